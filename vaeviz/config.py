@@ -1,0 +1,152 @@
+"""What a model is and how it was trained: frozen, validated, to and from JSON."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from types import UnionType
+from typing import Any, Literal, Self, get_args, get_origin, get_type_hints
+
+from vaeviz.errors import ConfigError, unknown_name
+
+MAX_LATENT = 512
+MAX_SIDE = 256
+
+
+class _Record:
+    """JSON form of a frozen dataclass; an unknown key is an error that names the nearest known one."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a plain dict that ``json.dumps`` takes."""
+        return asdict(self)  # pyright: ignore[reportArgumentType]
+
+    @classmethod
+    def from_json(cls, data: object) -> Self:
+        """Rebuild from `to_json`'s dict.
+
+        Raises
+        ------
+        ConfigError
+            If ``data`` is no dict, has an unknown key, lacks a required one, or a value is not allowed.
+        """
+        if not isinstance(data, Mapping):
+            raise ConfigError(f"{cls.__name__} must be an object, found {type(data).__name__}.")
+        hints = get_type_hints(cls)
+        known = {f.name for f in fields(cls)}  # pyright: ignore[reportArgumentType]
+        for key in data:
+            if key not in known:
+                raise unknown_name(f"{cls.__name__} key", str(key), known)
+        try:
+            return cls(**{key: _coerce(value, hints[key], key) for key, value in data.items()})
+        except TypeError as error:
+            raise ConfigError(f"{cls.__name__} cannot be read: {error}.") from error
+
+
+def _coerce(value: Any, hint: Any, key: str) -> Any:
+    """Turn a JSON value into the annotated type, or say why not."""
+    if get_origin(hint) is UnionType:
+        if value is None:
+            return None
+        hint = next(arm for arm in get_args(hint) if arm is not type(None))
+    origin = get_origin(hint)
+    if origin is Literal:
+        if value not in get_args(hint):
+            raise unknown_name(key, str(value), map(str, get_args(hint)))
+        return value
+    if origin is tuple:
+        if not isinstance(value, list | tuple):
+            raise ConfigError(f"{key} must be a list, found {type(value).__name__}.")
+        item = get_args(hint)[0]
+        return tuple(_coerce(part, item, key) for part in value)
+    if isinstance(hint, type) and issubclass(hint, _Record):
+        return hint.from_json(value)
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if not isinstance(value, hint) or (isinstance(value, bool) and hint is not bool):
+        raise ConfigError(f"{key} must be {hint.__name__}, found {type(value).__name__}.")
+    return value
+
+
+def _require(condition: bool, name: str, value: object, allowed: str) -> None:
+    if not condition:
+        raise ConfigError(f"{name} is {value!r}; allowed: {allowed}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition(_Record):
+    """What a conditional model is told: one column of ``c`` per name.
+
+    A class label is a one-hot row, a mixture a convex combination of rows, the null label ("not told") the zero row;
+    attributes are numbers in [-1, 1].
+    """
+
+    kind: Literal["class", "attributes"]
+    names: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        _require(0 < len(self.names) <= 1024, "condition names", len(self.names), "1 to 1024 names")
+        _require(len(set(self.names)) == len(self.names), "condition names", self.names, "distinct names")
+
+    @property
+    def size(self) -> int:
+        """Return the number of columns of ``c``."""
+        return len(self.names)
+
+
+LikelihoodName = Literal["bernoulli", "gaussian", "gaussian-optimal"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelConfig(_Record):
+    """Architecture of one model; enough, with the weights, to rebuild it."""
+
+    family: str
+    image_shape: tuple[int, ...]  # (C, H, W)
+    latent_dim: int
+    condition: Condition | None = None
+    likelihood: LikelihoodName = "bernoulli"
+    sigma: float | None = None  # pixel standard deviation, pixels in [0, 1]; None only where it is not yet known
+    width: int = 24  # channels of the first convolution; ignored by fully connected families
+    hidden: int = 192  # units of each hidden fully connected layer
+
+    def __post_init__(self) -> None:
+        shape = self.image_shape
+        _require(len(shape) == 3 and shape[0] in (1, 3), "image_shape", shape, "(C, H, W) with C 1 or 3")
+        _require(all(1 <= side <= MAX_SIDE for side in shape[1:]), "image_shape", shape, f"sides 1 to {MAX_SIDE}")
+        _require(1 <= self.latent_dim <= MAX_LATENT, "latent_dim", self.latent_dim, f"1 to {MAX_LATENT}")
+        _require(1 <= self.width <= 1024, "width", self.width, "1 to 1024")
+        _require(1 <= self.hidden <= 8192, "hidden", self.hidden, "1 to 8192")
+        sigma_ok = self.sigma is None or (math.isfinite(self.sigma) and self.sigma > 0)
+        _require(sigma_ok, "sigma", self.sigma, "a positive number")
+        if self.likelihood == "gaussian":
+            _require(self.sigma is not None, "sigma", None, "a positive number with the gaussian likelihood")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainConfig(_Record):
+    """Everything that decides a training run beside the architecture; same config and CPU, same bits."""
+
+    dataset: str
+    epochs: int = 30
+    batch_size: int = 128
+    learning_rate: float = 2e-3  # peak; warmed up over 2% of the steps, then a cosine to zero
+    objective: str = "beta-elbo"
+    beta: float = 1.0  # weight of the rate, nats against nats: 1 is the ELBO at every image size
+    beta_schedule: str = "constant"
+    beta_steps: int = 0  # length of the warm-up, or of one cycle, in optimiser steps
+    free_bits: float = 0.0  # floor of each dimension's batch-mean rate, nats
+    binarise: bool = False  # draw every pixel anew from Bernoulli(grey level) at each visit
+    label_dropout: float = 0.1  # share of images whose condition is replaced by the null label
+    average: float = 0.999  # decay of the weight average that is shipped; 0 ships the last weights
+    seed: int = 0
+    precision: Literal["float32", "bfloat16"] = "float32"
+
+    def __post_init__(self) -> None:
+        _require(1 <= self.epochs <= 100_000, "epochs", self.epochs, "1 to 100000")
+        _require(1 <= self.batch_size <= 65_536, "batch_size", self.batch_size, "1 to 65536")
+        _require(0 < self.learning_rate <= 1, "learning_rate", self.learning_rate, "above 0, at most 1")
+        _require(0 <= self.beta <= 1e6, "beta", self.beta, "0 to 1e6")
+        _require(self.beta_steps >= 0, "beta_steps", self.beta_steps, "0 or more")
+        _require(0 <= self.free_bits <= 1e3, "free_bits", self.free_bits, "0 to 1000 nats")
+        _require(0 <= self.label_dropout < 1, "label_dropout", self.label_dropout, "0 to below 1")
+        _require(0 <= self.average < 1, "average", self.average, "0 to below 1")
+        _require(0 <= self.seed < 2**31, "seed", self.seed, "0 to 2^31 - 1")

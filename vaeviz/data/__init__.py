@@ -1,0 +1,1 @@
+"""DATASETS: name -> loader, one file each."""

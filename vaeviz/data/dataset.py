@@ -1,0 +1,62 @@
+"""What a data set is: pictures as uint8, labels, and where they came from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, runtime_checkable
+
+import numpy as np
+from jaxtyping import Float32, Int64, UInt8
+
+from vaeviz.errors import DataError
+
+Split = Literal["train", "test"]
+Progress = Callable[[str, int, int], None]  # what is being done, how much is done, how much there is (0: unknown)
+
+
+@runtime_checkable
+class Images(Protocol):
+    """n pictures, in memory or rendered on demand: what an (n, C, H, W) uint8 array gives."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """(n, C, H, W)."""
+        ...
+
+    def __len__(self) -> int:
+        """Return n."""
+        ...
+
+    def __getitem__(self, index: np.ndarray | slice) -> UInt8[np.ndarray, "batch channel height width"]:
+        """Return the pictures at ``index``."""
+        ...
+
+
+@dataclass(frozen=True)
+class ImageDataset:
+    """One split of one data set; grey levels and colours run from 0 to 255."""
+
+    name: str
+    split: Split
+    images: Images
+    labels: Int64[np.ndarray, " n"]
+    class_names: tuple[str, ...]
+    source: str
+    license: str
+    factors: Float32[np.ndarray, "n factor"] | None = None
+    factor_names: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if len(self.images) != len(self.labels):
+            raise DataError(f"{self.name}: {len(self.images)} pictures but {len(self.labels)} labels.")
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    @property
+    def image_shape(self) -> tuple[int, int, int]:
+        """(C, H, W)."""
+        _, channel, height, width = self.images.shape
+        return channel, height, width
+
+
+Loader = Callable[[Split, Progress | None], ImageDataset]

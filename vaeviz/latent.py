@@ -1,0 +1,130 @@
+"""The vocabulary: posterior, prior, the model contract, and the codes that everything downstream starts from."""
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+import torch
+from jaxtyping import Float, Float32, Int
+from torch import Tensor
+
+from vaeviz.config import Condition
+from vaeviz.errors import DataError
+
+
+@dataclass(frozen=True)
+class Prior:
+    """p(z) or p(z|c): a diagonal Gaussian; a batch of 1 stands for every image."""
+
+    mu: Float[Tensor, "batch latent"]
+    logvar: Float[Tensor, "batch latent"]
+
+    def sample(self, n: int, generator: torch.Generator) -> Float[Tensor, "n latent"]:
+        """Draw ``n`` points: one per row, or ``n`` from the single row."""
+        mu, logvar = (part.expand(n, -1) for part in (self.mu, self.logvar))
+        eps = torch.randn(mu.shape, generator=generator, device=mu.device)
+        return mu + (logvar / 2).exp() * eps
+
+
+def standard_normal(latent_dim: int, device: torch.device | str = "cpu") -> Prior:
+    """Return N(0, I), the prior of every model that does not say otherwise."""
+    zeros = torch.zeros(1, latent_dim, device=device)
+    return Prior(zeros, zeros)
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """q(z|x, c): one diagonal Gaussian per image; ``logvar`` is the log of the variance, not of the deviation."""
+
+    mu: Float[Tensor, "batch latent"]
+    logvar: Float[Tensor, "batch latent"]
+
+    def sample(self, generator: torch.Generator) -> Float[Tensor, "batch latent"]:
+        """Draw one z per image by reparameterisation: z = mu + sigma * eps."""
+        eps = torch.randn(self.mu.shape, generator=generator, device=self.mu.device, dtype=self.mu.dtype)
+        return self.mu + (self.logvar / 2).exp() * eps
+
+    def kl_to_prior(self, prior: Prior | None = None) -> Float[Tensor, "batch latent"]:
+        """Return KL(q(z_j|x) || p(z_j)) in nats per image and dimension, never reduced here.
+
+        The prior is N(0, I) unless one is given.
+
+        References
+        ----------
+        Kingma and Welling, "Auto-Encoding Variational Bayes", ICLR 2014, appendix B.
+        """
+        if prior is None:
+            return 0.5 * (self.mu.square() + self.logvar.exp() - 1 - self.logvar)
+        gap = (self.mu - prior.mu).square() + self.logvar.exp()
+        return 0.5 * (gap / prior.logvar.exp() - 1 + prior.logvar - self.logvar)
+
+
+@runtime_checkable
+class LatentModel(Protocol):
+    """All that a viewer needs; a model of any library fits without subclassing."""
+
+    @property
+    def latent_dim(self) -> int:
+        """Number of latent dimensions."""
+        ...
+
+    @property
+    def image_shape(self) -> tuple[int, int, int]:
+        """(C, H, W)."""
+        ...
+
+    @property
+    def condition(self) -> Condition | None:
+        """What the model is told beside the image; None: nothing."""
+        ...
+
+    def encode(
+        self,
+        x: Float[Tensor, "batch channel height width"],
+        c: Float[Tensor, "batch condition"] | None = None,
+    ) -> Posterior:
+        """Return q(z|x, c) for pixels in [0, 1]; no ``c`` means the null label."""
+        ...
+
+    def decode(
+        self, z: Float[Tensor, "batch latent"], c: Float[Tensor, "batch condition"] | None = None
+    ) -> Float[Tensor, "batch channel height width"]:
+        """Return the pixel mean in [0, 1]; deterministic, the same in train and eval mode."""
+        ...
+
+
+def one_hot(condition: Condition, labels: Int[Tensor, " batch"]) -> Float[Tensor, "batch condition"]:
+    """Return the row of ``c`` for each class index."""
+    return torch.nn.functional.one_hot(labels.long(), condition.size).float()
+
+
+def null_label(condition: Condition, batch: int) -> Float[Tensor, "batch condition"]:
+    """Return the zero rows that stand for "not told"."""
+    return torch.zeros(batch, condition.size)
+
+
+@dataclass(frozen=True)
+class LatentCodes:
+    """Posteriors of n images under one checkpoint, in NumPy: everything downstream starts here."""
+
+    mu: Float32[np.ndarray, "n latent"]
+    logvar: Float32[np.ndarray, "n latent"]
+    labels: Int[np.ndarray, " n"]
+    condition: Float32[np.ndarray, "n condition"] | None
+    checkpoint: str  # digest of the model file
+
+    def __post_init__(self) -> None:
+        if not (np.isfinite(self.mu).all() and np.isfinite(self.logvar).all()):
+            raise DataError("The codes hold numbers that are not finite; encode the data set again.")
+
+    def __len__(self) -> int:
+        return len(self.mu)
+
+    @property
+    def latent_dim(self) -> int:
+        """Number of latent dimensions."""
+        return self.mu.shape[1]
+
+    def rate(self) -> Float32[np.ndarray, "n latent"]:
+        """Return KL(q(z_j|x) || N(0, 1)) in nats, per image and dimension."""
+        return 0.5 * (self.mu**2 + np.exp(self.logvar) - 1 - self.logvar)
