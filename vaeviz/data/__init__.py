@@ -1,1 +1,30 @@
 """DATASETS: name -> loader, one file each."""
+
+from vaeviz.data.dataset import ImageDataset, Loader, Progress, Split
+from vaeviz.data.digits import load_digits
+from vaeviz.data.idx_sets import load_mnist
+from vaeviz.errors import unknown_name
+
+DATASETS: dict[str, Loader] = {
+    "digits": load_digits,
+    "mnist": load_mnist,
+}
+
+
+def load(name: str, split: Split = "train", progress: Progress | None = None) -> ImageDataset:
+    """Return one split of the data set called ``name``.
+
+    Files that are not on this machine are downloaded, which ``progress`` can follow.
+
+    Raises
+    ------
+    ConfigError
+        If there is no data set or split of that name.
+    DataError
+        If its files are damaged, or neither here nor to be had.
+    """
+    if name not in DATASETS:
+        raise unknown_name("data set", name, DATASETS)
+    if split not in ("train", "test"):
+        raise unknown_name("split", split, ("train", "test"))
+    return DATASETS[name](split, progress)

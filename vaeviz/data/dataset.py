@@ -10,7 +10,9 @@ from jaxtyping import Float32, Int64, UInt8
 from vaeviz.errors import DataError
 
 Split = Literal["train", "test"]
-Progress = Callable[[str, int, int], None]  # what is being done, how much is done, how much there is (0: unknown)
+Progress = Callable[
+    [str, int, int], None
+]  # what is being done, how much is done, how much there is (0: unknown)
 
 
 @runtime_checkable

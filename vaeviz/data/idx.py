@@ -1,0 +1,60 @@
+"""The IDX format of the MNIST family: a magic number, big-endian sizes, then bytes."""
+
+import gzip
+import math
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import UInt8
+
+from vaeviz.errors import DataError
+
+MAX_BYTES = 1 << 28  # 256 MiB unpacked: five times the largest file of the family
+_UBYTE = 0x08  # the only element type that the MNIST family uses
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+def read_idx(path: Path, ndim: int) -> UInt8[np.ndarray, "..."]:
+    """Read one IDX file of unsigned bytes, packed with gzip or plain.
+
+    Whether it is packed is told from its first bytes, not from its name.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, damaged, foreign, has not ``ndim`` sizes, or is longer or shorter than they say.
+    """
+    return parse_idx(read_unpacked(path), ndim, path.name)
+
+
+def read_unpacked(path: Path) -> bytes:
+    """Read a file, unpacked if gzip packed it; never more than `MAX_BYTES`."""
+    try:
+        with path.open("rb") as file:
+            packed = file.read(2) == _GZIP_MAGIC
+        with gzip.open(path) if packed else path.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"{path.name} cannot be read: {error}. Delete it and fetch it again.") from error
+    if len(content) > MAX_BYTES:
+        raise DataError(f"{path.name} unpacks to more than {MAX_BYTES} bytes; no file of this family does.")
+    return content
+
+
+def parse_idx(content: bytes, ndim: int, name: str) -> UInt8[np.ndarray, "..."]:
+    """Turn the content of an IDX file into a read-only array; ``name`` is only for the messages."""
+    header = 4 + 4 * ndim
+    if len(content) < header:
+        raise DataError(f"{name} has {len(content)} bytes; an IDX header of {ndim} sizes alone has {header}.")
+    if content[:4] != bytes((0, 0, _UBYTE, ndim)):
+        raise DataError(
+            f"{name} starts with {content[:4].hex()}; an IDX file of bytes with {ndim} sizes with 00000{_UBYTE}{ndim:02x}."
+        )
+    shape = struct.unpack(f">{ndim}I", content[4:header])
+    expected = math.prod(shape)
+    if len(content) - header != expected:
+        sizes = " x ".join(map(str, shape))
+        raise DataError(f"{name} says {sizes} = {expected} bytes but holds {len(content) - header}.")
+    return np.frombuffer(content, np.uint8, offset=header).reshape(shape)
