@@ -12,7 +12,7 @@ MAX_LATENT = 512
 MAX_SIDE = 256
 
 
-class _Record:
+class Record:
     """JSON form of a frozen dataclass; an unknown key is an error that names the nearest known one."""
 
     def to_json(self) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def _coerce(value: Any, hint: Any, key: str) -> Any:
             raise ConfigError(f"{key} must be a list, found {type(value).__name__}.")
         item = get_args(hint)[0]
         return tuple(_coerce(part, item, key) for part in value)
-    if isinstance(hint, type) and issubclass(hint, _Record):
+    if isinstance(hint, type) and issubclass(hint, Record):
         return hint.from_json(value)
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
@@ -72,7 +72,7 @@ def _require(condition: bool, name: str, value: object, allowed: str) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Condition(_Record):
+class Condition(Record):
     """What a conditional model is told: one column of ``c`` per name.
 
     A class label is a one-hot row, a mixture a convex combination of rows, the null label ("not told") the zero row;
@@ -96,7 +96,7 @@ LikelihoodName = Literal["bernoulli", "gaussian", "gaussian-optimal"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class ModelConfig(_Record):
+class ModelConfig(Record):
     """Architecture of one model; enough, with the weights, to rebuild it."""
 
     family: str
@@ -122,7 +122,7 @@ class ModelConfig(_Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainConfig(_Record):
+class TrainConfig(Record):
     """Everything that decides a training run beside the architecture; same config and CPU, same bits."""
 
     dataset: str

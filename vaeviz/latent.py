@@ -93,6 +93,35 @@ class LatentModel(Protocol):
         ...
 
 
+@runtime_checkable
+class PixelLikelihood(Protocol):
+    """p(x|z, c) of a batch."""
+
+    @property
+    def mean(self) -> Float[Tensor, "batch channel height width"]:
+        """Pixel mean; in [0, 1] for every family but the linear one."""
+        ...
+
+    def log_prob(self, x: Float[Tensor, "batch channel height width"]) -> Float[Tensor, " batch"]:
+        """Return log p(x|z, c) in nats per image, summed over pixels."""
+        ...
+
+
+@runtime_checkable
+class TrainableModel(LatentModel, Protocol):
+    """What training and the bounds need in addition; ``decode`` is ``likelihood(...).mean`` within [0, 1]."""
+
+    def likelihood(
+        self, z: Float[Tensor, "batch latent"], c: Float[Tensor, "batch condition"] | None = None
+    ) -> PixelLikelihood:
+        """Return p(x|z, c)."""
+        ...
+
+    def prior(self, c: Float[Tensor, "batch condition"] | None = None) -> Prior:
+        """Return p(z|c); one row that stands for all where it does not depend on ``c``."""
+        ...
+
+
 def one_hot(condition: Condition, labels: Int[Tensor, " batch"]) -> Float[Tensor, "batch condition"]:
     """Return the row of ``c`` for each class index."""
     return torch.nn.functional.one_hot(labels.long(), condition.size).float()

@@ -1,0 +1,170 @@
+"""A model on disk: safetensors with a JSON header in its metadata; safe to open, written aside and renamed."""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import load as load_tensors
+from safetensors.torch import save as save_tensors
+from torch import Tensor
+
+from vaeviz import __version__
+from vaeviz.config import ModelConfig, Record, TrainConfig
+from vaeviz.errors import CheckpointError, ConfigError
+from vaeviz.models import build
+from vaeviz.models.vae import VariationalAutoencoder
+
+FORMAT = 1
+MODEL_FILE = "model.safetensors"
+HEADER_KEY = "vaeviz"
+MAX_BYTES = 512 * 2**20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header(Record):
+    """What a model file says of itself."""
+
+    name: str
+    model: ModelConfig
+    train: TrainConfig | None = None
+    class_names: tuple[str, ...] = ()
+    command: str = ""  # what made it, and makes it again
+    hardware: str = ""  # what it was trained on
+    version: str = __version__
+    format: int = FORMAT
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """An opened model, shared by everyone who opens the file: in eval mode, without gradients, never mutated."""
+
+    header: Header
+    model: VariationalAutoencoder
+    digest: str  # of the file: the key of everything computed from it
+    path: Path
+
+
+def shipped(root: Path | None = None) -> dict[str, Path]:
+    """Return name -> folder of every model under ``root``: $VAEVIZ_CHECKPOINTS, or the project's own."""
+    default = Path(__file__).parent.parent / "checkpoints"
+    root = root or Path(os.environ.get("VAEVIZ_CHECKPOINTS") or default)
+    return {file.parent.name: file.parent for file in sorted(root.glob(f"*/{MODEL_FILE}"))}
+
+
+def model_file(path: Path) -> Path:
+    """Return the weights' file of a checkpoint given as its folder or as the file itself."""
+    return path / MODEL_FILE if path.is_dir() else path
+
+
+def read_header(path: Path) -> Header:
+    """Read what the file says of itself, without its weights.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is missing, damaged, no safetensors file or not one of ours.
+    """
+    path = model_file(path)
+    try:
+        with safe_open(path, framework="pt") as file:
+            return parse_header(file.metadata(), path)
+    except (OSError, SafetensorError) as error:
+        raise _unreadable(path, error) from error
+
+
+def parse_header(metadata: Mapping[str, str] | None, path: Path) -> Header:
+    """Read the JSON header out of a safetensors file's metadata."""
+    text = (metadata or {}).get(HEADER_KEY)
+    if text is None:
+        raise CheckpointError(
+            f"{path.name} is a safetensors file without a '{HEADER_KEY}' header, so its architecture is unknown. "
+            "Open a file written by `python -m vaeviz train`."
+        )
+    try:
+        header = Header.from_json(json.loads(text))
+    except (json.JSONDecodeError, ConfigError) as error:
+        raise CheckpointError(f"{path.name}: its header cannot be read. {error}") from error
+    if header.format > FORMAT:
+        raise CheckpointError(
+            f"{path.name} has format {header.format}; this version reads up to {FORMAT}. Update vaeviz."
+        )
+    return header
+
+
+def load(path: Path) -> Checkpoint:
+    """Open a model.
+
+    Raises
+    ------
+    CheckpointError
+        If the file cannot be read or its weights do not fit its own header.
+    """
+    path = model_file(path)
+    data = read_bytes(path)
+    header = read_header(path)
+    try:
+        model = build(header.model)
+        model.load_state_dict({name: part.float() for name, part in load_tensors(data).items()})
+    except (RuntimeError, SafetensorError, ConfigError) as error:
+        raise CheckpointError(
+            f"{path.name}: its weights do not fit its header. Fetch or train it again. ({error})"
+        ) from error
+    if not all(torch.isfinite(part).all() for part in model.state_dict().values()):
+        raise CheckpointError(f"{path.name} has weights that are not finite. Fetch or train it again.")
+    model.eval().requires_grad_(False)
+    return Checkpoint(header, model, digest_of(data), path)
+
+
+def save(folder: Path, model: VariationalAutoencoder, header: Header) -> str:
+    """Write ``folder/model.safetensors`` and return its digest."""
+    tensors = {name: part.detach().cpu().contiguous() for name, part in model.state_dict().items()}
+    return save_file(folder / MODEL_FILE, tensors, header.to_json())
+
+
+def save_file(path: Path, tensors: dict[str, Tensor], header: Mapping[str, object]) -> str:
+    """Write tensors with a JSON header, aside and renamed; return the digest."""
+    data = save_tensors(tensors, metadata={HEADER_KEY: json.dumps(header, sort_keys=True)})
+    replace_file(path, data)
+    return digest_of(data)
+
+
+def digest_of(data: bytes) -> str:
+    """Return the first 32 hex digits of the SHA-256."""
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write ``data`` beside ``path`` and rename it there, so that nobody ever reads half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".partial")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        os.chmod(aside, 0o644)
+        os.replace(aside, path)
+    except BaseException:
+        os.unlink(aside)
+        raise
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a whole file under the size limit, or say why not."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise CheckpointError(f"{path.name} is larger than {MAX_BYTES // 2**20} MB, the most that is opened.")
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> CheckpointError:
+    return CheckpointError(
+        f"{path} cannot be opened as a safetensors file ({error}). "
+        "It is missing, truncated or of another format: fetch it again or train it."
+    )

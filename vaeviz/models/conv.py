@@ -1,0 +1,75 @@
+"""The conv family: stride-2 convolutions and one hidden layer, mirrored; any size that halves well, grey or RGB."""
+
+from itertools import pairwise
+
+from jaxtyping import Float
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+
+from vaeviz.config import ModelConfig
+from vaeviz.models.layers import ConditionedConv, ConditionedLinear, halvings
+from vaeviz.models.vae import VariationalAutoencoder
+
+
+def conv(config: ModelConfig) -> VariationalAutoencoder:
+    """Return a convolutional VAE; ``config.width`` channels in the first layer, twice that in the others."""
+    return VariationalAutoencoder(config, ConvEncoder(config), ConvDecoder(config))
+
+
+def _channels(config: ModelConfig) -> list[int]:
+    """Return the channels from the picture inwards, e.g. [1, 24, 48] for 28x28."""
+    channel, height, width = config.image_shape
+    inner = [config.width * 2] * (halvings(height, width) - 1)
+    return [channel, config.width, *inner]
+
+
+class ConvEncoder(nn.Module):
+    """x, c -> (mu, logvar), concatenated."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        told = config.condition.size if config.condition else 0
+        channels = _channels(config)
+        self.convs = nn.ModuleList(
+            ConditionedConv(nn.Conv2d(outer, inner, 4, stride=2, padding=1), told)
+            for outer, inner in pairwise(channels)
+        )
+        _, height, width = config.image_shape
+        features = channels[-1] * height * width // 4 ** len(self.convs)
+        self.hidden = ConditionedLinear(features, config.hidden, told)
+        self.out = ConditionedLinear(config.hidden, 2 * config.latent_dim, told)
+
+    def forward(
+        self, x: Float[Tensor, "batch channel height width"], c: Float[Tensor, "batch condition"] | None
+    ) -> Float[Tensor, "batch twice_latent"]:
+        """Return mu and logvar side by side."""
+        for layer in self.convs:
+            x = F.silu(layer(x, c))
+        return self.out(F.silu(self.hidden(x.flatten(1), c)), c)
+
+
+class ConvDecoder(nn.Module):
+    """z, c -> the likelihood's parameter at every pixel."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        told = config.condition.size if config.condition else 0
+        channels = _channels(config)[::-1]
+        _, height, width = config.image_shape
+        shrink = 2 ** (len(channels) - 1)
+        self.innermost = (channels[0], height // shrink, width // shrink)
+        self.hidden = ConditionedLinear(config.latent_dim, config.hidden, told)
+        self.spread = ConditionedLinear(config.hidden, channels[0] * height * width // shrink**2, told)
+        self.convs = nn.ModuleList(
+            ConditionedConv(nn.ConvTranspose2d(inner, outer, 4, stride=2, padding=1), told)
+            for inner, outer in pairwise(channels)
+        )
+
+    def forward(
+        self, z: Float[Tensor, "batch latent"], c: Float[Tensor, "batch condition"] | None
+    ) -> Float[Tensor, "batch channel height width"]:
+        """Return logits (Bernoulli) or the mean before its link (Gaussian)."""
+        h = self.spread(F.silu(self.hidden(z, c)), c).unflatten(1, self.innermost)
+        for layer in self.convs:
+            h = layer(F.silu(h), c)
+        return h

@@ -1,0 +1,64 @@
+"""Layers that may be told a condition; without one they are the plain layer."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+
+from vaeviz.errors import ConfigError
+
+SMALLEST_SIDE = 7  # convolutions halve the picture until its longer side is at most this
+
+
+class ConditionedLinear(nn.Module):
+    """A fully connected layer of the features with the condition concatenated."""
+
+    def __init__(self, features: int, out: int, condition: int) -> None:
+        super().__init__()
+        self.linear = nn.Linear(features + condition, out)
+
+    def forward(
+        self, h: Float[Tensor, "batch features"], c: Float[Tensor, "batch condition"] | None
+    ) -> Float[Tensor, "batch out"]:
+        """Return W [h; c] + b."""
+        return self.linear(h if c is None else torch.cat([h, c], dim=1))
+
+
+class ConditionedConv(nn.Module):
+    """A convolution with the condition concatenated as constant planes.
+
+    Through a convolution a constant plane is a bias per output channel (but for the picture's rim), which is how it
+    is computed: ten planes would cost as much as ten channels.
+    """
+
+    def __init__(self, conv: nn.Conv2d | nn.ConvTranspose2d, condition: int) -> None:
+        super().__init__()
+        self.conv = conv
+        self.shift = nn.Linear(condition, conv.out_channels, bias=False) if condition else None
+
+    def forward(
+        self, h: Float[Tensor, "batch channel height width"], c: Float[Tensor, "batch condition"] | None
+    ) -> Float[Tensor, "batch out high wide"]:
+        """Return the convolution of h plus the condition's shift of each channel."""
+        h = self.conv(h)
+        if self.shift is None or c is None:
+            return h
+        return h + self.shift(c)[:, :, None, None]
+
+
+def halvings(height: int, width: int) -> int:
+    """Return how many stride-2 convolutions bring the picture down to `SMALLEST_SIDE`, at least one.
+
+    Raises
+    ------
+    ConfigError
+        If a side cannot be halved that often.
+    """
+    count, side = 0, max(height, width)
+    while side > SMALLEST_SIDE or count == 0:
+        side, count = side // 2, count + 1
+    if height % 2**count or width % 2**count:
+        raise ConfigError(
+            f"The conv family cannot halve a {height}x{width} picture {count} times; "
+            f"use sides that are multiples of {2**count}, or the mlp family."
+        )
+    return count

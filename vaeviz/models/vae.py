@@ -1,0 +1,82 @@
+"""The variational autoencoder: any encoder and decoder network, one posterior, one likelihood."""
+
+from collections.abc import Callable
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+
+from vaeviz.config import Condition, ModelConfig
+from vaeviz.latent import PixelLikelihood, Posterior, Prior, standard_normal
+from vaeviz.models.likelihoods import LIKELIHOODS
+
+LOGVAR_RANGE = (-10.0, 10.0)  # keeps exp() finite in half precision and in the first steps of training
+
+
+class VariationalAutoencoder(nn.Module):
+    """A VAE, or with ``config.condition`` a CVAE: the same two networks, told ``c``.
+
+    The networks take (x, c) and (z, c). Without ``c`` a conditional model is given the null label. Nothing depends
+    on train or eval mode.
+    """
+
+    def __init__(
+        self,
+        config: ModelConfig,
+        encoder: nn.Module,
+        decoder: nn.Module,
+        link: Callable[[Tensor], Tensor] = torch.sigmoid,
+    ) -> None:
+        super().__init__()
+        self.config = config
+        self.encoder = encoder
+        self.decoder = decoder
+        self._link = link
+
+    @property
+    def latent_dim(self) -> int:
+        """Number of latent dimensions."""
+        return self.config.latent_dim
+
+    @property
+    def image_shape(self) -> tuple[int, int, int]:
+        """(C, H, W)."""
+        channel, height, width = self.config.image_shape
+        return channel, height, width
+
+    @property
+    def condition(self) -> Condition | None:
+        """What the model is told beside the image."""
+        return self.config.condition
+
+    def encode(
+        self,
+        x: Float[Tensor, "batch channel height width"],
+        c: Float[Tensor, "batch condition"] | None = None,
+    ) -> Posterior:
+        """Return q(z|x, c)."""
+        mu, logvar = self.encoder(x, self._told(x, c)).chunk(2, dim=1)
+        return Posterior(mu.float(), logvar.float().clamp(*LOGVAR_RANGE))
+
+    def likelihood(
+        self, z: Float[Tensor, "batch latent"], c: Float[Tensor, "batch condition"] | None = None
+    ) -> PixelLikelihood:
+        """Return p(x|z, c)."""
+        output = self.decoder(z, self._told(z, c)).float()
+        return LIKELIHOODS[self.config.likelihood](output, self._link, self.config.sigma)
+
+    def decode(
+        self, z: Float[Tensor, "batch latent"], c: Float[Tensor, "batch condition"] | None = None
+    ) -> Float[Tensor, "batch channel height width"]:
+        """Return the pixel mean in [0, 1]."""
+        return self.likelihood(z, c).mean.clamp(0, 1)
+
+    def prior(self, c: Float[Tensor, "batch condition"] | None = None) -> Prior:
+        """Return N(0, I), whatever the condition."""
+        return standard_normal(self.latent_dim, next(self.parameters()).device)
+
+    def _told(self, like: Tensor, c: Tensor | None) -> Tensor | None:
+        """Return ``c``, the null label where a conditional model is told nothing, None for a plain model."""
+        if self.condition is None:
+            return None
+        return like.new_zeros(len(like), self.condition.size) if c is None else c
