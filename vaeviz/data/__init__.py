@@ -2,12 +2,12 @@
 
 from vaeviz.data.dataset import ImageDataset, Loader, Progress, Split
 from vaeviz.data.digits import load_digits
-from vaeviz.data.idx_sets import load_mnist
+from vaeviz.data.idx_sets import IDX_SETS
 from vaeviz.errors import unknown_name
 
 DATASETS: dict[str, Loader] = {
     "digits": load_digits,
-    "mnist": load_mnist,
+    **{idx_set.name: idx_set.load for idx_set in IDX_SETS},
 }
 
 

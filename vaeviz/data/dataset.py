@@ -10,9 +10,7 @@ from jaxtyping import Float32, Int64, UInt8
 from vaeviz.errors import DataError
 
 Split = Literal["train", "test"]
-Progress = Callable[
-    [str, int, int], None
-]  # what is being done, how much is done, how much there is (0: unknown)
+Progress = Callable[[str, int, int], None]  # what is being done, how much is done, how much there is (0: unknown)
 
 
 @runtime_checkable
@@ -39,7 +37,7 @@ class ImageDataset:
 
     name: str
     split: Split
-    images: Images
+    images: Images | UInt8[np.ndarray, "n channel height width"]
     labels: Int64[np.ndarray, " n"]
     class_names: tuple[str, ...]
     source: str

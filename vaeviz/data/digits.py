@@ -17,7 +17,7 @@ def load_digits(split: Split, progress: Progress | None = None) -> ImageDataset:
     from sklearn.datasets import load_digits as bundled
     from sklearn.model_selection import train_test_split
 
-    raw, labels = bundled(return_X_y=True)
+    raw, labels = (np.asarray(part) for part in bundled(return_X_y=True))
     rows = np.arange(len(labels))
     train, test = train_test_split(rows, test_size=TEST_SIZE, random_state=_SPLIT_SEED, stratify=labels)
     chosen = np.sort(train if split == "train" else test)

@@ -24,7 +24,7 @@ def read_idx(path: Path, ndim: int) -> UInt8[np.ndarray, "..."]:
     Raises
     ------
     DataError
-        If the file is missing, damaged, foreign, has not ``ndim`` sizes, or is longer or shorter than they say.
+        If the file is missing, damaged or foreign, has not ``ndim`` sizes, or is not as long as they say.
     """
     return parse_idx(read_unpacked(path), ndim, path.name)
 
@@ -44,17 +44,16 @@ def read_unpacked(path: Path) -> bytes:
 
 
 def parse_idx(content: bytes, ndim: int, name: str) -> UInt8[np.ndarray, "..."]:
-    """Turn the content of an IDX file into a read-only array; ``name`` is only for the messages."""
+    """Turn the content of an IDX file into an array that may be written to; ``name`` is only for the messages."""
     header = 4 + 4 * ndim
     if len(content) < header:
         raise DataError(f"{name} has {len(content)} bytes; an IDX header of {ndim} sizes alone has {header}.")
     if content[:4] != bytes((0, 0, _UBYTE, ndim)):
-        raise DataError(
-            f"{name} starts with {content[:4].hex()}; an IDX file of bytes with {ndim} sizes with 00000{_UBYTE}{ndim:02x}."
-        )
+        right = f"00000{_UBYTE}{ndim:02x}"
+        raise DataError(f"{name} starts with {content[:4].hex()}; bytes in {ndim} sizes start with {right}.")
     shape = struct.unpack(f">{ndim}I", content[4:header])
     expected = math.prod(shape)
     if len(content) - header != expected:
         sizes = " x ".join(map(str, shape))
         raise DataError(f"{name} says {sizes} = {expected} bytes but holds {len(content) - header}.")
-    return np.frombuffer(content, np.uint8, offset=header).reshape(shape)
+    return np.frombuffer(content, np.uint8, offset=header).reshape(shape).copy()

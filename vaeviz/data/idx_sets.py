@@ -1,26 +1,165 @@
-"""The data sets that come as four IDX files."""
+"""The data sets that come as four IDX files: MNIST and its drop-in replacements, one row of a table each."""
 
-import os
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
+from jaxtyping import UInt8
 
 from vaeviz.data.dataset import ImageDataset, Progress, Split
+from vaeviz.data.download import RemoteFile, download
+from vaeviz.data.files import VARIABLE, cache_folder, find, own_folder
 from vaeviz.data.idx import read_idx
+from vaeviz.errors import DataError
+
+_SIDE = 28
+_STEMS: dict[Split, str] = {"train": "train", "test": "t10k"}
+
+_log = logging.getLogger(__name__)
 
 
-def load_mnist(split: Split, progress: Progress | None = None) -> ImageDataset:
-    """Return MNIST."""
-    folder = Path(os.environ["VAEVIZ_DATA"]) / "mnist"
-    stem = {"train": "train", "test": "t10k"}[split]
-    images = read_idx(folder / f"{stem}-images-idx3-ubyte.gz", 3)
-    labels = read_idx(folder / f"{stem}-labels-idx1-ubyte.gz", 1)
-    return ImageDataset(
-        name="mnist",
-        split=split,
-        images=images[:, None],
-        labels=labels.astype(np.int64),
-        class_names=tuple("0123456789"),
-        source="LeCun, Cortes and Burges: the MNIST database of handwritten digits",
-        license="CC BY-SA 3.0",
-    )
+@dataclass(frozen=True)
+class IdxSet:
+    """One data set of 28x28 grey pictures; `load` is its loader."""
+
+    name: str
+    class_names: tuple[str, ...]
+    source: str
+    license: str
+    mirrors: tuple[str, ...]
+    md5: Mapping[str, str]  # file name -> md5
+    md5_of: Literal["file", "content"]
+
+    def load(self, split: Split, progress: Progress | None = None) -> ImageDataset:
+        """Return one split; a file that is not on this machine is downloaded into the user's cache.
+
+        Raises
+        ------
+        DataError
+            If a file is damaged, is not to be had, or does not fit the other.
+        """
+        labels = self._read(f"{_STEMS[split]}-labels-idx1-ubyte.gz", 1, progress)
+        images = self._read(f"{_STEMS[split]}-images-idx3-ubyte.gz", 3, progress)
+        self._check(images, labels)
+        return ImageDataset(
+            name=self.name,
+            split=split,
+            images=images[:, None],
+            labels=labels.astype(np.int64),
+            class_names=self.class_names,
+            source=self.source,
+            license=self.license,
+        )
+
+    def _read(self, name: str, ndim: int, progress: Progress | None) -> UInt8[np.ndarray, "..."]:
+        """Read a file from where it lies; a damaged one in the cache is fetched anew."""
+        remote = RemoteFile(name, self.mirrors, self.md5[name], self.md5_of)
+        path = find(self.name, name)
+        if path is None:
+            return read_idx(self._download(remote, progress), ndim)
+        if path.parent == own_folder(self.name):
+            _warn_if_foreign(remote, path)
+            return read_idx(path, ndim)
+        try:
+            return read_idx(path, ndim)
+        except DataError as error:
+            _log.warning("Cached file is damaged and is fetched again: %s", error)
+            path.unlink(missing_ok=True)
+            return read_idx(self._download(remote, progress), ndim)
+
+    def _download(self, remote: RemoteFile, progress: Progress | None) -> Path:
+        try:
+            return download(remote, cache_folder(self.name), progress)
+        except DataError as error:
+            raise DataError(
+                f"{error}\nWithout a network, copy {', '.join(sorted(self.md5))} into a folder '{self.name}' "
+                f"and set {VARIABLE} to the folder above it."
+            ) from error
+
+    def _check(self, images: UInt8[np.ndarray, "n height width"], labels: UInt8[np.ndarray, " m"]) -> None:
+        if images.shape[1:] != (_SIDE, _SIDE) or len(images) == 0:
+            raise DataError(f"{self.name}: pictures of shape {images.shape}; allowed: (n, {_SIDE}, {_SIDE}).")
+        if labels.size and labels.max() >= len(self.class_names):
+            raise DataError(f"{self.name}: label {labels.max()}; allowed: 0 to {len(self.class_names) - 1}.")
+
+
+def _warn_if_foreign(remote: RemoteFile, path: Path) -> None:
+    """Log when the user's own file is not the published one; it is used all the same."""
+    comparable = remote.md5_of == "content" or path.suffix == ".gz"
+    if comparable and remote.digest(path) != remote.md5:
+        _log.warning("%s is not the published file: figures will differ from published ones.", path)
+
+
+def _sums(train_images: str, train_labels: str, test_images: str, test_labels: str) -> dict[str, str]:
+    return {
+        "train-images-idx3-ubyte.gz": train_images,
+        "train-labels-idx1-ubyte.gz": train_labels,
+        "t10k-images-idx3-ubyte.gz": test_images,
+        "t10k-labels-idx1-ubyte.gz": test_labels,
+    }
+
+
+MNIST = IdxSet(
+    name="mnist",
+    class_names=tuple("0123456789"),
+    source="LeCun, Cortes and Burges: the MNIST database of handwritten digits",
+    license="CC BY-SA 3.0",
+    mirrors=(
+        "https://ossci-datasets.s3.amazonaws.com/mnist/",
+        "https://storage.googleapis.com/cvdf-datasets/mnist/",
+        "http://yann.lecun.com/exdb/mnist/",
+    ),
+    md5=_sums(
+        "6bbc9ace898e44ae57da46a324031adb",
+        "a25bea736e30d166cdddb491f175f624",
+        "2646ac647ad5339dbf082846283269ea",
+        "27ae3e4e09519cfbb04c329615203637",
+    ),
+    md5_of="content",
+)
+
+FASHION_MNIST = IdxSet(
+    name="fashion-mnist",
+    class_names=(
+        *("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"),
+        *("Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"),
+    ),
+    source="Xiao, Rasul and Vollgraf 2017, arXiv:1708.07747 (Zalando SE)",
+    license="MIT",
+    mirrors=(
+        "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
+        "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+    ),
+    md5=_sums(
+        "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+        "25c81989df183df01b3e8a0aad5dffbe",
+        "bef4ecab320f06d8554ea6380940ec79",
+        "bb300cfdad3c16e7a12a480ee83cd310",
+    ),
+    md5_of="file",
+)
+
+KMNIST = IdxSet(
+    name="kmnist",
+    class_names=("o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"),
+    source="KMNIST Dataset (created by CODH), adapted from Kuzushiji Dataset (created by NIJL and others), "
+    "doi:10.20676/00000341",
+    license="CC BY-SA 4.0",
+    mirrors=(
+        "https://codh.rois.ac.jp/kmnist/dataset/kmnist/",
+        "http://codh.rois.ac.jp/kmnist/dataset/kmnist/",
+        "https://storage.googleapis.com/kuzushiji-mnist/",
+    ),
+    md5=_sums(
+        "bdb82020997e1d708af4cf47b453dcf7",
+        "e144d726b3acfaa3e44228e80efcd344",
+        "5c965bf0a639b31b8f53240b1b52f4d7",
+        "7320c461ea6c1c855c0b718fb2a4b134",
+    ),
+    md5_of="file",
+)
+
+IDX_SETS = (MNIST, FASHION_MNIST, KMNIST)

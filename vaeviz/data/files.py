@@ -1,0 +1,29 @@
+"""Where data files lie: the folder in VAEVIZ_DATA, then the user's cache."""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+VARIABLE = "VAEVIZ_DATA"
+
+
+def own_folder(dataset: str) -> Path | None:
+    """Return the folder in which the user keeps ``dataset``; None when VAEVIZ_DATA is not set."""
+    root = os.environ.get(VARIABLE)
+    return Path(root).expanduser() / dataset if root else None
+
+
+def cache_folder(dataset: str) -> Path:
+    """Return the folder into which ``dataset`` is downloaded; it need not exist."""
+    return user_cache_path("vaeviz", appauthor=False) / dataset
+
+
+def find(dataset: str, name: str) -> Path | None:
+    """Return the file ``name``, or the same unpacked, where it lies already; None when it must be downloaded."""
+    plain = name.removesuffix(".gz")
+    for folder in (own_folder(dataset), cache_folder(dataset)):
+        for candidate in (name, plain):
+            if folder and (folder / candidate).is_file():
+                return folder / candidate
+    return None
