@@ -3,11 +3,13 @@
 from vaeviz.data.dataset import ImageDataset, Loader, Progress, Split
 from vaeviz.data.digits import load_digits
 from vaeviz.data.idx_sets import IDX_SETS
+from vaeviz.data.sprites import load_sprites
 from vaeviz.errors import unknown_name
 
 DATASETS: dict[str, Loader] = {
     "digits": load_digits,
     **{idx_set.name: idx_set.load for idx_set in IDX_SETS},
+    "sprites": load_sprites,
 }
 
 
