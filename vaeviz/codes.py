@@ -1,0 +1,193 @@
+"""Codes on their way: a data set through the encoder, to a file beside the model and back."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from jaxtyping import Float, Int64
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import load as load_arrays
+from safetensors.numpy import save as save_arrays
+from torch import Tensor
+
+from vaeviz.checkpoint import HEADER_KEY, Checkpoint, digest_of, read_bytes, replace_file
+from vaeviz.config import Condition
+from vaeviz.data.dataset import ImageDataset, Progress
+from vaeviz.errors import CheckpointError, ConfigError, DataError
+from vaeviz.latent import LatentCodes, one_hot
+from vaeviz.projections import Embedding
+
+CODES_FILE = "codes.safetensors"
+FORMAT = 1
+
+Batch = tuple[Float[Tensor, "batch channel height width"], Float[Tensor, "batch condition"] | None]
+
+
+def choose_rows(n: int, limit: int | None, seed: int) -> Int64[np.ndarray, " chosen"]:
+    """Return which of n pictures to take, in order: all, or a random ``limit`` of them."""
+    if limit is None or limit >= n:
+        return np.arange(n)
+    return np.sort(np.random.default_rng(seed).choice(n, limit, replace=False))
+
+
+def batches(
+    data: ImageDataset, condition: Condition | None, rows: Int64[np.ndarray, " chosen"], size: int
+) -> Iterator[Batch]:
+    """Yield pixels in [0, 1] with, for a class-conditional model, each picture's own class.
+
+    Attributes are not known for a data set, so a model that is told attributes gets the null label.
+
+    Raises
+    ------
+    ConfigError
+        If the model is told other classes than the data set has.
+    """
+    told = condition if condition is not None and condition.kind == "class" else None
+    if told is not None and told.size != len(data.class_names):
+        raise ConfigError(
+            f"The model is told one of {told.size} classes, {data.name} has {len(data.class_names)}. "
+            "Use the data set that the model was trained on."
+        )
+    for start in range(0, len(rows), size):
+        part = rows[start : start + size]
+        x = torch.from_numpy(np.ascontiguousarray(data.images[part])).float() / 255
+        yield x, None if told is None else one_hot(told, torch.from_numpy(data.labels[part]))
+
+
+def check_pictures(checkpoint: Checkpoint, data: ImageDataset) -> None:
+    """Say so if the model takes pictures of another size than the data set has."""
+    if data.image_shape != checkpoint.model.image_shape:
+        raise DataError(
+            f"{checkpoint.header.name} takes {checkpoint.model.image_shape} pictures, {data.name} has "
+            f"{data.image_shape}. Use the data set that the model was trained on."
+        )
+
+
+def encode_dataset(
+    checkpoint: Checkpoint,
+    data: ImageDataset,
+    *,
+    batch: int = 512,
+    limit: int | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> LatentCodes:
+    """Return the posterior of every picture, or of a random ``limit`` of them (`choose_rows` says which).
+
+    Pixels go in as grey levels, never binarised, and a class-conditional model is told each picture's own class.
+    A ``progress`` that raises stops the work.
+
+    Raises
+    ------
+    DataError
+        If the pictures have another size than the model takes, or a posterior is not finite.
+    """
+    check_pictures(checkpoint, data)
+    rows = choose_rows(len(data), limit, seed)
+    mu, logvar, told = [], [], []
+    with torch.inference_mode():
+        for x, c in batches(data, checkpoint.model.condition, rows, batch):
+            posterior = checkpoint.model.encode(x, c)
+            mu.append(posterior.mu.numpy())
+            logvar.append(posterior.logvar.numpy())
+            if c is not None:
+                told.append(c.numpy())
+            if progress:
+                progress("Encoding", min(len(mu) * batch, len(rows)), len(rows))
+    return LatentCodes(
+        mu=np.concatenate(mu),
+        logvar=np.concatenate(logvar),
+        labels=data.labels[rows],
+        condition=np.concatenate(told) if told else None,
+        checkpoint=checkpoint.digest,
+    )
+
+
+@dataclass(frozen=True)
+class StoredCodes:
+    """The codes that travel with a checkpoint, and their maps by method."""
+
+    codes: LatentCodes
+    maps: dict[str, Embedding]
+
+
+def write_codes(folder: Path, codes: LatentCodes, maps: Mapping[str, Embedding]) -> str:
+    """Write ``folder/codes.safetensors``, mu and logvar in half precision; return the file's digest.
+
+    Half precision keeps three digits: make maps and figures from the codes before they are written.
+    """
+    arrays: dict[str, np.ndarray] = {
+        "mu": codes.mu.astype(np.float16),
+        "logvar": codes.logvar.astype(np.float16),
+        "labels": codes.labels.astype(np.uint16),
+    }
+    if codes.condition is not None:
+        arrays["condition"] = codes.condition.astype(np.float16)
+    for method, made in maps.items():
+        arrays[f"map.{method}"] = made.points
+        if made.basis is not None and made.centre is not None:
+            arrays |= {f"basis.{method}": made.basis, f"centre.{method}": made.centre}
+    header = {
+        "format": FORMAT,
+        "checkpoint": codes.checkpoint,
+        "maps": {
+            method: {"params": dict(made.params), "seed": made.seed, "trustworthiness": made.trustworthiness}
+            for method, made in maps.items()
+        },
+    }
+    arrays = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+    data = save_arrays(arrays, metadata={HEADER_KEY: json.dumps(header, sort_keys=True)})
+    replace_file(folder / CODES_FILE, data)
+    return digest_of(data)
+
+
+def read_codes(folder: Path, digest: str) -> StoredCodes:
+    """Read the codes beside a checkpoint whose model file has ``digest``.
+
+    Raises
+    ------
+    CheckpointError
+        If there are none, they are damaged, or another model made them.
+    """
+    path = folder / CODES_FILE
+    data = read_bytes(path)
+    try:
+        with safe_open(path, framework="np") as file:
+            header: dict[str, Any] = json.loads((file.metadata() or {})[HEADER_KEY])
+        arrays = load_arrays(data)
+        made_by = header["checkpoint"]
+        codes = LatentCodes(
+            mu=arrays["mu"].astype(np.float32),
+            logvar=arrays["logvar"].astype(np.float32),
+            labels=arrays["labels"].astype(np.int64),
+            condition=arrays["condition"].astype(np.float32) if "condition" in arrays else None,
+            checkpoint=made_by,
+        )
+        maps = {method: _read_map(method, facts, arrays) for method, facts in header["maps"].items()}
+    except (SafetensorError, KeyError, TypeError, json.JSONDecodeError) as error:
+        raise CheckpointError(
+            f"{path} is damaged or not a codes file ({error}). "
+            "Delete it and encode the data set again (vaeviz.codes.encode_dataset)."
+        ) from error
+    if made_by != digest:
+        raise CheckpointError(
+            f"{path} holds codes of model {made_by}, but the model beside it is {digest}. "
+            "Delete it and encode the data set again (vaeviz.codes.encode_dataset)."
+        )
+    return StoredCodes(codes, maps)
+
+
+def _read_map(method: str, facts: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Embedding:
+    return Embedding(
+        points=arrays[f"map.{method}"],
+        method=method,
+        params=facts["params"],
+        seed=facts["seed"],
+        trustworthiness=facts["trustworthiness"],
+        basis=arrays.get(f"basis.{method}"),
+        centre=arrays.get(f"centre.{method}"),
+    )
