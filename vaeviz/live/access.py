@@ -1,0 +1,73 @@
+"""Who may use the live routes: pages of our own origin that show a session's token."""
+
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection
+
+from vaeviz.checkpoint import Checkpoint
+from vaeviz.errors import VaevizError
+from vaeviz.live import opened, tokens
+
+
+class AccessError(VaevizError):
+    """The caller may not have what it asks for; ``status`` is the HTTP status that says so."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def require_same_origin(connection: HTTPConnection, *, absent_ok: bool = False) -> None:
+    """Refuse pages of other sites; Streamlit does not guard routes of ours.
+
+    Browsers leave the Origin header out of a plain GET of their own site only, hence ``absent_ok``.
+
+    Raises
+    ------
+    AccessError
+        If Origin is missing, repeated or not of this host, or the browser says that another site asks.
+    """
+    origins = connection.headers.getlist("origin")
+    site = connection.headers.get("sec-fetch-site", "same-origin")
+    if absent_ok and not origins and site in ("same-origin", "none"):
+        return
+    host = connection.headers.get("host", "")
+    if len(origins) != 1 or not host or _host_of(origins[0]) != host.lower():
+        raise AccessError(403, "Only pages of this site may use this address; open it from the app itself.")
+
+
+def require_token(connection: HTTPConnection) -> str:
+    """Return the session's token.
+
+    Raises
+    ------
+    AccessError
+        If it is missing, unknown or revoked.
+    """
+    token = connection.query_params.get("token", "")
+    if not tokens.valid(token):
+        raise AccessError(403, "This session's token is missing or has ended; reload the page.")
+    return token
+
+
+def require_checkpoint(digest: str) -> Checkpoint:
+    """Return the opened checkpoint with this digest.
+
+    Raises
+    ------
+    AccessError
+        If no session has opened it.
+    """
+    checkpoint = opened.find(digest)
+    if checkpoint is None:
+        raise AccessError(404, "No session has this model open; choose it again.")
+    return checkpoint
+
+
+def _host_of(origin: str) -> str | None:
+    """Return host and port of an http(s) origin; None for "null" and anything else."""
+    try:
+        parts = urlsplit(origin.lower())
+    except ValueError:
+        return None
+    return parts.netloc if parts.scheme in ("http", "https") else None

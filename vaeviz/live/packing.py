@@ -1,0 +1,67 @@
+"""Codes and maps as one binary body: a JSON header, then the arrays as they lie in memory.
+
+``u32`` length of the header; the header, UTF-8, padded with spaces so that what follows starts at a multiple of
+four bytes; the arrays, little-endian, each padded to four bytes. An array's ``offset`` counts bytes from the end of
+the header; its ``dtype`` is "float32" or "uint16".
+"""
+
+import json
+import struct
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float32, UInt16
+
+from vaeviz.codes import StoredCodes
+from vaeviz.projections import Embedding
+
+_LENGTH = struct.Struct("<I")
+_DTYPES = {"float32": "<f4", "uint16": "<u2"}
+
+Array = Float32[np.ndarray, "..."] | UInt16[np.ndarray, "..."]
+
+
+def pack(stored: StoredCodes) -> bytes:
+    """Return the body that the map in the page reads."""
+    codes = stored.codes
+    arrays: dict[str, Array] = {
+        "mu": codes.mu.astype("<f4"),
+        "logvar": codes.logvar.astype("<f4"),
+        "labels": codes.labels.astype("<u2"),
+    }
+    for name, embedding in stored.maps.items():
+        arrays[f"map.{name}"] = embedding.points.astype("<f4")
+        if embedding.basis is not None and embedding.centre is not None:
+            arrays |= {"basis": embedding.basis.astype("<f4"), "centre": embedding.centre.astype("<f4")}
+    header = {
+        "n": len(codes),
+        "latent": codes.latent_dim,
+        "maps": list(stored.maps),
+        "maps_info": {name: _info(embedding) for name, embedding in stored.maps.items()},
+        "labels": True,
+    }
+    return _join(header, arrays)
+
+
+def _info(embedding: Embedding) -> dict[str, Any]:
+    return {
+        "seed": embedding.seed,
+        "trustworthiness": embedding.trustworthiness,
+        "params": dict(embedding.params),
+    }
+
+
+def _join(header: Mapping[str, Any], arrays: Mapping[str, Array]) -> bytes:
+    entries, parts, offset = [], [], 0
+    for name, array in arrays.items():
+        dtype = next(short for short, long in _DTYPES.items() if array.dtype == np.dtype(long))
+        entries.append({"name": name, "dtype": dtype, "shape": list(array.shape), "offset": offset})
+        parts.append(_padded(array.tobytes(), b"\0"))
+        offset += len(parts[-1])
+    text = _padded(json.dumps({**header, "arrays": entries}, allow_nan=False).encode(), b" ")
+    return b"".join([_LENGTH.pack(len(text)), text, *parts])
+
+
+def _padded(data: bytes, filler: bytes) -> bytes:
+    return data + filler * (-len(data) % 4)

@@ -1,0 +1,128 @@
+"""The decode socket: one conversation per page; of the requests that wait, the newest wins."""
+
+import asyncio
+import logging
+from collections import Counter
+from functools import partial
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from vaeviz.checkpoint import Checkpoint
+from vaeviz.errors import VaevizError
+from vaeviz.live import tokens, workers
+from vaeviz.live.access import AccessError, require_checkpoint, require_same_origin, require_token
+from vaeviz.live.answers import answer
+from vaeviz.live.wire import FrameError, Request, error_answer, parse_request
+
+MAX_SOCKETS = 1024
+MAX_PER_TOKEN = 16  # sockets of one session: tabs that were left open, reconnects that overlap
+ENDED = "This session has ended; reload the page."
+POLICY, BUSY = 1008, 1013  # close codes of RFC 6455: not allowed; try again later
+
+log = logging.getLogger(__name__)
+_open: Counter[str] = Counter()  # sockets by token
+
+
+class Newest:
+    """The requests that wait on one socket: at most one of each kind; a new one replaces the one before it."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[type[Request], Request] = {}
+        self._some = asyncio.Event()
+
+    def put(self, request: Request) -> None:
+        """Let ``request`` wait in the place of the last of its kind."""
+        self._waiting[type(request)] = request
+        self._some.set()
+
+    async def take(self) -> Request:
+        """Wait for a request and take it; kinds take turns."""
+        await self._some.wait()
+        request = self._waiting.pop(next(iter(self._waiting)))
+        if not self._waiting:
+            self._some.clear()
+        return request
+
+
+async def live_socket(websocket: WebSocket) -> None:
+    """Serve ``WS /vaeviz/live?model={digest}&token={token}``."""
+    try:
+        require_same_origin(websocket)
+    except AccessError as refusal:
+        await websocket.close(POLICY, str(refusal))
+        return
+    await websocket.accept()
+    try:
+        token = require_token(websocket)
+        checkpoint = require_checkpoint(websocket.query_params.get("model", ""))
+    except AccessError as refusal:
+        await _close(websocket, POLICY, str(refusal))
+        return
+    if _open.total() >= MAX_SOCKETS or _open[token] >= MAX_PER_TOKEN:
+        await _close(websocket, BUSY, "Too many connections are open; close a tab and try again.")
+        return
+    _open[token] += 1
+    try:
+        await _converse(websocket, checkpoint, token)
+    finally:
+        _open[token] -= 1
+        if not _open[token]:
+            del _open[token]
+
+
+async def _converse(websocket: WebSocket, checkpoint: Checkpoint, token: str) -> None:
+    """Listen and answer side by side until the page leaves or its token ends."""
+    waiting = Newest()
+    refused = False
+    try:
+        async with asyncio.TaskGroup() as both:
+            both.create_task(_listen(websocket, checkpoint, token, waiting))
+            both.create_task(_answer(websocket, checkpoint, waiting))
+    except* WebSocketDisconnect:
+        pass
+    except* AccessError:
+        refused = True
+    if refused:
+        await _close(websocket, POLICY, ENDED)
+
+
+async def _listen(websocket: WebSocket, checkpoint: Checkpoint, token: str, waiting: Newest) -> None:
+    """Take every frame in at once, so that a fast page never waits in a queue of its own stale requests."""
+    model = checkpoint.model
+    condition_size = model.condition.size if model.condition else 0
+    while True:
+        message = await websocket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(message.get("code", 1005))
+        if not tokens.valid(token):
+            raise AccessError(403, ENDED)
+        try:
+            frame = message.get("bytes")
+            if frame is None:
+                raise FrameError(None, "Requests are binary frames, found text.")
+            waiting.put(parse_request(frame, model.latent_dim, condition_size))
+        except FrameError as error:
+            await websocket.send_text(error_answer(error.seq, str(error)))
+        await asyncio.sleep(0)  # one frame a turn: a flood of one page does not hold up the others
+
+
+async def _answer(websocket: WebSocket, checkpoint: Checkpoint, waiting: Newest) -> None:
+    """Compute one answer at a time; one socket so never has two places in the workers' queue."""
+    while True:
+        request = await waiting.take()
+        try:
+            work = partial(answer, checkpoint.model, request)
+            frame = await workers.run(workers.decoders(), work)
+        except VaevizError as error:
+            await websocket.send_text(error_answer(request.seq, str(error)))
+        else:
+            await websocket.send_bytes(frame)
+
+
+async def _close(websocket: WebSocket, code: int, reason: str) -> None:
+    """Say why, then close; a page that has left already needs no goodbye."""
+    try:
+        await websocket.send_text(error_answer(None, reason))
+        await websocket.close(code, reason)
+    except (WebSocketDisconnect, RuntimeError):
+        log.debug("The page left before it could be told: %s", reason)
