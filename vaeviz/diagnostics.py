@@ -1,0 +1,161 @@
+"""What each latent dimension carries, and the figures of a whole model."""
+
+import math
+import time
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Bool, Float32
+
+from vaeviz.bounds import dataset_elbo, dataset_iwae
+from vaeviz.checkpoint import Checkpoint
+from vaeviz.codes import check_pictures, choose_rows
+from vaeviz.config import Record
+from vaeviz.data.dataset import ImageDataset, Progress
+from vaeviz.errors import DataError
+from vaeviz.judge import conditional_accuracy, shipped_judge
+from vaeviz.latent import LatentCodes
+
+ACTIVE = 0.01  # variance of mu over images; Burda et al. 2016
+
+
+@dataclass(frozen=True)
+class Diagnostics:
+    """What each dimension carries, over all images; every array has one entry a dimension."""
+
+    rate_per_dim: Float32[np.ndarray, " latent"]  # nats, mean over images
+    mu_variance: Float32[np.ndarray, " latent"]  # variance over images of the posterior mean
+    active: Bool[np.ndarray, " latent"]  # mu_variance > threshold
+    threshold: float
+    aggregate_mean: Float32[np.ndarray, " latent"]  # of q(z); 0 where it matches N(0, I)
+    aggregate_variance: Float32[np.ndarray, " latent"]  # of q(z); 1 where it matches N(0, I)
+
+
+def diagnose(codes: LatentCodes, *, threshold: float = ACTIVE) -> Diagnostics:
+    """Measure what each latent dimension carries.
+
+    A dimension whose posterior equals the prior for every image has rate 0 and is collapsed; 0.01 is a lenient
+    threshold, which a dimension of 0.005 nats just passes where q(z_j) matches the prior.
+
+    Raises
+    ------
+    DataError
+        If there are fewer than two images: a variance needs two.
+
+    References
+    ----------
+    Burda, Grosse, Salakhutdinov, "Importance Weighted Autoencoders", ICLR 2016, section 5 (active units).
+    """
+    if len(codes) < 2:
+        raise DataError(f"Diagnostics need at least two images, found {len(codes)}.")
+    mu_variance = codes.mu.var(0)
+    return Diagnostics(
+        rate_per_dim=codes.rate().mean(0),
+        mu_variance=mu_variance,
+        active=mu_variance > threshold,
+        threshold=threshold,
+        aggregate_mean=codes.mu.mean(0),
+        aggregate_variance=mu_variance + np.exp(codes.logvar).mean(0),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evaluation(Record):
+    """The figures of one model on one split, in nats per image; bounds are negative, higher is better."""
+
+    name: str
+    digest: str  # of the model file
+    dataset: str
+    split: str
+    images: int  # behind every figure but the importance-weighted bound
+    likelihood: str
+    binarised: bool  # pixels drawn from Bernoulli(grey level) before anything was measured
+    seed: int
+    elbo: float
+    elbo_error: float  # standard error of the mean over images
+    distortion: float
+    rate: float
+    rate_per_dim: tuple[float, ...]
+    mu_variance: tuple[float, ...]
+    active_units: int
+    active_threshold: float
+    iwae: float | None
+    iwae_elbo: float | None  # ELBO of the same pictures that iwae is measured on
+    iwae_samples: int
+    iwae_images: int
+    conditional_accuracy: float | None  # share of prior samples that the judge puts in the class asked for
+    judge_accuracy: float | None  # share of real test pictures that the judge names right
+    seconds: float
+
+
+def evaluate(
+    checkpoint: Checkpoint,
+    data: ImageDataset,
+    *,
+    k: int = 64,
+    iwae_images: int = 1000,
+    limit: int | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Evaluation:
+    """Measure a model by the protocol it was trained with: binarised pixels if its training drew them so.
+
+    The bound of a class-conditional model is on log p(x|c). The importance-weighted bound, with ``k`` samples, is
+    measured on a random ``iwae_images`` of the pictures (0: not at all).
+
+    Raises
+    ------
+    DataError
+        If the data set has pictures of another size than the model, or fewer than two.
+    """
+    started = time.perf_counter()
+    check_pictures(checkpoint, data)
+    header, model = checkpoint.header, checkpoint.model
+    binarise = header.train is not None and header.train.binarise
+    rows = choose_rows(len(data), limit, seed)
+    if len(rows) < 2:
+        raise DataError(f"An evaluation needs at least two images, found {len(rows)}.")
+    measured = dataset_elbo(model, data, rows, binarise=binarise, seed=seed, progress=progress)
+    elbo, rate = measured.terms.elbo(), measured.terms.rate.mean(0)
+    mu_variance = measured.mu.var(0, correction=0)
+    few = rows[choose_rows(len(rows), iwae_images, seed)]
+    tighter = None
+    if len(few):
+        tighter = dataset_iwae(model, data, few, k=k, binarise=binarise, seed=seed, progress=progress)
+    obedience, judge_accuracy = _obedience(checkpoint, data.name, seed)
+    return Evaluation(
+        name=header.name,
+        digest=checkpoint.digest,
+        dataset=data.name,
+        split=data.split,
+        images=len(rows),
+        likelihood=model.config.likelihood,
+        binarised=binarise,
+        seed=seed,
+        elbo=elbo.mean().item(),
+        elbo_error=elbo.std().item() / math.sqrt(len(rows)),
+        distortion=measured.terms.distortion.mean().item(),
+        rate=rate.sum().item(),
+        rate_per_dim=tuple(rate.tolist()),
+        mu_variance=tuple(mu_variance.tolist()),
+        active_units=int((mu_variance > ACTIVE).sum()),
+        active_threshold=ACTIVE,
+        iwae=tighter.iwae.mean().item() if tighter else None,
+        iwae_elbo=tighter.elbo.mean().item() if tighter else None,
+        iwae_samples=k,
+        iwae_images=len(few),
+        conditional_accuracy=obedience,
+        judge_accuracy=judge_accuracy,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _obedience(checkpoint: Checkpoint, dataset: str, seed: int) -> tuple[float | None, float | None]:
+    """Return the conditional accuracy and the judge's own; neither without a class or a judge of this data set."""
+    condition = checkpoint.model.condition
+    judge = shipped_judge(dataset)
+    if condition is None or condition.kind != "class" or judge is None:
+        return None, None
+    if condition.names != judge.header.class_names:
+        return None, None
+    return conditional_accuracy(checkpoint, judge, seed=seed), judge.header.test_accuracy
