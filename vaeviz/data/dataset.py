@@ -37,7 +37,7 @@ class ImageDataset:
 
     name: str
     split: Split
-    images: Images | UInt8[np.ndarray, "n channel height width"]
+    images: Images | UInt8[np.ndarray, "count channel height width"]
     labels: Int64[np.ndarray, " n"]
     class_names: tuple[str, ...]
     source: str

@@ -45,7 +45,7 @@ class RemoteFile:
     md5_of: Literal["file", "content"]  # content: unpacked, for files that each mirror packs in its own way
 
     def digest(self, path: Path) -> str:
-        """Return the md5 of what ``md5_of`` names; of a damaged archive that of no content."""
+        """Return the md5 of what ``md5_of`` names; a damaged archive has no content and raises DataError."""
         content = path.read_bytes() if self.md5_of == "file" else read_unpacked(path)
         return hashlib.md5(content, usedforsecurity=False).hexdigest()
 
@@ -190,6 +190,7 @@ def _append(response: HTTPResponse, partial: Path, start: int, report: Callable[
             out.write(chunk)
             done += len(chunk)
             if done > MAX_BYTES:
+                out.truncate(0)
                 raise _MirrorError(f"more than {MAX_BYTES} bytes came")
             report(done)
     return done

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import UInt8
 
+from vaeviz.config import MAX_SIDE
 from vaeviz.errors import DataError
 
 MAX_BYTES = 1 << 28  # 256 MiB unpacked: five times the largest file of the family
@@ -53,7 +54,9 @@ def parse_idx(content: bytes, ndim: int, name: str) -> UInt8[np.ndarray, "..."]:
         raise DataError(f"{name} starts with {content[:4].hex()}; bytes in {ndim} sizes start with {right}.")
     shape = struct.unpack(f">{ndim}I", content[4:header])
     expected = math.prod(shape)
+    sizes = " x ".join(map(str, shape))
+    if min(shape) == 0 or max(shape[1:], default=1) > MAX_SIDE:
+        raise DataError(f"{name} has the sizes {sizes}; allowed: at least one item, sides 1 to {MAX_SIDE}.")
     if len(content) - header != expected:
-        sizes = " x ".join(map(str, shape))
         raise DataError(f"{name} says {sizes} = {expected} bytes but holds {len(content) - header}.")
     return np.frombuffer(content, np.uint8, offset=header).reshape(shape).copy()

@@ -80,9 +80,9 @@ class IdxSet:
             ) from error
 
     def _check(self, images: UInt8[np.ndarray, "n height width"], labels: UInt8[np.ndarray, " m"]) -> None:
-        if images.shape[1:] != (_SIDE, _SIDE) or len(images) == 0:
+        if images.shape[1:] != (_SIDE, _SIDE):
             raise DataError(f"{self.name}: pictures of shape {images.shape}; allowed: (n, {_SIDE}, {_SIDE}).")
-        if labels.size and labels.max() >= len(self.class_names):
+        if labels.max() >= len(self.class_names):
             raise DataError(f"{self.name}: label {labels.max()}; allowed: 0 to {len(self.class_names) - 1}.")
 
 

@@ -12,7 +12,8 @@ SIDE = 64  # pixels; a row is one 64-bit word
 STEPS = 31  # a centre goes from 16 to 48 pixels in this many steps
 _TRAVEL = 32  # pixels
 _FIRST = 16  # pixels: the centre at step 0
-_REACH = 16 * STEPS  # lattice rows on either side of the centre; no outline may reach further
+_MARGIN = 15.5  # pixels from the centre that an outline may reach without leaving the picture
+_REACH = 16 * STEPS  # lattice rows kept on either side of the centre
 _PIECES = 2  # a row meets an outline in at most this many pieces (a heart's two lobes)
 
 
@@ -26,7 +27,14 @@ def spans_of(outline: Float[np.ndarray, "vertex 2"]) -> Int16[np.ndarray, "row p
 
     ``outline`` is in pixels from the centre, y down, of either sense of rotation. A row without a piece has two
     equal numbers.
+
+    Raises
+    ------
+    ValueError
+        If the outline would leave the picture at some position.
     """
+    if np.abs(outline).max() >= _MARGIN:
+        raise ValueError(f"outline reaches {np.abs(outline).max():.1f} pixels from its centre, at most {_MARGIN}")
     x0, y0 = outline.T
     x1, y1 = np.roll(outline, -1, axis=0).T
     start, stop = np.sort([_lattice(y0), _lattice(y1)], axis=0)  # the rows that each edge crosses

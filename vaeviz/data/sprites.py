@@ -49,7 +49,7 @@ SHAPES: dict[str, Callable[[], Outline]] = {  # outline at scale 1 and orientati
 
 def grid_index(classes: Int[np.ndarray, "n 5"]) -> Int64[np.ndarray, " n"]:
     """Return the place of each combination of factor classes in dSprites' order."""
-    return np.ravel_multi_index(tuple(classes.T), SIZES).astype(np.int64)
+    return np.asarray(np.ravel_multi_index(tuple(classes.T), SIZES), np.int64)
 
 
 def factor_classes(index: Int[np.ndarray, " n"]) -> Int64[np.ndarray, "n 5"]:
