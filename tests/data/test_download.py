@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from conftest import CUT_AFTER
 
-from vaeviz.data import download as module
+from vaeviz.data import download as download_module
+from vaeviz.data import transfer
 from vaeviz.data.download import RemoteFile, download
 from vaeviz.errors import DataError
 
@@ -65,7 +66,7 @@ def test_resumes_after_cuts_on_the_same_mirror(served, tmp_path):
 
 
 def test_another_mirror_goes_on_where_the_first_was_cut(served, tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "_ATTEMPTS", 1)
+    monkeypatch.setattr(download_module, "_ATTEMPTS", 1)
     path = download(remote(served.url("cut"), served.url("good")), tmp_path)
     assert path.read_bytes() == CONTENT
     assert served.requests == [("cut", NAME, 0), ("good", NAME, CUT_AFTER)]
@@ -99,8 +100,8 @@ def test_a_server_that_cannot_resume_sends_the_whole(served, tmp_path, mode, sta
 
 @pytest.mark.parametrize("mode", ["error", "wrong", "hang", "endless", "huge"])
 def test_a_bad_mirror_gives_way_to_the_next(served, tmp_path, monkeypatch, mode):
-    monkeypatch.setattr(module, "TIMEOUT", 0.3)
-    monkeypatch.setattr(module, "MAX_BYTES", 200_000)
+    monkeypatch.setattr(transfer, "TIMEOUT", 0.3)
+    monkeypatch.setattr(transfer, "MAX_BYTES", 200_000)
     path = download(remote(served.url(mode), served.url("good")), tmp_path)
     assert path.read_bytes() == CONTENT
     assert [request[0] for request in served.requests] == [mode, "good"]

@@ -12,6 +12,7 @@ from vaeviz.data.idx_sets import FASHION_MNIST, IDX_SETS, KMNIST, MNIST
 from vaeviz.errors import DataError
 
 COUNTS = {"train": 30, "t10k": 20}
+REAL_MNIST = files.own_folder("mnist")  # before the tests hide it
 rng = np.random.default_rng(0)
 
 
@@ -158,3 +159,12 @@ def test_the_table_names_four_files_and_two_hosts_each():
         assert len({mirror.split("/")[2] for mirror in idx_set.mirrors}) >= 2
         assert all(mirror.endswith("/") for mirror in idx_set.mirrors)
         assert len(set(idx_set.class_names)) == 10
+
+
+@pytest.mark.skipif(not (REAL_MNIST and REAL_MNIST.is_dir()), reason="needs the real MNIST in VAEVIZ_DATA")
+def test_the_real_mnist_passes_its_published_md5_through_a_download(mirror, caplog):
+    assert REAL_MNIST is not None
+    mirror.files = {path.name: path.read_bytes() for path in REAL_MNIST.iterdir()}
+    data = replace(MNIST, mirrors=(mirror.url("wrong"), mirror.url("good"))).load("test")
+    np.testing.assert_array_equal(data.labels[:10], [7, 2, 1, 0, 4, 1, 4, 9, 5, 9])
+    assert len(data) == 10_000

@@ -3,36 +3,19 @@
 import hashlib
 import logging
 import os
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from typing import Literal
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
 
 from vaeviz.data.dataset import Progress
-from vaeviz.data.idx import MAX_BYTES, read_unpacked
+from vaeviz.data.idx import read_unpacked
 from vaeviz.data.lock import exclusive
+from vaeviz.data.transfer import CutError, MirrorError, transfer
 from vaeviz.errors import DataError
 
-TIMEOUT = 20.0  # seconds without a byte until a mirror counts as dead
 _ATTEMPTS = 4  # per mirror; each goes on where the last one broke off
-_CHUNK = 1 << 17  # bytes between two calls of progress
-_NOT_SATISFIABLE = 416  # the server has nothing beyond what was asked for
-_PARTIAL_CONTENT = 206
 
 _log = logging.getLogger(__name__)
-
-
-class _MirrorError(Exception):
-    """One mirror cannot give the file; its text goes into the final message."""
-
-
-class _CutError(_MirrorError):
-    """The connection broke in the middle; what came is kept."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +67,7 @@ def _download_locked(file: RemoteFile, folder: Path, report: Progress) -> Path:
         url = mirror + file.name
         try:
             _fetch(url, file, partial, report)
-        except _MirrorError as error:
+        except MirrorError as error:
             _log.warning("%s: %s", url, error)
             failures.append(f"  {url}: {error}")
             continue
@@ -96,12 +79,12 @@ def _download_locked(file: RemoteFile, folder: Path, report: Progress) -> Path:
 
 def _fetch(url: str, file: RemoteFile, partial: Path, report: Progress) -> None:
     """Bring ``partial`` to the right content from one mirror."""
-    cut: _CutError | None = None
+    cut: CutError | None = None
     for _ in range(_ATTEMPTS):
         before = _size(partial)
         try:
-            _transfer(url, partial, report)
-        except _CutError as error:
+            transfer(url, partial, report)
+        except CutError as error:
             if _size(partial) <= before:
                 raise
             cut = error
@@ -111,9 +94,9 @@ def _fetch(url: str, file: RemoteFile, partial: Path, report: Progress) -> None:
             return
         partial.unlink(missing_ok=True)
         if before == 0:
-            raise _MirrorError(wrong)
+            raise MirrorError(wrong)
         # The first part came from elsewhere or from an older version: once more, whole.
-    raise cut or _MirrorError("its content changes all the time")
+    raise cut or MirrorError("its content changes all the time")
 
 
 def _size(path: Path) -> int:
@@ -129,79 +112,3 @@ def _difference(file: RemoteFile, partial: Path) -> str | None:
     except DataError as error:
         return str(error)
     return None if found == file.md5 else f"wrong content, md5 {found} in place of {file.md5}"
-
-
-def _transfer(url: str, partial: Path, report: Progress) -> None:
-    """Append what ``partial`` lacks, or write it anew where the server cannot resume.
-
-    Leaves no partial file behind when the server's part does not fit to ours.
-    """
-    start = _size(partial)
-    response = _open(url, start)
-    if response is None:
-        return
-    with response:
-        if response.status == _PARTIAL_CONTENT:
-            if _range_start(response) != start:
-                partial.unlink(missing_ok=True)
-                return
-        else:
-            start = 0  # the server ignored Range and sends the whole
-        rest = response.getheader("Content-Length")
-        total = start + int(rest) if rest and rest.isdecimal() else 0
-        if total > MAX_BYTES:
-            raise _MirrorError(f"{total} bytes announced, at most {MAX_BYTES} expected")
-        label = f"Downloading {partial.stem} from {urlsplit(url).hostname}"
-        done = _append(response, partial, start, lambda done: report(label, done, total))
-    if total and done < total:
-        raise _CutError(f"connection closed after {done} of {total} bytes")
-
-
-def _open(url: str, start: int) -> HTTPResponse | None:
-    """Ask for the bytes from ``start`` on; None when there are none."""
-    headers = {"User-Agent": "vaeviz", "Accept-Encoding": "identity"}
-    if start:
-        headers["Range"] = f"bytes={start}-"
-    try:
-        return urlopen(Request(url, headers=headers), timeout=TIMEOUT)
-    except HTTPError as error:
-        with error:
-            if start and error.code == _NOT_SATISFIABLE:
-                return None
-            raise _MirrorError(f"HTTP {error.code} {error.reason}") from None
-    except URLError as error:
-        raise _MirrorError(f"{error.reason}") from error
-    except (OSError, HTTPException) as error:
-        raise _MirrorError(_text(error)) from error
-
-
-def _range_start(response: HTTPResponse) -> int | None:
-    match = re.match(r"bytes (\d+)-", response.getheader("Content-Range") or "")
-    return int(match[1]) if match else None
-
-
-def _append(response: HTTPResponse, partial: Path, start: int, report: Callable[[int], None]) -> int:
-    """Write the body behind the first ``start`` bytes and return the new size."""
-    done = start
-    with partial.open("ab") as out:
-        out.truncate(start)
-        report(done)
-        while chunk := _read(response, done):
-            out.write(chunk)
-            done += len(chunk)
-            if done > MAX_BYTES:
-                out.truncate(0)
-                raise _MirrorError(f"more than {MAX_BYTES} bytes came")
-            report(done)
-    return done
-
-
-def _read(response: HTTPResponse, done: int) -> bytes:
-    try:
-        return response.read1(_CHUNK)
-    except (OSError, HTTPException) as error:
-        raise _CutError(f"{_text(error)} after {done} bytes") from error
-
-
-def _text(error: Exception) -> str:
-    return str(error) or type(error).__name__
