@@ -159,7 +159,7 @@ def _ink(grey: UInt8[np.ndarray, "side other"]) -> Grey:
     return (ink / strongest).clip(0, 1)
 
 
-def _crop(ink: Grey) -> Grey:
+def _crop(ink: Grey) -> Float32[np.ndarray, "tall wide"]:
     rows, columns = (np.flatnonzero((ink > INK).any(axis=axis)) for axis in (1, 0))
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 

@@ -37,9 +37,9 @@ def open_checkpoint(path: Path) -> Checkpoint:
 
 
 def find(digest: str) -> Checkpoint | None:
-    """Return the opened checkpoint with this digest; None if no session has opened it."""
+    """Return the opened checkpoint with this digest, of equal files the last one; None if it is not open."""
     with _table:
-        for key, checkpoint in _opened.items():
+        for key, checkpoint in reversed(_opened.items()):
             if checkpoint.digest == digest:
                 _opened.move_to_end(key)
                 return checkpoint

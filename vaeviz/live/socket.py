@@ -5,6 +5,7 @@ import logging
 from collections import Counter
 from functools import partial
 
+import anyio
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from vaeviz.checkpoint import Checkpoint
@@ -16,7 +17,6 @@ from vaeviz.live.wire import FrameError, Request, error_answer, parse_request
 
 MAX_SOCKETS = 1024
 MAX_PER_TOKEN = 16  # sockets of one session: tabs that were left open, reconnects that overlap
-ENDED = "This session has ended; reload the page."
 POLICY, BUSY = 1008, 1013  # close codes of RFC 6455: not allowed; try again later
 
 log = logging.getLogger(__name__)
@@ -73,36 +73,34 @@ async def live_socket(websocket: WebSocket) -> None:
 async def _converse(websocket: WebSocket, checkpoint: Checkpoint, token: str) -> None:
     """Listen and answer side by side until the page leaves or its token ends."""
     waiting = Newest()
-    refused = False
-    try:
-        async with asyncio.TaskGroup() as both:
-            both.create_task(_listen(websocket, checkpoint, token, waiting))
-            both.create_task(_answer(websocket, checkpoint, waiting))
-    except* WebSocketDisconnect:
-        pass
-    except* AccessError:
-        refused = True
-    if refused:
-        await _close(websocket, POLICY, ENDED)
+    async with anyio.create_task_group() as both:
+        both.start_soon(_answer, websocket, checkpoint, waiting)
+        allowed = await _listen(websocket, checkpoint, token, waiting)
+        both.cancel_scope.cancel()
+    if not allowed:
+        await _close(websocket, POLICY, "This session has ended; reload the page.")
 
 
-async def _listen(websocket: WebSocket, checkpoint: Checkpoint, token: str, waiting: Newest) -> None:
-    """Take every frame in at once, so that a fast page never waits in a queue of its own stale requests."""
+async def _listen(websocket: WebSocket, checkpoint: Checkpoint, token: str, waiting: Newest) -> bool:
+    """Take every frame in at once, so that a fast page never waits in a queue of its own stale requests.
+
+    Returns True when the page has left, False when its token has ended.
+    """
     model = checkpoint.model
     condition_size = model.condition.size if model.condition else 0
     while True:
         message = await websocket.receive()
         if message["type"] == "websocket.disconnect":
-            raise WebSocketDisconnect(message.get("code", 1005))
+            return True
         if not tokens.valid(token):
-            raise AccessError(403, ENDED)
+            return False
         try:
             frame = message.get("bytes")
             if frame is None:
                 raise FrameError(None, "Requests are binary frames, found text.")
             waiting.put(parse_request(frame, model.latent_dim, condition_size))
         except FrameError as error:
-            await websocket.send_text(error_answer(error.seq, str(error)))
+            await _send(websocket, error_answer(error.seq, str(error)))
         await asyncio.sleep(0)  # one frame a turn: a flood of one page does not hold up the others
 
 
@@ -114,9 +112,16 @@ async def _answer(websocket: WebSocket, checkpoint: Checkpoint, waiting: Newest)
             work = partial(answer, checkpoint.model, request)
             frame = await workers.run(workers.decoders(), work)
         except VaevizError as error:
-            await websocket.send_text(error_answer(request.seq, str(error)))
-        else:
-            await websocket.send_bytes(frame)
+            frame = error_answer(request.seq, str(error))
+        await _send(websocket, frame)
+
+
+async def _send(websocket: WebSocket, frame: bytes | str) -> None:
+    """Send one frame; a page that has just left is noticed by `_listen`."""
+    try:
+        await (websocket.send_text(frame) if isinstance(frame, str) else websocket.send_bytes(frame))
+    except WebSocketDisconnect:
+        log.debug("A page left before its answer.")
 
 
 async def _close(websocket: WebSocket, code: int, reason: str) -> None:
@@ -124,5 +129,5 @@ async def _close(websocket: WebSocket, code: int, reason: str) -> None:
     try:
         await websocket.send_text(error_answer(None, reason))
         await websocket.close(code, reason)
-    except (WebSocketDisconnect, RuntimeError):
-        log.debug("The page left before it could be told: %s", reason)
+    except WebSocketDisconnect:
+        log.debug("A page left before it could be told: %s", reason)

@@ -1,0 +1,67 @@
+import json
+import struct
+
+import numpy as np
+import pytest
+
+from vaeviz.codes import StoredCodes
+from vaeviz.latent import LatentCodes
+from vaeviz.live.packing import pack
+from vaeviz.projections import Embedding
+
+
+def stored(n: int = 3, d: int = 2) -> StoredCodes:
+    rng = np.random.default_rng(0)
+    codes = LatentCodes(
+        mu=rng.normal(size=(n, d)).astype(np.float32),
+        logvar=rng.normal(size=(n, d)).astype(np.float32),
+        labels=np.arange(n),
+        condition=None,
+        checkpoint="d" * 32,
+    )
+    points = rng.normal(size=(n, 2)).astype(np.float32)
+    basis, centre = np.eye(2, d, dtype=np.float32), np.ones(d, np.float32)
+    return StoredCodes(
+        codes,
+        {
+            "umap": Embedding(points, "umap", {"n_neighbors": 15, "metric": "e\u0301"}, 3, 0.97),
+            "pca": Embedding(points * 2, "pca", {}, 0, None, basis, centre),
+        },
+    )
+
+
+def unpack(body: bytes) -> tuple[dict, dict[str, np.ndarray]]:
+    (length,) = struct.unpack_from("<I", body)
+    header = json.loads(body[4 : 4 + length])
+    arrays = {}
+    for entry in header["arrays"]:
+        offset = 4 + length + entry["offset"]
+        assert offset % 4 == 0
+        dtype = np.dtype(entry["dtype"]).newbyteorder("<")
+        count = int(np.prod(entry["shape"]))
+        arrays[entry["name"]] = np.frombuffer(body, dtype, count, offset).reshape(entry["shape"])
+    return header, arrays
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 4])
+def test_everything_comes_back(n: int) -> None:
+    given = stored(n)
+    header, arrays = unpack(pack(given))
+    np.testing.assert_array_equal(arrays["mu"], given.codes.mu)
+    np.testing.assert_array_equal(arrays["logvar"], given.codes.logvar)
+    np.testing.assert_array_equal(arrays["labels"], given.codes.labels)
+    np.testing.assert_array_equal(arrays["map.umap"], given.maps["umap"].points)
+    np.testing.assert_array_equal(arrays["map.pca"], given.maps["pca"].points)
+    np.testing.assert_array_equal(arrays["basis"], np.eye(2))
+    np.testing.assert_array_equal(arrays["centre"], [1, 1])
+    assert (header["n"], header["latent"], header["labels"]) == (n, 2, True)
+    assert header["maps"] == ["umap", "pca"]
+    assert header["maps_info"]["pca"] == {"seed": 0, "trustworthiness": None, "params": {}}
+    assert header["maps_info"]["umap"]["params"]["metric"] == "e\u0301"
+
+
+def test_nothing_follows_the_arrays() -> None:
+    body = pack(stored(3))
+    (length,) = struct.unpack_from("<I", body)
+    numbers = 3 * 2 * 2 + 3 * 2 * 2 + 2 * 2 + 2
+    assert len(body) == 4 + length + 4 * numbers + 8  # the labels: 6 bytes and 2 of padding
