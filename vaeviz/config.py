@@ -4,12 +4,15 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from types import UnionType
-from typing import Any, Literal, Self, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from vaeviz.errors import ConfigError, unknown_name
 
 MAX_LATENT = 512
 MAX_SIDE = 256
+
+
+RecordType = TypeVar("RecordType", bound="Record")
 
 
 class Record:
@@ -20,7 +23,7 @@ class Record:
         return asdict(self)  # pyright: ignore[reportArgumentType]
 
     @classmethod
-    def from_json(cls, data: object) -> Self:
+    def from_json(cls: type[RecordType], data: object) -> RecordType:
         """Rebuild from `to_json`'s dict.
 
         Raises

@@ -2,7 +2,7 @@
 
 import json
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -117,7 +117,7 @@ def train(
     return _finish(out, state.average, config, data, history, command)
 
 
-def _take_up(path: Path, state: TrainState, history: History, setting: dict[str, object]) -> None:
+def _take_up(path: Path, state: TrainState, history: History, setting: Mapping[str, object]) -> None:
     with safe_open(path, framework="pt") as file:
         found = json.loads((file.metadata() or {}).get(HEADER_KEY, "null"))
     if found != json.loads(json.dumps(setting)):

@@ -149,8 +149,8 @@ def _check_fit(model: VariationalAutoencoder, data: ImageDataset) -> None:
 def _follow(state: TrainState, decay: float) -> None:
     """Move the average towards the weights; early on faster, so that it never remembers the initial ones."""
     decay = min(decay, (1 + state.step) / (10 + state.step))
-    targets, sources = list(state.average.parameters()), list(state.model.parameters())
-    torch._foreach_lerp_(targets, sources, 1 - decay)
+    for average, weight in zip(state.average.parameters(), state.model.parameters(), strict=True):
+        average.lerp_(weight, 1 - decay)
 
 
 class _Batches:
