@@ -1,147 +1,40 @@
-"""python -m vaeviz: thin commands over the package's functions."""
+"""python -m vaeviz: one command a line in `vaeviz.commands.COMMANDS`."""
 
 import argparse
 import logging
-import shlex
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import get_args
+from collections.abc import Sequence
 
-import torch
-
-from vaeviz import data as datasets
-from vaeviz.checkpoint import read_header, shipped
-from vaeviz.config import Condition, LikelihoodName, ModelConfig, TrainConfig
+from vaeviz.commands import COMMANDS
 from vaeviz.errors import VaevizError
-from vaeviz.models import FAMILIES
-from vaeviz.objectives import OBJECTIVES, SCHEDULES
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; return the exit status."""
+    """Run one command; return the exit status: 2 where the input is at fault, 130 after an interrupt."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     argv = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser().parse_args(argv)
-    arguments.command_line = shlex.join(["python", "-m", "vaeviz", *argv])
+    arguments.command_line = ["python", "-m", "vaeviz", *argv]
     try:
         arguments.run(arguments)
     except VaevizError as error:
         print(f"vaeviz: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\nvaeviz: interrupted", file=sys.stderr)
+        print("vaeviz: interrupted", file=sys.stderr)
         return 130
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m vaeviz", description="Train, examine and list VAEs.")
-    commands = parser.add_subparsers(required=True, metavar="command")
-    for name, text, add, run in COMMANDS:
-        command = commands.add_parser(name, help=text, description=text)
-        add(command)
-        command.set_defaults(run=run)
+    parser = argparse.ArgumentParser(prog="python -m vaeviz", description="Train, measure and list VAEs.")
+    words = parser.add_subparsers(required=True, metavar="command")
+    for word, command in COMMANDS.items():
+        child = words.add_parser(word, help=command.help, description=command.help)
+        command.add_arguments(child)
+        child.set_defaults(run=command.run)
     return parser
 
-
-def _add_train(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("dataset", choices=list(datasets.DATASETS))
-    parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoint; its name is the model's")
-    parser.add_argument("--resume", action="store_true", help="go on where an interrupted run in --out stopped")
-    model, train = parser.add_argument_group("model"), parser.add_argument_group("training")
-    model.add_argument("--family", choices=list(FAMILIES), default="conv")
-    model.add_argument("--latent", type=int, default=16, help="latent dimensions")
-    model.add_argument("--condition", choices=["none", "class"], default="none", help="class: a CVAE told the label")
-    model.add_argument("--likelihood", choices=get_args(LikelihoodName), default="bernoulli")
-    model.add_argument("--sigma", type=float, help="pixel deviation of the gaussian likelihood, pixels in [0, 1]")
-    model.add_argument("--width", type=int, default=24, help="channels of the first convolution")
-    model.add_argument("--hidden", type=int, default=192, help="units of each hidden layer")
-    train.add_argument("--objective", choices=list(OBJECTIVES), default="beta-elbo")
-    train.add_argument("--beta", type=float, default=1.0, help="weight of the rate; 1 is the ELBO at every size")
-    train.add_argument("--beta-schedule", choices=list(SCHEDULES), default="constant")
-    train.add_argument("--beta-steps", type=int, default=0, help="steps of the warm-up, or of one cycle")
-    train.add_argument("--free-bits", type=float, default=0.0, help="floor of each dimension's rate, nats")
-    train.add_argument("--epochs", type=int, default=30)
-    train.add_argument("--batch-size", type=int, default=128)
-    train.add_argument("--learning-rate", type=float, default=2e-3)
-    train.add_argument("--label-dropout", type=float, default=0.1)
-    train.add_argument("--average", type=float, default=0.999, help="decay of the shipped weight average; 0: none")
-    train.add_argument("--binarise", action="store_true", help="draw pixels anew from their grey levels")
-    train.add_argument("--seed", type=int, default=0)
-    train.add_argument("--precision", choices=["float32", "bfloat16"], default="float32")
-    train.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto")
-    train.add_argument("--threads", type=int, default=1, help="CPU threads; part of what makes a run repeatable")
-
-
-def _train(arguments: argparse.Namespace) -> None:
-    from tqdm import tqdm
-
-    from vaeviz.runs import train
-
-    torch.set_num_threads(arguments.threads)
-    device = arguments.device
-    if device == "auto":
-        device = "cuda" if torch.cuda.is_available() else "cpu"
-    bar = tqdm(unit="step", dynamic_ncols=True)
-
-    def watch(step, total) -> None:  # noqa: ANN001
-        bar.total = total
-        bar.update(step.step - bar.n)
-        if step.step % 50 == 0:
-            rate = step.rate_per_dim.sum().item()
-            bar.set_postfix_str(f"epoch {step.epoch} distortion {step.distortion.item():.2f} rate {rate:.2f} nats")
-
-    with bar:
-        digest = train(
-            arguments.out,
-            _model_config(arguments),
-            _train_config(arguments),
-            command=" ".join(arguments.command_line.replace(" --resume", "").split()),
-            resume=arguments.resume,
-            device=device,
-            watch=watch,
-        )
-    print(f"{arguments.out}: {digest}")
-
-
-def _model_config(arguments: argparse.Namespace) -> ModelConfig:
-    data = datasets.load(arguments.dataset, "test")
-    condition = Condition(kind="class", names=data.class_names) if arguments.condition == "class" else None
-    return ModelConfig(
-        family=arguments.family,
-        image_shape=data.image_shape,
-        latent_dim=arguments.latent,
-        condition=condition,
-        likelihood=arguments.likelihood,
-        sigma=arguments.sigma,
-        width=arguments.width,
-        hidden=arguments.hidden,
-    )
-
-
-def _train_config(arguments: argparse.Namespace) -> TrainConfig:
-    names = TrainConfig.__dataclass_fields__
-    return TrainConfig(**{name: getattr(arguments, name) for name in names})
-
-
-def _nothing(parser: argparse.ArgumentParser) -> None:
-    """Add no option."""
-
-
-def _list(arguments: argparse.Namespace) -> None:
-    for name, folder in shipped().items():
-        header = read_header(folder)
-        told = f", told {header.model.condition.size} {header.model.condition.kind}es" if header.model.condition else ""
-        dataset = header.train.dataset if header.train else "unknown data"
-        print(f"{name:24} {header.model.family} on {dataset}, {header.model.latent_dim} latent dimensions{told}")
-
-
-Command = tuple[str, str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], None]]
-COMMANDS: list[Command] = [
-    ("list", "List the checkpoints at hand.", _nothing, _list),
-    ("train", "Train a model on a data set.", _add_train, _train),
-]
 
 if __name__ == "__main__":
     sys.exit(main())

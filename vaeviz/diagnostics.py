@@ -1,21 +1,24 @@
 """What each latent dimension carries, and the figures of a whole model."""
 
+import json
 import math
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from jaxtyping import Bool, Float32
 
 from vaeviz.bounds import dataset_elbo, dataset_iwae
-from vaeviz.checkpoint import Checkpoint
+from vaeviz.checkpoint import Checkpoint, read_bytes, replace_file
 from vaeviz.codes import check_pictures, choose_rows
 from vaeviz.config import Record
 from vaeviz.data.dataset import ImageDataset, Progress
-from vaeviz.errors import DataError
+from vaeviz.errors import CheckpointError, ConfigError, DataError
 from vaeviz.judge import conditional_accuracy, shipped_judge
 from vaeviz.latent import LatentCodes
 
+EVALUATION_FILE = "evaluation.json"
 ACTIVE = 0.01  # variance of mu over images; Burda et al. 2016
 
 
@@ -86,6 +89,28 @@ class Evaluation(Record):
     conditional_accuracy: float | None  # share of prior samples that the judge puts in the class asked for
     judge_accuracy: float | None  # share of real test pictures that the judge names right
     seconds: float
+
+
+def write_evaluation(folder: Path, found: Evaluation) -> None:
+    """Keep the figures beside the model."""
+    replace_file(folder / EVALUATION_FILE, (json.dumps(found.to_json(), indent=2) + "\n").encode())
+
+
+def read_evaluation(folder: Path) -> Evaluation | None:
+    """Read the figures beside a model; None where it was never measured.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is damaged.
+    """
+    path = folder / EVALUATION_FILE
+    if not path.exists():
+        return None
+    try:
+        return Evaluation.from_json(json.loads(read_bytes(path)))
+    except (ValueError, ConfigError) as error:
+        raise CheckpointError(f"{path} cannot be read ({error}). Measure again: evaluate --write.") from error
 
 
 def evaluate(

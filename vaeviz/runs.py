@@ -88,39 +88,55 @@ def read_history(folder: Path) -> StoredHistory:
 Watch = Callable[[TrainStep, int], None]  # the step and how many there will be
 
 
-def train(
-    out: Path, model_config: ModelConfig, config: TrainConfig, *, command: str, resume: bool, device: str, watch: Watch
-) -> str:
-    """Train from scratch, or from the resume file, to a finished checkpoint in ``out``; return its digest.
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What to train and where to."""
+
+    out: Path  # folder of the checkpoint; its name is the model's
+    model: ModelConfig
+    train: TrainConfig
+    command: str  # kept in the header
+    resume: bool = False
+    device: str = "cpu"
+
+    def setting(self) -> dict[str, object]:
+        """Return what must be the same for a resume file to be taken up, in JSON's own types."""
+        return json.loads(json.dumps({"model": self.model.to_json(), "train": self.train.to_json()}))
+
+
+def train(run: Run, watch: Watch) -> str:
+    """Train from scratch, or from the resume file, to a finished checkpoint; return its digest.
 
     An interrupt leaves the resume file; going on with it gives the same bits on a CPU as never having stopped.
 
     Raises
     ------
     CheckpointError
-        If ``resume`` is asked for but the file in ``out`` belongs to another configuration or is damaged.
+        If ``resume`` is asked for but the resume file belongs to another configuration or is damaged.
     """
-    data = datasets.load(config.dataset)
-    torch.manual_seed(config.seed)
-    model = build(model_config).to(device)
-    state = TrainState(model, config)
-    total = config.epochs * steps_per_epoch(data, config)
+    data = datasets.load(run.train.dataset)
+    torch.manual_seed(run.train.seed)
+    model = build(run.model).to(run.device)
+    state = TrainState(model, run.train)
+    total = run.train.epochs * steps_per_epoch(data, run.train)
     history = History(max(1, total // HISTORY_POINTS))
-    setting = {"model": model_config.to_json(), "train": config.to_json()}
-    if resume and (out / RESUME_FILE).exists():
-        _take_up(out / RESUME_FILE, state, history, setting)
-    for step in fit(model, data, config, state=state):
-        closed = history.add(step)
-        if closed and step.step % (history.window * max(1, SAVE_EVERY // history.window)) == 0:
-            save_file(out / RESUME_FILE, state.tensors() | history.tensors(), setting)
+    resume_file = run.out / RESUME_FILE
+    if run.resume and resume_file.exists():
+        _take_up(resume_file, state, history, run.setting())
+    windows = max(1, SAVE_EVERY // history.window)
+    for step in fit(model, data, run.train, state=state):
+        if history.add(step) and len(history.steps) % windows == 0:
+            save_file(resume_file, state.tensors() | history.tensors(), run.setting())
         watch(step, total)
-    return _finish(out, state.average, config, data, history, command)
+    digest = _finish(run, state.average, data, history)
+    resume_file.unlink(missing_ok=True)
+    return digest
 
 
 def _take_up(path: Path, state: TrainState, history: History, setting: Mapping[str, object]) -> None:
     with safe_open(path, framework="pt") as file:
         found = json.loads((file.metadata() or {}).get(HEADER_KEY, "null"))
-    if found != json.loads(json.dumps(setting)):
+    if found != setting:
         raise CheckpointError(
             f"{path} belongs to a run with other settings. Give the same options as then, or another --out."
         )
@@ -129,28 +145,19 @@ def _take_up(path: Path, state: TrainState, history: History, setting: Mapping[s
     history.restore(tensors)
 
 
-def _finish(
-    out: Path,
-    model: VariationalAutoencoder,
-    config: TrainConfig,
-    data: ImageDataset,
-    history: History,
-    command: str,
-) -> str:
+def _finish(run: Run, model: VariationalAutoencoder, data: ImageDataset, history: History) -> str:
     if model.config.likelihood == "gaussian-optimal":
         model.config = replace(model.config, sigma=_residual(model, data))
     header = Header(
-        name=out.name,
+        name=run.out.name,
         model=model.config,
-        train=config,
+        train=run.train,
         class_names=data.class_names,
-        command=command,
+        command=run.command,
         hardware=_hardware(next(model.parameters()).device),
     )
-    save_file(out / HISTORY_FILE, history.tensors(), {"window": history.window})
-    digest = save(out, model, header)
-    (out / RESUME_FILE).unlink(missing_ok=True)
-    return digest
+    save_file(run.out / HISTORY_FILE, history.tensors(), {"window": history.window})
+    return save(run.out, model, header)
 
 
 @torch.inference_mode()

@@ -1,0 +1,48 @@
+"""`list`: the checkpoints at hand, or the figures of all of them as the README's table."""
+
+import argparse
+
+from vaeviz.checkpoint import Header, read_header, shipped
+from vaeviz.diagnostics import read_evaluation
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("--figures", action="store_true", help="print the measured figures as a Markdown table")
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Print one line a checkpoint."""
+    if arguments.figures:
+        print(figures_table())
+        return
+    for name, folder in shipped().items():
+        print(f"{name:24} {describe(read_header(folder))}")
+
+
+def describe(header: Header) -> str:
+    """Say in one line what a model is."""
+    model = header.model
+    kind = "VAE" if model.condition is None else "CVAE"
+    dataset = header.train.dataset if header.train else "unknown data"
+    told = f", told one of {model.condition.size} classes" if model.condition else ""
+    return f"{model.family} {kind} on {dataset}, {model.latent_dim} latent dimensions{told}"
+
+
+def figures_table() -> str:
+    """Return a Markdown table of what `evaluate` measured and wrote beside each model."""
+    lines = [
+        "| checkpoint | ELBO | distortion | rate | active units | IWAE bound (k) | obeys its class |",
+        "|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    for name, folder in shipped().items():
+        found = read_evaluation(folder)
+        if found is None:
+            continue
+        units = f"{found.active_units} of {len(found.rate_per_dim)}"
+        bound = "" if found.iwae is None else f"{found.iwae:.2f} ({found.iwae_samples})"
+        obeys = "" if found.conditional_accuracy is None else f"{found.conditional_accuracy:.1%}"
+        lines.append(
+            f"| `{name}` | {found.elbo:.2f} | {found.distortion:.2f} | {found.rate:.2f} | {units} | {bound} | {obeys} |"
+        )
+    return "\n".join(lines)

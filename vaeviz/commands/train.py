@@ -1,0 +1,93 @@
+"""`train`: a data set in, a checkpoint out; `--resume` goes on after a kill."""
+
+import argparse
+import shlex
+from pathlib import Path
+from typing import get_args
+
+import torch
+from tqdm import tqdm
+
+from vaeviz import data as datasets
+from vaeviz.config import Condition, LikelihoodName, ModelConfig, TrainConfig
+from vaeviz.models import FAMILIES
+from vaeviz.objectives import OBJECTIVES, SCHEDULES
+from vaeviz.runs import Run, train
+from vaeviz.training import TrainStep
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("dataset", choices=list(datasets.DATASETS))
+    parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoint; its name is the model's")
+    parser.add_argument("--resume", action="store_true", help="go on where an interrupted run in --out stopped")
+    model, train = parser.add_argument_group("model"), parser.add_argument_group("training")
+    model.add_argument("--family", choices=list(FAMILIES), default="conv")
+    model.add_argument("--latent", type=int, default=16, help="latent dimensions")
+    model.add_argument("--condition", choices=["none", "class"], default="none", help="class: a CVAE told the label")
+    model.add_argument("--likelihood", choices=get_args(LikelihoodName), default="bernoulli")
+    model.add_argument("--sigma", type=float, help="pixel deviation of the gaussian likelihood, pixels in [0, 1]")
+    model.add_argument("--width", type=int, default=24, help="channels of the first convolution")
+    model.add_argument("--hidden", type=int, default=192, help="units of each hidden layer")
+    train.add_argument("--objective", choices=list(OBJECTIVES), default="beta-elbo")
+    train.add_argument("--beta", type=float, default=1.0, help="weight of the rate; 1 is the ELBO at every size")
+    train.add_argument("--beta-schedule", choices=list(SCHEDULES), default="constant")
+    train.add_argument("--beta-steps", type=int, default=0, help="steps of the warm-up, or of one cycle")
+    train.add_argument("--free-bits", type=float, default=0.0, help="floor of each dimension's rate, nats")
+    train.add_argument("--epochs", type=int, default=30)
+    train.add_argument("--batch-size", type=int, default=128)
+    train.add_argument("--learning-rate", type=float, default=2e-3)
+    train.add_argument("--label-dropout", type=float, default=0.1)
+    train.add_argument("--average", type=float, default=0.999, help="decay of the shipped weight average; 0: none")
+    train.add_argument("--binarise", action="store_true", help="draw pixels anew from their grey levels")
+    train.add_argument("--seed", type=int, default=0)
+    train.add_argument("--precision", choices=["float32", "bfloat16"], default="float32")
+    train.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto")
+    train.add_argument("--threads", type=int, default=1, help="CPU threads; part of what makes a run repeatable")
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Train with a progress bar and write the checkpoint."""
+    torch.set_num_threads(arguments.threads)
+    device = arguments.device
+    if device == "auto":
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+    request = Run(
+        out=arguments.out,
+        model=_model_config(arguments),
+        train=_train_config(arguments),
+        command=shlex.join(word for word in arguments.command_line if word != "--resume"),
+        resume=arguments.resume,
+        device=device,
+    )
+    with tqdm(unit="step", dynamic_ncols=True) as bar:
+
+        def watch(step: TrainStep, total: int) -> None:
+            bar.total = total
+            bar.update(step.step - bar.n)
+            if step.step % 50 == 0:
+                rate = step.rate_per_dim.sum().item()
+                bar.set_postfix_str(f"epoch {step.epoch} distortion {step.distortion.item():.2f} rate {rate:.2f} nats")
+
+        digest = train(request, watch)
+    print(f"{arguments.out}: {digest}")
+
+
+def _model_config(arguments: argparse.Namespace) -> ModelConfig:
+    data = datasets.load(arguments.dataset, "test")
+    condition = Condition(kind="class", names=data.class_names) if arguments.condition == "class" else None
+    return ModelConfig(
+        family=arguments.family,
+        image_shape=data.image_shape,
+        latent_dim=arguments.latent,
+        condition=condition,
+        likelihood=arguments.likelihood,
+        sigma=arguments.sigma,
+        width=arguments.width,
+        hidden=arguments.hidden,
+    )
+
+
+def _train_config(arguments: argparse.Namespace) -> TrainConfig:
+    names = TrainConfig.__dataclass_fields__
+    return TrainConfig(**{name: getattr(arguments, name) for name in names})
