@@ -1,5 +1,19 @@
-"""The screen's entry: run by Streamlit at every change of page."""
+"""The screen's entry: the frame around every page, run by Streamlit at each run."""
+
+from pathlib import Path
 
 import streamlit as st
 
-st.title("vaeviz")
+HERE = Path(__file__).parent
+
+PAGES = {"Explore": "pages/explore.py", "Models": "pages/models.py"}  # title -> file; the first is the start
+
+st.set_page_config(page_title="vaeviz", page_icon=str(HERE / "mark.svg"), layout="wide")
+st.logo(str(HERE / "wordmark.svg"), size="small")
+st.html(HERE / "frame.css")
+
+pages = [
+    st.Page(HERE / file, title=title, url_path=title.lower(), default=not i)
+    for i, (title, file) in enumerate(PAGES.items())
+]
+st.navigation(pages, position="top").run()

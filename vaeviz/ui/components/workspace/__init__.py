@@ -1,0 +1,6 @@
+"""The workspace: pad, picture and map as one instrument in the page."""
+
+from vaeviz.ui.components.workspace.facts import ModelFacts, describe
+from vaeviz.ui.components.workspace.mount import WorkspaceData, WorkspaceEvent, reported, workspace
+
+__all__ = ["ModelFacts", "WorkspaceData", "WorkspaceEvent", "describe", "reported", "workspace"]

@@ -1,0 +1,41 @@
+/** The stored codes of a data set and their maps: one binary body, read into typed arrays without copies. */
+
+const VIEWS = { float32: Float32Array, uint16: Uint16Array };
+
+/** Read the body of /vaeviz/codes: u32 length, JSON padded to 4 bytes, then the arrays it lists. */
+export function parseCodes(buffer) {
+  const length = new DataView(buffer).getUint32(0, true);
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  const start = 4 + length;
+  const arrays = {};
+  for (const { name, dtype, shape, offset } of head.arrays) {
+    const View = VIEWS[dtype];
+    if (!View) throw new RangeError(`The codes hold an array of unknown kind ${dtype}.`);
+    arrays[name] = new View(buffer, start + offset, shape.reduce((product, side) => product * side, 1));
+  }
+  const maps = {};
+  for (const name of head.maps) maps[name] = { name, points: arrays[`map.${name}`], ...(head.maps_info?.[name] ?? {}) };
+  if (maps.pca && arrays.basis) Object.assign(maps.pca, { basis: arrays.basis, centre: arrays.centre });
+  return { n: head.n, latent: head.latent, mu: arrays.mu, logvar: arrays.logvar, labels: arrays.labels, maps };
+}
+
+/** Fetch and read the codes; a refusal becomes an Error with the server's own words. */
+export async function fetchCodes(url, signal) {
+  const response = await fetch(url, { signal });
+  if (!response.ok) throw new Error(await refusal(response));
+  return parseCodes(await response.arrayBuffer());
+}
+
+/** The words of a refused request: ours come as JSON {"error"}, a proxy's as anything. */
+export async function refusal(response) {
+  try {
+    return String((await response.json()).error);
+  } catch {
+    return `The server answered ${response.status}.`;
+  }
+}
+
+/** Row `i` of a matrix of `width` columns, as a view. */
+export function row(matrix, width, i) {
+  return matrix.subarray(i * width, (i + 1) * width);
+}

@@ -1,0 +1,40 @@
+/** Elements without strings of HTML: text only ever becomes text. */
+
+/** Make an element; `on*` properties are handlers, `aria*` and `data*` camel names attributes, the rest properties. */
+export function h(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(props)) {
+    if (value === null || value === undefined) continue;
+    if (/^(aria|data)[A-Z]/.test(key)) node.setAttribute(key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`), value);
+    else if (key in node) node[key] = value;
+    else node.setAttribute(key, value);
+  }
+  node.append(...children.filter((child) => child !== null));
+  return node;
+}
+
+/** A push button; `test` is its data-testid. */
+export function button(text, test, title, onclick, props = {}) {
+  return h("button", { type: "button", dataTestid: test, title, onclick, ...props }, text);
+}
+
+/** Mark a button as pressed or not, for eyes and screen readers alike. */
+export function press(node, pressed) {
+  node.setAttribute("aria-pressed", String(pressed));
+}
+
+/** Set text only where it differs: an unchanged node costs no layout. */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Call `draw` at the next frame, once, however often it was asked for. */
+export function atNextFrame(draw) {
+  let waiting = 0;
+  return () => {
+    waiting ||= requestAnimationFrame(() => {
+      waiting = 0;
+      draw();
+    });
+  };
+}

@@ -1,0 +1,61 @@
+/** The drawing pad: ink on black, encoded on every stroke of the pointer while it is down. */
+
+import { atNextFrame, button, h } from "./dom.js";
+
+const SIDE = 112; // pixels sent; the server crops, scales and centres
+const PEN = 0.085; // of the side: an MNIST pen is about 2.4 of 28 pixels
+
+/** Build the pad; `encode(grey, side)` is called with bytes at most once a frame, `begin()` before each stroke. */
+export function createDrawing(store, encode, begin) {
+  const canvas = h("canvas", { width: SIDE, height: SIDE, dataTestid: "draw-pad", role: "img", ariaLabel: "Drawing pad: draw with mouse, pen or finger" });
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  const send = atNextFrame(() => encode(grey(pen), SIDE));
+  let last = null;
+
+  const clear = button("clear", "draw-clear", "Wipe the drawing pad", wipe);
+  const hint = h("p", { className: "hint" }, "Draw here");
+  const node = h("div", { className: "draw" }, h("div", { className: "sheet" }, canvas, hint), clear);
+
+  function wipe() {
+    pen.fillStyle = "#000";
+    pen.fillRect(0, 0, SIDE, SIDE);
+    hint.hidden = false;
+    clear.disabled = true;
+  }
+  function place(event) {
+    const box = canvas.getBoundingClientRect();
+    return [((event.clientX - box.left) / box.width) * SIDE, ((event.clientY - box.top) / box.height) * SIDE];
+  }
+  function line(to) {
+    pen.beginPath();
+    pen.moveTo(...last);
+    pen.lineTo(...to);
+    pen.stroke();
+    last = to;
+  }
+  canvas.onpointerdown = (event) => {
+    canvas.setPointerCapture(event.pointerId);
+    if (hint.hidden === false) begin();
+    hint.hidden = true;
+    clear.disabled = false;
+    Object.assign(pen, { strokeStyle: "#fff", lineWidth: PEN * SIDE, lineCap: "round", lineJoin: "round" });
+    last = place(event);
+    line(last);
+    send();
+  };
+  canvas.onpointermove = (event) => {
+    if (!last) return;
+    const steps = event.getCoalescedEvents?.() ?? [];
+    for (const step of steps.length ? steps : [event]) line(place(step));
+    send();
+  };
+  canvas.onpointerup = canvas.onpointercancel = () => (last = null);
+  store.watch(["drawing"], ({ drawing }) => (node.hidden = !drawing));
+  store.watch(["model"], wipe);
+  return node;
+}
+
+function grey(pen) {
+  const { data } = pen.getImageData(0, 0, SIDE, SIDE);
+  return Uint8Array.from({ length: SIDE * SIDE }, (_, i) => data[4 * i]);
+}

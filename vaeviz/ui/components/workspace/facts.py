@@ -1,0 +1,91 @@
+"""What the page is told of a model, from its checkpoint and its stored codes."""
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from vaeviz.checkpoint import Checkpoint
+from vaeviz.codes import StoredCodes
+from vaeviz.diagnostics import diagnose
+from vaeviz.ui.state import Frame
+
+MIN_SPAN, MAX_SPAN = 4, 10  # half width of the sliders, in units of z
+
+
+@dataclass(frozen=True)
+class Start:
+    """The code that a first visit shows: one of a real image."""
+
+    code: int  # index among the stored codes
+    z: tuple[float, ...]
+    c: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class ModelFacts:
+    """One model as the page needs it; without stored codes its rates are unknown (None)."""
+
+    name: str
+    digest: str
+    latent_dim: int
+    image_shape: tuple[int, int, int]
+    condition: dict[str, Any] | None
+    class_names: tuple[str, ...]
+    prior: dict[str, list[float]]  # mu and logvar, one entry a dimension
+    rate: tuple[float, ...] | None  # nats, mean over the stored codes
+    active: tuple[bool, ...] | None
+    mu_sd: tuple[float, ...] | None
+    span: int
+    has_codes: bool
+    maps: tuple[str, ...]
+    start: Start | None
+    problem: str | None = None  # why there are no codes, where they could not be read
+
+    @property
+    def frame(self) -> Frame:
+        """Return what a view must fit."""
+        return Frame(self.latent_dim, len(self.condition["names"]) if self.condition else 0, self.maps)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what goes into the payload: all but where to start, which the view says."""
+        return {key: value for key, value in asdict(self).items() if key not in ("start", "maps")}
+
+
+def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | None = None) -> ModelFacts:
+    """Gather a model's facts; ``stored`` is None where its data set has not been encoded yet."""
+    model, header = checkpoint.model, checkpoint.header
+    figures = diagnose(stored.codes) if stored and len(stored.codes) > 1 else None
+    prior = model.prior()
+    return ModelFacts(
+        name=header.name,
+        digest=checkpoint.digest,
+        latent_dim=model.latent_dim,
+        image_shape=model.image_shape,
+        condition=model.condition.to_json() if model.condition else None,
+        class_names=header.class_names,
+        prior={"mu": prior.mu[0].tolist(), "logvar": prior.logvar[0].tolist()},
+        rate=tuple(figures.rate_per_dim.tolist()) if figures else None,
+        active=tuple(figures.active.tolist()) if figures else None,
+        mu_sd=tuple(np.sqrt(figures.mu_variance).tolist()) if figures else None,
+        span=_span(stored) if figures and stored else MIN_SPAN,
+        has_codes=figures is not None,
+        maps=tuple(stored.maps) if stored else (),
+        start=_start(checkpoint, stored) if stored and len(stored.codes) else None,
+        problem=problem,
+    )
+
+
+def _span(stored: StoredCodes) -> int:
+    """Return a half width that takes in practically all codes: stragglers do not stretch the sliders for all."""
+    far = float(np.quantile(np.abs(stored.codes.mu).max(axis=1), 0.995))
+    return int(min(MAX_SPAN, max(MIN_SPAN, math.ceil(far))))
+
+
+def _start(checkpoint: Checkpoint, stored: StoredCodes) -> Start:
+    condition = checkpoint.model.condition
+    label = int(stored.codes.labels[0])
+    told = condition is not None and condition.kind == "class"
+    c = tuple(float(told and i == label) for i in range(condition.size if condition else 0))
+    return Start(0, tuple(stored.codes.mu[0].tolist()), c)

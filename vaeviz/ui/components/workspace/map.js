@@ -1,0 +1,171 @@
+/** The map of codes: a Canvas 2D instrument; click a point to load it, drag the marker to walk, drag the ground to pan. */
+
+import { atNextFrame, button, h, press, setText } from "./dom.js";
+import { count, fixed } from "./format.js";
+import { PointLayer } from "./layer.js";
+import { createLegend } from "./legend.js";
+import { watchPointer } from "./pointer.js";
+import { classPlaces, placeOf } from "./marker.js";
+import { Plane } from "./plane.js";
+
+const TITLES = { umap: "UMAP", pca: "PCA", "t-sne": "t-SNE", axes: "axes" };
+const REACH = 7; // pixels within which a click means the point
+const GRIP = 14; // pixels within which a drag takes the marker
+
+/** Build the map. */
+export function createMap(store, actions) {
+  const canvas = h("canvas", {
+    dataTestid: "map", tabIndex: 0, role: "application",
+    ariaLabel: "Map of codes. Click a point to load it, drag the marker to walk. Arrow keys walk, plus and minus zoom.",
+  });
+  const tip = h("div", { className: "tip", hidden: true });
+  const veil = h("div", { className: "veil" });
+  const box = h("div", { className: "plane" }, canvas, tip, veil);
+  const switcher = h("div", { className: "group", role: "group", ariaLabel: "Map method" });
+  const facts = h("span", { className: "facts" });
+  const plane = new Plane();
+  const layer = new PointLayer();
+  let hovered = -1;
+  let view = null; // {points, places, map, codes} of what is shown
+  let stale = true; // the still layer must be drawn again
+  const draw = atNextFrame(render);
+
+  store.watch(["codes", "map", "model"], ({ codes, map, model }) => {
+    switcher.replaceChildren(...(codes ? switches(codes, map, store) : []));
+    const shown = codes?.maps[map] ?? null;
+    setText(facts, shown ? factsOf(codes, shown) : "");
+    veil.hidden = Boolean(shown);
+    if (!shown) return void ((view = null), veil.replaceChildren(h("p", {}, emptyText(store.get()))), draw());
+    view = { map: shown, codes, names: model.class_names, places: classPlaces(shown.points, codes.labels, model.class_names.length) };
+    plane.fit(shown.points);
+    hovered = -1;
+    redraw();
+  });
+  store.watch(["codesError"], (state) => view || veil.replaceChildren(h("p", {}, emptyText(state))));
+  store.watch(["z", "source"], draw);
+  store.watch(["theme"], redraw);
+
+  function redraw() {
+    stale = true;
+    draw();
+  }
+  function render() {
+    const scale = devicePixelRatio || 1;
+    Object.assign(canvas, { width: Math.round(plane.width * scale), height: Math.round(plane.height * scale) });
+    if (!view) return;
+    const { theme, z, source, model } = store.get();
+    if (z.length !== view.codes.latent || model.class_names !== view.names) return;
+    if (stale) layer.draw({ plane, points: view.map.points, labels: view.codes.labels, places: view.places, names: view.names, colours: theme, scale });
+    stale = false;
+    const pen = canvas.getContext("2d");
+    pen.drawImage(layer.canvas, 0, 0);
+    pen.scale(scale, scale);
+    if (hovered >= 0) ring(pen, screenOf(hovered), 6, theme.text);
+    if (source?.kind === "code") ring(pen, screenOf(source.index), 8, theme.accent);
+    cross(pen, markerAt(), theme);
+  }
+  function screenOf(i) {
+    return plane.toScreen(view.map.points[2 * i], view.map.points[2 * i + 1]);
+  }
+  function markerAt() {
+    return plane.toScreen(...placeOf(store.get().z, view.map, view.codes));
+  }
+  function pointAt(x, y) {
+    let [best, reach] = [-1, REACH * REACH];
+    const { points } = view.map;
+    for (let i = 0; i < view.codes.n; i++) {
+      const [px, py] = plane.toScreen(points[2 * i], points[2 * i + 1]);
+      const gap = (px - x) ** 2 + (py - y) ** 2;
+      if (gap < reach) [best, reach] = [i, gap];
+    }
+    return best;
+  }
+  function hover(x, y) {
+    const next = view && x !== null ? pointAt(x, y) : -1;
+    if (next !== hovered) draw();
+    hovered = next;
+    tip.hidden = hovered < 0;
+    if (hovered < 0) return;
+    const [sx, sy] = screenOf(hovered);
+    tip.style.transform = `translate(${Math.min(sx + 10, plane.width - 96)}px, ${Math.max(0, sy - 30)}px)`;
+    setText(tip, `${view.names[view.codes.labels[hovered]] ?? "?"} \u00b7 image ${hovered}`);
+  }
+
+  watchPointer(canvas, {
+    hover,
+    /** Whether a drag from here takes the marker along instead of the ground. */
+    grips: (x, y) => view !== null && Math.hypot(markerAt()[0] - x, markerAt()[1] - y) < GRIP,
+    begin: () => actions.remember(),
+    walk: (x, y) => view && actions.goTo(...plane.toData(x, y)),
+    pan: (dx, dy) => (plane.panBy(dx, dy), redraw()),
+    zoom: (x, y, factor) => (plane.zoomAt(x, y, factor), hover(null), redraw()),
+    click(x, y) {
+      if (!view) return;
+      const i = pointAt(x, y);
+      if (i >= 0) return actions.loadCode(i);
+      actions.remember();
+      actions.goTo(...plane.toData(x, y));
+    },
+    whole: () => view && (plane.fit(view.map.points), redraw()),
+    step(dx, dy) {
+      if (!view) return;
+      const [x, y] = markerAt();
+      actions.goTo(...plane.toData(x + dx, y + dy));
+    },
+  });
+  new ResizeObserver(([{ contentRect: { width, height } }]) => {
+    if (!width || !height) return;
+    const first = plane.width === 1;
+    plane.resize(width, height);
+    if (first && view) plane.fit(view.map.points);
+    redraw();
+  }).observe(box);
+
+  const whole = button("whole", "map-whole", "Show the whole map (double click)", () => view && (plane.fit(view.map.points), redraw()));
+  const head = h("div", { className: "maphead" }, switcher, facts, whole);
+  return h("section", { className: "map", ariaLabel: "Map of codes" }, head, box, createLegend(store));
+}
+
+function switches(codes, current, store) {
+  const order = Object.keys(TITLES);
+  const names = Object.keys(codes.maps).sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  return names.map((name) => {
+    const map = codes.maps[name];
+    const title = `${TITLES[name] ?? name}, seed ${map.seed ?? "unknown"}`;
+    const one = button(titleOf(map), `map-${name}`, title, () => store.set({ map: name, say: `Map: ${titleOf(map)}.` }));
+    press(one, name === current);
+    return one;
+  });
+}
+
+function titleOf(map) {
+  return map.name === "axes" ? `z${map.params.x}, z${map.params.y}` : (TITLES[map.name] ?? map.name);
+}
+
+function factsOf(codes, { trustworthiness: trust }) {
+  return `${count(codes.n)} codes${Number.isFinite(trust) ? `, trustworthiness ${fixed(trust, 2)}` : ""}`;
+}
+
+function emptyText({ model, codesError }) {
+  if (codesError) return codesError;
+  if (model?.problem) return model.problem;
+  if (model && !model.has_codes) return "No map yet: this model has no stored codes. The sliders, drawing and upload work without them.";
+  return "Fetching the codes";
+}
+
+function ring(pen, [x, y], radius, colour) {
+  Object.assign(pen, { strokeStyle: colour, lineWidth: 2 });
+  pen.beginPath();
+  pen.arc(x, y, radius, 0, 2 * Math.PI);
+  pen.stroke();
+}
+
+/** The marker: an accent disc with a halo of the ground's colour, so that it stands out on any class. */
+function cross(pen, [x, y], { accent, ground, text }) {
+  for (const [radius, colour] of [[8, text], [7, ground], [5, accent]]) {
+    pen.fillStyle = colour;
+    pen.beginPath();
+    pen.arc(x, y, radius, 0, 2 * Math.PI);
+    pen.fill();
+  }
+}

@@ -1,0 +1,87 @@
+"""The workspace's Python face: a typed payload in, what the visitor settled on out."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import streamlit as st
+
+from vaeviz import live
+from vaeviz.live.routes import CODES, IMAGE, LIVE
+from vaeviz.ui.components import PARTS
+from vaeviz.ui.components.workspace.facts import ModelFacts
+from vaeviz.ui.state import View
+
+_CSS = ":host { display: block; min-height: 320px; }"
+_SHIM = """
+const loading = new WeakMap();
+export default function (component) {
+  const { data, parentElement } = component;
+  const address = new URL(`${data.endpoints.static}/workspace/workspace.js`, document.baseURI).href;
+  const loaded = import(address).then((part) => part.render(component));
+  loading.set(parentElement, loaded);
+  loaded.catch((error) => {
+    console.error(error);
+    parentElement.append("The workspace could not be loaded. Reload the page.");
+  });
+  return () => loading.get(parentElement)?.then((unmount) => unmount());
+}
+"""
+
+_component = st.components.v2.component("vaeviz_workspace", css=_CSS, js=_SHIM)
+
+
+@dataclass(frozen=True)
+class WorkspaceData:
+    """What the page shows; it takes over ``view`` only when ``serial`` has changed."""
+
+    models: tuple[str, ...]
+    model: ModelFacts
+    token: str
+    view: View
+    serial: int
+    notice: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the payload of the component."""
+        return {
+            "models": [{"name": name, "title": name} for name in self.models],
+            "model": self.model.to_json(),
+            "endpoints": {
+                "static": live.static_url(PARTS),
+                "live": LIVE,
+                "codes": f"{CODES}/{self.model.digest}",
+                "image": IMAGE,
+            },
+            "token": self.token,
+            "view": self._view(),
+            "serial": self.serial,
+            "notice": self.notice,
+        }
+
+    def _view(self) -> dict[str, Any]:
+        """Return the view; where it leaves z open, that of the code a first visit shows."""
+        view, start = self.view, self.model.start
+        shown = view.map or ("umap" if "umap" in self.model.maps else next(iter(self.model.maps), ""))
+        if view.z is None and start:
+            return {"z": start.z, "c": view.c or start.c, "map": shown, "code": start.code}
+        return {**asdict(view), "map": shown, "code": None}
+
+
+@dataclass(frozen=True)
+class WorkspaceEvent:
+    """What the page last reported: a model asked for, a view come to rest; both still unchecked."""
+
+    model: object = None
+    view: object = None
+
+
+def workspace(data: WorkspaceData, *, key: str) -> WorkspaceEvent:
+    """Mount the workspace; nothing is reported while a hand is moving."""
+    result = _component(key=key, data=data.to_json(), on_model_change=lambda: None, on_view_change=lambda: None)
+    return WorkspaceEvent(result.model, result.view)
+
+
+def reported(key: str) -> WorkspaceEvent | None:
+    """Return what the page reported before this run; None if the workspace was not on the page."""
+    state = st.session_state.get(key)
+    return None if state is None else WorkspaceEvent(state.get("model"), state.get("view"))

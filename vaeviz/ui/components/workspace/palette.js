@@ -1,0 +1,44 @@
+/** Colour and shape of a class: Okabe and Ito's eight, then the same colours with another shape. Never hue alone. */
+
+const COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", null]; // null: the text colour
+const SHAPES = ["dot", "triangle", "cross", "square"];
+
+/** Colour (or null for the theme's text colour) and shape of class `i`. */
+export function styleOf(i) {
+  return { colour: COLOURS[i % COLOURS.length], shape: SHAPES[Math.floor(i / COLOURS.length) % SHAPES.length] };
+}
+
+/** Draw the class's mark, `size` wide, around (x, y). */
+export function drawGlyph(pen, i, x, y, size, text) {
+  const { colour, shape } = styleOf(i);
+  const r = size / 2;
+  pen.fillStyle = pen.strokeStyle = colour ?? text;
+  pen.lineWidth = size * 0.3;
+  pen.beginPath();
+  if (shape === "dot") pen.arc(x, y, r, 0, 2 * Math.PI);
+  else if (shape === "square") pen.rect(x - r, y - r, size, size);
+  else if (shape === "triangle") polygon(pen, [[x, y - 1.2 * r], [x + 1.15 * r, y + r], [x - 1.15 * r, y + r]]);
+  else {
+    for (const [dx, dy] of [[r, r], [r, -r]]) {
+      pen.moveTo(x - dx, y - dy);
+      pen.lineTo(x + dx, y + dy);
+    }
+    return pen.stroke();
+  }
+  pen.fill();
+}
+
+/** A mark drawn once, to be stamped ten thousand times; `scale` is the device pixel ratio. */
+export function stamp(i, size, scale, text) {
+  const side = Math.ceil((size + 2) * scale);
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = side;
+  const pen = canvas.getContext("2d");
+  drawGlyph(pen, i, side / 2, side / 2, size * scale, text);
+  return canvas;
+}
+
+function polygon(pen, corners) {
+  corners.forEach(([x, y], i) => (i ? pen.lineTo(x, y) : pen.moveTo(x, y)));
+  pen.closePath();
+}

@@ -1,0 +1,93 @@
+/** The page's dealings with the server for one model: socket, codes, uploads. */
+
+import { LiveClient } from "./client.js";
+import { fetchCodes, refusal } from "./codes.js";
+import { unpackReply } from "./wire.js";
+
+const MAX_UPLOAD = 5 * 2 ** 20; // bytes
+const MAX_MARKS = 4000; // user-timing marks kept
+
+/** Make the session; `got(reply, kind)` is told every picture that arrives: "decode", "draw" or "upload". */
+export function createSession(store, got) {
+  let client = null;
+  let here = null; // {model, shape, endpoints, token} of the open model
+  let fetching = null;
+  let marks = 0;
+
+  const query = () => `model=${here.model.digest}&token=${encodeURIComponent(here.token)}`;
+  const fail = (text) => store.set({ notice: text });
+
+  function mark(seq) {
+    if (++marks % MAX_MARKS === 0) ["vaeviz:input", "vaeviz:paint"].forEach((name) => performance.clearMarks(name));
+    performance.mark("vaeviz:input", { detail: { seq } });
+  }
+  function heard(reply) {
+    store.set({ latency: { computeMs: reply.computeMs, roundTripMs: reply.roundTripMs } });
+    got(reply, reply.op === 0 ? "decode" : "draw");
+  }
+  async function loadCodes() {
+    fetching?.abort();
+    fetching = new AbortController();
+    store.set({ codes: null, codesError: null });
+    if (!here.model.has_codes) return;
+    const { digest } = here.model;
+    try {
+      const codes = await fetchCodes(`${here.endpoints.codes}?token=${encodeURIComponent(here.token)}`, fetching.signal);
+      if (here.model.digest === digest) store.set({ codes });
+    } catch (error) {
+      if (error.name !== "AbortError") store.set({ codesError: error.message });
+    }
+  }
+
+  return {
+    /** Turn to the model of `data`; the same model under the same token stays as it is. */
+    open({ model, endpoints, token }) {
+      if (here && here.model.digest === model.digest && here.token === token) return;
+      const other = here?.model.digest !== model.digest;
+      here = { model, endpoints, token, shape: { latentDim: model.latent_dim, imageShape: model.image_shape } };
+      client?.close();
+      const socket = `${location.origin.replace(/^http/, "ws")}${endpoints.live}?${query()}`;
+      client = new LiveClient(socket, here.shape, { reply: heard, error: fail, link: (link) => store.set({ link }) });
+      if (other) loadCodes();
+    },
+
+    /** Ask for the picture of the store's z and c. */
+    ask() {
+      if (!client) return;
+      const { z, c } = store.get();
+      mark(client.decode(z, c));
+    },
+
+    /** Ask for the posterior of a drawing. */
+    encode(grey, side) {
+      if (client) mark(client.encode(store.get().c, grey, side));
+    },
+
+    /** Send a picture file to be encoded. */
+    async upload(file) {
+      if (file.size > MAX_UPLOAD) return fail(`"${file.name}" has ${(file.size / 2 ** 20).toFixed(1)} MB; at most 5 MB are taken. Scale it down.`);
+      const { c } = store.get();
+      const told = c.length ? `&c=${[...c].join(",")}` : "";
+      const { digest } = here.model;
+      store.set({ say: "Sending the picture." });
+      try {
+        const response = await fetch(`${here.endpoints.image}?${query()}${told}`, { method: "POST", body: file });
+        if (!response.ok) return fail(await refusal(response));
+        const reply = unpackReply(await response.arrayBuffer(), here.shape);
+        if (here.model.digest === digest) got({ ...reply, seq: client.supersede() }, "upload");
+      } catch {
+        fail("The picture did not reach the server. Check the connection and send it again.");
+      }
+    },
+
+    retry() {
+      if (store.get().link.state === "refused") location.reload();
+      else client?.retryNow();
+    },
+
+    close() {
+      fetching?.abort();
+      client?.close();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/** Where z comes from: the prior, a stored code, a drawing, a picture file. */
+
+import { button, h, press } from "./dom.js";
+
+/** Build the row of sources; `upload(file)` sends a picture to be encoded. */
+export function createSources(store, actions, upload) {
+  const file = h("input", { type: "file", accept: "image/*", hidden: true, dataTestid: "upload-file" });
+  file.onchange = () => {
+    if (file.files[0]) upload(file.files[0]);
+    file.value = "";
+  };
+  const prior = button("prior", "source-prior", "Draw a new z from the prior; the condition stays", () => actions.samplePrior());
+  const data = button("data", "source-data", "Load a random test image's code: its posterior mean and band", () => actions.loadRandomCode());
+  const draw = button("draw", "source-draw", "Draw a picture by hand; it is encoded while you draw", () =>
+    store.set({ drawing: !store.get().drawing }),
+  );
+  const send = button("upload", "source-upload", "Encode a picture file of yours, at most 5 MB", () => file.click());
+  store.watch(["source", "drawing", "codes"], ({ source, drawing, codes }) => {
+    press(prior, source?.kind === "prior");
+    press(data, source?.kind === "code");
+    press(draw, drawing);
+    press(send, source?.kind === "upload");
+    data.disabled = !codes?.n;
+  });
+  const label = h("span", { className: "label", ariaHidden: "true" }, "z from");
+  return h("div", { className: "group", role: "group", ariaLabel: "Source of z" }, label, prior, data, draw, send, file);
+}

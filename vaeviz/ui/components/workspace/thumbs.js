@@ -1,0 +1,45 @@
+/** Input, reconstruction and their difference, of a picture that was encoded here. */
+
+import { h, setText } from "./dom.js";
+import { fixed } from "./format.js";
+import { paint } from "./picture.js";
+
+/** x - x_hat per pixel, on black: orange where the input has more, blue where the reconstruction has; RGB rows. */
+export function difference(input, reconstruction, channels) {
+  const out = new Uint8Array((3 * input.length) / channels);
+  for (let i = 0, to = 0; i < input.length; i += channels, to += 3) {
+    let gap = 0;
+    for (let k = 0; k < channels; k++) gap += (input[i + k] - reconstruction[i + k]) / channels;
+    const [r, g, b] = gap > 0 ? [1, 0.62, 0.15] : [0.34, 0.71, 0.91];
+    out.set([r, g, b].map((part) => Math.round(part * Math.abs(gap))), to);
+  }
+  return out;
+}
+
+/** Build the three thumbnails; hidden until something was encoded. */
+export function createThumbs(store) {
+  const canvases = ["input", "reconstruction", "difference"].map((name) =>
+    h("canvas", { className: "crisp", role: "img", ariaLabel: name, dataTestid: `thumb-${name}` }),
+  );
+  const distortion = h("p", { className: "hint" });
+  const [input, reconstruction, gap] = canvases;
+  const figure = (canvas, text, title) => h("figure", { title }, canvas, h("figcaption", {}, text));
+  const row = h(
+    "div",
+    { className: "thumbs" },
+    figure(input, "input", "What the encoder saw"),
+    figure(reconstruction, "reconstruction", "The decoded posterior mean"),
+    figure(gap, "difference", "Orange: ink that is missing; blue: ink that was added"),
+  );
+  const node = h("div", { className: "encoded" }, row, distortion);
+  store.watch(["images"], ({ images, model }) => {
+    node.hidden = !images;
+    if (!images) return;
+    const [channels, height, width] = model.image_shape;
+    paint(input, images.input, model.image_shape);
+    paint(reconstruction, images.reconstruction, model.image_shape);
+    paint(gap, difference(images.input, images.reconstruction, channels), [3, height, width]);
+    setText(distortion, `distortion ${fixed(images.distortion, 1)} nats`);
+  });
+  return node;
+}

@@ -1,0 +1,142 @@
+/** The workspace: one small store, the parts around it, and the session behind it. */
+
+import { createActions } from "./actions.js";
+import { createConditions } from "./conditions.js";
+import { h } from "./dom.js";
+import { createDrawing } from "./draw.js";
+import { rate } from "./gaussian.js";
+import { row } from "./codes.js";
+import { createHelp } from "./help.js";
+import { createMap } from "./map.js";
+import { createPad } from "./pad.js";
+import { createPicture } from "./picture.js";
+import { watchRest } from "./rest.js";
+import { createSession } from "./session.js";
+import { createSources } from "./sources.js";
+import { createStore } from "./store.js";
+import { createNotice, createStrip } from "./strip.js";
+import { createThumbs } from "./thumbs.js";
+import { createPicker, createToolbar, watchKeys } from "./toolbar.js";
+
+const mounted = new WeakMap(); // parentElement -> workspace
+
+/** What Streamlit calls, through the shim, at every change of data or theme; the answer is called at unmount. */
+export function render(component) {
+  const { parentElement, data } = component;
+  if (!mounted.has(parentElement)) mounted.set(parentElement, mount(parentElement, data.endpoints.static));
+  mounted.get(parentElement).update(component);
+  return () => {
+    mounted.get(parentElement)?.unmount();
+    mounted.delete(parentElement);
+  };
+}
+
+const EMPTY = {
+  models: [], model: null, z: new Float32Array(0), c: new Float32Array(0), map: "", source: null, posterior: null, images: null,
+  codes: null, codesError: null, drawing: false, opening: null, painted: false, past: [], notice: null, say: "", theme: {},
+  link: { state: "connecting" }, latency: { computeMs: null, roundTripMs: null },
+};
+
+function mount(parent, assets) {
+  const store = createStore(EMPTY);
+  const session = createSession(store, got);
+  const actions = createActions(store, () => session.ask());
+  const picture = createPicture(store, () => session.retry());
+  let send = () => {}; // setStateValue of the latest run
+  let serial = null; // of the view last taken from Python
+
+  const root = h(
+    "main",
+    { className: "ws", ariaLabel: "Latent space explorer" },
+    h("header", { className: "bar" }, createPicker(store, choose), createConditions(store, actions), createSources(store, actions, upload), createToolbar(store, actions), createHelp()),
+    createNotice(store),
+    h(
+      "div",
+      { className: "panes" },
+      createPad(store, actions),
+      h("section", { className: "view", ariaLabel: "Picture" }, picture.node, h("div", { className: "tray" }, createDrawing(store, session.encode, actions.remember), createThumbs(store))),
+      createMap(store, actions),
+    ),
+    createStrip(store),
+  );
+  const rest = watchRest(root, store, (view) => send("view", view));
+  watchKeys(root, store, actions);
+  root.ondragover = (event) => event.preventDefault();
+  root.ondrop = (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files[0]) upload(event.dataTransfer.files[0]);
+  };
+  store.watch(["codes"], ({ codes }) => codes && settle(store, codes));
+  const sheet = h("link", { rel: "stylesheet", href: `${assets}/workspace/workspace.css`, onload: reveal, onerror: reveal });
+  root.style.visibility = "hidden";
+  parent.append(sheet, root);
+
+  function reveal() {
+    root.style.visibility = "";
+  }
+  function choose(name) {
+    store.set({ opening: name, say: `Opening ${name}.` });
+    send("model", name);
+  }
+  function upload(file) {
+    actions.remember();
+    session.upload(file);
+  }
+  function got(reply, kind) {
+    if (kind === "decode") return picture.paint(reply.pixels, reply.seq);
+    actions.loadEncoded(reply, kind);
+    picture.paint(reply.reconstruction, reply.seq);
+    if (kind === "upload") store.set({ say: "Your picture was encoded." });
+  }
+
+  return {
+    update({ data, setStateValue }) {
+      send = setStateValue;
+      store.set({ theme: readTheme(root), models: data.models });
+      if (data.serial === serial) return;
+      serial = data.serial;
+      const refused = store.get().opening && data.model.name !== store.get().opening;
+      store.set({ ...takeView(store.get(), data), opening: null, notice: data.notice });
+      session.open(data);
+      session.ask();
+      rest.known();
+      if (refused) send("model", data.model.name);
+    },
+    unmount() {
+      rest.stop();
+      session.close();
+      sheet.remove();
+      root.remove();
+    },
+  };
+}
+
+/** The state that Python's model and view ask for. */
+function takeView(state, { model, view }) {
+  const kept = state.model?.digest === model.digest ? { model: state.model } : { model, painted: false, codes: null, past: [] };
+  return {
+    ...kept,
+    z: Float32Array.from(view.z ?? model.prior.mu),
+    c: Float32Array.from(view.c ?? Array(model.condition?.names.length ?? 0).fill(0)),
+    map: view.map,
+    source: Number.isInteger(view.code) ? { kind: "code", index: view.code, text: `test image ${view.code}` } : null,
+    posterior: null,
+    images: null,
+  };
+}
+
+/** Once the codes are there: take a map that exists, and the band of the code that z came from. */
+function settle(store, codes) {
+  const { source, posterior, map, model } = store.get();
+  const known = Object.keys(codes.maps);
+  if (!codes.maps[map]) store.set({ map: known[0] ?? "" });
+  if (source?.kind !== "code" || posterior || source.index >= codes.n) return;
+  const [mu, logvar] = [row(codes.mu, codes.latent, source.index), row(codes.logvar, codes.latent, source.index)];
+  store.set({ posterior: { mu, logvar, rate: rate(mu, logvar, model.prior) } });
+}
+
+function readTheme(root) {
+  const style = getComputedStyle(root);
+  const read = (name) => style.getPropertyValue(`--st-${name}`).trim();
+  return { text: read("text-color"), ground: read("background-color"), accent: read("primary-color"), font: "system-ui, sans-serif", key: style.colorScheme };
+}
