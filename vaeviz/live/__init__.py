@@ -11,9 +11,9 @@ from pathlib import Path
 from vaeviz.live import opened, tokens
 from vaeviz.live.assets import read_assets
 from vaeviz.live.headers import SecurityHeaders
-from vaeviz.live.launch import warm
+from vaeviz.live.launch import lifespan, warm
 from vaeviz.live.opened import open_checkpoint
-from vaeviz.live.routes import lifespan, routes
+from vaeviz.live.routes import routes
 
 __all__ = [
     "SecurityHeaders",

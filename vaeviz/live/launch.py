@@ -6,10 +6,26 @@ import logging
 import socket
 import sys
 from asyncio import base_events
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 import torch
 
+from vaeviz.live import workers
+
 log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[None]:
+    """Keep garbage collections short while the server runs; stop the worker threads when it stops."""
+    freezing = asyncio.create_task(freeze_what_comes())
+    try:
+        yield
+    finally:
+        freezing.cancel()
+        workers.close()
 
 
 def warm() -> None:

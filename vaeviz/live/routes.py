@@ -1,10 +1,8 @@
 """The live routes: everything under ``/vaeviz/`` that the page asks for besides Streamlit itself."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial, wraps
 from pathlib import Path
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -78,12 +76,3 @@ async def image(request: Request) -> Response:
     data = await read_body(request)
     frame = await workers.run(workers.pictures(), partial(encode_upload, checkpoint.model, data, c))
     return Response(frame, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
-
-
-@asynccontextmanager
-async def lifespan(app: Any) -> AsyncIterator[None]:
-    """Stop the worker threads when the server stops."""
-    try:
-        yield
-    finally:
-        workers.close()

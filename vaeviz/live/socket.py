@@ -73,6 +73,7 @@ async def live_socket(websocket: WebSocket) -> None:
 async def _converse(websocket: WebSocket, checkpoint: Checkpoint, token: str) -> None:
     """Listen and answer side by side until the page leaves or its token ends."""
     waiting = Newest()
+    allowed = True
     async with anyio.create_task_group() as both:
         both.start_soon(_answer, websocket, checkpoint, waiting)
         allowed = await _listen(websocket, checkpoint, token, waiting)
