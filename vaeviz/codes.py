@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -15,14 +14,15 @@ from safetensors.numpy import save as save_arrays
 from torch import Tensor
 
 from vaeviz.checkpoint import HEADER_KEY, Checkpoint, digest_of, read_bytes, replace_file
-from vaeviz.config import Condition
+from vaeviz.config import Condition, Record
 from vaeviz.data.dataset import ImageDataset, Progress
-from vaeviz.errors import CheckpointError, ConfigError, DataError
+from vaeviz.errors import CheckpointError, ConfigError, DataError, VaevizError
 from vaeviz.latent import LatentCodes, one_hot
 from vaeviz.projections import Embedding
 
 CODES_FILE = "codes.safetensors"
 FORMAT = 1
+_REMEDY = "Delete it and encode the data set again (vaeviz.codes.encode_dataset)."
 
 Batch = tuple[Float[Tensor, "batch channel height width"], Float[Tensor, "batch condition"] | None]
 
@@ -107,6 +107,25 @@ def encode_dataset(
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class MapHeader(Record):
+    """How one map in the file was made."""
+
+    method: str
+    params: dict  # setting -> number or word
+    seed: int
+    trustworthiness: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodesHeader(Record):
+    """What a codes file says of itself."""
+
+    checkpoint: str  # digest of the model file
+    maps: tuple[MapHeader, ...]
+    format: int = FORMAT
+
+
 @dataclass(frozen=True)
 class StoredCodes:
     """The codes that travel with a checkpoint, and their maps by method."""
@@ -131,16 +150,13 @@ def write_codes(folder: Path, codes: LatentCodes, maps: Mapping[str, Embedding])
         arrays[f"map.{method}"] = made.points
         if made.basis is not None and made.centre is not None:
             arrays |= {f"basis.{method}": made.basis, f"centre.{method}": made.centre}
-    header = {
-        "format": FORMAT,
-        "checkpoint": codes.checkpoint,
-        "maps": {
-            method: {"params": dict(made.params), "seed": made.seed, "trustworthiness": made.trustworthiness}
-            for method, made in maps.items()
-        },
-    }
+    made_by = tuple(
+        MapHeader(method=name, params=dict(made.params), seed=made.seed, trustworthiness=made.trustworthiness)
+        for name, made in maps.items()
+    )
+    header = json.dumps(CodesHeader(checkpoint=codes.checkpoint, maps=made_by).to_json(), sort_keys=True)
     arrays = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
-    data = save_arrays(arrays, metadata={HEADER_KEY: json.dumps(header, sort_keys=True)})
+    data = save_arrays(arrays, metadata={HEADER_KEY: header})
     replace_file(folder / CODES_FILE, data)
     return digest_of(data)
 
@@ -157,37 +173,44 @@ def read_codes(folder: Path, digest: str) -> StoredCodes:
     data = read_bytes(path)
     try:
         with safe_open(path, framework="np") as file:
-            header: dict[str, Any] = json.loads((file.metadata() or {})[HEADER_KEY])
-        arrays = load_arrays(data)
-        made_by = header["checkpoint"]
-        codes = LatentCodes(
-            mu=arrays["mu"].astype(np.float32),
-            logvar=arrays["logvar"].astype(np.float32),
-            labels=arrays["labels"].astype(np.int64),
-            condition=arrays["condition"].astype(np.float32) if "condition" in arrays else None,
-            checkpoint=made_by,
-        )
-        maps = {method: _read_map(method, facts, arrays) for method, facts in header["maps"].items()}
-    except (SafetensorError, KeyError, TypeError, json.JSONDecodeError) as error:
+            header = CodesHeader.from_json(json.loads((file.metadata() or {})[HEADER_KEY]))
+        stored = _assemble(header, load_arrays(data))
+    except (SafetensorError, KeyError, json.JSONDecodeError, VaevizError) as error:
+        raise CheckpointError(f"{path} is damaged or not a codes file ({error}). {_REMEDY}") from error
+    if header.checkpoint != digest:
         raise CheckpointError(
-            f"{path} is damaged or not a codes file ({error}). "
-            "Delete it and encode the data set again (vaeviz.codes.encode_dataset)."
-        ) from error
-    if made_by != digest:
-        raise CheckpointError(
-            f"{path} holds codes of model {made_by}, but the model beside it is {digest}. "
-            "Delete it and encode the data set again (vaeviz.codes.encode_dataset)."
+            f"{path} holds codes of model {header.checkpoint}, but the model beside it is {digest}. {_REMEDY}"
         )
-    return StoredCodes(codes, maps)
+    return stored
 
 
-def _read_map(method: str, facts: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Embedding:
-    return Embedding(
-        points=arrays[f"map.{method}"],
-        method=method,
-        params=facts["params"],
-        seed=facts["seed"],
-        trustworthiness=facts["trustworthiness"],
-        basis=arrays.get(f"basis.{method}"),
-        centre=arrays.get(f"centre.{method}"),
+def _assemble(header: CodesHeader, arrays: Mapping[str, np.ndarray]) -> StoredCodes:
+    if header.format > FORMAT:
+        raise CheckpointError(f"it has format {header.format}; this version reads up to {FORMAT}")
+    n, latent = arrays["mu"].shape if arrays["mu"].ndim == 2 else (-1, -1)
+    shapes = {"mu": (n, latent), "logvar": (n, latent), "labels": (n,)}
+    for made in header.maps:
+        shapes[f"map.{made.method}"] = (n, 2)
+    for name, shape in shapes.items():
+        if arrays[name].shape != shape:
+            raise CheckpointError(f"{name} has shape {arrays[name].shape}, the rest of the file needs {shape}")
+    codes = LatentCodes(
+        mu=arrays["mu"].astype(np.float32),
+        logvar=arrays["logvar"].astype(np.float32),
+        labels=arrays["labels"].astype(np.int64),
+        condition=arrays["condition"].astype(np.float32) if "condition" in arrays else None,
+        checkpoint=header.checkpoint,
     )
+    maps = {
+        made.method: Embedding(
+            points=arrays[f"map.{made.method}"].astype(np.float32),
+            method=made.method,
+            params=made.params,
+            seed=made.seed,
+            trustworthiness=made.trustworthiness,
+            basis=arrays.get(f"basis.{made.method}"),
+            centre=arrays.get(f"centre.{made.method}"),
+        )
+        for made in header.maps
+    }
+    return StoredCodes(codes, maps)

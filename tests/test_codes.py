@@ -1,0 +1,188 @@
+"""Codes through the encoder, to a file and back."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.numpy import save as save_arrays
+
+from vaeviz import data as datasets
+from vaeviz.checkpoint import HEADER_KEY, Checkpoint, Header, shipped
+from vaeviz.codes import CODES_FILE, choose_rows, encode_dataset, read_codes, write_codes
+from vaeviz.config import Condition, ModelConfig
+from vaeviz.embedding import embed
+from vaeviz.errors import CheckpointError, ConfigError, DataError
+from vaeviz.models import build
+
+DIGITS = datasets.load("digits", "test")
+DIGEST = "0123456789abcdef" * 2
+
+
+def checkpoint(condition: Condition | None = None, shape=(1, 8, 8)) -> Checkpoint:
+    torch.manual_seed(0)
+    config = ModelConfig(family="mlp", image_shape=shape, latent_dim=3, hidden=16, condition=condition)
+    model = build(config).eval().requires_grad_(False)
+    return Checkpoint(Header(name="toy", model=config), model, DIGEST, Path("toy"))
+
+
+def test_every_picture_is_encoded_in_order_whatever_the_batch():
+    model = checkpoint().model
+    codes = encode_dataset(checkpoint(), DIGITS, batch=100)
+    posterior = model.encode(torch.from_numpy(DIGITS.images[:]).float() / 255)
+    np.testing.assert_allclose(codes.mu, posterior.mu.numpy(), atol=1e-6)
+    np.testing.assert_allclose(codes.logvar, posterior.logvar.numpy(), atol=1e-6)
+    np.testing.assert_array_equal(codes.labels, DIGITS.labels)
+    assert codes.condition is None
+    assert codes.checkpoint == DIGEST
+
+
+def test_a_limit_takes_the_rows_that_choose_rows_names():
+    codes = encode_dataset(checkpoint(), DIGITS, limit=50, seed=7)
+    rows = choose_rows(len(DIGITS), 50, 7)
+    assert len(set(rows.tolist())) == 50
+    assert (np.diff(rows) > 0).all()
+    np.testing.assert_array_equal(codes.labels, DIGITS.labels[rows])
+    np.testing.assert_allclose(codes.mu, encode_dataset(checkpoint(), DIGITS).mu[rows], atol=1e-6)
+
+
+def test_a_limit_above_the_number_of_pictures_takes_them_all():
+    np.testing.assert_array_equal(choose_rows(4, 9, 0), [0, 1, 2, 3])
+    np.testing.assert_array_equal(choose_rows(4, None, 0), [0, 1, 2, 3])
+
+
+def test_a_class_conditional_model_is_told_the_label():
+    condition = Condition(kind="class", names=DIGITS.class_names)
+    codes = encode_dataset(checkpoint(condition), DIGITS)
+    assert codes.condition is not None
+    np.testing.assert_array_equal(codes.condition.argmax(1), DIGITS.labels)
+    untold = checkpoint(condition).model.encode(torch.from_numpy(DIGITS.images[:]).float() / 255)
+    assert np.abs(codes.mu - untold.mu.numpy()).max() > 1e-3
+
+
+def test_a_model_that_is_told_attributes_gets_the_null_label():
+    condition = Condition(kind="attributes", names=("thickness", "slant"))
+    codes = encode_dataset(checkpoint(condition), DIGITS)
+    untold = checkpoint(condition).model.encode(torch.from_numpy(DIGITS.images[:]).float() / 255)
+    assert codes.condition is None
+    np.testing.assert_allclose(codes.mu, untold.mu.numpy(), atol=1e-6)
+
+
+def test_progress_counts_pictures_and_may_stop_the_work():
+    seen = []
+    encode_dataset(checkpoint(), DIGITS, batch=200, progress=lambda *call: seen.append(call))
+    assert seen == [("Encoding", 200, 360), ("Encoding", 360, 360)]
+
+    def stop(stage: str, done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        encode_dataset(checkpoint(), DIGITS, progress=stop)
+
+
+def test_another_picture_size_or_other_classes_are_refused():
+    with pytest.raises(DataError, match=r"toy takes \(1, 4, 4\) pictures, digits has \(1, 8, 8\)"):
+        encode_dataset(checkpoint(shape=(1, 4, 4)), DIGITS)
+    with pytest.raises(ConfigError, match="one of 2 classes, digits has 10"):
+        encode_dataset(checkpoint(Condition(kind="class", names=("a", "b"))), DIGITS)
+
+
+def test_codes_and_maps_come_back_from_the_file(tmp_path):
+    condition = Condition(kind="class", names=DIGITS.class_names)
+    codes = encode_dataset(checkpoint(condition), DIGITS)
+    maps = {"pca": embed(codes, "pca", seed=3), "axes": embed(codes, "axes", x=2, y=0)}
+    write_codes(tmp_path, codes, maps)
+    back = read_codes(tmp_path, DIGEST)
+    np.testing.assert_allclose(back.codes.mu, codes.mu, rtol=1e-3, atol=1e-6)
+    np.testing.assert_allclose(back.codes.logvar, codes.logvar, rtol=1e-3, atol=1e-6)
+    np.testing.assert_array_equal(back.codes.labels, codes.labels)
+    np.testing.assert_array_equal(back.codes.condition, codes.condition)
+    assert back.codes.mu.dtype == back.codes.logvar.dtype == np.float32
+    assert list(back.maps) == ["pca", "axes"]
+    for method, made in maps.items():
+        found = back.maps[method]
+        np.testing.assert_array_equal(found.points, made.points)
+        assert (found.method, found.seed, dict(found.params)) == (made.method, made.seed, dict(made.params))
+        assert found.trustworthiness == pytest.approx(made.trustworthiness)
+    np.testing.assert_array_equal(back.maps["pca"].basis, maps["pca"].basis)
+    assert back.maps["axes"].basis is None
+
+
+def test_the_file_keeps_numbers_in_half_precision(tmp_path):
+    codes = encode_dataset(checkpoint(), DIGITS)
+    write_codes(tmp_path, codes, {})
+    per_picture = (tmp_path / CODES_FILE).stat().st_size / len(codes)
+    assert per_picture < 2 * 3 * 2 + 2 + 2  # mu and logvar, label, share of the header
+
+
+def test_codes_of_another_model_are_refused(tmp_path):
+    write_codes(tmp_path, encode_dataset(checkpoint(), DIGITS), {})
+    with pytest.raises(CheckpointError, match=f"codes of model {DIGEST}, but the model beside it is ffff"):
+        read_codes(tmp_path, "f" * 32)
+
+
+def test_missing_truncated_and_foreign_files_are_refused(tmp_path):
+    with pytest.raises(CheckpointError, match="cannot be opened"):
+        read_codes(tmp_path, DIGEST)
+    write_codes(tmp_path, encode_dataset(checkpoint(), DIGITS), {})
+    path = tmp_path / CODES_FILE
+    path.write_bytes(path.read_bytes()[:-10])
+    with pytest.raises(CheckpointError, match="damaged or not a codes file"):
+        read_codes(tmp_path, DIGEST)
+    path.write_bytes(save_arrays({"mu": np.zeros((2, 2), np.float16)}))
+    with pytest.raises(CheckpointError, match="damaged or not a codes file"):
+        read_codes(tmp_path, DIGEST)
+
+
+def header_of(**changes):
+    umap = {"method": "umap", "params": {"neighbours": 15}, "seed": 0, "trustworthiness": 0.9}
+    return {"checkpoint": DIGEST, "maps": [umap], "format": 1} | changes
+
+
+@pytest.mark.parametrize(
+    ("header", "arrays", "message"),
+    [
+        ([], {}, "must be an object"),
+        (header_of(maps=[{"method": "umap"}]), {}, "missing"),
+        (header_of(maps={"umap": {}}), {}, "maps must be a list"),
+        (header_of(format=9), {}, "format 9; this version reads up to 1"),
+        (header_of(surprise=1), {}, "Unknown CodesHeader key 'surprise'"),
+        (header_of(), {"map.umap": np.zeros((3, 2), np.float32)}, r"map.umap has shape \(3, 2\)"),
+        (header_of(), {"labels": np.zeros(3, np.uint16)}, r"labels has shape \(3,\)"),
+        (header_of(), {"logvar": np.zeros((2, 1), np.float16)}, r"needs \(2, 2\)"),
+        (header_of(), {"mu": np.zeros(4, np.float16)}, r"mu has shape \(4,\)"),
+        (header_of(), {"mu": np.full((2, 2), np.nan, np.float16)}, "not finite"),
+    ],
+)
+def test_headers_and_arrays_that_do_not_belong_together_are_refused(tmp_path, header, arrays, message):
+    whole = {
+        "mu": np.zeros((2, 2), np.float16),
+        "logvar": np.zeros((2, 2), np.float16),
+        "labels": np.zeros(2, np.uint16),
+        "map.umap": np.zeros((2, 2), np.float32),
+    }
+    content = save_arrays(whole | arrays, metadata={HEADER_KEY: json.dumps(header)})
+    (tmp_path / CODES_FILE).write_bytes(content)
+    with pytest.raises(CheckpointError, match=f"damaged or not a codes file .*{message}"):
+        read_codes(tmp_path, DIGEST)
+
+
+def test_an_array_that_the_header_promises_must_be_there(tmp_path):
+    content = save_arrays({"mu": np.zeros((2, 2), np.float16)}, metadata={HEADER_KEY: json.dumps(header_of())})
+    (tmp_path / CODES_FILE).write_bytes(content)
+    with pytest.raises(CheckpointError, match="damaged or not a codes file"):
+        read_codes(tmp_path, DIGEST)
+
+
+def test_shipped_codes_belong_to_the_shipped_models():
+    from vaeviz.checkpoint import load
+
+    found = [folder for folder in shipped().values() if (folder / CODES_FILE).exists()]
+    for folder in found:
+        opened = load(folder)
+        stored = read_codes(folder, opened.digest)
+        assert stored.codes.latent_dim == opened.model.latent_dim
+        assert all(len(made.points) == len(stored.codes) for made in stored.maps.values())
+    if not found:
+        pytest.skip("no shipped model has codes yet")
