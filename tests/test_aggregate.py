@@ -1,0 +1,88 @@
+"""Rate decomposition against mixtures whose parts are known."""
+
+import math
+
+import numpy as np
+import pytest
+
+from vaeviz.aggregate import decompose_rate
+from vaeviz.errors import DataError
+from vaeviz.latent import LatentCodes
+
+
+def codes_at(mu, logvar=None) -> LatentCodes:
+    mu = np.asarray(mu, np.float32)
+    logvar = np.zeros_like(mu) if logvar is None else np.asarray(logvar, np.float32)
+    return LatentCodes(mu, logvar, np.zeros(len(mu), np.int64), None, "0" * 32)
+
+
+def random_codes(n: int, latent: int, seed: int) -> LatentCodes:
+    rng = np.random.default_rng(seed)
+    mu = rng.normal(0, 0.9, (n, latent)) @ np.linalg.qr(rng.normal(size=(latent, latent)))[0]
+    return codes_at(mu, rng.uniform(-3, -1, (n, latent)))
+
+
+def test_identical_posteriors_carry_nothing_about_the_image():
+    parts = decompose_rate(codes_at(np.full((200, 2), 0.5)), samples=200)
+    assert parts.mutual_information == pytest.approx(0, abs=1e-5)
+    assert parts.total_correlation == pytest.approx(0, abs=1e-5)
+    # KL(N(0.5, 1) || N(0, 1)) = 0.125 in each of two dimensions; 200 draws leave a standard error of 0.05
+    assert parts.dimension_kl == pytest.approx(0.25, abs=0.15)
+
+
+def test_two_far_clusters_on_the_diagonal_share_one_bit():
+    # Image and z: ln 2. z_1 and z_2 tell the same one bit: total correlation ln 2 as well.
+    parts = decompose_rate(codes_at([[9, 9], [-9, -9]] * 200), samples=400)
+    ln2 = math.log(2)
+    assert parts.mutual_information == pytest.approx(ln2, abs=1e-5)
+    assert parts.total_correlation == pytest.approx(ln2, abs=1e-5)
+
+
+def test_two_far_clusters_on_an_axis_leave_the_dimensions_independent():
+    parts = decompose_rate(codes_at([[9, 0], [-9, 0]] * 200), samples=400)
+    assert parts.mutual_information == pytest.approx(math.log(2), abs=1e-5)
+    assert parts.total_correlation == pytest.approx(0, abs=1e-5)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_parts_sum_to_the_closed_form_rate_and_information_stays_below_its_ceiling(seed):
+    # over ten seeds the largest difference was 0.09, the median 0.02, with each image drawn once
+    codes = random_codes(2000, 6, seed)
+    parts = decompose_rate(codes, samples=2000, seed=seed)
+    assert parts.rate == pytest.approx(float(codes.rate().sum(1).mean()), abs=0.1)
+    assert parts.ceiling == pytest.approx(math.log(2000))
+    assert 0 < parts.mutual_information <= parts.ceiling
+
+
+def test_information_saturates_at_the_logarithm_of_the_number_of_images():
+    sharp = codes_at(np.random.default_rng(0).normal(size=(50, 8)), np.full((50, 8), -9.0))
+    parts = decompose_rate(sharp)
+    assert parts.mutual_information == pytest.approx(math.log(50), abs=1e-3)
+    assert parts.samples == 50
+
+
+def test_chunks_do_not_change_the_answer(monkeypatch):
+    codes = random_codes(300, 3, 0)
+    whole = decompose_rate(codes, samples=100)
+    monkeypatch.setattr("vaeviz.aggregate._ELEMENTS", 7 * 900)
+    chunked = decompose_rate(codes, samples=100)
+    assert chunked.mutual_information == pytest.approx(whole.mutual_information, abs=1e-5)
+    assert chunked.total_correlation == pytest.approx(whole.total_correlation, abs=1e-5)
+
+
+def test_progress_counts_the_draws_and_an_error_in_it_stops_the_work(monkeypatch):
+    monkeypatch.setattr("vaeviz.aggregate._ELEMENTS", 10 * 900)
+    seen = []
+    decompose_rate(random_codes(300, 3, 0), samples=25, progress=lambda *call: seen.append(call[1:]))
+    assert seen == [(10, 25), (20, 25), (25, 25)]
+    with pytest.raises(KeyboardInterrupt):
+        decompose_rate(random_codes(300, 3, 0), progress=stop)
+
+
+def stop(stage: str, done: int, total: int) -> None:
+    raise KeyboardInterrupt
+
+
+def test_no_images_is_an_error_that_says_so():
+    with pytest.raises(DataError, match="at least one image"):
+        decompose_rate(codes_at(np.empty((0, 2))))
