@@ -15,8 +15,9 @@ from vaeviz.live import launch
 @pytest.fixture(autouse=True)
 def restored(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(base_events, "_set_nodelay", base_events._set_nodelay)
-    threads = torch.get_num_threads()
+    threads, turn = torch.get_num_threads(), sys.getswitchinterval()
     yield
+    sys.setswitchinterval(turn)
     torch.set_num_threads(threads)
     gc.unfreeze()
 
@@ -74,6 +75,7 @@ def test_warm_takes_what_is_loaded_out_of_later_collections() -> None:
     launch.warm()
     assert gc.get_freeze_count() > 10_000
     assert torch.get_num_threads() == 1
+    assert sys.getswitchinterval() < 0.001
 
 
 def test_modules_that_come_later_are_frozen_once_they_have_all_come(
