@@ -41,7 +41,8 @@ export function createActions(store, ask, random = Math.random) {
     setDim(dim, value) {
       const z = store.get().z.slice();
       z[dim] = clip(value);
-      move({ z });
+      const { source } = store.get();
+      move(source?.kind && source.kind !== "mean" && !source.moved ? { z, source: { ...source, moved: true } } : { z });
     },
 
     resetDim(dim) {

@@ -42,7 +42,7 @@ export class LiveClient {
   }
 
   /** Ask for the picture of z under c; returns the request's number. */
-  decode(z, c) {
+  decode(z, c = []) {
     const [zCopy, cCopy] = [Float32Array.from(z), Float32Array.from(c)];
     return this.#request((seq) => packDecode(seq, zCopy, cCopy));
   }

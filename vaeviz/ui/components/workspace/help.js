@@ -1,4 +1,4 @@
-/** What one can do here, in three steps; shown at the first visit, then only on asking. */
+/** What one can do here: three steps at the first visit, until they are closed for good; all of it behind "?". */
 
 import { button, h } from "./dom.js";
 
@@ -10,25 +10,36 @@ const STEPS = [
 ];
 const KEYS = [["R", "randomise"], ["0", "reset"], ["Ctrl Z", "undo"], ["Arrows", "0.1; with Shift 1"], ["Home", "one dimension back"]];
 
-/** Build the button and its sheet. */
+/** Build the first visit's hint: a line that covers nothing. */
+export function createHint() {
+  const steps = h("ol", {}, ...STEPS.map((step) => h("li", {}, step)));
+  const node = h("div", { className: "hint-line", dataTestid: "hint" }, steps, button("got it", "hint-close", "Do not show this again", close));
+  node.hidden = seen();
+
+  function close() {
+    node.hidden = true;
+    remember();
+  }
+  return node;
+}
+
+/** Build the "?" button and its sheet. */
 export function createHelp() {
   const sheet = h(
     "div",
-    { className: "sheet-help", role: "dialog", ariaLabel: "How to use this page" },
+    { className: "sheet-help", role: "dialog", ariaLabel: "How to use this page", hidden: true },
     h("ol", {}, ...STEPS.map((step) => h("li", {}, step))),
     h("dl", {}, ...KEYS.flatMap(([key, does]) => [h("dt", {}, key), h("dd", {}, does)])),
-    button("got it", "hint-close", null, () => show(false)),
   );
   const open = button("?", "help", "How to use this page", () => show(sheet.hidden), { ariaExpanded: "false" });
   const node = h("div", { className: "help" }, open, sheet);
   node.onkeydown = (event) => event.key === "Escape" && show(false);
+  node.onfocusout = (event) => node.contains(event.relatedTarget) || show(false);
 
   function show(on) {
     sheet.hidden = !on;
     open.setAttribute("aria-expanded", String(on));
-    if (!on) remember();
   }
-  show(!seen());
   return node;
 }
 

@@ -6,7 +6,7 @@ import { h } from "./dom.js";
 import { createDrawing } from "./draw.js";
 import { rate } from "./gaussian.js";
 import { row } from "./codes.js";
-import { createHelp } from "./help.js";
+import { createHelp, createHint } from "./help.js";
 import { createMap } from "./map.js";
 import { createPad } from "./pad.js";
 import { createPicture } from "./picture.js";
@@ -49,7 +49,7 @@ function mount(parent, assets) {
     "main",
     { className: "ws", ariaLabel: "Latent space explorer" },
     h("header", { className: "bar" }, createPicker(store, choose), createConditions(store, actions), createSources(store, actions, upload), createToolbar(store, actions), createHelp()),
-    createNotice(store),
+    h("div", { className: "notices" }, createNotice(store), createHint()),
     h(
       "div",
       { className: "panes" },
