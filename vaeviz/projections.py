@@ -1,5 +1,6 @@
 """The methods behind a map: each takes codes, a seed and its settings, and returns two coordinates a point."""
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import TextIOBase
@@ -79,7 +80,9 @@ def umap(codes: LatentCodes, seed: int, progress: Progress | None, params: Mappi
     """Run UMAP on one thread, which is what makes it repeatable."""
     if progress:
         progress("Loading UMAP", 0, 0)
-    from umap import UMAP  # compiles for many seconds the first time: only here
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ImportWarning)  # that TensorFlow is not there
+        from umap import UMAP  # compiles for many seconds the first time: only here
 
     if progress:
         progress("UMAP: finding neighbours", 0, 0)
