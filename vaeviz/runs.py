@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from jaxtyping import Float32, Int64
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load as load_tensors
 
 from vaeviz import data as datasets
@@ -81,8 +81,12 @@ def read_history(folder: Path) -> StoredHistory:
     CheckpointError
         If there is none or it is damaged.
     """
-    tensors = load_tensors(read_bytes(folder / HISTORY_FILE))
-    return StoredHistory(*(tensors[f"history.{name}"].numpy() for name in ("step", "distortion", "rate_per_dim")))
+    path = folder / HISTORY_FILE
+    try:
+        tensors = load_tensors(read_bytes(path))
+        return StoredHistory(*(tensors[f"history.{name}"].numpy() for name in ("step", "distortion", "rate_per_dim")))
+    except (SafetensorError, KeyError) as error:
+        raise CheckpointError(f"{path} is damaged ({error}). Train the model again to have its history.") from error
 
 
 Watch = Callable[[TrainStep, int], None]  # the step and how many there will be
@@ -133,14 +137,17 @@ def train(run: Run, watch: Watch) -> str:
     return digest
 
 
-def _take_up(path: Path, state: TrainState, history: History, setting: Mapping[str, object]) -> None:
-    with safe_open(path, framework="pt") as file:
-        found = json.loads((file.metadata() or {}).get(HEADER_KEY, "null"))
+def _take_up(path: Path, state: TrainState, history: History, setting: dict[str, object]) -> None:
+    try:
+        with safe_open(path, framework="pt") as file:
+            found = json.loads((file.metadata() or {}).get(HEADER_KEY, "null"))
+        tensors = load_tensors(read_bytes(path))
+    except (SafetensorError, json.JSONDecodeError) as error:
+        raise CheckpointError(f"{path} is damaged ({error}). Start the run anew, without --resume.") from error
     if found != setting:
         raise CheckpointError(
             f"{path} belongs to a run with other settings. Give the same options as then, or another --out."
         )
-    tensors = load_tensors(read_bytes(path))
     state.restore(tensors)
     history.restore(tensors)
 

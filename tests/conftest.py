@@ -1,0 +1,31 @@
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import numpy as np
+import pytest
+import torch
+
+from vaeviz.data.dataset import ImageDataset
+
+torch.set_num_threads(1)
+
+CORNERS = 4
+
+
+@pytest.fixture
+def generator() -> torch.Generator:
+    return torch.Generator().manual_seed(0)
+
+
+@pytest.fixture
+def corners() -> ImageDataset:
+    """256 pictures of 8x8: one of four corners lit, each at one of many brightnesses."""
+    rng = np.random.default_rng(0)
+    labels = np.arange(256) % CORNERS
+    images = np.zeros((256, 1, 8, 8), np.uint8)
+    for image, label in zip(images, labels, strict=True):
+        row, column = divmod(int(label), 2)
+        image[0, row * 4 : row * 4 + 4, column * 4 : column * 4 + 4] = rng.integers(150, 256)
+    names = ("top left", "top right", "bottom left", "bottom right")
+    return ImageDataset("corners", "train", images, labels.astype(np.int64), names, "made by the tests", "none")

@@ -1,0 +1,64 @@
+import json
+
+import pytest
+
+from vaeviz.config import Condition, ModelConfig, TrainConfig
+from vaeviz.errors import ConfigError
+
+MODEL = ModelConfig(
+    family="conv",
+    image_shape=(1, 28, 28),
+    latent_dim=16,
+    condition=Condition(kind="class", names=("0", "1")),
+    likelihood="gaussian",
+    sigma=0.1,
+)
+TRAIN = TrainConfig(dataset="mnist", beta=4, beta_schedule="warm-up", beta_steps=100, binarise=True)
+
+
+@pytest.mark.parametrize("config", [MODEL, TRAIN, ModelConfig(family="mlp", image_shape=(3, 64, 64), latent_dim=1)])
+def test_a_configuration_survives_json(config):
+    assert type(config).from_json(json.loads(json.dumps(config.to_json()))) == config
+
+
+def test_an_unknown_key_names_the_nearest_known_one():
+    with pytest.raises(ConfigError, match=r"'latent_dims'.*Did you mean 'latent_dim'"):
+        ModelConfig.from_json({"family": "mlp", "image_shape": [1, 8, 8], "latent_dims": 2})
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"image_shape": [2, 8, 8]}, "C 1 or 3"),
+        ({"image_shape": [1, 8, 100_000]}, "sides 1 to"),
+        ({"image_shape": "1x8x8"}, "must be a list"),
+        ({"latent_dim": 0}, "latent_dim is 0"),
+        ({"latent_dim": True}, "must be int, found bool"),
+        ({"latent_dim": 2.0}, "must be int, found float"),
+        ({"sigma": -1}, "sigma is -1"),
+        ({"sigma": float("nan")}, "sigma is nan"),
+        ({"likelihood": "gaussian"}, "sigma is None"),
+        ({"likelihood": "gausian", "sigma": 1.0}, "Did you mean 'gaussian'"),
+        ({"condition": {"kind": "class", "names": []}}, "1 to 1024"),
+        ({"condition": {"kind": "class", "names": ["a", "a"]}}, "distinct"),
+        ({"condition": 3}, "must be an object"),
+    ],
+)
+def test_a_bad_value_says_what_is_allowed(change, said):
+    good = {"family": "mlp", "image_shape": [1, 8, 8], "latent_dim": 2}
+    with pytest.raises(ConfigError, match=said):
+        ModelConfig.from_json(good | change)
+
+
+def test_a_missing_key_is_named():
+    with pytest.raises(ConfigError, match="latent_dim"):
+        ModelConfig.from_json({"family": "mlp", "image_shape": [1, 8, 8]})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"epochs": 0}, {"batch_size": 0}, {"learning_rate": 0.0}, {"beta": -1.0}, {"label_dropout": 1.0}, {"seed": -1}],
+)
+def test_a_training_value_out_of_range_is_refused(change):
+    with pytest.raises(ConfigError, match=next(iter(change))):
+        TrainConfig(dataset="mnist", **change)

@@ -1,0 +1,106 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from vaeviz import data as datasets
+from vaeviz.checkpoint import load
+from vaeviz.config import Condition, ModelConfig, TrainConfig
+from vaeviz.errors import CheckpointError
+from vaeviz.runs import RESUME_FILE, Run, read_history, train
+
+MODEL = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=2, hidden=16)
+
+
+class KilledError(Exception):
+    """Stands for a power cut."""
+
+
+@pytest.fixture
+def run(corners, monkeypatch, tmp_path):
+    monkeypatch.setitem(datasets.DATASETS, "corners", lambda split, progress: corners)
+    monkeypatch.setattr("vaeviz.runs.SAVE_EVERY", 10)
+    config = TrainConfig(dataset="corners", epochs=12, batch_size=32)
+    return Run(out=tmp_path / "run", model=MODEL, train=config, command="python -m vaeviz train corners")
+
+
+def watch(step, total):
+    assert 0 < step.step <= total
+
+
+def kill_at(n):
+    def watch(step, total):
+        if step.step == n:
+            raise KilledError
+
+    return watch
+
+
+def test_a_finished_run_is_a_checkpoint_with_its_history(run):
+    digest = train(run, watch)
+    found = load(run.out)
+    assert found.digest == digest
+    assert found.header.name == "run"
+    assert found.header.command == "python -m vaeviz train corners"
+    assert found.header.hardware.startswith("CPU")
+    history = read_history(run.out)
+    assert history.step[-1] == 96
+    assert history.rate_per_dim.shape == (len(history.step), 2)
+    assert history.distortion[-1] < history.distortion[0]
+    assert not (run.out / RESUME_FILE).exists()
+
+
+def test_a_killed_run_goes_on_to_the_same_bits(run, tmp_path):
+    straight = train(replace(run, out=tmp_path / "other" / "run"), watch)
+    with pytest.raises(KilledError):
+        train(run, kill_at(57))
+    assert (run.out / RESUME_FILE).exists()
+    assert not (run.out / "model.safetensors").exists()
+    steps = []
+    resumed = train(replace(run, resume=True), lambda step, total: steps.append(step.step))
+    assert steps[0] == 51
+    assert resumed == straight
+    for name in ("step", "distortion", "rate_per_dim"):
+        both = (getattr(read_history(folder), name) for folder in (run.out, tmp_path / "other" / "run"))
+        np.testing.assert_array_equal(*both)
+
+
+def test_without_resume_a_run_starts_anew(run):
+    with pytest.raises(KilledError):
+        train(run, kill_at(57))
+    steps = []
+    train(run, lambda step, total: steps.append(step.step))
+    assert steps[0] == 1
+
+
+def test_another_configuration_does_not_take_up_the_file(run):
+    with pytest.raises(KilledError):
+        train(run, kill_at(57))
+    with pytest.raises(CheckpointError, match="other settings"):
+        train(replace(run, resume=True, train=replace(run.train, beta=2.0)), watch)
+
+
+def test_a_damaged_resume_file_says_so(run):
+    with pytest.raises(KilledError):
+        train(run, kill_at(57))
+    (run.out / RESUME_FILE).write_bytes(b"half")
+    with pytest.raises(CheckpointError, match="without --resume"):
+        train(replace(run, resume=True), watch)
+
+
+def test_a_damaged_or_missing_history_says_so(run):
+    with pytest.raises(CheckpointError, match="missing"):
+        read_history(run.out)
+    train(run, watch)
+    path = run.out / "history.safetensors"
+    path.write_bytes(path.read_bytes()[:-4])
+    with pytest.raises(CheckpointError, match="damaged"):
+        read_history(run.out)
+
+
+def test_the_optimal_sigma_is_fixed_at_the_end(run, corners):
+    condition = Condition(kind="class", names=corners.class_names)
+    shape = replace(MODEL, likelihood="gaussian-optimal", condition=condition)
+    train(replace(run, model=shape, train=replace(run.train, epochs=60, average=0.9)), watch)
+    sigma = load(run.out).header.model.sigma
+    assert 0.001 < sigma < np.std(corners.images[:] / 255) / 2
