@@ -1,0 +1,28 @@
+"""The stock way to show a decoder, as a first Streamlit app does it: `st.slider` and `st.image`; for comparison."""
+
+from os import environ
+from pathlib import Path
+
+CHECKPOINT = "VAEVIZ_BENCH_CHECKPOINT"  # environment variable: the folder of the model to show
+
+
+def show() -> None:
+    """Draw one slider a dimension and the picture."""
+    import streamlit as st  # noqa: TID251 (Streamlit itself is what is measured here)
+    import torch
+
+    from vaeviz.checkpoint import Checkpoint, load
+
+    @st.cache_resource
+    def opened(path: Path) -> Checkpoint:
+        return load(path)
+
+    model = opened(Path(environ[CHECKPOINT])).model
+    z = [st.slider(f"z{dim}", -4.0, 4.0, 0.0, 0.01) for dim in range(model.latent_dim)]
+    with torch.inference_mode():
+        image = model.decode(torch.tensor([z]))[0]
+    st.image(image.permute(1, 2, 0).numpy(), width=448)
+
+
+if __name__ == "__main__":
+    show()
