@@ -1,0 +1,41 @@
+import json
+
+import pytest
+
+from vaeviz.__main__ import main
+from vaeviz.checkpoint import load
+from vaeviz.diagnostics import read_evaluation
+
+
+def test_json_has_every_figure(trained, capsys):
+    assert main(["evaluate", str(trained), "--json", "--samples", "4", "--iwae-images", "50"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["digest"] == load(trained).digest
+    assert found["images"] == 360
+    assert found["elbo"] == pytest.approx(-(found["distortion"] + found["rate"]), rel=1e-5)
+    assert len(found["rate_per_dim"]) == 2
+    assert found["active_units"] <= 2
+    assert (found["iwae_samples"], found["iwae_images"]) == (4, 50)
+    assert 0 <= found["conditional_accuracy"] <= 1
+
+
+def test_the_report_names_unit_and_threshold(trained, capsys):
+    assert main(["evaluate", str(trained), "--iwae-images", "0", "--limit", "100"]) == 0
+    said = capsys.readouterr().out
+    assert "nats per image" in said
+    assert "variance of mu > 0.01" in said
+    assert "IWAE" not in said
+
+
+def test_written_figures_are_read_back_and_tabled(trained, capsys, monkeypatch):
+    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(trained.parent))
+    assert main(["evaluate", str(trained), "--write", "--samples", "2", "--iwae-images", "20"]) == 0
+    found = read_evaluation(trained)
+    capsys.readouterr()
+    assert main(["list", "--figures"]) == 0
+    assert f"| `tiny-cvae` | {found.elbo:.2f} |" in capsys.readouterr().out
+
+
+def test_another_data_set_must_fit(trained, capsys):
+    assert main(["evaluate", str(trained), "--dataset", "sprites"]) == 2
+    assert "64" in capsys.readouterr().err

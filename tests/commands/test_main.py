@@ -1,0 +1,33 @@
+import subprocess
+import sys
+
+import pytest
+
+from vaeviz.__main__ import main
+from vaeviz.commands import COMMANDS
+
+
+def test_the_module_runs_and_lists_its_commands():
+    done = subprocess.run([sys.executable, "-m", "vaeviz", "--help"], capture_output=True, text=True, check=True)
+    assert all(word in done.stdout for word in COMMANDS)
+
+
+def test_an_error_of_ours_is_one_line_and_status_2(capsys, tmp_path):
+    assert main(["evaluate", str(tmp_path / "nothing")]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("vaeviz: ")
+    assert "missing" in said
+    assert "Traceback" not in said
+
+
+def test_an_interrupt_is_status_130(monkeypatch, capsys):
+    def interrupted(arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(COMMANDS, "list", COMMANDS["list"].__class__("List.", lambda parser: None, interrupted))
+    assert main(["list"]) == 130
+
+
+def test_an_unknown_word_is_refused():
+    with pytest.raises(SystemExit):
+        main(["fly"])

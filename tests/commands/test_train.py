@@ -1,0 +1,24 @@
+from vaeviz.__main__ import main
+from vaeviz.checkpoint import load
+
+
+def test_the_header_holds_the_command_and_all_of_its_choices(trained):
+    header = load(trained).header
+    assert header.name == "tiny-cvae"
+    assert header.command.startswith("python -m vaeviz train digits --family mlp")
+    assert header.model.latent_dim == 2
+    assert header.model.condition.names == tuple("0123456789")
+    assert header.train.epochs == 3
+
+
+def test_the_command_in_the_header_makes_the_same_bits_again(trained, tmp_path):
+    words = load(trained).header.command.split()[3:]
+    words[words.index("--out") + 1] = str(tmp_path / "again")
+    assert main(words) == 0
+    first, again = (load(folder).model.state_dict() for folder in (trained, tmp_path / "again"))
+    assert all((first[name] == again[name]).all() for name in first)
+
+
+def test_a_choice_that_the_family_cannot_have_is_one_clear_line(capsys, tmp_path):
+    assert main(["train", "digits", "--family", "linear", "--out", str(tmp_path / "x")]) == 2
+    assert "gaussian likelihood" in capsys.readouterr().err
