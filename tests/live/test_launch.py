@@ -1,13 +1,13 @@
 import asyncio
 import gc
 import socket
+import subprocess
 import sys
 from asyncio import base_events
 from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
-import torch
 
 from vaeviz.live import launch
 
@@ -15,10 +15,9 @@ from vaeviz.live import launch
 @pytest.fixture(autouse=True)
 def restored(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(base_events, "_set_nodelay", base_events._set_nodelay)
-    threads, turn = torch.get_num_threads(), sys.getswitchinterval()
+    turn = sys.getswitchinterval()
     yield
     sys.setswitchinterval(turn)
-    torch.set_num_threads(threads)
     gc.unfreeze()
 
 
@@ -70,29 +69,38 @@ def test_other_sockets_are_not_touched() -> None:
         launch._set_nodelay(datagrams)
 
 
-def test_warm_takes_what_is_loaded_out_of_later_collections() -> None:
-    gc.unfreeze()
+def test_warm_keeps_turns_short() -> None:
     launch.warm()
-    assert gc.get_freeze_count() > 10_000
-    assert torch.get_num_threads() == 1
     assert sys.getswitchinterval() < 0.001
+
+
+def test_what_is_loaded_is_out_of_later_collections() -> None:
+    gc.unfreeze()
+    launch.load()
+    assert gc.get_freeze_count() > 10_000
+    assert gc.isenabled()
+
+
+def test_the_server_listens_before_torch_is_there() -> None:
+    code = "import sys; from vaeviz import live; live.warm(); live.routes({}); sys.exit('torch' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_modules_that_come_later_are_frozen_once_they_have_all_come(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     frozen: list[int] = []
-    monkeypatch.setattr(launch, "freeze", lambda: frozen.append(len(sys.modules)))
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(len(sys.modules)))
 
     async def watch() -> None:
         task = asyncio.create_task(launch.freeze_what_comes(interval=0))
         for _ in range(5):
             await asyncio.sleep(0)
-        assert not frozen
+        assert len(frozen) == 1
         monkeypatch.setitem(sys.modules, "vaeviz_test_late", ModuleType("late"))
         for _ in range(20):
             await asyncio.sleep(0)
         task.cancel()
 
     asyncio.run(watch())
-    assert len(frozen) == 1
+    assert len(frozen) == 2

@@ -1,4 +1,4 @@
-"""Cures for the pauses that make a Streamlit app with a model in it feel slow, and one thread for torch."""
+"""A quick start, and cures for the pauses that make a Streamlit app with a model in it feel slow."""
 
 import asyncio
 import gc
@@ -8,45 +8,50 @@ import sys
 from asyncio import base_events
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from typing import Any
 
-import torch
-
 from vaeviz.live import workers
+from vaeviz.live.routes import ENDPOINTS, SOCKET
 
 GIL_TURN = 0.0005  # seconds; Python's own 0.005 doubles the slowest round trips beside a busy script
 
 log = logging.getLogger(__name__)
 
 
+def warm() -> None:
+    """Prepare the process for live use; call it once, before the server starts.
+
+    Streamlit's listening socket has protocol number 0, so asyncio leaves Nagle's delay on, which holds small frames
+    back for 40 ms: `send_at_once` turns it off. While a script runs, a picture waits for the GIL at every step
+    between its threads: `GIL_TURN` keeps those turns short. The third cure, `freeze_what_comes`, is `lifespan`'s.
+    """
+    sys.setswitchinterval(GIL_TURN)
+    send_at_once()
+
+
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
-    """Keep garbage collections short while the server runs; stop the worker threads when it stops."""
+    """Load what draws pictures while the browser loads the page; stop the worker threads with the server."""
+    loading = asyncio.create_task(asyncio.to_thread(load))
     freezing = asyncio.create_task(freeze_what_comes())
     try:
         yield
     finally:
         freezing.cancel()
+        await loading
         workers.close()
 
 
-def warm() -> None:
-    """Prepare the process for live use; call it once, after the heavy imports and before the server starts.
-
-    Streamlit collects garbage after every script run, which holds the GIL for about 0.1 s once torch is loaded:
-    `freeze` takes what is loaded out of its sight. Streamlit's listening socket has protocol number 0, so asyncio
-    leaves Nagle's delay on, which holds small frames back for 40 ms: `send_at_once` turns it off. While a script
-    runs, a picture waits for the GIL at every step between its threads: `GIL_TURN` keeps those turns short.
-    """
-    torch.set_num_threads(1)
-    sys.setswitchinterval(GIL_TURN)
-    send_at_once()
-    freeze()
-
-
-def freeze() -> None:
-    """Collect garbage once and keep what is left out of later collections; cycles alive now are never freed."""
-    gc.collect()
+def load() -> None:
+    """Import torch and what uses it, with the collector off: nothing that an import leaves behind is garbage."""
+    gc.disable()
+    try:
+        import_module("torch")  # by itself and first: a page that needs it waits here, and for nothing else
+        for module in (SOCKET, ENDPOINTS):
+            import_module(module)
+    finally:
+        gc.enable()
     gc.freeze()
 
 
@@ -68,15 +73,17 @@ def _set_nodelay(sock: socket.socket) -> None:
 
 
 async def freeze_what_comes(interval: float = 1.0) -> None:
-    """Freeze again whenever modules have been imported and importing has come to rest; never returns.
+    """Freeze whenever modules have been imported and importing has come to rest; never returns.
 
-    The first page run imports what the page needs, a first UMAP several thousand objects more.
+    Streamlit collects garbage after every script run, which holds the GIL for about 0.1 s once torch is loaded;
+    what is frozen is out of its sight. The first page run imports what the page needs, a first UMAP several
+    thousand objects more. Nothing is collected here: Streamlit has just done so, and a drag may have begun.
     """
-    frozen = seen = len(sys.modules)
+    frozen = seen = 0
     while True:
-        await asyncio.sleep(interval)
         now = len(sys.modules)
         if now == seen and now != frozen:
-            freeze()
+            gc.freeze()
             frozen = now
         seen = now
+        await asyncio.sleep(interval)

@@ -7,8 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TypeVar
 
-import torch
-
 from vaeviz.errors import VaevizError
 
 MAX_DECODERS = 4
@@ -48,4 +46,6 @@ def close() -> None:
 
 
 def _one_core() -> None:
+    import torch  # here, so that the server can listen before it is loaded
+
     torch.set_num_threads(1)

@@ -1,0 +1,61 @@
+"""The answers to plain requests: the codes of a model, the posterior of an uploaded picture."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial, wraps
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from vaeviz.errors import VaevizError
+from vaeviz.live import workers
+from vaeviz.live.access import AccessError, require_checkpoint, require_same_origin, require_token
+from vaeviz.live.packed import packed_codes
+from vaeviz.live.picture import encode_upload, parse_condition, read_body
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def _answering_errors(endpoint: Endpoint) -> Endpoint:
+    """Turn our errors into JSON with their text; anything else is a bug and stays one."""
+
+    @wraps(endpoint)
+    async def wrapped(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except AccessError as error:
+            return JSONResponse({"error": str(error)}, error.status)
+        except workers.BusyError as error:
+            return JSONResponse({"error": str(error)}, 503, {"Retry-After": "1"})
+        except VaevizError as error:
+            return JSONResponse({"error": str(error)}, 400)
+
+    return wrapped
+
+
+@_answering_errors
+async def codes(request: Request) -> Response:
+    """Answer ``GET /vaeviz/codes/{digest}?token=`` with the codes and maps, already compressed."""
+    require_same_origin(request, absent_ok=True)
+    require_token(request)
+    checkpoint = require_checkpoint(request.path_params["digest"])
+    packed = await workers.run(workers.pictures(), partial(packed_codes, checkpoint))
+    headers = {"ETag": packed.etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
+    if packed.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(packed.compressed, headers=headers, media_type="application/octet-stream")
+    headers["Content-Encoding"] = "identity"  # no second compression on the event loop
+    return Response(packed.body, headers=headers, media_type="application/octet-stream")
+
+
+@_answering_errors
+async def image(request: Request) -> Response:
+    """Answer ``POST /vaeviz/image?model={digest}&token={token}&c={numbers}`` with the picture's posterior."""
+    require_same_origin(request)
+    require_token(request)
+    checkpoint = require_checkpoint(request.query_params.get("model", ""))
+    c = parse_condition(request.query_params.get("c", ""), checkpoint.model.condition)
+    data = await read_body(request)
+    frame = await workers.run(workers.pictures(), partial(encode_upload, checkpoint.model, data, c))
+    return Response(frame, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
