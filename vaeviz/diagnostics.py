@@ -4,12 +4,13 @@ import json
 import math
 import time
 from dataclasses import dataclass
+from typing import Any
 from pathlib import Path
 
 import numpy as np
 from jaxtyping import Bool, Float32
 
-from vaeviz.bounds import dataset_elbo, dataset_iwae
+from vaeviz.bounds import DatasetElbo, dataset_elbo, dataset_iwae
 from vaeviz.checkpoint import Checkpoint, read_bytes, replace_file
 from vaeviz.codes import check_pictures, choose_rows
 from vaeviz.config import Record
@@ -141,8 +142,6 @@ def evaluate(
     if len(rows) < 2:
         raise DataError(f"An evaluation needs at least two images, found {len(rows)}.")
     measured = dataset_elbo(model, data, rows, binarise=binarise, seed=seed, progress=progress)
-    elbo, rate = measured.terms.elbo(), measured.terms.rate.mean(0)
-    mu_variance = measured.mu.var(0, correction=0)
     few = rows[choose_rows(len(rows), iwae_images, seed)]
     tighter = None
     if len(few):
@@ -157,14 +156,6 @@ def evaluate(
         likelihood=model.config.likelihood,
         binarised=binarise,
         seed=seed,
-        elbo=elbo.mean().item(),
-        elbo_error=elbo.std().item() / math.sqrt(len(rows)),
-        distortion=measured.terms.distortion.mean().item(),
-        rate=rate.sum().item(),
-        rate_per_dim=tuple(rate.tolist()),
-        mu_variance=tuple(mu_variance.tolist()),
-        active_units=int((mu_variance > ACTIVE).sum()),
-        active_threshold=ACTIVE,
         iwae=tighter.iwae.mean().item() if tighter else None,
         iwae_elbo=tighter.elbo.mean().item() if tighter else None,
         iwae_samples=k,
@@ -172,7 +163,23 @@ def evaluate(
         conditional_accuracy=obedience,
         judge_accuracy=judge_accuracy,
         seconds=time.perf_counter() - started,
+        **_elbo_figures(measured),
     )
+
+
+def _elbo_figures(measured: DatasetElbo) -> dict[str, Any]:
+    elbo, rate = measured.terms.elbo(), measured.terms.rate.mean(0)
+    mu_variance = measured.mu.var(0, correction=0)
+    return {
+        "elbo": elbo.mean().item(),
+        "elbo_error": elbo.std().item() / math.sqrt(len(elbo)),
+        "distortion": measured.terms.distortion.mean().item(),
+        "rate": rate.sum().item(),
+        "rate_per_dim": tuple(rate.tolist()),
+        "mu_variance": tuple(mu_variance.tolist()),
+        "active_units": int((mu_variance > ACTIVE).sum()),
+        "active_threshold": ACTIVE,
+    }
 
 
 def _obedience(checkpoint: Checkpoint, dataset: str, seed: int) -> tuple[float | None, float | None]:
