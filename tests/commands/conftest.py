@@ -4,7 +4,8 @@ import pytest
 
 from vaeviz.__main__ import main
 
-TRAIN = ["train", "digits", "--family", "mlp", "--hidden", "32", "--latent", "2", "--epochs", "3", "--batch-size", "64", "--condition", "class"]
+TRAIN = ["train", "digits", "--family", "mlp", "--hidden", "32", "--latent", "2", "--condition", "class"]
+TRAIN += ["--epochs", "3", "--batch-size", "64"]
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ CUT_AFTER = 40_000  # bytes that the mode "cut" sends before it closes the conne
 class Mirror:
     """``mirror.files`` served as http://127.0.0.1:port/<mode>/<name>; ``requests`` keeps (mode, name, start)."""
 
+    cut_after = CUT_AFTER
+
     def __init__(self):
         self.files: dict[str, bytes] = {}
         self.requests: list[tuple[str, str, int]] = []

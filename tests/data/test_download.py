@@ -7,7 +7,6 @@ import threading
 
 import numpy as np
 import pytest
-from conftest import CUT_AFTER
 
 from vaeviz.data import download as download_module
 from vaeviz.data import transfer
@@ -62,14 +61,19 @@ def test_a_file_that_is_there_is_not_fetched(served, tmp_path):
 def test_resumes_after_cuts_on_the_same_mirror(served, tmp_path):
     path = download(remote(served.url("cut")), tmp_path)
     assert path.read_bytes() == CONTENT
-    assert [start for _, _, start in served.requests] == [0, CUT_AFTER, 2 * CUT_AFTER, 3 * CUT_AFTER]
+    assert [start for _, _, start in served.requests] == [
+        0,
+        mirror.cut_after,
+        2 * mirror.cut_after,
+        3 * mirror.cut_after,
+    ]
 
 
 def test_another_mirror_goes_on_where_the_first_was_cut(served, tmp_path, monkeypatch):
     monkeypatch.setattr(download_module, "_ATTEMPTS", 1)
     path = download(remote(served.url("cut"), served.url("good")), tmp_path)
     assert path.read_bytes() == CONTENT
-    assert served.requests == [("cut", NAME, 0), ("good", NAME, CUT_AFTER)]
+    assert served.requests == [("cut", NAME, 0), ("good", NAME, mirror.cut_after)]
 
 
 def test_what_a_killed_run_left_is_resumed(served, tmp_path):
