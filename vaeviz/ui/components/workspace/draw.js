@@ -26,6 +26,12 @@ export function createDrawing(store, encode, begin) {
     const box = canvas.getBoundingClientRect();
     return [((event.clientX - box.left) / box.width) * SIDE, ((event.clientY - box.top) / box.height) * SIDE];
   }
+  function dot([x, y]) {
+    pen.fillStyle = "#fff";
+    pen.beginPath();
+    pen.arc(x, y, (PEN * SIDE) / 2, 0, 2 * Math.PI);
+    pen.fill();
+  }
   function line(to) {
     pen.beginPath();
     pen.moveTo(...last);
@@ -40,7 +46,7 @@ export function createDrawing(store, encode, begin) {
     clear.disabled = false;
     Object.assign(pen, { strokeStyle: "#fff", lineWidth: PEN * SIDE, lineCap: "round", lineJoin: "round" });
     last = place(event);
-    line(last);
+    dot(last);
     send();
   };
   canvas.onpointermove = (event) => {

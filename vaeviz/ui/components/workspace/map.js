@@ -121,7 +121,7 @@ export function createMap(store, actions) {
     redraw();
   }).observe(box);
 
-  const whole = button("whole", "map-whole", "Show the whole map (double click)", () => view && (plane.fit(view.map.points), redraw()));
+  const whole = button("fit", "map-fit", "Show the whole map (double click)", () => view && (plane.fit(view.map.points), redraw()));
   const head = h("div", { className: "maphead" }, switcher, facts, whole);
   return h("section", { className: "map", ariaLabel: "Map of codes" }, head, box, createLegend(store));
 }

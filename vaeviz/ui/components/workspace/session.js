@@ -15,13 +15,20 @@ export function createSession(store, got) {
   let marks = 0;
 
   const query = () => `model=${here.model.digest}&token=${encodeURIComponent(here.token)}`;
+  let troubled = false; // a notice of the socket's stands; the next answer takes it away
   const fail = (text) => store.set({ notice: text });
 
   function mark(seq) {
     if (++marks % MAX_MARKS === 0) ["vaeviz:input", "vaeviz:paint"].forEach((name) => performance.clearMarks(name));
     performance.mark("vaeviz:input", { detail: { seq } });
   }
+  function trouble(text) {
+    troubled = true;
+    fail(text);
+  }
   function heard(reply) {
+    if (troubled) store.set({ notice: null });
+    troubled = false;
     store.set({ latency: { computeMs: reply.computeMs, roundTripMs: reply.roundTripMs } });
     got(reply, reply.op === 0 ? "decode" : "draw");
   }
@@ -47,7 +54,7 @@ export function createSession(store, got) {
       here = { model, endpoints, token, shape: { latentDim: model.latent_dim, imageShape: model.image_shape } };
       client?.close();
       const socket = `${location.origin.replace(/^http/, "ws")}${endpoints.live}?${query()}`;
-      client = new LiveClient(socket, here.shape, { reply: heard, error: fail, link: (link) => store.set({ link }) });
+      client = new LiveClient(socket, here.shape, { reply: heard, error: trouble, link: (link) => store.set({ link }) });
       if (other) loadCodes();
     },
 

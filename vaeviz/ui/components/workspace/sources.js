@@ -16,10 +16,10 @@ export function createSources(store, actions, upload) {
   );
   const send = button("upload", "source-upload", "Encode a picture file of yours, at most 5 MB", () => file.click());
   store.watch(["source", "drawing", "codes"], ({ source, drawing, codes }) => {
-    press(prior, source?.kind === "prior");
-    press(data, source?.kind === "code");
+    for (const [node, kind] of [[prior, "prior"], [data, "code"], [draw, "draw"], [send, "upload"]]) {
+      node.toggleAttribute("aria-current", source?.kind === kind);
+    }
     press(draw, drawing);
-    press(send, source?.kind === "upload");
     data.disabled = !codes?.n;
   });
   const label = h("span", { className: "label", ariaHidden: "true" }, "z from");

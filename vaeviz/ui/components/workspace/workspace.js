@@ -54,7 +54,7 @@ function mount(parent, assets) {
       "div",
       { className: "panes" },
       createPad(store, actions),
-      h("section", { className: "view", ariaLabel: "Picture" }, picture.node, h("div", { className: "tray" }, createDrawing(store, session.encode, actions.remember), createThumbs(store))),
+      h("section", { className: "view", ariaLabel: "Picture" }, picture.node, h("div", { className: "tray" }, createDrawing(store, session.encode, beginDrawing), createThumbs(store))),
       createMap(store, actions),
     ),
     createStrip(store),
@@ -77,6 +77,10 @@ function mount(parent, assets) {
   function choose(name) {
     store.set({ opening: name, say: `Opening ${name}.` });
     send("model", name);
+  }
+  function beginDrawing() {
+    actions.remember();
+    store.set({ say: "Encoding your drawing as you draw." });
   }
   function upload(file) {
     actions.remember();

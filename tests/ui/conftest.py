@@ -1,0 +1,43 @@
+"""A folder with one small model, so that the pages run on real files."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from vaeviz.checkpoint import Header, save
+from vaeviz.codes import write_codes
+from vaeviz.config import Condition, ModelConfig
+from vaeviz.embedding import embed
+from vaeviz.latent import LatentCodes
+from vaeviz.models import build
+
+NAMES = ("cat", "dog", "<b>eel</b>")
+
+
+@pytest.fixture
+def write_model(models):
+    """Write a model into the folder, by name."""
+    return lambda name, **settings: _write(models, name, **settings)
+
+
+def _write(root: Path, name: str, *, codes: bool = True) -> str:
+    torch.manual_seed(0)
+    condition = Condition(kind="class", names=NAMES)
+    config = ModelConfig(family="mlp", image_shape=(1, 4, 4), latent_dim=2, condition=condition, hidden=8)
+    digest = save(root / name, build(config), Header(name=name, model=config, class_names=NAMES))
+    if codes:
+        rng = np.random.default_rng(0)
+        mu = rng.normal(size=(50, 2)).astype(np.float32) * np.float32([1, 0.01])
+        logvar = np.full((50, 2), [-2.0, 0.0], np.float32)
+        made = LatentCodes(mu, logvar, np.arange(50) % 3, np.eye(3, dtype=np.float32)[np.arange(50) % 3], digest)
+        write_codes(root / name, made, {"pca": embed(made, "pca")})
+    return digest
+
+
+@pytest.fixture
+def models(tmp_path, monkeypatch):
+    """The folder that the pages take models from; empty."""
+    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
+    return tmp_path
