@@ -63,9 +63,9 @@ def test_resumes_after_cuts_on_the_same_mirror(served, tmp_path):
     assert path.read_bytes() == CONTENT
     assert [start for _, _, start in served.requests] == [
         0,
-        mirror.cut_after,
-        2 * mirror.cut_after,
-        3 * mirror.cut_after,
+        served.cut_after,
+        2 * served.cut_after,
+        3 * served.cut_after,
     ]
 
 
@@ -73,7 +73,7 @@ def test_another_mirror_goes_on_where_the_first_was_cut(served, tmp_path, monkey
     monkeypatch.setattr(download_module, "_ATTEMPTS", 1)
     path = download(remote(served.url("cut"), served.url("good")), tmp_path)
     assert path.read_bytes() == CONTENT
-    assert served.requests == [("cut", NAME, 0), ("good", NAME, mirror.cut_after)]
+    assert served.requests == [("cut", NAME, 0), ("good", NAME, served.cut_after)]
 
 
 def test_what_a_killed_run_left_is_resumed(served, tmp_path):
