@@ -12,8 +12,15 @@ from vaeviz import data as datasets
 from vaeviz.checkpoint import Checkpoint, Header
 from vaeviz.codes import choose_rows
 from vaeviz.config import Condition, ModelConfig, TrainConfig
-from vaeviz.diagnostics import Evaluation, diagnose, evaluate
-from vaeviz.errors import DataError
+from vaeviz.diagnostics import (
+    EVALUATION_FILE,
+    Evaluation,
+    diagnose,
+    evaluate,
+    read_evaluation,
+    write_evaluation,
+)
+from vaeviz.errors import CheckpointError, DataError
 from vaeviz.latent import LatentCodes
 from vaeviz.models import build
 
@@ -121,6 +128,17 @@ def test_only_a_model_that_is_told_the_judges_classes_has_a_conditional_accuracy
 def test_an_evaluation_goes_through_json_unchanged():
     found = evaluate(checkpoint(), DIGITS, k=2, iwae_images=10)
     assert Evaluation.from_json(json.loads(json.dumps(found.to_json()))) == found
+
+
+def test_an_evaluation_is_kept_beside_the_model_and_a_damaged_one_is_refused(tmp_path):
+    assert read_evaluation(tmp_path) is None
+    found = evaluate(checkpoint(), DIGITS, k=2, iwae_images=10)
+    write_evaluation(tmp_path, found)
+    assert read_evaluation(tmp_path) == found
+    for content in ("{", "[]", '{"name": 3}'):
+        (tmp_path / EVALUATION_FILE).write_text(content)
+        with pytest.raises(CheckpointError, match="cannot be read"):
+            read_evaluation(tmp_path)
 
 
 def test_pictures_of_another_size_and_single_pictures_are_refused():

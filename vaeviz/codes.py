@@ -22,7 +22,7 @@ from vaeviz.projections import Embedding
 
 CODES_FILE = "codes.safetensors"
 FORMAT = 1
-_REMEDY = "Delete it and encode the data set again (vaeviz.codes.encode_dataset)."
+_REMEDY = "Make it again with `python -m vaeviz codes` and the checkpoint's folder."
 
 Batch = tuple[Float[Tensor, "batch channel height width"], Float[Tensor, "batch condition"] | None]
 

@@ -4,8 +4,8 @@ import json
 import math
 import time
 from dataclasses import dataclass
-from typing import Any
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from jaxtyping import Bool, Float32
@@ -65,7 +65,7 @@ def diagnose(codes: LatentCodes, *, threshold: float = ACTIVE) -> Diagnostics:
 
 @dataclass(frozen=True, kw_only=True)
 class Evaluation(Record):
-    """The figures of one model on one split, in nats per image; bounds are negative, higher is better."""
+    """The figures of one model on one split, in nats per image; of a bound, higher is better."""
 
     name: str
     digest: str  # of the model file

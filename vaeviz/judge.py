@@ -162,7 +162,7 @@ def load(path: Path) -> Judge:
     except (SafetensorError, KeyError, json.JSONDecodeError, ConfigError, RuntimeError) as error:
         raise CheckpointError(
             f"{path.name} cannot be read as a judge ({error}). Fetch it again, or train one with "
-            "vaeviz.judge.train_judge."
+            "`python -m vaeviz judge`."
         ) from error
     return Judge(header, network.eval().requires_grad_(False))
 
