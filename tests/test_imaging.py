@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from vaeviz.data import load
 from vaeviz.errors import DataError
 from vaeviz.imaging import (
     MAX_BYTES,
@@ -205,12 +206,11 @@ class TestFitDrawing:
         assert fitted.max() == 1
 
     @pytest.mark.parametrize("side", [28, 64])
-    def test_the_centre_of_mass_is_in_the_middle(self, side: int) -> None:
+    def test_the_centre_of_mass_is_where_mnist_has_it(self, side: int) -> None:
         fitted = fit_drawing(self.stroke(), (1, side, side))[0]
-        middle = (side - 1) / 2
         for axis in (0, 1):
             profile = fitted.sum(axis=1 - axis)
-            assert (profile * np.arange(side)).sum() / profile.sum() == pytest.approx(middle, abs=0.5)
+            assert (profile * np.arange(side)).sum() / profile.sum() == pytest.approx(side / 2, abs=0.5)
 
     def test_where_and_how_large_it_is_drawn_does_not_matter(self) -> None:
         large = fit_drawing(self.stroke(240), (1, 28, 28))
@@ -240,6 +240,18 @@ class TestFitDrawing:
         fitted = fit_drawing(self.stroke(), (3, 32, 24))
         assert fitted.shape == (3, 32, 24)
         np.testing.assert_array_equal(fitted[0], fitted[2])
+
+    def test_a_digit_of_the_data_comes_back_as_it_is_there(self) -> None:
+        """The UCI digits fill their 8 x 8, so that drawing one large gives the same picture again."""
+        digits = load("digits", "test").images[np.arange(100)][:, 0]
+        errors, shifts = [], []
+        for digit in digits:
+            drawing = np.zeros((256, 256), np.uint8)
+            drawing[30:158, 70:198] = np.asarray(Image.fromarray(digit).resize((128, 128)))
+            fitted = fit_drawing(drawing, (1, 8, 8))[0]
+            errors.append(np.square(fitted - digit / 255).sum())
+            shifts.append(np.square(np.roll(digit, 1, axis=1) / 255.0 - digit / 255).sum())
+        assert np.mean(errors) < np.mean(shifts) / 4
 
     @pytest.mark.parametrize("level", [0, 255, 128])
     def test_an_empty_drawing_is_refused(self, level: int) -> None:

@@ -14,7 +14,8 @@ MAX_BYTES = 5 * 2**20
 MAX_PIXELS = 24_000_000
 ENOUGH = 1024  # pixels: a JPEG is decoded at a fraction of its size where that is still at least this large
 MNIST_BOX = 20 / 28  # side of the box that the ink of an MNIST digit fills, relative to the picture's
-INK = 0.2  # share of the strongest stroke above which a pixel counts as ink
+UCI_SIDE = 8  # the digits of UCI fill their picture; so does a drawing for a model of at most this side
+INK = 0.4  # share of the strongest stroke above which a pixel counts as ink
 LEAST_CONTRAST = 24  # grey levels between ground and ink below which there is no drawing
 PLAIN = 24  # spread of grey levels along the border up to which a picture has a plain ground
 # What Pillow's decoders raise on damaged files.
@@ -123,8 +124,9 @@ def fit_drawing(
 ) -> Float32[np.ndarray, "channel height width"]:
     """Scale and centre a drawing the way MNIST was made; pixels in [0, 1], bright ink on black.
 
-    Ink is scaled to fit a box of 20/28 of the side and shifted so that its centre of mass is in the middle. Dark
-    ink on a light ground is inverted. Models of at most 8 x 8 get a box of the full side, as in the UCI digits.
+    Ink is scaled to fit a box of 20/28 of the side and shifted so that its centre of mass is at pixel (14, 14) of
+    28 x 28, as it is in the files. Dark ink on a light ground is inverted. Models of at most 8 x 8 get a box of the
+    full side and the exact middle, as in the UCI digits.
 
     Raises
     ------
@@ -137,7 +139,7 @@ def fit_drawing(
     """
     channel, height, width = image_shape
     ink = _crop(_ink(grey))
-    box = [side if side <= 8 else max(1, round(side * MNIST_BOX)) for side in (height, width)]
+    box = [side if side <= UCI_SIDE else max(1, round(side * MNIST_BOX)) for side in (height, width)]
     scale = min(box[0] / ink.shape[0], box[1] / ink.shape[1])
     size = [max(1, round(side * scale)) for side in ink.shape]
     averaging = Image.Resampling.BOX if scale <= 1 else Image.Resampling.BILINEAR
@@ -168,7 +170,8 @@ def _offset(ink: Grey, axis: int, side: int) -> int:
     """Return where the ink starts along ``axis`` so that its centre of mass is in the middle, none cut off."""
     profile = ink.sum(axis=1 - axis)
     centre = float((profile * np.arange(len(profile))).sum() / profile.sum())
-    return int(np.clip(round((side - 1) / 2 - centre), 0, side - len(profile)))
+    middle = (side - 1) / 2 if side <= UCI_SIDE else side / 2
+    return int(np.clip(round(middle - centre), 0, side - len(profile)))
 
 
 def _border(levels: UInt8[np.ndarray, "height width"]) -> UInt8[np.ndarray, " n"]:
