@@ -17,7 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from vaeviz import live
 from vaeviz.checkpoint import Checkpoint
-from vaeviz.live import workers
+from vaeviz.live import picture, workers
 
 
 class Announced(uvicorn.Server):
@@ -166,3 +166,18 @@ def test_a_page_that_vanishes_in_mid_frame_is_forgotten(host: str, plain: Checkp
     with page(host, plain.digest, token) as next_one:
         next_one.send(decode(1, [0, 0, 0]))
         assert seq_of(next_one.recv(20)) == 1
+
+
+def test_a_picture_that_never_arrives_is_given_up(
+    host: str, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture, "PATIENCE", 0.05)
+    name, port = host.split(":")
+    request = (
+        f"POST /vaeviz/image?model={plain.digest}&token={token} HTTP/1.1\r\nHost: {host}\r\n"
+        f"Origin: http://{host}\r\nContent-Length: 100\r\n\r\n"
+    )
+    with socket.create_connection((name, int(port)), timeout=20) as slow:
+        slow.sendall(request.encode() + b"half")
+        assert slow.recv(64).startswith(b"HTTP/1.1 408")
+    assert picture._arriving == 0
