@@ -1,35 +1,79 @@
 """`codes`: encode a data set once and make its maps, so that a page opens with them."""
 
 import argparse
+import json
+import logging
+import tempfile
 from pathlib import Path
 
 import torch
 
 from vaeviz import data as datasets
-from vaeviz.checkpoint import load
-from vaeviz.codes import CODES_FILE, encode_dataset, write_codes
+from vaeviz.checkpoint import Checkpoint, load
+from vaeviz.codes import CODES_FILE, StoredCodes, encode_dataset, read_codes, write_codes
 from vaeviz.commands.evaluate import dataset_of
-from vaeviz.commands.progress import progress_bar
+from vaeviz.commands.progress import progress_bar, progress_lines
+from vaeviz.data.dataset import Progress
 from vaeviz.embedding import EMBEDDERS, embed
+from vaeviz.errors import CheckpointError
+
+log = logging.getLogger(__name__)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--maps", nargs="*", choices=list(EMBEDDERS), default=["umap", "pca"])
+    parser.add_argument("--add", action="store_true", help="keep the codes and the other maps that are there")
     parser.add_argument("--dataset", help="another data set than the model was trained on")
     parser.add_argument("--split", choices=["train", "test"], default="test")
     parser.add_argument("--limit", type=int, default=10_000, help="encode at most this many images")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--progress-json", action="store_true", help="report on the output stream, one JSON a line")
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Encode, embed and write ``codes.safetensors`` beside the model."""
     torch.set_num_threads(1)
     checkpoint = load(arguments.checkpoint)
-    with progress_bar() as progress:
-        data = datasets.load(dataset_of(checkpoint.header, arguments.dataset), arguments.split, progress)
-        codes = encode_dataset(checkpoint, data, limit=arguments.limit, seed=arguments.seed, progress=progress)
-        maps = {method: embed(codes, method, seed=arguments.seed, progress=progress) for method in arguments.maps}
-    write_codes(checkpoint.path.parent, codes, maps)
-    print(f"{checkpoint.path.parent / CODES_FILE}: {len(codes)} codes; maps: {', '.join(maps) or 'none'}")
+    folder = checkpoint.path.parent
+    require_writable(folder)
+    with progress_lines() if arguments.progress_json else progress_bar() as progress:
+        stored = _start(checkpoint, arguments, progress)
+        made = {name: embed(stored.codes, name, seed=arguments.seed, progress=progress) for name in arguments.maps}
+        progress("Writing", 0, 0)
+    maps = {**stored.maps, **made}
+    write_codes(folder, stored.codes, maps)
+    result = f"{folder / CODES_FILE}: {len(stored.codes)} codes; maps: {', '.join(maps) or 'none'}"
+    print(json.dumps({"result": result}) if arguments.progress_json else result)
+
+
+def _start(checkpoint: Checkpoint, arguments: argparse.Namespace, progress: Progress) -> StoredCodes:
+    """Return the codes and maps that are kept, or fresh codes without a map."""
+    folder = checkpoint.path.parent
+    if arguments.add and (folder / CODES_FILE).exists():
+        try:
+            return read_codes(folder, checkpoint.digest)
+        except CheckpointError as error:
+            log.warning("The data set is encoded again: %s", error)
+    data = datasets.load(dataset_of(checkpoint.header, arguments.dataset), arguments.split, progress)
+    codes = encode_dataset(checkpoint, data, limit=arguments.limit, seed=arguments.seed, progress=progress)
+    return StoredCodes(codes, {})
+
+
+def require_writable(folder: Path) -> None:
+    """Say at once, not after minutes of work, that nothing can be written here.
+
+    Raises
+    ------
+    CheckpointError
+        If no file can be made in ``folder``.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise CheckpointError(
+            f"{folder} cannot be written to ({error.strerror}), so codes and maps cannot be kept there. Copy the "
+            "checkpoint's folder to a place of your own and set VAEVIZ_CHECKPOINTS to the folder above it."
+        ) from error

@@ -1,11 +1,15 @@
-"""A progress bar for functions that report (what, done, total)."""
+"""Progress for functions that report (what, done, total): a bar for a reader, lines of JSON for a program."""
 
+import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tqdm import tqdm
 
 from vaeviz.data.dataset import Progress
+
+INTERVAL = 0.1  # seconds between two lines of one stage
 
 
 @contextmanager
@@ -21,3 +25,22 @@ def progress_bar() -> Iterator[Progress]:
             bar.update(done - bar.n)
 
         yield report
+
+
+@contextmanager
+def progress_lines() -> Iterator[Progress]:
+    """Yield a `Progress` that prints ``{"stage", "done", "total"}`` a line: each stage's first and last, few between.
+
+    Printing fails once nobody reads any more, which ends the work: it does not outlive the program that asked for it.
+    """
+    last, when = "", 0.0
+
+    def report(stage: str, done: int, total: int) -> None:
+        nonlocal last, when
+        now = time.monotonic()
+        if stage == last and done != total and now - when < INTERVAL:
+            return
+        last, when = stage, now
+        print(json.dumps({"stage": stage, "done": int(done), "total": int(total)}), flush=True)
+
+    yield report

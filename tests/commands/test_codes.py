@@ -1,0 +1,39 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from vaeviz.__main__ import main
+from vaeviz.codes import CODES_FILE
+from vaeviz.commands.codes import require_writable
+from vaeviz.commands.progress import progress_lines
+from vaeviz.errors import CheckpointError
+
+
+def test_it_encodes_and_tells_what_it_made(trained, capsys):
+    assert main(["codes", str(trained), "--maps", "pca", "--limit", "100"]) == 0
+    assert "100 codes; maps: pca" in capsys.readouterr().out
+    assert (trained / CODES_FILE).exists()
+
+
+def test_progress_is_told_in_lines_of_json(trained, capsys):
+    assert main(["codes", str(trained), "--maps", "pca", "--progress-json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert lines[0] == {"stage": "Encoding", "done": 360, "total": 360}
+    assert lines[-1]["result"].endswith("maps: pca")
+
+
+def test_a_stage_says_its_first_and_its_last_and_few_between(capsys):
+    with progress_lines() as progress:
+        for done in range(1001):
+            progress("counting", done, 1000)
+        progress("resting", 0, 0)
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (told[0]["done"], told[-2]["done"], told[-1]["stage"]) == (0, 1000, "resting")
+    assert len(told) < 100
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder that not even root can write to")
+def test_a_folder_that_cannot_be_written_to_is_told_before_the_work():
+    with pytest.raises(CheckpointError, match=r"/proc cannot be written to .* VAEVIZ_CHECKPOINTS"):
+        require_writable(Path("/proc"))
