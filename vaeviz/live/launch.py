@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import Any
 
+from vaeviz import jobs
 from vaeviz.live import workers
 from vaeviz.live.routes import ENDPOINTS, SOCKET
 
@@ -39,6 +40,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
         yield
     finally:
         freezing.cancel()
+        jobs.pool.close()
         await loading
         workers.close()
 
