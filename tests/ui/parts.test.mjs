@@ -9,7 +9,8 @@ const { fixed, parseNumber, conditionText } = await part("format");
 const { chosen } = await part("conditions");
 const { orderOf, totalText } = await part("pad");
 const { Plane } = await part("plane");
-const { placeOf, classPlaces } = await part("marker");
+const { placeOf, classPlaces, apartness } = await part("marker");
+const { measureNearness } = await part("nearness");
 const { legible, sizeAt } = await part("layer");
 const { difference } = await part("thumbs");
 const { veilText } = await part("picture");
@@ -125,7 +126,21 @@ test("the marker is exact on PCA and on axes, and a neighbours' average elsewher
 test("class names stand at medians, and only where they can be read", () => {
   assert.deepEqual(classPlaces(Float32Array.of(0, 0, 2, 2, 100, 100, 5, 5), Uint16Array.of(0, 0, 0, 1), 3), [[2, 2], [5, 5], null]);
   assert.deepEqual(legible([[0, 0], [50, 0], [52, 0]]), [[0, 0], [50, 0], null]);
-  assert.deepEqual(legible([[0, 0], [1, 0], [2, 0]]), [null, null, null]);
+});
+
+test("classes that lie apart are told from classes in one heap", () => {
+  const apart = Float32Array.of(0, 0, 1, 0, 9, 0, 10, 0);
+  assert.equal(apartness(apart, Uint16Array.of(0, 0, 1, 1), [[0.5, 0], [9.5, 0]]), 1);
+  assert.equal(apartness(apart, Uint16Array.of(0, 1, 0, 1), [[0, 0], [10, 0]]), 0.5);
+});
+
+test("far means far from every code, on the dimensions that carry something", () => {
+  const n = 400;
+  const mu = Float32Array.from({ length: 2 * n }, (_, i) => (i % 2 ? 0 : 3 * Math.sin(i * 12.9898)));
+  const isFar = measureNearness({ n, latent: 2, mu, logvar: new Float32Array(2 * n).fill(-4) }, [true, false]);
+  assert.equal(isFar([0.5, 0]), false);
+  assert.equal(isFar([0.5, 9]), false, "the second dimension is collapsed");
+  assert.equal(isFar([9, 0]), true);
 });
 
 test("points grow with zoom and shrink with number", () => {

@@ -15,6 +15,6 @@ export function sample(prior, random = Math.random) {
 }
 
 /** A standard normal number by Box and Muller. */
-function normal(random) {
+export function normal(random) {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

@@ -39,15 +39,14 @@ export class PointLayer {
   }
 }
 
-/** Class names that do not run into one another; none at all where most would, for there the classes are not apart. */
+/** Class names that do not run into one another: of two that would, the first stands. */
 export function legible(places) {
   const kept = [];
-  const clear = places.map((place) => {
+  return places.map((place) => {
     if (!place || kept.some(([x, y]) => Math.hypot(x - place[0], y - place[1]) < APART)) return null;
     kept.push(place);
     return place;
   });
-  return kept.length > 1 && 2 * kept.length > places.length ? clear : places.map(() => null);
 }
 
 /** Points grow as one zooms in, and are larger where there are few. */

@@ -5,11 +5,12 @@ import { count, fixed } from "./format.js";
 import { PointLayer } from "./layer.js";
 import { createLegend } from "./legend.js";
 import { watchPointer } from "./pointer.js";
-import { classPlaces, placeOf } from "./marker.js";
+import { apartness, classPlaces, placeOf } from "./marker.js";
 import { Plane } from "./plane.js";
 
 const TITLES = { umap: "UMAP", pca: "PCA", "t-sne": "t-SNE", axes: "axes" };
 const REACH = 7; // pixels within which a click means the point
+const APART = 0.4; // share of points near their own class's middle, above which names are written
 const GRIP = 14; // pixels within which a drag takes the marker
 
 /** Build the map. */
@@ -36,7 +37,7 @@ export function createMap(store, actions) {
     setText(facts, shown ? factsOf(codes, shown) : "");
     veil.hidden = Boolean(shown);
     if (!shown) return void ((view = null), veil.replaceChildren(h("p", {}, emptyText(store.get()))), draw());
-    view = { map: shown, codes, names: model.class_names, places: classPlaces(shown.points, codes.labels, model.class_names.length) };
+    view = { map: shown, codes, names: model.class_names, places: namePlaces(shown, codes, model.class_names.length) };
     plane.fit(shown.points);
     hovered = -1;
     redraw();
@@ -136,6 +137,12 @@ function switches(codes, current, store) {
     press(one, name === current);
     return one;
   });
+}
+
+/** Where class names are written: nowhere on a map that does not tell the classes apart. */
+function namePlaces({ points }, { labels }, classes) {
+  const places = classPlaces(points, labels, classes);
+  return apartness(points, labels, places) > APART ? places : places.map(() => null);
 }
 
 function titleOf(map) {

@@ -25,3 +25,13 @@ export function classPlaces(points, labels, classes) {
     return own.length ? [median(0), median(1)] : null;
   });
 }
+
+/** The share of points that are nearer to their own class's place than to any other's: 1 where classes lie apart. */
+export function apartness(points, labels, places) {
+  let own = 0;
+  labels.forEach((label, i) => {
+    const gaps = places.map((place) => (place ? (points[2 * i] - place[0]) ** 2 + (points[2 * i + 1] - place[1]) ** 2 : Infinity));
+    own += gaps[label] === Math.min(...gaps) ? 1 : 0;
+  });
+  return own / labels.length;
+}

@@ -28,6 +28,7 @@ export function createPicture(store, retry) {
   const veil = h("div", { className: "veil" });
   const frame = h("div", { className: "frame" }, canvas, veil);
   const caption = h("p", { className: "caption" });
+  const warning = h("span", { className: "warning", title: "Farther from every stored code than nearly all draws from real images' posteriors are" });
   const smooth = button("smooth", "smooth", "Blend the pixels or show them as they are", () => {
     const on = canvas.classList.toggle("crisp");
     press(smooth, !on);
@@ -38,12 +39,13 @@ export function createPicture(store, retry) {
     if (!model) return;
     const told = model.condition?.kind === "class" ? `, c = ${conditionText(c, model.condition.names)}` : "";
     setText(caption, `Mean of p(x|z${told})${source ? `, from ${source.text}${source.moved ? ", moved" : ""}` : ""}`);
+    setText(warning, far ? "Far from the data" : "");
     canvas.setAttribute("aria-label", `Decoded picture${told.replace(", c = ", ", condition ")}`);
     frame.classList.toggle("far", Boolean(far));
   });
   store.watch(["link", "opening", "painted"], (state) => showVeil(veil, state, retry));
   return {
-    node: h("div", { className: "picture" }, frame, h("div", { className: "under" }, caption, smooth)),
+    node: h("div", { className: "picture" }, frame, h("div", { className: "under" }, caption, warning, smooth)),
     paint(pixels, seq) {
       paint(canvas, pixels, store.get().model.image_shape);
       performance.mark("vaeviz:paint", { detail: { seq } });

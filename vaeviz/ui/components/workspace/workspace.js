@@ -2,12 +2,13 @@
 
 import { createActions } from "./actions.js";
 import { createConditions } from "./conditions.js";
-import { h } from "./dom.js";
+import { atNextFrame, h } from "./dom.js";
 import { createDrawing } from "./draw.js";
 import { rate } from "./gaussian.js";
 import { row } from "./codes.js";
 import { createHelp, createHint } from "./help.js";
 import { createMap } from "./map.js";
+import { watchNearness } from "./nearness.js";
 import { createPad } from "./pad.js";
 import { createPicture } from "./picture.js";
 import { watchRest } from "./rest.js";
@@ -33,7 +34,7 @@ export function render(component) {
 
 const EMPTY = {
   models: [], model: null, z: new Float32Array(0), c: new Float32Array(0), map: "", source: null, posterior: null, images: null,
-  codes: null, codesError: null, drawing: false, opening: null, painted: false, past: [], notice: null, say: "", theme: {},
+  codes: null, codesError: null, far: false, drawing: false, opening: null, painted: false, past: [], notice: null, say: "", theme: {},
   link: { state: "connecting" }, latency: { computeMs: null, roundTripMs: null },
 };
 
@@ -44,6 +45,7 @@ function mount(parent, assets) {
   const picture = createPicture(store, () => session.retry());
   let send = () => {}; // setStateValue of the latest run
   let serial = null; // of the view last taken from Python
+  let token = null; // of the session the page is in
 
   const root = h(
     "main",
@@ -61,6 +63,7 @@ function mount(parent, assets) {
   );
   const rest = watchRest(root, store, (view) => send("view", view));
   watchKeys(root, store, actions);
+  watchNearness(store, atNextFrame);
   root.ondragover = (event) => event.preventDefault();
   root.ondrop = (event) => {
     event.preventDefault();
@@ -97,8 +100,11 @@ function mount(parent, assets) {
     update({ data, setStateValue }) {
       send = setStateValue;
       store.set({ theme: readTheme(root), models: data.models });
-      if (data.serial === serial) return;
-      serial = data.serial;
+      const { model } = store.get();
+      const renewed = token !== null && token !== data.token && model.digest === data.model.digest; // the server was restarted
+      if (!renewed && data.serial === serial) return;
+      [token, serial] = [data.token, data.serial];
+      if (renewed) return void (session.open(data), session.ask());
       const refused = store.get().opening && data.model.name !== store.get().opening;
       store.set({ ...takeView(store.get(), data), opening: null, notice: data.notice });
       session.open(data);
