@@ -1,0 +1,96 @@
+"""A hand on a slider: a sinusoidal drag in a real page, recorded frame by frame."""
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vaeviz.bench.recording import Recording, read_recording
+
+if TYPE_CHECKING:
+    import playwright.sync_api
+
+WATCH = (Path(__file__).parent / "watch.js").read_text()
+VIEWPORT = {"width": 1440, "height": 900}
+RATE = 60.0  # pointer moves a second; each waits until the page has taken the last one in
+PERIOD = 1.0  # seconds from side to side and back
+REACH = 0.4  # of the slider's width, to each side of its middle
+PATIENCE = 30_000.0  # ms until the page is given up
+
+OURS = "canvas[data-testid=picture]"
+STOCK = '[data-testid="stImage"] img'
+PAINTED = "performance.getEntriesByName('vaeviz:paint').length > 0"
+COMPLETE = f"document.querySelector('{STOCK}')?.complete"
+CAUGHT_UP = """() => {
+  const last = (name) => Math.max(-1, ...performance.getEntriesByName(name).map(({ detail }) => detail.seq));
+  return last("vaeviz:paint") >= last("vaeviz:input");
+}"""
+CHANGED = "() => vaevizBench.frames.some(([start, , changed]) => changed && start > vaevizBench.up.at(-1))"
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+MARKS = "(name) => performance.getEntriesByName(name).map(({ detail, startTime }) => [detail.seq, startTime])"
+FORGET = """() => {
+  Object.assign(vaevizBench, { frames: [], inputs: 0 });
+  ["vaeviz:input", "vaeviz:paint"].forEach((name) => performance.clearMarks(name));
+}"""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How to drag in one kind of page."""
+
+    slider: str  # CSS selector; the first match is dragged
+    picture: str  # CSS selector of the picture
+    ready: str  # JavaScript: whether the first picture is there
+    done: str  # JavaScript: whether the picture of the last input is there
+    marked: bool  # whether the page leaves User Timing marks
+
+
+KINDS = {
+    "ours": Kind("[data-testid^=latent-slider-]", OURS, PAINTED, CAUGHT_UP, True),
+    "stock": Kind('[data-testid="stSlider"] [role="group"] > div', STOCK, COMPLETE, CHANGED, False),
+}
+
+
+@contextmanager
+def watched_page(browser: "playwright.sync_api.Browser", url: str, kind: Kind) -> Iterator["playwright.sync_api.Page"]:
+    """Open ``url``, wait for its first picture and record every frame from then on."""
+    with browser.new_context(viewport=VIEWPORT) as context:  # pyright: ignore[reportArgumentType]
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(url)
+        page.locator(kind.picture).wait_for()
+        page.wait_for_function(kind.ready)
+        page.wait_for_load_state("networkidle")
+        target = page.locator(kind.picture).element_handle() if kind.marked else kind.picture
+        page.evaluate(WATCH, target)
+        yield page
+
+
+def drag(page: "playwright.sync_api.Page", kind: Kind, seconds: float) -> Recording:
+    """Drag the first slider to and fro for ``seconds``, release it, and wait for the last picture."""
+    box = page.locator(kind.slider).first.bounding_box()
+    assert box is not None  # its page has shown its picture, so its slider is there
+    middle, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(middle, y)
+    page.evaluate(FORGET)
+    page.mouse.down()
+    _sway(lambda offset: page.mouse.move(middle + REACH * box["width"] * offset, y), seconds)
+    page.mouse.up()
+    page.wait_for_function(kind.done)
+    page.evaluate(TWO_FRAMES)
+    log: dict[str, Any] = page.evaluate("vaevizBench")
+    if not kind.marked:
+        return read_recording(log)
+    return read_recording(log, page.evaluate(MARKS, "vaeviz:input"), page.evaluate(MARKS, "vaeviz:paint"))
+
+
+def _sway(move: Callable[[float], None], seconds: float) -> None:
+    """Call ``move`` with the sine of the time, `RATE` times a second or as often as the page takes it."""
+    start = due = time.perf_counter()
+    while (now := time.perf_counter()) < start + seconds:
+        move(math.sin(2 * math.pi * (now - start) / PERIOD))
+        due = max(due + 1 / RATE, time.perf_counter())
+        time.sleep(max(0.0, due - time.perf_counter()))

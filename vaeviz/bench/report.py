@@ -1,0 +1,98 @@
+"""What a benchmark hands back: figures with their baselines, on what machine; as a table and as JSON."""
+
+import os
+import platform
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import torch
+
+PACKAGES = ("torch", "streamlit", "numpy")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured number, the median over repeats, beside a baseline of the same run in the same unit.
+
+    Without a baseline there is no ratio, and neither where the baseline is 0.
+    """
+
+    name: str
+    value: float
+    unit: str
+    baseline: float | None = None
+    baseline_name: str = ""
+
+    @property
+    def ratio(self) -> float | None:
+        """Return value / baseline."""
+        return self.value / self.baseline if self.baseline else None
+
+
+@dataclass(frozen=True)
+class Report:
+    """One benchmark's outcome."""
+
+    bench: str
+    figures: tuple[Figure, ...]
+    notes: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a plain dict that ``json.dumps`` takes."""
+        figures = [{**asdict(figure), "ratio": figure.ratio} for figure in self.figures]
+        return {"bench": self.bench, "machine": machine(), "figures": figures, "notes": list(self.notes)}
+
+    def to_text(self) -> str:
+        """Return the table, with the machine above it and the notes below."""
+        rows = [("", "measured", "baseline", "ratio", "")]
+        for figure in self.figures:
+            shown = (_number(figure.value), _number(figure.baseline), _number(figure.ratio))
+            rows.append((f"{figure.name} [{figure.unit}]", *shown, figure.baseline_name))
+        heading = f"{self.bench}: {', '.join(f'{key} {value}' for key, value in machine().items())}"
+        return "\n".join([heading, "", *_table(rows), "", *self.notes]).rstrip()
+
+
+def machine() -> dict[str, str | int]:
+    """Describe what was measured on; ``load`` is what else ran: waiting processes a minute, over the cores."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    versions = {name: version(name) for name in PACKAGES}
+    load = f"{os.getloadavg()[0] / cores:.1f}" if hasattr(os, "getloadavg") else "unknown"
+    return {
+        "processor": _processor(),
+        "cores": cores,
+        "threads": torch.get_num_threads(),
+        "load": load,
+        "system": platform.system(),
+        "python": ".".join(map(str, sys.version_info[:3])),
+        **versions,
+    }
+
+
+def _processor() -> str:
+    described = Path("/proc/cpuinfo")
+    if described.exists():
+        for line in described.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def _number(value: float | None) -> str:
+    """Write three significant digits, more where the number is large."""
+    if value is None:
+        return ""
+    return f"{value:.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Line up the columns: names to the left, numbers to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for name, *numbers, last in rows:
+        cells = [number.rjust(width) for number, width in zip(numbers, widths[1:-1], strict=True)]
+        lines.append("  ".join([name.ljust(widths[0]), *cells, last]).rstrip())
+    return lines
