@@ -206,13 +206,14 @@ def mean_over_pixels(beta: float):
 @pytest.mark.slow
 def test_averaging_over_pixels_collapses_every_dimension():
     # beta 1 beside a mean is beta 784 beside a sum; with beta = 1/784 it is the ELBO again.
+    # Three seeds: rate 1e-5, distortion 206.5 to 206.6; two with 1/784: 10 of 10 active, rate 15 and 16.
     train, test = mnist("train"), mnist("test")
     rows = np.arange(len(test))
     collapsed = train_conv(train, latent=10, epochs=1, objective=mean_over_pixels(1.0))
     measured = dataset_elbo(collapsed, test, rows, binarise=True)
     assert measured.terms.rate.mean(0).sum().item() < 0.01
     assert int((measured.mu.var(0) > ACTIVE).sum()) == 0
-    assert measured.terms.distortion.mean().item() == pytest.approx(206, abs=3)
+    assert measured.terms.distortion.mean().item() == pytest.approx(206, abs=1.5)
     healthy = train_conv(train, latent=10, epochs=1, objective=mean_over_pixels(1 / 784))
     measured = dataset_elbo(healthy, test, rows, binarise=True)
     assert int((measured.mu.var(0) > ACTIVE).sum()) == 10
@@ -220,6 +221,7 @@ def test_averaging_over_pixels_collapses_every_dimension():
 
 @pytest.mark.slow
 def test_conv_vae_reaches_its_bound_in_five_annealed_epochs():
+    # two seeds: -103.5 and -103.8
     train, test = mnist("train"), mnist("test")
     model = train_conv(train, latent=10, epochs=5, beta_steps=468)
     elbo = dataset_elbo(model, test, np.arange(len(test)), binarise=True).terms.elbo().mean().item()
@@ -229,6 +231,7 @@ def test_conv_vae_reaches_its_bound_in_five_annealed_epochs():
 @pytest.mark.slow
 def test_telling_the_class_improves_the_bound_by_more_than_it_may_be_worth():
     # log p(x) >= log p(x|c) - ln 10: two dimensions cannot hold the class and the style, so being told gains more.
+    # Two epochs, two seeds: -161 without, -137 and -136 with the class.
     train, test = mnist("train"), mnist("test")
     rows = np.arange(len(test))
     told = Condition(kind="class", names=train.class_names)
