@@ -4,9 +4,9 @@ import { button, h } from "./dom.js";
 
 const SEEN = "vaeviz:hint-seen";
 const STEPS = [
-  "Drag a dimension: the picture follows the hand. The long bars carry the most.",
-  "Click a point of the map to load that image's code; drag the marker to walk.",
-  "Choose a class, draw a picture or upload one to see what the model makes of it.",
+  "Drag a dimension: the picture follows the hand.",
+  "Click a point of the map to load its code; drag the marker to walk.",
+  "Draw or upload a picture to see what the model makes of it.",
 ];
 const KEYS = [["R", "randomise"], ["0", "reset"], ["Ctrl Z", "undo"], ["Arrows", "0.1; with Shift 1"], ["Home", "one dimension back"]];
 

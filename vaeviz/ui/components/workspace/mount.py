@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import streamlit as st
+from streamlit.components.v2 import component
 
 from vaeviz import live
 from vaeviz.live.routes import CODES, IMAGE, LIVE
@@ -27,7 +28,7 @@ export default function (component) {
 }
 """
 
-_component = st.components.v2.component("vaeviz_workspace", css=_CSS, js=_SHIM)
+_component = component("vaeviz_workspace", css=_CSS, js=_SHIM)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 /** Colour and shape of a class: Okabe and Ito's eight, then the same colours with another shape. Never hue alone. */
 
 const COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", null]; // null: the text colour
+const EDGES = { "#F0E442": "#8F8400" }; // yellow alone would be lost on white
 const SHAPES = ["dot", "triangle", "cross", "square"];
 
 /** Colour (or null for the theme's text colour) and shape of class `i`. */
@@ -26,6 +27,10 @@ export function drawGlyph(pen, i, x, y, size, text) {
     return pen.stroke();
   }
   pen.fill();
+  if (!EDGES[colour]) return;
+  pen.strokeStyle = EDGES[colour];
+  pen.lineWidth = size * 0.15;
+  pen.stroke();
 }
 
 /** A mark drawn once, to be stamped ten thousand times; `scale` is the device pixel ratio. */

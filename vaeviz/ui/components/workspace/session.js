@@ -16,7 +16,7 @@ export function createSession(store, got) {
 
   const query = () => `model=${here.model.digest}&token=${encodeURIComponent(here.token)}`;
   let troubled = false; // a notice of the socket's stands; the next answer takes it away
-  const fail = (text) => store.set({ notice: text });
+  const fail = (text) => store.set({ notice: text, say: "" });
 
   function mark(seq) {
     if (++marks % MAX_MARKS === 0) ["vaeviz:input", "vaeviz:paint"].forEach((name) => performance.clearMarks(name));

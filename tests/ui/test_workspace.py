@@ -1,0 +1,54 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from vaeviz.checkpoint import load
+from vaeviz.codes import read_codes
+from vaeviz.ui.components import PARTS
+from vaeviz.ui.components.workspace import WorkspaceData, describe
+from vaeviz.ui.components.workspace.mount import _SHIM
+from vaeviz.ui.state import View
+
+MODULES = sorted(PARTS["workspace"].glob("*.js"))
+
+
+@pytest.fixture
+def facts(write_model, models):
+    digest = write_model("alpha")
+    return describe(load(models / "alpha"), read_codes(models / "alpha", digest))
+
+
+def test_the_payload_says_where_everything_is(facts):
+    data = WorkspaceData(("alpha",), facts, "secret", View(), 3).to_json()
+    assert re.fullmatch(r"/vaeviz/static/[0-9a-f]+", data["endpoints"]["static"])
+    assert data["endpoints"]["codes"] == f"/vaeviz/codes/{facts.digest}"
+    assert data["token"] == "secret"
+    assert data["serial"] == 3
+
+
+def test_a_view_of_its_own_is_not_mixed_with_the_first_code(facts):
+    view = WorkspaceData(("alpha",), facts, "t", View(z=(1.0, 2.0)), 1).to_json()["view"]
+    assert view == {"z": (1.0, 2.0), "c": None, "map": "pca", "code": None}
+
+
+def test_sliders_reach_the_codes(facts):
+    assert 4 <= facts.span <= 10
+
+
+def test_the_shim_is_short_and_no_path():
+    assert "\n" in _SHIM
+    assert len(_SHIM) < 1500
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.name)
+def test_modules_are_small_and_build_no_html_from_text(module: Path):
+    text = module.read_text()
+    assert len(text.splitlines()) <= 250
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.name)
+def test_modules_import_only_one_another(module: Path):
+    sources = re.findall(r'from "([^"]+)"', module.read_text())
+    assert all(source.startswith("./") and (module.parent / source).exists() for source in sources)

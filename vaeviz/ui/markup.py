@@ -1,0 +1,63 @@
+"""Small pieces of HTML for the cards: every word in them is escaped, wherever it came from."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+Row = tuple[str, str, str]  # label, value, note
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def definitions(rows: Iterable[Row]) -> str:
+    """Return a list of terms, each with its value and, quieter, a note."""
+    lines = [f"<dt>{escape(label)}</dt><dd>{escape(value)}{_note(note)}</dd>" for label, value, note in rows]
+    return f'<dl class="vv-facts">{"".join(lines)}</dl>'
+
+
+def figures(rows: Iterable[Row]) -> str:
+    """Return a table of numbers that stand under each other, each with a note."""
+    lines = [
+        f'<tr><th scope="row">{escape(label)}</th><td>{escape(value)}</td><td>{escape(note)}</td></tr>'
+        for label, value, note in rows
+    ]
+    return f'<table class="vv-figures">{"".join(lines)}</table>'
+
+
+def heading(title: str, text: str) -> str:
+    """Return a card's title and the line below it."""
+    return f'<h2 class="vv-title">{escape(title)}</h2><p class="vv-note">{escape(text)}</p>'
+
+
+def note(text: str) -> str:
+    """Return a quiet paragraph."""
+    return f'<p class="vv-note">{escape(text)}</p>'
+
+
+def label(text: str) -> str:
+    """Return the small title of a part of a card."""
+    return f'<h3 class="vv-label">{escape(text)}</h3>'
+
+
+def row_names(names: Sequence[str], height: int) -> str:
+    """Return names that stand beside the rows of a picture ``height`` CSS pixels tall."""
+    lines = "".join(f'<span title="{escape(name)}">{escape(name)}</span>' for name in names)
+    return f'<div class="vv-rows" style="height: {height:d}px" aria-hidden="true">{lines}</div>'
+
+
+def progress(text: str, done: int, total: int) -> str:
+    """Return a bar; one that only says that something goes on where the total is not known."""
+    share = f'value="{done:d}" max="{total:d}"' if total > 0 else ""
+    percent = f"{100 * min(done, total) // total} %" if total > 0 else ""
+    return (
+        f'<div class="vv-progress"><span role="status">{escape(text)}</span>'
+        f'<progress aria-label="{escape(text)}" {share}></progress><span>{percent}</span></div>'
+    )
+
+
+def number(value: float, digits: int = 2) -> str:
+    """Return a number with a true minus sign."""
+    return f"{value:.{digits}f}".replace("-", MINUS)
+
+
+def _note(text: str) -> str:
+    return f" <small>{escape(text)}</small>" if text else ""
