@@ -20,7 +20,8 @@ def page(write_model):
 def payload(page):
     assert not page.exception, page.exception
     (element,) = [one for one in page.main if one.type == "bidi_component"]
-    return json.loads(element.proto.json)
+    (payload,) = json.loads(element.proto.json)
+    return payload
 
 
 def test_a_first_visit_shows_a_real_image_s_code(page):

@@ -16,9 +16,9 @@ _CSS = ":host { display: block; min-height: 320px; }"
 _SHIM = """
 const loading = new WeakMap();
 export default function (component) {
-  const { data, parentElement } = component;
+  const { data: [data], parentElement } = component;
   const address = new URL(`${data.endpoints.static}/workspace/workspace.js`, document.baseURI).href;
-  const loaded = import(address).then((part) => part.render(component));
+  const loaded = import(address).then((part) => part.render({ ...component, data }));
   loading.set(parentElement, loaded);
   loaded.catch((error) => {
     console.error(error);
@@ -78,7 +78,8 @@ class WorkspaceEvent:
 
 def workspace(data: WorkspaceData, *, key: str) -> WorkspaceEvent:
     """Mount the workspace; nothing is reported while a hand is moving."""
-    result = _component(key=key, data=data.to_json(), on_model_change=lambda: None, on_view_change=lambda: None)
+    payload = [data.to_json()]  # not the dict itself: Streamlit would import pandas to look for tables in it
+    result = _component(key=key, data=payload, on_model_change=lambda: None, on_view_change=lambda: None)
     return WorkspaceEvent(result.model, result.view)
 
 
