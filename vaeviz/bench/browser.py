@@ -107,9 +107,10 @@ def serve(
     *,
     options: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
+    port: int | None = None,
     patience: float = 60.0,
 ) -> Iterator[Server]:
-    """Run ``streamlit run script`` in a fresh process on a free port of this machine until the block ends.
+    """Run ``streamlit run script`` in a fresh process on this machine, by default on a free port, until the block ends.
 
     ``environment`` is added to this process's own. The block starts once the server says that it is healthy.
 
@@ -118,7 +119,7 @@ def serve(
     BrowserError
         If it ends or does not answer within ``patience`` seconds; the message ends with what it printed.
     """
-    port = _free_port()
+    port = port or free_port()
     settings = ["--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"]
     settings += ["--browser.gatherUsageStats=false", *options]
     with tempfile.TemporaryDirectory(prefix="vaeviz-") as folder:
@@ -141,7 +142,8 @@ def serve(
             _stop(process)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on now."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
