@@ -57,16 +57,19 @@ def open_chromium() -> Iterator["playwright.sync_api.Browser"]:
     Raises
     ------
     BrowserError
-        If Playwright or a Chromium is missing.
+        If Playwright or a Chromium is missing, or a page does not do in time what is waited for.
     """
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
         raise BrowserError(
             "Playwright is not installed; it comes with the tools: pip install -r tests/requirements.txt."
         ) from error
     with sync_playwright() as playwright, closing(launch_chromium(playwright)) as browser:
-        yield browser
+        try:
+            yield browser
+        except Error as error:
+            raise BrowserError(f"The browser did not get what it waited for: {error.message}") from error
 
 
 def launch_chromium(playwright: "playwright.sync_api.Playwright") -> "playwright.sync_api.Browser":
