@@ -1,14 +1,26 @@
 """What the screen keeps: the only place with Streamlit's caches."""
 
+import secrets
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 
+from vaeviz import jobs
 from vaeviz.checkpoint import Checkpoint
 from vaeviz.codes import CODES_FILE, read_codes
 from vaeviz.errors import VaevizError
 from vaeviz.live import tokens
 from vaeviz.ui.components.workspace import ModelFacts, describe
+from vaeviz.ui.samples import Sheet, sheet_of
+
+
+class MapNote(NamedTuple):
+    """How one stored map was made and how far it can be trusted."""
+
+    method: str
+    seed: int
+    trustworthiness: float | None
 
 
 @st.cache_resource(scope="session", on_release=tokens.revoke, show_spinner=False)
@@ -32,3 +44,36 @@ def _facts(folder: Path, digest: str, changed: int | None, _checkpoint: Checkpoi
         return describe(_checkpoint, read_codes(folder, digest))
     except VaevizError as error:
         return describe(_checkpoint, None, str(error))
+
+
+@st.cache_resource(scope="session", on_release=jobs.pool.release, show_spinner=False)
+def job_owner() -> str:
+    """Return the name under which this browser session wants jobs; they are cancelled when the last such ends."""
+    return secrets.token_hex(8)
+
+
+def sample_sheet(checkpoint: Checkpoint, *, seed: int = 0, temperature: float = 1.0) -> Sheet:
+    """Return a model's samples as a picture, decoded once."""
+    return _sheet(checkpoint.digest, seed, temperature, checkpoint)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _sheet(digest: str, seed: int, temperature: float, _checkpoint: Checkpoint) -> Sheet:
+    return sheet_of(_checkpoint.model, seed=seed, temperature=temperature)
+
+
+def map_notes(checkpoint: Checkpoint) -> tuple[MapNote, ...]:
+    """Return which maps lie beside a model, none where they cannot be read; read again when they change on disk."""
+    path = checkpoint.path.parent / CODES_FILE
+    if not path.exists():
+        return ()
+    try:
+        return _map_notes(path.parent, checkpoint.digest, path.stat().st_mtime_ns)
+    except VaevizError:
+        return ()  # `model_facts` says why
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _map_notes(folder: Path, digest: str, changed: int) -> tuple[MapNote, ...]:
+    maps = read_codes(folder, digest).maps.values()
+    return tuple(MapNote(made.method, made.seed, made.trustworthiness) for made in maps)

@@ -23,6 +23,11 @@ def figures(rows: Iterable[Row]) -> str:
     return f'<table class="vv-figures">{"".join(lines)}</table>'
 
 
+def page_title(title: str, text: str) -> str:
+    """Return the page's title with what it holds beside it."""
+    return f'<h1 class="vv-page">{escape(title)} <small>{escape(text)}</small></h1>'
+
+
 def heading(title: str, text: str) -> str:
     """Return a card's title and the line below it."""
     return f'<h2 class="vv-title">{escape(title)}</h2><p class="vv-note">{escape(text)}</p>'

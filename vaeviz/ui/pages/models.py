@@ -1,35 +1,24 @@
-"""Models: what each checkpoint says of itself."""
+"""Models: one card for each checkpoint at hand."""
 
 import streamlit as st
 
-from vaeviz.checkpoint import read_header, shipped
-from vaeviz.errors import VaevizError
+from vaeviz.checkpoint import shipped
+from vaeviz.ui import markup
+from vaeviz.ui.cards import HERE, show_card
 from vaeviz.ui.guard import guard, show_error
 
 
 def show() -> None:
-    """List the headers."""
-    rows, problems = [], []
-    for name, folder in shipped().items():
-        try:
-            header = read_header(folder)
-        except VaevizError as error:
-            problems.append(str(error))
-            continue
-        rows.append(
-            {
-                "model": name,
-                "family": header.model.family,
-                "latent dimensions": header.model.latent_dim,
-                "condition": header.model.condition.kind if header.model.condition else "none",
-                "data set": header.train.dataset if header.train else "unknown",
-                "made by": header.command,
-            }
-        )
-    st.title("Models")
-    st.dataframe(rows, hide_index=True)
-    for problem in problems:
-        show_error("A model cannot be opened", problem)
+    """Draw the page."""
+    known = shipped()
+    st.html(HERE / "cards.css")
+    with st.container(key="models", gap="small"):
+        if not known:
+            show_error("No models yet", "Train one: python -m vaeviz train digits --out checkpoints/digits")
+            return
+        st.html(markup.page_title("Models", f"{len(known)} at hand. All rates and bounds are in nats per image."))
+        for name, folder in known.items():
+            show_card(name, folder)
 
 
 with guard():
