@@ -1,0 +1,59 @@
+"""One app and one Chromium for all tests here; a fresh page for each."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from e2e.screen import PATIENCE, Screen
+from e2e.shown import Shown, choose
+from playwright.sync_api import Browser
+
+from vaeviz.bench.browser import Server, open_chromium, serve
+
+SIZE = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with open_chromium() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The app as a user starts it, with the models that are shipped."""
+    with serve(patience=PATIENCE) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def plain() -> Shown:
+    return choose(told=False)
+
+
+@pytest.fixture(scope="session")
+def told() -> Shown:
+    return choose(told=True)
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Screen]]:
+    """Open a context of its own on a server; at the end no page may have complained in its console."""
+    screens: list[Screen] = []
+    with ExitStack() as stack:
+
+        def enter(server: Server, *, calm: bool = True, **options) -> Screen:
+            context = stack.enter_context(browser.new_context(**{"viewport": SIZE, **options}))
+            screen = Screen(context.new_page(), server.url)
+            if calm:
+                screens.append(screen)
+            return screen
+
+        yield enter
+        troubles = [trouble for screen in screens for trouble in screen.troubles]
+    assert not troubles
+
+
+@pytest.fixture
+def screen(visit: Callable[..., Screen], server: Server) -> Screen:
+    return visit(server)
