@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from vaeviz.commands.listing import describe
+from vaeviz.diagnostics import ACTIVE
 from vaeviz.errors import VaevizError
 from vaeviz.runs import HISTORY_FILE, read_history
 from vaeviz.ui import cache, charts, facts, long_work, markup
@@ -66,7 +67,7 @@ def _rates(card: Card) -> None:
         threshold = found.active_threshold
         rate, active = found.rate_per_dim, [one > threshold for one in found.mu_variance]
     elif stored.rate is not None and stored.active is not None:
-        rate, active = stored.rate, stored.active
+        threshold, rate, active = ACTIVE, stored.rate, stored.active
     else:
         return
     accent, muted = _colours()
@@ -78,7 +79,8 @@ def _rates(card: Card) -> None:
         config={"displayModeBar": False},
         alt=f"Bars: rate of each latent dimension of {card.name} in nats per image, sorted; {living}.",
     )
-    st.html(markup.note(f"{living}; grey: collapsed, variance of mu over images at most 0.01."))
+    collapsed = "" if all(active) else "; grey: collapsed"
+    st.html(markup.note(f"{living}: variance of mu over images above {threshold:g}{collapsed}."))
 
 
 def _colours() -> tuple[str, str]:
@@ -107,7 +109,7 @@ def _below(card: Card) -> None:
     if stored.problem:
         show_error("Its codes cannot be read", stored.problem)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(markup.note(_maps(card)))
+        st.html(markup.note(_maps(card)), width="content")
         long_work.offer_maps(card.name, card.folder)
     if (card.folder / HISTORY_FILE).exists():
         history = st.expander("Rate of each dimension during training", on_change="rerun", key=f"history-{card.name}")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 NARROW = 40  # dimensions up to which each one's name stands under its bar
+SLOTS = 16  # the least number of bars that there is room for: two of them are no two towers
 _MARGIN = {"l": 36, "r": 4, "t": 4, "b": 24}
 
 
@@ -27,7 +28,8 @@ def rate_bars(rate: Sequence[float], active: Sequence[bool], accent: str, muted:
     )
     figure = Figure(bars)
     figure.update_layout(height=136, margin=_MARGIN, bargap=0.25, showlegend=False, dragmode=False)
-    figure.update_xaxes(fixedrange=True, showticklabels=len(rate) <= NARROW, tickangle=0, title=None)
+    room = [-0.6, max(len(rate), SLOTS) - 0.4]
+    figure.update_xaxes(fixedrange=True, showticklabels=len(rate) <= NARROW, tickangle=0, title=None, range=room)
     figure.update_yaxes(fixedrange=True, rangemode="tozero", nticks=4, title={"text": "nats", "standoff": 4})
     return figure
 

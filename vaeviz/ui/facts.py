@@ -46,17 +46,17 @@ def made_of(card: Card) -> list[Row]:
     """Say what the model is and what it was trained on."""
     header, model = card.checkpoint.header, card.checkpoint.header.model
     origin = ORIGINS.get(header.train.dataset) if header.train else None
+    source = f"{origin.source}; licence {origin.license}" if origin else ""
     channels, height, width = model.image_shape
     parameters = sum(part.numel() for part in card.checkpoint.model.parameters())
     told = model.condition
     sigma = f"sigma = {model.sigma:.3g}, pixels in [0, 1]" if model.sigma is not None else ""
     rows = [
-        ("data", header.train.dataset if header.train else "not known", ""),
-        ("source", origin.source if origin else "not known", f"licence {origin.license}" if origin else ""),
+        ("data", header.train.dataset if header.train else "not known", source),
         ("network", model.family, f"{parameters / 1e6:.2f} M parameters"),
         ("picture", f"{height} x {width}".replace("x", "\N{MULTIPLICATION SIGN}"), "grey" if channels == 1 else "RGB"),
         ("latent", f"{model.latent_dim} dimensions", ""),
-        ("told", _told(told.kind, told.size) if told else "nothing", ", ".join(told.names) if told else ""),
+        ("condition", _told(told.kind, told.size) if told else "none", ", ".join(told.names) if told else ""),
         ("likelihood", model.likelihood, sigma),
     ]
     return [*rows, *(_training(header.train) if header.train else []), *_file(card)]

@@ -27,6 +27,11 @@ export function watchRest(root, store, tell) {
   window.addEventListener("pointercancel", release, true);
   store.watch(["z", "c", "map"], later);
   return {
+    /** Tell the view as it is, whether or not it is known. */
+    tellNow() {
+      told = viewOf(store.get());
+      tell(told);
+    },
     /** Take the store's view as known: it came from Python. */
     known() {
       told = viewOf(store.get());

@@ -32,6 +32,8 @@ export function render(component) {
   };
 }
 
+const RENEWALS_MS = [1500, 4000, 9000]; // Streamlit takes a while to find a restarted server again
+
 const EMPTY = {
   models: [], model: null, z: new Float32Array(0), c: new Float32Array(0), map: "", source: null, posterior: null, images: null,
   codes: null, codesError: null, far: false, drawing: false, opening: null, painted: false, past: [], notice: null, say: "", theme: {},
@@ -70,10 +72,16 @@ function mount(parent, assets) {
     if (event.dataTransfer.files[0]) upload(event.dataTransfer.files[0]);
   };
   store.watch(["codes"], ({ codes }) => codes && settle(store, codes));
+  store.watch(["link"], renew);
   const sheet = h("link", { rel: "stylesheet", href: `${assets}/workspace/workspace.css`, onload: reveal, onerror: reveal });
   root.style.visibility = "hidden";
   parent.append(sheet, root);
 
+  /** A token that has ended (the server was restarted): a run of the page's script brings a new one. */
+  function renew({ link }) {
+    if (link.state !== "refused") return;
+    for (const pause of RENEWALS_MS) setTimeout(() => store.get().link === link && rest.tellNow(), pause);
+  }
   function reveal() {
     root.style.visibility = "";
   }
