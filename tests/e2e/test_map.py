@@ -1,0 +1,133 @@
+"""The map of codes as an instrument: a point, the empty plane, the marker."""
+
+import re
+
+import numpy as np
+import pytest
+from e2e.screen import Screen
+from e2e.shown import Shown
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+MARGIN = 0.06  # of the window, left free around the whole map
+CLEAR = 16.0  # pixels; no other point is as near to what is clicked
+
+SEEN = "(canvas) => canvas.toDataURL()"
+MARKER = """(canvas) => {
+  const style = getComputedStyle(canvas).getPropertyValue("--st-primary-color").trim();
+  const [r, g, b] = style.match(/[0-9a-f]{2}/gi).map((part) => parseInt(part, 16));
+  const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const found = [];
+  for (let i = 0; i < data.length; i += 4) {
+    if (data[i] === r && data[i + 1] === g && data[i + 2] === b) found.push([(i / 4) % width, Math.floor(i / 4 / width)]);
+  }
+  return found;
+}"""
+
+
+class Map:
+    """Where the points of the open map are on the screen, while it is shown whole."""
+
+    def __init__(self, screen: Screen, shown: Shown) -> None:
+        self.screen = screen
+        screen.by("map-fit").click()
+        self.x, self.y, width, height = screen.middle(screen.by("map"))
+        points = shown.stored.maps[screen.query()["map"]].points.astype(np.float64)
+        low, high = points.min(0), points.max(0)
+        scale = (1 - 2 * MARGIN) * min(np.array([width, height]) / (high - low))
+        self.points = np.array([self.x, self.y]) + (points - (low + high) / 2) * [scale, -scale]
+        self.corner = np.array([self.x - width / 2, self.y - height / 2])
+        self.size = np.array([width, height])
+
+    def lonely_point(self) -> int:
+        """The point that is farthest from every other one, so that a click means it and no other."""
+        gaps = [np.partition(((self.points - point) ** 2).sum(1), 1)[1] for point in self.points]
+        return int(np.argmax(gaps))
+
+    def empty_place(self) -> np.ndarray:
+        """The place that is farthest from every point."""
+        grid = np.stack(np.meshgrid(*np.linspace(0.04, 0.96, 24)[None].repeat(2, 0)), -1).reshape(-1, 2)
+        places = self.corner + grid * self.size
+        gaps = [((self.points - place) ** 2).sum(1).min() for place in places]
+        assert max(gaps) > CLEAR**2
+        return places[int(np.argmax(gaps))]
+
+    def crowd(self, far_from: np.ndarray) -> np.ndarray:
+        """Of some points, the one with most others around it among those far from a place."""
+        some = self.points[:: max(1, len(self.points) // 500)]
+        near = [(((some - point) ** 2).sum(1) < 20**2).sum() for point in some]
+        away = ((some - far_from) ** 2).sum(1) > 80**2
+        return some[int(np.argmax(np.where(away, near, -1)))]
+
+    def marker(self) -> np.ndarray:
+        """The middle of the marker on the screen."""
+        found = np.array(self.screen.by("map").evaluate(MARKER), np.float64).reshape(-1, 2)
+        return self.corner + np.median(found, axis=0) if len(found) else np.array([np.nan, np.nan])
+
+
+def test_a_click_on_a_point_loads_its_code_and_its_class(screen: Screen, told: Shown):
+    screen.open(told.query(label=0))
+    plane, before = Map(screen, told), screen.pixels()
+    codes, chosen = told.stored.codes, plane.lonely_point()
+    screen.page.mouse.click(*plane.points[chosen])
+    expect(screen.page.locator(".caption")).to_contain_text(f"test image {chosen}")
+    screen.await_other_picture(before)
+    assert screen.z() == pytest.approx(codes.mu[chosen].tolist(), abs=0.0051)
+    label = told.classes[codes.labels[chosen]]
+    expect(screen.by(f"condition-{label}")).to_have_attribute("aria-pressed", "true")
+    expect(screen.by("kl-bar-0")).to_have_attribute("aria-label", re.compile("for this image"))
+
+
+def test_a_click_on_the_empty_plane_moves_there(screen: Screen, plain: Shown):
+    screen.open(plain.query())
+    plane, before, z = Map(screen, plain), screen.pixels(), screen.z()
+    screen.page.mouse.click(*plane.empty_place())
+    screen.await_other_picture(before)
+    assert screen.z() != z
+    expect(screen.page.locator(".caption")).to_contain_text("a place on the map")
+    screen.by("undo").click()
+    screen.settle()
+    assert screen.z() == z
+
+
+def test_the_marker_follows_a_drag_and_the_picture_with_it(screen: Screen, plain: Shown):
+    screen.open(plain.query())
+    plane = Map(screen, plain)
+    start = plane.marker()
+    goal = plane.crowd(far_from=start)
+    pictures = [screen.pixels()]
+    screen.page.mouse.move(*start)
+    screen.page.mouse.down()
+    for part in (0.25, 0.5, 0.75, 1.0):
+        screen.page.mouse.move(*(start + part * (goal - start)), steps=6)
+        pictures.append(screen.await_other_picture(pictures[-1]))
+    screen.settle()
+    screen.until(lambda: np.hypot(*(plane.marker() - goal)) < CLEAR)
+    screen.page.mouse.up()
+    assert len({picture.tobytes() for picture in pictures}) == 5
+    screen.await_query("z", lambda z: z != plain.query()["z"])
+
+
+def test_dragging_the_ground_pans_and_leaves_z_alone(screen: Screen, plain: Shown):
+    screen.open(plain.query())
+    plane, z = Map(screen, plain), screen.z()
+    start = plane.marker()
+    place = plane.empty_place()
+    screen.page.mouse.move(*place)
+    screen.page.mouse.down()
+    screen.page.mouse.move(*(place + [40, 30]), steps=5)
+    screen.page.mouse.up()
+    screen.until(lambda: plane.marker() == pytest.approx(start + [40, 30], abs=2))
+    assert screen.z() == z
+
+
+def test_another_map_shows_the_same_code(screen: Screen, plain: Shown):
+    screen.open(plain.query(0.5))
+    before, z = screen.by("map").evaluate(SEEN), screen.z()
+    other = next(name for name in plain.stored.maps if name != plain.map)
+    screen.by(f"map-{other}").click()
+    expect(screen.by(f"map-{other}")).to_have_attribute("aria-pressed", "true")
+    screen.await_query("map", lambda name: name == other)
+    assert screen.z() == z
+    screen.until(lambda: screen.by("map").evaluate(SEEN) != before)
