@@ -5,13 +5,14 @@ export function nearest(points, dim, query, k) {
   const n = points.length / dim;
   const index = new Int32Array(k).fill(-1);
   const distance = new Float64Array(k).fill(Infinity);
+  let farthest = Infinity; // of the k found so far
   for (let i = 0; i < n; i++) {
     let sum = 0;
-    for (let j = 0, at = i * dim; j < dim && sum < distance[k - 1]; j++, at++) {
+    for (let j = 0, at = i * dim; j < dim && sum < farthest; j++, at++) {
       const gap = points[at] - query[j];
       sum += gap * gap;
     }
-    if (sum >= distance[k - 1]) continue;
+    if (sum >= farthest) continue;
     let slot = k - 1;
     for (; slot > 0 && distance[slot - 1] > sum; slot--) {
       distance[slot] = distance[slot - 1];
@@ -19,6 +20,7 @@ export function nearest(points, dim, query, k) {
     }
     distance[slot] = sum;
     index[slot] = i;
+    farthest = distance[k - 1];
   }
   const found = Math.min(k, n);
   return { index: index.subarray(0, found), distance: distance.subarray(0, found) };
