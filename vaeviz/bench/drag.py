@@ -41,7 +41,7 @@ FORGET = """() => {
 class Kind:
     """How to drag in one kind of page."""
 
-    slider: str  # CSS selector; the first match is dragged
+    slider: str  # CSS selector of a dimension's slider: {dim} counts from 0, {nth} from 1
     picture: str  # CSS selector of the picture
     ready: str  # JavaScript: whether the first picture is there
     done: str  # JavaScript: whether the picture of the last input is there
@@ -49,8 +49,8 @@ class Kind:
 
 
 KINDS = {
-    "ours": Kind("[data-testid^=latent-slider-]", OURS, PAINTED, CAUGHT_UP, True),
-    "stock": Kind('[data-testid="stSlider"] [role="group"] > div', STOCK, COMPLETE, CHANGED, False),
+    "ours": Kind("[data-testid=latent-slider-{dim}]", OURS, PAINTED, CAUGHT_UP, True),
+    "stock": Kind(':nth-match([data-testid="stSlider"] [role="group"], {nth}) > div', STOCK, COMPLETE, CHANGED, False),
 }
 
 
@@ -69,15 +69,21 @@ def watched_page(browser: "playwright.sync_api.Browser", url: str, kind: Kind) -
         yield page
 
 
-def drag(page: "playwright.sync_api.Page", kind: Kind, seconds: float) -> Recording:
-    """Drag the first slider to and fro for ``seconds``, release it, and wait for the last picture."""
-    box = page.locator(kind.slider).first.bounding_box()
-    assert box is not None  # its page has shown its picture, so its slider is there
+def drag(page: "playwright.sync_api.Page", kind: Kind, dim: int, seconds: float, end: float = 0.5) -> Recording:
+    """Drag a dimension's slider to and fro for ``seconds``, release it, and wait for the last picture.
+
+    It is released at ``end``, from -1 to 1, which must not be where it was before: the picture has to change.
+    """
+    slider = page.locator(kind.slider.format(dim=dim, nth=dim + 1))
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box is not None  # it is in view
     middle, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(middle, y)
     page.evaluate(FORGET)
     page.mouse.down()
     _sway(lambda offset: page.mouse.move(middle + REACH * box["width"] * offset, y), seconds)
+    page.mouse.move(middle + REACH * box["width"] * end, y)
     page.mouse.up()
     page.wait_for_function(kind.done)
     page.evaluate(TWO_FRAMES)

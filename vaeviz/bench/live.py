@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import torch
+
 from vaeviz.bench.browser import ROOT, open_chromium, serve
 from vaeviz.bench.drag import KINDS, drag, watched_page
 from vaeviz.bench.measures import median, percentile
@@ -10,10 +12,12 @@ from vaeviz.bench.options import Options, chosen
 from vaeviz.bench.recording import Recording
 from vaeviz.bench.report import Figure, Report
 from vaeviz.bench.stock import CHECKPOINT
+from vaeviz.checkpoint import load
+from vaeviz.latent import LatentModel
 
 STOCK_APP = Path(__file__).parent / "stock.py"
 SHORT = 0.4  # seconds of a drag whose release alone is timed
-SHORTS = 4
+SHORT_ENDS = (-0.5, 0.5, -0.5, 0.5)  # where each of them is released
 
 NOTES = (
     "A frame of 60 a second is 16.7 ms, so input -> shown of a picture that is drawn at once is about that.",
@@ -31,6 +35,7 @@ def measure_live(options: Options) -> Report:
         If there is no browser or a server does not start.
     """
     name, folder = chosen(options)
+    dim = liveliest(load(folder).model)
     environment = {"VAEVIZ_CHECKPOINTS": str(folder.parent)}
     ours: list[Recording] = []
     stock: list[Recording] = []
@@ -43,12 +48,20 @@ def measure_live(options: Options) -> Report:
     ):
         for _ in range(options.repeats):
             with watched_page(browser, f"{app.url}/?model={name}", KINDS["ours"]) as page:
-                ours.append(drag(page, KINDS["ours"], options.seconds))
+                ours.append(drag(page, KINDS["ours"], dim, options.seconds))
                 said = page.get_by_test_id("latency").text_content() or ""
             with watched_page(browser, plain.url, KINDS["stock"]) as page:
-                stock.append(drag(page, KINDS["stock"], options.seconds))
-                releases += [drag(page, KINDS["stock"], SHORT).settled for _ in range(SHORTS)]
+                stock.append(drag(page, KINDS["stock"], dim, options.seconds))
+                releases += [drag(page, KINDS["stock"], dim, SHORT, end).settled for end in SHORT_ENDS]
     return summarise(name, ours, stock, releases, said)
+
+
+def liveliest(model: LatentModel) -> int:
+    """Return the dimension that moves the picture most between -2 and 2: never a collapsed one."""
+    ends = 2 * torch.eye(model.latent_dim)
+    with torch.inference_mode():
+        moved = (model.decode(ends) - model.decode(-ends)).square().flatten(1).sum(1)
+    return int(moved.argmax())
 
 
 def summarise(

@@ -7,7 +7,7 @@ CHECKPOINT = "VAEVIZ_BENCH_CHECKPOINT"  # environment variable: the folder of th
 
 
 def show() -> None:
-    """Draw one slider a dimension and the picture."""
+    """Draw one slider a dimension in the sidebar, and the picture."""
     import streamlit as st  # noqa: TID251 (Streamlit itself is what is measured here)
     import torch
 
@@ -18,7 +18,7 @@ def show() -> None:
         return load(path)
 
     model = opened(Path(environ[CHECKPOINT])).model
-    z = [st.slider(f"z{dim}", -4.0, 4.0, 0.0, 0.01) for dim in range(model.latent_dim)]
+    z = [st.sidebar.slider(f"z{dim}", -4.0, 4.0, 0.0, 0.01) for dim in range(model.latent_dim)]
     with torch.inference_mode():
         image = model.decode(torch.tensor([z]))[0]
     st.image(image.permute(1, 2, 0).numpy(), width=448)
