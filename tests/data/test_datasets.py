@@ -5,8 +5,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from vaeviz.data import DATASETS, load
-from vaeviz.data.dataset import ImageDataset, Images
+from vaeviz.data import DATASETS, ORIGINS, load
+from vaeviz.data.dataset import ImageDataset, Images, Origin
 from vaeviz.data.files import find
 from vaeviz.data.idx_sets import IDX_SETS
 from vaeviz.errors import ConfigError, DataError
@@ -62,6 +62,11 @@ def test_labels_cover_the_classes(data):
 def test_where_it_comes_from_and_its_licence_are_told(data):
     assert data.source
     assert data.license
+    assert ORIGINS[data.name] == Origin(data.source, data.license)
+
+
+def test_where_it_comes_from_is_known_without_its_files():
+    assert list(ORIGINS) == list(DATASETS)
 
 
 def test_factors_come_with_names(data):

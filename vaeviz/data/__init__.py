@@ -1,6 +1,7 @@
 """DATASETS: name -> loader, one file each."""
 
-from vaeviz.data.dataset import ImageDataset, Loader, Progress
+from vaeviz.data import digits, sprites
+from vaeviz.data.dataset import ImageDataset, Loader, Origin, Progress
 from vaeviz.data.digits import load_digits
 from vaeviz.data.idx_sets import IDX_SETS
 from vaeviz.data.sprites import load_sprites
@@ -10,6 +11,12 @@ DATASETS: dict[str, Loader] = {
     "digits": load_digits,
     **{idx_set.name: idx_set.load for idx_set in IDX_SETS},
     "sprites": load_sprites,
+}
+
+ORIGINS: dict[str, Origin] = {  # of the same names
+    "digits": digits.ORIGIN,
+    **{idx_set.name: idx_set.origin for idx_set in IDX_SETS},
+    "sprites": sprites.ORIGIN,
 }
 
 

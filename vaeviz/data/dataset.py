@@ -32,6 +32,14 @@ class Images(Protocol):
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where a data set comes from and under which licence: known without its files."""
+
+    source: str
+    license: str
+
+
+@dataclass(frozen=True)
 class ImageDataset:
     """One split of one data set; grey levels and colours run from 0 to 255."""
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from jaxtyping import UInt8
 
-from vaeviz.data.dataset import ImageDataset, Progress, Split
+from vaeviz.data.dataset import ImageDataset, Origin, Progress, Split
 from vaeviz.data.download import RemoteFile, download
 from vaeviz.data.files import VARIABLE, cache_folder, find, own_folder
 from vaeviz.data.idx import read_idx
@@ -32,6 +32,11 @@ class IdxSet:
     mirrors: tuple[str, ...]
     md5: Mapping[str, str]  # file name -> md5
     md5_of: Literal["file", "content"]
+
+    @property
+    def origin(self) -> Origin:
+        """Where it comes from, and its licence."""
+        return Origin(self.source, self.license)
 
     def load(self, split: Split, progress: Progress | None = None) -> ImageDataset:
         """Return one split; a file that is not on this machine is downloaded into the user's cache.
