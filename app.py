@@ -7,6 +7,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch: one core a pictur
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
 
 from vaeviz import live
 from vaeviz.ui.components import PARTS
@@ -17,6 +18,7 @@ log.handlers[-1].setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(nam
 log.setLevel(logging.INFO)
 
 live.warm()
+PagesManager.uses_pages_directory = False  # or a first visit makes its own menu of vaeviz/ui/pages
 
 app = st.App(
     "vaeviz/ui/main.py",

@@ -1,6 +1,7 @@
 """What the screen keeps: the only place with Streamlit's caches."""
 
 import secrets
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,10 +31,11 @@ def session_token() -> str:
 
 
 def model_facts(checkpoint: Checkpoint) -> ModelFacts:
-    """Return what the workspace is told of a model; read again when its codes have changed on disk."""
+    """Return what the workspace is told of a model, named as its folder; read again when its codes have changed."""
     path = checkpoint.path.parent / CODES_FILE
     changed = path.stat().st_mtime_ns if path.exists() else None
-    return _facts(checkpoint.path.parent, checkpoint.digest, changed, checkpoint)
+    facts = _facts(checkpoint.path.parent, checkpoint.digest, changed, checkpoint)
+    return replace(facts, name=checkpoint.path.parent.name)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

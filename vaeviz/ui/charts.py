@@ -49,8 +49,8 @@ def rate_history(step: Int64[np.ndarray, " window"], rate: Float32[np.ndarray, "
         hovertemplate="%{y} at step %{x:,}: %{z:.3f} nats<extra></extra>",
     )
     figure = Figure(levels)
-    height = 76 + 12 * max(rate.shape[1], 6)
-    figure.update_layout(height=height, margin={**_MARGIN, "b": 40}, dragmode=False)
+    height = 44 + 12 * max(rate.shape[1], 6)
+    figure.update_layout(height=height, margin={**_MARGIN, "b": 36}, dragmode=False)
     figure.update_xaxes(fixedrange=True, title={"text": "training step", "standoff": 4}, nticks=6, showgrid=False)
     figure.update_yaxes(fixedrange=True, showgrid=False, nticks=min(rate.shape[1], 32))
     return figure

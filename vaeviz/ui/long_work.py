@@ -12,6 +12,7 @@ from vaeviz.ui import cache, markup
 from vaeviz.ui.guard import show_error
 
 MAX_SEED = 2**31 - 1
+CSS = Path(__file__).parent / "long_work.css"
 FIRST_MAPS = ("umap", "pca")
 TICK = 0.5  # seconds between two looks at a running job
 _MADE = "codes-made"  # in the session's state: how often codes came into being while this session looked
@@ -37,13 +38,15 @@ class Place:
 
 def offer_codes(name: str, folder: Path, has_codes: bool) -> None:
     """Draw, where a model has no codes, a line that offers to make them and then tells how far that is."""
-    if not has_codes:
-        _watch(Place(name, folder, "explore"), _offer_codes)
+    with st.container(key="explore-work"):  # always there: what comes after it keeps its place on the page
+        if not has_codes:
+            _watch(Place(name, folder, "explore"), _offer_codes)
 
 
 def offer_maps(name: str, folder: Path) -> None:
     """Draw the control that makes another map, or how far it is."""
-    _watch(Place(name, folder, "card"), _offer_maps)
+    with st.container(key=f"card-work-{name}", width="content"):
+        _watch(Place(name, folder, "card"), _offer_maps)
 
 
 def mount_key(key: str) -> str:
@@ -55,8 +58,8 @@ def mount_key(key: str) -> str:
 def _watch(place: Place, offer: Callable[[Place], None]) -> None:
     """Draw the line; while a job is live it is drawn again every `TICK`, alone."""
     live = _now(place).live
-    with st.container(key=place.key("work")):
-        st.fragment(_draw, run_every=TICK if live else None)(place, offer, live)
+    st.html(CSS)
+    st.fragment(_draw, run_every=TICK if live else None)(place, offer, live)
 
 
 def _now(place: Place) -> jobs.Snapshot:
@@ -81,7 +84,7 @@ def _draw(place: Place, offer: Callable[[Place], None], was_live: bool) -> None:
 def _progress(place: Place, now: jobs.Snapshot) -> None:
     text = "Waiting for other work to end" if now.state == "waiting" else now.stage
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(markup.progress(text, now.done, now.total))
+        st.html(markup.progress(text, now.done, now.total), width="content")
         if st.button("Cancel", key=place.key("cancel")):
             job = jobs.pool.find(place.job, cache.job_owner())
             if job:
@@ -98,7 +101,7 @@ def _failure(place: Place, now: jobs.Snapshot) -> None:
 
 def _offer_codes(place: Place) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(markup.note("No map yet: the data set of this model has not been encoded."))
+        st.html(markup.note("No map yet: the data set of this model has not been encoded."), width="content")
         if st.button("Encode the data set", key=place.key("start")):
             _start(place, FIRST_MAPS, 0)
 
