@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import playwright.sync_api
 
 UNWANTED = ("umap", "numba", "sklearn", "pandas", "plotly", "scipy", "matplotlib", "altair", "pyarrow", "playwright")
-IMPORTED = re.compile(r"^import time:\s+\d+ \|\s+(\d+) \|\s+(\S+)$", re.MULTILINE)
+IMPORTED = re.compile(r"^import time:\s+-?\d+ \|\s+(\d+) \|\s+(\S+)$", re.MULTILINE)  # own time below 0: threads
 BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}  # a warm start has its compiled modules
 
 

@@ -1,0 +1,143 @@
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from vaeviz.__main__ import main
+from vaeviz.bench import BENCHES
+from vaeviz.bench.decode import request
+from vaeviz.bench.live import liveliest, summarise
+from vaeviz.bench.options import Options, chosen
+from vaeviz.bench.recording import Recording
+from vaeviz.bench.start import imported
+from vaeviz.checkpoint import Header, load, save
+from vaeviz.config import Condition, ModelConfig
+from vaeviz.errors import ConfigError
+from vaeviz.live.wire import DecodeRequest, parse_request
+from vaeviz.models import build
+
+TINY = Options(dataset="digits", repeats=1, steps=2)
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, monkeypatch) -> Path:
+    condition = Condition(kind="class", names=("a", "b"))
+    for name, told in {"plain": None, "told": condition}.items():
+        config = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=3, hidden=8, condition=told)
+        torch.manual_seed(0)
+        save(tmp_path / name, build(config), Header(name=name, model=config))
+    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
+    return tmp_path
+
+
+def test_training_is_measured_against_a_plain_loop():
+    report = BENCHES["train"](TINY)
+    step, images = report.figures
+    assert step.unit == "ms"
+    assert step.value > 0
+    assert step.baseline
+    assert images.value == pytest.approx(128e3 / step.value)
+    assert step.ratio
+    assert images.ratio
+    assert images.ratio == pytest.approx(1 / step.ratio)
+
+
+def test_decoding_is_measured_for_every_shipped_model_alone_and_in_tens(shipped):
+    figures = BENCHES["decode"](TINY).figures
+    assert [figure.name for figure in figures] == ["plain, 1", "plain, 10", "told, 1", "told, 10"]
+    assert all(figure.value > 0 and figure.baseline for figure in figures)
+
+
+@pytest.mark.parametrize("name", ["plain", "told"])
+def test_the_measured_request_is_one_that_the_server_takes(shipped, name):
+    model = load(shipped / name).model
+    told = model.condition.size if model.condition else 0
+    parsed = parse_request(request(model, 10), 3, told)
+    assert isinstance(parsed, DecodeRequest)
+    assert parsed.z.shape == (10, 3)
+    assert parsed.z.std() == pytest.approx(1, abs=0.5)
+    assert not parsed.c.any()
+
+
+def test_the_liveliest_dimension_is_the_one_the_decoder_listens_to(shipped):
+    model = load(shipped / "plain").model
+    first = next(part for part in model.decoder.modules() if isinstance(part, torch.nn.Linear))
+    first.weight[:, [0, 1]] = 0
+    assert liveliest(model) == 2
+
+
+def recording(changes: int, shown: tuple[float, ...], settled: float) -> Recording:
+    return Recording(5.0, 285, 300, changes, tuple(time - 15 for time in shown), shown, settled)
+
+
+def test_a_live_run_is_summed_up_by_medians_beside_the_stock_way():
+    ours = [
+        recording(285, (17.0, 18.0, 19.0), 3.0),
+        recording(280, (18.0, 18.0, 40.0), 2.0),
+        recording(100, (90.0,), 9.0),
+    ]
+    stock = [recording(0, (), 150.0)] * 3
+    report = summarise("m", ours, stock, [140.0, 160.0], "decode 0.4 ms")
+    found = {figure.name: figure for figure in report.figures}
+    assert found["pictures a second"].value == 56
+    assert found["pictures a second"].baseline == 0
+    assert found["inputs a second"].value == 57
+    assert found["input -> shown, p50"].value == 18
+    assert found["input -> shown, p95"].value == 40
+    assert found["input -> drawn, p50"].value == 3
+    assert found["release -> last picture"].value == 3
+    assert found["release -> last picture"].baseline == 150
+    assert "decode 0.4 ms" in report.notes[0]
+
+
+def test_imports_are_read_from_what_python_prints():
+    log = """
+import time: self [us] | cumulative | imported package
+import time:       458 |      20289 |   site
+  You can now view your Streamlit app in your browser.
+import time:   -306657 |    1160047 | vaeviz.checkpoint
+import time:       506 |        506 | plotly
+import time:     90000 |     120000 |     plotly.basedatatypes
+"""
+    found = imported(log)
+    assert found["plotly"] == found["plotly.basedatatypes"] == 0.12
+    assert found["site"] == 0.020289
+    assert found["vaeviz"] == pytest.approx(1.160047)
+    assert "pandas" not in found
+
+
+class TestChosen:
+    def test_a_first_visit_shows_the_default_where_it_is_there(self, shipped):
+        assert chosen(Options()) == ("plain", shipped / "plain")
+        (shipped / "plain").rename(shipped / "mnist-vae-z16")
+        assert chosen(Options()) == ("mnist-vae-z16", shipped / "mnist-vae-z16")
+
+    def test_a_checkpoint_that_is_asked_for_is_taken_by_folder_or_file(self, shipped):
+        for path in (shipped / "told", shipped / "told" / "model.safetensors"):
+            assert chosen(Options(checkpoint=path)) == ("told", shipped / "told")
+
+    def test_without_any_it_says_how_to_make_one(self, tmp_path, monkeypatch):
+        monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
+        with pytest.raises(ConfigError, match="python -m vaeviz train"):
+            chosen(Options())
+
+
+@pytest.mark.parametrize("wrong", [{"seconds": 0}, {"seconds": float("nan")}, {"repeats": 0}, {"steps": 0}])
+def test_options_that_measure_nothing_are_refused(wrong):
+    with pytest.raises(ConfigError, match="1 to 100 repeats"):
+        Options(**wrong)
+
+
+def test_the_command_prints_a_table_or_json(shipped, capsys):
+    assert main(["bench", "decode", "--repeats", "1", "--steps", "1"]) == 0
+    assert "told, 10 [ms]" in capsys.readouterr().out
+    assert main(["bench", "decode", "--repeats", "1", "--steps", "1", "--json"]) == 0
+    (report,) = json.loads(capsys.readouterr().out)
+    assert report["bench"] == "decode"
+    assert len(report["figures"]) == 4
+
+
+def test_an_unknown_benchmark_is_named(capsys):
+    assert main(["bench", "liv"]) == 2
+    assert "Did you mean 'live'?" in capsys.readouterr().err
