@@ -83,6 +83,7 @@ def test_a_live_run_is_summed_up_by_medians_beside_the_stock_way():
     assert found["pictures a second"].value == 56
     assert found["pictures a second"].baseline == 0
     assert found["inputs a second"].value == 57
+    assert found["pictures an input"].value == pytest.approx(280 / 285)
     assert found["input -> shown, p50"].value == 18
     assert found["input -> shown, p95"].value == 40
     assert found["input -> drawn, p50"].value == 3

@@ -21,7 +21,8 @@ SHORT_ENDS = (-0.5, 0.5, -0.5, 0.5)  # where each of them is released
 
 NOTES = (
     "A frame of 60 a second is 16.7 ms, so input -> shown of a picture that is drawn at once is about that.",
-    "Inputs a second are what the browser took in; shown ends with the frame that holds the picture.",
+    "Inputs a second are what the browser took in: where they are far below 60, the machine is too busy to drive it.",
+    "Shown ends with the frame that holds the picture.",
     "The stock picture never changes while the pointer is down; its time runs from the release.",
 )
 
@@ -79,6 +80,7 @@ def summarise(
         Figure("pictures a second", _rate(ours), "1/s", _rate(stock), "stock, pointer down"),
         Figure("pictures during the drag", median([one.changes for one in ours]), "count", seen, "stock"),
         Figure("inputs a second", median([one.events / one.seconds for one in ours]), "1/s"),
+        Figure("pictures an input", median([one.changes / max(1, one.events) for one in ours]), "1"),
         Figure("frames a second", median([one.frames / one.seconds for one in ours]), "1/s"),
         Figure("input -> drawn, p50", percentiles(50, drawn), "ms", released, "stock, release -> picture"),
         Figure("input -> drawn, p95", percentiles(95, drawn), "ms", released, "stock, release -> picture"),
