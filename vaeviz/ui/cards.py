@@ -100,7 +100,7 @@ def _samples(card: Card) -> None:
     with st.container(horizontal=True, gap=None, key=f"samples-{card.name}"):
         if sheet.row_names:
             st.html(markup.row_names(sheet.row_names, sheet.height), width="content")
-        st.image(sheet.png, width=sheet.width, alt=f"Samples of {card.name}. {text}")
+        st.image(sheet.png, width=sheet.width, output_format="PNG", alt=f"Samples of {card.name}. {text}")
     st.html(markup.note(text))
 
 
