@@ -30,8 +30,6 @@ _DAMAGE = (
     ArithmeticError,
     struct.error,
     MemoryError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
 )
 
 Shape = tuple[int, int, int]  # (C, H, W)
@@ -59,6 +57,8 @@ def read_image(data: bytes) -> Image.Image:
                 image.draft(None, (ENOUGH, ENOUGH))
             image.load()
             return _plain(ImageOps.exif_transpose(image))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:  # Pillow looks before we do
+        raise _too_many_pixels("The picture is far too large") from error
     except _DAMAGE as error:
         raise DataError(
             f"The file cannot be read as a picture ({type(error).__name__}). It is truncated, damaged or of "
@@ -69,9 +69,11 @@ def read_image(data: bytes) -> Image.Image:
 def _require_size(image: Image.Image) -> None:
     width, height = image.size
     if width * height > MAX_PIXELS:
-        raise DataError(
-            f"The picture is {width} x {height}; at most {MAX_PIXELS // 10**6} million pixels are read. Scale it down."
-        )
+        raise _too_many_pixels(f"The picture is {width} x {height}")
+
+
+def _too_many_pixels(found: str) -> DataError:
+    return DataError(f"{found}; at most {MAX_PIXELS // 10**6} million pixels are read. Scale it down.")
 
 
 def _plain(image: Image.Image) -> Image.Image:
