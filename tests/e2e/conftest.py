@@ -6,9 +6,11 @@ from contextlib import ExitStack
 import pytest
 from e2e.screen import PATIENCE, Screen
 from e2e.shown import Shown, choose
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from vaeviz.bench.browser import Server, open_chromium, serve
+
+expect.set_options(timeout=1000 * PATIENCE)
 
 SIZE = {"width": 1440, "height": 900}
 

@@ -1,5 +1,7 @@
 """The main job: the picture moves under the hand, by mouse, keys and typing."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from e2e.screen import Screen
@@ -116,7 +118,7 @@ def test_prior_and_randomise_draw_another_z(still: Screen):
         still.by(source).click()
         still.await_other_picture(picture)
         seen.append(still.z())
-    assert all(one != other for one, other in zip(seen, seen[1:], strict=False))
+    assert all(one != other for one, other in pairwise(seen))
     expect(still.by("source-data")).to_have_attribute("aria-current", "")
     expect(still.page.locator(".caption")).to_contain_text("test image")
     still.await_query("z", bool)

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 MARGIN = 0.06  # of the window, left free around the whole map
+SHIFT = np.array([40.0, 30.0])
 CLEAR = 16.0  # pixels; no other point is as near to what is clicked
 
 SEEN = "(canvas) => canvas.toDataURL()"
@@ -20,7 +21,8 @@ MARKER = """(canvas) => {
   const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   const found = [];
   for (let i = 0; i < data.length; i += 4) {
-    if (data[i] === r && data[i + 1] === g && data[i + 2] === b) found.push([(i / 4) % width, Math.floor(i / 4 / width)]);
+    if (data[i] !== r || data[i + 1] !== g || data[i + 2] !== b) continue;
+    found.push([(i / 4) % width, Math.floor(i / 4 / width)]);
   }
   return found;
 }"""
@@ -116,9 +118,9 @@ def test_dragging_the_ground_pans_and_leaves_z_alone(screen: Screen, plain: Show
     place = plane.empty_place()
     screen.page.mouse.move(*place)
     screen.page.mouse.down()
-    screen.page.mouse.move(*(place + [40, 30]), steps=5)
+    screen.page.mouse.move(*(place + SHIFT), steps=5)
     screen.page.mouse.up()
-    screen.until(lambda: plane.marker() == pytest.approx(start + [40, 30], abs=2))
+    screen.until(lambda: plane.marker() == pytest.approx(start + SHIFT, abs=2))
     assert screen.z() == z
 
 

@@ -1,0 +1,80 @@
+"""The address: a copied one opens the same view, a damaged one a notice and the default view."""
+
+import numpy as np
+import pytest
+from e2e.screen import Screen
+from e2e.shown import Shown
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+LEVELS = 3  # of 255: z is rounded in the address
+SCRIPT = '"><img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
+
+
+def test_a_copied_address_opens_the_same_view(visit, server, screen: Screen, told: Shown):
+    screen.open({"model": told.name})
+    picture, first = screen.pixels(), screen.query().get("z")
+    screen.by("randomise").click()
+    picture = screen.await_other_picture(picture)
+    screen.by(f"condition-{told.classes[7]}").click()
+    other = next(name for name in told.stored.maps if name != told.map)
+    screen.by(f"map-{other}").click()
+    screen.await_query("z", lambda z: z not in (None, first))
+    screen.await_query("c", lambda c: c == "7")
+    address = {**screen.query(), "map": screen.await_query("map", lambda name: name == other)}
+    copy = visit(server).open(address)
+    assert copy.z() == screen.z()
+    assert copy.query() == address
+    expect(copy.by("model-picker")).to_have_value(told.name)
+    expect(copy.by(f"condition-{told.classes[7]}")).to_have_attribute("aria-pressed", "true")
+    expect(copy.by(f"map-{other}")).to_have_attribute("aria-pressed", "true")
+    screen.settle()
+    assert np.abs(copy.pixels().astype(int) - screen.pixels()).max() <= LEVELS
+
+
+def test_a_reload_and_the_way_back_from_another_page_keep_the_view(screen: Screen, plain: Shown):
+    screen.open(plain.query())
+    value = screen.value()
+    value.fill("1.25")
+    value.press("Enter")
+    screen.await_query("z", lambda z: z != plain.query()["z"])
+    screen.page.reload()
+    expect(screen.value()).to_have_value("1.25")
+    screen.page.get_by_role("link", name="Models").click()
+    screen.page.wait_for_url("**/models**")
+    screen.page.get_by_role("link", name="Explore").click()
+    expect(screen.value()).to_have_value("1.25")
+    expect(screen.by("model-picker")).to_have_value(plain.name)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"model": "no-such-model"}, "Unknown model"),
+        ({"model": SCRIPT}, "Unknown model"),
+        ({"model": "../../etc/passwd"}, "Unknown model"),
+        ({"z": "garbage!"}, "z in the address"),
+        ({"z": "NaN"}, "z in the address"),
+        ({"z": SCRIPT, "c": SCRIPT, "map": SCRIPT}, "in the address"),
+        ({"map": SCRIPT}, "Unknown map"),
+    ],
+    ids=["unknown", "script", "path", "garbage", "nan", "all", "map"],
+)
+def test_a_damaged_address_is_a_notice_and_nothing_runs(screen: Screen, query: dict[str, str], words: str):
+    screen.open(query)
+    expect(screen.by("notice")).to_contain_text(words)
+    assert screen.page.evaluate("window.hacked") is None
+    before = screen.pixels()
+    screen.slider().press("Shift+ArrowUp")
+    screen.await_other_picture(before)
+
+
+def test_going_back_in_the_browser_goes_back_to_the_model(screen: Screen, plain: Shown, told: Shown):
+    screen.open(plain.query())
+    screen.by("model-picker").select_option(told.name)
+    expect(screen.by(f"condition-{told.classes[0]}")).to_be_visible()
+    screen.await_query("model", lambda name: name == told.name)
+    screen.page.go_back()
+    screen.await_query("model", lambda name: name == plain.name)
+    expect(screen.by("model-picker")).to_have_value(plain.name)
