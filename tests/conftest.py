@@ -28,4 +28,4 @@ def corners() -> ImageDataset:
         row, column = divmod(int(label), 2)
         image[0, row * 4 : row * 4 + 4, column * 4 : column * 4 + 4] = rng.integers(150, 256)
     names = ("top left", "top right", "bottom left", "bottom right")
-    return ImageDataset("corners", "train", images, labels.astype(np.int64), names, "made by the tests", "none")
+    return ImageDataset("corners", "train", images, labels.astype(np.int64), names)

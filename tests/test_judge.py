@@ -38,7 +38,7 @@ def halves(n: int = 400, seed: int = 0) -> ImageDataset:
     images = np.random.default_rng(seed).integers(0, 60, (n, 1, 8, 8)).astype(np.uint8)
     images[labels == 0, :, :, :4] += 180
     images[labels == 1, :, :, 4:] += 180
-    return ImageDataset("halves", "train", images, labels, NAMES, "made here", "MIT")
+    return ImageDataset("halves", "train", images, labels, NAMES)
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ import pytest
 from vaeviz import data as datasets
 from vaeviz.checkpoint import load
 from vaeviz.config import Condition, ModelConfig, TrainConfig
+from vaeviz.data.dataset import DataSource
 from vaeviz.errors import CheckpointError
 from vaeviz.runs import RESUME_FILE, Run, read_history, train
 
@@ -18,7 +19,8 @@ class KilledError(Exception):
 
 @pytest.fixture
 def run(corners, monkeypatch, tmp_path):
-    monkeypatch.setitem(datasets.DATASETS, "corners", lambda split, progress: corners)
+    made = DataSource(lambda split, progress: corners, source="made by the tests", license="none")
+    monkeypatch.setitem(datasets.DATASETS, "corners", made)
     monkeypatch.setattr("vaeviz.runs.SAVE_EVERY", 10)
     config = TrainConfig(dataset="corners", epochs=12, batch_size=32)
     return Run(out=tmp_path / "run", model=MODEL, train=config, command="python -m vaeviz train corners")

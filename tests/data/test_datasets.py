@@ -5,8 +5,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from vaeviz.data import DATASETS, ORIGINS, load
-from vaeviz.data.dataset import ImageDataset, Images, Origin
+from vaeviz.data import DATASETS, load
+from vaeviz.data.dataset import ImageDataset, Images
 from vaeviz.data.files import find
 from vaeviz.data.idx_sets import IDX_SETS
 from vaeviz.errors import ConfigError, DataError
@@ -59,14 +59,10 @@ def test_labels_cover_the_classes(data):
     np.testing.assert_array_equal(np.unique(data.labels), np.arange(len(data.class_names)))
 
 
-def test_where_it_comes_from_and_its_licence_are_told(data):
-    assert data.source
-    assert data.license
-    assert ORIGINS[data.name] == Origin(data.source, data.license)
-
-
-def test_where_it_comes_from_is_known_without_its_files():
-    assert list(ORIGINS) == list(DATASETS)
+@pytest.mark.parametrize("name", DATASETS)
+def test_where_it_comes_from_and_its_licence_are_known_without_its_files(name):
+    assert DATASETS[name].source
+    assert DATASETS[name].license
 
 
 def test_factors_come_with_names(data):
@@ -92,4 +88,4 @@ def test_unknown_names_are_refused_with_the_nearest_known_one():
 
 def test_a_data_set_whose_parts_differ_in_length_is_refused():
     with pytest.raises(DataError, match="3 pictures but 2 labels"):
-        ImageDataset("x", "train", np.zeros((3, 1, 2, 2), np.uint8), np.zeros(2, np.int64), ("a",), "here", "MIT")
+        ImageDataset("x", "train", np.zeros((3, 1, 2, 2), np.uint8), np.zeros(2, np.int64), ("a",))

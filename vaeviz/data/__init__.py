@@ -1,22 +1,15 @@
 """DATASETS: name -> loader, one file each."""
 
-from vaeviz.data import digits, sprites
-from vaeviz.data.dataset import ImageDataset, Loader, Origin, Progress
-from vaeviz.data.digits import load_digits
+from vaeviz.data.dataset import DataSource, ImageDataset, Progress
+from vaeviz.data.digits import DIGITS
 from vaeviz.data.idx_sets import IDX_SETS
-from vaeviz.data.sprites import load_sprites
+from vaeviz.data.sprites import SPRITES
 from vaeviz.errors import unknown_name
 
-DATASETS: dict[str, Loader] = {
-    "digits": load_digits,
-    **{idx_set.name: idx_set.load for idx_set in IDX_SETS},
-    "sprites": load_sprites,
-}
-
-ORIGINS: dict[str, Origin] = {  # of the same names
-    "digits": digits.ORIGIN,
-    **{idx_set.name: idx_set.origin for idx_set in IDX_SETS},
-    "sprites": sprites.ORIGIN,
+DATASETS: dict[str, DataSource] = {
+    "digits": DIGITS,
+    **{idx_set.name: idx_set.data_source for idx_set in IDX_SETS},
+    "sprites": SPRITES,
 }
 
 
@@ -36,4 +29,4 @@ def load(name: str, split: str = "train", progress: Progress | None = None) -> I
         raise unknown_name("data set", name, DATASETS)
     if split != "train" and split != "test":
         raise unknown_name("split", split, ("train", "test"))
-    return DATASETS[name](split, progress)
+    return DATASETS[name].load(split, progress)

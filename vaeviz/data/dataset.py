@@ -32,14 +32,6 @@ class Images(Protocol):
 
 
 @dataclass(frozen=True)
-class Origin:
-    """Where a data set comes from and under which licence: known without its files."""
-
-    source: str
-    license: str
-
-
-@dataclass(frozen=True)
 class ImageDataset:
     """One split of one data set; grey levels and colours run from 0 to 255."""
 
@@ -48,8 +40,6 @@ class ImageDataset:
     images: Images | UInt8[np.ndarray, "count channel height width"]
     labels: Int64[np.ndarray, " n"]
     class_names: tuple[str, ...]
-    source: str
-    license: str
     factors: Float32[np.ndarray, "n factor"] | None = None
     factor_names: tuple[str, ...] = field(default=())
 
@@ -68,3 +58,12 @@ class ImageDataset:
 
 
 Loader = Callable[[Split, Progress | None], ImageDataset]
+
+
+@dataclass(frozen=True)
+class DataSource:
+    """A line of `DATASETS`: the loader, and what is known without the files."""
+
+    load: Loader
+    source: str  # whose pictures these are
+    license: str

@@ -2,12 +2,8 @@
 
 import numpy as np
 
-from vaeviz.data.dataset import ImageDataset, Origin, Progress, Split
+from vaeviz.data.dataset import DataSource, ImageDataset, Progress, Split
 
-ORIGIN = Origin(
-    source="UCI Optical Recognition of Handwritten Digits, test part, as bundled with scikit-learn",
-    license="CC BY 4.0",
-)
 TEST_SIZE = 360
 _SPLIT_SEED = 0
 _LEVELS = 16  # each pixel counts the set bits of a 4x4 block
@@ -32,6 +28,11 @@ def load_digits(split: Split, progress: Progress | None = None) -> ImageDataset:
         images=images,
         labels=labels[chosen].astype(np.int64),
         class_names=tuple("0123456789"),
-        source=ORIGIN.source,
-        license=ORIGIN.license,
     )
+
+
+DIGITS = DataSource(
+    load_digits,
+    source="UCI Optical Recognition of Handwritten Digits, test part, as bundled with scikit-learn",
+    license="CC BY 4.0",
+)

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from jaxtyping import UInt8
 
-from vaeviz.data.dataset import ImageDataset, Origin, Progress, Split
+from vaeviz.data.dataset import DataSource, ImageDataset, Progress, Split
 from vaeviz.data.download import RemoteFile, download
 from vaeviz.data.files import VARIABLE, cache_folder, find, own_folder
 from vaeviz.data.idx import read_idx
@@ -34,9 +34,9 @@ class IdxSet:
     md5_of: Literal["file", "content"]
 
     @property
-    def origin(self) -> Origin:
-        """Where it comes from, and its licence."""
-        return Origin(self.source, self.license)
+    def data_source(self) -> DataSource:
+        """The line of `DATASETS`."""
+        return DataSource(self.load, self.source, self.license)
 
     def load(self, split: Split, progress: Progress | None = None) -> ImageDataset:
         """Return one split; a file that is not on this machine is downloaded into the user's cache.
@@ -55,8 +55,6 @@ class IdxSet:
             images=images[:, None],
             labels=labels.astype(np.int64),
             class_names=self.class_names,
-            source=self.source,
-            license=self.license,
         )
 
     def _read(self, name: str, ndim: int, progress: Progress | None) -> UInt8[np.ndarray, "..."]:

@@ -6,10 +6,9 @@ from functools import cache
 import numpy as np
 from jaxtyping import Float, Float32, Int, Int64, UInt8
 
-from vaeviz.data.dataset import ImageDataset, Origin, Progress, Split
+from vaeviz.data.dataset import DataSource, ImageDataset, Progress, Split
 from vaeviz.data.spans import SIDE, STEPS, draw, spans_of
 
-ORIGIN = Origin(source="drawn by vaeviz on the grid of factors of dSprites (Matthey et al. 2017)", license="MIT")
 FACTORS: dict[str, np.ndarray] = {  # name -> its values; the last varies fastest, as in dSprites
     "shape": np.arange(3),
     "scale": np.linspace(0.5, 1, 6),
@@ -127,8 +126,11 @@ def load_sprites(split: Split, progress: Progress | None = None) -> ImageDataset
         images=SpriteImages(places),
         labels=factor_classes(places)[:, 0].copy(),
         class_names=tuple(SHAPES),
-        source=ORIGIN.source,
-        license=ORIGIN.license,
         factors=factor_values(places),
         factor_names=tuple(FACTORS),
     )
+
+
+SPRITES = DataSource(
+    load_sprites, source="drawn by vaeviz on the grid of factors of dSprites (Matthey et al. 2017)", license="MIT"
+)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from vaeviz.checkpoint import Checkpoint
 from vaeviz.config import TrainConfig
-from vaeviz.data import ORIGINS
+from vaeviz.data import DATASETS
 from vaeviz.diagnostics import Evaluation, read_evaluation
 from vaeviz.embedding import EMBEDDERS
 from vaeviz.errors import CheckpointError
@@ -45,7 +45,7 @@ def gather(name: str, folder: Path) -> Card:
 def made_of(card: Card) -> list[Row]:
     """Say what the model is and what it was trained on."""
     header, model = card.checkpoint.header, card.checkpoint.header.model
-    origin = ORIGINS.get(header.train.dataset) if header.train else None
+    origin = DATASETS.get(header.train.dataset) if header.train else None
     source = f"{origin.source}; licence {origin.license}" if origin else ""
     channels, height, width = model.image_shape
     parameters = sum(part.numel() for part in card.checkpoint.model.parameters())
