@@ -81,7 +81,8 @@ def test_garbage_in_the_address_is_a_notice_and_the_default_view(page, query, wo
 
 def test_a_view_at_rest_goes_to_the_address_and_not_back_to_the_page(page):
     before = payload(page.run())
-    page.session_state[KEY] = {"view": {"z": [0.5, 1.5], "c": [0, 0, 1], "map": "pca"}, "model": None}
+    view = {"z": [0.5, 1.5], "c": [0, 0, 1], "map": "pca", "serial": before["serial"]}
+    page.session_state[KEY] = {"view": view, "model": None}
     after = payload(page.run())
     assert after == before
     assert page.query_params["c"] == "2"
@@ -94,6 +95,32 @@ def test_another_model_is_opened_once_asked_for(page):
     data = payload(page.run())
     assert data["model"]["name"] == "beta"
     assert page.query_params == {"model": "beta"}
+
+
+def test_a_view_of_an_earlier_model_is_not_taken_for_one_of_this(page, write_model):
+    write_model("gamma")
+    view = {"z": [0.5, 1.5], "c": [0, 0, 1], "map": "pca", "serial": payload(page.run())["serial"]}
+    page.session_state[KEY] = {"view": view, "model": "gamma"}
+    page.run()
+    page.session_state[KEY] = {"view": view, "model": "gamma"}
+    payload(page.run())
+    assert page.query_params == {"model": "gamma"}
+
+
+def test_a_damaged_model_leaves_the_view_as_it_was(page, models):
+    for key, value in to_query("alpha", View(z=(1.0, -2.0), c=(0.0, 1.0, 0.0), map="pca")).items():
+        page.query_params[key] = value
+    before = payload(page.run())
+    (models / "beta" / "model.safetensors").write_bytes(b"not a model")
+    page.session_state[KEY] = {"model": "beta", "view": None}
+    assert payload(page.run())["view"] == before["view"]
+
+
+def test_a_folder_may_be_named_otherwise_than_its_file_says(page, models):
+    (models / "alpha").rename(models / "another")
+    page.query_params["model"] = "another"
+    data = payload(page.run())
+    assert (data["model"]["name"], data["notice"]) == ("another", None)
 
 
 def test_a_damaged_model_leaves_the_old_one_with_a_notice(page, models):

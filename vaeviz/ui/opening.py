@@ -1,5 +1,7 @@
 """What the Explore page shows: what the page asked for, what the URL says, or what it showed before."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from vaeviz.errors import CheckpointError, ConfigError, VaevizError
@@ -18,12 +20,16 @@ def follow(
         memory.asked = event.model
         if event.model != memory.model:
             facts, problem = open_first([event.model, memory.model], known)
+            if facts.name == memory.model:  # the one asked for cannot be opened: nothing that was set is lost
+                memory.give(facts.name, memory.view, problem)
+                return facts
             memory.give(facts.name, state.View(), problem)
             memory.query = {"model": facts.name}
             return facts
     if event and query == memory.query:
         facts, _ = open_first([memory.model], known)
-        memory.rest(state.page_view(event.view, facts.frame))
+        if isinstance(event.view, Mapping) and event.view.get("serial") == memory.serial:  # else of an earlier model
+            memory.rest(state.page_view(event.view, facts.frame))
         return facts
     if not query and event is None and memory.model:  # back from another page: its links carry no query
         facts, problem = open_first([memory.model], known)
@@ -55,7 +61,8 @@ def open_first(wanted: list[str | None], known: dict[str, Path]) -> tuple[ModelF
     for name in dict.fromkeys([*wanted, FIRST, *known]):
         try:
             if name in known:
-                return cache.model_facts(open_checkpoint(known[name])), problem
+                facts = cache.model_facts(open_checkpoint(known[name]))
+                return replace(facts, name=name), problem  # a folder may be named otherwise than its file says
         except VaevizError as error:
             problem = problem or f"{error} Another model is shown."
     raise CheckpointError(problem or "No model can be opened.")

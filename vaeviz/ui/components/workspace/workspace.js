@@ -63,7 +63,7 @@ function mount(parent, assets) {
     ),
     createStrip(store),
   );
-  const rest = watchRest(root, store, (view) => send("view", view));
+  const rest = watchRest(root, store, (view) => send("view", { ...view, serial }));
   watchKeys(root, store, actions);
   watchNearness(store, atNextFrame);
   root.ondragover = (event) => event.preventDefault();
