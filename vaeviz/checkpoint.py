@@ -83,17 +83,15 @@ def parse_header(metadata: Mapping[str, str] | None, path: Path) -> Header:
     text = (metadata or {}).get(HEADER_KEY)
     if text is None:
         raise CheckpointError(
-            f"{path.name} is a safetensors file without a '{HEADER_KEY}' header, so its architecture is unknown. "
+            f"{path} is a safetensors file without a '{HEADER_KEY}' header, so its architecture is unknown. "
             "Open a file written by `python -m vaeviz train`."
         )
     try:
         header = Header.from_json(json.loads(text))
     except (json.JSONDecodeError, ConfigError) as error:
-        raise CheckpointError(f"{path.name}: its header cannot be read. {error}") from error
+        raise CheckpointError(f"{path}: its header cannot be read. {error}") from error
     if header.format > FORMAT:
-        raise CheckpointError(
-            f"{path.name} has format {header.format}; this version reads up to {FORMAT}. Update vaeviz."
-        )
+        raise CheckpointError(f"{path} has format {header.format}; this version reads up to {FORMAT}. Update vaeviz.")
     return header
 
 
@@ -113,10 +111,10 @@ def load(path: Path) -> Checkpoint:
         model.load_state_dict({name: part.float() for name, part in load_tensors(data).items()})
     except (RuntimeError, SafetensorError, ConfigError) as error:
         raise CheckpointError(
-            f"{path.name}: its weights do not fit its header. Fetch or train it again. ({error})"
+            f"{path}: its weights do not fit its header. Fetch or train it again. ({error})"
         ) from error
     if not all(torch.isfinite(part).all() for part in model.state_dict().values()):
-        raise CheckpointError(f"{path.name} has weights that are not finite. Fetch or train it again.")
+        raise CheckpointError(f"{path} has weights that are not finite. Fetch or train it again.")
     model.eval().requires_grad_(False)
     return Checkpoint(header, model, digest_of(data), path)
 
@@ -157,7 +155,7 @@ def read_bytes(path: Path) -> bytes:
     """Read a whole file under the size limit, or say why not."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise CheckpointError(f"{path.name} is larger than {MAX_BYTES // 2**20} MB, the most that is opened.")
+            raise CheckpointError(f"{path} is larger than {MAX_BYTES // 2**20} MB, the most that is opened.")
         return path.read_bytes()
     except OSError as error:
         raise _unreadable(path, error) from error
