@@ -1,5 +1,6 @@
 """A page of the app as a visitor has it: what stands on it, read and waited for. Nothing here sleeps."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Self
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -9,8 +10,10 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocket
 
 from vaeviz.bench.drag import CAUGHT_UP, PAINTED
 
-PATIENCE = 60.0  # seconds until a condition is given up: a busy machine is slow, a broken page is for ever
+PATIENCE = 15.0  # seconds until a condition is given up: a busy machine is slow, a broken page is for ever
 
+# Opened at a page of its own, Streamlit looks for its server below that page first, and is told that it is not there.
+PROBE = r"/models/_stcore/(health|host-config)$"
 PIXELS = "(canvas) => [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data]"
 OTHER = f"([canvas, before]) => String(({PIXELS})(canvas)) !== before"
 VALUES = "(nodes) => Object.fromEntries(nodes.map((node) => [node.ariaLabel, node.value]))"
@@ -31,8 +34,9 @@ class Screen:
         page.on("websocket", self._listen)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.troubles.append(f"console: {message.text} ({message.location.get('url', '')})")
+        url = message.location.get("url", "")
+        if message.type == "error" and not re.search(PROBE, url):
+            self.troubles.append(f"console: {message.text} ({url})")
 
     def _listen(self, socket: WebSocket) -> None:
         socket.on("framesent", lambda _: self.sent.append(urlsplit(socket.url).path))
