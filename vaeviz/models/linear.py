@@ -29,11 +29,12 @@ def linear(config: ModelConfig) -> VariationalAutoencoder:
         With a condition, or with the bernoulli likelihood: the closed forms hold for neither.
     """
     if config.condition is not None or config.likelihood == "bernoulli":
+        found = f"the {config.likelihood} likelihood {'without' if config.condition is None else 'with'} a condition"
         raise ConfigError(
-            "The linear family has no condition and a gaussian likelihood; "
-            "found another. Use --likelihood gaussian --sigma S without --condition, or the mlp family."
+            f"The linear family has a gaussian likelihood and no condition, found {found}. "
+            "Use --likelihood gaussian --sigma S without --condition, or the mlp family."
         )
-    return VariationalAutoencoder(config, LinearEncoder(config), LinearDecoder(config), link=torch.Tensor.clone)
+    return VariationalAutoencoder(config, LinearEncoder(config), LinearDecoder(config), link=_identity)
 
 
 def _identity(output: Tensor) -> Tensor:
