@@ -46,14 +46,14 @@ def _made(card: Card) -> None:
     command = card.checkpoint.header.command
     if command:
         st.html(markup.label("Made by"))
-        st.code(command, language="bash", wrap_lines=True)
+        st.code(command, language=None, wrap_lines=True)
 
 
 def _measured(card: Card) -> None:
     found = card.evaluation
     if found is None:
         st.html(markup.label("Measured") + markup.note(card.problem or "Not measured yet. To measure it:"))
-        st.code(f"python -m vaeviz evaluate {facts.shown_path(card.folder)} --write", language="bash", wrap_lines=True)
+        st.code(f"python -m vaeviz evaluate {facts.shown_path(card.folder)} --write", language=None, wrap_lines=True)
     else:
         table = markup.figures(facts.measured(found))
         st.html(markup.label("Measured") + table + markup.note(facts.protocol(found)))
