@@ -10,7 +10,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocket
 
 from vaeviz.bench.drag import CAUGHT_UP, PAINTED
 
-PATIENCE = 15.0  # seconds until a condition is given up: a busy machine is slow, a broken page is for ever
+PATIENCE = 60.0  # seconds until a condition is given up: a busy machine is slow, a broken page is for ever
 
 # Opened at a page of its own, Streamlit looks for its server below that page first, and is told that it is not there.
 PROBE = r"/models/_stcore/(health|host-config)$"

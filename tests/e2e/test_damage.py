@@ -15,18 +15,17 @@ from vaeviz.bench.browser import Server, serve
 
 pytestmark = pytest.mark.browser
 
-BROKEN = ("truncated", "foreign", "no-codes")
-
 
 @pytest.fixture(scope="module")
 def damaged(told: Shown, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server whose models are a good one, half a one, somebody else's, and one with damaged codes."""
+    """A server whose models are a good one, half a one, somebody else's, one with damaged and one without codes."""
     root: Path = tmp_path_factory.mktemp("models")
-    for name in (told.name, "truncated", "no-codes"):
+    for name in (told.name, "truncated", "no-codes", "bare"):
         shutil.copytree(told.folder, root / name)
     half = root / "truncated" / "model.safetensors"
     half.write_bytes(half.read_bytes()[: half.stat().st_size // 2])
     (root / "no-codes" / "codes.safetensors").write_bytes(b"\x08")
+    (root / "bare" / "codes.safetensors").unlink()
     (root / "foreign").mkdir()
     save_file({"weight": np.zeros((2, 2), np.float32)}, root / "foreign" / "model.safetensors")
     with serve(environment={"VAEVIZ_CHECKPOINTS": str(root)}, patience=PATIENCE) as server:
@@ -83,6 +82,19 @@ def test_damaged_codes_cost_the_map_only_and_a_renamed_folder_nothing(visit, dam
     screen.await_query("z", bool)
     assert screen.query()["model"] == "no-codes"
     expect(screen.by("model-picker")).to_have_value("no-codes")
+
+
+def test_making_codes_leaves_the_page_alive_and_can_be_cancelled(visit, damaged: Server):
+    screen = visit(damaged).open({"model": "bare"})
+    begin, cancel = (screen.page.get_by_role("button", name=name) for name in ("Encode the data set", "Cancel"))
+    begin.click()
+    cancel.wait_for()
+    before = screen.pixels()
+    screen.slider().press("Shift+ArrowUp")
+    screen.await_other_picture(before)
+    cancel.click()
+    begin.wait_for()
+    expect(screen.value()).to_have_value("1.00")
 
 
 def test_the_models_page_names_what_is_wrong_and_shows_the_rest(visit, damaged: Server, told: Shown):

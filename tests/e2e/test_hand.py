@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 
 STREAM = "/_stcore/stream"
 LIVE = "/vaeviz/live"
+AT_REST = """() => performance.now() > 1500 + performance.getEntriesByName("vaeviz:input").at(-1).startTime"""
 
 
 @pytest.fixture
@@ -30,6 +31,7 @@ def test_the_picture_follows_the_hand_before_it_lets_go(still: Screen):
         still.page.mouse.move(x + offset * width, y, steps=4)
         pictures.append(still.await_other_picture(pictures[-1]))
     still.settle()
+    still.wait(AT_REST)  # a hand that pauses has not let go
     during = still.sent[start:]
     assert len({picture.tobytes() for picture in pictures}) >= 8
     assert during.count(LIVE) >= 8
