@@ -98,6 +98,8 @@ def test_weights_are_drawn_in_chunks_of_bounded_memory(monkeypatch):
 def test_k_below_one_is_refused():
     with pytest.raises(ConfigError, match="k is 0; allowed: 1 or more"):
         log_weights(Float32(oracle()), torch.zeros(1, 1, 8, 8), None, 0, generator())
+    with pytest.raises(ConfigError, match="k is 0; allowed: 1 or more"):
+        dataset_iwae(Float32(oracle()), DIGITS, ROWS, k=0, binarise=False)
 
 
 def test_protocol_draws_every_pixel_from_its_grey_level():

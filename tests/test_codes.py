@@ -52,6 +52,13 @@ def test_a_limit_above_the_number_of_pictures_takes_them_all():
     np.testing.assert_array_equal(choose_rows(4, None, 0), [0, 1, 2, 3])
 
 
+def test_a_limit_of_nothing_or_less_is_refused():
+    with pytest.raises(ConfigError, match="limited to -1; allowed: 0 or more"):
+        choose_rows(4, -1, 0)
+    with pytest.raises(DataError, match="digits has 360, limited to 0"):
+        encode_dataset(checkpoint(), DIGITS, limit=0)
+
+
 def test_a_class_conditional_model_is_told_the_label():
     condition = Condition(kind="class", names=DIGITS.class_names)
     codes = encode_dataset(checkpoint(condition), DIGITS)

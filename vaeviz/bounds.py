@@ -44,8 +44,7 @@ def log_weights(
     ConfigError
         If k is below 1.
     """
-    if k < 1:
-        raise ConfigError(f"k is {k}; allowed: 1 or more samples.")
+    _require_samples(k)
     posterior = model.encode(x, c)
     chunk = max(1, min(k, _ROWS // len(x)))
     parts = []
@@ -58,6 +57,11 @@ def log_weights(
         weight = weight + log_density(z, prior.mu, prior.logvar) - log_density(z, q.mu, q.logvar)
         parts.append(weight.unflatten(0, (repeats, len(x))))
     return torch.cat(parts)
+
+
+def _require_samples(k: int) -> None:
+    if k < 1:
+        raise ConfigError(f"k is {k}; allowed: 1 or more samples.")
 
 
 def importance_bound(log_weights: Float[Tensor, "k batch"]) -> Float[Tensor, " batch"]:
@@ -146,7 +150,14 @@ def dataset_iwae(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> DatasetIwae:
-    """Return the importance-weighted bound of every chosen picture, a few pictures at a time."""
+    """Return the importance-weighted bound of every chosen picture, a few pictures at a time.
+
+    Raises
+    ------
+    ConfigError
+        If k is below 1.
+    """
+    _require_samples(k)
     generator = torch.Generator().manual_seed(seed)
     bounds, elbos, done = [], [], 0
     with torch.inference_mode():

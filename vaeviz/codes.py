@@ -28,7 +28,15 @@ Batch = tuple[Float[Tensor, "batch channel height width"], Float[Tensor, "batch 
 
 
 def choose_rows(n: int, limit: int | None, seed: int) -> Int64[np.ndarray, " chosen"]:
-    """Return which of n pictures to take, in order: all, or a random ``limit`` of them."""
+    """Return which of n pictures to take, in order: all, or a random ``limit`` of them.
+
+    Raises
+    ------
+    ConfigError
+        If ``limit`` is below 0.
+    """
+    if limit is not None and limit < 0:
+        raise ConfigError(f"The number of pictures is limited to {limit}; allowed: 0 or more.")
     if limit is None or limit >= n:
         return np.arange(n)
     return np.sort(np.random.default_rng(seed).choice(n, limit, replace=False))
@@ -84,10 +92,12 @@ def encode_dataset(
     Raises
     ------
     DataError
-        If the pictures have another size than the model takes, or a posterior is not finite.
+        If there is no picture, pictures have another size than the model takes, or a posterior is not finite.
     """
     check_pictures(checkpoint, data)
     rows = choose_rows(len(data), limit, seed)
+    if not len(rows):
+        raise DataError(f"There is no picture to encode: {data.name} has {len(data)}, limited to {limit}.")
     mu, logvar, told = [], [], []
     with torch.inference_mode():
         for x, c in batches(data, checkpoint.model.condition, rows, batch):
