@@ -1,3 +1,5 @@
+import pytest
+
 from vaeviz.__main__ import main
 from vaeviz.checkpoint import load
 
@@ -22,3 +24,19 @@ def test_the_command_in_the_header_makes_the_same_bits_again(trained, tmp_path):
 def test_a_choice_that_the_family_cannot_have_is_one_clear_line(capsys, tmp_path):
     assert main(["train", "digits", "--family", "linear", "--out", str(tmp_path / "x")]) == 2
     assert "gaussian likelihood" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ("--sigma 0.1", "--likelihood gaussian"),
+        ("--sigma 0.1 --likelihood gaussian-optimal", "--likelihood gaussian"),
+        ("--free-bits 0.5", "--objective free-bits"),
+        ("--beta-steps 100", "--beta-schedule"),
+        ("--beta-schedule warm-up", "--beta-steps 1 or more"),
+    ],
+)
+def test_an_option_without_effect_is_refused(options, words, capsys, tmp_path):
+    assert main(["train", "digits", "--family", "mlp", *options.split(), "--out", str(tmp_path / "x")]) == 2
+    assert words in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()

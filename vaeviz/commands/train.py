@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from vaeviz import data as datasets
 from vaeviz.config import Condition, LikelihoodName, ModelConfig, TrainConfig
+from vaeviz.errors import ConfigError
 from vaeviz.models import FAMILIES
 from vaeviz.objectives import OBJECTIVES, SCHEDULES
 from vaeviz.runs import Run, train
@@ -48,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Train with a progress bar and write the checkpoint."""
+    _refuse_idle_options(arguments)
     torch.set_num_threads(arguments.threads)
     device = arguments.device
     if device == "auto":
@@ -71,6 +73,20 @@ def run(arguments: argparse.Namespace) -> None:
 
         digest = train(request, watch)
     print(f"{arguments.out}: {digest}")
+
+
+def _refuse_idle_options(arguments: argparse.Namespace) -> None:
+    """Refuse an option that the other choices leave without effect: the header would tell of it all the same."""
+    moving = arguments.beta_schedule != "constant"
+    for option, given, heard, partner in (
+        ("--sigma", arguments.sigma is not None, arguments.likelihood == "gaussian", "--likelihood gaussian"),
+        ("--free-bits", arguments.free_bits > 0, arguments.objective == "free-bits", "--objective free-bits"),
+        ("--beta-steps", arguments.beta_steps > 0, moving, "--beta-schedule warm-up or cyclical"),
+    ):
+        if given and not heard:
+            raise ConfigError(f"{option} does nothing here; it goes with {partner}. Add that, or leave {option} out.")
+    if moving and not arguments.beta_steps:
+        raise ConfigError(f"--beta-schedule {arguments.beta_schedule} takes 0 steps; give --beta-steps 1 or more.")
 
 
 def _model_config(arguments: argparse.Namespace) -> ModelConfig:
