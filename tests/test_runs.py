@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
 from vaeviz import data as datasets
 from vaeviz.checkpoint import load
@@ -75,6 +76,13 @@ def test_without_resume_a_run_starts_anew(run):
     assert steps[0] == 1
 
 
+def test_resuming_where_nothing_was_cut_starts_anew_and_says_so(run, caplog):
+    steps = []
+    train(replace(run, resume=True), lambda step, total: steps.append(step.step))
+    assert steps[0] == 1
+    assert "starts from scratch" in caplog.text
+
+
 def test_another_configuration_does_not_take_up_the_file(run):
     with pytest.raises(KilledError):
         train(run, kill_at(57))
@@ -106,3 +114,14 @@ def test_the_optimal_sigma_is_fixed_at_the_end(run, corners):
     train(replace(run, model=shape, train=replace(run.train, epochs=60, average=0.9)), watch)
     sigma = load(run.out).header.model.sigma
     assert 0.001 < sigma < np.std(corners.images[:] / 255) / 2
+
+
+def test_the_optimal_sigma_of_a_linear_model_is_of_its_unclipped_mean(run, corners):
+    shape = ModelConfig(family="linear", image_shape=(1, 8, 8), latent_dim=2, likelihood="gaussian-optimal")
+    train(replace(run, model=shape, train=replace(run.train, epochs=1, average=0.0)), watch)
+    opened = load(run.out)
+    x = torch.from_numpy(corners.images[:]).float() / 255
+    z = opened.model.encode(x).sample(torch.Generator().manual_seed(1))
+    mean = opened.model.likelihood(z).mean
+    assert mean.min() < 0
+    assert opened.header.model.sigma == pytest.approx((x - mean).square().mean().sqrt().item(), rel=0.05)

@@ -1,6 +1,7 @@
 """A training run on disk: goes on after a kill, keeps its history, ends as a checkpoint."""
 
 import json
+import logging
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,8 @@ RESUME_FILE = "resume.safetensors"
 HISTORY_FILE = "history.safetensors"
 SAVE_EVERY = 500  # steps between two resume files
 HISTORY_POINTS = 400  # the history keeps about this many windows of steps, whatever the run's length
+
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -108,17 +111,19 @@ class Run:
         return json.loads(json.dumps({"model": self.model.to_json(), "train": self.train.to_json()}))
 
 
-def train(run: Run, watch: Watch) -> str:
+def train(run: Run, watch: Watch, data: ImageDataset | None = None) -> str:
     """Train from scratch, or from the resume file, to a finished checkpoint; return its digest.
 
-    An interrupt leaves the resume file; going on with it gives the same bits on a CPU as never having stopped.
+    An interrupt leaves the resume file; going on with it gives the same bits on a CPU as never having stopped. With
+    no resume file there, ``resume`` starts from scratch and logs it. ``data`` spares loading the training split again.
 
     Raises
     ------
     CheckpointError
         If ``resume`` is asked for but the resume file belongs to another configuration or is damaged.
     """
-    data = datasets.load(run.train.dataset)
+    if data is None:
+        data = datasets.load(run.train.dataset)
     torch.manual_seed(run.train.seed)
     model = build(run.model).to(run.device)
     state = TrainState(model, run.train)
@@ -127,6 +132,8 @@ def train(run: Run, watch: Watch) -> str:
     resume_file = run.out / RESUME_FILE
     if run.resume and resume_file.exists():
         _take_up(resume_file, state, history, run.setting())
+    elif run.resume:
+        log.warning("%s has no %s to go on from: the run starts from scratch.", run.out, RESUME_FILE)
     windows = max(1, SAVE_EVERY // history.window)
     for step in fit(model, data, run.train, state=state):
         if history.add(step) and len(history.steps) % windows == 0:
@@ -179,7 +186,8 @@ def _residual(model: VariationalAutoencoder, data: ImageDataset, images: int = 1
         c = None
         if model.condition is not None:
             c = torch.eye(model.condition.size, device=device)[data.labels[part]]
-        squares.append((x - model.decode(model.encode(x, c).sample(generator), c)).square().flatten(1).mean(1))
+        mean = model.likelihood(model.encode(x, c).sample(generator), c).mean  # not clipped, as in the density
+        squares.append((x - mean).square().flatten(1).mean(1))
     return float(torch.cat(squares).mean().sqrt())
 
 
