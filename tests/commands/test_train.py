@@ -1,5 +1,7 @@
 import pytest
+import torch
 
+from vaeviz import data as datasets
 from vaeviz.__main__ import main
 from vaeviz.checkpoint import load
 
@@ -40,3 +42,25 @@ def test_an_option_without_effect_is_refused(options, words, capsys, tmp_path):
     assert main(["train", "digits", "--family", "mlp", *options.split(), "--out", str(tmp_path / "x")]) == 2
     assert words in capsys.readouterr().err
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="needs a machine without CUDA")
+def test_a_device_that_is_not_there_is_refused(capsys, tmp_path):
+    assert main(["train", "digits", "--family", "mlp", "--device", "cuda", "--out", str(tmp_path / "x")]) == 2
+    assert "no CUDA device" in capsys.readouterr().err
+
+
+def test_loading_the_data_shows_progress(monkeypatch, capsys, tmp_path):
+    load, told = datasets.load, []
+
+    def watched(name, split="train", progress=None):
+        told.append(progress)
+        return load(name, split, progress)
+
+    monkeypatch.setattr(datasets, "load", watched)
+    assert (
+        main(["train", "digits", "--family", "mlp", "--hidden", "4", "--epochs", "1", "--out", str(tmp_path / "x")])
+        == 0
+    )
+    assert len(told) == 1
+    assert told[0] is not None

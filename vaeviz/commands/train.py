@@ -9,7 +9,9 @@ import torch
 from tqdm import tqdm
 
 from vaeviz import data as datasets
+from vaeviz.commands.progress import progress_bar
 from vaeviz.config import Condition, LikelihoodName, ModelConfig, TrainConfig
+from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import ConfigError
 from vaeviz.models import FAMILIES
 from vaeviz.objectives import OBJECTIVES, SCHEDULES
@@ -51,12 +53,12 @@ def run(arguments: argparse.Namespace) -> None:
     """Train with a progress bar and write the checkpoint."""
     _refuse_idle_options(arguments)
     torch.set_num_threads(arguments.threads)
-    device = arguments.device
-    if device == "auto":
-        device = "cuda" if torch.cuda.is_available() else "cpu"
+    device = _device(arguments.device)
+    with progress_bar() as progress:
+        data = datasets.load(arguments.dataset, progress=progress)
     request = Run(
         out=arguments.out,
-        model=_model_config(arguments),
+        model=_model_config(arguments, data),
         train=_train_config(arguments),
         command=shlex.join(word for word in arguments.command_line if word != "--resume"),
         resume=arguments.resume,
@@ -71,7 +73,7 @@ def run(arguments: argparse.Namespace) -> None:
                 rate = step.rate_per_dim.sum().item()
                 bar.set_postfix_str(f"epoch {step.epoch} distortion {step.distortion.item():.2f} rate {rate:.2f} nats")
 
-        digest = train(request, watch)
+        digest = train(request, watch, data)
     print(f"{arguments.out}: {digest}")
 
 
@@ -89,8 +91,14 @@ def _refuse_idle_options(arguments: argparse.Namespace) -> None:
         raise ConfigError(f"--beta-schedule {arguments.beta_schedule} takes 0 steps; give --beta-steps 1 or more.")
 
 
-def _model_config(arguments: argparse.Namespace) -> ModelConfig:
-    data = datasets.load(arguments.dataset, "test")
+def _device(name: str) -> str:
+    cuda = torch.cuda.is_available()
+    if name == "cuda" and not cuda:
+        raise ConfigError("--device cuda was asked for, but PyTorch finds no CUDA device. Use --device cpu or auto.")
+    return name if name != "auto" else "cuda" if cuda else "cpu"
+
+
+def _model_config(arguments: argparse.Namespace, data: ImageDataset) -> ModelConfig:
     condition = Condition(kind="class", names=data.class_names) if arguments.condition == "class" else None
     return ModelConfig(
         family=arguments.family,
