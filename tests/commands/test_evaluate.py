@@ -1,10 +1,12 @@
 import json
+import shutil
+from dataclasses import replace
 
 import pytest
 
 from vaeviz.__main__ import main
 from vaeviz.checkpoint import load
-from vaeviz.diagnostics import read_evaluation
+from vaeviz.diagnostics import read_evaluation, write_evaluation
 
 
 def test_json_has_every_figure(trained, capsys):
@@ -34,6 +36,23 @@ def test_written_figures_are_read_back_and_tabled(trained, capsys, monkeypatch):
     capsys.readouterr()
     assert main(["list", "--figures"]) == 0
     assert f"| `tiny-cvae` | {found.elbo:.2f} |" in capsys.readouterr().out
+
+
+def test_figures_of_another_model_file_are_not_tabled(trained, capsys, monkeypatch, tmp_path):
+    folder = shutil.copytree(trained, tmp_path / "tiny-cvae")
+    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
+    assert main(["evaluate", str(folder), "--write", "--iwae-images", "0"]) == 0
+    write_evaluation(folder, replace(read_evaluation(folder), digest="f" * 32))
+    assert main(["list", "--figures"]) == 2
+    assert "another model file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("options", ["--limit 100", "--split train", "--dataset mnist"])
+def test_figures_of_a_part_or_of_other_data_are_not_kept(trained, capsys, tmp_path, options):
+    folder = shutil.copytree(trained, tmp_path / "fresh", ignore=shutil.ignore_patterns("evaluation.json"))
+    assert main(["evaluate", str(folder), "--write", *options.split()]) == 2
+    assert "whole test split" in capsys.readouterr().err
+    assert read_evaluation(folder) is None
 
 
 def test_another_data_set_must_fit(trained, capsys):

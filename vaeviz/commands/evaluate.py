@@ -31,6 +31,7 @@ def run(arguments: argparse.Namespace) -> None:
     """Measure and print."""
     torch.set_num_threads(arguments.threads)
     checkpoint = load(arguments.checkpoint)
+    _refuse_partial_figures(arguments, checkpoint.header)
     with progress_bar() as progress:
         data = datasets.load(dataset_of(checkpoint.header, arguments.dataset), arguments.split, progress)
         found = evaluate(
@@ -45,6 +46,16 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.write:
         write_evaluation(checkpoint.path.parent, found)
     print(json.dumps(found.to_json(), indent=2) if arguments.json else report(found))
+
+
+def _refuse_partial_figures(arguments: argparse.Namespace, header: Header) -> None:
+    """Refuse to keep figures that would stand in the README's table as if they were of the whole test split."""
+    own = header.train is None or arguments.dataset in (None, header.train.dataset)
+    if arguments.write and not (own and arguments.limit is None and arguments.split == "test"):
+        raise ConfigError(
+            "--write keeps figures of the whole test split of the model's own data set only; found --limit, "
+            "--split train or another --dataset. Leave that out, or --write."
+        )
 
 
 def dataset_of(header: Header, name: str | None = None) -> str:
@@ -72,7 +83,9 @@ def report(found: Evaluation) -> str:
     ]
     if found.iwae is not None:
         lines.append(f"  IWAE bound  {found.iwae:9.3f}  k = {found.iwae_samples}, on {found.iwae_images} images")
-    lines.append(f"  active      {found.active_units} of {len(found.rate_per_dim)} (variance of mu > 0.01)")
+    lines.append(
+        f"  active      {found.active_units} of {len(found.rate_per_dim)} (variance of mu > {found.active_threshold:g})"
+    )
     if found.conditional_accuracy is not None and found.judge_accuracy is not None:
         lines.append(
             f"  obeys       {found.conditional_accuracy:.1%} of samples show the class asked for "

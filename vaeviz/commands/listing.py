@@ -2,8 +2,9 @@
 
 import argparse
 
-from vaeviz.checkpoint import Header, read_header, shipped
-from vaeviz.diagnostics import read_evaluation
+from vaeviz.checkpoint import Header, digest_of, model_file, read_bytes, read_header, shipped
+from vaeviz.diagnostics import EVALUATION_FILE, read_evaluation
+from vaeviz.errors import CheckpointError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +31,13 @@ def describe(header: Header) -> str:
 
 
 def figures_table() -> str:
-    """Return a Markdown table of what `evaluate` measured and wrote beside each model."""
+    """Return a Markdown table of what `evaluate` measured and wrote beside each model.
+
+    Raises
+    ------
+    CheckpointError
+        If figures are those of another model file than the one beside them.
+    """
     lines = [
         "| checkpoint | ELBO | distortion | rate | active units | IWAE bound (k) | obeys its class |",
         "|---|---:|---:|---:|---:|---:|---:|",
@@ -39,6 +46,10 @@ def figures_table() -> str:
         found = read_evaluation(folder)
         if found is None:
             continue
+        if found.digest != digest_of(read_bytes(model_file(folder))):
+            raise CheckpointError(
+                f"{folder / EVALUATION_FILE} holds figures of another model file. Measure again: evaluate --write."
+            )
         units = f"{found.active_units} of {len(found.rate_per_dim)}"
         bound = "" if found.iwae is None else f"{found.iwae:.2f} ({found.iwae_samples})"
         obeys = "" if found.conditional_accuracy is None else f"{found.conditional_accuracy:.1%}"
