@@ -160,6 +160,8 @@ def header_of(**changes):
         (header_of(), {"logvar": np.zeros((2, 1), np.float16)}, r"needs \(2, 2\)"),
         (header_of(), {"mu": np.zeros(4, np.float16)}, r"mu has shape \(4,\)"),
         (header_of(), {"mu": np.full((2, 2), np.nan, np.float16)}, "not finite"),
+        (header_of(), {"map.umap": np.full((2, 2), np.inf, np.float32)}, "map.umap holds numbers that are not finite"),
+        (header_of(), {"basis.umap": np.zeros((2, 3), np.float32)}, r"basis.umap has shape \(2, 3\)"),
     ],
 )
 def test_headers_and_arrays_that_do_not_belong_together_are_refused(tmp_path, header, arrays, message):

@@ -197,13 +197,7 @@ def read_codes(folder: Path, digest: str) -> StoredCodes:
 def _assemble(header: CodesHeader, arrays: Mapping[str, np.ndarray]) -> StoredCodes:
     if header.format > FORMAT:
         raise CheckpointError(f"it has format {header.format}; this version reads up to {FORMAT}")
-    n, latent = arrays["mu"].shape if arrays["mu"].ndim == 2 else (-1, -1)
-    shapes = {"mu": (n, latent), "logvar": (n, latent), "labels": (n,)}
-    for made in header.maps:
-        shapes[f"map.{made.method}"] = (n, 2)
-    for name, shape in shapes.items():
-        if arrays[name].shape != shape:
-            raise CheckpointError(f"{name} has shape {arrays[name].shape}, the rest of the file needs {shape}")
+    _check_arrays(header, arrays)
     codes = LatentCodes(
         mu=arrays["mu"].astype(np.float32),
         logvar=arrays["logvar"].astype(np.float32),
@@ -224,3 +218,18 @@ def _assemble(header: CodesHeader, arrays: Mapping[str, np.ndarray]) -> StoredCo
         for made in header.maps
     }
     return StoredCodes(codes, maps)
+
+
+def _check_arrays(header: CodesHeader, arrays: Mapping[str, np.ndarray]) -> None:
+    """Say so where the arrays do not fit each other, or a map has places that no screen can show."""
+    n, latent = arrays["mu"].shape if arrays["mu"].ndim == 2 else (-1, -1)
+    shapes = {"mu": (n, latent), "logvar": (n, latent), "labels": (n,)}
+    for made in header.maps:
+        shapes[f"map.{made.method}"] = (n, 2)
+        if f"basis.{made.method}" in arrays:
+            shapes |= {f"basis.{made.method}": (2, latent), f"centre.{made.method}": (latent,)}
+    for name, shape in shapes.items():
+        if arrays[name].shape != shape:
+            raise CheckpointError(f"{name} has shape {arrays[name].shape}, the rest of the file needs {shape}")
+        if not np.isfinite(arrays[name]).all():
+            raise CheckpointError(f"{name} holds numbers that are not finite")
