@@ -85,7 +85,7 @@ def test_a_judge_comes_back_from_its_file(judge, tmp_path):
     assert shipped(tmp_path) == {}
 
 
-@pytest.mark.parametrize("damage", ["truncated", "foreign", "other-weights"])
+@pytest.mark.parametrize("damage", ["truncated", "foreign", "other-weights", "other-shape"])
 def test_files_that_hold_no_judge_are_refused(judge, tmp_path, damage):
     path = tmp_path / "judge.safetensors"
     if damage == "truncated":
@@ -93,6 +93,8 @@ def test_files_that_hold_no_judge_are_refused(judge, tmp_path, damage):
         path.write_bytes(path.read_bytes()[:-100])
     elif damage == "foreign":
         path.write_bytes(save_tensors({"weight": torch.zeros(2)}))
+    elif damage == "other-shape":
+        save(path, Judge(replace(judge.header, image_shape=(8, 8)), judge.network))
     else:
         save(path, Judge(judge.header, JudgeNetwork((1, 8, 8), 5)))
     with pytest.raises(CheckpointError, match="cannot be read as a judge"):

@@ -159,7 +159,7 @@ def load(path: Path) -> Judge:
             header = JudgeHeader.from_json(json.loads((file.metadata() or {})[HEADER_KEY]))
         network = JudgeNetwork(header.image_shape, len(header.class_names))
         network.load_state_dict(load_tensors(data))
-    except (SafetensorError, KeyError, json.JSONDecodeError, ConfigError, RuntimeError) as error:
+    except (SafetensorError, KeyError, ValueError, RuntimeError) as error:  # ours and JSON's are ValueErrors
         raise CheckpointError(
             f"{path.name} cannot be read as a judge ({error}). Fetch it again, or train one with "
             "`python -m vaeviz judge`."
