@@ -94,6 +94,7 @@ def test_extreme_values_in_the_address_are_clipped():
         {"z": [1, 2, float("nan")], "c": [0, 0, 0, 0], "map": "pca"},
         {"z": [1, 2, float("inf")], "c": [0, 0, 0, 0], "map": "pca"},
         {"z": [1, 2, 3], "c": None, "map": "pca"},
+        {"z": [1, 2, 10**400], "c": [0, 0, 0, 0], "map": "pca"},
         {"z": {"0": 1}, "c": [0, 0, 0, 0]},
     ],
 )

@@ -26,7 +26,7 @@ from vaeviz.errors import DataError
 DECODE, ENCODE = 0, 1
 MAX_ROWS = 64
 MIN_DRAWING, MAX_DRAWING = 8, 256  # side, pixels
-MAX_Z = 10.0
+MAX_Z = 10.0  # codes are clipped there; the page has the same number in actions.js
 _REQUEST = struct.Struct("<IHH")
 _ANSWER = struct.Struct("<IHHf")
 

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from vaeviz.errors import ConfigError, unknown_name
+from vaeviz.live.wire import MAX_Z
 
-MAX_Z = 10.0  # the decoder clips there
 KEYS = ("model", "z", "c", "map")
 _FULL = 32767  # int16
 
@@ -120,7 +120,7 @@ def page_view(value: object, frame: Frame) -> View | None:
 def _are_numbers(value: Any, size: int) -> bool:
     if not isinstance(value, list) or len(value) != size:
         return False
-    return all(isinstance(one, int | float) and math.isfinite(one) for one in value)
+    return all(isinstance(one, int | float) and abs(one) <= sys.float_info.max for one in value)
 
 
 def _parse_z(text: str, size: int) -> tuple[float, ...]:
