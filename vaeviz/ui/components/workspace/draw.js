@@ -5,7 +5,7 @@ import { atNextFrame, button, h } from "./dom.js";
 const SIDE = 112; // pixels sent; the server crops, scales and centres
 const PEN = 0.085; // of the side: an MNIST pen is about 2.4 of 28 pixels
 
-/** Build the pad; `encode(grey, side)` is called with bytes at most once a frame, `begin()` before each stroke. */
+/** Build the pad; `encode(grey, side)` is called with bytes at most once a frame, `begin()` before the first stroke on a clean sheet. */
 export function createDrawing(store, encode, begin) {
   const canvas = h("canvas", { width: SIDE, height: SIDE, dataTestid: "draw-pad", role: "img", ariaLabel: "Drawing pad: draw with mouse, pen or finger" });
   const pen = canvas.getContext("2d", { willReadFrequently: true });

@@ -63,7 +63,7 @@ export function createMap(store, actions) {
     pen.scale(scale, scale);
     if (hovered >= 0) ring(pen, screenOf(hovered), 6, theme.text);
     if (source?.kind === "code") ring(pen, screenOf(source.index), 8, theme.accent);
-    cross(pen, markerAt(), theme);
+    disc(pen, markerAt(), theme);
   }
   function screenOf(i) {
     return plane.toScreen(view.map.points[2 * i], view.map.points[2 * i + 1]);
@@ -168,7 +168,7 @@ function ring(pen, [x, y], radius, colour) {
 }
 
 /** The marker: an accent disc with a halo of the ground's colour, so that it stands out on any class. */
-function cross(pen, [x, y], { accent, ground, text }) {
+function disc(pen, [x, y], { accent, ground, text }) {
   for (const [radius, colour] of [[8, text], [7, ground], [5, accent]]) {
     pen.fillStyle = colour;
     pen.beginPath();
