@@ -2,10 +2,9 @@
 
 import { row } from "./codes.js";
 import { rate, sample } from "./gaussian.js";
-import { blend, nearest } from "./neighbours.js";
+import { NEIGHBOURS, blend, nearest } from "./neighbours.js";
 
 export const MAX_Z = 10; // the server clips there
-const NEIGHBOURS = 8; // real codes averaged for a place on the map
 const MAX_PAST = 100;
 const KEPT = ["z", "c", "posterior", "images", "source"];
 

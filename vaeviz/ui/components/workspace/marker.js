@@ -1,8 +1,6 @@
 /** Where z stands on a map. */
 
-import { blend, nearest } from "./neighbours.js";
-
-const NEIGHBOURS = 8;
+import { NEIGHBOURS, blend, nearest } from "./neighbours.js";
 
 /**
  * The place of z on `map`: exact for PCA (its linear map) and for axes (two coordinates of z); elsewhere the average
