@@ -79,7 +79,9 @@ def steps_per_epoch(data: ImageDataset, config: TrainConfig) -> int:
     """
     steps = len(data) // config.batch_size
     if steps == 0:
-        raise ConfigError(f"{data.name} has {len(data)} images, fewer than one batch of {config.batch_size}.")
+        raise ConfigError(
+            f"{data.name} has {len(data)} images, fewer than one batch of {config.batch_size}. Take smaller batches."
+        )
     return steps
 
 
@@ -140,9 +142,15 @@ def _report(terms: ElboTerms, loss: Tensor, step: int, epoch: int) -> TrainStep:
 
 def _check_fit(model: VariationalAutoencoder, data: ImageDataset) -> None:
     if data.image_shape != model.image_shape:
-        raise ConfigError(f"The model takes {model.image_shape} pictures, {data.name} has {data.image_shape}.")
+        raise ConfigError(
+            f"The model takes {model.image_shape} pictures, {data.name} has {data.image_shape}. "
+            "Build the model for the data set's pictures."
+        )
     if model.condition is not None and model.condition.size != len(data.class_names):
-        raise ConfigError(f"The model is told {model.condition.size} classes, {data.name} has {len(data.class_names)}.")
+        raise ConfigError(
+            f"The model is told {model.condition.size} classes, {data.name} has {len(data.class_names)}. "
+            "Build the model for the data set's classes."
+        )
 
 
 @torch.no_grad()

@@ -50,7 +50,9 @@ def download(file: RemoteFile, folder: Path, progress: Progress | None = None) -
         with exclusive(folder / ".lock", lambda: report(f"Waiting for another download of {file.name}", 0, 0)):
             return _download_locked(file, folder, report)
     except OSError as error:
-        raise DataError(f"{file.name} cannot be stored in {folder}: {error}.") from error
+        raise DataError(
+            f"{file.name} cannot be stored in {folder}: {error}. Make room there, or the folder writable, and try again."
+        ) from error
 
 
 def _silent(what: str, done: int, total: int) -> None:
