@@ -51,7 +51,7 @@ def download(file: RemoteFile, folder: Path, progress: Progress | None = None) -
             return _download_locked(file, folder, report)
     except OSError as error:
         raise DataError(
-            f"{file.name} cannot be stored in {folder}: {error}. Make room there, or the folder writable, and try again."
+            f"{file.name} cannot be stored in {folder}: {error}. Make room there or let it be written to."
         ) from error
 
 
