@@ -91,7 +91,7 @@ def test_weights_that_are_not_finite_are_refused(folder):
 
 @pytest.mark.parametrize(
     ("change", "said"),
-    [({"format": FORMAT + 1}, "Update vaeviz"), ({"model": 3}, "must be an object"), ({"nam": "x"}, "'nam'")],
+    [({"format": FORMAT + 1, "new": 1}, "Update vaeviz"), ({"model": 3}, "must be an object"), ({"nam": "x"}, "'nam'")],
 )
 def test_a_bad_header_says_what(folder, change, said):
     rewrite(folder, HEADER.to_json() | change)

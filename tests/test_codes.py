@@ -142,6 +142,15 @@ def test_missing_truncated_and_foreign_files_are_refused(tmp_path):
         read_codes(tmp_path, DIGEST)
 
 
+def test_a_file_that_is_replaced_while_it_is_read_is_the_old_one_whole(tmp_path, monkeypatch):
+    codes = encode_dataset(checkpoint(), DIGITS)
+    write_codes(tmp_path, codes, {})
+    old = (tmp_path / CODES_FILE).read_bytes()
+    write_codes(tmp_path, codes, {"pca": embed(codes, "pca")})
+    monkeypatch.setattr("vaeviz.codes.read_bytes", lambda path: old)
+    assert read_codes(tmp_path, DIGEST).maps == {}
+
+
 def header_of(**changes):
     umap = {"method": "umap", "params": {"neighbours": 15}, "seed": 0, "trustworthiness": 0.9}
     return {"checkpoint": DIGEST, "maps": [umap], "format": 1} | changes

@@ -78,6 +78,15 @@ def read_header(path: Path) -> Header:
         raise _unreadable(path, error) from error
 
 
+def metadata_of(data: bytes) -> dict[str, str]:
+    """Return the metadata of a safetensors file that has been read: of these very bytes, not of a newer file.
+
+    ``data`` must have been found whole, which reading its tensors does.
+    """
+    length = int.from_bytes(data[:8], "little")
+    return json.loads(data[8 : 8 + length]).get("__metadata__") or {}
+
+
 def parse_header(metadata: Mapping[str, str] | None, path: Path) -> Header:
     """Read the JSON header out of a safetensors file's metadata."""
     text = (metadata or {}).get(HEADER_KEY)
@@ -87,12 +96,13 @@ def parse_header(metadata: Mapping[str, str] | None, path: Path) -> Header:
             "Open a file written by `python -m vaeviz train`."
         )
     try:
-        header = Header.from_json(json.loads(text))
+        found = json.loads(text)
+        made_as = found.get("format", FORMAT) if isinstance(found, dict) else FORMAT
+        if isinstance(made_as, int) and made_as > FORMAT:  # before its keys are read: they may be unknown here
+            raise CheckpointError(f"{path} has format {made_as}; this version reads up to {FORMAT}. Update vaeviz.")
+        return Header.from_json(found)
     except (json.JSONDecodeError, ConfigError) as error:
         raise CheckpointError(f"{path}: its header cannot be read. {error}") from error
-    if header.format > FORMAT:
-        raise CheckpointError(f"{path} has format {header.format}; this version reads up to {FORMAT}. Update vaeviz.")
-    return header
 
 
 def load(path: Path) -> Checkpoint:
@@ -105,11 +115,15 @@ def load(path: Path) -> Checkpoint:
     """
     path = model_file(path)
     data = read_bytes(path)
-    header = read_header(path)
+    try:
+        tensors = load_tensors(data)
+    except SafetensorError as error:
+        raise _unreadable(path, error) from error
+    header = parse_header(metadata_of(data), path)
     try:
         model = build(header.model)
-        model.load_state_dict({name: part.float() for name, part in load_tensors(data).items()})
-    except (RuntimeError, SafetensorError, ConfigError) as error:
+        model.load_state_dict({name: part.float() for name, part in tensors.items()})
+    except (RuntimeError, ConfigError) as error:
         raise CheckpointError(
             f"{path}: its weights do not fit its header. Fetch or train it again. ({error})"
         ) from error

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import torch
 from jaxtyping import Float, Int64
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError
 from safetensors.numpy import load as load_arrays
 from safetensors.numpy import save as save_arrays
 from torch import Tensor
 
-from vaeviz.checkpoint import HEADER_KEY, Checkpoint, digest_of, read_bytes, replace_file
+from vaeviz.checkpoint import HEADER_KEY, Checkpoint, digest_of, metadata_of, read_bytes, replace_file
 from vaeviz.config import Condition, Record
 from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.errors import CheckpointError, ConfigError, DataError, VaevizError
@@ -182,9 +182,9 @@ def read_codes(folder: Path, digest: str) -> StoredCodes:
     path = folder / CODES_FILE
     data = read_bytes(path)
     try:
-        with safe_open(path, framework="np") as file:
-            header = CodesHeader.from_json(json.loads((file.metadata() or {})[HEADER_KEY]))
-        stored = _assemble(header, load_arrays(data))
+        arrays = load_arrays(data)
+        header = CodesHeader.from_json(json.loads(metadata_of(data)[HEADER_KEY]))
+        stored = _assemble(header, arrays)
     except (SafetensorError, KeyError, json.JSONDecodeError, VaevizError) as error:
         raise CheckpointError(f"{path} is damaged or not a codes file ({error}). {_REMEDY}") from error
     if header.checkpoint != digest:

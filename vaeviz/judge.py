@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import torch
 from jaxtyping import Float, Int64
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError
 from safetensors.torch import load as load_tensors
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from vaeviz.checkpoint import HEADER_KEY, Checkpoint, read_bytes, save_file
+from vaeviz.checkpoint import HEADER_KEY, Checkpoint, metadata_of, read_bytes, save_file
 from vaeviz.config import Record
 from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.decoding import decode, prior_samples
@@ -155,10 +155,10 @@ def load(path: Path) -> Judge:
     """
     data = read_bytes(path)
     try:
-        with safe_open(path, framework="pt") as file:
-            header = JudgeHeader.from_json(json.loads((file.metadata() or {})[HEADER_KEY]))
+        tensors = load_tensors(data)
+        header = JudgeHeader.from_json(json.loads(metadata_of(data)[HEADER_KEY]))
         network = JudgeNetwork(header.image_shape, len(header.class_names))
-        network.load_state_dict(load_tensors(data))
+        network.load_state_dict(tensors)
     except (SafetensorError, KeyError, ValueError, RuntimeError) as error:  # ours and JSON's are ValueErrors
         raise CheckpointError(
             f"{path.name} cannot be read as a judge ({error}). Fetch it again, or train one with "

@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import torch
 from jaxtyping import Float32, Int64
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError
 from safetensors.torch import load as load_tensors
 
 from vaeviz import data as datasets
-from vaeviz.checkpoint import HEADER_KEY, Header, read_bytes, save, save_file
+from vaeviz.checkpoint import HEADER_KEY, Header, metadata_of, read_bytes, save, save_file
 from vaeviz.config import ModelConfig, TrainConfig
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import CheckpointError
@@ -146,9 +146,9 @@ def train(run: Run, watch: Watch, data: ImageDataset | None = None) -> str:
 
 def _take_up(path: Path, state: TrainState, history: History, setting: dict[str, object]) -> None:
     try:
-        with safe_open(path, framework="pt") as file:
-            found = json.loads((file.metadata() or {}).get(HEADER_KEY, "null"))
-        tensors = load_tensors(read_bytes(path))
+        data = read_bytes(path)
+        tensors = load_tensors(data)
+        found = json.loads(metadata_of(data).get(HEADER_KEY, "null"))
     except (SafetensorError, json.JSONDecodeError) as error:
         raise CheckpointError(f"{path} is damaged ({error}). Start the run anew, without --resume.") from error
     if found != setting:
