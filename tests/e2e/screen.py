@@ -6,9 +6,10 @@ from typing import Any, Self
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import numpy as np
-from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocket
+from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocket, expect
 
 from vaeviz.bench.drag import CAUGHT_UP, PAINTED
+from vaeviz.checkpoint import shipped
 
 PATIENCE = 60.0  # seconds until a condition is given up: a busy machine is slow, a broken page is for ever
 
@@ -54,6 +55,14 @@ class Screen:
         self.by("map-fit").wait_for()
         self.page.wait_for_load_state("networkidle")
         return self.settle()
+
+    def await_cards(self) -> Self:
+        """Wait until the Models page has drawn all its cards and their samples; who leaves earlier drops pictures."""
+        samples = self.page.locator("[data-testid=stImage] img")
+        expect(samples).to_have_count(len(shipped()))
+        expect(self.page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+        self.until(lambda: all(samples.evaluate_all("(images) => images.map(({ naturalWidth: n }) => n)")))
+        return self
 
     def by(self, test_id: str) -> Locator:
         return self.page.get_by_test_id(test_id)

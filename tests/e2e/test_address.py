@@ -42,7 +42,7 @@ def test_a_reload_and_the_way_back_from_another_page_keep_the_view(screen: Scree
     screen.page.reload()
     expect(screen.value()).to_have_value("1.25")
     screen.page.get_by_role("link", name="Models").click()
-    screen.page.wait_for_url("**/models**")
+    screen.await_cards()
     screen.page.get_by_role("link", name="Explore").click()
     expect(screen.value()).to_have_value("1.25")
     expect(screen.by("model-picker")).to_have_value(plain.name)

@@ -70,23 +70,15 @@ def test_explore_fits_and_can_be_read(sized: Screen, theme: str, told: Shown):
 
 
 def test_models_fits_and_can_be_read(sized: Screen, theme: str):
-    await_cards(sized.goto(path="models"))
+    sized.goto(path="models").await_cards()
     expect_theme(sized, theme)
     assert sized.page.evaluate(OVERFLOW) == []
     assert sized.page.locator("[data-testid=stMain] :is(a, button, img, table)").evaluate_all(CLIPPED) == []
     assert sized.page.get_by_test_id("stMain").evaluate(CONTRAST) == []
 
 
-def await_cards(screen: Screen) -> None:
-    """Wait until the Models page has drawn all its cards and their samples."""
-    samples = screen.page.locator("[data-testid=stImage] img")
-    expect(samples).to_have_count(len(shipped()))
-    expect(screen.page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
-    screen.until(lambda: all(samples.evaluate_all("(images) => images.map(({ naturalWidth: n }) => n)")))
-
-
 def test_each_model_has_a_card_that_opens_it(screen: Screen, plain: Shown, told: Shown):
-    await_cards(screen.goto(path="models"))
+    screen.goto(path="models").await_cards()
     for name in shipped():
         expect(screen.page.get_by_role("heading", name=name, exact=True)).to_be_visible()
     links = screen.page.get_by_role("link", name="Open in Explore")
@@ -99,4 +91,4 @@ def test_each_model_has_a_card_that_opens_it(screen: Screen, plain: Shown, told:
         screen.slider().press("Shift+ArrowUp")
         screen.await_other_picture(before)
         screen.page.get_by_role("link", name="Models").click()
-        await_cards(screen)
+        screen.await_cards()
