@@ -41,9 +41,9 @@ def test_a_reload_and_the_way_back_from_another_page_keep_the_view(screen: Scree
     screen.await_query("z", lambda z: z != plain.query()["z"])
     screen.page.reload()
     expect(screen.value()).to_have_value("1.25")
-    screen.page.get_by_role("link", name="Models").click()
+    screen.page.get_by_role("link", name="Models", exact=True).click()
     screen.await_cards()
-    screen.page.get_by_role("link", name="Explore").click()
+    screen.page.get_by_role("link", name="Explore", exact=True).click()
     expect(screen.value()).to_have_value("1.25")
     expect(screen.by("model-picker")).to_have_value(plain.name)
 

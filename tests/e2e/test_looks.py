@@ -90,5 +90,5 @@ def test_each_model_has_a_card_that_opens_it(screen: Screen, plain: Shown, told:
         before = screen.pixels()
         screen.slider().press("Shift+ArrowUp")
         screen.await_other_picture(before)
-        screen.page.get_by_role("link", name="Models").click()
+        screen.page.get_by_role("link", name="Models", exact=True).click()
         screen.await_cards()
