@@ -116,6 +116,17 @@ def test_codes_and_maps_come_back_from_the_file(tmp_path):
     assert back.maps["axes"].basis is None
 
 
+def test_the_file_says_which_pictures_its_codes_are_of(tmp_path):
+    write_codes(tmp_path, encode_dataset(checkpoint(), DIGITS), {})
+    whole = read_codes(tmp_path, DIGEST).codes
+    assert (whole.dataset, whole.split, whole.rows) == (DIGITS.name, DIGITS.split, None)
+    some = encode_dataset(checkpoint(), DIGITS, limit=50)
+    write_codes(tmp_path, some, {})
+    rows = read_codes(tmp_path, DIGEST).codes.rows
+    np.testing.assert_array_equal(rows, choose_rows(len(DIGITS), 50, 0))
+    np.testing.assert_array_equal(some.labels, DIGITS.labels[rows])
+
+
 def test_the_file_keeps_numbers_in_half_precision(tmp_path):
     codes = encode_dataset(checkpoint(), DIGITS)
     write_codes(tmp_path, codes, {})
@@ -153,7 +164,7 @@ def test_a_file_that_is_replaced_while_it_is_read_is_the_old_one_whole(tmp_path,
 
 def header_of(**changes):
     umap = {"method": "umap", "params": {"neighbours": 15}, "seed": 0, "trustworthiness": 0.9}
-    return {"checkpoint": DIGEST, "maps": [umap], "format": 1} | changes
+    return {"checkpoint": DIGEST, "dataset": "digits", "split": "test", "maps": [umap], "format": 1} | changes
 
 
 @pytest.mark.parametrize(

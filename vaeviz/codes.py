@@ -114,6 +114,9 @@ def encode_dataset(
         labels=data.labels[rows],
         condition=np.concatenate(told) if told else None,
         checkpoint=checkpoint.digest,
+        dataset=data.name,
+        split=data.split,
+        rows=rows if len(rows) < len(data) else None,
     )
 
 
@@ -132,6 +135,8 @@ class CodesHeader(Record):
     """What a codes file says of itself."""
 
     checkpoint: str  # digest of the model file
+    dataset: str
+    split: str
     maps: tuple[MapHeader, ...]
     format: int = FORMAT
 
@@ -156,6 +161,8 @@ def write_codes(folder: Path, codes: LatentCodes, maps: Mapping[str, Embedding])
     }
     if codes.condition is not None:
         arrays["condition"] = codes.condition.astype(np.float16)
+    if codes.rows is not None:
+        arrays["rows"] = codes.rows.astype(np.uint32)
     for method, made in maps.items():
         arrays[f"map.{method}"] = made.points
         if made.basis is not None and made.centre is not None:
@@ -164,9 +171,9 @@ def write_codes(folder: Path, codes: LatentCodes, maps: Mapping[str, Embedding])
         MapHeader(method=name, params=dict(made.params), seed=made.seed, trustworthiness=made.trustworthiness)
         for name, made in maps.items()
     )
-    header = json.dumps(CodesHeader(checkpoint=codes.checkpoint, maps=made_by).to_json(), sort_keys=True)
+    header = CodesHeader(checkpoint=codes.checkpoint, dataset=codes.dataset, split=codes.split, maps=made_by)
     arrays = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
-    data = save_arrays(arrays, metadata={HEADER_KEY: header})
+    data = save_arrays(arrays, metadata={HEADER_KEY: json.dumps(header.to_json(), sort_keys=True)})
     replace_file(folder / CODES_FILE, data)
     return digest_of(data)
 
@@ -204,6 +211,9 @@ def _assemble(header: CodesHeader, arrays: Mapping[str, np.ndarray]) -> StoredCo
         labels=arrays["labels"].astype(np.int64),
         condition=arrays["condition"].astype(np.float32) if "condition" in arrays else None,
         checkpoint=header.checkpoint,
+        dataset=header.dataset,
+        split=header.split,
+        rows=arrays["rows"].astype(np.int64) if "rows" in arrays else None,
     )
     maps = {
         made.method: Embedding(
@@ -224,6 +234,8 @@ def _check_arrays(header: CodesHeader, arrays: Mapping[str, np.ndarray]) -> None
     """Say so where the arrays do not fit each other, or a map has places that no screen can show."""
     n, latent = arrays["mu"].shape if arrays["mu"].ndim == 2 else (-1, -1)
     shapes = {"mu": (n, latent), "logvar": (n, latent), "labels": (n,)}
+    if "rows" in arrays:
+        shapes["rows"] = (n,)
     for made in header.maps:
         shapes[f"map.{made.method}"] = (n, 2)
         if f"basis.{made.method}" in arrays:

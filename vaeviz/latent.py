@@ -5,7 +5,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 import torch
-from jaxtyping import Float, Float32, Int
+from jaxtyping import Float, Float32, Int, Int64
 from torch import Tensor
 
 from vaeviz.config import Condition
@@ -141,6 +141,9 @@ class LatentCodes:
     labels: Int[np.ndarray, " n"]
     condition: Float32[np.ndarray, "n condition"] | None
     checkpoint: str  # digest of the model file
+    dataset: str = ""
+    split: str = ""
+    rows: Int64[np.ndarray, " n"] | None = None  # which pictures of the split; None: all of them, in order
 
     def __post_init__(self) -> None:
         if not (np.isfinite(self.mu).all() and np.isfinite(self.logvar).all()):

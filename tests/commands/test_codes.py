@@ -16,6 +16,14 @@ def test_it_encodes_and_tells_what_it_made(trained, capsys):
     assert (trained / CODES_FILE).exists()
 
 
+def test_added_maps_keep_the_codes_and_so_take_no_choice_of_pictures(trained, capsys):
+    assert main(["codes", str(trained), "--maps", "pca", "--limit", "60"]) == 0
+    assert main(["codes", str(trained), "--maps", "axes", "--add"]) == 0
+    assert "60 codes; maps: pca, axes" in capsys.readouterr().out
+    assert main(["codes", str(trained), "--maps", "axes", "--add", "--split", "train"]) == 2
+    assert "leave out --add" in capsys.readouterr().err
+
+
 def test_progress_is_told_in_lines_of_json(trained, capsys):
     assert main(["codes", str(trained), "--maps", "pca", "--progress-json"]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

@@ -1,5 +1,6 @@
 import json
 import struct
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -41,6 +42,15 @@ def unpack(body: bytes) -> tuple[dict, dict[str, np.ndarray]]:
         count = int(np.prod(entry["shape"]))
         arrays[entry["name"]] = np.frombuffer(body, dtype, count, offset).reshape(entry["shape"])
     return header, arrays
+
+
+def test_which_pictures_they_are_goes_along():
+    given = stored(3)
+    some = replace(given.codes, dataset="mnist", split="test", rows=np.array([4, 70_000, 9]))
+    header, arrays = unpack(pack(replace(given, codes=some)))
+    assert (header["dataset"], header["split"]) == ("mnist", "test")
+    assert arrays["rows"].tolist() == [4, 70_000, 9]
+    assert "rows" not in unpack(pack(given))[1]
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 4])

@@ -15,7 +15,9 @@ from vaeviz.commands.evaluate import dataset_of
 from vaeviz.commands.progress import progress_bar, progress_lines
 from vaeviz.data.dataset import Progress
 from vaeviz.embedding import EMBEDDERS, embed
-from vaeviz.errors import CheckpointError
+from vaeviz.errors import CheckpointError, ConfigError
+
+LIMIT = 10_000
 
 log = logging.getLogger(__name__)
 
@@ -26,8 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--maps", nargs="*", choices=list(EMBEDDERS), default=["umap", "pca"])
     parser.add_argument("--add", action="store_true", help="keep the codes and the other maps that are there")
     parser.add_argument("--dataset", help="another data set than the model was trained on")
-    parser.add_argument("--split", choices=["train", "test"], default="test")
-    parser.add_argument("--limit", type=int, default=10_000, help="encode at most this many images")
+    parser.add_argument("--split", choices=["train", "test"], help="test, if it is not given")
+    parser.add_argument("--limit", type=int, help=f"encode at most this many images; {LIMIT} if it is not given")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--progress-json", action="store_true", help="report on the output stream, one JSON a line")
 
@@ -51,13 +53,19 @@ def run(arguments: argparse.Namespace) -> None:
 def _start(checkpoint: Checkpoint, arguments: argparse.Namespace, progress: Progress) -> StoredCodes:
     """Return the codes and maps that are kept, or fresh codes without a map."""
     folder = checkpoint.path.parent
+    if arguments.add and (arguments.dataset or arguments.split or arguments.limit):
+        raise ConfigError(
+            "--add keeps the codes that are there, so --dataset, --split and --limit have no effect; leave them out, "
+            "or leave out --add."
+        )
     if arguments.add and (folder / CODES_FILE).exists():
         try:
             return read_codes(folder, checkpoint.digest)
         except CheckpointError as error:
             log.warning("The data set is encoded again: %s", error)
-    data = datasets.load(dataset_of(checkpoint.header, arguments.dataset), arguments.split, progress)
-    codes = encode_dataset(checkpoint, data, limit=arguments.limit, seed=arguments.seed, progress=progress)
+    data = datasets.load(dataset_of(checkpoint.header, arguments.dataset), arguments.split or "test", progress)
+    limit = LIMIT if arguments.limit is None else arguments.limit
+    codes = encode_dataset(checkpoint, data, limit=limit, seed=arguments.seed, progress=progress)
     return StoredCodes(codes, {})
 
 

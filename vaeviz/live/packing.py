@@ -2,7 +2,7 @@
 
 ``u32`` length of the header; the header, UTF-8, padded with spaces so that what follows starts at a multiple of
 four bytes; the arrays, little-endian, each padded to four bytes. An array's ``offset`` counts bytes from the end of
-the header; its ``dtype`` is "float32" or "uint16".
+the header; its ``dtype`` is "float32", "uint16" or "uint32".
 """
 
 import json
@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float32, UInt16
+from jaxtyping import Float32, UInt16, UInt32
 
 from vaeviz.codes import StoredCodes
 from vaeviz.projections import Embedding
 
 _LENGTH = struct.Struct("<I")
-_DTYPES = {"float32": "<f4", "uint16": "<u2"}
+_DTYPES = {"float32": "<f4", "uint16": "<u2", "uint32": "<u4"}
 
-Array = Float32[np.ndarray, "..."] | UInt16[np.ndarray, "..."]
+Array = Float32[np.ndarray, "..."] | UInt16[np.ndarray, "..."] | UInt32[np.ndarray, "..."]
 
 
 def pack(stored: StoredCodes) -> bytes:
@@ -30,6 +30,8 @@ def pack(stored: StoredCodes) -> bytes:
         "logvar": codes.logvar.astype("<f4"),
         "labels": codes.labels.astype("<u2"),
     }
+    if codes.rows is not None:
+        arrays["rows"] = codes.rows.astype("<u4")
     for name, embedding in stored.maps.items():
         arrays[f"map.{name}"] = embedding.points.astype("<f4")
         if embedding.basis is not None and embedding.centre is not None:
@@ -37,6 +39,8 @@ def pack(stored: StoredCodes) -> bytes:
     header = {
         "n": len(codes),
         "latent": codes.latent_dim,
+        "dataset": codes.dataset,
+        "split": codes.split,
         "maps": list(stored.maps),
         "maps_info": {name: _info(embedding) for name, embedding in stored.maps.items()},
         "labels": True,

@@ -1,6 +1,6 @@
 /** Everything a visitor can do, in one place: each action patches the store and asks for one picture. */
 
-import { row } from "./codes.js";
+import { imageName, row } from "./codes.js";
 import { rate, sample } from "./gaussian.js";
 import { NEIGHBOURS, blend, nearest } from "./neighbours.js";
 
@@ -84,10 +84,10 @@ export function createActions(store, ask, random = Math.random) {
       const [mu, logvar] = [row(codes.mu, codes.latent, i), row(codes.logvar, codes.latent, i)];
       const name = model.class_names[codes.labels[i]] ?? String(codes.labels[i]);
       const posterior = { mu, logvar, rate: rate(mu, logvar, model.prior) };
-      const source = { kind: "code", index: i, text: `test image ${i}, labelled ${name}` };
+      const source = { kind: "code", index: i, text: `${imageName(codes, i)}, labelled ${name}` };
       move(
         { z: Float32Array.from(mu, clip), c: conditionOfLabel(codes.labels[i]), posterior, images: null, source },
-        `Loaded test image ${i}, labelled ${name}.`,
+        `Loaded ${source.text}.`,
       );
     },
 

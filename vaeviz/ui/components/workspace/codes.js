@@ -1,6 +1,6 @@
 /** The stored codes of a data set and their maps: one binary body, read into typed arrays without copies. */
 
-const VIEWS = { float32: Float32Array, uint16: Uint16Array };
+const VIEWS = { float32: Float32Array, uint16: Uint16Array, uint32: Uint32Array };
 
 /** Read the body of /vaeviz/codes: u32 length, JSON padded to 4 bytes, then the arrays it lists. */
 export function parseCodes(buffer) {
@@ -16,7 +16,8 @@ export function parseCodes(buffer) {
   const maps = {};
   for (const name of head.maps) maps[name] = { name, points: arrays[`map.${name}`], ...(head.maps_info?.[name] ?? {}) };
   if (maps.pca && arrays.basis) Object.assign(maps.pca, { basis: arrays.basis, centre: arrays.centre });
-  return { n: head.n, latent: head.latent, mu: arrays.mu, logvar: arrays.logvar, labels: arrays.labels, maps };
+  const { mu, logvar, labels, rows = null } = arrays;
+  return { n: head.n, latent: head.latent, split: head.split, mu, logvar, labels, rows, maps };
 }
 
 /** Fetch and read the codes; a refusal becomes an Error with the server's own words. */
@@ -33,6 +34,11 @@ export async function refusal(response) {
   } catch {
     return `The server answered ${response.status}.`;
   }
+}
+
+/** What picture the `i`-th code is of, e.g. "test image 7". */
+export function imageName({ split, rows }, i) {
+  return `${split} image ${rows ? rows[i] : i}`.trim();
 }
 
 /** Row `i` of a matrix of `width` columns, as a view. */

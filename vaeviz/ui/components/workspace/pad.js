@@ -15,7 +15,7 @@ export function createPad(store, actions) {
     "div",
     { className: "row head", ariaHidden: "true" },
     h("span", {}, "dim"),
-    h("span", { className: "rate-title", title: "KL(q(z_j|x) || p(z_j)): what one dimension says about an image, in nats. The bar is the mean over the stored test images, the mark this image." }, "rate, nats:\ndata-set mean | this image"),
+    h("span", { className: "rate-title", title: "KL(q(z_j|x) || p(z_j)): what one dimension says about an image, in nats. The bar is the mean over the stored codes, the mark this image." }, "rate, nats:\ndata-set mean | this image"),
     h("span", { className: "z-title", title: "Ticks: the prior's mean, one and two standard deviations. Band: the image's posterior mean and deviation." }, "z"),
     h("span", {}, ""),
   );

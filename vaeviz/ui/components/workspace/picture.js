@@ -38,7 +38,7 @@ export function createPicture(store, retry) {
   store.watch(["model", "c", "source", "far"], ({ model, c, source, far }) => {
     if (!model) return;
     const told = model.condition?.kind === "class" ? `, c = ${conditionText(c, model.condition.names)}` : "";
-    setText(caption, `Mean of p(x|z${told})${source ? `, from ${source.text}${source.moved ? ", moved" : ""}` : ""}`);
+    setText(caption, `Mean of p(x|z${told})${source?.text ? `, from ${source.text}${source.moved ? ", moved" : ""}` : ""}`);
     setText(warning, far ? "Far from the data" : "");
     canvas.setAttribute("aria-label", `Decoded picture${told.replace(", c = ", ", condition ")}`);
     frame.classList.toggle("far", Boolean(far));

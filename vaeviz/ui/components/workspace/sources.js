@@ -10,7 +10,7 @@ export function createSources(store, actions, upload) {
     file.value = "";
   };
   const prior = button("prior", "source-prior", "Draw a new z from the prior; the condition stays", () => actions.samplePrior());
-  const data = button("data", "source-data", "Load a random test image's code: its posterior mean and band", () => actions.loadRandomCode());
+  const data = button("data", "source-data", "Load a random stored image's code: its posterior mean and band", () => actions.loadRandomCode());
   const draw = button("draw", "source-draw", "Draw a picture by hand; it is encoded while you draw", () =>
     store.set({ drawing: !store.get().drawing }),
   );

@@ -5,7 +5,7 @@ import { createConditions } from "./conditions.js";
 import { atNextFrame, h } from "./dom.js";
 import { createDrawing } from "./draw.js";
 import { rate } from "./gaussian.js";
-import { row } from "./codes.js";
+import { imageName, row } from "./codes.js";
 import { createHelp, createHint } from "./help.js";
 import { createMap } from "./map.js";
 import { watchNearness } from "./nearness.js";
@@ -137,7 +137,7 @@ function takeView(state, { model, view }) {
     z: Float32Array.from(view.z ?? model.prior.mu),
     c: Float32Array.from(view.c ?? Array(model.condition?.names.length ?? 0).fill(0)),
     map: view.map,
-    source: Number.isInteger(view.code) ? { kind: "code", index: view.code, text: `test image ${view.code}` } : null,
+    source: Number.isInteger(view.code) ? { kind: "code", index: view.code, text: "" } : null,
     posterior: null,
     images: null,
   };
@@ -150,7 +150,7 @@ function settle(store, codes) {
   if (!codes.maps[map]) store.set({ map: known[0] ?? "" });
   if (source?.kind !== "code" || posterior || source.index >= codes.n) return;
   const [mu, logvar] = [row(codes.mu, codes.latent, source.index), row(codes.logvar, codes.latent, source.index)];
-  store.set({ posterior: { mu, logvar, rate: rate(mu, logvar, model.prior) } });
+  store.set({ source: { ...source, text: imageName(codes, source.index) }, posterior: { mu, logvar, rate: rate(mu, logvar, model.prior) } });
 }
 
 function readTheme(root) {
