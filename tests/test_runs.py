@@ -45,7 +45,8 @@ def test_a_finished_run_is_a_checkpoint_with_its_history(run):
     assert found.digest == digest
     assert found.header.name == "run"
     assert found.header.command == "python -m vaeviz train corners"
-    assert found.header.hardware.startswith("CPU")
+    assert found.header.hardware.startswith("CPU (")
+    assert f"torch {torch.__version__}" in found.header.hardware
     history = read_history(run.out)
     assert history.step[-1] == 96
     assert history.rate_per_dim.shape == (len(history.step), 2)

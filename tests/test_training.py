@@ -147,6 +147,9 @@ def test_what_does_not_fit_is_said(corners):
         steps_per_epoch(corners, replace(CONFIG, batch_size=512))
     with pytest.raises(ConfigError, match="takes"):
         next(fit(model(replace(MODEL, image_shape=(1, 4, 4))), corners, CONFIG))
+    optimal = model(replace(MODEL, likelihood="gaussian-optimal"))
+    with pytest.raises(ConfigError, match="grey pixels"):
+        next(fit(optimal, corners, replace(CONFIG, binarise=True)))
     two = Condition(kind="class", names=("a", "b"))
     with pytest.raises(ConfigError, match="told 2 classes"):
         next(fit(model(replace(MODEL, condition=two)), corners, CONFIG))

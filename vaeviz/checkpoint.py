@@ -121,8 +121,9 @@ def load(path: Path) -> Checkpoint:
         raise _unreadable(path, error) from error
     header = parse_header(metadata_of(data), path)
     try:
-        model = build(header.model)
-        model.load_state_dict({name: part.float() for name, part in tensors.items()})
+        with torch.device("meta"):  # no memory for what a header only claims
+            model = build(header.model)
+        model.load_state_dict({name: part.float() for name, part in tensors.items()}, assign=True)
     except (RuntimeError, ConfigError) as error:
         raise CheckpointError(
             f"{path}: its weights do not fit its header. Fetch or train it again. ({error})"

@@ -192,7 +192,18 @@ def _residual(model: VariationalAutoencoder, data: ImageDataset, images: int = 1
 
 
 def _hardware(device: torch.device) -> str:
-    """Say what trained the model: the GPU's name, or the processor and its threads."""
+    """Say what trained the model: the GPU, or the processor and its threads; and which torch."""
     if device.type == "cuda":
-        return torch.cuda.get_device_name(device)
-    return f"CPU ({platform.machine()}, {torch.get_num_threads()} thread{'s' * (torch.get_num_threads() > 1)})"
+        return f"{torch.cuda.get_device_name(device)}, torch {torch.__version__}"
+    threads = torch.get_num_threads()
+    return f"CPU ({processor()}, {threads} thread{'s' * (threads > 1)}), torch {torch.__version__}"
+
+
+def processor() -> str:
+    """Return the processor's name, as far as the system tells it."""
+    described = Path("/proc/cpuinfo")
+    if described.exists():
+        for line in described.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()

@@ -18,6 +18,7 @@ from vaeviz.models.vae import VariationalAutoencoder
 from vaeviz.objectives import ElboTerms, Objective, elbo_terms, make_objective
 
 LR_WARM_UP = 0.02  # share of the steps over which the learning rate rises
+CHUNK = 10_000  # pictures rendered at once on their way to the device
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def fit(
     ConfigError
         If the configuration names something unknown or does not fit the data.
     """
-    _check_fit(model, data)
+    _check_fit(model, data, config)
     objective = objective or make_objective(config)
     state = state or TrainState(model, config)
     per_epoch = steps_per_epoch(data, config)
@@ -140,11 +141,16 @@ def _report(terms: ElboTerms, loss: Tensor, step: int, epoch: int) -> TrainStep:
     return TrainStep(step, epoch, loss.detach(), distortion, rate)
 
 
-def _check_fit(model: VariationalAutoencoder, data: ImageDataset) -> None:
+def _check_fit(model: VariationalAutoencoder, data: ImageDataset, config: TrainConfig) -> None:
     if data.image_shape != model.image_shape:
         raise ConfigError(
             f"The model takes {model.image_shape} pictures, {data.name} has {data.image_shape}. "
             "Build the model for the data set's pictures."
+        )
+    if config.binarise and model.config.likelihood == "gaussian-optimal":
+        raise ConfigError(
+            "The optimal sigma is measured on grey pixels, so it does not go with binarise. Use the bernoulli "
+            "likelihood for binarised pixels."
         )
     if model.condition is not None and model.condition.size != len(data.class_names):
         raise ConfigError(
@@ -169,7 +175,10 @@ class _Batches:
     ) -> None:
         self.images = data.images
         if device.type == "cuda":  # uint8 in the device's memory: no copy per step, no worker processes
-            self.images = torch.as_tensor(data.images[:], device=device)
+            self.images = torch.empty(data.images.shape, dtype=torch.uint8, device=device)
+            for start in range(0, len(data), CHUNK):
+                part = slice(start, min(start + CHUNK, len(data)))
+                self.images[part] = torch.as_tensor(np.ascontiguousarray(data.images[part]), device=device)
         self.labels = data.labels
         self.config, self.condition, self.device = config, condition, device
         self._order: tuple[int, np.ndarray] = (-1, np.empty(0, np.int64))

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import torch
+
+from vaeviz.runs import processor
 
 PACKAGES = ("torch", "streamlit", "numpy")
 
@@ -62,7 +63,7 @@ def machine() -> dict[str, str | int]:
     versions = {name: version(name) for name in PACKAGES}
     load = f"{os.getloadavg()[0] / cores:.1f}" if hasattr(os, "getloadavg") else "unknown"
     return {
-        "processor": _processor(),
+        "processor": processor(),
         "cores": cores,
         "threads": torch.get_num_threads(),
         "load": load,
@@ -70,15 +71,6 @@ def machine() -> dict[str, str | int]:
         "python": ".".join(map(str, sys.version_info[:3])),
         **versions,
     }
-
-
-def _processor() -> str:
-    described = Path("/proc/cpuinfo")
-    if described.exists():
-        for line in described.read_text().splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
 
 
 def _number(value: float | None) -> str:
