@@ -32,6 +32,11 @@ export function createSession(store, got) {
     store.set({ latency: { computeMs: reply.computeMs, roundTripMs: reply.roundTripMs } });
     got(reply, reply.op === 0 ? "decode" : "draw");
   }
+  function connect() {
+    client?.close();
+    const socket = `${location.origin.replace(/^http/, "ws")}${here.endpoints.live}?${query()}`;
+    client = new LiveClient(socket, here.shape, { reply: heard, error: trouble, link: (link) => store.set({ link }) });
+  }
   async function loadCodes() {
     fetching?.abort();
     fetching = new AbortController();
@@ -52,10 +57,14 @@ export function createSession(store, got) {
       if (here && here.model.digest === model.digest && here.token === token) return;
       const other = here?.model.digest !== model.digest;
       here = { model, endpoints, token, shape: { latentDim: model.latent_dim, imageShape: model.image_shape } };
-      client?.close();
-      const socket = `${location.origin.replace(/^http/, "ws")}${endpoints.live}?${query()}`;
-      client = new LiveClient(socket, here.shape, { reply: heard, error: trouble, link: (link) => store.set({ link }) });
+      connect();
       if (other) loadCodes();
+    },
+
+    /** Connect anew after a refusal. */
+    reopen() {
+      connect();
+      this.ask();
     },
 
     /** Ask for the picture of the store's z and c. */

@@ -48,6 +48,7 @@ function mount(parent, assets) {
   let send = () => {}; // setStateValue of the latest run
   let serial = null; // of the view last taken from Python
   let token = null; // of the session the page is in
+  let renewals = 0; // since the socket was last open
 
   const root = h(
     "main",
@@ -77,10 +78,18 @@ function mount(parent, assets) {
   root.style.visibility = "hidden";
   parent.append(sheet, root);
 
-  /** A token that has ended (the server was restarted): a run of the page's script brings a new one. */
+  /**
+   * The server knows the token or the model no more (it was restarted, the model's file was replaced): a run of the
+   * page's script brings what is missing, then the socket is tried again.
+   */
   function renew({ link }) {
-    if (link.state !== "refused") return;
-    for (const pause of RENEWALS_MS) setTimeout(() => store.get().link === link && rest.tellNow(), pause);
+    if (link.state === "open") renewals = 0;
+    if (link.state !== "refused" || renewals === RENEWALS_MS.length) return;
+    setTimeout(() => {
+      if (store.get().link !== link) return;
+      rest.tellNow();
+      session.reopen();
+    }, RENEWALS_MS[renewals++]);
   }
   function reveal() {
     root.style.visibility = "";
