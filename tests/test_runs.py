@@ -84,6 +84,17 @@ def test_resuming_where_nothing_was_cut_starts_anew_and_says_so(run, caplog):
     assert "starts from scratch" in caplog.text
 
 
+def test_a_finished_model_is_replaced_only_when_asked(run):
+    digest = train(run, watch)
+    (run.out / "evaluation.json").write_text("{}")
+    with pytest.raises(CheckpointError, match="--overwrite"):
+        train(run, watch)
+    assert load(run.out).digest == digest
+    other = train(replace(run, train=replace(run.train, seed=1), overwrite=True), watch)
+    assert load(run.out).digest == other != digest
+    assert not (run.out / "evaluation.json").exists()
+
+
 def test_another_configuration_does_not_take_up_the_file(run):
     with pytest.raises(KilledError):
         train(run, kill_at(57))

@@ -14,7 +14,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load as load_tensors
 
 from vaeviz import data as datasets
-from vaeviz.checkpoint import HEADER_KEY, Header, metadata_of, read_bytes, save, save_file
+from vaeviz.checkpoint import HEADER_KEY, MODEL_FILE, Header, metadata_of, read_bytes, save, save_file
 from vaeviz.config import ModelConfig, TrainConfig
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import CheckpointError
@@ -24,6 +24,7 @@ from vaeviz.training import TrainState, TrainStep, fit, steps_per_epoch
 
 RESUME_FILE = "resume.safetensors"
 HISTORY_FILE = "history.safetensors"
+MEASURED = ("codes.safetensors", "evaluation.json")  # what was made of a model that is overwritten
 SAVE_EVERY = 500  # steps between two resume files
 HISTORY_POINTS = 400  # the history keeps about this many windows of steps, whatever the run's length
 
@@ -104,6 +105,7 @@ class Run:
     train: TrainConfig
     command: str  # kept in the header
     resume: bool = False
+    overwrite: bool = False  # else a finished model in `out` is an error
     device: str = "cpu"
 
     def setting(self) -> dict[str, object]:
@@ -120,8 +122,13 @@ def train(run: Run, watch: Watch, data: ImageDataset | None = None) -> str:
     Raises
     ------
     CheckpointError
-        If ``resume`` is asked for but the resume file belongs to another configuration or is damaged.
+        If ``out`` holds a finished model that may not be overwritten, or if ``resume`` is asked for but the resume
+        file belongs to another configuration or is damaged.
     """
+    if (run.out / MODEL_FILE).exists() and not run.overwrite:
+        raise CheckpointError(
+            f"{run.out} holds a finished model already. Choose another --out, or give --overwrite to replace it."
+        )
     if data is None:
         data = datasets.load(run.train.dataset)
     torch.manual_seed(run.train.seed)
@@ -171,6 +178,8 @@ def _finish(run: Run, model: VariationalAutoencoder, data: ImageDataset, history
         hardware=_hardware(next(model.parameters()).device),
     )
     save_file(run.out / HISTORY_FILE, history.tensors(), {"window": history.window})
+    for name in MEASURED:
+        (run.out / name).unlink(missing_ok=True)
     return save(run.out, model, header)
 
 

@@ -7,6 +7,7 @@ from vaeviz.__main__ import main
 from vaeviz.codes import CODES_FILE
 from vaeviz.commands.codes import require_writable
 from vaeviz.commands.progress import progress_lines
+from vaeviz.embedding import embed
 from vaeviz.errors import CheckpointError
 
 
@@ -22,6 +23,15 @@ def test_added_maps_keep_the_codes_and_so_take_no_choice_of_pictures(trained, ca
     assert "60 codes; maps: pca, axes" in capsys.readouterr().out
     assert main(["codes", str(trained), "--maps", "axes", "--add", "--split", "train"]) == 2
     assert "leave out --add" in capsys.readouterr().err
+
+
+def test_a_model_of_two_dimensions_has_them_as_a_map(trained, monkeypatch):
+    made = []
+    monkeypatch.setattr(
+        "vaeviz.commands.codes.embed", lambda codes, name, **settings: made.append(name) or embed(codes, "axes")
+    )
+    assert main(["codes", str(trained)]) == 0
+    assert made == ["axes", "umap", "pca"]
 
 
 def test_progress_is_told_in_lines_of_json(trained, capsys):

@@ -16,6 +16,7 @@ from vaeviz.commands.progress import progress_bar, progress_lines
 from vaeviz.data.dataset import Progress
 from vaeviz.embedding import EMBEDDERS, embed
 from vaeviz.errors import CheckpointError, ConfigError
+from vaeviz.latent import LatentCodes
 
 LIMIT = 10_000
 
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--maps", nargs="*", choices=list(EMBEDDERS), default=["umap", "pca"])
+    parser.add_argument("--maps", nargs="*", choices=list(EMBEDDERS), help="umap and pca, and the axes of a 2-D model")
     parser.add_argument("--add", action="store_true", help="keep the codes and the other maps that are there")
     parser.add_argument("--dataset", help="another data set than the model was trained on")
     parser.add_argument("--split", choices=["train", "test"], help="test, if it is not given")
@@ -42,7 +43,8 @@ def run(arguments: argparse.Namespace) -> None:
     require_writable(folder)
     with progress_lines() if arguments.progress_json else progress_bar() as progress:
         stored = _start(checkpoint, arguments, progress)
-        made = {name: embed(stored.codes, name, seed=arguments.seed, progress=progress) for name in arguments.maps}
+        methods = _usual_maps(stored.codes) if arguments.maps is None else arguments.maps
+        made = {name: embed(stored.codes, name, seed=arguments.seed, progress=progress) for name in methods}
         progress("Writing", 0, 0)
     maps = {**stored.maps, **made}
     write_codes(folder, stored.codes, maps)
@@ -67,6 +69,11 @@ def _start(checkpoint: Checkpoint, arguments: argparse.Namespace, progress: Prog
     limit = LIMIT if arguments.limit is None else arguments.limit
     codes = encode_dataset(checkpoint, data, limit=limit, seed=arguments.seed, progress=progress)
     return StoredCodes(codes, {})
+
+
+def _usual_maps(codes: LatentCodes) -> list[str]:
+    """Return the maps that are made unasked; two dimensions are their own best map."""
+    return ["axes", "umap", "pca"] if codes.latent_dim == 2 else ["umap", "pca"]
 
 
 def require_writable(folder: Path) -> None:

@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("dataset", choices=list(datasets.DATASETS))
     parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoint; its name is the model's")
     parser.add_argument("--resume", action="store_true", help="go on where an interrupted run in --out stopped")
+    parser.add_argument("--overwrite", action="store_true", help="replace the model in --out, its codes and figures")
     model, train = parser.add_argument_group("model"), parser.add_argument_group("training")
     model.add_argument("--family", choices=list(FAMILIES), default="conv")
     model.add_argument("--latent", type=int, default=16, help="latent dimensions")
@@ -60,8 +61,9 @@ def run(arguments: argparse.Namespace) -> None:
         out=arguments.out,
         model=_model_config(arguments, data),
         train=_train_config(arguments),
-        command=shlex.join(word for word in arguments.command_line if word != "--resume"),
+        command=shlex.join(word for word in arguments.command_line if word not in ("--resume", "--overwrite")),
         resume=arguments.resume,
+        overwrite=arguments.overwrite,
         device=device,
     )
     with tqdm(unit="step", dynamic_ncols=True) as bar:
