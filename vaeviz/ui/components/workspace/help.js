@@ -33,8 +33,10 @@ export function createHelp() {
   );
   const open = button("?", "help", "How to use this page", () => show(sheet.hidden), { ariaExpanded: "false" });
   const node = h("div", { className: "help" }, open, sheet);
-  node.onkeydown = (event) => event.key === "Escape" && show(false);
-  node.onfocusout = (event) => node.contains(event.relatedTarget) || show(false);
+  node.onkeydown = (event) => {
+    if (event.key === "Escape") show(false); // a handler that answers false, as `&&` would, keeps Tab from going on
+  };
+  node.addEventListener("focusout", (event) => node.contains(event.relatedTarget) || show(false)); // no `on` property
 
   function show(on) {
     sheet.hidden = !on;
