@@ -1,11 +1,12 @@
 """Every page, in light and dark, from a desk to a phone: nothing clipped, nothing unreadable, no complaint."""
 
+import re
 from pathlib import Path
 
 import pytest
 from e2e.screen import Screen
 from e2e.shown import Shown
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from vaeviz.checkpoint import shipped
 
@@ -92,3 +93,22 @@ def test_each_model_has_a_card_that_opens_it(screen: Screen, plain: Shown, told:
         screen.await_other_picture(before)
         screen.page.get_by_role("link", name="Models", exact=True).click()
         screen.await_cards()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1440, 900)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_collapsed_dimensions_come_into_view(visit, server, size: tuple[int, int]):
+    screen = visit(server, viewport={"width": size[0], "height": size[1]}).open({"model": "mnist-vae-z32"})
+    rows = screen.page.locator(".rows")
+    screen.page.locator(".fold summary").click()
+    folded = screen.page.locator(".fold .row")
+    expect(folded.first).to_be_in_viewport()
+    screen.until(lambda: sum(_bottom(row) <= _bottom(rows) + 1 for row in folded.all()) >= 8)  # most of them
+    expect(rows).not_to_have_class(re.compile(r"\bmore\b"))  # at their end
+    rows.evaluate("(node) => node.scrollTo(0, 0)")
+    expect(rows).to_have_class(re.compile(r"\bmore\b"))
+
+
+def _bottom(locator: Locator) -> float:
+    box = locator.bounding_box()
+    assert box
+    return box["y"] + box["height"]

@@ -5,6 +5,7 @@ import { fixed, parseNumber, plural } from "./format.js";
 import { MAX_Z } from "./actions.js";
 
 const STEP = 0.1; // one arrow press; ten of them with Shift or Page
+const MANY = 16; // rows above which they stand closer
 const HEADROOM = 1.6; // the bars' full width over the largest mean rate, so that an image's own mark has room
 
 /** Build the pad; it rebuilds its rows when the model changes and otherwise only moves them. */
@@ -26,8 +27,11 @@ export function createPad(store, actions) {
     rows = orderOf(model).map((dim) => createRow(dim, model, actions));
     const folded = rows.filter(({ dim }) => model.active && !model.active[dim]);
     const open = rows.filter((row) => !folded.includes(row));
-    body.replaceChildren(...open.map(({ node }) => node), ...fold(folded));
+    body.classList.toggle("dense", rows.length > MANY);
+    body.replaceChildren(...open.map(({ node }) => node), ...fold(folded, body));
   });
+  body.onscroll = () => cue(body);
+  new ResizeObserver(() => cue(body)).observe(body);
   store.watch(["model", "z"], ({ z }) => rows.forEach((row) => row.place(z[row.dim])));
   store.watch(["model", "posterior"], ({ model, posterior }) => {
     rows.forEach((row) => row.show(posterior));
@@ -51,10 +55,20 @@ export function totalText({ rate, active, latent_dim: size }, posterior) {
   return `Total ${total(rate)} mean${own} nats.${living}`;
 }
 
-function fold(rows) {
+/** Fade the lower edge while rows follow below it. */
+function cue(body) {
+  body.classList.toggle("more", body.scrollTop + body.clientHeight < body.scrollHeight - 4);
+}
+
+function fold(rows, body) {
   if (!rows.length) return [];
   const summary = h("summary", {}, `${plural(rows.length, "collapsed dimension")}: try ${rows.length === 1 ? "it" : "them"}`);
-  return [h("details", { className: "fold" }, summary, ...rows.map(({ node }) => node))];
+  const node = h("details", { className: "fold" }, summary, ...rows.map((row) => row.node));
+  node.ontoggle = () => {
+    if (node.open) body.scrollTop = node.offsetTop - body.offsetTop; // as far as it goes: nothing where all rows have room
+    cue(body);
+  };
+  return [node];
 }
 
 function createRow(dim, model, actions) {
