@@ -99,6 +99,7 @@ def test_each_model_has_a_card_that_opens_it(screen: Screen, plain: Shown, told:
 def test_collapsed_dimensions_come_into_view(visit, server, size: tuple[int, int]):
     screen = visit(server, viewport={"width": size[0], "height": size[1]}).open({"model": "mnist-vae-z32"})
     rows = screen.page.locator(".rows")
+    expect(screen.page.locator(".totals")).to_contain_text("this image")  # the codes are there
     screen.page.locator(".fold summary").click()
     folded = screen.page.locator(".fold .row")
     expect(folded.first).to_be_in_viewport()

@@ -58,6 +58,28 @@ def test_a_drawing_can_be_taken_back(screen: Screen, plain: Shown):
     screen.settle()
     assert not any(screen.z())
     expect(screen.by("thumb-input")).to_be_hidden()
+    assert screen.pixels("draw-pad").reshape(-1, 4)[:, :3].max() == 0  # the pad shows no drawing that is not shown
+
+
+def test_a_drawing_says_as_which_class_it_was_encoded(screen: Screen, told: Shown):
+    screen.open(told.query(label=1))
+    first, second, third = (told.classes[i] for i in (1, 3, 5))
+    before = screen.pixels()
+    screen.by("source-draw").click()
+    expect(screen.page.locator(".draw .told")).to_contain_text(f"Encoded as {first}")
+    screen.by("draw-pad").click()
+    screen.await_other_picture(before)
+    expect(screen.page.locator(".caption")).to_contain_text(f"c = {first}), from your drawing encoded as {first}")
+    z = screen.z()
+    screen.by(f"condition-{second}").click()  # the pad is open: the drawing is encoded anew
+    expect(screen.page.locator(".caption")).to_contain_text(f"c = {second}), from your drawing encoded as {second}")
+    assert screen.z() != z
+    z = screen.z()
+    screen.by("source-draw").click()
+    screen.by(f"condition-{third}").click()  # the pad is closed: the same z, decoded as another class
+    expect(screen.page.locator(".caption")).to_contain_text(f"c = {third}), from your drawing encoded as {second}")
+    expect(screen.page.locator(".encoded")).to_contain_text(f"encoded as {second}")
+    assert screen.z() == z
 
 
 def test_an_uploaded_picture_is_encoded(screen: Screen, plain: Shown):
@@ -80,6 +102,7 @@ def test_hostile_files_get_a_word_in_place_and_change_nothing(visit, server, pla
         screen.by("notice").get_by_role("button").click()
         expect(screen.by("notice")).to_be_hidden()
         assert screen.z() == z, name
+        expect(screen.by("undo")).to_be_disabled()
         assert np.array_equal(screen.pixels(), picture), name
     assert screen.page.evaluate("window.hacked") is None
     assert not [trouble for trouble in screen.troubles if "status of 4" not in trouble]

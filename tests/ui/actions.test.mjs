@@ -98,3 +98,19 @@ test("randomise takes a class too; a prior draw leaves it", () => {
   actions.randomise();
   assert.deepEqual([...store.get().c], [1, 0]);
 });
+
+test("an encoded picture keeps saying what it was encoded as when another class decodes it", () => {
+  const { store, actions } = setUp();
+  const reply = { mu: Float32Array.of(1, 1), logvar: Float32Array.of(0, 0), rate: Float32Array.of(1, 1), distortion: 70 };
+  actions.loadEncoded(reply, "draw", Float32Array.of(0, 1));
+  const { z } = store.get();
+  actions.setCondition(Float32Array.of(1, 0), "");
+  assert.equal(store.get().source.text, "your drawing encoded as b");
+  assert.equal(store.get().images.told, "encoded as b");
+  assert.equal(store.get().z, z);
+  actions.loadEncoded(reply, "upload", Float32Array.of(0, 0));
+  assert.equal(store.get().source.text, "your picture encoded with no class told");
+  store.set({ model: { ...MODEL, condition: null } });
+  actions.loadEncoded(reply, "draw", new Float32Array(0));
+  assert.equal(store.get().source.text, "your drawing");
+});

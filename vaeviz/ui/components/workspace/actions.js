@@ -1,6 +1,7 @@
 /** Everything a visitor can do, in one place: each action patches the store and asks for one picture. */
 
-import { imageName, row } from "./codes.js";
+import { codeSource, row } from "./codes.js";
+import { toldText } from "./format.js";
 import { rate, sample } from "./gaussian.js";
 import { NEIGHBOURS, blend, nearest } from "./neighbours.js";
 
@@ -82,9 +83,8 @@ export function createActions(store, ask, random = Math.random) {
       remember();
       const { codes, model } = store.get();
       const [mu, logvar] = [row(codes.mu, codes.latent, i), row(codes.logvar, codes.latent, i)];
-      const name = model.class_names[codes.labels[i]] ?? String(codes.labels[i]);
       const posterior = { mu, logvar, rate: rate(mu, logvar, model.prior) };
-      const source = { kind: "code", index: i, text: `${imageName(codes, i)}, labelled ${name}` };
+      const source = codeSource(codes, i, model.class_names);
       move(
         { z: Float32Array.from(mu, clip), c: conditionOfLabel(codes.labels[i]), posterior, images: null, source },
         `Loaded ${source.text}.`,
@@ -96,7 +96,7 @@ export function createActions(store, ask, random = Math.random) {
     },
 
     /** Go to a place on the map: exactly where the map is two of the axes, else the average of the real codes near it. */
-    goTo(x, y) {
+    goTo(x, y, spoken = false) {
       const { codes, map, z } = store.get();
       const shown = codes.maps[map];
       let next;
@@ -108,18 +108,18 @@ export function createActions(store, ask, random = Math.random) {
         next = blend(codes.mu, codes.latent, nearest(shown.points, 2, [x, y], NEIGHBOURS)).map(clip);
       }
       const text = shown.name === "axes" ? "a place on the map" : `the average of ${NEIGHBOURS} codes near a place on the map`;
-      move({ z: next, posterior: null, images: null, source: { kind: "map", text } });
+      move({ z: next, posterior: null, images: null, source: { kind: "map", text } }, spoken ? sentence(shown) : null);
     },
 
-    /** Take over the posterior of an encoded picture; its reconstruction is already the picture. */
-    loadEncoded(reply, kind) {
+    /** Take over the posterior of a picture encoded under `told`, a condition; its reconstruction is already the picture. */
+    loadEncoded(reply, kind, told) {
       const { mu, logvar, rate: own, distortion, input, reconstruction } = reply;
-      const text = kind === "draw" ? "your drawing" : "your picture";
+      const as = toldText(told, store.get().model.condition);
       store.set({
         z: mu.map(clip),
         posterior: { mu, logvar, rate: own },
-        images: { input, reconstruction, distortion },
-        source: { kind, text },
+        images: { input, reconstruction, distortion, told: as.trim() },
+        source: { kind, text: `${kind === "draw" ? "your drawing" : "your picture"}${as}` },
       });
     },
 
@@ -129,6 +129,10 @@ export function createActions(store, ask, random = Math.random) {
       move({ ...past.at(-1), past: past.slice(0, -1) }, "Undone.");
     },
   };
+}
+
+function sentence({ name, params }) {
+  return name === "axes" ? `z${params.x} and z${params.y} of the place.` : `Average of the ${NEIGHBOURS} nearest codes.`;
 }
 
 /** Whether reset would change anything. */

@@ -41,6 +41,12 @@ export function imageName({ split, rows }, i) {
   return `${split} image ${rows ? rows[i] : i}`.trim();
 }
 
+/** Where z comes from, said of the `i`-th code. */
+export function codeSource(codes, i, names) {
+  const label = codes.labels[i];
+  return { kind: "code", index: i, text: `${imageName(codes, i)}, labelled ${names[label] ?? label}` };
+}
+
 /** Row `i` of a matrix of `width` columns, as a view. */
 export function row(matrix, width, i) {
   return matrix.subarray(i * width, (i + 1) * width);

@@ -1,6 +1,7 @@
 /** The drawing pad: ink on black, encoded on every stroke of the pointer while it is down. */
 
-import { atNextFrame, button, h } from "./dom.js";
+import { atNextFrame, button, h, setText } from "./dom.js";
+import { toldText } from "./format.js";
 
 const SIDE = 112; // pixels sent; the server crops, scales and centres
 const PEN = 0.085; // of the side: an MNIST pen is about 2.4 of 28 pixels
@@ -9,12 +10,14 @@ const PEN = 0.085; // of the side: an MNIST pen is about 2.4 of 28 pixels
 export function createDrawing(store, encode, begin) {
   const canvas = h("canvas", { width: SIDE, height: SIDE, dataTestid: "draw-pad", role: "img", ariaLabel: "Drawing pad: draw with mouse, pen or finger" });
   const pen = canvas.getContext("2d", { willReadFrequently: true });
-  const send = atNextFrame(() => encode(grey(pen), SIDE));
+  const send = atNextFrame(() => clear.disabled || encode(grey(pen), SIDE));
   let last = null;
 
   const clear = button("clear", "draw-clear", "Wipe the drawing pad", wipe);
   const hint = h("p", { className: "hint" }, "Draw here");
-  const node = h("div", { className: "draw" }, h("div", { className: "sheet" }, canvas, hint), clear);
+  const told = h("p", { className: "told" });
+  const node = h("div", { className: "draw" }, h("div", { className: "sheet" }, canvas, hint), told, clear);
+  let undoable = 0; // steps
 
   function wipe() {
     pen.fillStyle = "#000";
@@ -58,6 +61,16 @@ export function createDrawing(store, encode, begin) {
   canvas.onpointerup = canvas.onpointercancel = () => (last = null);
   store.watch(["drawing"], ({ drawing }) => (node.hidden = !drawing));
   store.watch(["model"], wipe);
+  store.watch(["past", "source"], ({ past, source }) => {
+    const undone = past.length < undoable;
+    undoable = past.length;
+    if (undone || source?.kind !== "draw") wipe(); // else the pad would show what the picture is not of
+  });
+  store.watch(["model", "c"], ({ model, c, source, drawing }) => {
+    const as = model ? toldText(c, model.condition).trim() : "";
+    setText(told, as && `${as[0].toUpperCase()}${as.slice(1)}. Choose the class you draw.`);
+    if (drawing && source?.kind === "draw" && !source.moved) send();
+  });
   return node;
 }
 

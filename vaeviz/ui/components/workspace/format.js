@@ -23,6 +23,12 @@ export function plural(n, one, many = `${one}s`) {
   return `${n} ${n === 1 ? one : many}`;
 }
 
+/** What the encoder was told of a picture, e.g. " encoded as 4"; nothing for a model that takes no class. */
+export function toldText(c, condition) {
+  if (condition?.kind !== "class") return "";
+  return c.some((weight) => weight > 0) ? ` encoded as ${conditionText(c, condition.names)}` : " encoded with no class told";
+}
+
 /** What c says, in words: a class, a mixture, or that nothing was told. */
 export function conditionText(c, names) {
   const told = names.map((name, i) => ({ name, weight: c[i] })).filter(({ weight }) => weight > 0);

@@ -7,12 +7,13 @@ import { unpackReply } from "./wire.js";
 const MAX_UPLOAD = 5 * 2 ** 20; // bytes
 const MAX_MARKS = 4000; // user-timing marks kept
 
-/** Make the session; `got(reply, kind)` is told every picture that arrives: "decode", "draw" or "upload". */
+/** Make the session; `got(reply, kind, c)` is told every picture that arrives: "decode", or "draw" or "upload" encoded under c. */
 export function createSession(store, got) {
   let client = null;
   let here = null; // {model, shape, endpoints, token} of the open model
   let fetching = null;
   let marks = 0;
+  const told = new Map(); // seq of an encode under way -> the condition it was sent under
 
   const query = () => `model=${here.model.digest}&token=${encodeURIComponent(here.token)}`;
   let troubled = false; // a notice of the socket's stands; the next answer takes it away
@@ -30,7 +31,8 @@ export function createSession(store, got) {
     if (troubled) store.set({ notice: null });
     troubled = false;
     store.set({ latency: { computeMs: reply.computeMs, roundTripMs: reply.roundTripMs } });
-    got(reply, reply.op === 0 ? "decode" : "draw");
+    got(reply, reply.op === 0 ? "decode" : "draw", told.get(reply.seq));
+    for (const seq of [...told.keys()]) if (seq <= reply.seq) told.delete(seq);
   }
   function connect() {
     client?.close();
@@ -76,7 +78,11 @@ export function createSession(store, got) {
 
     /** Ask for the posterior of a drawing. */
     encode(grey, side) {
-      if (client) mark(client.encode(store.get().c, grey, side));
+      if (!client) return;
+      const { c } = store.get();
+      const seq = client.encode(c, grey, side);
+      told.set(seq, c);
+      mark(seq);
     },
 
     /** Send a picture file to be encoded. */
@@ -90,7 +96,7 @@ export function createSession(store, got) {
         const response = await fetch(`${here.endpoints.image}?${query()}${told}`, { method: "POST", body: file });
         if (!response.ok) return fail(await refusal(response));
         const reply = unpackReply(await response.arrayBuffer(), here.shape);
-        if (here.model.digest === digest) got({ ...reply, seq: client.supersede() }, "upload");
+        if (here.model.digest === digest) got({ ...reply, seq: client.supersede() }, "upload", c);
       } catch {
         fail("The picture did not reach the server. Check the connection and send it again.");
       }

@@ -28,7 +28,7 @@ export function createThumbs(store) {
     "div",
     { className: "thumbs" },
     figure(input, "input", "What the encoder saw"),
-    figure(reconstruction, "reconstruction", "The decoded posterior mean"),
+    figure(reconstruction, "recon.", "Reconstruction: the decoded posterior mean"),
     figure(gap, "difference", "Orange: ink that is missing; blue: ink that was added"),
   );
   const node = h("div", { className: "encoded" }, row, distortion);
@@ -39,7 +39,7 @@ export function createThumbs(store) {
     paint(input, images.input, model.image_shape);
     paint(reconstruction, images.reconstruction, model.image_shape);
     paint(gap, difference(images.input, images.reconstruction, channels), [3, height, width]);
-    setText(distortion, `distortion ${fixed(images.distortion, 1)} nats`);
+    setText(distortion, [images.told, `distortion ${fixed(images.distortion, 1)} nats`].filter(Boolean).join(", "));
   });
   return node;
 }

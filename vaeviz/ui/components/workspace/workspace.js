@@ -5,7 +5,7 @@ import { createConditions } from "./conditions.js";
 import { atNextFrame, h } from "./dom.js";
 import { createDrawing } from "./draw.js";
 import { rate } from "./gaussian.js";
-import { imageName, row } from "./codes.js";
+import { codeSource, row } from "./codes.js";
 import { createHelp, createHint } from "./help.js";
 import { createMap } from "./map.js";
 import { watchNearness } from "./nearness.js";
@@ -103,12 +103,12 @@ function mount(parent, assets) {
     store.set({ say: "Encoding your drawing as you draw." });
   }
   function upload(file) {
-    actions.remember();
     session.upload(file);
   }
-  function got(reply, kind) {
+  function got(reply, kind, c) {
     if (kind === "decode") return picture.paint(reply.pixels, reply.seq);
-    actions.loadEncoded(reply, kind);
+    if (kind === "upload") actions.remember();
+    actions.loadEncoded(reply, kind, c);
     picture.paint(reply.reconstruction, reply.seq);
     if (kind === "upload") store.set({ say: "Your picture was encoded." });
   }
@@ -122,8 +122,10 @@ function mount(parent, assets) {
       if (!renewed && data.serial === serial) return;
       [token, serial] = [data.token, data.serial];
       if (renewed) return void (session.open(data), session.ask());
-      const refused = store.get().opening && data.model.name !== store.get().opening;
+      const { opening } = store.get();
+      const refused = opening && data.model.name !== opening;
       store.set({ ...takeView(store.get(), data), opening: null, notice: data.notice });
+      if (opening) store.set({ say: refused ? "" : `Opened ${opening}.` });
       session.open(data);
       session.ask();
       rest.known();
@@ -156,10 +158,11 @@ function takeView(state, { model, view }) {
 function settle(store, codes) {
   const { source, posterior, map, model } = store.get();
   const known = Object.keys(codes.maps);
-  if (!codes.maps[map]) store.set({ map: known[0] ?? "" });
+  const wanted = codes.latent === 2 ? ["axes", "umap", ...known] : ["umap", ...known];
+  if (!codes.maps[map]) store.set({ map: wanted.find((name) => codes.maps[name]) ?? "" });
   if (source?.kind !== "code" || posterior || source.index >= codes.n) return;
   const [mu, logvar] = [row(codes.mu, codes.latent, source.index), row(codes.logvar, codes.latent, source.index)];
-  store.set({ source: { ...source, text: imageName(codes, source.index) }, posterior: { mu, logvar, rate: rate(mu, logvar, model.prior) } });
+  store.set({ source: codeSource(codes, source.index, model.class_names), posterior: { mu, logvar, rate: rate(mu, logvar, model.prior) } });
 }
 
 function readTheme(root) {
