@@ -9,9 +9,10 @@ const { fixed, parseNumber, conditionText } = await part("format");
 const { chosen } = await part("conditions");
 const { orderOf, totalText } = await part("pad");
 const { Plane } = await part("plane");
-const { placeOf, classPlaces, apartness } = await part("marker");
+const { axesOf, ticks } = await part("axes");
+const { placeOf, classPlaces, densePlaces, apartness } = await part("marker");
 const { measureNearness } = await part("nearness");
-const { legible, sizeAt } = await part("layer");
+const { apart, sizeAt } = await part("layer");
 const { difference } = await part("thumbs");
 const { veilText } = await part("picture");
 const { sameView } = await part("rest");
@@ -123,9 +124,21 @@ test("the marker is exact on PCA and on axes, and a neighbours' average elsewher
   close(placeOf(Float32Array.of(1, 1), umap, codes), [20, 20], 1e-2);
 });
 
-test("class names stand at medians, and only where they can be read", () => {
+test("class names stand where most of the class is, and none runs into another", () => {
   assert.deepEqual(classPlaces(Float32Array.of(0, 0, 2, 2, 100, 100, 5, 5), Uint16Array.of(0, 0, 0, 1), 3), [[2, 2], [5, 5], null]);
-  assert.deepEqual(legible([[0, 0], [50, 0], [52, 0]]), [[0, 0], [50, 0], null]);
+  assert.deepEqual(densePlaces(Float32Array.of(0, 0, 1, 0, 2, 0, 90, 0, 99, 0, 5, 5), Uint16Array.of(0, 0, 0, 0, 0, 1), 3), [[1, 0], [5, 5], null]);
+  const [first, second, third, none] = apart([[0, 0], [50, 0], [52, 0], null], [12, 12, 12, 12]);
+  assert.deepEqual(first, [0, 0]);
+  assert.ok(third[0] - second[0] >= 11.9 || Math.abs(third[1] - second[1]) >= 17.9);
+  assert.equal(none, null);
+});
+
+test("axes carry round numbers, and only where they mean something", () => {
+  assert.deepEqual(ticks(-2.2, 3.1, 6).map(({ text }) => text), ["\u22122", "\u22121", "0", "1", "2", "3"]);
+  assert.deepEqual(ticks(0.11, 0.29, 4).map(({ text }) => text), ["0.15", "0.20", "0.25"]);
+  assert.deepEqual(axesOf({ name: "axes", params: { x: 1, y: 0 } }), ["z1", "z0"]);
+  assert.deepEqual(axesOf({ name: "pca", basis: [] }), ["PC 1", "PC 2"]);
+  assert.equal(axesOf({ name: "umap" }), null);
 });
 
 test("classes that lie apart are told from classes in one heap", () => {

@@ -48,6 +48,12 @@ class ModelFacts:
         """Return what a view must fit."""
         return Frame(self.latent_dim, len(self.condition["names"]) if self.condition else 0, self.maps)
 
+    @property
+    def first_map(self) -> str:
+        """Return the map shown first: the plane itself where z has two dimensions, else UMAP; "" where there is none."""
+        wanted = (*(("axes",) if self.latent_dim == 2 else ()), "umap", *self.maps)
+        return next((name for name in wanted if name in self.maps), "")
+
     def to_json(self) -> dict[str, Any]:
         """Return what goes into the payload: all but where to start, which the view says."""
         return {key: value for key, value in asdict(self).items() if key not in ("start", "maps")}

@@ -2,7 +2,8 @@
 
 import { stamp } from "./palette.js";
 
-const APART = 20; // CSS pixels between class names
+const LINE = 18; // CSS pixels that a class name is high
+const ROUNDS = 40; // of pushing names apart, at most
 
 /** An offscreen picture of the points, redrawn only when `draw` is called. */
 export class PointLayer {
@@ -28,7 +29,8 @@ export class PointLayer {
   #names(pen, { plane, places, names, colours, scale }) {
     Object.assign(pen, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 4 * scale });
     pen.font = `600 ${14 * scale}px ${colours.font}`;
-    legible(places.map((place) => place && plane.toScreen(...place))).forEach((place, i) => {
+    const widths = names.map((name) => pen.measureText(name).width / scale + 6);
+    apart(places.map((place) => place && plane.toScreen(...place)), widths).forEach((place, i) => {
       if (!place) return;
       const [x, y] = place.map((part) => part * scale);
       pen.strokeStyle = colours.ground;
@@ -39,14 +41,29 @@ export class PointLayer {
   }
 }
 
-/** Class names that do not run into one another: of two that would, the first stands. */
-export function legible(places) {
-  const kept = [];
-  return places.map((place) => {
-    if (!place || kept.some(([x, y]) => Math.hypot(x - place[0], y - place[1]) < APART)) return null;
-    kept.push(place);
-    return place;
-  });
+/** Places of class names, `widths` wide, pushed apart until none runs into another; a name without a place has none. */
+export function apart(places, widths) {
+  const out = places.map((place) => place && [...place]);
+  for (let round = 0, moved = true; moved && round < ROUNDS; round++) {
+    moved = false;
+    for (let i = 0; i < out.length; i++) {
+      for (let j = 0; j < i; j++) moved = push(out[i], out[j], (widths[i] + widths[j]) / 2) || moved;
+    }
+  }
+  return out;
+}
+
+/** Push two middles apart the shorter way; whether they had to be. */
+function push(one, other, width) {
+  if (!one || !other) return false;
+  const gaps = [one[0] - other[0], one[1] - other[1]];
+  const lacking = [width - Math.abs(gaps[0]), LINE - Math.abs(gaps[1])];
+  if (lacking[0] <= 0.01 || lacking[1] <= 0.01) return false;
+  const axis = lacking[0] < lacking[1] ? 0 : 1;
+  const by = ((gaps[axis] < 0 ? -1 : 1) * lacking[axis]) / 2;
+  one[axis] += by;
+  other[axis] -= by;
+  return true;
 }
 
 /** Points grow as one zooms in, and are larger where there are few. */

@@ -1,11 +1,12 @@
 /** The map of codes: a Canvas 2D instrument; click a point to load it, drag the marker to walk, drag the ground to pan. */
 
+import { axesOf, drawAxes } from "./axes.js";
 import { atNextFrame, button, h, press, setText } from "./dom.js";
 import { count, fixed } from "./format.js";
 import { PointLayer } from "./layer.js";
 import { createLegend } from "./legend.js";
 import { watchPointer } from "./pointer.js";
-import { apartness, classPlaces, placeOf } from "./marker.js";
+import { apartness, classPlaces, densePlaces, placeOf } from "./marker.js";
 import { Plane } from "./plane.js";
 
 const TITLES = { umap: "UMAP", pca: "PCA", "t-sne": "t-SNE", axes: "axes" };
@@ -61,6 +62,8 @@ export function createMap(store, actions) {
     const pen = canvas.getContext("2d");
     pen.drawImage(layer.canvas, 0, 0);
     pen.scale(scale, scale);
+    const axes = axesOf(view.map);
+    if (axes) drawAxes(pen, plane, axes, theme);
     if (hovered >= 0) ring(pen, screenOf(hovered), 6, theme.text);
     if (source?.kind === "code") ring(pen, screenOf(source.index), 8, theme.accent);
     disc(pen, markerAt(), theme);
@@ -105,7 +108,7 @@ export function createMap(store, actions) {
       const i = pointAt(x, y);
       if (i >= 0) return actions.loadCode(i);
       actions.remember();
-      actions.goTo(...plane.toData(x, y));
+      actions.goTo(...plane.toData(x, y), true);
     },
     whole: () => view && (plane.fit(view.map.points), redraw()),
     step(dx, dy) {
@@ -141,8 +144,8 @@ function switches(codes, current, store) {
 
 /** Where class names are written: nowhere on a map that does not tell the classes apart. */
 function namePlaces({ points }, { labels }, classes) {
-  const places = classPlaces(points, labels, classes);
-  return apartness(points, labels, places) > APART ? places : places.map(() => null);
+  const middles = classPlaces(points, labels, classes);
+  return apartness(points, labels, middles) > APART ? densePlaces(points, labels, classes) : middles.map(() => null);
 }
 
 function titleOf(map) {

@@ -62,7 +62,7 @@ class WorkspaceData:
     def _view(self) -> dict[str, Any]:
         """Return the view; where it leaves z open, that of the code a first visit shows."""
         view, start = self.view, self.model.start
-        shown = view.map or ("umap" if "umap" in self.model.maps else next(iter(self.model.maps), ""))
+        shown = view.map or self.model.first_map
         if view.z is None and start:
             return {"z": start.z, "c": view.c or start.c, "map": shown, "code": start.code}
         return {**asdict(view), "map": shown, "code": None}
