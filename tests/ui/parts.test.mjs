@@ -178,7 +178,9 @@ test("views are compared by value", () => {
   assert.ok(!sameView({ z: [1], c: [], map: "a" }, { z: [2], c: [], map: "a" }));
 });
 
-test("no two of sixteen classes look alike", () => {
-  const seen = new Set(Array.from({ length: 16 }, (_, i) => JSON.stringify(styleOf(i))));
-  assert.equal(seen.size, 16);
+test("no two of forty classes look alike, and of ten no two have the same colour", () => {
+  const styles = Array.from({ length: 40 }, (_, i) => styleOf(i));
+  assert.equal(new Set(styles.map((style) => JSON.stringify(style))).size, 40);
+  assert.equal(new Set(styles.slice(0, 10).map(({ colour }) => colour)).size, 10);
+  assert.deepEqual(styles.slice(8, 10).map(({ shape }) => shape), ["triangle", "square"]);
 });

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { drawGlyph } from "./palette.js";
 
-const SIDE = 12; // CSS pixels of a mark
+const SIDE = 14; // CSS pixels of a mark
 
 /** Build the legend; drawn again when the model or the theme changes. */
 export function createLegend(store) {

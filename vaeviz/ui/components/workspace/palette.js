@@ -1,23 +1,27 @@
-/** Colour and shape of a class: Okabe and Ito's eight, then the same colours with another shape. Never hue alone. */
+/** Colour and shape of a class: Okabe and Ito's eight, two neutral tones, then the same with another shape. Never hue alone. */
 
-const COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", null]; // null: the text colour
+const OKABE_ITO = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", null]; // null: the text colour
+const COLOURS = [...OKABE_ITO, "#8C8C8C", "#8F5B2E"]; // the last two can be told from the rest on light and on dark
 const EDGES = { "#F0E442": "#8F8400" }; // yellow alone would be lost on white
-const SHAPES = ["dot", "triangle", "cross", "square"];
+const SHAPES = ["dot", "cross", "triangle", "square"];
+const OWN_SHAPE = { 8: 2, 9: 3 }; // the neutral tones begin elsewhere in `SHAPES`
+const LARGER = { triangle: 1.5, square: 1.3 }; // than a dot, so that the shape is seen
 
 /** Colour (or null for the theme's text colour) and shape of class `i`. */
 export function styleOf(i) {
-  return { colour: COLOURS[i % COLOURS.length], shape: SHAPES[Math.floor(i / COLOURS.length) % SHAPES.length] };
+  const [nth, round] = [i % COLOURS.length, Math.floor(i / COLOURS.length)];
+  return { colour: COLOURS[nth], shape: SHAPES[(round + (OWN_SHAPE[nth] ?? 0)) % SHAPES.length] };
 }
 
 /** Draw the class's mark, `size` wide, around (x, y). */
 export function drawGlyph(pen, i, x, y, size, text) {
   const { colour, shape } = styleOf(i);
-  const r = size / 2;
+  const r = (size / 2) * (LARGER[shape] ?? 1);
   pen.fillStyle = pen.strokeStyle = colour ?? text;
   pen.lineWidth = size * 0.3;
   pen.beginPath();
   if (shape === "dot") pen.arc(x, y, r, 0, 2 * Math.PI);
-  else if (shape === "square") pen.rect(x - r, y - r, size, size);
+  else if (shape === "square") pen.rect(x - r, y - r, 2 * r, 2 * r);
   else if (shape === "triangle") polygon(pen, [[x, y - 1.2 * r], [x + 1.15 * r, y + r], [x - 1.15 * r, y + r]]);
   else {
     for (const [dx, dy] of [[r, r], [r, -r]]) {
@@ -35,7 +39,7 @@ export function drawGlyph(pen, i, x, y, size, text) {
 
 /** A mark drawn once, to be stamped ten thousand times; `scale` is the device pixel ratio. */
 export function stamp(i, size, scale, text) {
-  const side = Math.ceil((size + 2) * scale);
+  const side = Math.ceil((1.8 * size + 2) * scale);
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = side;
   const pen = canvas.getContext("2d");
