@@ -57,6 +57,10 @@ test("a place on the map is the codes near it; on axes it is exact", () => {
   store.set({ map: "axes" });
   actions.goTo(0.25, -0.75);
   assert.deepEqual([...store.get().z], [-0.75, 0.25]);
+  assert.equal(store.get().say, "", "a walk says nothing at every step");
+  store.set({ map: "pca" });
+  actions.goTo(0, 0, true);
+  assert.equal(store.get().say, "Average of the 8 nearest codes.");
 });
 
 test("the condition changes alone: z stays", () => {

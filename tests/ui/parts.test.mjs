@@ -96,8 +96,8 @@ test("dimensions go by falling rate, and in order where it is unknown", () => {
 
 test("the totals say the unit, of what, and the threshold", () => {
   const text = totalText({ rate: [1, 2], active: [true, false], latent_dim: 2 }, { rate: [2, 2] });
-  assert.match(text, /3\.0 mean \| 4\.0 this image nats/);
-  assert.match(text, /1 of 2 active \(variance of .* above 0\.01\)/);
+  assert.match(text, /^Total rate: 3\.0 nats data-set mean \| 4\.0 this image\. /);
+  assert.match(text, /1 of 2 active \(variance of .* over the stored codes above 0\.01\)/);
   assert.match(totalText({ rate: null }, null), /unknown/);
 });
 

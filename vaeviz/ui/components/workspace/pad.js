@@ -12,12 +12,13 @@ const HEADROOM = 1.6; // the bars' full width over the largest mean rate, so tha
 export function createPad(store, actions) {
   const body = h("div", { className: "rows" });
   const totals = h("p", { className: "totals" });
+  const scale = h("span", { className: "z-title", title: "Ticks: the prior's mean, one and two standard deviations. Band: the image's posterior mean and deviation." });
   const head = h(
     "div",
     { className: "row head", ariaHidden: "true" },
     h("span", {}, "dim"),
-    h("span", { className: "rate-title", title: "KL(q(z_j|x) || p(z_j)): what one dimension says about an image, in nats. The bar is the mean over the stored codes, the mark this image." }, "rate, nats:\ndata-set mean | this image"),
-    h("span", { className: "z-title", title: "Ticks: the prior's mean, one and two standard deviations. Band: the image's posterior mean and deviation." }, "z"),
+    h("span", { className: "rate-title", title: "KL(q(z_j|x) || p(z_j)): what one dimension says about an image, in nats. The bar is the mean over the stored codes, which were encoded from grey pixels: slightly other than what `evaluate` says of binarised ones. The mark is this image." }, "rate, nats:\ndata-set mean | this image"),
+    scale,
     h("span", {}, ""),
   );
   let rows = [];
@@ -27,6 +28,7 @@ export function createPad(store, actions) {
     rows = orderOf(model).map((dim) => createRow(dim, model, actions));
     const folded = rows.filter(({ dim }) => model.active && !model.active[dim]);
     const open = rows.filter((row) => !folded.includes(row));
+    scale.replaceChildren(...numbers(model));
     body.classList.toggle("dense", rows.length > MANY);
     body.replaceChildren(...open.map(({ node }) => node), ...fold(folded, body));
   });
@@ -51,8 +53,20 @@ export function totalText({ rate, active, latent_dim: size }, posterior) {
   if (!rate) return "Rates are unknown: this model has no stored codes yet.";
   const total = (values) => fixed(values.reduce((sum, value) => sum + value, 0), 1);
   const own = posterior ? ` | ${total(posterior.rate)} this image` : "";
-  const living = active ? ` ${active.filter(Boolean).length} of ${size} active (variance of \u03bc above 0.01).` : "";
-  return `Total ${total(rate)} mean${own} nats.${living}`;
+  const living = active ? ` ${active.filter(Boolean).length} of ${size} active (variance of \u03bc over the stored codes above 0.01).` : "";
+  return `Total rate: ${total(rate)} nats data-set mean${own}.${living}`;
+}
+
+/** The ticks' numbers, once for all rows; just "z" where the dimensions' priors differ and so do their ticks. */
+function numbers({ prior, span = 4 }) {
+  const standard = prior.mu.every((mu) => mu === 0) && prior.logvar.every((logvar) => logvar === 0);
+  const track = h("span", { className: "track" });
+  for (const z of span > 5 ? [-2, 0, 2] : [-2, -1, 0, 1, 2]) {
+    const number = h("i", {}, fixed(z, 0));
+    number.style.left = `${(50 * (z + span)) / span}%`;
+    track.append(number);
+  }
+  return standard ? ["z", track] : ["z"];
 }
 
 /** Fade the lower edge while rows follow below it. */
