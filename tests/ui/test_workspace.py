@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,14 @@ def test_the_payload_says_where_everything_is(facts):
 def test_a_view_of_its_own_is_not_mixed_with_the_first_code(facts):
     view = WorkspaceData(("alpha",), facts, "t", View(z=(1.0, 2.0)), 1).to_json()["view"]
     assert view == {"z": (1.0, 2.0), "c": None, "map": "pca", "code": None}
+
+
+def test_two_dimensions_are_first_shown_as_they_are(facts):
+    assert facts.latent_dim == 2
+    assert replace(facts, maps=("umap", "pca", "axes")).first_map == "axes"
+    assert replace(facts, maps=("pca", "umap", "axes"), latent_dim=3).first_map == "umap"
+    assert replace(facts, maps=("pca",)).first_map == "pca"
+    assert replace(facts, maps=()).first_map == ""
 
 
 def test_sliders_reach_the_codes(facts):

@@ -50,7 +50,7 @@ class ModelFacts:
 
     @property
     def first_map(self) -> str:
-        """Return the map shown first: the plane itself where z has two dimensions, else UMAP; "" where there is none."""
+        """Return the map shown first: the plane itself for two dimensions, else UMAP; "" where there is none."""
         wanted = (*(("axes",) if self.latent_dim == 2 else ()), "umap", *self.maps)
         return next((name for name in wanted if name in self.maps), "")
 

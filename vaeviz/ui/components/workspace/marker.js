@@ -24,18 +24,27 @@ export function classPlaces(points, labels, classes) {
   });
 }
 
-const SAMPLED = 80; // of a class's points, to find where most of them are
+const SAMPLED = 120; // of a class's points, to find where most of them are
+const BLUR = 0.25; // of the map's own deviation: what counts as one heap
 
-/** Where most points of each class are, for its name: of a sample, the point with the smallest median distance to the rest. */
+/** Where most points of each class are, for its name: of a sample, the point with most others around it. */
 export function densePlaces(points, labels, classes) {
   const own = Array.from({ length: classes }, () => []);
   labels.forEach((label, i) => own[label]?.push([points[2 * i], points[2 * i + 1]]));
+  const width = 2 * BLUR ** 2 * variance(points);
   return own.map((all) => {
     const some = all.filter((_, i) => i % Math.ceil(all.length / SAMPLED) === 0);
-    const spread = ([x, y]) => some.map(([ox, oy]) => (x - ox) ** 2 + (y - oy) ** 2).sort((a, b) => a - b)[some.length >> 1];
-    const spreads = some.map(spread);
-    return some[spreads.indexOf(Math.min(...spreads))] ?? null;
+    const crowds = some.map(([x, y]) => some.reduce((sum, [ox, oy]) => sum + Math.exp(-((x - ox) ** 2 + (y - oy) ** 2) / width), 0));
+    return some[crowds.indexOf(Math.max(...crowds))] ?? null;
   });
+}
+
+/** The mean of both coordinates' variances; 1 where all points are one. */
+function variance(points) {
+  const [sums, squares] = [[0, 0], [0, 0]];
+  points.forEach((value, i) => ((sums[i % 2] += value), (squares[i % 2] += value * value)));
+  const n = points.length / 2;
+  return (squares[0] / n - (sums[0] / n) ** 2 + squares[1] / n - (sums[1] / n) ** 2) / 2 || 1;
 }
 
 /** The share of points that are nearer to their own class's place than to any other's: 1 where classes lie apart. */

@@ -5,7 +5,7 @@ const COLOURS = [...OKABE_ITO, "#8C8C8C", "#8F5B2E"]; // the last two can be tol
 const EDGES = { "#F0E442": "#8F8400" }; // yellow alone would be lost on white
 const SHAPES = ["dot", "cross", "triangle", "square"];
 const OWN_SHAPE = { 8: 2, 9: 3 }; // the neutral tones begin elsewhere in `SHAPES`
-const LARGER = { triangle: 1.5, square: 1.3 }; // than a dot, so that the shape is seen
+const LARGER = { triangle: 1.5, square: 1.2 }; // than a dot, so that the shape is seen
 
 /** Colour (or null for the theme's text colour) and shape of class `i`. */
 export function styleOf(i) {
