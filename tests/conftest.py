@@ -29,3 +29,8 @@ def corners() -> ImageDataset:
         image[0, row * 4 : row * 4 + 4, column * 4 : column * 4 + 4] = rng.integers(150, 256)
     names = ("top left", "top right", "bottom left", "bottom right")
     return ImageDataset("corners", "train", images, labels.astype(np.int64), names)
+
+
+def pytest_collection_modifyitems(items):
+    """Run the browser's tests last: until they are done, Playwright keeps an event loop running in this thread."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
