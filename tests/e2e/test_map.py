@@ -15,17 +15,6 @@ SHIFT = np.array([40.0, 30.0])
 CLEAR = 16.0  # pixels; no other point is as near to what is clicked
 
 SEEN = "(canvas) => canvas.toDataURL()"
-MARKER = """(canvas) => {
-  const style = getComputedStyle(canvas).getPropertyValue("--st-primary-color").trim();
-  const [r, g, b] = style.match(/[0-9a-f]{2}/gi).map((part) => parseInt(part, 16));
-  const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-  const found = [];
-  for (let i = 0; i < data.length; i += 4) {
-    if (data[i] !== r || data[i + 1] !== g || data[i + 2] !== b) continue;
-    found.push([(i / 4) % width, Math.floor(i / 4 / width)]);
-  }
-  return found;
-}"""
 
 
 class Map:
@@ -64,8 +53,7 @@ class Map:
 
     def marker(self) -> np.ndarray:
         """The middle of the marker on the screen."""
-        found = np.array(self.screen.by("map").evaluate(MARKER), np.float64).reshape(-1, 2)
-        return self.corner + np.median(found, axis=0) if len(found) else np.array([np.nan, np.nan])
+        return np.array(self.screen.middle(self.screen.by("map-marker"))[:2])
 
 
 def test_a_click_on_a_point_loads_its_code_and_its_class(screen: Screen, told: Shown):

@@ -1,6 +1,7 @@
 /** The map of codes: a Canvas 2D instrument; click a point to load it, drag the marker to walk, drag the ground to pan. */
 
 import { axesOf, drawAxes } from "./axes.js";
+import { imageName } from "./codes.js";
 import { atNextFrame, button, h, press, setText } from "./dom.js";
 import { count, fixed } from "./format.js";
 import { PointLayer } from "./layer.js";
@@ -20,9 +21,10 @@ export function createMap(store, actions) {
     dataTestid: "map", tabIndex: 0, role: "application",
     ariaLabel: "Map of codes. Click a point to load it, drag the marker to walk. Arrow keys walk, plus and minus zoom.",
   });
+  const marker = h("b", { className: "marker", dataTestid: "map-marker", ariaHidden: "true" });
   const tip = h("div", { className: "tip", hidden: true });
   const veil = h("div", { className: "veil" });
-  const box = h("div", { className: "plane" }, canvas, tip, veil);
+  const box = h("div", { className: "plane" }, canvas, marker, tip, veil);
   const switcher = h("div", { className: "group", role: "group", ariaLabel: "Map method" });
   const facts = h("span", { className: "facts" });
   const plane = new Plane();
@@ -31,6 +33,7 @@ export function createMap(store, actions) {
   let view = null; // {points, places, map, codes} of what is shown
   let stale = true; // the still layer must be drawn again
   const draw = atNextFrame(render);
+  const follow = atNextFrame(placeMarker); // by itself: a drag of a slider never draws the map anew
 
   store.watch(["codes", "map", "model"], ({ codes, map, model }) => {
     switcher.replaceChildren(...(codes ? switches(codes, map, store) : []));
@@ -44,7 +47,8 @@ export function createMap(store, actions) {
     redraw();
   });
   store.watch(["codesError"], (state) => view || veil.replaceChildren(h("p", {}, emptyText(state))));
-  store.watch(["z", "source"], draw);
+  store.watch(["z"], follow);
+  store.watch(["source"], draw);
   store.watch(["theme"], redraw);
 
   function redraw() {
@@ -54,9 +58,9 @@ export function createMap(store, actions) {
   function render() {
     const scale = devicePixelRatio || 1;
     Object.assign(canvas, { width: Math.round(plane.width * scale), height: Math.round(plane.height * scale) });
-    if (!view) return;
-    const { theme, z, source, model } = store.get();
-    if (z.length !== view.codes.latent || model.class_names !== view.names) return;
+    placeMarker();
+    if (!fits()) return;
+    const { theme, source } = store.get();
     if (stale) layer.draw({ plane, points: view.map.points, labels: view.codes.labels, places: view.places, names: view.names, colours: theme, scale });
     stale = false;
     const pen = canvas.getContext("2d");
@@ -66,7 +70,17 @@ export function createMap(store, actions) {
     if (axes) drawAxes(pen, plane, axes, theme);
     if (hovered >= 0) ring(pen, screenOf(hovered), 6, theme.text);
     if (source?.kind === "code") ring(pen, screenOf(source.index), 8, theme.accent);
-    disc(pen, markerAt(), theme);
+  }
+  /** Whether the map on the screen is of the model whose z the store holds. */
+  function fits() {
+    const { z, model } = store.get();
+    return view !== null && z.length === view.codes.latent && model.class_names === view.names;
+  }
+  function placeMarker() {
+    marker.hidden = !fits();
+    if (marker.hidden) return;
+    const [x, y] = markerAt();
+    marker.style.transform = `translate(${x}px, ${y}px)`;
   }
   function screenOf(i) {
     return plane.toScreen(view.map.points[2 * i], view.map.points[2 * i + 1]);
@@ -92,7 +106,7 @@ export function createMap(store, actions) {
     if (hovered < 0) return;
     const [sx, sy] = screenOf(hovered);
     tip.style.transform = `translate(${Math.min(sx + 10, plane.width - 96)}px, ${Math.max(0, sy - 30)}px)`;
-    setText(tip, `${view.names[view.codes.labels[hovered]] ?? "?"} \u00b7 image ${hovered}`);
+    setText(tip, `${view.names[view.codes.labels[hovered]] ?? "?"} \u00b7 ${imageName(view.codes, hovered)}`);
   }
 
   watchPointer(canvas, {
@@ -168,14 +182,4 @@ function ring(pen, [x, y], radius, colour) {
   pen.beginPath();
   pen.arc(x, y, radius, 0, 2 * Math.PI);
   pen.stroke();
-}
-
-/** The marker: an accent disc with a halo of the ground's colour, so that it stands out on any class. */
-function disc(pen, [x, y], { accent, ground, text }) {
-  for (const [radius, colour] of [[8, text], [7, ground], [5, accent]]) {
-    pen.fillStyle = colour;
-    pen.beginPath();
-    pen.arc(x, y, radius, 0, 2 * Math.PI);
-    pen.fill();
-  }
 }
