@@ -38,3 +38,8 @@ export function atNextFrame(draw) {
     });
   };
 }
+
+/** Call `work` once the next frame has been handed over, once: for what may be a frame late, so that the picture is not. */
+export function afterFrame(work) {
+  return atNextFrame(() => setTimeout(work));
+}

@@ -2,7 +2,7 @@
 
 import { axesOf, drawAxes } from "./axes.js";
 import { imageName } from "./codes.js";
-import { atNextFrame, button, h, press, setText } from "./dom.js";
+import { afterFrame, atNextFrame, button, h, press, setText } from "./dom.js";
 import { count, fixed } from "./format.js";
 import { PointLayer } from "./layer.js";
 import { createLegend } from "./legend.js";
@@ -33,7 +33,7 @@ export function createMap(store, actions) {
   let view = null; // {points, places, map, codes} of what is shown
   let stale = true; // the still layer must be drawn again
   const draw = atNextFrame(render);
-  const follow = atNextFrame(placeMarker); // by itself: a drag of a slider never draws the map anew
+  const follow = afterFrame(placeMarker); // by itself: a drag of a slider never draws the map anew
 
   store.watch(["codes", "map", "model"], ({ codes, map, model }) => {
     switcher.replaceChildren(...(codes ? switches(codes, map, store) : []));

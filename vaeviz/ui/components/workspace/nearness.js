@@ -24,10 +24,10 @@ export function measureNearness(codes, active, random = Math.random) {
   return (z) => gap(pack(z, 0)) > limit;
 }
 
-/** Keep the store's `far` true while z is away from the data; checked at most once a frame. */
-export function watchNearness(store, atNextFrame) {
+/** Keep the store's `far` true while z is away from the data; `schedule` says when to look. */
+export function watchNearness(store, schedule) {
   let isFar = null;
-  const check = atNextFrame(() => {
+  const check = schedule(() => {
     const { z, codes } = store.get();
     store.set({ far: Boolean(isFar && codes && z.length === codes.latent && isFar(z)) });
   });

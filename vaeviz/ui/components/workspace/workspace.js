@@ -2,7 +2,7 @@
 
 import { createActions } from "./actions.js";
 import { createConditions } from "./conditions.js";
-import { atNextFrame, h } from "./dom.js";
+import { afterFrame, h } from "./dom.js";
 import { createDrawing } from "./draw.js";
 import { rate } from "./gaussian.js";
 import { codeSource, row } from "./codes.js";
@@ -66,7 +66,7 @@ function mount(parent, assets) {
   );
   const rest = watchRest(root, store, (view) => send("view", { ...view, serial }));
   watchKeys(root, store, actions);
-  watchNearness(store, atNextFrame);
+  watchNearness(store, afterFrame);
   root.ondragover = (event) => event.preventDefault();
   root.ondrop = (event) => {
     event.preventDefault();
