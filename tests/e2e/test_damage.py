@@ -36,7 +36,7 @@ def damaged(told: Shown, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 def test_an_address_of_a_damaged_model_shows_another_and_says_why(visit, damaged: Server, name: str):
     screen = visit(damaged).open({"model": name})
     expect(screen.by("notice")).to_contain_text(name)
-    expect(screen.by("notice")).to_contain_text("Another model is shown")
+    expect(screen.by("notice")).to_contain_text("is shown instead")
     before = screen.pixels()
     screen.slider().press("Shift+ArrowUp")
     screen.await_other_picture(before)

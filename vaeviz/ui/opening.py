@@ -62,7 +62,8 @@ def open_first(wanted: list[str | None], known: dict[str, Path]) -> tuple[ModelF
         try:
             if name in known:
                 facts = cache.model_facts(open_checkpoint(known[name]))
-                return replace(facts, name=name), problem  # a folder may be named otherwise than its file says
+                notice = problem and f"{problem} {name} is shown instead."
+                return replace(facts, name=name), notice  # a folder may be named otherwise than its file says
         except VaevizError as error:
-            problem = problem or f"{error} Another model is shown."
+            problem = problem or str(error)
     raise CheckpointError(problem or "No model can be opened.")
