@@ -16,6 +16,7 @@ from vaeviz.live.answers import answer
 from vaeviz.live.wire import FrameError, Request, error_answer, parse_request
 
 MAX_SOCKETS = 1024
+FRAME_PAUSE = 0.001  # seconds from one frame of a page to its next; a drag leaves 16 ms between them
 MAX_PER_TOKEN = 16  # sockets of one session: tabs that were left open, reconnects that overlap
 POLICY, BUSY = 1008, 1013  # close codes of RFC 6455: not allowed; try again later
 
@@ -102,7 +103,7 @@ async def _listen(websocket: WebSocket, checkpoint: Checkpoint, token: str, wait
             waiting.put(parse_request(frame, model.latent_dim, condition_size))
         except FrameError as error:
             await _send(websocket, error_answer(error.seq, str(error)))
-        await asyncio.sleep(0)  # one frame a turn: a flood of one page does not hold up the others
+        await asyncio.sleep(FRAME_PAUSE)  # its transport stands still meanwhile: a flood does not hold up the others
 
 
 async def _answer(websocket: WebSocket, checkpoint: Checkpoint, waiting: Newest) -> None:
