@@ -18,7 +18,8 @@ def expect_encoded(screen: Screen, source: str) -> None:
     for name in ("thumb-input", "thumb-reconstruction", "thumb-difference"):
         expect(screen.by(name)).to_be_visible()
     assert screen.pixels("thumb-input").reshape(-1, 4)[:, :3].max() > 128
-    assert np.array_equal(screen.pixels("thumb-reconstruction"), screen.pixels())
+    gap = screen.pixels("thumb-reconstruction").astype(int) - screen.settle().pixels()
+    assert np.abs(gap).max() <= 2  # of 255: the picture is that of mu on the page's grid
     expect(screen.page.locator(".row .band").first).to_be_visible()
     expect(screen.by("kl-bar-0")).to_have_attribute("aria-label", re.compile("for this image"))
     expect(screen.page.locator(".row .own").first).to_have_text(re.compile(r"^\d+\.\d\d$"))

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "./modules.mjs";
 
-const { createActions, canReset } = await part("actions");
-const { createStore } = await part("store");
+const { canReset } = await part("latents/moves");
+const { createActions } = await part("shell/actions");
+const { EMPTY } = await part("shell/state");
+const { createStore } = await part("shell/store");
 
 const MODEL = {
   latent_dim: 2, condition: { kind: "class", names: ["a", "b"] }, class_names: ["a", "b"],
@@ -15,12 +17,11 @@ const CODES = {
 };
 
 function setUp() {
-  const store = createStore({
-    model: MODEL, codes: CODES, map: "pca", z: Float32Array.of(0, 0), c: Float32Array.of(1, 0),
-    posterior: null, images: null, source: null, past: [], say: "",
-  });
+  const store = createStore({ ...EMPTY, model: MODEL, codes: CODES, map: "pca", z: Float32Array.of(0, 0), c: Float32Array.of(1, 0) });
   const asked = [];
-  const actions = createActions(store, () => asked.push([...store.get().z, ...store.get().c]), () => 0.25);
+  store.watch(["z", "c"], ({ z, c }) => asked.push([...z, ...c]));
+  asked.length = 0;
+  const actions = createActions(store, () => 0.25);
   return { store, actions, asked };
 }
 

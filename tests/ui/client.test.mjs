@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "./modules.mjs";
 
-const { LiveClient } = await part("client");
+const { LiveClient } = await part("decoder/client");
 const SHAPE = { latentDim: 1, imageShape: [1, 1, 1] };
 
 /** A client on a fake socket and a clock that only moves when told to. */

@@ -2,21 +2,21 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "./modules.mjs";
 
-const { parseCodes, row } = await part("codes");
-const { nearest, blend } = await part("neighbours");
-const { rate, sample } = await part("gaussian");
-const { fixed, parseNumber, conditionText } = await part("format");
-const { chosen } = await part("conditions");
-const { orderOf, totalText } = await part("pad");
-const { Plane } = await part("plane");
-const { axesOf, ticks } = await part("axes");
-const { placeOf, classPlaces, densePlaces, apartness } = await part("marker");
-const { measureNearness } = await part("nearness");
-const { apart, sizeAt } = await part("layer");
-const { difference } = await part("thumbs");
-const { veilText } = await part("picture");
-const { sameView } = await part("rest");
-const { styleOf } = await part("palette");
+const { parseCodes, row } = await part("map/codes");
+const { nearest, blend } = await part("map/neighbours");
+const { rate, sample } = await part("latents/gaussian");
+const { fixed, parseNumber, conditionText } = await part("shell/format");
+const { chosen } = await part("picture/conditions");
+const { orderOf, totalText } = await part("latents/pad");
+const { Plane } = await part("map/plane");
+const { axesOf, ticks } = await part("map/axes");
+const { placeOf, classPlaces, densePlaces, apartness } = await part("map/marker");
+const { measureNearness } = await part("picture/nearness");
+const { apart, sizeAt } = await part("map/layer");
+const { difference } = await part("picture/thumbs");
+const { veilText } = await part("picture/picture");
+const { sameView } = await part("shell/rest");
+const { styleOf } = await part("map/palette");
 
 const close = (got, want, gap = 1e-5) => want.forEach((value, i) => assert.ok(Math.abs(got[i] - value) < gap, `${[...got]} is not ${want}`));
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "./modules.mjs";
 
-const { createStore } = await part("store");
+const { createStore } = await part("shell/store");
 
 test("a listener hears at once, and then only its own keys", () => {
   const store = createStore({ a: 1, b: 2 });

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-FILES = sorted(Path(__file__).parent.glob("*.test.mjs"))
+FILES = sorted(Path(__file__).parent.rglob("*.test.mjs"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=[file.name for file in FILES])

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "./modules.mjs";
 
-const { packDecode, packEncode, unpackReply, DECODE, ENCODE } = await part("wire");
+const { packDecode, packEncode, unpackReply, DECODE, ENCODE } = await part("decoder/wire");
 const SHAPE = { latentDim: 2, imageShape: [1, 2, 3] };
 
 /** An answer as the server packs it. */

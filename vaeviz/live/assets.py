@@ -10,7 +10,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 PREFIX = "/vaeviz/static"
-TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".wasm": "application/wasm",
+}
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Assets:
 
 
 def read_assets(folders: Mapping[str, Path]) -> Assets:
-    """Read the .js and .css files of each part's folder; the same folders are read once a process."""
+    """Read the .js, .css and .wasm files of each part's folder; the same folders are read once a process."""
     return _read(tuple(sorted(folders.items())))
 
 

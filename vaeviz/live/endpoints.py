@@ -15,7 +15,7 @@ from vaeviz.live.picture import encode_upload, parse_condition, read_body
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def _answering_errors(endpoint: Endpoint) -> Endpoint:
+def answering_errors(endpoint: Endpoint) -> Endpoint:
     """Turn our errors into JSON with their text; anything else is a bug and stays one."""
 
     @wraps(endpoint)
@@ -32,7 +32,7 @@ def _answering_errors(endpoint: Endpoint) -> Endpoint:
     return wrapped
 
 
-@_answering_errors
+@answering_errors
 async def codes(request: Request) -> Response:
     """Answer ``GET /vaeviz/codes/{digest}?token=`` with the codes and maps, already compressed."""
     require_same_origin(request, absent_ok=True)
@@ -49,7 +49,7 @@ async def codes(request: Request) -> Response:
     return Response(packed.body, headers=headers, media_type="application/octet-stream")
 
 
-@_answering_errors
+@answering_errors
 async def image(request: Request) -> Response:
     """Answer ``POST /vaeviz/image?model={digest}&token={token}&c={numbers}`` with the picture's posterior."""
     require_same_origin(request)

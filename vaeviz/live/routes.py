@@ -13,7 +13,9 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from vaeviz.live.assets import PREFIX, read_assets
 
-LIVE, CODES, IMAGE = "/vaeviz/live", "/vaeviz/codes", "/vaeviz/image"
+LIVE, FRAME = "/vaeviz/live", "/vaeviz/frame"
+CODES, WEIGHTS, ORIGINALS, EXPORT = "/vaeviz/codes", "/vaeviz/weights", "/vaeviz/originals", "/vaeviz/export"
+IMAGE, ANIMATION = "/vaeviz/image", "/vaeviz/animation"
 SOCKET, ENDPOINTS = "vaeviz.live.socket", "vaeviz.live.endpoints"
 
 
@@ -25,6 +27,11 @@ def routes(static: Mapping[str, Path]) -> list[BaseRoute]:
         WebSocketRoute(LIVE, _once_loaded(SOCKET, "live_socket")),
         Route(CODES + "/{digest}", _once_loaded(ENDPOINTS, "codes"), methods=["GET"]),
         Route(IMAGE, _once_loaded(ENDPOINTS, "image"), methods=["POST"]),
+        Route(FRAME, _once_loaded("vaeviz.live.frames", "frame"), methods=["POST"]),
+        Route(WEIGHTS + "/{digest}", _once_loaded("vaeviz.live.weights", "weights"), methods=["GET"]),
+        Route(ORIGINALS + "/{digest}/{row:int}", _once_loaded("vaeviz.live.originals", "original"), methods=["GET"]),
+        Route(EXPORT + "/{digest}.{kind}", _once_loaded("vaeviz.live.export", "export"), methods=["GET"]),
+        Route(ANIMATION, _once_loaded("vaeviz.live.animation", "animation"), methods=["POST"]),
     ]
 
 

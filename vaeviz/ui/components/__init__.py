@@ -1,5 +1,8 @@
-"""Components of ours: one folder each, with a typed wrapper and plain ES modules that the live routes serve."""
+"""Components of ours: a typed wrapper in Python, and plain ES modules in parts that the live routes serve."""
 
 from pathlib import Path
 
-PARTS = {"workspace": Path(__file__).parent / "workspace"}  # part -> folder of its .js and .css
+_WORKSPACE = Path(__file__).parent / "workspace"
+_NAMES = ("decoder", "latents", "map", "memory", "picture", "shell")
+
+PARTS = {name: _WORKSPACE / name for name in _NAMES}  # part -> folder of its .js, .css and .wasm

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from vaeviz import live
-from vaeviz.live.routes import CODES, IMAGE, LIVE
+from vaeviz.live.routes import ANIMATION, CODES, EXPORT, FRAME, IMAGE, LIVE, ORIGINALS, WEIGHTS
 from vaeviz.ui.components import PARTS
 from vaeviz.ui.components.workspace.facts import ModelFacts
 from vaeviz.ui.state import View
@@ -17,7 +17,7 @@ _SHIM = """
 const loading = new WeakMap();
 export default function (component) {
   const { data: [data], parentElement } = component;
-  const address = new URL(`${data.endpoints.static}/workspace/workspace.js`, document.baseURI).href;
+  const address = new URL(`${data.endpoints.static}/shell/workspace.js`, document.baseURI).href;
   const loaded = import(address).then((part) => part.render({ ...component, data }));
   loading.set(parentElement, loaded);
   loaded.catch((error) => {
@@ -47,12 +47,7 @@ class WorkspaceData:
         return {
             "models": [{"name": name, "title": name} for name in self.models],
             "model": self.model.to_json(),
-            "endpoints": {
-                "static": live.static_url(PARTS),
-                "live": LIVE,
-                "codes": f"{CODES}/{self.model.digest}",
-                "image": IMAGE,
-            },
+            "endpoints": endpoints(self.model.digest),
             "token": self.token,
             "view": self._view(),
             "serial": self.serial,
@@ -66,6 +61,21 @@ class WorkspaceData:
         if view.z is None and start:
             return {"z": start.z, "c": view.c or start.c, "map": shown, "code": start.code}
         return {**asdict(view), "map": shown, "code": None}
+
+
+def endpoints(digest: str) -> dict[str, str]:
+    """Return where the page finds its modules and what it needs of one model."""
+    return {
+        "static": live.static_url(PARTS),
+        "live": LIVE,
+        "frame": FRAME,
+        "image": IMAGE,
+        "animation": ANIMATION,
+        "codes": f"{CODES}/{digest}",
+        "weights": f"{WEIGHTS}/{digest}",
+        "originals": f"{ORIGINALS}/{digest}",
+        "export": f"{EXPORT}/{digest}",
+    }
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 /** The pad: one row a dimension, ordered by rate; bar, slider and posterior band are one thing. */
 
-import { h, setText } from "./dom.js";
-import { fixed, parseNumber, plural } from "./format.js";
-import { MAX_Z } from "./actions.js";
+import { h, setText } from "../shell/dom.js";
+import { fixed, parseNumber, plural } from "../shell/format.js";
+import { MAX_Z } from "./place.js";
 
 const STEP = 0.1; // one arrow press; ten of them with Shift or Page
 const MANY = 16; // rows above which they stand closer

@@ -41,10 +41,10 @@ export class LiveClient {
     this.#connect();
   }
 
-  /** Ask for the picture of z under c; returns the request's number. */
-  decode(z, c = []) {
+  /** Ask for the pictures of n codes z under c; returns the request's number. */
+  decode(z, c = [], n = 1) {
     const [zCopy, cCopy] = [Float32Array.from(z), Float32Array.from(c)];
-    return this.#request((seq) => packDecode(seq, zCopy, cCopy));
+    return this.#request((seq) => packDecode(seq, zCopy, cCopy, n));
   }
 
   /** Ask for the posterior of a drawing under c. */

@@ -1,27 +1,40 @@
-/** The page's dealings with the server for one model: socket, codes, uploads. */
+/** The page's dealings with the server for one model: the picture's line, batches, codes, uploads. */
 
+import { fetchCodes, refusal } from "../map/codes.js";
+import { Batches } from "./batches.js";
 import { LiveClient } from "./client.js";
-import { fetchCodes, refusal } from "./codes.js";
 import { unpackReply } from "./wire.js";
 
 const MAX_UPLOAD = 5 * 2 ** 20; // bytes
 const MAX_MARKS = 4000; // user-timing marks kept
 
-/** Make the session; `got(reply, kind, c)` is told every picture that arrives: "decode", or "draw" or "upload" encoded under c. */
+/**
+ * Make the session; it asks for a picture whenever z or c change. `got(reply, kind, c)` is told every picture that
+ * arrives: "decode", or "draw" or "upload" encoded under c.
+ */
 export function createSession(store, got) {
   let client = null;
+  let beside = null; // a second line, for batches: the picture never waits behind them
   let here = null; // {model, shape, endpoints, token} of the open model
   let fetching = null;
   let marks = 0;
+  let settle = null; // {done, failed} of the batch under way
   const told = new Map(); // seq of an encode under way -> the condition it was sent under
+  const batches = new Batches(sendBatch);
 
   const query = () => `model=${here.model.digest}&token=${encodeURIComponent(here.token)}`;
   let troubled = false; // a notice of the socket's stands; the next answer takes it away
   const fail = (text) => store.set({ notice: text, say: "" });
 
+  store.watch(["z", "c"], ask);
+
   function mark(seq) {
     if (++marks % MAX_MARKS === 0) ["vaeviz:input", "vaeviz:paint"].forEach((name) => performance.clearMarks(name));
     performance.mark("vaeviz:input", { detail: { seq } });
+  }
+  function ask() {
+    const { z, c, model } = store.get();
+    if (client && model?.digest === here.model.digest) mark(client.decode(z, c));
   }
   function trouble(text) {
     troubled = true;
@@ -34,10 +47,19 @@ export function createSession(store, got) {
     got(reply, reply.op === 0 ? "decode" : "draw", told.get(reply.seq));
     for (const seq of [...told.keys()]) if (seq <= reply.seq) told.delete(seq);
   }
+  const address = () => `${location.origin.replace(/^http/, "ws")}${here.endpoints.live}?${query()}`;
   function connect() {
     client?.close();
-    const socket = `${location.origin.replace(/^http/, "ws")}${here.endpoints.live}?${query()}`;
-    client = new LiveClient(socket, here.shape, { reply: heard, error: trouble, link: (link) => store.set({ link }) });
+    beside?.close();
+    beside = null;
+    client = new LiveClient(address(), here.shape, { reply: heard, error: trouble, link: (link) => store.set({ link, way: "socket" }) });
+  }
+  function sendBatch(z, c, n) {
+    beside ??= new LiveClient(address(), here.shape, { reply: ({ pixels }) => settle.done(pixels), error: (text) => settle.failed(new Error(text)), link: () => {} });
+    return new Promise((done, failed) => {
+      settle = { done, failed };
+      beside.decode(z, c, n);
+    });
   }
   async function loadCodes() {
     fetching?.abort();
@@ -59,22 +81,20 @@ export function createSession(store, got) {
       if (here && here.model.digest === model.digest && here.token === token) return;
       const other = here?.model.digest !== model.digest;
       here = { model, endpoints, token, shape: { latentDim: model.latent_dim, imageShape: model.image_shape } };
+      batches.clear();
       connect();
+      ask();
       if (other) loadCodes();
     },
 
     /** Connect anew after a refusal. */
     reopen() {
       connect();
-      this.ask();
+      ask();
     },
 
-    /** Ask for the picture of the store's z and c. */
-    ask() {
-      if (!client) return;
-      const { z, c } = store.get();
-      mark(client.decode(z, c));
-    },
+    /** See `Batches.many`. */
+    many: (slot, z, c, n) => batches.many(slot, z, c, n),
 
     /** Ask for the posterior of a drawing. */
     encode(grey, side) {
@@ -96,7 +116,7 @@ export function createSession(store, got) {
         const response = await fetch(`${here.endpoints.image}?${query()}${told}`, { method: "POST", body: file });
         if (!response.ok) return fail(await refusal(response));
         const reply = unpackReply(await response.arrayBuffer(), here.shape);
-        if (here.model.digest === digest) got({ ...reply, seq: client.supersede() }, "upload", c);
+        if (here.model.digest === digest) got(reply, "upload", c);
       } catch {
         fail("The picture did not reach the server. Check the connection and send it again.");
       }
@@ -110,6 +130,7 @@ export function createSession(store, got) {
     close() {
       fetching?.abort();
       client?.close();
+      beside?.close();
     },
   };
 }

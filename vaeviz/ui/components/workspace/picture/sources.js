@@ -1,6 +1,6 @@
 /** Where z comes from: the prior, a stored code, a drawing, a picture file. */
 
-import { button, h, press } from "./dom.js";
+import { button, h, press } from "../shell/dom.js";
 
 /** Build the row of sources; `upload(file)` sends a picture to be encoded. */
 export function createSources(store, actions, upload) {

@@ -5,8 +5,8 @@ import { fixed } from "./format.js";
 
 const LINKS = { connecting: "connecting", open: "live", waiting: "offline", refused: "ended", closed: "closed" };
 
-/** Build the strip. */
-export function createStrip(store) {
+/** Build the line. */
+export function createStatus(store) {
   const said = h("p", { className: "said", role: "status", ariaLive: "polite" });
   const light = h("span", { className: "light" });
   const latency = h("span", { className: "latency", dataTestid: "latency", title: "Time in the model; and from request to answer, median of the last 15" });

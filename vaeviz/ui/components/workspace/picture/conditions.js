@@ -1,7 +1,7 @@
 /** Condition chips of a class-conditional model: one class, a mixture, or nothing told. */
 
-import { button, h, press } from "./dom.js";
-import { conditionText } from "./format.js";
+import { button, h, press } from "../shell/dom.js";
+import { conditionText } from "../shell/format.js";
 
 /** Build the chips; a click takes one class, Shift and a click adds it to an even mixture. */
 export function createConditions(store, actions) {

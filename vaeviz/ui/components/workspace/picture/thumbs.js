@@ -1,7 +1,7 @@
 /** Input, reconstruction and their difference, of a picture that was encoded here. */
 
-import { h, setText } from "./dom.js";
-import { fixed } from "./format.js";
+import { h, setText } from "../shell/dom.js";
+import { fixed } from "../shell/format.js";
 import { paint } from "./picture.js";
 
 /** x - x_hat per pixel, on black: orange where the input has more, blue where the reconstruction has; RGB rows. */

@@ -8,10 +8,11 @@ export const ENCODE = 1;
 export const REQUEST_HEADER = 8; // u32 seq, u16 op, u16 n
 export const REPLY_HEADER = 12; // u32 seq, u16 op, u16 n, f32 compute_ms
 
-/** Ask for the picture of one code: z, then c (empty for a model without a condition). */
-export function packDecode(seq, z, c = []) {
-  const view = request(seq, DECODE, 1, 4 * (z.length + c.length));
-  writeFloats(view, writeFloats(view, REQUEST_HEADER, z), c);
+/** Ask for the pictures of `n` codes: each row z, then c (empty for a model without a condition). */
+export function packDecode(seq, z, c = [], n = 1) {
+  const view = request(seq, DECODE, n, 4 * (z.length + c.length));
+  const row = (from, i) => from.slice((i * from.length) / n, ((i + 1) * from.length) / n);
+  for (let i = 0, at = REQUEST_HEADER; i < n; i++) at = writeFloats(view, writeFloats(view, at, row(z, i)), row(c, i));
   return view.buffer;
 }
 

@@ -1,7 +1,7 @@
 /** The picture: painted at the model's own resolution, scaled by CSS; and what to say when there is none. */
 
-import { button, h, press, setText } from "./dom.js";
-import { conditionText } from "./format.js";
+import { button, h, press, setText } from "../shell/dom.js";
+import { conditionText } from "../shell/format.js";
 
 /** Spread rows of HWC bytes, grey or RGB, into an ImageData. */
 export function toImageData(pixels, [channels, height, width]) {

@@ -2,8 +2,8 @@
 
 import { axesOf, drawAxes } from "./axes.js";
 import { imageName } from "./codes.js";
-import { afterFrame, atNextFrame, button, h, press, setText } from "./dom.js";
-import { count, fixed } from "./format.js";
+import { afterFrame, atNextFrame, button, h, press, setText } from "../shell/dom.js";
+import { count, fixed } from "../shell/format.js";
 import { PointLayer } from "./layer.js";
 import { createLegend } from "./legend.js";
 import { watchPointer } from "./pointer.js";

@@ -1,7 +1,7 @@
 /** The drawing pad: ink on black, encoded on every stroke of the pointer while it is down. */
 
-import { atNextFrame, button, h, setText } from "./dom.js";
-import { toldText } from "./format.js";
+import { atNextFrame, button, h, setText } from "../shell/dom.js";
+import { toldText } from "../shell/format.js";
 
 const SIDE = 112; // pixels sent; the server crops, scales and centres
 const PEN = 0.085; // of the side: an MNIST pen is about 2.4 of 28 pixels

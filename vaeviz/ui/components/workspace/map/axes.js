@@ -1,6 +1,6 @@
 /** Ticks with numbers along the lower and left edges of maps whose axes mean something. */
 
-import { fixed } from "./format.js";
+import { fixed } from "../shell/format.js";
 
 const ROOM = 64; // CSS pixels a tick wants at least
 const LENGTH = 5;

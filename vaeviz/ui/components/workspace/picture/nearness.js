@@ -1,7 +1,7 @@
 /** Whether z is where the data are: as near to a stored code as codes of real images are to one another's. */
 
-import { normal } from "./gaussian.js";
-import { nearest } from "./neighbours.js";
+import { normal } from "../latents/gaussian.js";
+import { nearest } from "../map/neighbours.js";
 
 const SAMPLES = 150; // real images whose own distances set the limit
 const SHARE = 0.99; // of them are inside it

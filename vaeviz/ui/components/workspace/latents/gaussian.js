@@ -1,0 +1,39 @@
+/** Diagonal Gaussians: the prior a model has, the posterior an image got. Rates are in nats. */
+
+/** KL(q_j || p_j) for each dimension of q = (mu, logvar) against the prior p. */
+export function rate(mu, logvar, prior) {
+  return Float32Array.from(mu, (m, j) => {
+    const gap = m - prior.mu[j];
+    const variance = Math.exp(prior.logvar[j]);
+    return 0.5 * ((gap * gap + Math.exp(logvar[j])) / variance - 1 + prior.logvar[j] - logvar[j]);
+  });
+}
+
+/** log p(z) of the prior, in nats. */
+export function logDensity(z, prior) {
+  return z.reduce((sum, value, j) => {
+    const gap = value - prior.mu[j];
+    return sum - 0.5 * ((gap * gap) / Math.exp(prior.logvar[j]) + prior.logvar[j] + Math.log(2 * Math.PI));
+  }, 0);
+}
+
+/** One draw from the prior, its deviation scaled by `temperature`; `random` gives uniform numbers in [0, 1). */
+export function sample(prior, random = Math.random, temperature = 1) {
+  return Float32Array.from(prior.mu, (m, j) => m + temperature * Math.exp(prior.logvar[j] / 2) * normal(random));
+}
+
+/** A standard normal number by Box and Muller. */
+export function normal(random) {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** Uniform numbers in [0, 1) that a whole number decides: Mulberry32, Tommy Ettinger, public domain. */
+export function uniform(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

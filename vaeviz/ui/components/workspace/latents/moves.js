@@ -1,0 +1,96 @@
+/** Moves of z and c: one dimension, all of them, a draw from the prior. Locked dimensions stay where they are. */
+
+import { sample, uniform } from "./gaussian.js";
+import { placed, snap, toldOn } from "./place.js";
+
+/** `remember()` is called before a move that undo should take back; `random` gives uniform numbers for new seeds. */
+export function createMoves(store, { remember }, random = Math.random) {
+  /** Draw from the prior by the store's seed and temperature. */
+  function draw(text, say, more = {}) {
+    const { model, seed, temperature } = store.get();
+    const z = placed(store.get(), sample(model.prior, uniform(seed), temperature));
+    const how = `${text}, seed ${seed}${temperature === 1 ? "" : `, temperature ${temperature}`}`;
+    store.set({ ...more, z, posterior: null, images: null, source: { kind: "prior", text: how, draw: text }, say });
+  }
+  function renew() {
+    remember();
+    store.set({ seed: Math.floor(random() * 2 ** 20) });
+  }
+
+  return {
+    /** Move one dimension; everything else, the image's posterior too, stays. A lock does not hold here: it greys the slider. */
+    setDim(dim, value) {
+      const z = store.get().z.slice();
+      z[dim] = snap(value);
+      const { source } = store.get();
+      store.set(source?.kind && source.kind !== "mean" && !source.moved ? { z, source: { ...source, moved: true } } : { z });
+    },
+
+    resetDim(dim) {
+      remember();
+      this.setDim(dim, store.get().model.prior.mu[dim]);
+    },
+
+    setCondition(c, say = null) {
+      remember();
+      store.set(say ? { c: toldOn(c), say } : { c: toldOn(c) });
+    },
+
+    samplePrior() {
+      renew();
+      draw("a draw from the prior", "A draw from the prior.");
+    },
+
+    /** A new z and, where the model takes a class, a new class. */
+    randomise() {
+      renew();
+      const { model, c } = store.get();
+      const named = model.condition?.kind === "class";
+      draw("a random draw", "Randomised.", named ? { c: oneHot(c.length, Math.floor(random() * c.length)) } : {});
+    },
+
+    /** Set the seed, and draw by it. */
+    setSeed(seed) {
+      remember();
+      store.set({ seed });
+      draw("a draw from the prior", `A draw from the prior by seed ${seed}.`);
+    },
+
+    /** Set the temperature; a z that was drawn from the prior follows it. */
+    setTemperature(temperature) {
+      store.set({ temperature });
+      const { source } = store.get();
+      if (source?.kind === "prior" && source.draw && !source.moved) draw(source.draw, `Temperature ${temperature}.`);
+    },
+
+    /** Back to the prior's mean; the condition stays. */
+    reset() {
+      remember();
+      const z = placed(store.get(), store.get().model.prior.mu);
+      store.set({ z, posterior: null, images: null, source: { kind: "mean", text: "the prior's mean" }, say: "Reset to the prior's mean." });
+    },
+
+    /** Hold a dimension where it is, or let it go. */
+    toggleLock(dim) {
+      const { locks } = store.get();
+      const held = locks.includes(dim);
+      const say = held ? `z${dim} is free.` : `z${dim} is locked.`;
+      store.set({ locks: Object.freeze(held ? locks.filter((one) => one !== dim) : [...locks, dim]), say });
+    },
+  };
+}
+
+/** The condition of one class of `size`. */
+export function oneHot(size, i) {
+  return Float32Array.from({ length: size }, (_, j) => (j === i ? 1 : 0));
+}
+
+/** Whether reset would change anything. */
+export function canReset({ z, posterior, model, locks }) {
+  return posterior !== null || z.some((value, j) => !locks.includes(j) && Math.abs(value - model.prior.mu[j]) > 5e-3);
+}
+
+/** Whether one dimension is away from the prior's mean. */
+export function canResetDim({ z, model, locks }, dim) {
+  return !locks.includes(dim) && Math.abs(z[dim] - model.prior.mu[dim]) > 5e-3;
+}

@@ -1,0 +1,31 @@
+/**
+ * The grid that every code lies on, so that a link, an undo and a line of Python bring back the very same picture: z in
+ * steps of 1/3200 (0.01 is 32 of them, and the whole range fits an int16), c in steps of 1/27720, which holds an even
+ * mixture of up to twelve classes. The same numbers as in vaeviz/ui/grid.py.
+ */
+
+export const MAX_Z = 10; // the server clips there
+export const Z_STEPS = 3200; // a unit
+export const C_STEPS = 27720; // a unit: the least common multiple of 1 to 12
+
+/** The nearest value of z that is on the grid and within reach. */
+export function snap(value) {
+  return Math.round(Math.max(-MAX_Z, Math.min(MAX_Z, value)) * Z_STEPS) / Z_STEPS;
+}
+
+/** A code on the grid. */
+export function snapped(z) {
+  return Float32Array.from(z, snap);
+}
+
+/** A condition on its grid. */
+export function toldOn(c) {
+  return Float32Array.from(c, (weight) => Math.round(Math.max(-1, Math.min(1, weight)) * C_STEPS) / C_STEPS);
+}
+
+/** `wanted` on the grid, with the locked dimensions of `state` where they are. */
+export function placed({ z, locks }, wanted) {
+  const out = snapped(wanted);
+  for (const dim of locks) out[dim] = z[dim];
+  return out;
+}

@@ -1,0 +1,20 @@
+/** A picture that was encoded here takes over z. */
+
+import { toldText } from "../shell/format.js";
+import { placed } from "../latents/place.js";
+
+/** The answer to a drawing ("draw") or a file ("upload") that was encoded under `told`, a condition. */
+export function createEncoded(store) {
+  return {
+    loadEncoded(reply, kind, told) {
+      const { mu, logvar, rate, distortion, input, reconstruction } = reply;
+      const as = toldText(told, store.get().model.condition);
+      store.set({
+        z: placed(store.get(), mu),
+        posterior: { mu, logvar, rate },
+        images: { input, reconstruction, distortion, told: as.trim() },
+        source: { kind, text: `${kind === "draw" ? "your drawing" : "your picture"}${as}` },
+      });
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** The one state of the page: what every part reads and writes, and nothing that can be computed from it cheaply. */
+
+export const EMPTY = Object.freeze({
+  // What Python gave
+  models: [], // [{name, title}]
+  model: null, // facts of the open model: latent_dim, image_shape, condition, class_names, prior, rate, active, mu_sd, span
+  theme: {}, // {text, ground, accent, font, key}
+  codes: null, // the stored codes and their maps, see map/codes.js
+  codesError: null,
+
+  // Where we are: what undo brings back and a link keeps
+  z: new Float32Array(0), // on the grid of latents/place.js
+  c: new Float32Array(0),
+  source: null, // where z comes from: {kind: mean|prior|code|draw|upload|map|pin|path|link, text, index?, moved?}
+  posterior: null, // {mu, logvar, rate} of the image that z came from
+  images: null, // {input, reconstruction, distortion, told} of a picture that was encoded here
+  seed: 0, // of the last draw from the prior
+  temperature: 1, // of draws: it scales the prior's deviation
+  locks: Object.freeze([]), // dimensions that nothing moves but undo, a link and a pin
+  map: "", // name of the map that is shown
+  selections: Object.freeze([null, null]), // A and B: {map, polygon: [x, y, ...] in map units}
+  pins: Object.freeze([]), // [{name: "A", z, c}]
+  directions: Object.freeze([]), // [{name, vector}] of unit length
+  second: null, // facts of a second model on the same sliders
+  past: Object.freeze([]),
+  future: Object.freeze([]),
+
+  // What the hand is at
+  pointed: null, // the dimension that the pointer or the focus is on: bar, slider, strip
+  convention: "quantiles", // of the traversal strip: quantiles | posterior | absolute
+  tool: "walk", // of a drag on the map: walk | lasso | box
+  aim: 0, // which selection the next lasso makes: 0 is A, 1 is B
+  drawing: false,
+  path: null, // {method: lerp|slerp|nearest, t: 0..1, playing, speed} once two codes are pinned
+  hover: null, // {z, index|null} of the place on the map under the pointer
+  gauge: null, // {gap, typical, limit, logPrior, usual: [low, high], far} of z
+
+  // How the page does
+  opening: null, // the name of a model that was asked for
+  painted: false,
+  notice: null,
+  say: "", // what just happened, for the bottom line and screen readers
+  way: null, // how pictures are made: page | socket | requests
+  link: { state: "connecting" },
+  latency: { computeMs: null, roundTripMs: null },
+});
