@@ -120,6 +120,7 @@ function build({ store, actions, session, picture, choose, upload }) {
     h("header", { className: "bar" }, createPicker(store, choose), createConditions(store, actions), createSources(store, actions, upload), createToolbar(store, actions), createHelp()),
     h("div", { className: "notices" }, createNotice(store), createHint()),
     h("div", { className: "panes" }, createPad(store, actions), h("section", { className: "view", ariaLabel: "Picture" }, picture.node, tray), createMap(store, actions)),
+    h("div", { className: "dock" }),
     createStatus(store),
   ];
 }
