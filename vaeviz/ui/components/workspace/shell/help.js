@@ -1,6 +1,7 @@
 /** What one can do here: three steps at the first visit, until they are closed for good; all of it behind "?". */
 
 import { button, h } from "./dom.js";
+import { KEYS } from "./keys.js";
 
 const SEEN = "vaeviz:hint-seen";
 const STEPS = [
@@ -8,7 +9,6 @@ const STEPS = [
   "Click a point of the map to load its code; drag the marker to walk.",
   "Draw or upload a picture to see what the model makes of it.",
 ];
-const KEYS = [["R", "randomise"], ["0", "reset"], ["Ctrl Z", "undo"], ["Arrows", "0.1; with Shift 1"], ["Home", "one dimension back"]];
 
 /** Build the first visit's hint: a line that covers nothing. */
 export function createHint() {
@@ -23,25 +23,29 @@ export function createHint() {
   return node;
 }
 
-/** Build the "?" button and its sheet. */
-export function createHelp() {
+/** Build the "?" button and its sheet; the store's `help` says whether it is open. */
+export function createHelp(store) {
+  const close = button("close", "help-close", null, () => store.set({ help: false }));
   const sheet = h(
     "div",
     { className: "sheet-help", role: "dialog", ariaLabel: "How to use this page", hidden: true },
     h("ol", {}, ...STEPS.map((step) => h("li", {}, step))),
-    h("dl", {}, ...KEYS.flatMap(([key, does]) => [h("dt", {}, key), h("dd", {}, does)])),
+    h("h2", {}, "Keys, while the focus is in the workspace"),
+    h("dl", {}, ...KEYS.flatMap(({ text, does }) => [h("dt", {}, text), h("dd", {}, does)])),
+    close,
   );
-  const open = button("?", "help", "How to use this page", () => show(sheet.hidden), { ariaExpanded: "false" });
+  const open = button("?", "help", "How to use this page (?)", () => store.set({ help: !store.get().help }), { ariaExpanded: "false", ariaLabel: "Help" });
   const node = h("div", { className: "help" }, open, sheet);
-  node.onkeydown = (event) => {
-    if (event.key === "Escape") show(false); // a handler that answers false, as `&&` would, keeps Tab from going on
-  };
-  node.addEventListener("focusout", (event) => node.contains(event.relatedTarget) || show(false)); // no `on` property
-
-  function show(on) {
-    sheet.hidden = !on;
-    open.setAttribute("aria-expanded", String(on));
-  }
+  node.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !node.contains(event.relatedTarget)) store.set({ help: false });
+  });
+  store.watch(["help"], ({ help }) => {
+    if (sheet.hidden === !help) return;
+    sheet.hidden = !help;
+    open.setAttribute("aria-expanded", String(help));
+    if (help) close.focus();
+    else if (node.matches(":focus-within")) open.focus(); // not where the focus has gone elsewhere by itself
+  });
   return node;
 }
 

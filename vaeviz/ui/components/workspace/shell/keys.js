@@ -1,22 +1,61 @@
-/** The keyboard of the workspace as a whole; sliders and map have keys of their own. */
+/** The keyboard of the workspace as a whole; sliders, map and drawing pad have keys of their own. */
 
 import { canReset } from "../latents/moves.js";
 
 /**
- * Keys of the workspace. None leaves it: Streamlit has r, c and Escape for itself at the document.
- * `root` is the element that holds the focus while the visitor works here.
+ * Every key: how it is written, what it does in words, the `event.key`s it answers to, and `act(store, actions)`; null
+ * where a part has it. With `command` it wants Ctrl or Cmd, with `shift` Shift.
+ */
+export const KEYS = [
+  { text: "Arrows", does: "one step of 0.1; with Shift ten" },
+  { text: "Home", does: "one dimension back to the prior's mean" },
+  { text: "R", does: "randomise what is not locked", keys: ["r", "R"], act: (_, actions) => actions.randomise() },
+  { text: "0", does: "the prior's mean", keys: ["0"], act: (store, actions) => canReset(store.get()) && actions.reset() },
+  { text: "L", does: "lock or free the dimension in hand", keys: ["l", "L"], act: lockPointed },
+  { text: "P", does: "pin this place", keys: ["p", "P"], act: (_, actions) => actions.pin() },
+  { text: "Space", does: "play or stop the path", keys: [" "], act: (_, actions) => actions.togglePlay() },
+  { text: "Ctrl Z", does: "undo", keys: ["z"], command: true, act: (_, actions) => actions.undo() },
+  { text: "Ctrl Shift Z", does: "redo", keys: ["z", "Z"], command: true, shift: true, act: (_, actions) => actions.redo() },
+  { text: "Esc", does: "stop, close, back to walking", keys: ["Escape"], act: leave },
+  { text: "?", does: "these keys", keys: ["?"], act: (store) => store.set({ help: !store.get().help }) },
+];
+
+/** The key that `event` is, or null: a letter typed into a field is none, nor is a space that presses a button. */
+export function keyOf(event) {
+  const command = event.ctrlKey || event.metaKey;
+  const typing = event.target.matches("input:not([type=range]), select, textarea");
+  if (event.altKey || (typing && event.key !== "Escape")) return null;
+  if (event.key === " " && event.target.matches("button, summary, a")) return null;
+  return KEYS.find(({ keys, command: wanted = false, shift = false }) => keys?.includes(event.key) && wanted === command && (!wanted || shift === event.shiftKey)) ?? null;
+}
+
+/**
+ * Listen. No key leaves the workspace: Streamlit has r, c and Escape for itself at the document. `root` is the element
+ * that holds the focus while the visitor works here.
  */
 export function watchKeys(root, store, actions) {
   root.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    const typing = event.target.matches("input:not([type=range]), select");
-    const command = event.ctrlKey || event.metaKey;
-    if (command && event.key === "z" && !typing) actions.undo();
-    else if (command || event.altKey || typing) return;
-    else if (event.key === "r") actions.randomise();
-    else if (event.key === "0" && canReset(store.get())) actions.reset();
-    else if (event.key === "Escape" && store.get().drawing) store.set({ drawing: false });
-    else return;
+    if (event.defaultPrevented) return;
+    const key = keyOf(event);
+    if (!key) return;
     event.preventDefault();
+    key.act(store, actions);
   });
+}
+
+function lockPointed(store, actions) {
+  const { pointed } = store.get();
+  if (pointed !== null) actions.toggleLock(pointed);
+  else store.set({ say: "Point at a dimension to lock it." });
+}
+
+/** Stop and close what is open, the innermost first. */
+function leave(store, actions) {
+  const { path, help, drawing, tool, compared } = store.get();
+  if (path?.playing) actions.togglePlay();
+  else if (help) store.set({ help: false });
+  else if (drawing) store.set({ drawing: false });
+  else if (compared) store.set({ compared: null });
+  else if (tool !== "walk") store.set({ tool: "walk", say: "Back to walking the map." });
 }

@@ -31,7 +31,9 @@ export const EMPTY = Object.freeze({
   tool: "walk", // of a drag on the map: walk | lasso | box
   aim: 0, // which selection the next lasso makes: 0 is A, 1 is B
   drawing: false,
+  help: false, // whether the sheet of steps and keys is open
   path: null, // {method: lerp|slerp|nearest, t: 0..1, playing, speed} once two codes are pinned
+  compared: null, // the name of a pin that stands beside the picture
   hover: null, // {z, index|null} of the place on the map under the pointer
   gauge: null, // {gap, typical, limit, logPrior, usual: [low, high], far} of z
 

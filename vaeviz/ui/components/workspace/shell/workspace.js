@@ -117,7 +117,7 @@ function build({ store, actions, session, picture, choose, upload }) {
   };
   const tray = h("div", { className: "tray" }, createDrawing(store, session.encode, begin), createThumbs(store));
   return [
-    h("header", { className: "bar" }, createPicker(store, choose), createConditions(store, actions), createSources(store, actions, upload), createToolbar(store, actions), createHelp()),
+    h("header", { className: "bar" }, createPicker(store, choose), createConditions(store, actions), createSources(store, actions, upload), createToolbar(store, actions), createHelp(store)),
     h("div", { className: "notices" }, createNotice(store), createHint()),
     h("div", { className: "panes" }, createPad(store, actions), h("section", { className: "view", ariaLabel: "Picture" }, picture.node, tray), createMap(store, actions)),
     h("div", { className: "dock" }),

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { part } from "../modules.mjs";
+
+const { KEYS, keyOf } = await part("shell/keys");
+
+const on = (tag, type = "") => ({ matches: (selector) => selector.split(",").some((one) => {
+  const [name, rest = ""] = one.trim().split(/(?=[:[])/);
+  return name === tag && !(rest.includes("type=range") && type === "range");
+}) });
+const press = (key, more = {}, target = on("canvas")) => keyOf({ key, target, ...more })?.does ?? null;
+
+test("letters mean what the sheet of keys says", () => {
+  assert.match(press("r"), /randomise/);
+  assert.match(press("L"), /lock/);
+  assert.match(press("p"), /pin/);
+  assert.match(press("0"), /prior/);
+  assert.match(press("?"), /keys/);
+  assert.equal(press("x"), null);
+});
+
+test("undo and redo want the command key, on either keyboard", () => {
+  for (const command of [{ ctrlKey: true }, { metaKey: true }]) {
+    assert.equal(press("z", { ...command, shiftKey: false }), "undo");
+    assert.equal(press("Z", { ...command, shiftKey: true }), "redo");
+  }
+  assert.equal(press("z"), null);
+  assert.equal(press("r", { ctrlKey: true }), null, "the browser's own reload");
+  assert.equal(press("l", { altKey: true }), null);
+});
+
+test("who types is not commanded, but may leave", () => {
+  for (const field of [on("input", "text"), on("select"), on("textarea")]) {
+    assert.equal(press("r", {}, field), null);
+    assert.equal(press("z", { ctrlKey: true, shiftKey: false }, field), null);
+    assert.match(press("Escape", {}, field), /close/);
+  }
+  assert.match(press("r", {}, on("input", "range")), /randomise/);
+});
+
+test("a space presses the button that has the focus, elsewhere it plays", () => {
+  assert.equal(press(" ", {}, on("button")), null);
+  assert.match(press(" "), /play/);
+});
+
+test("every key that has no part of its own says what it does once", () => {
+  const own = KEYS.filter(({ keys }) => keys);
+  assert.equal(new Set(own.map(({ does }) => does)).size, own.length);
+  assert.ok(own.every(({ act }) => typeof act === "function"));
+});
