@@ -4,10 +4,9 @@ import { part } from "../modules.mjs";
 
 const { KEYS, keyOf } = await part("shell/keys");
 
-const on = (tag, type = "") => ({ matches: (selector) => selector.split(",").some((one) => {
-  const [name, rest = ""] = one.trim().split(/(?=[:[])/);
-  return name === tag && !(rest.includes("type=range") && type === "range");
-}) });
+const on = (tag, type = "") => ({
+  matches: (selector) => selector.split(", ").some((one) => one === tag || (one === `${tag}:not([type=range])` && type !== "range")),
+});
 const press = (key, more = {}, target = on("canvas")) => keyOf({ key, target, ...more })?.does ?? null;
 
 test("letters mean what the sheet of keys says", () => {
