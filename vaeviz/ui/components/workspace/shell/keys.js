@@ -22,7 +22,7 @@ export const KEYS = [
 
 /** The key that `event` is, or null: a letter typed into a field is none, nor is a space that presses a button. */
 export function keyOf(event) {
-  const command = event.ctrlKey || event.metaKey;
+  const command = Boolean(event.ctrlKey || event.metaKey);
   const typing = event.target.matches("input:not([type=range]), select, textarea");
   if (event.altKey || (typing && event.key !== "Escape")) return null;
   if (event.key === " " && event.target.matches("button, summary, a")) return null;
