@@ -1,0 +1,86 @@
+/**
+ * Numbers as an address writes them: whole steps of a grid, two bytes each, base64url; as in vaeviz/ui/grid.py. A lasso
+ * is put on its grid when it is drawn, so that a link and a file hold the very same corners and so the same members.
+ */
+
+export const MAX_CORNERS = 64; // of a polygon
+const FULL = 32767; // int16
+const REACH = 4; // how far a polygon may reach from the middle of its map, in halves of the map's box
+const FEW = 1024; // corners of a stroke that are looked at
+
+const boxes = new WeakMap(); // points -> box
+
+/** Write `values` in whole steps of 1 / `steps`. */
+export function pack(values, steps) {
+  return packSteps(Array.from(values, (value) => Math.round(value * steps)));
+}
+
+/** Write whole numbers, at most 32767 away from 0. */
+export function packSteps(whole) {
+  const view = new DataView(new ArrayBuffer(2 * whole.length));
+  whole.forEach((step, i) => view.setInt16(2 * i, step, true));
+  return btoa(String.fromCharCode(...new Uint8Array(view.buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+}
+
+/** The box of a map's points (x, y pairs): its middle and half its sides. */
+export function boxOf(points) {
+  if (!boxes.has(points)) boxes.set(points, measure(points));
+  return boxes.get(points);
+}
+
+/** A polygon (x, y pairs in map units) in whole steps of the grid over its map's points. */
+export function stepsOf(polygon, points) {
+  const { middle, half } = boxOf(points);
+  return Array.from(polygon, (value, i) => {
+    const step = Math.round(((value - middle[i % 2]) / (REACH * half[i % 2])) * FULL);
+    return Math.max(-FULL, Math.min(FULL, step));
+  });
+}
+
+/** The polygon, in map units, that `stepsOf` wrote. */
+export function polygonOf(steps, points) {
+  const { middle, half } = boxOf(points);
+  return Array.from(steps, (step, i) => middle[i % 2] + (step / FULL) * (REACH * half[i % 2]));
+}
+
+/** `polygon` with at most 64 corners, all on the grid; null where no area is left. Snapped twice it is the same. */
+export function snapPolygon(polygon, points) {
+  const steps = tidied(stepsOf(fewer(polygon), points));
+  return steps.length < 6 ? null : polygonOf(steps, points);
+}
+
+function measure(points) {
+  const [low, high] = [[Infinity, Infinity], [-Infinity, -Infinity]];
+  for (let i = 0; i < points.length; i++) {
+    low[i % 2] = Math.min(low[i % 2], points[i]);
+    high[i % 2] = Math.max(high[i % 2], points[i]);
+  }
+  if (!points.length) return { middle: [0, 0], half: [1, 1] };
+  return { middle: low.map((one, axis) => (one + high[axis]) / 2), half: low.map((one, axis) => (high[axis] - one) / 2 || 1) };
+}
+
+/** Leave out corners, those first that change the area least (Visvalingam and Whyatt 1993). */
+function fewer(polygon) {
+  const every = Math.ceil(polygon.length / 2 / FEW);
+  const corners = [];
+  for (let i = 0; i + 1 < polygon.length; i += 2 * every) corners.push([polygon[i], polygon[i + 1]]);
+  while (corners.length > MAX_CORNERS) {
+    const areas = corners.map((corner, i) => area(corners.at(i - 1), corner, corners[(i + 1) % corners.length]));
+    corners.splice(areas.indexOf(Math.min(...areas)), 1);
+  }
+  return corners.flat();
+}
+
+function area([ax, ay], [bx, by], [cx, cy]) {
+  return Math.abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay));
+}
+
+/** Without corners that stand where the one before them stands. */
+function tidied(steps) {
+  const out = [];
+  for (let i = 0; i < steps.length; i += 2) {
+    if (steps[i] !== out.at(-2) || steps[i + 1] !== out.at(-1)) out.push(steps[i], steps[i + 1]);
+  }
+  while (out.length > 2 && out[0] === out.at(-2) && out[1] === out.at(-1)) out.splice(-2);
+  return out;
+}
