@@ -35,6 +35,9 @@ export const EMPTY = Object.freeze({
   path: null, // {method: lerp|slerp|nearest, t: 0..1, playing, speed} once two codes are pinned
   compared: null, // the name of a pin that stands beside the picture
   hover: null, // {z, index|null} of the place on the map under the pointer
+  points: true, // whether the map's points are drawn: off, the pictures under them are free
+  underlay: null, // {map, canvas, extent: [x0, x1, y0, y1]}: pictures under the points of the map of that name
+  trusts: Object.freeze({}), // trustworthiness of the maps that are made in the page: name -> {value, n}
   gauge: null, // {gap, typical, limit, logPrior, usual: [low, high], far} of z
 
   // How the page does
