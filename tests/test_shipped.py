@@ -34,7 +34,7 @@ def test_a_folder_is_whole_and_its_parts_belong_together(name):
     checkpoint = load(folder)
     stored, history = read_codes(folder, checkpoint.digest), read_history(folder)
     assert figures(name).digest == checkpoint.digest
-    assert {"umap", "pca"} <= set(stored.maps)
+    assert {"umap", "pca", "t-sne"} <= set(stored.maps)
     assert stored.codes.split == "test"
     assert history.rate_per_dim.shape == (len(history.step), checkpoint.model.latent_dim)
     assert sum(path.stat().st_size for path in folder.iterdir()) <= 6e6
