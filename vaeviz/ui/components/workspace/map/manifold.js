@@ -14,7 +14,7 @@ const made = new WeakMap(); // codes -> map
 /** The codes on the prior's plane; made once. */
 export function manifoldMap(codes, prior) {
   if (!made.has(codes)) {
-    made.set(codes, { name: MANIFOLD, points: placesOf(codes.mu, prior), params: {}, seed: null, exact: true, extent: [0, 1, 0, 1] });
+    made.set(codes, { name: MANIFOLD, points: placesOf(codes.mu, prior), params: {}, seed: null, prior, extent: [0, 1, 0, 1] });
   }
   return made.get(codes);
 }

@@ -22,7 +22,7 @@ export function pairMap(codes, i, j) {
   if (!made.has(codes)) made.set(codes, new Map());
   const maps = made.get(codes);
   const name = pairName(i, j);
-  if (!maps.has(name)) maps.set(name, { name, points: columns(codes, i, j), params: { x: i, y: j }, seed: null, exact: true });
+  if (!maps.has(name)) maps.set(name, { name, points: columns(codes, i, j), params: { x: i, y: j }, seed: null });
   return maps.get(name);
 }
 

@@ -1,0 +1,107 @@
+/** Groups of codes: A and B, each a polygon on one map; the members stay the same when another map is shown. */
+
+import { oneHot } from "../latents/moves.js";
+import { placed, toldOn } from "../latents/place.js";
+import { snapPolygon } from "../shell/grid.js";
+import { plural } from "../shell/format.js";
+import { inside } from "./lasso.js";
+import { mapOf } from "./shown.js";
+
+export const LETTERS = ["A", "B"];
+
+const found = new WeakMap(); // polygon -> {points, members}
+const summed = new WeakMap(); // members -> summary
+
+/** `remember()` is called before a move that undo should take back. */
+export function createSelecting(store, { remember }) {
+  function put(k, selection, more) {
+    const { selections } = store.get();
+    store.set({ ...more, selections: Object.freeze(selections.map((one, i) => (i === k ? selection : one))) });
+  }
+  return {
+    /** Take the codes inside `polygon` (x, y pairs on the map that is shown) as the group that is aimed at. */
+    select(polygon) {
+      const { aim: k, map } = store.get();
+      const points = mapOf(store.get())?.points;
+      if (!points) return;
+      const kept = snapPolygon(polygon, points);
+      const number = kept ? inside(points, kept).length : 0;
+      if (!number) return store.set({ say: `No code lies in there; group ${LETTERS[k]} stays as it was.` });
+      put(k, Object.freeze({ map, polygon: Object.freeze(kept) }), { say: `Group ${LETTERS[k]}: ${plural(number, "code")}.` });
+    },
+
+    clearSelection(k) {
+      if (store.get().selections[k]) put(k, null, { say: `Group ${LETTERS[k]} is let go.` });
+    },
+
+    /** Say which group the next lasso makes: 0 is A, 1 is B. */
+    aim(k) {
+      store.set({ aim: k, say: `The next lasso makes group ${LETTERS[k]}.` });
+    },
+
+    /** Go to a group's mean code; a model that is told classes is told the one that most members have. */
+    goToMean(k) {
+      const state = store.get();
+      const members = membersOf(state, k);
+      if (!members.length) return;
+      remember();
+      const summary = summaryOf(state.codes, members, state.model);
+      const source = { kind: "map", text: `the mean of group ${LETTERS[k]}, ${plural(members.length, "code")}` };
+      store.set({ z: placed(state, summary.mean), c: toldOf(state, summary), posterior: null, images: null, source, say: `At ${source.text}.` });
+    },
+  };
+}
+
+/** The codes of group k, by index; none where there is no such group or its map is not there. */
+export function membersOf(state, k) {
+  const selection = state.selections[k];
+  const points = selection && mapOf({ ...state, map: selection.map })?.points;
+  if (!points) return NONE;
+  const known = found.get(selection.polygon);
+  if (known?.points === points) return known.members;
+  const members = inside(points, selection.polygon);
+  found.set(selection.polygon, { points, members });
+  return members;
+}
+
+const NONE = new Uint32Array(0);
+
+/**
+ * What a group of codes has in common: its mean code, the number of members of each class, the class that most have, and
+ * the mean rate of its members, KL(q(z|x) || p(z)) in nats, in total and of each dimension.
+ */
+export function summaryOf(codes, members, model) {
+  if (!summed.has(members)) summed.set(members, summarise(codes, members, model));
+  return summed.get(members);
+}
+
+function summarise({ mu, logvar, labels, latent }, members, { prior, class_names: names }) {
+  const [sums, rates] = [new Float64Array(latent), new Float64Array(latent)];
+  const counts = new Array(names.length).fill(0);
+  const variances = prior.logvar.map(Math.exp);
+  for (const i of members) {
+    counts[labels[i]] += 1;
+    for (let j = 0, at = i * latent; j < latent; j++, at++) {
+      const gap = mu[at] - prior.mu[j];
+      sums[j] += mu[at];
+      rates[j] += 0.5 * ((gap * gap + Math.exp(logvar[at])) / variances[j] - 1 + prior.logvar[j] - logvar[at]);
+    }
+  }
+  const n = members.length || 1;
+  const rate = Float32Array.from(rates, (sum) => sum / n);
+  const total = rates.reduce((sum, one) => sum + one, 0) / n;
+  return { n: members.length, mean: Float32Array.from(sums, (sum) => sum / n), counts, majority: counts.indexOf(Math.max(...counts)), rate, total };
+}
+
+/** The condition that a group's mean is decoded under: its majority's class, or c as it is set. */
+export function toldOf({ model, c }, { majority }) {
+  return model.condition?.kind === "class" && majority < c.length ? toldOn(oneHot(c.length, majority)) : c;
+}
+
+/** The way from group B to group A, and what it may be called: by the classes where each is mostly one, else by letters. */
+export function differenceOf(a, b, names) {
+  const called = [a, b].map(({ counts, majority, n }, k) => (counts[majority] > MOSTLY * n ? names[majority] : LETTERS[k]));
+  return { name: (called[0] === called[1] ? LETTERS : called).join(" - "), vector: a.mean.map((value, j) => value - b.mean[j]) };
+}
+
+const MOSTLY = 0.6; // of a group's members
