@@ -12,7 +12,8 @@ pytestmark = pytest.mark.browser
 SERIOUS = ("serious", "critical")
 CONTROLS = "main.ws :is(button, input, select, textarea, summary, [tabindex='0'])"
 NAMELESS = """(nodes) => nodes.filter((node) => node.checkVisibility()).filter((node) => !(
-    node.ariaLabel || node.textContent.trim() || node.labels?.length || node.title)).map((node) => node.outerHTML.slice(0, 120))"""
+    node.ariaLabel || node.textContent.trim() || node.labels?.length || node.title))
+  .map((node) => node.outerHTML.slice(0, 120))"""
 
 
 def violations(screen: Screen) -> list[str]:
