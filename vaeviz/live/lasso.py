@@ -35,7 +35,7 @@ def parse_polygon(text: str) -> Polygon:
 
 
 def inside(points: Float32[np.ndarray, "n 2"], polygon: Polygon) -> Int64[np.ndarray, " members"]:
-    """Return the indices of the points inside, in order: those that a ray to the right leaves by an odd number of edges.
+    """Return the indices of the points inside, in order: a ray from there to the right crosses an odd number of edges.
 
     A polygon of fewer than three corners has no inside.
     """
