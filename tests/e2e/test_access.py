@@ -14,6 +14,14 @@ CONTROLS = "main.ws :is(button, input, select, textarea, summary, [tabindex='0']
 NAMELESS = """(nodes) => nodes.filter((node) => node.checkVisibility()).filter((node) => !(
     node.ariaLabel || node.textContent.trim() || node.labels?.length || node.title))
   .map((node) => node.outerHTML.slice(0, 120))"""
+NAME = "(node) => node.dataset.testid ?? `${node.tagName} ${node.ariaLabel ?? node.textContent.trim()}`"
+REACHABLE = f"""(nodes) => nodes
+  .filter((node) => node.checkVisibility() && !node.disabled && node.tabIndex >= 0).map({NAME})"""  # a roving group has one
+FOCUSED = f"""() => {{
+  let node = document.activeElement;
+  while (node.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+  return ({NAME})(node);
+}}"""
 
 
 def violations(screen: Screen) -> list[str]:
@@ -46,3 +54,17 @@ def test_every_control_has_a_name(screen: Screen, told: Shown):
     controls = screen.page.locator(CONTROLS)
     assert controls.count() > 30
     assert controls.evaluate_all(NAMELESS) == []
+
+
+def test_tab_reaches_every_control(screen: Screen, told: Shown):
+    screen.open(told.query(0.5))
+    wanted = screen.page.locator(CONTROLS).evaluate_all(REACHABLE)
+    screen.by("model-picker").focus()
+    reached = {screen.page.evaluate(FOCUSED)}
+    while len(reached) <= len(wanted):  # ends at the latest where the page does
+        screen.page.keyboard.press("Tab")
+        name = screen.page.evaluate(FOCUSED)
+        if name in reached or name not in wanted:
+            break
+        reached.add(name)
+    assert sorted(set(wanted) - reached) == []
