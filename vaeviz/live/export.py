@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import zipfile
 from dataclasses import dataclass
 from functools import partial
 from statistics import NormalDist
@@ -118,7 +119,10 @@ def to_npz(chosen: Chosen) -> bytes:
     if chosen.points is not None:
         arrays["xy"] = chosen.points[members]
     file = io.BytesIO()
-    np.savez_compressed(file, **arrays)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in arrays.items():
+            with archive.open(f"{name}.npy", "w") as part:
+                np.lib.format.write_array(part, array, allow_pickle=False)
     return file.getvalue()
 
 
