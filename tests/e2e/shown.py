@@ -8,7 +8,8 @@ import numpy as np
 
 from vaeviz.checkpoint import Header, load, read_header, shipped
 from vaeviz.codes import CODES_FILE, StoredCodes, read_codes
-from vaeviz.ui.state import View, to_query
+from vaeviz.ui.address import to_query
+from vaeviz.ui.view import View
 
 PREFERRED = ("mnist-vae-z16", "mnist-cvae-z8")
 

@@ -15,7 +15,6 @@ const { measureNearness } = await part("picture/nearness");
 const { apart, sizeAt } = await part("map/layer");
 const { difference } = await part("picture/thumbs");
 const { veilText } = await part("picture/picture");
-const { sameView } = await part("shell/rest");
 const { styleOf } = await part("map/palette");
 
 const close = (got, want, gap = 1e-5) => want.forEach((value, i) => assert.ok(Math.abs(got[i] - value) < gap, `${[...got]} is not ${want}`));
@@ -171,11 +170,6 @@ test("a broken line is said, and a stale picture is not hidden by a mere reconne
   assert.match(veilText({ state: "waiting" }, null, true).text, /No connection/);
   assert.equal(veilText({ state: "connecting" }, null, true).text, "");
   assert.match(veilText({ state: "refused", reason: "" }, null, true).action, /Reload/);
-});
-
-test("views are compared by value", () => {
-  assert.ok(sameView({ z: [1], c: [], map: "a" }, { z: [1], c: [], map: "a" }));
-  assert.ok(!sameView({ z: [1], c: [], map: "a" }, { z: [2], c: [], map: "a" }));
 });
 
 test("no two of forty classes look alike, and of ten no two have the same colour", () => {

@@ -4,10 +4,27 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from vaeviz.ui.state import View, to_query
+from vaeviz.ui.address import to_query
+from vaeviz.ui.view import Pin, Selection, View
 
 PAGE = Path(__file__).parents[2] / "vaeviz/ui/pages/explore.py"
 KEY = "workspace"
+HERE = to_query(  # what the page reports at rest
+    "alpha",
+    View(
+        (0.5, 1.5),
+        (0.0, 0.0, 1.0),
+        "pca",
+        locks=(1,),
+        a=Selection("z1-z0", (0, 0, 9, 0, 9, 9)),
+        pins=(Pin("A", (1.0, 2.0), (1.0, 0.0, 0.0)),),
+    ),
+)
+
+
+def asked(name, at=1):
+    """What the page sends when it wants a model."""
+    return {"name": name, "at": at}
 
 
 @pytest.fixture
@@ -55,7 +72,7 @@ def test_the_address_is_followed(page):
     for key, value in to_query("alpha", View(z=(1.0, -2.0), c=(0.0, 1.0, 0.0), map="pca")).items():
         page.query_params[key] = value
     view = payload(page.run())["view"]
-    assert view["z"] == pytest.approx([1, -2], abs=1e-3)
+    assert view["z"] == [1, -2]
     assert view["c"] == [0, 1, 0]
     assert view["code"] is None
 
@@ -81,17 +98,15 @@ def test_garbage_in_the_address_is_a_notice_and_the_default_view(page, query, wo
 
 def test_a_view_at_rest_goes_to_the_address_and_not_back_to_the_page(page):
     before = payload(page.run())
-    view = {"z": [0.5, 1.5], "c": [0, 0, 1], "map": "pca", "serial": before["serial"]}
-    page.session_state[KEY] = {"view": view, "model": None}
+    page.session_state[KEY] = {"view": {**HERE, "serial": before["serial"]}}
     after = payload(page.run())
     assert after == before
-    assert page.query_params["c"] == "2"
-    assert page.query_params["z"] == to_query("alpha", View(z=(0.5, 1.5)))["z"]
+    assert page.query_params == HERE
 
 
 def test_another_model_is_opened_once_asked_for(page):
     page.run()
-    page.session_state[KEY] = {"model": "beta", "view": None}
+    page.session_state[KEY] = {"model": asked("beta")}
     data = payload(page.run())
     assert data["model"]["name"] == "beta"
     assert page.query_params == {"model": "beta"}
@@ -99,10 +114,10 @@ def test_another_model_is_opened_once_asked_for(page):
 
 def test_a_view_of_an_earlier_model_is_not_taken_for_one_of_this(page, write_model):
     write_model("gamma")
-    view = {"z": [0.5, 1.5], "c": [0, 0, 1], "map": "pca", "serial": payload(page.run())["serial"]}
-    page.session_state[KEY] = {"view": view, "model": "gamma"}
+    view = {**HERE, "serial": payload(page.run())["serial"]}
+    page.session_state[KEY] = {"view": view, "model": asked("gamma")}
     page.run()
-    page.session_state[KEY] = {"view": view, "model": "gamma"}
+    page.session_state[KEY] = {"view": view, "model": asked("gamma")}
     payload(page.run())
     assert page.query_params == {"model": "gamma"}
 
@@ -112,7 +127,7 @@ def test_a_damaged_model_leaves_the_view_as_it_was(page, models):
         page.query_params[key] = value
     before = payload(page.run())
     (models / "beta" / "model.safetensors").write_bytes(b"not a model")
-    page.session_state[KEY] = {"model": "beta", "view": None}
+    page.session_state[KEY] = {"model": asked("beta")}
     assert payload(page.run())["view"] == before["view"]
 
 
@@ -126,7 +141,7 @@ def test_a_folder_may_be_named_otherwise_than_its_file_says(page, models):
 def test_a_damaged_model_leaves_the_old_one_with_a_notice(page, models):
     page.run()
     (models / "beta" / "model.safetensors").write_bytes(b"not a model")
-    page.session_state[KEY] = {"model": "beta", "view": None}
+    page.session_state[KEY] = {"model": asked("beta")}
     data = payload(page.run())
     assert data["model"]["name"] == "alpha"
     assert "model.safetensors" in data["notice"]
@@ -157,3 +172,78 @@ def test_without_a_single_good_model_the_error_stands_in_place(models):
     page = AppTest.from_file(PAGE, default_timeout=20).run()
     assert not page.exception
     assert "model.safetensors" in page.text[0].value
+
+
+def test_the_whole_view_is_followed(page):
+    for key, value in HERE.items():
+        page.query_params[key] = value
+    data = payload(page.run())
+    view = data["view"]
+    assert view["locks"] == [1]
+    assert view["a"] == {"map": "z1-z0", "steps": [0, 0, 9, 0, 9, 9]}
+    assert view["pins"] == [{"name": "A", "z": [1, 2], "c": [1, 0, 0]}]
+    assert data["notice"] is None
+
+
+def test_what_is_damaged_has_its_default_and_the_rest_is_followed(page):
+    for key, value in {**HERE, "locks": "9", "a": "?"}.items():
+        page.query_params[key] = value
+    data = payload(page.run())
+    assert data["view"]["z"] == [0.5, 1.5]
+    assert data["view"]["locks"] == []
+    assert data["view"]["a"] is None
+    assert "locks in the address is '9'" in data["notice"]
+    assert "selection in the address is damaged" in data["notice"]
+
+
+def test_a_second_model_stands_beside_the_first_and_in_the_address(page):
+    serial = payload(page.run())["serial"]
+    page.session_state[KEY] = {"view": {**HERE, "serial": serial}, "second": asked("beta")}
+    data = payload(page.run())
+    assert data["second"]["model"]["name"] == "beta"
+    assert data["second"]["endpoints"]["weights"].endswith(data["second"]["model"]["digest"])
+    assert data["serial"] == serial, "the page's own view stays"
+    assert page.query_params["second"] == "beta"
+    assert page.query_params["z"] == HERE["z"]
+    page.session_state[KEY] = {"view": {**HERE, "serial": serial}, "second": asked(None, 2)}
+    assert payload(page.run())["second"] is None
+    assert "second" not in page.query_params
+
+
+@pytest.mark.parametrize(("name", "words"), [("alpha", "shown already"), ("moon", "Unknown second model")])
+def test_a_second_model_that_cannot_be_is_refused_in_words(page, name, words):
+    before = payload(page.run())
+    page.session_state[KEY] = {"second": asked(name)}
+    data = payload(page.run())
+    assert data["second"] is None
+    assert words in data["second_notice"]
+    assert data["serial"] == before["serial"]
+
+
+def test_a_damaged_second_model_is_left_out_with_the_reason(page, models):
+    (models / "beta" / "model.safetensors").write_bytes(b"not a model")
+    page.query_params["second"] = "beta"
+    data = payload(page.run())
+    assert data["second"] is None
+    assert "model.safetensors" in data["second_notice"]
+    assert "second" not in page.query_params
+
+
+def test_another_model_drops_what_does_not_fit_it_and_keeps_what_does(page):
+    for key, value in {**HERE, "t": "0.5"}.items():
+        page.query_params[key] = value
+    page.run()
+    page.session_state[KEY] = {"model": asked("beta")}
+    page.run()
+    assert page.query_params == {"model": "beta", "t": "0.5"}
+    page.session_state[KEY] = {"model": asked("alpha", 2), "second": asked("beta")}
+    page.run()
+    page.session_state[KEY] = {"model": asked("beta", 3), "second": asked("beta")}
+    assert payload(page.run())["second"] is None
+
+
+def test_a_second_tab_is_independent(page):
+    page.query_params["t"] = "0.5"
+    page.run()
+    other = AppTest.from_file(PAGE, default_timeout=20)
+    assert payload(other.run())["view"]["temperature"] == 1

@@ -4,63 +4,118 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from vaeviz.errors import CheckpointError, ConfigError, VaevizError
+from vaeviz.errors import CheckpointError, ConfigError, VaevizError, unknown_name
 from vaeviz.live import open_checkpoint
-from vaeviz.ui import cache, state
+from vaeviz.ui import cache
+from vaeviz.ui.address import page_view, parse_model, parse_view, to_query
 from vaeviz.ui.components.workspace import ModelFacts, WorkspaceEvent
+from vaeviz.ui.state import Memory
+from vaeviz.ui.view import Frame, View
 
 FIRST = "mnist-vae-z16"  # what a first visit shows, where it is there
 
+Known = Mapping[str, Path]
 
-def follow(
-    memory: state.Memory, query: dict[str, str], event: WorkspaceEvent | None, known: dict[str, Path]
-) -> ModelFacts:
+
+def follow(memory: Memory, query: dict[str, str], event: WorkspaceEvent | None, known: Known) -> ModelFacts:
     """Bring ``memory`` up to date with what the page reported or the URL says; return the facts of its model."""
-    if event and isinstance(event.model, str) and event.model != memory.asked:
-        memory.asked = event.model
-        if event.model != memory.model:
-            facts, problem = open_first([event.model, memory.model], known)
-            if facts.name == memory.model:  # the one asked for cannot be opened: nothing that was set is lost
-                memory.give(facts.name, memory.view, problem)
-                return facts
-            memory.give(facts.name, state.View(), problem)
-            memory.query = {"model": facts.name}
-            return facts
+    if event and memory.newly_asked("model", event.model):
+        name = _name_in(event.model)
+        if name is not None and name != memory.model:
+            return _open_asked(memory, name, known)
     if event and query == memory.query:
         facts, _ = open_first([memory.model], known)
-        if isinstance(event.view, Mapping) and event.view.get("serial") == memory.serial:  # else of an earlier model
-            memory.rest(state.page_view(event.view, facts.frame))
+        _hear(memory, event, facts, known)
         return facts
     if not query and event is None and memory.model:  # back from another page: its links carry no query
         facts, problem = open_first([memory.model], known)
         memory.give(facts.name, memory.view, problem)
-        memory.query = state.to_query(facts.name, memory.view)
+        memory.query = to_query(facts.name, memory.view)
         return facts
     return follow_url(memory, query, known)
 
 
-def follow_url(memory: state.Memory, query: dict[str, str], known: dict[str, Path]) -> ModelFacts:
-    """Show what the URL asks for; where it cannot be had, the default, with a notice."""
+def _open_asked(memory: Memory, name: str, known: Known) -> ModelFacts:
+    """Open another model; of the view stays what fits any model."""
+    facts, problem = open_first([name, memory.model], known)
+    if facts.name == memory.model:  # the one asked for cannot be opened: nothing that was set is lost
+        memory.give(facts.name, memory.view, problem)
+        return facts
+    old = memory.view
+    second = old.second if old.second != facts.name else None
+    memory.give(facts.name, View(temperature=old.temperature, second=second), problem)
+    memory.query = to_query(facts.name, memory.view)
+    return facts
+
+
+def _hear(memory: Memory, event: WorkspaceEvent, facts: ModelFacts, known: Known) -> None:
+    """Take what the page says of itself: where it came to rest, and which second model it wants."""
+    if isinstance(event.view, Mapping) and event.view.get("serial") == memory.serial:  # else of an earlier model
+        memory.rest(page_view(event.view, frame_of(facts, known)))
+    if memory.newly_asked("second", event.second):
+        memory.second_notice = None
+        memory.keep(replace(memory.view, second=_allowed_second(memory, _name_in(event.second), facts, known)))
+
+
+def _allowed_second(memory: Memory, name: str | None, facts: ModelFacts, known: Known) -> str | None:
+    if name is None:
+        return None
+    if name == facts.name:
+        memory.second_notice = f"{name} is shown already; choose another model to stand beside it."
+        return memory.view.second
+    if name not in known:
+        memory.second_notice = str(unknown_name("second model", name, frame_of(facts, known).others))
+        return memory.view.second
+    return name
+
+
+def _name_in(asked: object) -> str | None:
+    name = asked.get("name") if isinstance(asked, Mapping) else None
+    return name if isinstance(name, str) else None
+
+
+def frame_of(facts: ModelFacts, known: Known) -> Frame:
+    """Return what a view of the model must fit, among the models at hand."""
+    return replace(facts.frame, others=tuple(name for name in known if name != facts.name))
+
+
+def follow_url(memory: Memory, query: dict[str, str], known: Known) -> ModelFacts:
+    """Show what the URL asks for; what cannot be had has its default, with one notice for all of it."""
     memory.query = query
     try:
-        name, problem = state.parse_model(query, tuple(known)), None
+        name, problem = parse_model(query, tuple(known)), None
     except ConfigError as error:
         name, problem, query = None, f"{error} The default model is shown.", {}
     facts, unopened = open_first([name], known)
-    try:
-        view = state.parse_view(query, facts.frame) if name in (None, facts.name) else state.View()
-    except ConfigError as error:
-        view, problem = state.View(), f"{error} The default view is shown."
+    if name not in (None, facts.name):
+        memory.give(facts.name, View(), unopened)
+        return facts
+    view, damaged = parse_view(query, frame_of(facts, known))
+    if damaged:
+        problem = " ".join((*damaged, "The default is shown instead."))
     memory.give(facts.name, view, unopened or problem)
     return facts
 
 
-def open_first(wanted: list[str | None], known: dict[str, Path]) -> tuple[ModelFacts, str | None]:
+def second_facts(memory: Memory, known: Known) -> ModelFacts | None:
+    """Return the facts of the model that stands beside the first; None where there is none or it cannot be opened."""
+    name = memory.view.second
+    if name is None:
+        return None
+    try:
+        return replace(cache.model_facts(open_checkpoint(known[name])), name=name)
+    except VaevizError as error:
+        memory.second_notice = f"{error} No second model is shown."
+        memory.keep(replace(memory.view, second=None))
+        return None
+
+
+def open_first(wanted: list[str | None], known: Known) -> tuple[ModelFacts, str | None]:
     """Open the first of ``wanted``, else of all, that can be opened; with what was wrong with those before it."""
     problem = None
     for name in dict.fromkeys([*wanted, FIRST, *known]):
         try:
-            if name in known:
+            if name is not None and name in known:
                 facts = cache.model_facts(open_checkpoint(known[name]))
                 notice = problem and f"{problem} {name} is shown instead."
                 return replace(facts, name=name), notice  # a folder may be named otherwise than its file says

@@ -9,7 +9,7 @@ import numpy as np
 from vaeviz.checkpoint import Checkpoint
 from vaeviz.codes import StoredCodes
 from vaeviz.diagnostics import diagnose
-from vaeviz.ui.state import Frame
+from vaeviz.ui.view import Frame
 
 MIN_SPAN, MAX_SPAN = 4, 10  # half width of the sliders, in units of z
 

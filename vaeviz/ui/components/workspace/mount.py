@@ -10,7 +10,7 @@ from vaeviz import live
 from vaeviz.live.routes import ANIMATION, CODES, EXPORT, FRAME, IMAGE, LIVE, ORIGINALS, WEIGHTS
 from vaeviz.ui.components import PARTS
 from vaeviz.ui.components.workspace.facts import ModelFacts
-from vaeviz.ui.state import View
+from vaeviz.ui.view import View
 
 _CSS = ":host { display: block; min-height: 320px; }"
 _SHIM = """
@@ -41,6 +41,8 @@ class WorkspaceData:
     view: View
     serial: int
     notice: str | None = None
+    second: ModelFacts | None = None  # on the same sliders; the page follows it whatever the serial says
+    second_notice: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the payload of the component."""
@@ -52,15 +54,17 @@ class WorkspaceData:
             "view": self._view(),
             "serial": self.serial,
             "notice": self.notice,
+            "second": self.second and {"model": self.second.to_json(), "endpoints": endpoints(self.second.digest)},
+            "second_notice": self.second_notice,
         }
 
     def _view(self) -> dict[str, Any]:
         """Return the view; where it leaves z open, that of the code a first visit shows."""
         view, start = self.view, self.model.start
-        shown = view.map or self.model.first_map
+        given = {**asdict(view), "map": view.map or self.model.first_map, "code": None}
         if view.z is None and start:
-            return {"z": start.z, "c": view.c or start.c, "map": shown, "code": start.code}
-        return {**asdict(view), "map": shown, "code": None}
+            return {**given, "z": start.z, "c": view.c or start.c, "code": start.code}
+        return given
 
 
 def endpoints(digest: str) -> dict[str, str]:
@@ -80,20 +84,27 @@ def endpoints(digest: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class WorkspaceEvent:
-    """What the page last reported: a model asked for, a view come to rest; both still unchecked."""
+    """What the page last reported, all unchecked: models asked for, as {name, at}, and a view come to rest."""
 
     model: object = None
     view: object = None
+    second: object = None
 
 
 def workspace(data: WorkspaceData, *, key: str) -> WorkspaceEvent:
     """Mount the workspace; nothing is reported while a hand is moving."""
     payload = [data.to_json()]  # not the dict itself: Streamlit would import pandas to look for tables in it
-    result = _component(key=key, data=payload, on_model_change=lambda: None, on_view_change=lambda: None)
-    return WorkspaceEvent(result.model, result.view)
+    result = _component(
+        key=key,
+        data=payload,
+        on_model_change=lambda: None,
+        on_view_change=lambda: None,
+        on_second_change=lambda: None,
+    )
+    return WorkspaceEvent(result.model, result.view, result.second)
 
 
 def reported(key: str) -> WorkspaceEvent | None:
     """Return what the page reported before this run; None if the workspace was not on the page."""
     state = st.session_state.get(key)
-    return None if state is None else WorkspaceEvent(state.get("model"), state.get("view"))
+    return None if state is None else WorkspaceEvent(state.get("model"), state.get("view"), state.get("second"))

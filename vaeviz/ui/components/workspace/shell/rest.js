@@ -1,8 +1,11 @@
 /** Tells Python where the view is, once the hand has come to rest; never during a drag. */
 
-const REST_MS = 600;
+import { toQuery } from "./address.js";
 
-/** Call `tell({z, c, map})` when z, c or map has stood still and no pointer is down in `root`. */
+const REST_MS = 600;
+const KEYS = ["z", "c", "map", "seed", "temperature", "locks", "selections", "pins", "compared"];
+
+/** Call `tell(query)`, the view as an address says it, when it has stood still and no pointer is down in `root`. */
 export function watchRest(root, store, tell) {
   let timer = null;
   let held = false;
@@ -13,8 +16,9 @@ export function watchRest(root, store, tell) {
     timer = setTimeout(check, REST_MS);
   }
   function check() {
-    const now = viewOf(store.get());
-    if (held || told === null || sameView(now, told)) return;
+    if (held || told === null) return;
+    const now = toQuery(store.get());
+    if (sameQuery(now, told)) return;
     told = now;
     tell(now);
   }
@@ -25,16 +29,16 @@ export function watchRest(root, store, tell) {
   };
   window.addEventListener("pointerup", release, true);
   window.addEventListener("pointercancel", release, true);
-  store.watch(["z", "c", "map"], later);
+  store.watch(KEYS, later);
   return {
     /** Tell the view as it is, whether or not it is known. */
     tellNow() {
-      told = viewOf(store.get());
+      told = toQuery(store.get());
       tell(told);
     },
     /** Take the store's view as known: it came from Python. */
     known() {
-      told = viewOf(store.get());
+      told = toQuery(store.get());
     },
     stop() {
       clearTimeout(timer);
@@ -44,11 +48,7 @@ export function watchRest(root, store, tell) {
   };
 }
 
-function viewOf({ z, c, map }) {
-  return { z: [...z], c: [...c], map };
-}
-
-/** Whether two views are the same. */
-export function sameView(a, b) {
-  return a.map === b.map && [...a.z, ...a.c].every((value, i) => value === [...b.z, ...b.c][i]) && a.z.length === b.z.length;
+/** Whether two addresses say the same; the second model is asked for on its own. */
+export function sameQuery(a, b) {
+  return Object.keys({ ...a, ...b }).every((key) => key === "second" || a[key] === b[key]);
 }

@@ -21,7 +21,8 @@ export const EMPTY = Object.freeze({
   selections: Object.freeze([null, null]), // A and B: {map, polygon: [x, y, ...] in map units}
   pins: Object.freeze([]), // [{name: "A", z, c}]
   directions: Object.freeze([]), // [{name, vector}] of unit length
-  second: null, // facts of a second model on the same sliders
+  second: null, // a second model on the same sliders: {model, endpoints, token}, what decoder/pictures.js takes
+  linked: null, // selections of a link, [{map, steps} or null, ...], until the codes are there
   past: Object.freeze([]),
   future: Object.freeze([]),
 
@@ -41,6 +42,7 @@ export const EMPTY = Object.freeze({
   gauge: null, // {gap, typical, limit, logPrior, usual: [low, high], far} of z
 
   // How the page does
+  here: null, // {endpoints, token} of the open model
   opening: null, // the name of a model that was asked for
   painted: false,
   notice: null,

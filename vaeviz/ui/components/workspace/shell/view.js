@@ -3,28 +3,57 @@
 import { rate } from "../latents/gaussian.js";
 import { snapped, toldOn } from "../latents/place.js";
 import { codeSource, row } from "../map/codes.js";
+import { mapOf } from "../map/shown.js";
+import { polygonOf } from "./grid.js";
+
+/** What every run of Python's script says, whether or not the view is to be taken over. */
+export function takeSurroundings(state, { models, second, endpoints, token }) {
+  const same = state.second?.model.digest === second?.model.digest && state.second?.token === (second && token);
+  return { models, second: same ? state.second : second && { ...second, token }, here: { endpoints, token } };
+}
 
 /** The state that Python's model and view ask for. */
 export function takeView(state, { model, view }) {
-  const kept = state.model?.digest === model.digest ? { model: state.model } : { model, painted: false, codes: null, past: [], future: [], locks: [] };
+  const same = state.model?.digest === model.digest;
+  const kept = same ? { model: state.model } : { model, painted: false, codes: null, past: [], future: [], path: null, directions: Object.freeze([]) };
+  const linked = [view.a, view.b];
   return {
     ...kept,
     z: snapped(view.z ?? model.prior.mu),
     c: toldOn(view.c ?? Array(model.condition?.names.length ?? 0).fill(0)),
     map: view.map,
+    seed: view.seed,
+    temperature: view.temperature,
+    locks: Object.freeze(view.locks),
+    pins: Object.freeze(view.pins.map(({ name, z, c }) => ({ name, z: snapped(z), c: toldOn(c) }))),
+    compared: view.compared,
+    ...takeSelections({ ...state, ...kept }, linked),
     source: Number.isInteger(view.code) ? { kind: "code", index: view.code, text: "" } : null,
     posterior: null,
     images: null,
   };
 }
 
-/** Once the codes are there: take a map that exists, and the band of the code that z came from. */
+/** Once the codes are there: take a map that exists, the selections, and the band of the code that z came from. */
 export function settle(store, codes) {
-  const { source, posterior, map, model } = store.get();
+  const { source, posterior, map, model, linked } = store.get();
   const known = Object.keys(codes.maps);
   const wanted = codes.latent === 2 ? ["axes", "umap", ...known] : ["umap", ...known];
-  if (!codes.maps[map]) store.set({ map: wanted.find((name) => codes.maps[name]) ?? "" });
+  if (!mapOf(store.get())) store.set({ map: wanted.find((name) => codes.maps[name]) ?? "" });
+  if (linked) store.set(takeSelections(store.get(), linked));
   if (source?.kind !== "code" || posterior || source.index >= codes.n) return;
   const [mu, logvar] = [row(codes.mu, codes.latent, source.index), row(codes.logvar, codes.latent, source.index)];
   store.set({ source: codeSource(codes, source.index, model.class_names), posterior: { mu, logvar, rate: rate(mu, logvar, model.prior) } });
+}
+
+/** Selections in whole steps as polygons of their maps; without codes they wait, and a link keeps saying them. */
+function takeSelections(state, linked) {
+  if (!linked.some(Boolean)) return { selections: Object.freeze([null, null]), linked: null };
+  if (!state.codes) return { selections: Object.freeze([null, null]), linked };
+  return { selections: Object.freeze(linked.map((one) => one && placeSelection(state, one))), linked: null };
+}
+
+function placeSelection(state, { map, steps }) {
+  const shown = mapOf({ ...state, map });
+  return shown && Object.freeze({ map, polygon: Object.freeze(polygonOf(steps, shown.points)) });
 }

@@ -18,7 +18,7 @@ import { EMPTY } from "./state.js";
 import { createNotice, createStatus } from "./status.js";
 import { createStore } from "./store.js";
 import { createPicker, createToolbar } from "./toolbar.js";
-import { settle, takeView } from "./view.js";
+import { settle, takeSurroundings, takeView } from "./view.js";
 
 const mounted = new WeakMap(); // parentElement -> workspace
 
@@ -44,9 +44,10 @@ function mount(parent, assets) {
   let send = () => {}; // setStateValue of the latest run
   let serial = null; // of the view last taken from Python
   let token = null; // of the session the page is in
+  let secondNotice = null; // why there is no second model
   let renewals = 0; // since the socket was last open
 
-  const root = h("main", { className: "ws", ariaLabel: "Latent space explorer" }, ...build({ store, actions, session, picture, choose, upload }));
+  const root = h("main", { className: "ws", ariaLabel: "Latent space explorer" }, ...build({ store, actions, session, picture, choose, chooseSecond, upload }));
   const rest = watchRest(root, store, (view) => send("view", { ...view, serial }));
   watchKeys(root, store, actions);
   watchNearness(store, afterFrame);
@@ -71,7 +72,15 @@ function mount(parent, assets) {
   }
   function choose(name) {
     store.set({ opening: name, say: `Opening ${name}.` });
-    send("model", name);
+    ask("model", name);
+  }
+  /** Have another model stand beside this one; null takes it away. */
+  function chooseSecond(name) {
+    ask("second", name);
+  }
+  /** Every request is another value, so that Python sees the same one asked for twice. */
+  function ask(key, name) {
+    send(key, { name, at: Date.now() });
   }
   function upload(file) {
     session.upload(file);
@@ -86,7 +95,9 @@ function mount(parent, assets) {
   return {
     update({ data, setStateValue }) {
       send = setStateValue;
-      store.set({ theme: readTheme(root), models: data.models });
+      store.set({ theme: readTheme(root), ...takeSurroundings(store.get(), data) });
+      if (data.second_notice !== secondNotice && data.second_notice) store.set({ notice: data.second_notice });
+      secondNotice = data.second_notice;
       const { model } = store.get();
       const renewed = token !== null && token !== data.token && model.digest === data.model.digest; // the server was restarted
       if (!renewed && data.serial === serial) return;
@@ -98,7 +109,6 @@ function mount(parent, assets) {
       if (opening) store.set({ say: refused ? "" : `Opened ${opening}.` });
       session.open(data);
       rest.known();
-      if (refused) send("model", data.model.name);
     },
     unmount() {
       rest.stop();
@@ -110,7 +120,7 @@ function mount(parent, assets) {
 }
 
 /** What stands where. */
-function build({ store, actions, session, picture, choose, upload }) {
+function build({ store, actions, session, picture, choose, chooseSecond, upload }) {
   const begin = () => {
     actions.remember();
     store.set({ say: "Encoding your drawing as you draw." });

@@ -1,0 +1,52 @@
+"""A view of the Explore page as values: where it is, what was pinned and selected. Nothing here reads or writes."""
+
+from dataclasses import dataclass
+
+MAX_PINS = 8
+MAX_CORNERS = 64  # of a selection
+MAX_TEMPERATURE = 4.0
+MAX_SEED = 2**32 - 1
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A lasso on one map: its corners x, y, x, y in whole steps of the page's grid over that map."""
+
+    map: str
+    steps: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A place that was kept, under a name."""
+
+    name: str
+    z: tuple[float, ...]
+    c: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """All that a link keeps of a model's page; None stands for the model's own default."""
+
+    z: tuple[float, ...] | None = None
+    c: tuple[float, ...] | None = None
+    map: str | None = None
+    seed: int = 0  # of the last draw from the prior
+    temperature: float = 1.0  # of draws
+    locks: tuple[int, ...] = ()
+    a: Selection | None = None
+    b: Selection | None = None
+    pins: tuple[Pin, ...] = ()
+    compared: str | None = None  # the name of a pin
+    second: str | None = None  # another model on the same sliders
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a view must fit: the open model's sizes and stored maps, and the models that may stand beside it."""
+
+    latent_dim: int
+    condition_size: int
+    maps: tuple[str, ...]
+    others: tuple[str, ...] = ()
