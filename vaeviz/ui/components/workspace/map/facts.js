@@ -4,6 +4,7 @@ import { h, setText } from "../shell/dom.js";
 import { count, fixed } from "../shell/format.js";
 import { MANIFOLD } from "./manifold.js";
 import { mapOf } from "./shown.js";
+import { watchTrust } from "./trust.js";
 
 export const TITLES = { umap: "UMAP", pca: "PCA", "t-sne": "t-SNE", [MANIFOLD]: "the prior's plane" };
 const SEEDED = ["umap", "t-sne"]; // the others come out the same whatever the seed
@@ -32,6 +33,7 @@ export function factsInFull(map, trust) {
 /** Build the line. */
 export function createFacts(store) {
   const node = h("span", { className: "facts", dataTestid: "map-facts" });
+  watchTrust(store);
   store.watch(["codes", "map", "model", "trusts"], (state) => {
     const map = mapOf(state);
     const trust = map ? state.trusts[map.name] : null;

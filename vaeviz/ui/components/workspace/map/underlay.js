@@ -48,7 +48,8 @@ function drawn(pixels, [channels, height, width]) {
 }
 
 /** Build the way to the prior's plane, for models of two dimensions: a button, and one that takes the points away. */
-export function createPlaneSwitch(store) {
+export function createPlaneSwitch(store, many) {
+  watchUnderlay(store, many);
   const open = button("manifold", "map-manifold", "The prior's plane: what is decoded at equal steps of prior mass", () => store.set({ map: MANIFOLD, say: "The prior's plane." }));
   const points = button("points", "map-points", "Draw the codes over the pictures", () => store.set({ points: !store.get().points }));
   const node = h("div", { className: "pairs" }, open, points);

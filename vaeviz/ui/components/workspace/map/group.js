@@ -1,0 +1,110 @@
+/** One group of the selection panel: how many, what they look like, their classes, their rate, and what to do with them. */
+
+import { paint } from "../picture/picture.js";
+import { afterFrame, button, h, setText } from "../shell/dom.js";
+import { conditionText, count, fixed } from "../shell/format.js";
+import { SEEN, meanPicture, rowsOf } from "./portrait.js";
+import { LETTERS, membersOf, summaryOf, toldOf } from "./selection.js";
+
+const BARS = 5; // classes by number; the others are one line
+
+/** Build the card of group k. */
+export function createGroup(store, actions, many, k) {
+  const letter = LETTERS[k];
+  const total = h("span", { className: "total", dataTestid: `group-count-${letter}` });
+  const [ofMean, meanOf] = [thumb(`group-of-mean-${letter}`), thumb(`group-mean-of-${letter}`)];
+  const bars = h("ul", { className: "bars", ariaLabel: `Classes in group ${letter}`, dataTestid: `group-classes-${letter}` });
+  const rate = h("p", { className: "rate", dataTestid: `group-rate-${letter}` });
+  const links = ["npz", "csv"].map((kind) => h("a", { className: "file", dataTestid: `group-${kind}-${letter}`, download: "", ariaLabel: `Download group ${letter} as .${kind}`, title: "Codes of the members, their labels and places on the map" }, `.${kind}`));
+  const node = h(
+    "section", { className: `selected ${letter}`, ariaLabel: `Group ${letter}`, dataTestid: `group-${letter}`, hidden: true },
+    h("div", { className: "line" }, h("b", { className: "badge", ariaHidden: "true" }, letter), total, ...links),
+    h("div", { className: "looks" }, ofMean.node, meanOf.node, bars),
+    rate,
+    h("div", { className: "line" },
+      button("go to its mean", `group-go-${letter}`, `Go to the mean code of group ${letter}`, () => actions.goToMean(k)),
+      button("clear", `group-clear-${letter}`, null, () => actions.clearSelection(k), { ariaLabel: `Clear group ${letter}` })),
+  );
+  let members = null;
+  let told = null; // the condition under which the mean is decoded
+  const decode = afterFrame(async () => {
+    const state = store.get();
+    if (!members?.length || membersOf(state, k) !== members) return;
+    const [z, c, n] = rowsOf(state, members, told);
+    const pixels = await many(`group-${letter.toLowerCase()}`, z, c, n).catch((error) => store.set({ say: `Group ${letter} could not be decoded: ${error.message}` }));
+    if (!pixels || membersOf(store.get(), k) !== members) return;
+    const shape = state.model.image_shape;
+    const size = pixels.length / n;
+    paint(ofMean.canvas, pixels.subarray(0, size), shape);
+    paint(meanOf.canvas, meanPicture(pixels.subarray(size), n - 1), shape);
+  });
+
+  store.watch(["selections", "codes", "model", "c"], (state) => {
+    const now = membersOf(state, k);
+    node.hidden = !now.length;
+    if (node.hidden) return void (members = null);
+    const summary = summaryOf(state.codes, now, state.model);
+    const under = toldOf(state, summary);
+    const same = now === members && under.every((weight, i) => weight === told[i]);
+    [members, told] = [now, under];
+    if (same) return;
+    describe(state, summary);
+    decode();
+  });
+  store.watch(["selections", "here"], ({ selections, here }) => {
+    if (selections[k] && here) links.forEach((link, i) => (link.href = exportAddress(here, ["npz", "csv"][i], selections[k])));
+  });
+
+  function describe({ model }, summary) {
+    setText(total, `${count(summary.n)} ${summary.n === 1 ? "code" : "codes"}`);
+    const as = model.condition ? `, c = ${conditionText(told, model.condition.names)}` : "";
+    const seen = Math.min(SEEN, summary.n);
+    ofMean.caption(`of the mean${as}`, `The picture of group ${letter}'s mean code${as}`);
+    meanOf.caption(`mean of ${seen}`, `The mean of the pictures of ${seen} of group ${letter}${model.condition?.kind === "class" ? ", each under its own class" : ""}`);
+    bars.replaceChildren(...classLines(summary.counts, model.class_names).map(barOf));
+    setText(rate, rateText(summary, model));
+    rate.title = [...summary.rate].map((one, dim) => `z${dim} ${fixed(one)}`).join(", ");
+  }
+  return node;
+}
+
+function thumb(test) {
+  const canvas = h("canvas", { className: "crisp", role: "img", dataTestid: test });
+  const text = h("figcaption", {});
+  return {
+    canvas,
+    node: h("figure", {}, canvas, text),
+    caption(short, full) {
+      setText(text, short);
+      canvas.setAttribute("aria-label", full);
+      text.title = full;
+    },
+  };
+}
+
+/** Names and numbers of the classes that are there, most first; what is left over is one line, so that they add up. */
+export function classLines(counts, names) {
+  const own = counts.map((number, i) => ({ name: names[i], number })).filter(({ number }) => number > 0);
+  own.sort((a, b) => b.number - a.number);
+  if (own.length <= BARS + 1) return own;
+  const rest = own.slice(BARS);
+  return [...own.slice(0, BARS), { name: `${rest.length} others`, number: rest.reduce((sum, { number }) => sum + number, 0) }];
+}
+
+function barOf({ name, number }, _, all) {
+  const share = number / Math.max(...all.map((line) => line.number));
+  return h("li", {}, h("span", { className: "name", title: name }, name), h("span", { className: "bar", style: `width: ${Math.round(48 * share)}px` }), h("span", { className: "number" }, count(number)));
+}
+
+/** The group's rate against that of the data set. */
+export function rateText({ total }, { rate }) {
+  const all = rate ? `; the data set's ${fixed(rate.reduce((sum, one) => sum + one, 0), 1)}` : "";
+  return `Mean rate of its codes ${fixed(total, 1)} nats${all}`;
+}
+
+/** Where the members come from as a file: the server looks by the same rule. */
+export function exportAddress({ endpoints, token }, kind, { map, polygon }) {
+  const bytes = new Uint8Array(Float32Array.from(polygon).buffer);
+  const text = btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  return `${endpoints.export}.${kind}?token=${encodeURIComponent(token)}&map=${encodeURIComponent(map)}&polygon=${text}`;
+}
