@@ -16,7 +16,8 @@ NAMELESS = """(nodes) => nodes.filter((node) => node.checkVisibility()).filter((
   .map((node) => node.outerHTML.slice(0, 120))"""
 NAME = "(node) => node.dataset.testid ?? `${node.tagName} ${node.ariaLabel ?? node.textContent.trim()}`"
 REACHABLE = f"""(nodes) => nodes
-  .filter((node) => node.checkVisibility() && !node.disabled && node.tabIndex >= 0).map({NAME})"""  # a roving group has one
+  .filter((node) => node.checkVisibility() && !node.disabled && node.tabIndex >= 0)
+  .map({NAME})"""  # of a roving group one is there
 FOCUSED = f"""() => {{
   let node = document.activeElement;
   while (node.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
