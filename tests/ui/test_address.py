@@ -136,7 +136,7 @@ def test_extreme_values_in_the_address_are_clipped():
         ("b", f"umap.{pack_steps([0] * 7)}", "3 to 64 corners"),
         ("b", f"moon.{pack_steps([0] * 6)}", "Unknown map 'moon'"),
         ("pins", "A", "at most 8"),
-        ("pins", f"A.{pack_z([0] * 3)}.0.A.{pack_z([0] * 3)}.1", "a name of its own"),
+        ("pins", f"A.{pack_z([0] * 3)}.0.A.{pack_z([0] * 3)}.1", "a letter of its own"),
         ("pins", f"<b>.{pack_z([0] * 3)}.0", "pins in the address"),
         ("pins", f"A.{pack_z([0] * 2)}.0", "3 dimensions"),
         ("pins", f"A.{pack_z([0] * 3)}.9", "class from 0 to 3"),

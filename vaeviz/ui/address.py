@@ -12,7 +12,7 @@ from vaeviz.ui.view import MAX_CORNERS, MAX_PINS, MAX_SEED, MAX_TEMPERATURE, Fra
 KEYS = ("model", "z", "c", "map", "seed", "t", "locks", "a", "b", "pins", "compared", "second")
 LONGEST = 2000  # characters of one value; what we write is shorter by far
 _FIELDS = {"t": "temperature"}  # key -> field of the view, where it is called otherwise
-_PIN = re.compile(r"[A-Za-z0-9]{1,12}")
+_PIN = re.compile(r"[A-H]")
 _PAIR = re.compile(r"z(0|[1-9]\d{0,2})-z(0|[1-9]\d{0,2})", re.ASCII)
 
 Query = Mapping[str, str]
@@ -174,7 +174,7 @@ def _parse_pins(text: str, frame: Frame) -> tuple[Pin, ...]:
     names = [name for name, _, _ in triples]
     if len(parts) % 3 or len(triples) > MAX_PINS or len(set(names)) < len(names) or not all(map(_PIN.fullmatch, names)):
         raise ConfigError(
-            f"pins in the address are damaged; allowed: at most {MAX_PINS}, each a name of its own, z and c."
+            f"pins in the address are damaged; allowed: at most {MAX_PINS}, each a letter of its own from A to H, z and c."
         )
     return tuple(Pin(name, _parse_z(z, frame), _parse_c(c, frame)) for name, z, c in triples)
 

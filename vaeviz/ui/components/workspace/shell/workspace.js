@@ -14,6 +14,7 @@ import { afterFrame, h } from "./dom.js";
 import { createHelp, createHint } from "./help.js";
 import { watchKeys } from "./keys.js";
 import { watchRest } from "./rest.js";
+import { createShare } from "./share.js";
 import { EMPTY } from "./state.js";
 import { createNotice, createStatus } from "./status.js";
 import { createStore } from "./store.js";
@@ -127,7 +128,7 @@ function build({ store, actions, session, picture, choose, chooseSecond, upload 
   };
   const tray = h("div", { className: "tray" }, createDrawing(store, session.encode, begin), createThumbs(store));
   return [
-    h("header", { className: "bar" }, createPicker(store, choose), createConditions(store, actions), createSources(store, actions, upload), createToolbar(store, actions), createHelp(store)),
+    h("header", { className: "bar" }, createPicker(store, choose), createConditions(store, actions), createSources(store, actions, upload), createToolbar(store, actions), createShare(store, { picture: picture.node, choose, chooseSecond }), createHelp(store)),
     h("div", { className: "notices" }, createNotice(store), createHint()),
     h("div", { className: "panes" }, createPad(store, actions), h("section", { className: "view", ariaLabel: "Picture" }, picture.node, tray), createMap(store, actions)),
     h("div", { className: "dock" }),

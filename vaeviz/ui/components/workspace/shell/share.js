@@ -1,0 +1,118 @@
+/** The share sheet: the view as a link or as Python, the picture and the codes as files, the workspace kept and brought back. */
+
+import { linkTo } from "./address.js";
+import { button, h } from "./dom.js";
+import { createLoading } from "./loading.js";
+import { pythonText } from "./python-text.js";
+import { saveAs } from "./saving.js";
+import { writeWorkspace } from "./workspace-file.js";
+
+const LARGE = 8; // times the model's own resolution
+
+/** Build the button and its sheet; `picture` is the element that holds the main picture's canvas. */
+export function createShare(store, { picture, choose, chooseSecond }) {
+  const copied = createCopied(store);
+  const first = button("copy link", "copy-link", "The address of this very view", () => copied.copy(linkTo(store.get(), location), "The link"));
+  const sheet = h(
+    "div",
+    { className: "sheet-help sheet-share", role: "dialog", ariaLabel: "Share and save", hidden: true },
+    part("This view", first, button("copy as Python", "copy-python", "Lines that make the very same picture", () => copied.copy(pythonText(store.get()), "The Python lines"))),
+    copied.node,
+    createPictures(store, picture),
+    createCodes(store),
+    part("The workspace, with directions", createSave(store), ...createLoading(store, choose, chooseSecond)),
+    button("close", "share-close", null, () => show(false)),
+  );
+  const open = button("share", "share", "Copy a link or Python, save pictures, codes and the workspace", () => show(sheet.hidden), { ariaExpanded: "false" });
+  const node = h("div", { className: "share" }, open, sheet);
+
+  function show(on) {
+    if (sheet.hidden === !on) return;
+    sheet.hidden = !on;
+    open.setAttribute("aria-expanded", String(on));
+    if (on) first.focus();
+    else if (node.matches(":focus-within")) open.focus(); // not where the focus has gone elsewhere by itself
+    if (!on) copied.clear();
+  }
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || sheet.hidden) return;
+    event.preventDefault();
+    show(false);
+  });
+  node.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !node.contains(event.relatedTarget)) show(false);
+  });
+  return node;
+}
+
+function part(title, ...controls) {
+  return h("section", {}, h("h2", {}, title), h("div", { className: "choices" }, ...controls));
+}
+
+/** The way to the clipboard; where the browser refuses it, the text stands here, selected. */
+function createCopied(store) {
+  const text = h("textarea", { readOnly: true, rows: 4, dataTestid: "copied-text", ariaLabel: "Text to copy" });
+  const node = h("div", { className: "copied", hidden: true }, h("p", {}, "The browser does not let this page copy. The text is selected: press Ctrl C."), text);
+  return {
+    node,
+    clear: () => (node.hidden = true),
+    async copy(words, what) {
+      try {
+        await navigator.clipboard.writeText(words);
+        node.hidden = true;
+        store.set({ say: `${what} is copied: ${words.length.toLocaleString("en")} characters.`.replace("lines is", "lines are") });
+      } catch {
+        text.value = words;
+        node.hidden = false;
+        text.select();
+        store.set({ say: `${what} could not be copied by the page: press Ctrl C.` });
+      }
+    },
+  };
+}
+
+function createPictures(store, picture) {
+  const canvas = () => picture.querySelector("[data-testid=picture]");
+  async function save(times) {
+    const { model } = store.get();
+    const name = `${model.name}${times > 1 ? `-x${times}` : ""}.png`;
+    saveAs(await new Promise((take) => enlarged(canvas(), times).toBlob(take, "image/png")), name);
+    store.set({ say: `Saved ${name}.` });
+  }
+  const [own, large] = [1, LARGE].map((times) => button("", `picture-x${times}`, null, () => save(times)));
+  store.watch(["model"], ({ model }) => {
+    if (!model) return;
+    const [, height, width] = model.image_shape;
+    [own.textContent, large.textContent] = [1, LARGE].map((times) => `PNG ${times * width} \u00d7 ${times * height}`);
+  });
+  return part("This picture", own, large);
+}
+
+/** The picture with each pixel a square of `times` pixels. */
+function enlarged(canvas, times) {
+  const out = h("canvas", { width: times * canvas.width, height: times * canvas.height });
+  const pen = out.getContext("2d");
+  pen.imageSmoothingEnabled = false;
+  pen.drawImage(canvas, 0, 0, out.width, out.height);
+  return out;
+}
+
+/** All codes as files; for a model that has none there is nothing to offer. */
+function createCodes(store) {
+  const links = ["npz", "csv"].map((kind) => h("a", { className: "file", dataTestid: `codes-${kind}`, download: "", title: "Every stored code with its deviations and label" }, `.${kind}`));
+  const node = part("All stored codes", ...links);
+  store.watch(["model", "here"], ({ model, here }) => {
+    node.hidden = !model?.has_codes || !here;
+    if (node.hidden) return;
+    links.forEach((link) => (link.href = `${here.endpoints.export}${link.textContent}?token=${encodeURIComponent(here.token)}`));
+  });
+  return node;
+}
+
+function createSave(store) {
+  return button("save", "workspace-save", "A JSON file with the view, pins, selections and directions", () => {
+    const name = `${store.get().model.name}-workspace.json`;
+    saveAs(new Blob([writeWorkspace(store.get())], { type: "application/json" }), name);
+    store.set({ say: `Saved ${name}.` });
+  });
+}
