@@ -18,7 +18,7 @@ export function titleOf({ name, params }) {
 export function factsOf(codes, map, trust) {
   const seed = SEEDED.includes(map.name) ? `seed ${map.seed}` : "no seed";
   const value = map.trustworthiness ?? trust?.value;
-  const measured = map.trustworthiness === undefined && trust === undefined ? ", measuring trustworthiness" : "";
+  const measured = map.trustworthiness === undefined && trust === undefined ? ", trustworthiness: measuring" : "";
   const said = Number.isFinite(value) ? `, trustworthiness ${fixed(value, 2)}` : measured;
   return `${count(codes.n)} codes, ${titleOf(map)}, ${seed}${said}`;
 }

@@ -6,7 +6,7 @@ import { conditionText, count, fixed } from "../shell/format.js";
 import { SEEN, meanPicture, rowsOf } from "./portrait.js";
 import { LETTERS, membersOf, summaryOf, toldOf } from "./selection.js";
 
-const BARS = 5; // classes by number; the others are one line
+const BARS = 4; // classes by number; the others are one line
 
 /** Build the card of group k. */
 export function createGroup(store, actions, many, k) {
@@ -60,7 +60,7 @@ export function createGroup(store, actions, many, k) {
     const as = model.condition ? `, c = ${conditionText(told, model.condition.names)}` : "";
     const seen = Math.min(SEEN, summary.n);
     ofMean.caption(`of the mean${as}`, `The picture of group ${letter}'s mean code${as}`);
-    meanOf.caption(`mean of ${seen}`, `The mean of the pictures of ${seen} of group ${letter}${model.condition?.kind === "class" ? ", each under its own class" : ""}`);
+    meanOf.caption(seen === 1 ? "itself" : `${seen} averaged`, `The mean of the pictures of ${seen} of group ${letter}${model.condition?.kind === "class" ? ", each under its own class" : ""}`);
     bars.replaceChildren(...classLines(summary.counts, model.class_names).map(barOf));
     setText(rate, rateText(summary, model));
     rate.title = [...summary.rate].map((one, dim) => `z${dim} ${fixed(one)}`).join(", ");
@@ -88,18 +88,18 @@ export function classLines(counts, names) {
   own.sort((a, b) => b.number - a.number);
   if (own.length <= BARS + 1) return own;
   const rest = own.slice(BARS);
-  return [...own.slice(0, BARS), { name: `${rest.length} others`, number: rest.reduce((sum, { number }) => sum + number, 0) }];
+  return [...own.slice(0, BARS), { name: "others", number: rest.reduce((sum, { number }) => sum + number, 0) }];
 }
 
 function barOf({ name, number }, _, all) {
   const share = number / Math.max(...all.map((line) => line.number));
-  return h("li", {}, h("span", { className: "name", title: name }, name), h("span", { className: "bar", style: `width: ${Math.round(48 * share)}px` }), h("span", { className: "number" }, count(number)));
+  return h("li", {}, h("span", { className: "name", title: name }, name), h("span", { className: "bar", style: `width: ${Math.round(100 * share)}%` }), h("span", { className: "number" }, count(number)));
 }
 
 /** The group's rate against that of the data set. */
 export function rateText({ total }, { rate }) {
-  const all = rate ? `; the data set's ${fixed(rate.reduce((sum, one) => sum + one, 0), 1)}` : "";
-  return `Mean rate of its codes ${fixed(total, 1)} nats${all}`;
+  const all = rate ? `, data set ${fixed(rate.reduce((sum, one) => sum + one, 0), 1)}` : "";
+  return `Rate ${fixed(total, 1)} nats a code${all}`;
 }
 
 /** Where the members come from as a file: the server looks by the same rule. */

@@ -3,20 +3,25 @@
 import { axesOf, drawAxes } from "./axes.js";
 import { imageName } from "./codes.js";
 import { afterFrame, atNextFrame, button, h, press, setText } from "../shell/dom.js";
-import { count, fixed } from "../shell/format.js";
 import { PointLayer } from "./layer.js";
+import { createFacts, titleOf } from "./facts.js";
 import { createLegend } from "./legend.js";
+import { createPairs } from "./pairs.js";
+import { createPanel } from "./panel.js";
 import { watchPointer } from "./pointer.js";
 import { apartness, classPlaces, densePlaces, placeOf } from "./marker.js";
 import { Plane } from "./plane.js";
+import { mapOf } from "./shown.js";
+import { createTools } from "./tools.js";
+import { createPlaneSwitch } from "./underlay.js";
 
-const TITLES = { umap: "UMAP", pca: "PCA", "t-sne": "t-SNE", axes: "axes" };
+const ORDER = ["umap", "pca", "t-sne", "axes"];
 const REACH = 7; // pixels within which a click means the point
 const APART = 0.4; // share of points near their own class's middle, above which names are written
 const GRIP = 14; // pixels within which a drag takes the marker
 
 /** Build the map. */
-export function createMap(store, actions) {
+export function createMap(store, actions, many) {
   const canvas = h("canvas", {
     dataTestid: "map", tabIndex: 0, role: "application",
     ariaLabel: "Map of codes. Click a point to load it, drag the marker to walk. Arrow keys walk, plus and minus zoom.",
@@ -26,7 +31,6 @@ export function createMap(store, actions) {
   const veil = h("div", { className: "veil" });
   const box = h("div", { className: "plane" }, canvas, marker, tip, veil);
   const switcher = h("div", { className: "group", role: "group", ariaLabel: "Map method" });
-  const facts = h("span", { className: "facts" });
   const plane = new Plane();
   const layer = new PointLayer();
   let hovered = -1;
@@ -37,19 +41,18 @@ export function createMap(store, actions) {
 
   store.watch(["codes", "map", "model"], ({ codes, map, model }) => {
     switcher.replaceChildren(...(codes ? switches(codes, map, store) : []));
-    const shown = codes?.maps[map] ?? null;
-    setText(facts, shown ? factsOf(codes, shown) : "");
+    const shown = mapOf({ codes, map, model });
     veil.hidden = Boolean(shown);
     if (!shown) return void ((view = null), veil.replaceChildren(h("p", {}, emptyText(store.get()))), draw());
     view = { map: shown, codes, names: model.class_names, places: namePlaces(shown, codes, model.class_names.length) };
-    plane.fit(shown.points);
+    plane.fit(cornersOf(shown));
     hovered = -1;
     redraw();
   });
   store.watch(["codesError"], (state) => view || veil.replaceChildren(h("p", {}, emptyText(state))));
   store.watch(["z"], follow);
   store.watch(["source"], draw);
-  store.watch(["theme"], redraw);
+  store.watch(["theme", "underlay", "points"], redraw);
 
   function redraw() {
     stale = true;
@@ -64,7 +67,10 @@ export function createMap(store, actions) {
     if (stale) layer.draw({ plane, points: view.map.points, labels: view.codes.labels, places: view.places, names: view.names, colours: theme, scale });
     stale = false;
     const pen = canvas.getContext("2d");
-    pen.drawImage(layer.canvas, 0, 0);
+    const { underlay, points } = store.get();
+    const under = underlay?.map === view.map.name;
+    if (under) drawUnder(pen, plane, underlay, scale);
+    if (points || !under) pen.drawImage(layer.canvas, 0, 0);
     pen.scale(scale, scale);
     const axes = axesOf(view.map);
     if (axes) drawAxes(pen, plane, axes, theme);
@@ -124,7 +130,7 @@ export function createMap(store, actions) {
       actions.remember();
       actions.goTo(...plane.toData(x, y), true);
     },
-    whole: () => view && (plane.fit(view.map.points), redraw()),
+    whole: () => view && (plane.fit(cornersOf(view.map)), redraw()),
     step(dx, dy) {
       if (!view) return;
       const [x, y] = markerAt();
@@ -135,21 +141,26 @@ export function createMap(store, actions) {
     if (!width || !height) return;
     const first = plane.width === 1;
     plane.resize(width, height);
-    if (first && view) plane.fit(view.map.points);
+    if (first && view) plane.fit(cornersOf(view.map));
     redraw();
   }).observe(box);
 
-  const whole = button("fit", "map-fit", "Show the whole map (double click)", () => view && (plane.fit(view.map.points), redraw()));
-  const head = h("div", { className: "maphead" }, switcher, facts, whole);
-  return h("section", { className: "map", ariaLabel: "Map of codes" }, head, box, createLegend(store));
+  const whole = button("fit", "map-fit", "Show the whole map (double click)", () => view && (plane.fit(cornersOf(view.map)), redraw()));
+  const head = h("div", { className: "maphead" }, switcher, createPairs(store), createPlaneSwitch(store, many), whole);
+  const tools = h("div", { className: "maphead" }, createTools(store, actions), createFacts(store));
+  return h("section", { className: "map", ariaLabel: "Map of codes" }, head, tools, box, createLegend(store), createPanel(store, actions, many));
+}
+
+/** What a map is fitted to: its points, or the square that they lie in. */
+function cornersOf({ points, extent }) {
+  return extent ? [extent[0], extent[2], extent[1], extent[3]] : points;
 }
 
 function switches(codes, current, store) {
-  const order = Object.keys(TITLES);
-  const names = Object.keys(codes.maps).sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  const names = Object.keys(codes.maps).sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
   return names.map((name) => {
     const map = codes.maps[name];
-    const title = `${TITLES[name] ?? name}, seed ${map.seed ?? "unknown"}`;
+    const title = `${titleOf(map)}, seed ${map.seed ?? "unknown"}`;
     const one = button(titleOf(map), `map-${name}`, title, () => store.set({ map: name, say: `Map: ${titleOf(map)}.` }));
     press(one, name === current);
     return one;
@@ -162,19 +173,18 @@ function namePlaces({ points }, { labels }, classes) {
   return apartness(points, labels, middles) > APART ? densePlaces(points, labels, classes) : middles.map(() => null);
 }
 
-function titleOf(map) {
-  return map.name === "axes" ? `z${map.params.x}, z${map.params.y}` : (TITLES[map.name] ?? map.name);
-}
-
-function factsOf(codes, { trustworthiness: trust }) {
-  return `${count(codes.n)} codes${Number.isFinite(trust) ? `, trustworthiness ${fixed(trust, 2)}` : ""}`;
-}
-
 function emptyText({ model, codesError }) {
   if (codesError) return codesError;
   if (model?.problem) return model.problem;
   if (model && !model.has_codes) return "No map yet: this model has no stored codes. The sliders, drawing and upload work without them.";
   return "Fetching the codes";
+}
+
+/** Draw the pictures under a map; they are as sharp as their pixels. */
+function drawUnder(pen, plane, { canvas, extent: [x0, x1, y0, y1] }, scale) {
+  const [[left, top], [right, bottom]] = [plane.toScreen(x0, y1), plane.toScreen(x1, y0)];
+  pen.imageSmoothingEnabled = false;
+  pen.drawImage(canvas, left * scale, top * scale, (right - left) * scale, (bottom - top) * scale);
 }
 
 function ring(pen, [x, y], radius, colour) {

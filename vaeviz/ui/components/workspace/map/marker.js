@@ -1,13 +1,14 @@
 /** Where z stands on a map. */
 
 import { NEIGHBOURS, blend, nearest } from "./neighbours.js";
+import { exactPlace, isExact } from "./shown.js";
 
 /**
- * The place of z on `map`: exact for PCA (its linear map) and for axes (two coordinates of z); elsewhere the average
+ * The place of z on `map`: exact for PCA (its linear map), for two coordinates of z and for the prior's plane; elsewhere the average
  * place of the real codes nearest to z.
  */
 export function placeOf(z, map, codes) {
-  if (map.name === "axes") return [z[map.params.x], z[map.params.y]];
+  if (isExact(map)) return exactPlace(map, z);
   if (map.basis) {
     return [0, 1].map((axis) => z.reduce((sum, value, j) => sum + map.basis[axis * z.length + j] * (value - map.centre[j]), 0));
   }

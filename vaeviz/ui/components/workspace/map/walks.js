@@ -5,6 +5,7 @@ import { rate } from "../latents/gaussian.js";
 import { placed } from "../latents/place.js";
 import { codeSource, row } from "./codes.js";
 import { NEIGHBOURS, blend, nearest } from "./neighbours.js";
+import { exactCode, isExact, mapOf } from "./shown.js";
 
 /** `remember()` is called before a move that undo should take back. */
 export function createWalks(store, { remember }, random = Math.random) {
@@ -31,25 +32,22 @@ export function createWalks(store, { remember }, random = Math.random) {
 
     /** Go to a place on the map; `spoken` says so to a screen reader. */
     goTo(x, y, spoken = false) {
-      const { codes, map } = store.get();
-      const shown = codes.maps[map];
-      const exact = shown.name === "axes";
-      const text = exact ? "a place on the map" : `the average of ${NEIGHBOURS} codes near a place on the map`;
+      const shown = mapOf(store.get());
+      const text = isExact(shown) ? "a place on the map" : `the average of ${NEIGHBOURS} codes near a place on the map`;
       const next = { z: placed(store.get(), codeAt(store.get(), x, y)), posterior: null, images: null, source: { kind: "map", text } };
       store.set(spoken ? { ...next, say: sentence(shown) } : next);
     },
   };
 }
 
-/** The code of a place: exact where the map is two of the axes, else the average of the real codes near it. */
-export function codeAt({ codes, map, z }, x, y) {
-  const shown = codes.maps[map];
-  if (shown.name !== "axes") return blend(codes.mu, codes.latent, nearest(shown.points, 2, [x, y], NEIGHBOURS));
-  const next = z.slice();
-  [next[shown.params.x], next[shown.params.y]] = [x, y];
-  return next;
+/** The code of a place: exact where the map is two of the axes or the prior's plane, else the average of the real codes near it. */
+export function codeAt(state, x, y) {
+  const { codes, z } = state;
+  const shown = mapOf(state);
+  return isExact(shown) ? exactCode(shown, z, [x, y]) : blend(codes.mu, codes.latent, nearest(shown.points, 2, [x, y], NEIGHBOURS));
 }
 
-function sentence({ name, params }) {
-  return name === "axes" ? `z${params.x} and z${params.y} of the place.` : `Average of the ${NEIGHBOURS} nearest codes.`;
+function sentence(map) {
+  if (!isExact(map)) return `Average of the ${NEIGHBOURS} nearest codes.`;
+  return map.prior ? "The code of that share of the prior." : `z${map.params.x} and z${map.params.y} of the place.`;
 }
