@@ -37,14 +37,15 @@ def require_same_origin(connection: HTTPConnection, *, absent_ok: bool = False) 
 
 
 def require_token(connection: HTTPConnection) -> str:
-    """Return the session's token.
+    """Return the session's token, from the query or, where the address should stay the same, from Authorization.
 
     Raises
     ------
     AccessError
         If it is missing, unknown or revoked.
     """
-    token = connection.query_params.get("token", "")
+    scheme, _, shown = connection.headers.get("authorization", "").partition(" ")
+    token = connection.query_params.get("token", shown if scheme == "Bearer" else "")
     if not tokens.valid(token):
         raise AccessError(403, "This session's token is missing or has ended; reload the page.")
     return token

@@ -1,8 +1,8 @@
-"""Codes and maps as one binary body: a JSON header, then the arrays as they lie in memory.
+"""Arrays as one binary body: a JSON header, then the arrays as they lie in memory.
 
 ``u32`` length of the header; the header, UTF-8, padded with spaces so that what follows starts at a multiple of
 four bytes; the arrays, little-endian, each padded to four bytes. An array's ``offset`` counts bytes from the end of
-the header; its ``dtype`` is "float32", "uint16" or "uint32".
+the header; its ``dtype`` is "float16", "float32", "uint16" or "uint32".
 """
 
 import json
@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float32, UInt16, UInt32
+from jaxtyping import Float16, Float32, UInt16, UInt32
 
 from vaeviz.codes import StoredCodes
 from vaeviz.projections import Embedding
 
 _LENGTH = struct.Struct("<I")
-_DTYPES = {"float32": "<f4", "uint16": "<u2", "uint32": "<u4"}
+_DTYPES = {"float16": "<f2", "float32": "<f4", "uint16": "<u2", "uint32": "<u4"}
 
-Array = Float32[np.ndarray, "..."] | UInt16[np.ndarray, "..."] | UInt32[np.ndarray, "..."]
+Array = Float16[np.ndarray, "..."] | Float32[np.ndarray, "..."] | UInt16[np.ndarray, "..."] | UInt32[np.ndarray, "..."]
 
 
 def pack(stored: StoredCodes) -> bytes:
@@ -45,7 +45,7 @@ def pack(stored: StoredCodes) -> bytes:
         "maps_info": {name: _info(embedding) for name, embedding in stored.maps.items()},
         "labels": True,
     }
-    return _join(header, arrays)
+    return join(header, arrays)
 
 
 def _info(embedding: Embedding) -> dict[str, Any]:
@@ -56,7 +56,8 @@ def _info(embedding: Embedding) -> dict[str, Any]:
     }
 
 
-def _join(header: Mapping[str, Any], arrays: Mapping[str, Array]) -> bytes:
+def join(header: Mapping[str, Any], arrays: Mapping[str, Array]) -> bytes:
+    """Return the body of a header, to which the list of the arrays is added, and the arrays."""
     entries, parts, offset = [], [], 0
     for name, array in arrays.items():
         dtype = next(short for short, long in _DTYPES.items() if array.dtype == np.dtype(long))

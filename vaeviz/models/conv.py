@@ -1,6 +1,7 @@
 """The conv family: stride-2 convolutions and one hidden layer, mirrored; any size that halves well, grey or RGB."""
 
 from itertools import pairwise
+from typing import cast
 
 from jaxtyping import Float
 from torch import Tensor, nn
@@ -8,6 +9,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from vaeviz.config import ModelConfig
 from vaeviz.models.layers import ConditionedConv, ConditionedLinear, halvings
+from vaeviz.models.program import Silu, Step, dense, enlarge
 from vaeviz.models.vae import VariationalAutoencoder
 
 
@@ -73,3 +75,10 @@ class ConvDecoder(nn.Module):
         for layer in self.convs:
             h = layer(F.silu(h), c)
         return h
+
+    def steps(self) -> list[Step]:
+        """Return what `forward` does, layer by layer."""
+        steps: list[Step] = [dense(self.hidden), Silu(), dense(self.spread, self.innermost)]
+        for layer in self.convs:
+            steps += [Silu(), enlarge(cast(ConditionedConv, layer))]
+        return steps

@@ -14,6 +14,7 @@ class ConditionedLinear(nn.Module):
 
     def __init__(self, features: int, out: int, condition: int) -> None:
         super().__init__()
+        self.condition = condition  # how many of the linear layer's features are the condition, the last ones
         self.linear = nn.Linear(features + condition, out)
 
     def forward(

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from vaeviz.config import ModelConfig
 from vaeviz.errors import ConfigError
+from vaeviz.models.program import Step, dense, identity
 from vaeviz.models.vae import VariationalAutoencoder
 
 
@@ -34,11 +35,7 @@ def linear(config: ModelConfig) -> VariationalAutoencoder:
             f"The linear family has a gaussian likelihood and no condition, found {found}. "
             "Use --likelihood gaussian --sigma S without --condition, or the mlp family."
         )
-    return VariationalAutoencoder(config, LinearEncoder(config), LinearDecoder(config), link=_identity)
-
-
-def _identity(output: Tensor) -> Tensor:
-    return output
+    return VariationalAutoencoder(config, LinearEncoder(config), LinearDecoder(config), link=identity)
 
 
 class LinearEncoder(nn.Module):
@@ -66,3 +63,7 @@ class LinearDecoder(nn.Module):
     def forward(self, z: Float[Tensor, "batch latent"], c: None) -> Float[Tensor, "batch channel height width"]:
         """Return the pixel mean."""
         return self.linear(z).unflatten(1, self.image_shape)
+
+    def steps(self) -> list[Step]:
+        """Return the one step that `forward` is."""
+        return [dense(self.linear, self.image_shape)]

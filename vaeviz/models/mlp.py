@@ -1,6 +1,7 @@
 """The mlp family: two hidden layers either way; any picture size."""
 
 import math
+from typing import cast
 
 from jaxtyping import Float
 from torch import Tensor, nn
@@ -8,6 +9,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from vaeviz.config import ModelConfig
 from vaeviz.models.layers import ConditionedLinear
+from vaeviz.models.program import Silu, Step, dense
 from vaeviz.models.vae import VariationalAutoencoder
 
 
@@ -38,3 +40,10 @@ class MlpNetwork(nn.Module):
         for layer in self.hidden:
             h = F.silu(layer(h, c))
         return self.out(h, c).unflatten(1, self.out_shape)
+
+    def steps(self) -> list[Step]:
+        """Return what `forward` does, layer by layer."""
+        steps: list[Step] = []
+        for layer in self.hidden:
+            steps += [dense(cast(ConditionedLinear, layer)), Silu()]
+        return [*steps, dense(self.out, self.out_shape)]

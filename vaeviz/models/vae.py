@@ -49,6 +49,11 @@ class VariationalAutoencoder(nn.Module):
         """What the model is told beside the image."""
         return self.config.condition
 
+    @property
+    def link(self) -> Callable[[Tensor], Tensor]:
+        """From the decoder's output to the pixel mean, before it is clamped."""
+        return torch.sigmoid if self.config.likelihood == "bernoulli" else self._link
+
     def encode(
         self,
         x: Float[Tensor, "batch channel height width"],

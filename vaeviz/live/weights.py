@@ -1,0 +1,113 @@
+"""The decoder's weights for the page that makes its own pictures: packed once a model, tried before they are sent."""
+
+import gzip
+import hashlib
+from functools import lru_cache, partial
+
+import numpy as np
+import torch
+from jaxtyping import Float32
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vaeviz.latent import LatentModel
+from vaeviz.live import workers
+from vaeviz.live.access import require_checkpoint, require_same_origin, require_token
+from vaeviz.live.endpoints import answering_errors
+from vaeviz.live.packed import Packed
+from vaeviz.live.packing import join
+from vaeviz.live.runnable import Runnable, draw, halved, runnable
+
+LIMIT = 8  # models
+LARGEST_ERROR = 0.25 / 255  # of a pixel in [0, 1]; with the rounding to bytes the page stays within 1 of the server
+TRIALS, SEED, AT_ONCE = 256, 0, 16  # codes that a program is tried on, drawn from this seed, so many at a time
+PAYS = 0.9  # of the body's length: a gzip that saves less costs the page more time than it saves
+
+Codes = tuple[Float32[np.ndarray, "n latent"], Float32[np.ndarray, "n condition"]]
+
+
+@answering_errors
+async def weights(request: Request) -> Response:
+    """Answer ``GET /vaeviz/weights/{digest}`` with the decoder's program and arrays, see `runnable`.
+
+    The token comes as ``?token=``, or as ``Authorization: Bearer``, which leaves the address the same from session
+    to session: the browser then asks only whether the weights are still the ones it has. 204: the model's pictures
+    can be made here only.
+    """
+    require_same_origin(request, absent_ok=True)
+    require_token(request)
+    checkpoint = require_checkpoint(request.path_params["digest"])
+    packed = await workers.run(workers.pictures(), partial(packed_weights, checkpoint.model))
+    headers = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
+    if packed is None:
+        return Response(status_code=204, headers=headers)
+    headers |= {"ETag": packed.etag, "Content-Encoding": "identity"}  # no second compression on the event loop
+    if packed.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    if packed.compressed is not packed.body and "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(packed.compressed, headers=headers, media_type="application/octet-stream")
+    return Response(packed.body, headers=headers, media_type="application/octet-stream")
+
+
+@lru_cache(LIMIT)
+def packed_weights(model: LatentModel) -> Packed | None:
+    """Pack a model's program; None if it has none that gives the model's own pictures.
+
+    An array that is sent in half precision is float16 in the header's list; ``error`` is the largest difference of a
+    pixel to the model's own that the trial found.
+    """
+    given = runnable(model)
+    tried = None if given is None else small_and_true(given, model)
+    if tried is None:
+        return None
+    chosen, error = tried
+    body = join({**chosen.header(), "error": error}, chosen.arrays)
+    compressed = gzip.compress(body, compresslevel=4, mtime=0)
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    return Packed(body, compressed if len(compressed) < PAYS * len(body) else body, etag)
+
+
+def small_and_true(given: Runnable, model: LatentModel) -> tuple[Runnable, float] | None:
+    """Return the shortest form of a program whose pictures are the model's, and its error.
+
+    All arrays in half precision, the largest alone, or none. None if even that is not true: a subclass may decode
+    otherwise than its parts say.
+    """
+    codes = trial_codes(given)
+    own = _own_pictures(model, codes)
+    largest = max(given.arrays, key=lambda name: given.arrays[name].size)
+    for names in (given.arrays, [largest], []):
+        form = halved(given, names)
+        error = largest_error(form, codes, own)
+        if error < LARGEST_ERROR:
+            return form, error
+    return None
+
+
+def trial_codes(given: Runnable) -> Codes:
+    """Return z from the prior at temperatures 1 and 2, under each class and under the null label in turn."""
+    generator = np.random.default_rng(SEED)
+    z = generator.standard_normal((TRIALS, given.latent), np.float32)
+    z[::2] *= 2
+    told = np.eye(given.condition + 1, given.condition, dtype=np.float32)  # the last row is the null label
+    return z, told[np.arange(TRIALS) // 2 % len(told)]
+
+
+def largest_error(given: Runnable, codes: Codes, own: Float32[np.ndarray, "n height width channel"]) -> float:
+    """Return the largest difference of a pixel to the model's own; not a number where a picture is not finite."""
+    z, c = codes
+    parts = [slice(at, at + AT_ONCE) for at in range(0, len(z), AT_ONCE)]
+    with np.errstate(over="ignore", invalid="ignore"):
+        gaps = [np.abs(draw(given, z[part], c[part]) - own[part]).max() for part in parts]
+    return float(np.max(gaps))
+
+
+def _own_pictures(model: LatentModel, codes: Codes) -> Float32[np.ndarray, "n height width channel"]:
+    z, c = (torch.from_numpy(part) for part in codes)
+    with torch.inference_mode():
+        parts = [
+            model.decode(z[at : at + AT_ONCE], c[at : at + AT_ONCE] if c.shape[1] else None)
+            for at in range(0, len(z), AT_ONCE)
+        ]
+    return torch.cat(parts).permute(0, 2, 3, 1).numpy()
