@@ -59,11 +59,11 @@ export function createGroup(store, actions, many, k) {
     setText(total, `${count(summary.n)} ${summary.n === 1 ? "code" : "codes"}`);
     const as = model.condition ? `, c = ${conditionText(told, model.condition.names)}` : "";
     const seen = Math.min(SEEN, summary.n);
-    ofMean.caption(`of the mean${as}`, `The picture of group ${letter}'s mean code${as}`);
-    meanOf.caption(seen === 1 ? "itself" : `${seen} averaged`, `The mean of the pictures of ${seen} of group ${letter}${model.condition?.kind === "class" ? ", each under its own class" : ""}`);
+    ofMean.caption(`mean code${as}`, `The picture of group ${letter}'s mean code${as}`);
+    meanOf.caption(seen === 1 ? "itself" : `mean of ${seen}`, `The mean of the pictures of ${seen} of group ${letter}${model.condition?.kind === "class" ? ", each under its own class" : ""}`);
     bars.replaceChildren(...classLines(summary.counts, model.class_names).map(barOf));
     setText(rate, rateText(summary, model));
-    rate.title = [...summary.rate].map((one, dim) => `z${dim} ${fixed(one)}`).join(", ");
+    rate.title = `Mean over the codes of KL(q(z|x) || p(z)); ${[...summary.rate].map((one, dim) => `z${dim} ${fixed(one)}`).join(", ")}`;
   }
   return node;
 }
@@ -93,13 +93,13 @@ export function classLines(counts, names) {
 
 function barOf({ name, number }, _, all) {
   const share = number / Math.max(...all.map((line) => line.number));
-  return h("li", {}, h("span", { className: "name", title: name }, name), h("span", { className: "bar", style: `width: ${Math.round(100 * share)}%` }), h("span", { className: "number" }, count(number)));
+  return h("li", { style: `--share: ${Math.round(100 * share)}%` }, h("span", { className: "name", title: name }, name), h("span", { className: "number" }, count(number)));
 }
 
 /** The group's rate against that of the data set. */
 export function rateText({ total }, { rate }) {
   const all = rate ? `, data set ${fixed(rate.reduce((sum, one) => sum + one, 0), 1)}` : "";
-  return `Rate ${fixed(total, 1)} nats a code${all}`;
+  return `Rate ${fixed(total, 1)} nats${all}`;
 }
 
 /** Where the members come from as a file: the server looks by the same rule. */
