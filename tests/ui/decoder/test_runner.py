@@ -1,0 +1,54 @@
+"""The decoder in the page beside the server's, and its kernel beside its source."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+from wasmtime import wat2wasm
+
+from vaeviz.checkpoint import Checkpoint, load, shipped
+from vaeviz.codes import read_codes
+from vaeviz.live.answers import answer
+from vaeviz.live.weights import packed_weights
+from vaeviz.live.wire import DecodeRequest
+from vaeviz.ui.components import PARTS
+
+RUN = Path(__file__).parent / "run.mjs"
+KERNEL = PARTS["decoder"] / "kernel.wat"
+
+
+def codes(checkpoint: Checkpoint, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Half from the prior at temperatures 1 to 2, half stored; each class, mixtures and the null label among them."""
+    rng = np.random.default_rng(3)
+    model = checkpoint.model
+    stored = read_codes(checkpoint.path.parent, checkpoint.digest).codes.mu
+    drawn = rng.standard_normal((n - n // 2, model.latent_dim)) * rng.uniform(1, 2, (n - n // 2, 1))
+    z = np.concatenate([stored[rng.integers(len(stored), size=n // 2)], drawn]).astype(np.float32)
+    k = model.condition.size if model.condition else 0
+    told = np.concatenate([np.eye(k), np.zeros((1, k)), np.full((1, k), 1 / max(k, 1))]).astype(np.float32)
+    return z, told[np.arange(n) % (k + 2)]
+
+
+@pytest.mark.parametrize(("how", "n"), [("simd", 1000), ("plain", 40)])
+@pytest.mark.parametrize("name", shipped())
+def test_the_page_draws_what_the_server_draws(tmp_path, name, how, n):
+    checkpoint = load(shipped()[name])
+    packed = packed_weights(checkpoint.model)
+    assert packed is not None
+    z, c = codes(checkpoint, n)
+    for file, data in (("weights", packed.body), ("z", z.tobytes()), ("c", c.tobytes())):
+        (tmp_path / file).write_bytes(data)
+    node = shutil.which("node")
+    assert node, "Node is needed for the tests of the page: apt install nodejs"
+    subprocess.run([node, str(RUN), str(tmp_path), str(n), how], check=True)
+    page = np.fromfile(tmp_path / "pixels", np.uint8)
+    server = np.frombuffer(answer(checkpoint.model, DecodeRequest(0, z, c)), np.uint8, offset=12)
+    assert len(page) == len(server)
+    assert np.abs(page.astype(int) - server).max() <= 1
+    assert (page == server).mean() > 0.95
+
+
+def test_the_kernel_is_made_of_its_source():
+    assert wat2wasm(KERNEL.read_text()) == KERNEL.with_suffix(".wasm").read_bytes()
