@@ -11,9 +11,7 @@ const { orderOf, totalText } = await part("latents/pad");
 const { Plane } = await part("map/plane");
 const { axesOf, ticks } = await part("map/axes");
 const { placeOf, classPlaces, densePlaces, apartness } = await part("map/marker");
-const { measureNearness } = await part("picture/nearness");
 const { apart, sizeAt } = await part("map/layer");
-const { difference } = await part("picture/thumbs");
 const { veilText } = await part("picture/picture");
 const { styleOf } = await part("map/palette");
 
@@ -146,24 +144,9 @@ test("classes that lie apart are told from classes in one heap", () => {
   assert.equal(apartness(apart, Uint16Array.of(0, 1, 0, 1), [[0, 0], [10, 0]]), 0.5);
 });
 
-test("far means far from every code, on the dimensions that carry something", () => {
-  const n = 400;
-  const mu = Float32Array.from({ length: 2 * n }, (_, i) => (i % 2 ? 0 : 3 * Math.sin(i * 12.9898)));
-  const isFar = measureNearness({ n, latent: 2, mu, logvar: new Float32Array(2 * n).fill(-4) }, [true, false]);
-  assert.equal(isFar([0.5, 0]), false);
-  assert.equal(isFar([0.5, 9]), false, "the second dimension is collapsed");
-  assert.equal(isFar([9, 0]), true);
-});
-
 test("points grow with zoom and shrink with number", () => {
   assert.ok(sizeAt(1, 10000) < sizeAt(1, 300));
   assert.ok(sizeAt(8, 10000) > sizeAt(1, 10000));
-});
-
-test("the difference tells missing ink from added ink", () => {
-  const [r1, , b1, r2, , b2, r3, g3, b3] = difference(Uint8Array.of(255, 0, 9), Uint8Array.of(0, 255, 9), 1);
-  assert.ok(r1 > b1 && b2 > r2);
-  assert.deepEqual([r3, g3, b3], [0, 0, 0]);
 });
 
 test("a broken line is said, and a stale picture is not hidden by a mere reconnect", () => {

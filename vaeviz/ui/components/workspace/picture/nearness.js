@@ -1,40 +1,63 @@
-/** Whether z is where the data are: as near to a stored code as codes of real images are to one another's. */
+/** Keeps the store's gauge at z: measured once for the codes, read after every picture. */
 
-import { normal } from "../latents/gaussian.js";
-import { nearest } from "../map/neighbours.js";
+import { logDensity } from "../latents/gaussian.js";
+import { createNearest, measureTypical, packCodes, typicalDensity, usualDensity } from "./gauge.js";
 
-const SAMPLES = 150; // real images whose own distances set the limit
-const SHARE = 0.99; // of them are inside it
+const SLICE_MS = 6; // of measuring at a time, so that no drag waits for it
+const SAY_MS = 600; // that z must have stayed on its side before it is said
 
-/**
- * Measure what near means for `codes`; the answer says of a z whether it is farther from every stored mean than nearly
- * all draws from the posteriors of real images are. Collapsed dimensions do not count.
- */
-export function measureNearness(codes, active, random = Math.random) {
-  const dims = [...Array(codes.latent).keys()].filter((j) => !active || active[j]);
-  const pack = (from, at) => dims.map((j) => from[at + j]);
-  const packed = new Float32Array(codes.n * dims.length);
-  for (let i = 0; i < codes.n; i++) packed.set(pack(codes.mu, i * codes.latent), i * dims.length);
-  const gap = (z) => nearest(packed, dims.length, z, 1).distance[0];
-  const gaps = Array.from({ length: Math.min(SAMPLES, codes.n) }, () => {
-    const at = Math.floor(random() * codes.n) * codes.latent;
-    return gap(dims.map((j) => codes.mu[at + j] + Math.exp(codes.logvar[at + j] / 2) * normal(random)));
-  }).sort((a, b) => a - b);
-  const limit = gaps[Math.floor(SHARE * (gaps.length - 1))];
-  return (z) => gap(pack(z, 0)) > limit;
-}
-
-/** Keep the store's `far` true while z is away from the data; `schedule` says when to look. */
-export function watchNearness(store, schedule) {
-  let isFar = null;
-  const check = schedule(() => {
-    const { z, codes } = store.get();
-    store.set({ far: Boolean(isFar && codes && z.length === codes.latent && isFar(z)) });
+/** Watch z; `schedule` says when to look: at most once a frame, and after its picture. */
+export function watchGauge(store, schedule) {
+  let read = null; // z -> gauge, once the codes are measured
+  const look = schedule(() => {
+    const { z, codes, model } = store.get();
+    const fits = read && codes && z.length === codes.latent && model.latent_dim === codes.latent;
+    store.set({ gauge: fits ? read(z) : null });
   });
   store.watch(["codes"], ({ codes, model }) => {
-    isFar = null;
-    if (codes?.n > 1) setTimeout(() => store.get().codes === codes && ((isFar = measureNearness(codes, model.active)), check()));
-    check();
+    read = null;
+    look();
+    if (codes?.n > 1) measure(codes, model, () => store.get().codes === codes, (made) => ((read = made), look()));
   });
-  store.watch(["z"], check);
+  store.watch(["z"], look);
+  tellFlips(store);
+}
+
+/** Make the reading in slices of time; given up once `wanted()` is false. */
+function measure(codes, model, wanted, done) {
+  const packed = packCodes(codes, model.active);
+  const steps = measureTypical(codes, packed);
+  setTimeout(function slice() {
+    if (!wanted()) return;
+    const end = performance.now() + SLICE_MS;
+    let step = steps.next();
+    while (!step.done && performance.now() < end) step = steps.next();
+    if (step.done) done(createReading(codes, packed, model.prior, step.value));
+    else setTimeout(slice);
+  });
+}
+
+/** The gauge of a z: all that is known of the codes is taken up front. */
+export function createReading(codes, packed, prior, { typical, limit }) {
+  const nearest = createNearest(packed);
+  const usual = usualDensity(codes, packed, prior);
+  const drawn = typicalDensity(prior);
+  return (z) => {
+    const gap = nearest(z);
+    return { gap, typical, limit, logPrior: logDensity(z, prior), usual, drawn, far: gap > limit };
+  };
+}
+
+/** Say once that z has left the data or come back, when it has stayed there for a while. */
+function tellFlips(store) {
+  let [said, timer] = [false, null];
+  store.watch(["gauge"], ({ gauge }) => {
+    clearTimeout(timer);
+    if (!gauge) return void (said = false);
+    if (gauge.far === said) return;
+    timer = setTimeout(() => {
+      said = gauge.far;
+      store.set({ say: said ? "Off the data: no real code is near." : "Back on the data." });
+    }, SAY_MS);
+  });
 }

@@ -2,56 +2,68 @@
 
 import { button, h, press, setText } from "../shell/dom.js";
 import { conditionText } from "../shell/format.js";
+import { comparedPin, createCompared } from "./compared.js";
+import { paint } from "./paint.js";
+import { createSecond } from "./second.js";
+import { createStand } from "./stands.js";
 
-/** Spread rows of HWC bytes, grey or RGB, into an ImageData. */
-export function toImageData(pixels, [channels, height, width]) {
-  const data = new Uint8ClampedArray(4 * height * width);
-  for (let i = 0, from = 0, to = 0; i < height * width; i++, from += channels, to += 4) {
-    data[to] = pixels[from];
-    data[to + 1] = pixels[from + (channels === 3 ? 1 : 0)];
-    data[to + 2] = pixels[from + (channels === 3 ? 2 : 0)];
-    data[to + 3] = 255;
-  }
-  return new ImageData(data, width, height);
-}
+export { paint } from "./paint.js";
 
-/** Paint bytes on a canvas, resizing it to the image where needed. */
-export function paint(canvas, pixels, shape) {
-  const [, height, width] = shape;
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  canvas.getContext("2d").putImageData(toImageData(pixels, shape), 0, 0);
-}
-
-/** Build the picture; `paint(reply)` puts an answer on it and marks the moment. */
-export function createPicture(store, retry) {
-  const canvas = h("canvas", { dataTestid: "picture", role: "img", className: "crisp", width: 28, height: 28 });
+/**
+ * Build the pictures and the lines under them; `paint(pixels, seq)` puts an answer on the first and marks the moment.
+ * `retry()` tries the line again, `many` decodes what is pinned, `chooseSecond(name)` asks for a model beside this one.
+ */
+export function createPicture(store, { retry, many, chooseSecond }) {
+  const stand = createStand("picture", "Decoded picture");
   const veil = h("div", { className: "veil" });
-  const frame = h("div", { className: "frame" }, canvas, veil);
-  const caption = h("p", { className: "caption" });
-  const warning = h("span", { className: "warning", title: "Farther from every stored code than nearly all draws from real images' posteriors are" });
-  const smooth = button("smooth", "smooth", "Blend the pixels or show them as they are", () => {
-    const on = canvas.classList.toggle("crisp");
-    press(smooth, !on);
-  });
-  press(smooth, false);
+  const off = h("b", { className: "off", dataTestid: "off-data", hidden: true }, "! off the data");
+  stand.node.append(off, veil);
+  const compared = createCompared(store, many);
+  const second = createSecond(store, chooseSecond);
+  const stands = h("div", { className: "stands" }, stand.node, ...compared.stands, second.stand);
+  const node = h("div", { className: "picture" }, stands, createLine(store, stands), compared.line, second.line);
 
-  store.watch(["model", "c", "source", "far"], ({ model, c, source, far }) => {
+  store.watch(["model", "c", "gauge"], ({ model, c, gauge }) => {
     if (!model) return;
-    const told = model.condition?.kind === "class" ? `, c = ${conditionText(c, model.condition.names)}` : "";
-    setText(caption, `Mean of p(x|z${told})${source?.text ? `, from ${source.text}${source.moved ? ", moved" : ""}` : ""}`);
-    setText(warning, far ? "Far from the data" : "");
-    canvas.setAttribute("aria-label", `Decoded picture${told.replace(", c = ", ", condition ")}`);
-    frame.classList.toggle("far", Boolean(far));
+    const label = `Decoded picture${toldOf(model, c).replace(", c = ", ", condition ")}${gauge?.far ? ", off the data" : ""}`;
+    if (stand.canvas.ariaLabel !== label) stand.canvas.setAttribute("aria-label", label);
+    stand.node.classList.toggle("far", Boolean(gauge?.far));
+    off.hidden = !gauge?.far;
+  });
+  store.watch(["compared", "pins", "second", "model"], (state) => {
+    const names = [comparedPin(state) && "now", state.second && state.model?.name];
+    stand.sign(names.filter(Boolean).join(", "));
   });
   store.watch(["link", "opening", "painted"], (state) => showVeil(veil, state, retry));
   return {
-    node: h("div", { className: "picture" }, frame, h("div", { className: "under" }, caption, warning, smooth)),
+    node,
     paint(pixels, seq) {
-      paint(canvas, pixels, store.get().model.image_shape);
+      paint(stand.canvas, pixels, store.get().model.image_shape);
       performance.mark("vaeviz:paint", { detail: { seq } });
       store.set({ painted: true });
+      compared.follow(pixels);
     },
   };
+}
+
+/** What the picture is, and how its pixels are shown. */
+function createLine(store, stands) {
+  const caption = h("p", { className: "caption" });
+  const smooth = button("smooth", "smooth", "Blend the pixels or show them as they are", () => {
+    const on = smooth.getAttribute("aria-pressed") !== "true";
+    for (const canvas of stands.querySelectorAll("canvas")) canvas.classList.toggle("crisp", !on);
+    press(smooth, on);
+  });
+  press(smooth, false);
+  store.watch(["model", "c", "source"], ({ model, c, source }) => {
+    if (!model) return;
+    setText(caption, `Mean of p(x|z${toldOf(model, c)})${source?.text ? `, from ${source.text}${source.moved ? ", moved" : ""}` : ""}`);
+  });
+  return h("div", { className: "under" }, caption, smooth);
+}
+
+function toldOf({ condition }, c) {
+  return condition?.kind === "class" ? `, c = ${conditionText(c, condition.names)}` : "";
 }
 
 function showVeil(veil, { link, opening, painted }, retry) {

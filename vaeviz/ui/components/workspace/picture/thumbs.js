@@ -2,19 +2,7 @@
 
 import { h, setText } from "../shell/dom.js";
 import { fixed } from "../shell/format.js";
-import { paint } from "./picture.js";
-
-/** x - x_hat per pixel, on black: orange where the input has more, blue where the reconstruction has; RGB rows. */
-export function difference(input, reconstruction, channels) {
-  const out = new Uint8Array((3 * input.length) / channels);
-  for (let i = 0, to = 0; i < input.length; i += channels, to += 3) {
-    let gap = 0;
-    for (let k = 0; k < channels; k++) gap += (input[i + k] - reconstruction[i + k]) / channels;
-    const [r, g, b] = gap > 0 ? [1, 0.62, 0.15] : [0.34, 0.71, 0.91];
-    out.set([r, g, b].map((part) => Math.round(part * Math.abs(gap))), to);
-  }
-  return out;
-}
+import { difference, paint } from "./paint.js";
 
 /** Build the three thumbnails; hidden until something was encoded. */
 export function createThumbs(store) {

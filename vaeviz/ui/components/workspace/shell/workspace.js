@@ -4,8 +4,10 @@ import { createPad } from "../latents/pad.js";
 import { createMap } from "../map/map.js";
 import { createConditions } from "../picture/conditions.js";
 import { createDrawing } from "../picture/draw.js";
-import { watchNearness } from "../picture/nearness.js";
+import { createMeter } from "../picture/meter.js";
+import { watchGauge } from "../picture/nearness.js";
 import { createPicture } from "../picture/picture.js";
+import { createSecondPicker } from "../picture/second.js";
 import { createSources } from "../picture/sources.js";
 import { createThumbs } from "../picture/thumbs.js";
 import { createSession } from "../decoder/session.js";
@@ -41,7 +43,7 @@ function mount(parent, assets) {
   const store = createStore(EMPTY);
   const session = createSession(store, got);
   const actions = createActions(store);
-  const picture = createPicture(store, () => session.retry());
+  const picture = createPicture(store, { retry: () => session.retry(), many: session.many, chooseSecond });
   let send = () => {}; // setStateValue of the latest run
   let serial = null; // of the view last taken from Python
   let token = null; // of the session the page is in
@@ -51,7 +53,7 @@ function mount(parent, assets) {
   const root = h("main", { className: "ws", ariaLabel: "Latent space explorer" }, ...build({ store, actions, session, picture, choose, chooseSecond, upload }));
   const rest = watchRest(root, store, (view) => send("view", { ...view, serial }));
   watchKeys(root, store, actions);
-  watchNearness(store, afterFrame);
+  watchGauge(store, afterFrame);
   takeDrops(root, upload);
   store.watch(["codes"], ({ codes }) => codes && settle(store, codes));
   store.watch(["link"], renew);
@@ -128,9 +130,9 @@ function build({ store, actions, session, picture, choose, chooseSecond, upload 
   };
   const tray = h("div", { className: "tray" }, createDrawing(store, session.encode, begin), createThumbs(store));
   return [
-    h("header", { className: "bar" }, createPicker(store, choose), createConditions(store, actions), createSources(store, actions, upload), createToolbar(store, actions), createShare(store, { picture: picture.node, choose, chooseSecond }), createHelp(store)),
+    h("header", { className: "bar" }, createPicker(store, choose), createSecondPicker(store, chooseSecond), createConditions(store, actions), createSources(store, actions, upload), createToolbar(store, actions), createShare(store, { picture: picture.node, choose, chooseSecond }), createHelp(store)),
     h("div", { className: "notices" }, createNotice(store), createHint()),
-    h("div", { className: "panes" }, createPad(store, actions), h("section", { className: "view", ariaLabel: "Picture" }, picture.node, tray), createMap(store, actions)),
+    h("div", { className: "panes" }, createPad(store, actions), h("section", { className: "view", ariaLabel: "Picture" }, picture.node, createMeter(store), tray), createMap(store, actions)),
     h("div", { className: "dock" }),
     createStatus(store),
   ];

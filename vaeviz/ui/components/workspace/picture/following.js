@@ -1,0 +1,65 @@
+/** How a second model follows the sliders of the first: which of its dimensions takes what, and what is said of it. */
+
+import { oneHot } from "../latents/moves.js";
+import { snapped } from "../latents/place.js";
+import { plural } from "../shell/format.js";
+
+/** Dimensions by falling rate; in their own order where it is unknown. */
+function ranked({ latent_dim: size, rate }) {
+  const dims = [...Array(size).keys()];
+  return rate ? dims.sort((a, b) => rate[b] - rate[a] || a - b) : dims;
+}
+
+/** Which dimension of `model` each of `second`'s follows: [[theirs, ours], ...]. */
+export function pairDims(model, second) {
+  if (model.latent_dim === second.latent_dim) return Array.from({ length: model.latent_dim }, (_, dim) => [dim, dim]);
+  const ours = ranked(model);
+  return ranked(second).slice(0, ours.length).map((dim, rank) => [dim, ours[rank]]);
+}
+
+/** The z of `second`: as many deviations from its prior's mean as ours is from our own; what follows nothing is at the mean. */
+export function followZ(z, model, second) {
+  const out = Float64Array.from(second.prior.mu);
+  for (const [theirs, ours] of pairDims(model, second)) {
+    const steps = (z[ours] - model.prior.mu[ours]) / Math.exp(model.prior.logvar[ours] / 2);
+    out[theirs] += steps * Math.exp(second.prior.logvar[theirs] / 2);
+  }
+  return snapped(out);
+}
+
+/** The condition of `second`: ours where both have the same classes, else its null label. */
+export function followC(c, model, second) {
+  return sameClasses(model, second) ? c : new Float32Array(second.condition?.names.length ?? 0);
+}
+
+/** What is to be said of how `second` follows. */
+export function followText(model, second) {
+  const told = second.condition && !sameClasses(model, second) ? `; it takes ${model.condition ? "other classes" : "a class"} and is told none` : "";
+  return `z ${zText(model.latent_dim, second.latent_dim)}${told}`;
+}
+
+function zText(ours, theirs) {
+  if (ours === theirs) return "dimension by dimension; models trained apart need not mean the same by one";
+  const most = theirs > ours ? `its ${ours} most informative` : `its ${plural(theirs, "dimension")}`;
+  const rest = theirs > ours ? `, its other ${theirs - ours} stay at the prior\u2019s mean` : "";
+  const verb = Math.min(ours, theirs) === 1 ? "follows" : "follow";
+  return `by rank of rate: ${most} ${verb} your ${theirs > ours ? ours : `${theirs} most informative`}${rest}`;
+}
+
+function sameClasses({ condition: a }, { condition: b }) {
+  return Boolean(a && b) && a.kind === b.kind && a.names.length === b.names.length && a.names.every((name, i) => name === b.names[i]);
+}
+
+/** Whether both models' codes are of the same images, one by one. */
+export function sameImages(codes, others) {
+  const equal = (a, b) => (a === null || b === null ? a === b : a.length === b.length && a.every((value, i) => value === b[i]));
+  return codes.split === others.split && codes.n === others.n && equal(codes.rows, others.rows) && equal(codes.labels, others.labels);
+}
+
+/** The second model's own code of image i: its stored mean, and the image's class where it takes one. */
+export function ownCode(others, i, second) {
+  const z = snapped(others.mu.subarray(i * others.latent, (i + 1) * others.latent));
+  const classes = second.condition?.names.length ?? 0;
+  const told = second.condition?.kind === "class" && others.labels[i] < classes;
+  return { z, c: told ? oneHot(classes, others.labels[i]) : new Float32Array(classes) };
+}
