@@ -2,6 +2,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from vaeviz.checkpoint import load
@@ -48,6 +49,14 @@ def test_two_dimensions_are_first_shown_as_they_are(facts):
 
 def test_sliders_reach_the_codes(facts):
     assert 4 <= facts.span <= 10
+
+
+def test_the_sliders_unit_is_the_deviation_of_the_aggregate(facts, models):
+    codes = read_codes(models / "alpha", facts.digest).codes
+    variance = codes.mu.var(0) + np.exp(codes.logvar).mean(0)
+    assert facts.aggregate_sd == pytest.approx(np.sqrt(variance))
+    assert facts.aggregate_mean == pytest.approx(codes.mu.mean(0))
+    assert describe(load(models / "alpha"), None).aggregate_sd is None
 
 
 def test_the_shim_is_short_and_no_path():

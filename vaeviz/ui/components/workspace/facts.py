@@ -37,6 +37,8 @@ class ModelFacts:
     rate: tuple[float, ...] | None  # nats, mean over the stored codes
     active: tuple[bool, ...] | None
     mu_sd: tuple[float, ...] | None
+    aggregate_mean: tuple[float, ...] | None  # of q(z), the stored images' posteriors taken together
+    aggregate_sd: tuple[float, ...] | None  # sqrt(Var(mu) + E[sigma^2]): the unit of the sliders
     span: int
     has_codes: bool
     maps: tuple[str, ...]
@@ -75,6 +77,8 @@ def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | 
         rate=tuple(figures.rate_per_dim.tolist()) if figures else None,
         active=tuple(figures.active.tolist()) if figures else None,
         mu_sd=tuple(np.sqrt(figures.mu_variance).tolist()) if figures else None,
+        aggregate_mean=tuple(figures.aggregate_mean.tolist()) if figures else None,
+        aggregate_sd=tuple(np.sqrt(figures.aggregate_variance).tolist()) if figures else None,
         span=_span(stored) if figures and stored else MIN_SPAN,
         has_codes=figures is not None,
         maps=tuple(stored.maps) if stored else (),

@@ -22,11 +22,12 @@ export function createMoves(store, { remember }, random = Math.random) {
     setDim(dim, value) {
       const z = store.get().z.slice();
       z[dim] = snap(value);
-      const { source } = store.get();
-      store.set(source?.kind && source.kind !== "mean" && !source.moved ? { z, source: { ...source, moved: true } } : { z });
+      store.set({ z, ...moved(store.get()) });
     },
 
+    /** One dimension back to the prior's mean; nothing where it is there, or locked. */
     resetDim(dim) {
+      if (!canResetDim(store.get(), dim)) return;
       remember();
       this.setDim(dim, store.get().model.prior.mu[dim]);
     },
@@ -56,11 +57,11 @@ export function createMoves(store, { remember }, random = Math.random) {
       draw("a draw from the prior", `A draw from the prior by seed ${seed}.`);
     },
 
-    /** Set the temperature; a z that was drawn from the prior follows it. */
+    /** Set the temperature; a z that was drawn from the prior follows it. The slider says its value itself. */
     setTemperature(temperature) {
       store.set({ temperature });
-      const { source } = store.get();
-      if (source?.kind === "prior" && source.draw && !source.moved) draw(source.draw, `Temperature ${temperature}.`);
+      const { source, say } = store.get();
+      if (source?.kind === "prior" && source.draw && !source.moved) draw(source.draw, say);
     },
 
     /** Back to the prior's mean; the condition stays. */
@@ -78,6 +79,11 @@ export function createMoves(store, { remember }, random = Math.random) {
       store.set({ locks: Object.freeze(held ? locks.filter((one) => one !== dim) : [...locks, dim]), say });
     },
   };
+}
+
+/** What a move by hand makes of where z came from: the same, moved. */
+export function moved({ source }) {
+  return source?.kind && source.kind !== "mean" && !source.moved ? { source: { ...source, moved: true } } : {};
 }
 
 /** The condition of one class of `size`. */

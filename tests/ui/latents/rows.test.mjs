@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { part } from "../modules.mjs";
+
+const { axisOf, numbered, reachOf, unitText } = await part("latents/axis");
+const { barText } = await part("latents/bar");
+const { bell, onAxis } = await part("latents/curves");
+const { stepOf } = await part("latents/slider");
+
+const PRIOR = { mu: [0, 0], logvar: [0, 0] };
+const MODEL = { prior: PRIOR, aggregate_mean: [0.5, 0], aggregate_sd: [2, 1], rate: [2, 0.004], mu_sd: [1.9, 0.05], span: 5 };
+
+test("the axis is in deviations of the aggregate about its mean", () => {
+  const axis = axisOf(MODEL, 0);
+  assert.deepEqual(axis, { centre: 0.5, unit: 2 });
+  assert.deepEqual(onAxis(axis, 0.5, 1), { at: 0, wide: 0.5 });
+  assert.match(unitText(MODEL).short, /aggregate/);
+});
+
+test("without codes the axis is the prior's, and says so", () => {
+  const model = { prior: { mu: [1], logvar: [Math.log(4)] }, aggregate_mean: null, aggregate_sd: null };
+  assert.deepEqual(axisOf(model, 0), { centre: 1, unit: 2 });
+  assert.match(unitText(model).short, /prior/);
+  assert.equal(reachOf(model), 4);
+});
+
+test("a collapsed dimension's posterior is the prior's own bell", () => {
+  const axis = axisOf(MODEL, 1);
+  assert.deepEqual(onAxis(axis, 0, 1), onAxis(axis, PRIOR.mu[1], Math.exp(PRIOR.logvar[1] / 2)));
+});
+
+test("the sliders reach the codes and the prior", () => {
+  assert.equal(reachOf(MODEL), 5);
+  assert.equal(reachOf({ ...MODEL, aggregate_sd: [0.5, 1] }), 7);
+  assert.equal(reachOf({ ...MODEL, aggregate_sd: [0.1, 1] }), 10);
+  assert.deepEqual(numbered(4), [-2, -1, 0, 1, 2]);
+  assert.deepEqual(numbered(7), [-2, 0, 2]);
+});
+
+test("a bell starts and ends on the ground and peaks at the top", () => {
+  const places = bell().match(/-?[\d.]+,[\d.]+/g).map((pair) => pair.split(",").map(Number));
+  assert.equal(Math.min(...places.map(([, y]) => y)), 0);
+  assert.deepEqual([places[0], places.at(-1)].map(([, y]) => y), [1, 1]);
+});
+
+test("a bar says its unit, what it is averaged over, and what makes it active", () => {
+  assert.equal(
+    barText(0, MODEL, 1.5),
+    "z0: rate 2.00 nats, mean over the stored images; 1.50 nats for this image; variance of \u03bc over the stored images 3.61, above the 0.01 of an active unit",
+  );
+  assert.match(barText(1, MODEL, null), /0\.0025, not above the 0\.01/);
+  assert.equal(barText(1, { rate: null, mu_sd: null }, null), "z1: rate unknown");
+});
+
+test("an arrow is 0.1, with Shift ten of them", () => {
+  assert.equal(stepOf({ key: "ArrowRight" }), 0.1);
+  assert.equal(stepOf({ key: "ArrowDown", shiftKey: true }), -1);
+  assert.equal(stepOf({ key: "PageUp" }), 1);
+  assert.equal(stepOf({ key: "PageUp", shiftKey: true }), 1);
+  assert.equal(stepOf({ key: "a" }), 0);
+});

@@ -1,0 +1,94 @@
+/** One dimension: its lock, its bar, its slider over prior and posterior, its value. */
+
+import { button, h, press } from "../shell/dom.js";
+import { axisOf } from "./axis.js";
+import { createBar } from "./bar.js";
+import { createCurves, icon, onAxis } from "./curves.js";
+import { createSlider, createValue } from "./slider.js";
+
+const OPEN = "M3.5,5.5V3.5a2.5,2.5 0 0 1 4.9,-0.7";
+const SHUT = "M3.5,5.5V3.5a2.5,2.5 0 0 1 5,0V5.5";
+const BODY = "M2.5,5.5h7v5h-7z";
+const BACK = "M2.5,6a3.5,3.5 0 1 0 1.2,-2.7M3.4,0.8v2.8h2.8";
+
+/** Build the row of `dim` on an axis of `reach` units; `pointAt(dim or null)` hears what the hand is on. */
+export function createRow(dim, model, reach, actions, pointAt) {
+  const axis = axisOf(model, dim);
+  const prior = onAxis(axis, model.prior.mu[dim], Math.exp(model.prior.logvar[dim] / 2));
+  const on = { begin: () => actions.remember(), take: (value) => actions.setDim(dim, value), reset: () => actions.resetDim(dim) };
+  const slider = createSlider(
+    { low: axis.centre - reach * axis.unit, high: axis.centre + reach * axis.unit, test: `latent-slider-${dim}`, label: `z${dim}`, title: "Double click or Home: back to the prior's mean. Arrows: 0.1; with Shift: 1. L: lock." },
+    on,
+  );
+  const value = createValue(`Value of z${dim}`, on);
+  const curves = createCurves(reach, prior);
+  const bar = createBar(dim, model);
+  const lock = createLock(dim, () => actions.toggleLock(dim));
+  const reset = createReset(`reset-${dim}`, `z${dim}`, on.reset);
+  const node = h(
+    "div",
+    { className: "row", dataTestid: `row-${dim}` },
+    lock.node, h("span", { className: "name" }, `z${dim}`), ...bar.nodes,
+    h("div", { className: "slider" }, curves.node, slider.node),
+    h("div", { className: "valued" }, reset, value.node),
+  );
+  listen(node, { point: () => pointAt(dim), leave: () => pointAt(null), lock: () => actions.toggleLock(dim) });
+
+  return {
+    dim,
+    node,
+    /** Stand at z; `away` says whether there is something to reset. */
+    place(z, away) {
+      slider.place(z);
+      value.place(z);
+      if (reset.disabled === away) reset.disabled = !away;
+    },
+    show(posterior) {
+      bar.show(posterior ? posterior.rate[dim] : null);
+      curves.show(posterior && onAxis(axis, posterior.mu[dim], Math.exp(posterior.logvar[dim] / 2)));
+    },
+    light(on) {
+      node.classList.toggle("lit", on);
+    },
+    hold(held) {
+      if (held && slider.node.matches(":focus")) lock.node.focus(); // a greyed slider hears no keys
+      slider.node.disabled = value.node.disabled = held;
+      node.classList.toggle("held", held);
+      lock.show(held);
+    },
+  };
+}
+
+/** Point at the row with pointer or focus; L anywhere in it but in the number locks. */
+function listen(node, { point, leave, lock }) {
+  node.onpointerenter = point;
+  node.onpointerleave = leave;
+  node.addEventListener("focusin", point);
+  node.addEventListener("focusout", leave);
+  node.addEventListener("keydown", (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.matches(".value");
+    if (!plain || event.key.toLowerCase() !== "l") return;
+    event.preventDefault();
+    lock();
+  });
+}
+
+function createLock(dim, toggle) {
+  const shut = icon(BODY, SHUT);
+  const open = icon(BODY, OPEN);
+  const node = button("", `lock-${dim}`, `Lock z${dim}: draws, resets and loaded codes leave it (L)`, toggle, { className: "quiet lock", ariaLabel: `Lock z${dim}` });
+  return {
+    node,
+    show(held) {
+      press(node, held);
+      node.replaceChildren(held ? shut : open);
+    },
+  };
+}
+
+/** The small button at a value that takes it back. */
+export function createReset(test, name, reset) {
+  const node = button("", test, `${name} back to the prior's mean (Home)`, reset, { className: "quiet undo-one", ariaLabel: `Reset ${name}` });
+  node.append(icon(BACK));
+  return node;
+}

@@ -1,0 +1,91 @@
+/** The traversal strip: the dimension that is pointed at, decoded live around the current z. */
+
+import { afterFrame, button, h, setText } from "../shell/dom.js";
+import { createFrames } from "./frames.js";
+import { orderOf } from "./pad.js";
+import { keepPng, rowOf } from "./png.js";
+import { FRAMES, codesOf, conventionOf, conventionText, valuesOf } from "./traversal.js";
+
+const CONVENTIONS = [["quantiles", "prior quantiles, middle 99%"], ["posterior", "posterior, \u03bc \u00b1 3\u03c3"], ["absolute", "absolute, \u22123 to 3"]];
+const NONE = "posterior: needs an image";
+
+/** Build the strip; `many` makes its pictures. It keeps to the last dimension that was pointed at. */
+export function createStrip(store, actions, many) {
+  let dim = null;
+  let values = [];
+  let shown = null; // the pictures on show: {pixels, shape}
+  const select = h("select", { ariaLabel: "Values of the traversal", dataTestid: "convention", onchange: () => store.set({ convention: select.value }) }, ...CONVENTIONS.map(([value, text]) => h("option", { value }, text)));
+  const name = h("b", { dataTestid: "strip-name" });
+  const png = button("PNG", "strip-png", "Download the strip as a PNG picture, 4 times as large", () => keepPng(rowOf(shown.pixels, FRAMES, shown.shape), fileName(store.get(), dim)), { disabled: true, ariaLabel: "Download the strip as PNG" });
+  const frames = createFrames((i) => {
+    actions.remember();
+    actions.setDim(dim, values[i]);
+  });
+  const node = h("section", { className: "traversal", dataTestid: "traversal" }, h("div", { className: "strip-line" }, h("span", { className: "label" }, "traversal of "), name, select, png), frames.node);
+  const decode = createDecoding(store, many, () => dim !== null && { dim, values }, (pixels, shape) => {
+    shown = { pixels, shape };
+    png.disabled = false;
+    frames.paint(pixels, shape);
+  });
+  const point = () => store.set({ pointed: dim });
+  node.onpointerenter = point;
+  node.onpointerleave = () => store.set({ pointed: null });
+  node.addEventListener("focusin", point);
+
+  store.watch(["model"], ({ model }) => (dim = model ? orderOf(model)[0] : null));
+  store.watch(["model", "pointed", "posterior", "convention", "z", "locks"], (state) => {
+    if (!state.model) return;
+    dim = state.pointed !== null && state.pointed < state.model.latent_dim ? state.pointed : dim;
+    values = valuesOf(state, dim);
+    frames.place(dim, values, state.z[dim], state.locks.includes(dim));
+    setText(name, `z${dim}`);
+    node.setAttribute("aria-label", `Traversal of z${dim}: ${conventionText(state, dim)}`);
+    node.title = conventionText(state, dim);
+    select.value = conventionOf(state);
+    const own = select.options[1];
+    own.disabled = !state.posterior;
+    setText(own, state.posterior ? CONVENTIONS[1][1] : NONE);
+  });
+  store.watch(["model", "pointed", "posterior", "convention", "z", "c", "painted", "link"], decode);
+  return node;
+}
+
+/**
+ * Decode the frames of `wanted()`, {dim, values}, after the next frame, one strip at a time, and only where they have
+ * changed: they do not while their own dimension moves.
+ */
+function createDecoding(store, many, wanted, paint) {
+  let done = null; // {digest, codes, c} of the last strip asked for
+  let busy = false;
+  const later = afterFrame(decode);
+
+  async function decode() {
+    const want = wanted();
+    const { model, z, c } = store.get();
+    if (busy || !want || !model || z.length !== model.latent_dim) return;
+    const codes = codesOf(z, want.dim, want.values);
+    if (done?.digest === model.digest && same(done.codes, codes) && same(done.c, c)) return;
+    const mine = (done = { digest: model.digest, codes, c });
+    busy = true;
+    const pixels = await many("strip", codes, spread(c, FRAMES), FRAMES).catch(() => null); // the page says what is wrong with the line
+    busy = false;
+    if (pixels && store.get().model.digest === mine.digest) paint(pixels, model.image_shape);
+    else done = null;
+    if (pixels) later(); // what has changed meanwhile
+  }
+  return later;
+}
+
+function same(a, b) {
+  return a === b || (a.length === b.length && a.every((value, i) => value === b[i]));
+}
+
+function spread(c, n) {
+  const out = new Float32Array(n * c.length);
+  for (let i = 0; i < n; i++) out.set(c, i * c.length);
+  return out;
+}
+
+function fileName(state, dim) {
+  return `${state.model.name}-z${dim}-${conventionOf(state)}.png`;
+}
