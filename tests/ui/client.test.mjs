@@ -13,14 +13,14 @@ function setUp() {
     now: () => world.now,
     setTimeout: (call, ms) => (world.timers.set(++id, { call, at: world.now + ms }), id),
     clearTimeout: (key) => world.timers.delete(key),
-    open: (url) => {
-      const socket = { url, readyState: 0, sent: [], send: (data) => socket.sent.push(data), close: () => (socket.readyState = 3) };
-      world.sockets.push(socket);
-      return socket;
-    },
+  };
+  const open = (url) => {
+    const socket = { url, readyState: 0, sent: [], send: (data) => socket.sent.push(data), close: () => (socket.readyState = 3) };
+    world.sockets.push(socket);
+    return socket;
   };
   const hear = { reply: (r) => world.replies.push(r), error: (e) => world.errors.push(e), link: (l) => world.links.push(l.state) };
-  world.client = new LiveClient("ws://here", SHAPE, hear, env);
+  world.client = new LiveClient("ws://here", SHAPE, hear, open, env);
   world.socket = () => world.sockets.at(-1);
   world.open = () => ((world.socket().readyState = 1), world.socket().onopen());
   world.drop = (code = 1006, reason = "") => ((world.socket().readyState = 3), world.socket().onclose({ code, reason }));

@@ -1,40 +1,45 @@
 /**
- * The page's end of the decode socket. The newest request wins: one waits, few are in flight, stale answers are
- * dropped, a lost connection is taken up again with growing pauses.
+ * The page's end of the decode socket. The newest request of a kind wins: one waits, few are in flight, stale answers
+ * are dropped, a lost answer is asked for again, a lost connection is taken up again with growing pauses.
  */
 
-import { packDecode, packEncode, unpackReply } from "./wire.js";
+import { Lane } from "./lane.js";
+import { DECODE, ENCODE, packDecode, packEncode, unpackReply } from "./wire.js";
 
-const SLOW_MS = 40; // above this round trip several requests travel at once
-const MAX_IN_FLIGHT = 4;
-const LOST_MS = 2000; // an answer that takes longer is given up
+const FRAME_MS = 16; // a drag asks for a picture a frame: over a long way several requests have to travel at once
+const MAX_IN_FLIGHT = 6; // of a kind
+const FIRST_LOST_MS = 2000; // an answer that takes longer is lost, as long as no round trip is known
+const LEAST_LOST_MS = 500; // then it is one that takes four times as long as others do, and longer than this
+const LONGEST_LOST_MS = 8000;
+const MOST_LOST = 4; // one after another: then the line is taken for dead
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8000;
 const REFUSED = 1008; // close code: bad token, origin or model
+export const ANEW = 4000; // close code of our own: open another line at once
 
 /**
  * `hear.reply(answer)`, `hear.error(text)`, `hear.link({state, retryAt, reason})` with state one of
- * connecting, open, waiting, refused, closed.
+ * connecting, open, waiting, refused, closed. `open(url)` gives a WebSocket, or what behaves like one.
  */
 export class LiveClient {
   #shape;
   #hear;
+  #open;
   #env;
   #url;
   #socket = null;
   #seq = 0;
-  #pending = null; // the newest request that has not been sent: {seq, pack}
-  #latest = null; // the newest request of all, sent again after a break
-  #answered = 0;
-  #inFlight = new Map(); // seq -> time of sending, ms
+  #lanes = new Map([DECODE, ENCODE].map((op) => [op, new Lane()]));
   #roundTrips = [];
   #tries = 0;
+  #lost = 0; // answers given up since the last that came
   #retry = null;
   #watchdog = null;
   #closed = false;
 
-  constructor(url, shape, hear, env = browser) {
+  constructor(url, shape, hear, open, env = browser) {
     this.#url = url;
+    this.#open = open;
     this.#shape = shape;
     this.#hear = hear;
     this.#env = env;
@@ -44,20 +49,24 @@ export class LiveClient {
   /** Ask for the pictures of n codes z under c; returns the request's number. */
   decode(z, c = [], n = 1) {
     const [zCopy, cCopy] = [Float32Array.from(z), Float32Array.from(c)];
-    return this.#request((seq) => packDecode(seq, zCopy, cCopy, n));
+    return this.#request(DECODE, (seq) => packDecode(seq, zCopy, cCopy, n));
   }
 
   /** Ask for the posterior of a drawing under c. */
   encode(c, grey, side) {
     const cCopy = Float32Array.from(c);
-    return this.#request((seq) => packEncode(seq, cCopy, grey, side));
+    return this.#request(ENCODE, (seq) => packEncode(seq, cCopy, grey, side));
   }
 
-  /** Let the answers of all earlier requests go unheard: something else has become the newest. */
+  /** Let the answers of all earlier decodes go unheard: the picture is made elsewhere. Returns that picture's number. */
   supersede() {
-    this.#pending = this.#latest = null;
-    this.#answered = this.#seq;
+    this.#lanes.get(DECODE).forget(this.#seq);
     return ++this.#seq;
+  }
+
+  /** Let the answers of all earlier encodes go unheard: the hand has moved on. */
+  forgetDrawing() {
+    this.#lanes.get(ENCODE).forget(this.#seq);
   }
 
   /** Median round trip of the last answers in ms, or null before the first. */
@@ -83,46 +92,58 @@ export class LiveClient {
     this.#hear.link({ state: "closed" });
   }
 
-  #request(pack) {
+  #request(op, pack) {
     const seq = ++this.#seq;
-    this.#pending = this.#latest = { seq, pack };
+    this.#lanes.get(op).ask({ seq, pack });
     this.#flush();
     return seq;
   }
 
   #connect() {
     this.#hear.link({ state: "connecting" });
-    const socket = this.#env.open(this.#url);
+    const socket = this.#open(this.#url);
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
-    socket.onopen = () => this.#opened();
-    socket.onmessage = ({ data }) => (typeof data === "string" ? this.#failed(data) : this.#answer(data));
-    socket.onclose = (event) => socket === this.#socket && this.#lost(event);
+    socket.onopen = () => socket === this.#socket && this.#opened();
+    socket.onmessage = ({ data }) => socket === this.#socket && (typeof data === "string" ? this.#failed(data) : this.#answer(data));
+    socket.onclose = (event) => socket === this.#socket && this.#ended(event);
     socket.onerror = () => {}; // a close event always follows
   }
 
   #opened() {
-    this.#tries = 0;
-    this.#inFlight.clear();
-    if (this.#latest && this.#latest.seq > this.#answered) this.#pending = this.#latest;
+    this.#tries = this.#lost = 0;
+    this.#roundTrips = [];
+    for (const lane of this.#lanes.values()) lane.again();
     this.#hear.link({ state: "open" });
     this.#flush();
   }
 
   #flush() {
-    if (!this.#pending || this.#socket?.readyState !== 1) return;
-    const limit = (this.roundTrip ?? 0) > SLOW_MS ? MAX_IN_FLIGHT : 1;
-    if (this.#inFlight.size >= limit) return;
-    const { seq, pack } = this.#pending;
-    this.#pending = null;
-    this.#inFlight.set(seq, this.#env.now());
-    this.#socket.send(pack(seq));
+    if (this.#socket?.readyState !== 1) return;
+    const limit = Math.min(MAX_IN_FLIGHT, Math.max(1, Math.ceil((this.roundTrip ?? 0) / FRAME_MS)));
+    for (const lane of this.#lanes.values()) {
+      const request = lane.take(limit, this.#env.now());
+      if (!request) continue;
+      this.#socket.send(request.pack(request.seq));
+      this.#watch();
+    }
+  }
+
+  /** Wait for an answer, but not for ever. */
+  #watch() {
     this.#env.clearTimeout(this.#watchdog);
-    this.#watchdog = this.#env.setTimeout(() => this.#giveUp(), LOST_MS);
+    const usual = this.roundTrip === null ? FIRST_LOST_MS : Math.max(LEAST_LOST_MS, 4 * this.roundTrip);
+    const patience = Math.min(LONGEST_LOST_MS, usual * 2 ** this.#lost);
+    this.#watchdog = this.#env.setTimeout(() => this.#giveUp(), patience);
   }
 
   #giveUp() {
-    this.#inFlight.clear();
+    if (this.#socket?.readyState !== 1) return;
+    if (++this.#lost === MOST_LOST) {
+      this.#socket.close();
+      return this.#ended({ code: ANEW });
+    }
+    for (const lane of this.#lanes.values()) lane.again();
     this.#flush();
   }
 
@@ -133,35 +154,35 @@ export class LiveClient {
     } catch (error) {
       return this.#hear.error(error.message);
     }
-    this.#settle(reply.seq, true);
-    if (reply.seq > this.#answered) {
-      this.#answered = reply.seq;
-      this.#hear.reply({ ...reply, roundTripMs: this.roundTrip });
-    }
+    const lane = this.#lanes.get(reply.op);
+    this.#time(lane.settle(reply.seq));
+    if (lane.hears(reply.seq)) this.#hear.reply({ ...reply, roundTripMs: this.roundTrip });
     this.#flush();
   }
 
   #failed(text) {
     const { seq, error } = parseError(text);
-    if (seq !== null) this.#settle(seq, false);
-    if (seq === null || seq > this.#answered) this.#hear.error(error);
+    const lane = [...this.#lanes.values()].find((each) => each.travels(seq));
+    lane?.settle(seq);
+    if (!lane || lane.hears(seq)) this.#hear.error(error);
+    this.#time(undefined);
     this.#flush();
   }
 
-  /** Take `seq` and everything sent before it out of flight: the server skips what is not the newest. */
-  #settle(seq, timed) {
-    const sentAt = this.#inFlight.get(seq);
-    for (const other of [...this.#inFlight.keys()]) if (other <= seq) this.#inFlight.delete(other);
-    if (!timed || sentAt === undefined) return;
-    this.#roundTrips.push(this.#env.now() - sentAt);
-    if (this.#roundTrips.length > 15) this.#roundTrips.shift();
+  /** Something came: note how long it took, where that is known, and watch what is still to come. */
+  #time(sentAt) {
+    this.#lost = 0;
+    if (sentAt !== undefined && this.#roundTrips.push(this.#env.now() - sentAt) > 15) this.#roundTrips.shift();
+    if ([...this.#lanes.values()].some((lane) => lane.busy)) this.#watch();
+    else this.#env.clearTimeout(this.#watchdog);
   }
 
-  #lost({ code, reason }) {
+  #ended({ code, reason }) {
     this.#socket = null;
-    this.#inFlight.clear();
+    this.#env.clearTimeout(this.#watchdog);
     if (this.#closed) return;
     if (code === REFUSED) return this.#hear.link({ state: "refused", reason });
+    if (code === ANEW) return this.#connect();
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#tries++);
     this.#retry = this.#env.setTimeout(() => this.#connect(), pause);
     this.#hear.link({ state: "waiting", retryAt: this.#env.now() + pause });
@@ -178,7 +199,6 @@ function parseError(text) {
 }
 
 const browser = {
-  open: (url) => new WebSocket(url),
   now: () => performance.now(),
   setTimeout: (call, ms) => setTimeout(call, ms),
   clearTimeout: (id) => clearTimeout(id),

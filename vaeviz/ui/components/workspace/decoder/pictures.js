@@ -1,46 +1,84 @@
 /** The pictures of one model. How they are made is chosen here; whoever asks for them does not know it. */
 
 import { Batches } from "./batches.js";
+import { BatchLine } from "./batchline.js";
 import { LiveClient } from "./client.js";
+import { createOpening } from "./opening.js";
+import { isKept, loadDecoder } from "./page.js";
+import { packDecode } from "./wire.js";
+
+const MOST = 64; // pictures a request
 
 /**
- * Open the pictures of `model`, as the session of `token` may see them. `hear` is told:
+ * Open the pictures of `model`, as the session of `token` may see them: over the line to the server, and once the
+ * decoder has been fetched, in the page; the line then stays open for drawings. `hear` is told:
  * `asked(seq)`, optional, before a picture is made; `picture({pixels, seq, computeMs, roundTripMs})`; `encoded(reply)`,
  * with `reply.c` the condition it was encoded under; `error(text)`; `link(link)`, see client.js; `way(name)`: page,
  * socket or requests. A picture may be told before `show` returns.
  */
-export function openPictures({ model, endpoints, token }, hear) {
+export function openPictures({ model, endpoints, token }, hear, env = browser) {
   const shape = { latentDim: model.latent_dim, imageShape: model.image_shape };
+  const query = `model=${model.digest}&token=${encodeURIComponent(token)}`;
+  const socket = `${env.origin().replace(/^http/, "ws")}${endpoints.live}?${query}`;
+  const hello = packDecode(0, new Float32Array(model.latent_dim), new Float32Array(model.condition?.names.length ?? 0));
+  const opening = env.opening(`${endpoints.frame}?${query}`, hello);
+  const line = (told) => env.line(socket, shape, told, opening.open);
   const conditions = new Map(); // seq of an encode under way -> c
-  let beside = null; // a second line, for batches: the picture never waits behind them
-  let settle = null; // {done, failed} of the batch under way
-  const batches = new Batches(send);
-  const client = new LiveClient(address(), shape, { reply: heard, error: hear.error, link: linked });
+  let page = null; // the decoder in the page, once it is there
+  let loading = null;
+  let newest = null; // {z, c} last asked for
+  let encoded = false; // while an answer to a drawing is told: what it moves, the hand has not
+  let way = null;
+  let closed = false;
 
-  function address() {
-    return `${location.origin.replace(/^http/, "ws")}${endpoints.live}?model=${model.digest}&token=${encodeURIComponent(token)}`;
-  }
+  const beside = new BatchLine(line);
+  const batches = new Batches((z, c, n) => (page ?? beside).many(z, c, n), () => page?.most ?? MOST);
+  const client = line({ reply: heard, error: hear.error, link: linked });
+  if (env.isKept(model.digest)) fetchDecoder();
+
   function linked(link) {
     hear.link(link);
-    if (link.state === "open") hear.way("socket");
+    if (link.state === "open") tellWay();
+    if (link.state === "waiting") fetchDecoder(); // there is no first picture to wait for
+  }
+  function tellWay() {
+    const now = page ? "page" : opening.way;
+    if (now !== way) hear.way((way = now));
   }
   function heard(reply) {
+    fetchDecoder(); // not earlier: it would hold up the first picture
     if (reply.op === 0) return hear.picture(reply);
+    encoded = true;
     hear.encoded({ ...reply, c: conditions.get(reply.seq) });
+    encoded = false;
     for (const seq of [...conditions.keys()]) if (seq <= reply.seq) conditions.delete(seq);
   }
-  function send(z, c, n) {
-    beside ??= new LiveClient(address(), shape, { reply: ({ pixels }) => settle.done(pixels), error: (text) => settle.failed(new Error(text)), link: () => {} });
-    return new Promise((done, failed) => {
-      settle = { done, failed };
-      beside.decode(z, c, n);
-    });
+  /** Once; where it fails, the line goes on making the pictures. */
+  function fetchDecoder() {
+    loading ??= env.loadDecoder(model.digest, endpoints.weights, token).then(take, () => {});
+  }
+  function take(decoder) {
+    if (!decoder || closed) return;
+    page = decoder;
+    tellWay();
+    beside.handOver(decoder);
+    if (newest) draw();
+  }
+  function draw() {
+    const seq = client.supersede();
+    hear.asked?.(seq);
+    const start = env.now();
+    const pixels = page.draw(newest.z, newest.c);
+    hear.picture({ pixels, seq, computeMs: env.now() - start, roundTripMs: client.roundTrip });
   }
 
   return {
     /** Make the picture of z under c; only the newest one asked for is sure to be told. */
     show(z, c) {
-      hear.asked?.(client.decode(z, c));
+      newest = { z: Float32Array.from(z), c: Float32Array.from(c) };
+      if (!encoded) client.forgetDrawing();
+      if (page) draw();
+      else hear.asked?.(client.decode(newest.z, newest.c));
     },
 
     /** Make n pictures, see `Batches.many`. */
@@ -58,9 +96,19 @@ export function openPictures({ model, endpoints, token }, hear) {
 
     /** Leave for good; what waits is given null. */
     close() {
+      closed = true;
       batches.clear();
       client.close();
-      beside?.close();
+      beside.close();
     },
   };
 }
+
+const browser = {
+  origin: () => location.origin,
+  now: () => performance.now(),
+  opening: createOpening,
+  line: (url, shape, hear, open) => new LiveClient(url, shape, hear, open),
+  isKept,
+  loadDecoder,
+};

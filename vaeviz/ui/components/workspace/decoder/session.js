@@ -32,7 +32,10 @@ export function createSession(store, got) {
       troubled = true;
       fail(text);
     },
-    link: (link) => store.set({ link }),
+    link(link) {
+      const lost = link.state === "waiting" && store.get().way === "page" && store.get().link.state === "open";
+      store.set({ link, ...(lost && { say: "The connection is lost. Sliders keep working; drawing and uploads wait for it." }) });
+    },
     way: (way) => store.set({ way }),
   };
   store.watch(["z", "c"], ask);
@@ -66,6 +69,7 @@ export function createSession(store, got) {
       const other = here?.model.digest !== model.digest;
       here = { model, endpoints, token };
       pictures?.close();
+      store.set({ way: null });
       pictures = openPictures(here, hear);
       ask();
       if (other) loadCodes();

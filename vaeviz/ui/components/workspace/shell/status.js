@@ -1,24 +1,65 @@
 /** The bottom line: what just happened, for eyes and screen readers; the state of the line; how fast it is. */
 
-import { h, setText } from "./dom.js";
+import { button, h, press, setText } from "./dom.js";
 import { fixed } from "./format.js";
 
 const LINKS = { connecting: "connecting", open: "live", waiting: "offline", refused: "ended", closed: "closed" };
+const WAYS = { page: "in the page", socket: "over the socket", requests: "by requests" };
+const SHOWN = "vaeviz.timing"; // "off": this browser hides the read-out
 
 /** Build the line. */
 export function createStatus(store) {
   const said = h("p", { className: "said", role: "status", ariaLive: "polite" });
   const light = h("span", { className: "light" });
-  const latency = h("span", { className: "latency", dataTestid: "latency", title: "Time in the model; and from request to answer, median of the last 15" });
   store.watch(["say"], ({ say }) => setText(said, say));
-  store.watch(["link"], ({ link }) => {
+  store.watch(["link", "way"], ({ link, way }) => {
     light.dataset.state = link.state;
-    setText(light, LINKS[link.state]);
+    setText(light, linkText(link.state, way));
   });
-  store.watch(["latency"], ({ latency: { computeMs, roundTripMs } }) => {
-    setText(latency, computeMs === null ? "" : `decode ${fixed(computeMs, 1)} ms, round trip ${roundTripMs === null ? "\u2013" : fixed(roundTripMs, 1)} ms`);
-  });
-  return h("footer", { className: "strip" }, said, latency, light);
+  return h("footer", { className: "strip" }, said, ...createTiming(store), light);
+}
+
+/** What the light says; while the page makes the pictures itself, what a lost line means. */
+export function linkText(state, way) {
+  const lost = way === "page" && (state === "waiting" || state === "refused");
+  return LINKS[state] + (lost ? ": drawing and uploads wait for the connection" : "");
+}
+
+/** What the read-out says: the time in the model, where that is, and the time of a request and its answer. */
+export function timingText({ computeMs, roundTripMs }, way) {
+  if (computeMs === null || !way) return "";
+  const trip = roundTripMs === null ? "" : `, round trip ${fixed(roundTripMs, 1)} ms`;
+  return `decode ${fixed(computeMs, 1)} ms ${WAYS[way]}${trip}`;
+}
+
+/** The read-out and the button that hides it. */
+function createTiming(store) {
+  const latency = h("span", { className: "latency", dataTestid: "latency", title: "Time in the model; and from request to answer, median of the last 15" });
+  const toggle = button("timing", "latency-toggle", "Show or hide how long pictures take", () => show(latency.hidden));
+  function show(shown) {
+    latency.hidden = !shown;
+    press(toggle, shown);
+    remember(shown);
+  }
+  show(remembered());
+  store.watch(["latency", "way"], (state) => setText(latency, timingText(state.latency, state.way)));
+  return [latency, toggle];
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(SHOWN) !== "off";
+  } catch {
+    return true; // a browser that keeps nothing
+  }
+}
+
+function remember(shown) {
+  try {
+    localStorage.setItem(SHOWN, shown ? "on" : "off");
+  } catch {
+    return; // it is forgotten with the page
+  }
 }
 
 /** Build the place for notices: what went wrong, in place, until it is closed. */

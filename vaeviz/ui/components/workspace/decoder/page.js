@@ -1,0 +1,89 @@
+/** The decoder in the page: its weights, fetched once a model; one run for the picture, one beside it for many. */
+
+import { Beside } from "./beside.js";
+import { Runner } from "./runner.js";
+
+const KEPT = 4; // models whose decoder stays ready
+const [FEW, SLICE] = [16, 4]; // pictures at a time: in the worker, and where the page itself must make them
+const kept = new Map(); // digest -> Promise of a PageDecoder or null, the newest last
+
+/** Makes the pictures of one model. */
+export class PageDecoder {
+  #runner;
+  #weights;
+  #kernel;
+  #start;
+  #beside = null; // made when it is first needed; false: there is none to be had
+
+  constructor(weights, kernel, start) {
+    this.#runner = new Runner(weights, kernel);
+    this.#weights = weights;
+    this.#kernel = kernel;
+    this.#start = start;
+  }
+
+  /** The picture of z under c, at once. */
+  draw(z, c) {
+    return this.#runner.run(z, c);
+  }
+
+  /** How many pictures to ask for at a time. */
+  get most() {
+    return this.#beside === false ? SLICE : FEW;
+  }
+
+  /** The pictures of n codes, made beside the page; in it, with a pause before, where there is no worker. */
+  async many(z, c, n) {
+    try {
+      if (this.#beside !== false) return await (this.#beside ??= new Beside(this.#weights, this.#kernel, this.#start)).run(z, c, n);
+    } catch {
+      this.#beside = false;
+    }
+    await new Promise((done) => setTimeout(done));
+    return this.#runner.run(z, c, n);
+  }
+
+  /** End the worker. */
+  close() {
+    if (this.#beside) this.#beside.close();
+    this.#beside = false;
+  }
+}
+
+/**
+ * The decoder of a model, or null where the server has no program for it. It is loaded once; what went wrong is tried
+ * again at the next call.
+ */
+export function loadDecoder(digest, address, token) {
+  const found = kept.get(digest) ?? load(address, token);
+  kept.delete(digest);
+  kept.set(digest, found);
+  found.catch(() => kept.get(digest) === found && kept.delete(digest));
+  for (const [old, promise] of [...kept].slice(0, -KEPT)) {
+    kept.delete(old);
+    promise.then((decoder) => decoder?.close());
+  }
+  return found;
+}
+
+/** Whether a model's decoder has been asked for before. */
+export function isKept(digest) {
+  return kept.has(digest);
+}
+
+async function load(address, token) {
+  const [response, kernel] = await Promise.all([fetch(address, { headers: { Authorization: `Bearer ${token}` } }), loadKernel()]);
+  if (response.status === 204) return null;
+  if (!response.ok) throw new Error(`The weights were refused with ${response.status}.`);
+  return new PageDecoder(await response.arrayBuffer(), kernel);
+}
+
+/** The compiled kernel; null where it cannot be had: no WebAssembly, or no SIMD in it. */
+async function loadKernel() {
+  try {
+    const response = await fetch(new URL("./kernel.wasm", import.meta.url));
+    return await WebAssembly.compile(await response.arrayBuffer());
+  } catch {
+    return null;
+  }
+}
