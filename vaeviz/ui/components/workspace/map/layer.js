@@ -3,23 +3,24 @@
 import { stamp } from "./palette.js";
 
 const LINE = 18; // CSS pixels that a class name is high
+const FADED = 0.15;
 const ROUNDS = 40; // of pushing names apart, at most
 
 /** An offscreen picture of the points, redrawn only when `draw` is called. */
 export class PointLayer {
   canvas = document.createElement("canvas");
 
-  /** Draw `points` with `labels` as `plane` shows them; `places` are the class names' places. */
-  draw({ plane, points, labels, places, names, colours, scale }) {
+  /** Draw `points` with `labels` as `plane` shows them, those not `chosen` faded; `places` are the class names' places. */
+  draw({ plane, points, labels, places, names, colours, scale, chosen = null }) {
     Object.assign(this.canvas, { width: Math.round(plane.width * scale), height: Math.round(plane.height * scale) });
     const pen = this.canvas.getContext("2d");
     const size = sizeAt(plane.zoom, labels.length);
     const stamps = names.map((_, i) => stamp(i, size, scale, colours.text));
-    pen.globalAlpha = 0.8;
     for (let i = 0; i < labels.length; i++) {
       const [x, y] = plane.toScreen(points[2 * i], points[2 * i + 1]);
       if (x < -9 || y < -9 || x > plane.width + 9 || y > plane.height + 9) continue;
       const mark = stamps[labels[i] % stamps.length];
+      pen.globalAlpha = chosen && !chosen[i] ? FADED : 0.8;
       pen.drawImage(mark, Math.round(x * scale - mark.width / 2), Math.round(y * scale - mark.height / 2));
     }
     pen.globalAlpha = 1;

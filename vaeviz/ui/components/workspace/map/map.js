@@ -5,6 +5,7 @@ import { imageName } from "./codes.js";
 import { afterFrame, atNextFrame, button, h, press, setText } from "../shell/dom.js";
 import { PointLayer } from "./layer.js";
 import { createFacts, titleOf } from "./facts.js";
+import { chosenOf, drawGroups, outline } from "./groups.js";
 import { createLegend } from "./legend.js";
 import { createPairs } from "./pairs.js";
 import { createPanel } from "./panel.js";
@@ -24,7 +25,7 @@ const GRIP = 14; // pixels within which a drag takes the marker
 export function createMap(store, actions, many) {
   const canvas = h("canvas", {
     dataTestid: "map", tabIndex: 0, role: "application",
-    ariaLabel: "Map of codes. Click a point to load it, drag the marker to walk. Arrow keys walk, plus and minus zoom.",
+    ariaLabel: "Map of codes. Click a point to load it, drag the marker to walk. Arrow keys walk, plus and minus zoom; with the lasso or the box, Enter selects what is in view.",
   });
   const marker = h("b", { className: "marker", dataTestid: "map-marker", ariaHidden: "true" });
   const tip = h("div", { className: "tip", hidden: true });
@@ -35,6 +36,7 @@ export function createMap(store, actions, many) {
   const layer = new PointLayer();
   let hovered = -1;
   let view = null; // {points, places, map, codes} of what is shown
+  let stroke = null; // corners on the screen of a lasso or a box under way
   let stale = true; // the still layer must be drawn again
   const draw = atNextFrame(render);
   const follow = afterFrame(placeMarker); // by itself: a drag of a slider never draws the map anew
@@ -52,7 +54,7 @@ export function createMap(store, actions, many) {
   store.watch(["codesError"], (state) => view || veil.replaceChildren(h("p", {}, emptyText(state))));
   store.watch(["z"], follow);
   store.watch(["source"], draw);
-  store.watch(["theme", "underlay", "points"], redraw);
+  store.watch(["theme", "underlay", "points", "selections"], redraw);
 
   function redraw() {
     stale = true;
@@ -64,7 +66,7 @@ export function createMap(store, actions, many) {
     placeMarker();
     if (!fits()) return;
     const { theme, source } = store.get();
-    if (stale) layer.draw({ plane, points: view.map.points, labels: view.codes.labels, places: view.places, names: view.names, colours: theme, scale });
+    if (stale) layer.draw({ plane, points: view.map.points, labels: view.codes.labels, places: view.places, names: view.names, colours: theme, scale, chosen: chosenOf(store.get()) });
     stale = false;
     const pen = canvas.getContext("2d");
     const { underlay, points } = store.get();
@@ -74,6 +76,8 @@ export function createMap(store, actions, many) {
     pen.scale(scale, scale);
     const axes = axesOf(view.map);
     if (axes) drawAxes(pen, plane, axes, theme);
+    drawGroups(pen, plane, store.get(), view.map.points, theme);
+    if (stroke) outline(pen, stroke, theme.accent, false);
     if (hovered >= 0) ring(pen, screenOf(hovered), 6, theme.text);
     if (source?.kind === "code") ring(pen, screenOf(source.index), 8, theme.accent);
   }
@@ -120,6 +124,10 @@ export function createMap(store, actions, many) {
     /** Whether a drag from here takes the marker along instead of the ground. */
     grips: (x, y) => view !== null && Math.hypot(markerAt()[0] - x, markerAt()[1] - y) < GRIP,
     begin: () => actions.remember(),
+    /** What a drag draws; null where it walks or pans. */
+    drawing: (shift) => (store.get().tool !== "walk" ? store.get().tool : shift ? "lasso" : null),
+    stroke: (corners) => ((stroke = corners), draw()),
+    select: (corners) => view && actions.select(corners.flatMap(([x, y]) => plane.toData(x, y))),
     walk: (x, y) => view && actions.goTo(...plane.toData(x, y)),
     pan: (dx, dy) => (plane.panBy(dx, dy), redraw()),
     zoom: (x, y, factor) => (plane.zoomAt(x, y, factor), hover(null), redraw()),

@@ -1,12 +1,12 @@
-/** Gestures on a canvas: click, drag to pan or to walk, wheel or two fingers to zoom, keys. */
+/** Gestures on a canvas: click, drag to pan, to walk or to draw, wheel or two fingers to zoom, keys. */
 
 const STILL = 4; // pixels; less is a click
 const KEY_STEP = 8; // pixels a press
 
-/** Turn events on `canvas` into calls of `on`: hover, grips, begin, walk, pan, zoom, click, whole, step. */
+/** Turn events on `canvas` into calls of `on`: hover, grips, begin, walk, drawing, stroke, select, pan, zoom, click, whole, step. */
 export function watchPointer(canvas, on) {
   const down = new Map(); // pointerId -> last place
-  let gesture = null; // {kind, x, y}: where it began
+  let gesture = null; // {kind, x, y, draws, path}: where it began; what it draws, and where it has been
   const place = (event) => {
     const box = canvas.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
@@ -16,7 +16,9 @@ export function watchPointer(canvas, on) {
     const [x, y] = place(event);
     canvas.setPointerCapture(event.pointerId);
     down.set(event.pointerId, [x, y]);
-    gesture = { kind: down.size > 1 ? "pinch" : on.grips(x, y) ? "grip" : "press", x, y };
+    if (gesture?.kind === "stroke") on.stroke(null);
+    const draws = on.drawing(event.shiftKey);
+    gesture = { kind: down.size > 1 ? "pinch" : !draws && on.grips(x, y) ? "grip" : "press", x, y, draws, path: [[x, y]] };
   };
   canvas.onpointermove = (event) => {
     const [x, y] = place(event);
@@ -25,19 +27,25 @@ export function watchPointer(canvas, on) {
     if (gesture.kind === "pinch") return pinch(event.pointerId, [x, y]);
     if (Math.hypot(x - gesture.x, y - gesture.y) > STILL) {
       if (gesture.kind === "grip") on.begin();
-      gesture.kind = { press: "pan", grip: "walk" }[gesture.kind] ?? gesture.kind;
+      gesture.kind = { press: gesture.draws ? "stroke" : "pan", grip: "walk" }[gesture.kind] ?? gesture.kind;
     }
+    if (gesture.kind === "stroke") on.stroke(strokeTo(x, y));
     if (gesture.kind === "walk") on.walk(x, y);
     if (gesture.kind === "pan") on.pan(x - last[0], y - last[1]);
     down.set(event.pointerId, [x, y]);
   };
   canvas.onpointerup = (event) => {
     down.delete(event.pointerId);
+    if (gesture?.kind === "stroke") {
+      on.select(strokeTo(...place(event)));
+      on.stroke(null);
+    }
     if (gesture?.kind === "press" || gesture?.kind === "grip") on.click(gesture.x, gesture.y);
     if (!down.size) gesture = null;
   };
   canvas.onpointercancel = (event) => {
     down.delete(event.pointerId);
+    if (gesture?.kind === "stroke") on.stroke(null);
     if (!down.size) gesture = null;
   };
   canvas.onpointerleave = () => on.hover(null, null);
@@ -54,11 +62,21 @@ export function watchPointer(canvas, on) {
       on.step(arrow[0] * step, arrow[1] * step);
     } else if ("+=-".includes(event.key)) {
       on.zoom(canvas.clientWidth / 2, canvas.clientHeight / 2, event.key === "-" ? 0.8 : 1.25);
+    } else if (event.key === "Enter" && on.drawing(false)) {
+      const [right, bottom] = [canvas.clientWidth, canvas.clientHeight];
+      on.select([[0, 0], [right, 0], [right, bottom], [0, bottom]]);
     } else if (event.key === "Home") on.whole();
     else return;
     event.preventDefault();
   };
 
+  /** The corners of what is drawn, once the pointer is at (x, y). */
+  function strokeTo(x, y) {
+    const { draws, path, x: left, y: top } = gesture;
+    if (draws === "box") return [[left, top], [x, top], [x, y], [left, y]];
+    path.push([x, y]);
+    return path;
+  }
   function pinch(id, to) {
     const other = [...down].find(([key]) => key !== id)?.[1];
     if (!other) return;

@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { part } from "../modules.mjs";
+
+const { chosenOf, middleOf } = await part("map/groups");
+
+const POINTS = Float32Array.of(0, 0, 1, 1, 2, 8, 9, 9);
+const state = (...selections) => ({ selections, map: "umap", codes: { n: 4, maps: { umap: { name: "umap", points: POINTS } } } });
+
+test("members of either group stand out, and without a group all do", () => {
+  const square = { map: "umap", polygon: [-0.5, -0.5, 1.5, -0.5, 1.5, 1.5, -0.5, 1.5] };
+  const corner = { map: "umap", polygon: [8, 8, 10, 8, 10, 10, 8, 10] };
+  assert.equal(chosenOf(state(null, null)), null);
+  assert.deepEqual([...chosenOf(state(square, null))], [1, 1, 0, 0]);
+  assert.deepEqual([...chosenOf(state(square, corner))], [1, 1, 0, 1]);
+});
+
+test("a group's letter stands at its middle, which a straggler does not pull", () => {
+  assert.deepEqual(middleOf(Uint32Array.of(0, 1, 3), POINTS), [1, 1]);
+});
