@@ -40,7 +40,7 @@ function measure(codes, model, wanted, done) {
 /** The gauge of a z: all that is known of the codes is taken up front. */
 export function createReading(codes, packed, prior, { typical, limit }) {
   const nearest = createNearest(packed);
-  const usual = usualDensity(codes, packed, prior);
+  const usual = usualDensity(codes, prior);
   const drawn = typicalDensity(prior);
   return (z) => {
     const gap = nearest(z);
