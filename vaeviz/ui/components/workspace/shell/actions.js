@@ -1,13 +1,16 @@
 /** Everything a visitor can do, gathered from the parts: each action patches the store, and the parts follow. */
 
+import { createDirections } from "../latents/directions.js";
 import { createMoves } from "../latents/moves.js";
 import { createSelecting } from "../map/selection.js";
 import { createWalks } from "../map/walks.js";
 import { createHistory } from "../memory/history.js";
+import { createPinned } from "../memory/pinned.js";
+import { createPlayer } from "../memory/player.js";
 import { createEncoded } from "../picture/encoded.js";
 
 /** `random` gives uniform numbers in [0, 1). */
 export function createActions(store, random = Math.random) {
   const history = createHistory(store);
-  return { ...history, ...createMoves(store, history, random), ...createWalks(store, history, random), ...createSelecting(store, history), ...createEncoded(store) };
+  return { ...history, ...createMoves(store, history, random), ...createDirections(store, history), ...createWalks(store, history, random), ...createSelecting(store, history), ...createEncoded(store), ...createPinned(store, history), ...createPlayer(store, history) };
 }

@@ -34,6 +34,7 @@ export const EMPTY = Object.freeze({
   drawing: false,
   help: false, // whether the sheet of steps and keys is open
   path: null, // {method: lerp|slerp|nearest, t: 0..1, playing, speed} once two codes are pinned
+  trail: null, // [z, ...] at equal steps of the path
   compared: null, // the name of a pin that stands beside the picture
   hover: null, // {z, index|null} of the place on the map under the pointer
   points: true, // whether the map's points are drawn: off, the pictures under them are free

@@ -1,6 +1,8 @@
 /** The top line: which model; and what acts on the whole of z: undo, randomise, reset. */
 
+import { createDraws } from "../latents/draws.js";
 import { canReset } from "../latents/moves.js";
+import { behind } from "../memory/history.js";
 import { button, h } from "./dom.js";
 
 /** Build the model picker; `choose(name)` asks Python for another model. */
@@ -21,11 +23,13 @@ export function createPicker(store, choose) {
 /** Build the buttons; each is greyed while it would change nothing. */
 export function createToolbar(store, actions) {
   const undo = button("undo", "undo", "Back to where z and c were before (Ctrl Z)", () => actions.undo());
-  const randomise = button("randomise", "randomise", "A new z from the prior and a new class (R)", () => actions.randomise());
-  const reset = button("reset", "reset", "Every dimension back to the prior's mean (0)", () => actions.reset());
-  store.watch(["z", "posterior", "model", "past"], (state) => {
-    undo.disabled = !state.past.length;
+  const redo = button("redo", "redo", "Forward again to where an undo came from (Ctrl Shift Z)", () => actions.redo());
+  const randomise = button("randomise", "randomise", "A new z from the prior, where it is not locked, and a new class (R)", () => actions.randomise());
+  const reset = button("reset", "reset", "Every dimension that is not locked back to the prior's mean (0)", () => actions.reset());
+  store.watch(["z", "c", "images", "posterior", "model", "past", "future", "locks"], (state) => {
+    undo.disabled = !behind(state);
+    redo.disabled = !state.future.length;
     reset.disabled = !state.model || !canReset(state);
   });
-  return h("div", { className: "group", role: "group", ariaLabel: "All of z" }, undo, randomise, reset);
+  return h("div", { className: "group", role: "group", ariaLabel: "All of z" }, undo, redo, randomise, reset, createDraws(store, actions));
 }

@@ -1,7 +1,9 @@
 /** The workspace: one store, the parts around it, and the session behind it. */
 
 import { createPad } from "../latents/pad.js";
+import { createStrip } from "../latents/strip.js";
 import { createMap } from "../map/map.js";
+import { createMemory } from "../memory/dock.js";
 import { createConditions } from "../picture/conditions.js";
 import { createDrawing } from "../picture/draw.js";
 import { createMeter } from "../picture/meter.js";
@@ -132,8 +134,8 @@ function build({ store, actions, session, picture, choose, chooseSecond, upload 
   return [
     h("header", { className: "bar" }, createPicker(store, choose), createSecondPicker(store, chooseSecond), createConditions(store, actions), createSources(store, actions, upload), createToolbar(store, actions), createShare(store, { picture: picture.node, choose, chooseSecond }), createHelp(store)),
     h("div", { className: "notices" }, createNotice(store), createHint()),
-    h("div", { className: "panes" }, createPad(store, actions), h("section", { className: "view", ariaLabel: "Picture" }, picture.node, createMeter(store), tray), createMap(store, actions)),
-    h("div", { className: "dock" }),
+    h("div", { className: "panes" }, createPad(store, actions), h("section", { className: "view", ariaLabel: "Picture" }, picture.node, createMeter(store), tray), createMap(store, actions, session.many)),
+    h("div", { className: "dock" }, createStrip(store, actions, session.many), ...createMemory(store, actions, session.many)),
     createStatus(store),
   ];
 }

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { part } from "../modules.mjs";
+import { drag, setUp } from "./setting.mjs";
+
+const { MAX_PLACES, behind, stripOf } = await part("memory/history");
+const { placeText } = await part("memory/film");
+
+const zs = ({ store }) => stripOf(store.get()).places.map(({ z }) => z[0]);
+const at = ({ store }) => store.get().z[0];
+
+/** At 3, having been at 0, 1 and 2. */
+function travelled() {
+  const set = setUp();
+  for (const value of [1, 2, 3]) drag(set, 0, value / 2, value);
+  return set;
+}
+
+test("a gesture of many moves is one step", () => {
+  const set = travelled();
+  assert.deepEqual(zs(set), [0, 1, 2, 3]);
+  set.actions.undo();
+  assert.equal(at(set), 2);
+});
+
+test("undo and redo bring back the very arrays, and all that belongs to a place", () => {
+  const set = travelled();
+  const { store, actions } = set;
+  actions.samplePrior();
+  const there = store.get();
+  actions.undo();
+  assert.notEqual(store.get().seed, there.seed);
+  actions.redo();
+  for (const key of ["z", "c", "posterior", "images", "source", "seed", "temperature"]) assert.equal(store.get()[key], there[key], key);
+});
+
+test("undo at the start and redo at the end change nothing", () => {
+  const set = travelled();
+  set.actions.redo();
+  assert.equal(at(set), 3);
+  for (let i = 0; i < 9; i++) set.actions.undo();
+  assert.equal(at(set), 0);
+  for (let i = 0; i < 9; i++) set.actions.redo();
+  assert.deepEqual(zs(set), [0, 1, 2, 3]);
+  assert.equal(at(set), 3);
+});
+
+test("jumping moves along the strip and loses no place", () => {
+  const set = travelled();
+  set.actions.jump(1);
+  assert.equal(at(set), 1);
+  assert.deepEqual(zs(set), [0, 1, 2, 3]);
+  assert.equal(stripOf(set.store.get()).here, 1);
+  set.actions.jump(3);
+  set.actions.undo();
+  assert.equal(at(set), 2);
+  for (const nowhere of [-1, 4, 99]) set.actions.jump(nowhere);
+  assert.equal(at(set), 2);
+});
+
+test("a move of one's own cuts off what is ahead", () => {
+  const set = travelled();
+  set.actions.jump(1);
+  drag(set, 1, 0.5);
+  assert.deepEqual(zs(set), [0, 1, 1]);
+  assert.deepEqual(set.store.get().future, []);
+});
+
+test("a click that moves nothing is no step, and keeps what is ahead", () => {
+  const set = travelled();
+  set.actions.undo();
+  set.actions.remember();
+  set.actions.remember();
+  assert.deepEqual(zs(set), [0, 1, 2, 3]);
+  assert.equal(behind(set.store.get()), 2);
+  set.actions.undo();
+  assert.equal(at(set), 1);
+  set.actions.redo();
+  set.actions.redo();
+  assert.equal(at(set), 3);
+});
+
+test("locks hold nothing back, and stay as they are", () => {
+  const set = travelled();
+  set.actions.toggleLock(0);
+  set.actions.undo();
+  assert.equal(at(set), 2);
+  assert.deepEqual([...set.store.get().locks], [0]);
+});
+
+test("the strip holds a hundred places", () => {
+  const set = setUp();
+  for (let i = 1; i <= 150; i++) drag(set, 0, i / 100);
+  assert.equal(zs(set).length, MAX_PLACES);
+  assert.ok(Math.abs(zs(set)[0] - 0.51) < 1e-6);
+  set.actions.jump(0);
+  assert.equal(zs(set).length, MAX_PLACES);
+});
+
+test("a place says what it was", () => {
+  assert.equal(placeText({ source: { text: "test image 7" } }, 3), "test image 7");
+  assert.equal(placeText({ source: { text: "test image 7", moved: true } }, 3), "test image 7, moved");
+  assert.equal(placeText({ source: null }, 0), "where this began");
+});

@@ -1,0 +1,82 @@
+/** The path as files: an animated GIF that the server writes, a row of pictures that the page draws. */
+
+import { packDecode } from "../decoder/wire.js";
+import { refusal } from "../map/codes.js";
+import { h } from "../shell/dom.js";
+import { paint } from "../picture/paint.js";
+import { pathCodes } from "./path.js";
+
+const THERE = 33; // pictures of the animation from the first pin to the last
+const BACK = 31; // and back, neither end a second time
+const BETWEEN = 8; // pictures of the row from pin to pin
+const STRIP_SIDE = 112; // pixels: a picture of the row is at least as large
+const [SHORTEST_MS, LONGEST_MS] = [20, 1000]; // a picture of the animation is shown
+
+/** There and back over n places. */
+export function thereAndBack(places) {
+  return [...places, ...places.slice(1, -1).reverse()];
+}
+
+/** How long a picture is shown, in ms that a GIF can hold: whole hundredths of a second. */
+export function frameMs(seconds) {
+  const ms = 10 * Math.round((100 * seconds * 2) / (THERE + BACK));
+  return Math.max(SHORTEST_MS, Math.min(LONGEST_MS, ms));
+}
+
+/** `many` makes pictures. */
+export function createExports(store, many) {
+  const rows = (places, key) => Float32Array.from(places.flatMap((place) => [...place[key]]));
+  const done = (name) => store.set({ say: `Saved ${name}.` });
+  const failed = (text) => store.set({ notice: text, say: "" });
+
+  async function gif() {
+    const { model, here, path } = store.get();
+    const places = thereAndBack(pathCodes(store.get(), THERE));
+    const query = new URLSearchParams({ model: model.digest, token: here.token, ms: frameMs(path.speed), format: "gif" });
+    const body = packDecode(0, rows(places, "z"), rows(places, "c"), places.length);
+    try {
+      const response = await fetch(`${here.endpoints.animation}?${query}`, { method: "POST", body });
+      if (!response.ok) return failed(await refusal(response));
+      done(save(await response.blob(), `${model.name}-path.gif`));
+    } catch {
+      failed("The path did not reach the server. Check the connection and save it again.");
+    }
+  }
+
+  async function strip() {
+    const { model, pins } = store.get();
+    const places = pathCodes(store.get(), BETWEEN * (pins.length - 1) + 1);
+    try {
+      const pixels = await many("path", rows(places, "z"), rows(places, "c"), places.length);
+      if (!pixels || store.get().model !== model) return;
+      const file = await new Promise((take) => layOut(pixels, places.length, model.image_shape).toBlob(take, "image/png"));
+      done(save(file, `${model.name}-path.png`));
+    } catch (error) {
+      failed(error.message);
+    }
+  }
+  return { gif, strip };
+}
+
+/** A canvas with `n` pictures in a row, each pixel a square of whole pixels. */
+function layOut(pixels, n, shape) {
+  const [channels, height, width] = shape;
+  const scale = Math.ceil(STRIP_SIDE / Math.max(height, width));
+  const sheet = h("canvas", { width: n * width * scale, height: height * scale });
+  const pen = sheet.getContext("2d");
+  const one = h("canvas");
+  pen.imageSmoothingEnabled = false;
+  for (let i = 0, size = channels * height * width; i < n; i++) {
+    paint(one, pixels.subarray(i * size, (i + 1) * size), shape);
+    pen.drawImage(one, i * width * scale, 0, width * scale, height * scale);
+  }
+  return sheet;
+}
+
+/** Have the browser save `file` under `name`; returns the name. */
+function save(file, name) {
+  const address = URL.createObjectURL(file);
+  h("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  return name;
+}

@@ -1,0 +1,60 @@
+/** Pins: places kept under a letter. What they hold is exact, and comes back whatever is locked. */
+
+import { placed } from "../latents/place.js";
+
+export const LETTERS = "ABCDEFGH"; // as many pins
+
+/** z_a - z_b + z_c: what leads from b to a, from c on. */
+export function analogy(a, b, c) {
+  return Float32Array.from(a, (value, j) => value - b[j] + c[j]);
+}
+
+/** The actions of pins; `remember()` is called before z is moved. */
+export function createPinned(store, { remember }) {
+  const find = (name) => store.get().pins.find((pin) => pin.name === name);
+  function move(next, text, say) {
+    remember();
+    store.set({ ...next, posterior: null, images: null, source: { kind: "pin", text }, say });
+  }
+  return {
+    /** Pin where we are under the next free letter. */
+    pin() {
+      const { pins, z, c } = store.get();
+      const there = pins.find((pin) => alike(pin.z, z) && alike(pin.c, c));
+      if (there) return store.set({ say: `This place is pin ${there.name} already.` });
+      const name = [...LETTERS].find((letter) => !find(letter));
+      if (!name) return store.set({ say: `All ${LETTERS.length} pins are used; remove one to pin another place.` });
+      store.set({ pins: Object.freeze([...pins, { name, z, c }]), say: `Pinned as ${name}.` });
+    },
+
+    /** Take a pin away. */
+    unpin(name) {
+      const { pins, compared } = store.get();
+      const left = Object.freeze(pins.filter((pin) => pin.name !== name));
+      store.set({ pins: left, ...(compared === name && { compared: null }), say: `Pin ${name} removed.` });
+    },
+
+    /** Go back to a pin. */
+    recall(name) {
+      const { z, c } = find(name);
+      move({ z, c }, `pin ${name}`, `Back at pin ${name}.`);
+    },
+
+    /** Put a pin's picture beside the picture, or take it away again. */
+    compare(name) {
+      const compared = store.get().compared === name ? null : name;
+      store.set({ compared, say: compared ? `Compared with pin ${name}.` : "No longer compared." });
+    },
+
+    /** Go to a - b + c of three pins, under the condition of c; locked dimensions stay. */
+    goAnalogy(...names) {
+      const [a, b, c] = names.map(find);
+      const text = `the analogy ${a.name} \u2212 ${b.name} + ${c.name}`;
+      move({ z: placed(store.get(), analogy(a.z, b.z, c.z)), c: c.c }, text, `At ${text}.`);
+    },
+  };
+}
+
+function alike(one, other) {
+  return one.length === other.length && one.every((value, j) => value === other[j]);
+}
