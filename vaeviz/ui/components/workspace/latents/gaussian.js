@@ -9,6 +9,16 @@ export function rate(mu, logvar, prior) {
   });
 }
 
+/**
+ * log q(z_j|x) - log p(z_j) of one number: what this very z says about the image, in nats. Its mean over draws from q is
+ * the rate; away from the posterior it is far below zero.
+ */
+export function pointRate(value, mu, logvar, priorMu, priorLogvar) {
+  const off = (value - mu) ** 2 / Math.exp(logvar);
+  const out = (value - priorMu) ** 2 / Math.exp(priorLogvar);
+  return 0.5 * (out - off + priorLogvar - logvar);
+}
+
 /** log p(z) of the prior, in nats. */
 export function logDensity(z, prior) {
   return z.reduce((sum, value, j) => {

@@ -23,6 +23,8 @@ export function createRow(dim, model, reach, actions, pointAt) {
   const value = createValue(`Value of z${dim}`, on);
   const curves = createCurves(reach, prior);
   const bar = createBar(dim, model);
+  let image = null; // the posterior of what z came from
+  let here = model.prior.mu[dim];
   const lock = createLock(dim, () => actions.toggleLock(dim));
   const reset = createReset(`reset-${dim}`, `z${dim}`, on.reset);
   const node = h(
@@ -39,12 +41,14 @@ export function createRow(dim, model, reach, actions, pointAt) {
     node,
     /** Stand at z; `away` says whether there is something to reset. */
     place(z, away) {
+      if (z !== here) bar.show(image, (here = z));
       slider.place(z);
       value.place(z);
       if (reset.disabled === away) reset.disabled = !away;
     },
     show(posterior) {
-      bar.show(posterior ? posterior.rate[dim] : null);
+      image = posterior;
+      bar.show(posterior, here);
       curves.show(posterior && onAxis(axis, posterior.mu[dim], Math.exp(posterior.logvar[dim] / 2)));
     },
     light(on) {
