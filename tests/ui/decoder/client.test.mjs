@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { part } from "./modules.mjs";
+import { part } from "../modules.mjs";
 
-const { LiveClient } = await part("decoder/client");
+const { ANEW, LiveClient } = await part("decoder/client");
 const SHAPE = { latentDim: 1, imageShape: [1, 1, 1] };
 
 /** A client on a fake socket and a clock that only moves when told to. */
@@ -29,6 +29,13 @@ function setUp() {
     world.now += after;
     const view = new DataView(new ArrayBuffer(13));
     view.setUint32(0, seq, true);
+    view.setUint16(6, 1, true);
+    world.socket().onmessage({ data: view.buffer });
+  };
+  world.encoded = (seq) => {
+    const view = new DataView(new ArrayBuffer(12 + 4 * 4 + 2));
+    view.setUint32(0, seq, true);
+    view.setUint16(4, 1, true);
     view.setUint16(6, 1, true);
     world.socket().onmessage({ data: view.buffer });
   };
@@ -129,6 +136,95 @@ test("an answer that never comes is given up", () => {
   world.client.decode([2]);
   world.pass(2000);
   assert.deepEqual(world.sentSeqs(), [1, 2]);
+});
+
+test("where round trips are known, a lost answer is asked for again soon: the picture does not stay behind", () => {
+  const world = setUp();
+  world.open();
+  world.client.decode([1]);
+  world.answer(1, 5);
+  world.client.decode([2]);
+  world.pass(499);
+  assert.deepEqual(world.sentSeqs(), [1, 2]);
+  world.pass(1);
+  assert.deepEqual(world.sentSeqs(), [1, 2, 2], "nothing newer was asked for");
+  world.answer(2);
+  assert.deepEqual(world.replies.map(({ seq }) => seq), [1, 2]);
+  world.answer(2);
+  assert.equal(world.replies.length, 2, "an answer that came twice is told once");
+});
+
+test("a slow line is given four times its usual", () => {
+  const world = setUp();
+  world.open();
+  world.client.decode([1]);
+  world.answer(1, 300);
+  world.client.decode([2]);
+  world.pass(1199);
+  assert.equal(world.sentSeqs().length, 2);
+  world.pass(1);
+  assert.equal(world.sentSeqs().length, 3);
+});
+
+test("all that travel may be lost, and the next goes on", () => {
+  const world = setUp();
+  world.open();
+  world.client.decode([0]);
+  world.answer(1, 60);
+  for (let i = 0; i < 4; i++) world.client.decode([i]);
+  world.client.decode([9]);
+  assert.deepEqual(world.sentSeqs(), [1, 2, 3, 4, 5]);
+  world.pass(500);
+  assert.deepEqual(world.sentSeqs(), [1, 2, 3, 4, 5, 6]);
+});
+
+test("a line that stays silent is closed and another opened", () => {
+  const world = setUp();
+  world.open();
+  world.client.decode([1]);
+  world.answer(1, 5);
+  world.client.decode([2]);
+  for (const ms of [500, 1000, 2000]) world.pass(ms);
+  assert.equal(world.sockets.length, 1);
+  world.pass(4000);
+  assert.equal(world.sockets.length, 2);
+  world.open();
+  assert.deepEqual(world.sentSeqs(), [2]);
+});
+
+test("the longer the way, the more requests travel, six at most", () => {
+  for (const [ms, most] of [[5, 1], [16, 1], [30, 2], [60, 4], [90, 6], [400, 6]]) {
+    const world = setUp();
+    world.open();
+    world.client.decode([0]);
+    world.answer(1, ms);
+    for (let i = 0; i < 9; i++) world.client.decode([i]);
+    assert.equal(world.sentSeqs().length, 1 + most, `${ms} ms`);
+  }
+});
+
+test("a decode does not take the place of a drawing that waits, nor the other way round", () => {
+  const world = setUp();
+  world.open();
+  const grey = new Uint8Array(64);
+  world.client.encode([], grey, 8);
+  world.client.encode([], grey, 8);
+  world.client.decode([1]);
+  assert.deepEqual(world.sentSeqs(), [1, 3]);
+  world.answer(3);
+  world.encoded(1);
+  assert.deepEqual(world.sentSeqs(), [1, 3, 2]);
+  world.client.forgetDrawing();
+  world.encoded(2);
+  assert.deepEqual(world.replies.map(({ seq }) => seq), [3, 1]);
+});
+
+test("a line that asks to be opened anew is, at once", () => {
+  const world = setUp();
+  world.open();
+  world.drop(ANEW);
+  assert.equal(world.sockets.length, 2);
+  assert.equal(world.links.at(-1), "connecting");
 });
 
 test("garbage is told and does no harm", () => {

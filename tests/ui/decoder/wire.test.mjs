@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { part } from "./modules.mjs";
+import { part } from "../modules.mjs";
 
 const { packDecode, packEncode, unpackReply, DECODE, ENCODE } = await part("decoder/wire");
 const SHAPE = { latentDim: 2, imageShape: [1, 2, 3] };

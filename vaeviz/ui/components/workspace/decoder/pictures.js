@@ -8,6 +8,7 @@ import { isKept, loadDecoder } from "./page.js";
 import { packDecode } from "./wire.js";
 
 const MOST = 64; // pictures a request
+const MEASURE_MS = 5000; // between two requests that only measure the line
 
 /**
  * Open the pictures of `model`, as the session of `token` may see them: over the line to the server, and once the
@@ -29,6 +30,7 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
   let newest = null; // {z, c} last asked for
   let encoded = false; // while an answer to a drawing is told: what it moves, the hand has not
   let way = null;
+  let measured = -Infinity; // when the line was measured last, ms
   let closed = false;
 
   const beside = new BatchLine(line);
@@ -65,11 +67,16 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
     if (newest) draw();
   }
   function draw() {
+    const start = env.now();
+    if (start - measured > MEASURE_MS) {
+      measured = start;
+      client.decode(newest.z, newest.c); // its answer is timed, and superseded by the picture
+    }
     const seq = client.supersede();
     hear.asked?.(seq);
-    const start = env.now();
+    const begun = env.now();
     const pixels = page.draw(newest.z, newest.c);
-    hear.picture({ pixels, seq, computeMs: env.now() - start, roundTripMs: client.roundTrip });
+    hear.picture({ pixels, seq, computeMs: env.now() - begun, roundTripMs: client.roundTrip });
   }
 
   return {

@@ -34,7 +34,7 @@ export function createPicture(store, { retry, many, chooseSecond }) {
     const names = [comparedPin(state) && "now", state.second && state.model?.name];
     stand.sign(names.filter(Boolean).join(", "));
   });
-  store.watch(["link", "opening", "painted"], (state) => showVeil(veil, state, retry));
+  store.watch(["link", "opening", "painted", "way"], (state) => showVeil(veil, state, retry));
   return {
     node,
     paint(pixels, seq) {
@@ -66,15 +66,16 @@ function toldOf({ condition }, c) {
   return condition?.kind === "class" ? `, c = ${conditionText(c, condition.names)}` : "";
 }
 
-function showVeil(veil, { link, opening, painted }, retry) {
-  const { text, action } = veilText(link, opening, painted);
+function showVeil(veil, { link, opening, painted, way }, retry) {
+  const { text, action } = veilText(link, opening, painted, way);
   veil.hidden = !text;
   veil.replaceChildren(...(text ? [h("p", {}, text)] : []), ...(action ? [button(action, "retry", null, retry)] : []));
 }
 
-/** What stands over the picture: nothing while the line is open and something was drawn. */
-export function veilText(link, opening, painted) {
+/** What stands over the picture: nothing while pictures can be made, in the page or over an open line, and one was. */
+export function veilText(link, opening, painted, way) {
   if (opening) return { text: `Opening ${opening}` };
+  if (way === "page" && painted) return { text: "" };
   if (link.state === "refused") return { text: link.reason || "This session has ended.", action: "Reload the page" };
   if (link.state === "waiting") return { text: "No connection to the decoder. Your settings are kept.", action: "Try now" };
   return { text: painted ? "" : "Drawing the first picture" };

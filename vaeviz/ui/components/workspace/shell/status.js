@@ -1,6 +1,6 @@
 /** The bottom line: what just happened, for eyes and screen readers; the state of the line; how fast it is. */
 
-import { button, h, press, setText } from "./dom.js";
+import { button, h, setText } from "./dom.js";
 import { fixed } from "./format.js";
 
 const LINKS = { connecting: "connecting", open: "live", waiting: "offline", refused: "ended", closed: "closed" };
@@ -35,10 +35,10 @@ export function timingText({ computeMs, roundTripMs }, way) {
 /** The read-out and the button that hides it. */
 function createTiming(store) {
   const latency = h("span", { className: "latency", dataTestid: "latency", title: "Time in the model; and from request to answer, median of the last 15" });
-  const toggle = button("timing", "latency-toggle", "Show or hide how long pictures take", () => show(latency.hidden));
+  const toggle = button("", "latency-toggle", "Show or hide how long pictures take", () => show(latency.hidden));
   function show(shown) {
     latency.hidden = !shown;
-    press(toggle, shown);
+    setText(toggle, shown ? "hide timing" : "show timing");
     remember(shown);
   }
   show(remembered());
