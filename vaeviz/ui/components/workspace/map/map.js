@@ -69,10 +69,9 @@ export function createMap(store, actions, many) {
     if (stale) layer.draw({ plane, points: view.map.points, labels: view.codes.labels, places: view.places, names: view.names, colours: theme, scale, chosen: chosenOf(store.get()) });
     stale = false;
     const pen = canvas.getContext("2d");
-    const { underlay, points } = store.get();
-    const under = underlay?.map === view.map.name;
-    if (under) drawUnder(pen, plane, underlay, scale);
-    if (points || !under) pen.drawImage(layer.canvas, 0, 0);
+    const under = underneath();
+    if (under) drawUnder(pen, plane, under, scale);
+    if (!under || store.get().points) pen.drawImage(layer.canvas, 0, 0);
     pen.scale(scale, scale);
     const axes = axesOf(view.map);
     if (axes) drawAxes(pen, plane, axes, theme);
@@ -80,6 +79,11 @@ export function createMap(store, actions, many) {
     if (stroke) outline(pen, stroke, theme.accent, false);
     if (hovered >= 0) ring(pen, screenOf(hovered), 6, theme.text);
     if (source?.kind === "code") ring(pen, screenOf(source.index), 8, theme.accent);
+  }
+  /** The pictures under the map on the screen; null where there are none. */
+  function underneath() {
+    const { underlay } = store.get();
+    return underlay?.map === view.map.name ? underlay : null;
   }
   /** Whether the map on the screen is of the model whose z the store holds. */
   function fits() {
@@ -98,7 +102,9 @@ export function createMap(store, actions, many) {
   function markerAt() {
     return plane.toScreen(...placeOf(store.get().z, view.map, view.codes));
   }
+  /** The point within reach of a place; none where pictures are shown instead. */
   function pointAt(x, y) {
+    if (underneath() && !store.get().points) return -1;
     let [best, reach] = [-1, REACH * REACH];
     const { points } = view.map;
     for (let i = 0; i < view.codes.n; i++) {
@@ -133,7 +139,7 @@ export function createMap(store, actions, many) {
     zoom: (x, y, factor) => (plane.zoomAt(x, y, factor), hover(null), redraw()),
     click(x, y) {
       if (!view) return;
-      const i = pointAt(x, y);
+      const i = view.map.prior ? -1 : pointAt(x, y);
       if (i >= 0) return actions.loadCode(i);
       actions.remember();
       actions.goTo(...plane.toData(x, y), true);

@@ -37,7 +37,7 @@ export const EMPTY = Object.freeze({
   trail: null, // [z, ...] at equal steps of the path
   compared: null, // the name of a pin that stands beside the picture
   hover: null, // {z, index|null} of the place on the map under the pointer
-  points: true, // whether the map's points are drawn: off, the pictures under them are free
+  points: false, // whether the map's points are drawn where it has pictures under them
   underlay: null, // {map, canvas, extent: [x0, x1, y0, y1]}: pictures under the points of the map of that name
   trusts: Object.freeze({}), // trustworthiness of the maps that are made in the page: name -> {value, n}
   gauge: null, // {gap, typical, limit, logPrior, usual: [low, high], far} of z
