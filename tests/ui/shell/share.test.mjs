@@ -60,7 +60,8 @@ test("each damaged field is refused with its name, what was found and what is al
     [(file) => (file.view.second = {}), /second is \{\}/],
     [(file) => (file.directions[0].vector = [3, 4]), /direction 1 has length 5\.00; a direction has length 1/],
     [(file) => (file.directions[0].name = ""), /direction 1\.name is ""/],
-    [(file) => (file.directions = Array(65).fill(file.directions[0])), /directions: 65 entries; allowed: a list of at most 64/],
+    [(file) => file.directions.push(file.directions[0]), /Two directions have the same name/],
+    [(file) => (file.directions = Array(17).fill(file.directions[0])), /directions: 17 entries; allowed: a list of at most 16/],
   ];
   for (const [edit, words] of cases) assert.throws(() => load(changed(edit)), (error) => error instanceof FileError && words.test(error.message), String(words));
 });

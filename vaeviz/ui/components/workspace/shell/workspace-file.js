@@ -7,8 +7,8 @@ import { snapPolygon } from "./grid.js";
 export const FORMAT = "vaeviz workspace";
 export const VERSION = 1;
 export const MAX_BYTES = 2 ** 20;
-const MOST = { pins: 8, directions: 64 };
-const MAX_NAME = 80;
+const MOST = { pins: 8, directions: 16 };
+const [MAX_NAME, MAX_TITLE] = [200, 40]; // characters of a model's and of a direction's name
 const [MAX_SEED, MAX_TEMPERATURE] = [2 ** 32 - 1, 4];
 
 /** What is wrong with a file, in words for the visitor. */
@@ -61,14 +61,16 @@ export function fitWorkspace({ file }, state) {
   const names = pins.map((pin) => pin.name);
   require(view.compared === null || names.includes(view.compared), `compared is ${shown(view.compared)}; allowed: null or the letter of a pin.`);
   require(view.second === null || typeof view.second === "string", `second is ${shown(view.second)}; allowed: null or a model's name.`);
+  const directions = list(file.directions, "directions", MOST.directions).map((one, i) => direction(one, i, size));
+  require(new Set(directions.map((one) => one.name)).size === directions.length, "Two directions have the same name.");
   const patch = {
     ...place(view, "view"),
     seed: whole(view.seed, MAX_SEED, "seed"),
     temperature: number(view.temperature, 0, MAX_TEMPERATURE, "temperature"),
-    locks: Object.freeze(list(view.locks, "locks", size).map((dim) => whole(dim, size - 1, "a lock"))),
+    locks: Object.freeze([...new Set(list(view.locks, "locks", size).map((dim) => whole(dim, size - 1, "a lock")))]),
     pins: Object.freeze(pins),
     compared: view.compared,
-    directions: Object.freeze(list(file.directions, "directions", MOST.directions).map((one, i) => direction(one, i, size))),
+    directions: Object.freeze(directions),
     ...maps(view, state),
   };
   return { patch, second: view.second };
@@ -105,7 +107,7 @@ function direction(found, i, size) {
   const values = Float32Array.from(vector(one.vector, size, `direction ${i + 1}`));
   const length = Math.hypot(...values);
   require(Math.abs(length - 1) < 1e-3, `direction ${i + 1} has length ${length.toPrecision(3)}; a direction has length 1.`);
-  return { name: name(one.name, `direction ${i + 1}.name`), vector: values };
+  return Object.freeze({ name: name(one.name, `direction ${i + 1}.name`, MAX_TITLE), vector: values });
 }
 
 function exact(values, steps) {
@@ -139,8 +141,8 @@ function whole(value, most, path) {
   return value;
 }
 
-function name(value, path) {
-  require(typeof value === "string" && value.length > 0 && value.length <= MAX_NAME, `${path} is ${shown(value)}; allowed: a text of at most ${MAX_NAME} characters.`);
+function name(value, path, most = MAX_NAME) {
+  require(typeof value === "string" && value.trim() && value.length <= most, `${path} is ${shown(value)}; allowed: a text of at most ${most} characters.`);
   return value;
 }
 
