@@ -17,7 +17,7 @@ export function createDraws(store, actions) {
   });
   const shown = h("span", { className: "num", ariaHidden: "true" });
   const seed = h("input", {
-    className: "value seed", inputMode: "numeric", ariaLabel: "Seed", autocomplete: "off", dataTestid: "seed",
+    className: "typed seed", inputMode: "numeric", ariaLabel: "Seed", autocomplete: "off", dataTestid: "seed",
     title: "The seed of the last draw: with the same temperature it gives the same z again. Type one to draw by it.",
     onfocus: () => seed.select(),
     onchange: () => {

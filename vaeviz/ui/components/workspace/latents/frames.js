@@ -1,6 +1,6 @@
 /** The frames of the strip: pictures that are buttons, their values, and where z stands among them. */
 
-import { paint } from "../picture/picture.js";
+import { paint } from "../picture/paint.js";
 import { h, setText } from "../shell/dom.js";
 import { fixed } from "../shell/format.js";
 import { FRAMES, placeAmong } from "./traversal.js";

@@ -1,6 +1,6 @@
 /** Pictures side by side as a PNG file, each pixel a square. */
 
-import { paint } from "../picture/picture.js";
+import { paint } from "../picture/paint.js";
 
 const GAP = 1; // between pictures, in their own pixels
 

@@ -20,7 +20,7 @@ export function createRow(dim, model, reach, actions, pointAt) {
     { low: axis.centre - reach * axis.unit, high: axis.centre + reach * axis.unit, test: `latent-slider-${dim}`, label: `z${dim}`, title: "Double click or Home: back to the prior's mean. Arrows: 0.1; with Shift: 1. L: lock." },
     on,
   );
-  const value = createValue(`Value of z${dim}`, on);
+  const value = createValue(`Value of z${dim}`, on, "typed value");
   const curves = createCurves(reach, prior);
   const bar = createBar(dim, model);
   let image = null; // the posterior of what z came from
@@ -70,7 +70,7 @@ function listen(node, { point, leave, lock }) {
   node.addEventListener("focusin", point);
   node.addEventListener("focusout", leave);
   node.addEventListener("keydown", (event) => {
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.matches(".value");
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.matches(".typed");
     if (!plain || event.key.toLowerCase() !== "l") return;
     event.preventDefault();
     lock();

@@ -41,10 +41,10 @@ export function stepOf({ key, shiftKey }) {
 }
 
 /** Build the number; what is typed and is none is put back. */
-export function createValue(label, on) {
+export function createValue(label, on, className = "typed") {
   let current = NaN;
   const input = h("input", {
-    className: "value", inputMode: "decimal", ariaLabel: label, autocomplete: "off",
+    className, inputMode: "decimal", ariaLabel: label, autocomplete: "off",
     onchange: () => {
       const typed = parseNumber(input.value);
       if (typed !== null) {
