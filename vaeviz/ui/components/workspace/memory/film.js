@@ -48,6 +48,7 @@ export function createFilm(store, actions, thumbnails) {
 function createFrame(i, actions) {
   const canvas = thumbnail();
   const node = h("button", { type: "button", dataTestid: `film-${i}`, onclick: () => actions.jump(i) }, canvas);
+  let marked = null; // "n here" it was last marked for
   return {
     node,
     show(place, n, here, thumbnails) {
@@ -56,11 +57,13 @@ function createFrame(i, actions) {
         node.title = name;
         node.setAttribute("aria-label", name);
       }
+      thumbnails.show(canvas, place);
+      if (marked === `${n} ${here}`) return;
+      marked = `${n} ${here}`;
       node.classList.toggle("ahead", i > here);
       node.tabIndex = i === here ? 0 : -1;
       if (i === here) node.setAttribute("aria-current", "true");
       else node.removeAttribute("aria-current");
-      thumbnails.show(canvas, place);
     },
   };
 }
