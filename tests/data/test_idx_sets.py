@@ -168,3 +168,16 @@ def test_the_real_mnist_passes_its_published_md5_through_a_download(mirror, capl
     data = replace(MNIST, mirrors=(mirror.url("wrong"), mirror.url("good"))).load("test")
     np.testing.assert_array_equal(data.labels[:10], [7, 2, 1, 0, 4, 1, 4, 9, 5, 9])
     assert len(data) == 10_000
+
+
+def test_what_is_here_is_loaded_without_a_download_and_the_rest_is_none(folders, monkeypatch, made):
+    def refuse(*_):
+        raise AssertionError("nothing may be downloaded")
+
+    monkeypatch.setattr("vaeviz.data.idx_sets.download", refuse)
+    assert MNIST.load_present("train") is None
+    write(files.cache_folder("mnist"), made)
+    here = MNIST.load_present("train")
+    assert here is not None
+    assert len(here) == COUNTS["train"]
+    assert here.labels.tolist() == made["train-labels-idx1-ubyte.gz"][1].tolist()

@@ -42,7 +42,7 @@ class TestCodes:
         assert answer.status_code == 200
         assert answer.headers["content-encoding"] == "gzip"
         (length,) = struct.unpack_from("<I", answer.content)
-        mu = np.frombuffer(answer.content, "<f4", 150, 4 + length).reshape(50, 3)
+        mu = np.frombuffer(answer.content, "<f2", 150, 4 + length).reshape(50, 3)
         np.testing.assert_array_equal(mu, codes.mu)
 
     def test_a_client_without_gzip_gets_the_same_bytes(self, client: TestClient, plain: Checkpoint, token: str) -> None:

@@ -73,5 +73,17 @@ def test_everything_comes_back(n: int) -> None:
 def test_nothing_follows_the_arrays() -> None:
     body = pack(stored(3))
     (length,) = struct.unpack_from("<I", body)
-    numbers = 3 * 2 * 2 + 3 * 2 * 2 + 2 * 2 + 2
+    numbers = 3 * 2 * 2 + 3 * 2 * 2 + 2 * 2 + 2  # of single precision: random ones fit in no less
     assert len(body) == 4 + length + 4 * numbers + 8  # the labels: 6 bytes and 2 of padding
+
+
+def test_codes_that_fit_in_half_precision_are_sent_in_it() -> None:
+    given = stored(5)
+    halves = replace(given.codes, mu=given.codes.mu.astype(np.float16).astype(np.float32))
+    header, arrays = unpack(pack(replace(given, codes=halves)))
+    assert (arrays["mu"].dtype, arrays["logvar"].dtype) == (np.float16, np.float32)
+    np.testing.assert_array_equal(arrays["mu"].astype(np.float32), halves.mu)
+    huge = replace(given.codes, mu=np.full_like(given.codes.mu, 1e6))
+    assert unpack(pack(replace(given, codes=huge)))[1]["mu"].dtype == np.float32
+    assert header["originals"] is False
+    assert unpack(pack(given, originals=True))[0]["originals"] is True

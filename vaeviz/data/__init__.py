@@ -30,3 +30,19 @@ def load(name: str, split: str = "train", progress: Progress | None = None) -> I
     if split != "train" and split != "test":
         raise unknown_name("split", split, ("train", "test"))
     return DATASETS[name].load(split, progress)
+
+
+def load_present(name: str, split: str) -> ImageDataset | None:
+    """Return a split that is on this machine; None where it is not, or where no data set or split has that name.
+
+    Nothing is ever downloaded.
+
+    Raises
+    ------
+    DataError
+        If a file is here but damaged.
+    """
+    source = DATASETS.get(name)
+    if source is None or (split != "train" and split != "test"):
+        return None
+    return source.present(split)

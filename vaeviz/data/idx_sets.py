@@ -36,7 +36,7 @@ class IdxSet:
     @property
     def data_source(self) -> DataSource:
         """The line of `DATASETS`."""
-        return DataSource(self.load, self.source, self.license)
+        return DataSource(self.load, self.source, self.license, self.load_present)
 
     def load(self, split: Split, progress: Progress | None = None) -> ImageDataset:
         """Return one split; a file that is not on this machine is downloaded into the user's cache.
@@ -46,8 +46,25 @@ class IdxSet:
         DataError
             If a file is damaged, is not to be had, or does not fit the other.
         """
-        labels = self._read(f"{_STEMS[split]}-labels-idx1-ubyte.gz", 1, progress)
-        images = self._read(f"{_STEMS[split]}-images-idx3-ubyte.gz", 3, progress)
+        labels_file, images_file = _file_names(split)
+        return self._joined(split, self._read(images_file, 3, progress), self._read(labels_file, 1, progress))
+
+    def load_present(self, split: Split) -> ImageDataset | None:
+        """Return one split as it lies on this machine; None where a file is missing.
+
+        Raises
+        ------
+        DataError
+            If a file is damaged or does not fit the other; it is left as it is.
+        """
+        labels, images = (find(self.name, name) for name in _file_names(split))
+        if labels is None or images is None:
+            return None
+        return self._joined(split, read_idx(images, 3), read_idx(labels, 1))
+
+    def _joined(
+        self, split: Split, images: UInt8[np.ndarray, "n height width"], labels: UInt8[np.ndarray, " m"]
+    ) -> ImageDataset:
         self._check(images, labels)
         return ImageDataset(
             name=self.name,
@@ -87,6 +104,11 @@ class IdxSet:
             raise DataError(f"{self.name}: pictures of shape {images.shape}; allowed: (n, {_SIDE}, {_SIDE}).")
         if labels.max() >= len(self.class_names):
             raise DataError(f"{self.name}: label {labels.max()}; allowed: 0 to {len(self.class_names) - 1}.")
+
+
+def _file_names(split: Split) -> tuple[str, str]:
+    """Return the names of a split's files: labels, images."""
+    return f"{_STEMS[split]}-labels-idx1-ubyte.gz", f"{_STEMS[split]}-images-idx3-ubyte.gz"
 
 
 def _warn_if_foreign(remote: RemoteFile, path: Path) -> None:

@@ -34,7 +34,7 @@ def answering_errors(endpoint: Endpoint) -> Endpoint:
 
 @answering_errors
 async def codes(request: Request) -> Response:
-    """Answer ``GET /vaeviz/codes/{digest}?token=`` with the codes and maps, already compressed."""
+    """Answer ``GET /vaeviz/codes/{digest}?token=`` with the codes and maps, compressed where that pays."""
     require_same_origin(request, absent_ok=True)
     require_token(request)
     checkpoint = require_checkpoint(request.path_params["digest"])
@@ -42,7 +42,7 @@ async def codes(request: Request) -> Response:
     headers = {"ETag": packed.etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
     if packed.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if packed.compressed is not packed.body and "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
         return Response(packed.compressed, headers=headers, media_type="application/octet-stream")
     headers["Content-Encoding"] = "identity"  # no second compression on the event loop

@@ -9,9 +9,12 @@ from pathlib import Path
 from vaeviz.checkpoint import Checkpoint
 from vaeviz.codes import CODES_FILE, read_codes
 from vaeviz.live.access import AccessError
+from vaeviz.live.datasets import pictures_of
 from vaeviz.live.packing import pack
 
 LIMIT = 8  # checkpoints
+PIECE, PIECES = 4096, 32  # bytes and number of what is tried
+WORTH = 0.8  # of the size: codes are close to random numbers, and unpacking them takes the page longer than fetching
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Packed:
     """One checkpoint's codes and maps as they are sent."""
 
     body: bytes
-    compressed: bytes  # gzip
+    compressed: bytes  # gzip, or the body itself where that does not pay
     etag: str
 
 
@@ -44,6 +47,15 @@ def packed_codes(checkpoint: Checkpoint) -> Packed:
 
 @lru_cache(LIMIT)
 def _packed(folder: Path, digest: str, changed: int) -> Packed:
-    body = pack(read_codes(folder, digest))
+    stored = read_codes(folder, digest)
+    body = pack(stored, originals=pictures_of(stored.codes) is not None)
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    return Packed(body, gzip.compress(body, compresslevel=4, mtime=0), etag)
+    compressed = gzip.compress(body, compresslevel=4, mtime=0) if pays(body) else body
+    return Packed(body, compressed, etag)
+
+
+def pays(body: bytes) -> bool:
+    """Whether gzip takes at least a fifth off a body, judged by pieces from all over it."""
+    step = max(PIECE, len(body) // PIECES)
+    sample = b"".join(body[start : start + PIECE] for start in range(0, len(body), step))
+    return len(gzip.compress(sample, compresslevel=4)) < WORTH * len(sample)

@@ -22,12 +22,15 @@ _DTYPES = {"float16": "<f2", "float32": "<f4", "uint16": "<u2", "uint32": "<u4"}
 Array = Float16[np.ndarray, "..."] | Float32[np.ndarray, "..."] | UInt16[np.ndarray, "..."] | UInt32[np.ndarray, "..."]
 
 
-def pack(stored: StoredCodes) -> bytes:
-    """Return the body that the map in the page reads."""
+def pack(stored: StoredCodes, *, originals: bool = False) -> bytes:
+    """Return the body that the map in the page reads; ``originals`` says whether the pictures themselves can be had.
+
+    Codes that half precision holds exactly, as it does all that vaeviz has stored, are sent in it.
+    """
     codes = stored.codes
     arrays: dict[str, Array] = {
-        "mu": codes.mu.astype("<f4"),
-        "logvar": codes.logvar.astype("<f4"),
+        "mu": _exact(codes.mu),
+        "logvar": _exact(codes.logvar),
         "labels": codes.labels.astype("<u2"),
     }
     if codes.rows is not None:
@@ -44,8 +47,16 @@ def pack(stored: StoredCodes) -> bytes:
         "maps": list(stored.maps),
         "maps_info": {name: _info(embedding) for name, embedding in stored.maps.items()},
         "labels": True,
+        "originals": originals,
     }
     return join(header, arrays)
+
+
+def _exact(values: Float32[np.ndarray, "n latent"]) -> Array:
+    """Return the values in half precision where that loses nothing, else in single."""
+    with np.errstate(over="ignore"):
+        halves = values.astype("<f2")
+    return halves if np.array_equal(halves.astype("<f4"), values) else values.astype("<f4")
 
 
 def _info(embedding: Embedding) -> dict[str, Any]:

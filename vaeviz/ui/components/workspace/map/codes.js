@@ -1,6 +1,8 @@
-/** The stored codes of a data set and their maps: one binary body, read into typed arrays without copies. */
+/** The stored codes of a data set and their maps: one binary body, read into typed arrays; only halves are copied. */
 
-const VIEWS = { float32: Float32Array, uint16: Uint16Array, uint32: Uint32Array };
+import { widen } from "./half.js";
+
+const VIEWS = { float16: Uint16Array, float32: Float32Array, uint16: Uint16Array, uint32: Uint32Array };
 
 /** Read the body of /vaeviz/codes: u32 length, JSON padded to 4 bytes, then the arrays it lists. */
 export function parseCodes(buffer) {
@@ -11,13 +13,14 @@ export function parseCodes(buffer) {
   for (const { name, dtype, shape, offset } of head.arrays) {
     const View = VIEWS[dtype];
     if (!View) throw new RangeError(`The codes hold an array of unknown kind ${dtype}.`);
-    arrays[name] = new View(buffer, start + offset, shape.reduce((product, side) => product * side, 1));
+    const view = new View(buffer, start + offset, shape.reduce((product, side) => product * side, 1));
+    arrays[name] = dtype === "float16" ? widen(view) : view;
   }
   const maps = {};
   for (const name of head.maps) maps[name] = { name, points: arrays[`map.${name}`], ...(head.maps_info?.[name] ?? {}) };
   if (maps.pca && arrays.basis) Object.assign(maps.pca, { basis: arrays.basis, centre: arrays.centre });
   const { mu, logvar, labels, rows = null } = arrays;
-  return { n: head.n, latent: head.latent, split: head.split, mu, logvar, labels, rows, maps };
+  return { n: head.n, latent: head.latent, split: head.split, originals: head.originals === true, mu, logvar, labels, rows, maps };
 }
 
 /** Fetch and read the codes; a refusal becomes an Error with the server's own words. */

@@ -1,0 +1,25 @@
+"""The data sets of stored codes, as far as they are on this machine: the live routes never download."""
+
+import logging
+from functools import lru_cache
+
+from vaeviz.data import load_present
+from vaeviz.data.dataset import ImageDataset
+from vaeviz.errors import DataError
+from vaeviz.latent import LatentCodes
+
+_log = logging.getLogger(__name__)
+
+
+def pictures_of(codes: LatentCodes) -> ImageDataset | None:
+    """Return the split that codes were made from, if it is on this machine and whole."""
+    return _split(codes.dataset, codes.split)
+
+
+@lru_cache(2)
+def _split(name: str, split: str) -> ImageDataset | None:
+    try:
+        return load_present(name, split)
+    except DataError as error:
+        _log.warning("No original pictures: %s", error)
+        return None
