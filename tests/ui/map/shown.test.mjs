@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
+const { axesOf } = await part("map/axes");
 const { exactCode, exactPlace, isExact, mapOf } = await part("map/shown");
 
 const PRIOR = { mu: [0, 0], logvar: [0, 0] };
@@ -28,4 +29,9 @@ test("on exact maps a place is a code and a code a place", () => {
   assert.ok(isExact(plane));
   const there = exactCode(plane, Float32Array.of(0, 0), [0.25, 0.75]);
   exactPlace(plane, there).forEach((one, axis) => assert.ok(Math.abs(one - [0.25, 0.75][axis]) < 1e-7));
+});
+
+test("the axes of maps that are made here are named", () => {
+  assert.deepEqual(axesOf(mapOf({ codes: codesOf(4), map: "z3-z1" })), ["z3", "z1"]);
+  assert.deepEqual(axesOf(mapOf({ codes: codesOf(2), map: "manifold", model: { prior: PRIOR } })), ["\u03a6(z0)", "\u03a6(z1)"]);
 });

@@ -59,7 +59,7 @@ export function createGroup(store, actions, many, k) {
     setText(total, `${count(summary.n)} ${summary.n === 1 ? "code" : "codes"}`);
     const as = model.condition ? `, c = ${conditionText(told, model.condition.names)}` : "";
     const seen = Math.min(SEEN, summary.n);
-    ofMean.caption(`mean code${as}`, `The picture of group ${letter}'s mean code${as}`);
+    ofMean.caption(as ? `mean${as}` : "mean code", `The picture of group ${letter}'s mean code${as}`);
     meanOf.caption(seen === 1 ? "itself" : `mean of ${seen}`, `The mean of the pictures of ${seen} of group ${letter}${model.condition?.kind === "class" ? ", each under its own class" : ""}`);
     bars.replaceChildren(...classLines(summary.counts, model.class_names).map(barOf));
     setText(rate, rateText(summary, model));
@@ -91,8 +91,9 @@ export function classLines(counts, names) {
   return [...own.slice(0, BARS), { name: "others", number: rest.reduce((sum, { number }) => sum + number, 0) }];
 }
 
+/** One class; its bar is its share of the group. */
 function barOf({ name, number }, _, all) {
-  const share = number / Math.max(...all.map((line) => line.number));
+  const share = number / all.reduce((sum, line) => sum + line.number, 0);
   return h("li", { style: `--share: ${Math.round(100 * share)}%` }, h("span", { className: "name", title: name }, name), h("span", { className: "number" }, count(number)));
 }
 

@@ -8,7 +8,7 @@ import { mapOf } from "./shown.js";
 
 const NEIGHBOURS = 15;
 const MOST = 2000; // codes that it is measured on: the cost grows with their square
-const SLICE_MS = 6; // at a time, so that no drag waits
+const SLICE_MS = 8; // at a time, so that no drag waits
 
 /** Measure it for a map (x, y pairs) of codes; null below 32. */
 export function trustworthiness(codes, points) {
