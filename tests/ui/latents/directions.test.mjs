@@ -86,6 +86,16 @@ test("a locked dimension stays, and the slider still stands where it was put", (
   assert.equal(store.get().z, z);
 });
 
+test("a lock taken between two slides holds where z is, not where the slide began", () => {
+  const { store, actions } = setUp();
+  actions.addDirection("a", [3, 0, 4]);
+  actions.slideDirection("a", 2);
+  const [at] = store.get().z;
+  actions.toggleLock(0);
+  actions.slideDirection("a", 1);
+  assert.equal(store.get().z[0], at);
+});
+
 test("reset puts a direction at the prior's mean, and undo takes it back", () => {
   const { store, actions } = setUp();
   actions.addDirection("a", [0, 0, 1]);

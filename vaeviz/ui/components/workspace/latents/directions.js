@@ -38,7 +38,7 @@ export function freeName(directions, name) {
 
 /** The actions; each says what it did, and `addDirection` and `renameDirection` return the name or null. */
 export function createDirections(store, { remember }) {
-  let held = null; // {name, from, to}: a slide under way starts from where it began, so that no rounding piles up
+  let held = null; // {direction, locks, from, to}: a slide under way starts from where it began, so that no rounding piles up
 
   const keep = (directions, say) => store.set({ directions: Object.freeze(directions), say });
   const refuse = (say) => (store.set({ say }), null);
@@ -74,7 +74,7 @@ export function createDirections(store, { remember }) {
       const state = store.get();
       const direction = state.directions.find((one) => one.name === name);
       if (!direction) return;
-      if (held?.name !== name || held.to !== state.z) held = { name, from: state.z };
+      if (held?.direction !== direction || held.locks !== state.locks || held.to !== state.z) held = { direction, locks: state.locks, from: state.z };
       held.to = slid({ ...state, z: held.from }, direction.vector, value);
       store.set({ z: held.to, ...moved(state) });
     },
