@@ -46,15 +46,20 @@ class Screen:
         self.page.goto(f"{self.address}/{path}?{urlencode(query or {})}")
         return self
 
-    def open(self, query: Mapping[str, str] | None = None) -> Self:
-        """Open the Explore page and wait for its picture, its map and its line to the decoder."""
+    def open(self, query: Mapping[str, str] | None = None, way: str = "in the page") -> Self:
+        """Open the Explore page and wait for its picture, its map, its line, and the way its pictures are made."""
         self.goto(query)
         self.by("picture").wait_for()
         self.wait(PAINTED)
         self.light("live")
         self.by("map-fit").wait_for()
+        self.await_way(way)
         self.page.wait_for_load_state("networkidle")
         return self.settle()
+
+    def await_way(self, way: str) -> None:
+        """Wait until the page says that its pictures are made so."""
+        self.by("latency").filter(has_text=way).wait_for(state="attached")
 
     def await_cards(self) -> Self:
         """Wait until the Models page has drawn all its cards and their samples; who leaves earlier drops pictures."""
@@ -99,7 +104,7 @@ class Screen:
 
     def z(self) -> list[float]:
         """The numbers beside the sliders, by dimension."""
-        shown = self.page.locator("input.value").evaluate_all(VALUES)
+        shown = self.page.locator("input.value[aria-label^='Value of z']").evaluate_all(VALUES)
         texts = [shown[f"Value of z{dim}"] for dim in range(len(shown))]
         return [float(text.replace("\u2212", "-")) for text in texts]
 
@@ -109,7 +114,7 @@ class Screen:
 
     def value(self) -> Locator:
         """The number beside `slider`."""
-        return self.page.locator("input.value").first
+        return self.page.locator("input.value[aria-label^='Value of z']").first
 
     def query(self) -> dict[str, str]:
         found = parse_qs(urlsplit(self.page.evaluate("location.href")).query, keep_blank_values=True)

@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 STREAM = "/_stcore/stream"
-LIVE = "/vaeviz/live"
 AT_REST = """() => performance.now() > 1500 + performance.getEntriesByName("vaeviz:input").at(-1).startTime"""
 
 
@@ -34,7 +33,6 @@ def test_the_picture_follows_the_hand_before_it_lets_go(still: Screen):
     still.wait(AT_REST)  # a hand that pauses has not let go
     during = still.sent[start:]
     assert len({picture.tobytes() for picture in pictures}) >= 8
-    assert during.count(LIVE) >= 8
     assert STREAM not in during
     assert still.query() == address
     still.page.mouse.up()

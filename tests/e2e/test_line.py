@@ -12,6 +12,8 @@ from vaeviz.bench.browser import free_port, serve
 
 pytestmark = pytest.mark.browser
 
+WEIGHTS = "**/vaeviz/weights/**"
+
 
 def set_to(screen: Screen, text: str) -> None:
     screen.value().fill(text)
@@ -42,7 +44,9 @@ def test_a_socket_closed_from_outside_is_opened_again(screen: Screen, plain: Sho
 def test_a_server_that_comes_back_is_found_and_nothing_was_lost(visit: Callable[..., Screen], plain: Shown):
     port = free_port()
     with serve(port=port, patience=PATIENCE) as server:
-        screen = visit(server, calm=False).open(plain.query())  # refused connections are errors in the console
+        screen = visit(server, calm=False)  # refused connections are errors in the console
+        screen.page.route(WEIGHTS, lambda route: route.abort())
+        screen.open(plain.query(), "over the socket")
         set_to(screen, "0.50")
         screen.settle()
         before = screen.pixels()

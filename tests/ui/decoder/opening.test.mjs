@@ -32,7 +32,7 @@ function setUp() {
   };
   world.opening = createOpening("/frame", frame(0), env);
   world.open = () => {
-    const line = world.opening.open("ws://here");
+    const line = world.opening("ws://here");
     for (const name of ["onopen", "onmessage", "onclose"]) line[name] = (event) => world.events.push([name, event?.code ?? null, event]);
     return line;
   };
@@ -57,7 +57,7 @@ function setUp() {
 test("after three sockets that never opened, requests are tried, and are open once one was answered", async () => {
   const world = setUp();
   const line = await world.byRequests();
-  assert.equal(world.opening.way, "requests");
+  assert.equal(line.way, "requests");
   assert.equal(line.readyState, 1);
   assert.deepEqual(world.events.map(([name]) => name).at(-1), "onopen");
 });
@@ -68,7 +68,7 @@ test("a socket that opened once is a socket for good", () => {
   first.dispatchEvent(new Event("open"));
   first.close();
   for (let i = 0; i < 9; i++) world.open().close();
-  assert.equal(world.opening.way, "socket");
+  assert.equal(world.sockets.length, 10);
 });
 
 test("a socket that hangs is given up", () => {
@@ -88,7 +88,15 @@ test("where requests fail as well, a socket is tried between", async () => {
   await settled();
   assert.deepEqual(world.events.at(-1).slice(0, 2), ["onclose", 1006]);
   world.open();
-  assert.equal(world.opening.way, "socket");
+  assert.equal(world.sockets.length, 4);
+});
+
+test("as long as requests come through, every line is opened so", async () => {
+  const world = setUp();
+  await world.byRequests();
+  world.open();
+  assert.equal(world.sockets.length, 3);
+  assert.equal(world.requests.length, 2);
 });
 
 test("one request travels; of those that wait the newest of each kind goes next", async () => {
@@ -136,7 +144,7 @@ test("once a socket opens beside the requests, the line asks to be opened anew, 
   world.sockets[before].dispatchEvent(new Event("open"));
   assert.deepEqual(world.events.at(-1).slice(0, 2), ["onclose", ANEW]);
   world.open();
-  assert.equal(world.opening.way, "socket");
+  assert.equal(world.sockets.length, before + 2);
 });
 
 test("a closed line sends nothing more", async () => {

@@ -18,7 +18,7 @@ function setUp({ kept = false } = {}) {
   const env = {
     origin: () => "http://here",
     now: () => world.now,
-    opening: (address, hello) => ((world.plain = address), (world.hello = hello), { open: null, way: "socket" }),
+    opening: (address, hello) => ((world.plain = address), (world.hello = hello), null),
     line: (url, shape, hear) => {
       const line = { url, hear, asked: [], seq: 0, roundTrip: 7, closed: false };
       line.decode = (z) => (line.asked.push(["decode", z[0]]), ++line.seq);
@@ -41,7 +41,7 @@ function setUp({ kept = false } = {}) {
   world.hear = hear;
   world.pictures = openPictures(HERE, hear, env);
   world.line = world.lines[0];
-  world.open = () => world.line.hear.link({ state: "open" });
+  world.open = () => world.line.hear.link({ state: "open", way: "socket" });
   world.reply = (seq, value) => world.line.hear.reply({ op: 0, seq, pixels: Uint8Array.of(value), computeMs: 1, roundTripMs: 2 });
   world.all = (kind) => world.told.filter(([name]) => name === kind).map(([, what]) => what);
   return world;

@@ -18,8 +18,8 @@ const REFUSED = 1008; // close code: bad token, origin or model
 export const ANEW = 4000; // close code of our own: open another line at once
 
 /**
- * `hear.reply(answer)`, `hear.error(text)`, `hear.link({state, retryAt, reason})` with state one of
- * connecting, open, waiting, refused, closed. `open(url)` gives a WebSocket, or what behaves like one.
+ * `hear.reply(answer)`, `hear.error(text)`, `hear.link({state, way, retryAt, reason})` with state one of
+ * connecting, open (its way: socket or requests), waiting, refused, closed. `open(url)` gives a WebSocket, or what behaves like one.
  */
 export class LiveClient {
   #shape;
@@ -114,7 +114,7 @@ export class LiveClient {
     this.#tries = this.#lost = 0;
     this.#roundTrips = [];
     for (const lane of this.#lanes.values()) lane.again();
-    this.#hear.link({ state: "open" });
+    this.#hear.link({ state: "open", way: this.#socket.way ?? "socket" });
     this.#flush();
   }
 

@@ -5,11 +5,10 @@ import { Requests } from "./requests.js";
 const TRIES = 3; // sockets that fail before requests are tried
 const PATIENCE_MS = 4000; // that a socket may take to open: what lies between may let it hang
 
-/** `address` takes plain requests, `hello` is a frame to greet it with; `open(url)` is what LiveClient takes. */
+/** `address` takes plain requests, `hello` is a frame to greet it with. Returns what opens a line, for all LiveClients of a model. */
 export function createOpening(address, hello, env = browser) {
   let failures = 0; // of sockets, as long as none has opened
-  let way = "socket"; // of the line that was opened last
-  const plain = { ...env, probe };
+  const plain = { ...env, probe, failed: () => (failures = TRIES - 1) }; // then a socket is tried between
 
   function socket(url) {
     const line = env.socket(url);
@@ -33,17 +32,9 @@ export function createOpening(address, hello, env = browser) {
     });
   }
 
-  return {
-    open(wanted) {
-      url = wanted;
-      way = failures < TRIES ? "socket" : "requests";
-      if (way === "socket") return socket(url);
-      failures = TRIES - 1; // should requests fail as well, a socket is tried between
-      return new Requests(address, hello, plain);
-    },
-    get way() {
-      return way;
-    },
+  return (wanted) => {
+    url = wanted;
+    return failures < TRIES ? socket(url) : new Requests(address, hello, plain);
   };
 }
 

@@ -23,7 +23,7 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
   const socket = `${env.origin().replace(/^http/, "ws")}${endpoints.live}?${query}`;
   const hello = packDecode(0, new Float32Array(model.latent_dim), new Float32Array(model.condition?.names.length ?? 0));
   const opening = env.opening(`${endpoints.frame}?${query}`, hello);
-  const line = (told) => env.line(socket, shape, told, opening.open);
+  const line = (told) => env.line(socket, shape, told, opening);
   const conditions = new Map(); // seq of an encode under way -> c
   let page = null; // the decoder in the page, once it is there
   let loading = null;
@@ -40,11 +40,11 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
 
   function linked(link) {
     hear.link(link);
-    if (link.state === "open") tellWay();
+    if (link.state === "open") tellWay(link.way);
     if (link.state === "waiting") fetchDecoder(); // there is no first picture to wait for
   }
-  function tellWay() {
-    const now = page ? "page" : opening.way;
+  function tellWay(line) {
+    const now = page ? "page" : line;
     if (now !== way) hear.way((way = now));
   }
   function heard(reply) {

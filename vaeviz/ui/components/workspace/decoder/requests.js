@@ -7,10 +7,11 @@ const PROBE_MS = 20_000; // between two tries whether sockets have come to work
 /**
  * POSTs each frame that is sent to `address` and hands over the answer; one travels at a time, and of those that wait
  * the newest of a kind goes next: the others are never answered. It is open once the server has answered `hello`, a
- * frame of its own. `env` has `fetch`, `setTimeout`, `clearTimeout`, and `probe(found)`, which calls `found` if a
- * socket opens.
+ * frame of its own. `env` has `fetch`, `setTimeout`, `clearTimeout`; `failed()` is told that no request came through,
+ * `probe(found)` calls `found` if a socket opens.
  */
 export class Requests {
+  way = "requests";
   readyState = 0;
   onopen = () => {};
   onmessage = () => {};
@@ -69,6 +70,7 @@ export class Requests {
       if (response.status === 400) return await response.text();
       this.#end(response.status === 403 || response.status === 404 ? { code: 1008, reason: await reasonOf(response) } : { code: 1013 });
     } catch {
+      if (this.readyState !== 3) this.#env.failed();
       this.#end({ code: 1006 });
     }
     return null;
