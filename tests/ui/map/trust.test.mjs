@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { trustworthiness, watchTrust } = await part("map/trust");
+const { measure, watchTrust } = await part("map/trust");
 const { factsInFull, factsOf } = await part("map/facts");
 const { createStore } = await part("shell/store");
 const { EMPTY } = await part("shell/state");
@@ -13,6 +13,13 @@ const SKLEARN = 0.8884313725490196; // sklearn.manifold.trustworthiness(mu, mu[:
 const value = (i) => (((i * 7919) % 1009) ** 2 % 10007) / 1000;
 const CODES = { n: 40, latent: 3, mu: Float32Array.from({ length: 120 }, (_, i) => value(i + 1)), maps: {} };
 const PAIR = Float32Array.from({ length: 80 }, (_, at) => CODES.mu[3 * (at >> 1) + 2 * (at % 2)]);
+
+function trustworthiness(codes, points) {
+  const steps = measure(codes, points);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
 
 test("it is what scikit-learn says", () => {
   const { value: got, n } = trustworthiness(CODES, PAIR);

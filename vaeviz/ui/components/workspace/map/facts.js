@@ -6,7 +6,7 @@ import { MANIFOLD } from "./manifold.js";
 import { mapOf } from "./shown.js";
 import { watchTrust } from "./trust.js";
 
-export const TITLES = { umap: "UMAP", pca: "PCA", "t-sne": "t-SNE", [MANIFOLD]: "the prior's plane" };
+const TITLES = { umap: "UMAP", pca: "PCA", "t-sne": "t-SNE", [MANIFOLD]: "the prior's plane" };
 const SEEDED = ["umap", "t-sne"]; // the others come out the same whatever the seed
 
 /** How a map is called: by its method or by its two coordinates. */

@@ -10,16 +10,7 @@ const NEIGHBOURS = 15;
 const MOST = 2000; // codes that it is measured on: the cost grows with their square
 const SLICE_MS = 8; // at a time, so that no drag waits
 
-/** Measure it for a map (x, y pairs) of codes; null below 32. */
-export function trustworthiness(codes, points) {
-  const measuring = measure(codes, points);
-  for (;;) {
-    const { done, value } = measuring.next();
-    if (done) return value;
-  }
-}
-
-/** The same code by code: a generator whose last value is {value, n}, or null. */
+/** Measure it for a map (x, y pairs) of codes, code by code: the last value is {value, n}, null below 32 codes. */
 export function* measure({ mu, latent, n }, points) {
   if (n < 2 * NEIGHBOURS + 2) return null;
   const rows = sampled(n, MOST);
