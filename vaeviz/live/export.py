@@ -23,7 +23,7 @@ from vaeviz.live.endpoints import answering_errors
 from vaeviz.live.lasso import inside, parse_polygon
 
 MEDIA = {"npz": "application/zip", "csv": "text/csv; charset=utf-8"}
-_PAIR = re.compile(r"z(0|[1-9]\d{0,2})-z(0|[1-9]\d{0,2})")
+_PAIR = re.compile(r"z(0|[1-9]\d{0,2})-z(0|[1-9]\d{0,2})", re.ASCII)
 
 Points = Float32[np.ndarray, "n 2"]
 
