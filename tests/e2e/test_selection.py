@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from e2e.screen import Screen
 from e2e.shown import Shown
+from e2e.test_access import violations
 from playwright.sync_api import expect
 
 from vaeviz.checkpoint import read_header, shipped
@@ -131,6 +132,17 @@ def test_two_groups_make_a_direction(screen: Screen, plain: Shown):
     screen.by("direction-name").fill("to the left")
     screen.by("direction-make").click()
     expect(screen.by("direction-name-0")).to_have_value("to the left")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_the_panel(visit, server, told: Shown, theme: str):
+    screen = visit(server, color_scheme=theme).open(told.query())
+    screen.by("tool-box").click()
+    drag(screen, LEFT)
+    screen.by("aim-B").click()
+    drag(screen, RIGHT)
+    screen.by("direction-make").wait_for()
+    assert violations(screen) == []
 
 
 def test_any_pair_of_dimensions_is_a_map_where_a_click_is_exact(screen: Screen, plain: Shown):
