@@ -7,9 +7,10 @@ import pytest
 
 from vaeviz.errors import ConfigError
 from vaeviz.ui.address import KEYS, our_part, page_view, parse_model, parse_view, to_query
-from vaeviz.ui.grid import pack_steps, pack_z, snap_z
+from vaeviz.ui.grid import pack_steps, pack_z, unpack_z
 from vaeviz.ui.view import Frame, Pin, Selection, View
 
+snap_z = lambda values: unpack_z(pack_z(values))  # noqa: E731
 FRAME = Frame(latent_dim=3, condition_size=4, maps=("pca", "umap"), others=("beside",))
 ALPHABET = "AZaz09-_.~%+/=& <>\u00e9\u0661\ud7ff\0"
 

@@ -18,6 +18,8 @@ from vaeviz.ui.grid import (
     unpack_z,
 )
 
+snap_z = lambda values: unpack_z(pack_z(values))  # noqa: E731
+snap_c = lambda values: unpack_c(pack_c(values))  # noqa: E731
 CASES = json.loads((Path(__file__).parent / "shell/grid.json").read_text())  # the page's own test reads them too
 
 

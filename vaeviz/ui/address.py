@@ -174,7 +174,7 @@ def _parse_pins(text: str, frame: Frame) -> tuple[Pin, ...]:
     names = [name for name, _, _ in triples]
     if len(parts) % 3 or len(triples) > MAX_PINS or len(set(names)) < len(names) or not all(map(_PIN.fullmatch, names)):
         raise ConfigError(
-            f"pins in the address are damaged; allowed: at most {MAX_PINS}, each a letter of its own from A to H, z and c."
+            f"pins in the address are damaged; allowed: at most {MAX_PINS}, each a letter of its own, z and c."
         )
     return tuple(Pin(name, _parse_z(z, frame), _parse_c(c, frame)) for name, z, c in triples)
 

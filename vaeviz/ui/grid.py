@@ -16,16 +16,6 @@ C_STEPS = 27720  # a unit of c: an even mixture of up to twelve classes lies on 
 MAX_C = 1.0
 
 
-def snap_z(values: Sequence[float]) -> tuple[float, ...]:
-    """Return the nearest values of z that are on the grid and within reach of the decoder."""
-    return _snap(values, Z_STEPS, MAX_Z)
-
-
-def snap_c(values: Sequence[float]) -> tuple[float, ...]:
-    """Return the nearest values of c that are on its grid, from -1 to 1."""
-    return _snap(values, C_STEPS, MAX_C)
-
-
 def pack_z(z: Sequence[float]) -> str:
     """Write z, snapped, as text that an address takes as it is."""
     return pack_steps(_steps(z, Z_STEPS, MAX_Z))
@@ -64,10 +54,6 @@ def _steps(values: Sequence[float], steps: int, reach: float) -> list[int]:
     """Round half up, as the page does."""
     clipped = np.clip(np.array(values, np.float64), -reach, reach)
     return np.floor(clipped * steps + 0.5).astype(int).tolist()
-
-
-def _snap(values: Sequence[float], steps: int, reach: float) -> tuple[float, ...]:
-    return tuple(step / steps for step in _steps(values, steps, reach))
 
 
 def _values(found: tuple[int, ...] | None, steps: int, reach: float) -> tuple[float, ...] | None:
