@@ -17,8 +17,9 @@ export function createCompared(store, many) {
   const pinned = createStand("compared-pinned", "Pinned picture");
   const gap = createStand("compared-difference", "Difference of the picture and the pinned one");
   const words = h("p", { className: "aside" });
-  const close = button("close", "compared-close", "Take the pinned picture away", () => store.set({ compared: null }), { ariaLabel: "Close the comparison" });
-  const line = h("div", { className: "under" }, words, close);
+  const close = button("\u00d7", "compared-close", "Take the pinned picture away", () => store.set({ compared: null }), { className: "close", ariaLabel: "Close the comparison" });
+  const line = h("div", { className: "under" }, words);
+  pinned.node.append(close);
   let current = null; // pixels of the picture
   let kept = null; // pixels of the pin
   let shown = null; // the pin they are of

@@ -30,8 +30,9 @@ export function createSecond(store, choose) {
   const stand = createStand("second-picture", "Picture of the second model");
   const words = h("p", { className: "aside", dataTestid: "second-words" });
   const own = createOwnCodes(store, () => show());
-  const close = button("close", "second-close", "Take the second model away", () => choose(null), { ariaLabel: "Close the second model" });
-  const line = h("div", { className: "under" }, words, h("div", { className: "group" }, own.button, close));
+  const close = button("\u00d7", "second-close", "Take the second model away", () => choose(null), { className: "close", ariaLabel: "Close the second model" });
+  const line = h("div", { className: "under" }, words, own.button);
+  stand.node.append(close);
   let pictures = null;
   let trouble = "";
   const show = afterFrame(() => {
@@ -58,6 +59,7 @@ export function createSecond(store, choose) {
 
   function hear({ model }) {
     return {
+      asked: () => {},
       picture: ({ pixels }) => paint(stand.canvas, pixels, model.image_shape),
       encoded: () => {},
       error: (text) => tell(text),
