@@ -11,8 +11,6 @@ from vaeviz.ui.grid import (
     pack_c,
     pack_steps,
     pack_z,
-    snap_c,
-    snap_z,
     unpack_c,
     unpack_steps,
     unpack_z,
