@@ -11,7 +11,8 @@ const { orderOf, totalText } = await part("latents/pad");
 const { Plane } = await part("map/plane");
 const { axesOf, ticks } = await part("map/axes");
 const { placeOf, classPlaces, densePlaces, apartness } = await part("map/marker");
-const { apart, sizeAt } = await part("map/layer");
+const { sizeAt } = await part("map/layer");
+const { apart } = await part("map/names");
 const { veilText } = await part("picture/picture");
 const { styleOf } = await part("map/palette");
 

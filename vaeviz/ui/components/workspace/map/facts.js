@@ -2,7 +2,9 @@
 
 import { h, setText } from "../shell/dom.js";
 import { count, fixed } from "../shell/format.js";
+import { heldOutText } from "./heldout.js";
 import { MANIFOLD } from "./manifold.js";
+import { NEIGHBOURS } from "./neighbours.js";
 import { mapOf } from "./shown.js";
 import { watchTrust } from "./trust.js";
 
@@ -34,11 +36,12 @@ export function factsInFull(map, trust) {
 export function createFacts(store) {
   const node = h("span", { className: "facts", dataTestid: "map-facts" });
   watchTrust(store);
-  store.watch(["codes", "map", "model", "trusts"], (state) => {
+  store.watch(["codes", "map", "model", "trusts", "heldOut", "drawn"], (state) => {
     const map = mapOf(state);
     const trust = map ? state.trusts[map.name] : null;
-    setText(node, map ? factsOf(state.codes, map, trust) : "");
-    node.title = map ? factsInFull(map, trust) : "";
+    setText(node, map ? `${factsOf(state.codes, map, trust)}${state.drawn === "canvas" ? ", drawn without WebGL" : ""}` : "");
+    const error = heldOutText(state.heldOut);
+    node.title = map ? `${factsInFull(map, trust)}${error ? ` A place between codes is the average of the ${NEIGHBOURS} codes near it, ${error}.` : ""}` : "";
   });
   return node;
 }

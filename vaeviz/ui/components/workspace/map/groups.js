@@ -2,6 +2,7 @@
 
 import { LETTERS, membersOf } from "./selection.js";
 
+const LOOKED_AT = 2000; // members, to find their middle
 const SIDE = 18; // CSS pixels of a letter's badge
 
 /** For each of n codes 1 where it is in a group; null while there is no group. */
@@ -15,7 +16,9 @@ export function chosenOf(state) {
 
 /** The middle of a group on a map: medians, so that stragglers do not pull it away. */
 export function middleOf(members, points) {
-  return [0, 1].map((axis) => Float32Array.from(members, (i) => points[2 * i + axis]).sort()[members.length >> 1]);
+  const stride = Math.ceil(members.length / LOOKED_AT);
+  const some = members.filter((_, nth) => nth % stride === 0);
+  return [0, 1].map((axis) => Float32Array.from(some, (i) => points[2 * i + axis]).sort()[some.length >> 1]);
 }
 
 /** Draw both groups; A is round and filled with a whole outline, B is square and hollow with a dashed one. */

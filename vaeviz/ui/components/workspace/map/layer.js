@@ -1,74 +1,52 @@
-/** The still layer of the map: all points and the class names, drawn once per view and kept off screen. */
+/** The point layer without WebGL: marks stamped on a canvas. */
 
+import { spreadOrder } from "./order.js";
 import { stamp } from "./palette.js";
 
-const LINE = 18; // CSS pixels that a class name is high
 const FADED = 0.15;
-const ROUNDS = 40; // of pushing names apart, at most
 
-/** An offscreen picture of the points, redrawn only when `draw` is called. */
-export class PointLayer {
+/** Points on a Canvas 2D. */
+export class CanvasLayer {
   canvas = document.createElement("canvas");
+  way = "canvas";
+  slow = true;
 
-  /** Draw `points` with `labels` as `plane` shows them, those not `chosen` faded; `places` are the class names' places. */
-  draw({ plane, points, labels, places, names, colours, scale, chosen = null }) {
-    Object.assign(this.canvas, { width: Math.round(plane.width * scale), height: Math.round(plane.height * scale) });
+  forget() {}
+
+  finish() {}
+
+  /** Draw points `first` to `first + count` of the spread order; the first of a frame clear what was there. */
+  draw(frame, first, count) {
+    const { to, from, t, labels, classes, chosen, colours, size, scale } = frame;
+    if (first === 0) Object.assign(this.canvas, { width: Math.round(to.window.width * scale), height: Math.round(to.window.height * scale) });
     const pen = this.canvas.getContext("2d");
-    const size = sizeAt(plane.zoom, labels.length);
-    const stamps = names.map((_, i) => stamp(i, size, scale, colours.text));
-    for (let i = 0; i < labels.length; i++) {
-      const [x, y] = plane.toScreen(points[2 * i], points[2 * i + 1]);
-      if (x < -9 || y < -9 || x > plane.width + 9 || y > plane.height + 9) continue;
-      const mark = stamps[labels[i] % stamps.length];
+    const stamps = Array.from({ length: classes }, (_, i) => stamp(i, size, scale, colours.text));
+    const half = stamps[0].width / 2;
+    const order = spreadOrder(labels.length);
+    const [there, here] = [scaled(to, scale), scaled(from ?? to, scale)];
+    for (let nth = first; nth < first + count; nth++) {
+      const i = order[nth];
+      let [x, y] = [there.x + to.points[2 * i] * there.k, there.y - to.points[2 * i + 1] * there.k];
+      if (from) {
+        x = t * x + (1 - t) * (here.x + from.points[2 * i] * here.k);
+        y = t * y + (1 - t) * (here.y - from.points[2 * i + 1] * here.k);
+      }
+      if (x < -half || y < -half || x > this.canvas.width + half || y > this.canvas.height + half) continue;
       pen.globalAlpha = chosen && !chosen[i] ? FADED : 0.8;
-      pen.drawImage(mark, Math.round(x * scale - mark.width / 2), Math.round(y * scale - mark.height / 2));
+      pen.drawImage(stamps[labels[i] % classes], Math.round(x - half), Math.round(y - half));
     }
     pen.globalAlpha = 1;
-    this.#names(pen, { plane, places, names, colours, scale });
-  }
-
-  #names(pen, { plane, places, names, colours, scale }) {
-    Object.assign(pen, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 4 * scale });
-    pen.font = `600 ${14 * scale}px ${colours.font}`;
-    const widths = names.map((name) => pen.measureText(name).width / scale + 6);
-    apart(places.map((place) => place && plane.toScreen(...place)), widths).forEach((place, i) => {
-      if (!place) return;
-      const [x, y] = place.map((part) => part * scale);
-      pen.strokeStyle = colours.ground;
-      pen.strokeText(names[i], x, y);
-      pen.fillStyle = colours.text;
-      pen.fillText(names[i], x, y);
-    });
   }
 }
 
-/** Places of class names, `widths` wide, pushed apart until none runs into another; a name without a place has none. */
-export function apart(places, widths) {
-  const out = places.map((place) => place && [...place]);
-  for (let round = 0, moved = true; moved && round < ROUNDS; round++) {
-    moved = false;
-    for (let i = 0; i < out.length; i++) {
-      for (let j = 0; j < i; j++) moved = push(out[i], out[j], (widths[i] + widths[j]) / 2) || moved;
-    }
-  }
-  return out;
-}
-
-/** Push two middles apart the shorter way; whether they had to be. */
-function push(one, other, width) {
-  if (!one || !other) return false;
-  const gaps = [one[0] - other[0], one[1] - other[1]];
-  const lacking = [width - Math.abs(gaps[0]), LINE - Math.abs(gaps[1])];
-  if (lacking[0] <= 0.01 || lacking[1] <= 0.01) return false;
-  const axis = lacking[0] < lacking[1] ? 0 : 1;
-  const by = ((gaps[axis] < 0 ? -1 : 1) * lacking[axis]) / 2;
-  one[axis] += by;
-  other[axis] -= by;
-  return true;
+/** From data to device pixels: x + k * data across, y - k * data down. */
+function scaled({ window: { x, y, scale, width, height } }, ratio) {
+  const k = scale * ratio;
+  return { k, x: (width * ratio) / 2 - x * k, y: (height * ratio) / 2 + y * k };
 }
 
 /** Points grow as one zooms in, and are larger where there are few. */
 export function sizeAt(zoom, n) {
-  const whole = n > 4000 ? 4 : n > 1000 ? 5 : 7; // CSS pixels while the whole map is shown
+  const whole = n > 100_000 ? 2.5 : n > 4000 ? 4 : n > 1000 ? 5 : 7; // CSS pixels while the whole map is shown
   return Math.min(10, whole * Math.max(1, zoom) ** 0.35);
 }

@@ -15,6 +15,26 @@ export function placeOf(z, map, codes) {
   return [...blend(map.points, 2, nearest(codes.mu, codes.latent, z, NEIGHBOURS))];
 }
 
+const LOOKED_AT = 20_000; // points, to find where names go
+const APART = 0.4; // share of points near their own class's middle, above which names are written
+
+/** Where class names are written: nowhere on a map that does not tell the classes apart. */
+export function placesOfNames({ points }, { labels }, classes) {
+  const stride = Math.ceil(labels.length / LOOKED_AT);
+  const some = stride === 1 ? points : thinned(points, 2, stride);
+  const own = stride === 1 ? labels : thinned(labels, 1, stride);
+  const middles = classPlaces(some, own, classes);
+  return apartness(some, own, middles) > APART ? densePlaces(some, own, classes) : middles.map(() => null);
+}
+
+/** Every `stride`-th row of `width` numbers. */
+function thinned(array, width, stride) {
+  const rows = Math.ceil(array.length / width / stride);
+  const out = new array.constructor(rows * width);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < width; j++) out[i * width + j] = array[i * stride * width + j];
+  return out;
+}
+
 /** The middle of each class on a map, for its name: medians, so that stragglers do not pull it away. */
 export function classPlaces(points, labels, classes) {
   return Array.from({ length: classes }, (_, label) => {

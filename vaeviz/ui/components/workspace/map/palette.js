@@ -13,6 +13,17 @@ export function styleOf(i) {
   return { colour: COLOURS[nth], shape: SHAPES[(round + (OWN_SHAPE[nth] ?? 0)) % SHAPES.length] };
 }
 
+/** The colour of the line around class `i`'s mark; undefined where it has none. */
+export function edgeOf(i) {
+  const { colour, shape } = styleOf(i);
+  return shape === "cross" ? undefined : EDGES[colour];
+}
+
+/** The shape of class `i` as the shaders number it. */
+export function shapeNumber(i) {
+  return SHAPES.indexOf(styleOf(i).shape);
+}
+
 /** Draw the class's mark, `size` wide, around (x, y). */
 export function drawGlyph(pen, i, x, y, size, text) {
   const { colour, shape } = styleOf(i);

@@ -1,5 +1,7 @@
 /** The window on a map: which data stand where on the screen. Screen y grows downwards, data y upwards. */
 
+import { boxOf } from "./index.js";
+
 const MARGIN = 0.06; // of the smaller side
 const [LEAST, MOST] = [0.5, 60]; // zoom, relative to the whole map
 
@@ -14,7 +16,7 @@ export class Plane {
 
   /** Show all `points` (x, y pairs). */
   fit(points) {
-    const [x0, x1, y0, y1] = extent(points);
+    const [x0, x1, y0, y1] = boxOf(points);
     this.x = (x0 + x1) / 2;
     this.y = (y0 + y1) / 2;
     const room = 1 - 2 * MARGIN;
@@ -52,19 +54,13 @@ export class Plane {
     this.y += y - ny;
   }
 
+  /** The window as it is now, for one that is drawn after this one has moved on. */
+  get window() {
+    return { x: this.x, y: this.y, scale: this.scale, width: this.width, height: this.height };
+  }
+
   /** How far in we are: 1 shows the whole map. */
   get zoom() {
     return this.scale / this.#whole;
   }
-}
-
-function extent(points) {
-  const box = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let i = 0; i < points.length; i += 2) {
-    box[0] = Math.min(box[0], points[i]);
-    box[1] = Math.max(box[1], points[i]);
-    box[2] = Math.min(box[2], points[i + 1]);
-    box[3] = Math.max(box[3], points[i + 1]);
-  }
-  return points.length ? box : [-1, 1, -1, 1];
 }

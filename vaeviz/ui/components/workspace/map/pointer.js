@@ -3,7 +3,7 @@
 const STILL = 4; // pixels; less is a click
 const KEY_STEP = 8; // pixels a press
 
-/** Turn events on `canvas` into calls of `on`: hover, grips, begin, walk, drawing, stroke, select, pan, zoom, click, whole, step. */
+/** Turn events on `canvas` into calls of `on`: hover, down, grips, begin, walk, drawing, stroke, select, pan, zoom, click, whole, step. */
 export function watchPointer(canvas, on) {
   const down = new Map(); // pointerId -> last place
   let gesture = null; // {kind, x, y, draws, path}: where it began; what it draws, and where it has been
@@ -14,6 +14,7 @@ export function watchPointer(canvas, on) {
 
   canvas.onpointerdown = (event) => {
     const [x, y] = place(event);
+    on.down();
     canvas.setPointerCapture(event.pointerId);
     down.set(event.pointerId, [x, y]);
     if (gesture?.kind === "stroke") on.stroke(null);
@@ -23,7 +24,7 @@ export function watchPointer(canvas, on) {
   canvas.onpointermove = (event) => {
     const [x, y] = place(event);
     const last = down.get(event.pointerId);
-    if (!last) return on.hover(x, y);
+    if (!last) return event.pointerType === "touch" || on.hover(x, y);
     if (gesture.kind === "pinch") return pinch(event.pointerId, [x, y]);
     if (Math.hypot(x - gesture.x, y - gesture.y) > STILL) {
       if (gesture.kind === "grip") on.begin();
@@ -80,6 +81,8 @@ export function watchPointer(canvas, on) {
   function pinch(id, to) {
     const other = [...down].find(([key]) => key !== id)?.[1];
     if (!other) return;
+    const last = down.get(id);
+    on.pan((to[0] - last[0]) / 2, (to[1] - last[1]) / 2);
     const before = Math.hypot(down.get(id)[0] - other[0], down.get(id)[1] - other[1]);
     down.set(id, to);
     const after = Math.hypot(to[0] - other[0], to[1] - other[1]);

@@ -4,15 +4,12 @@ import { oneHot } from "../latents/moves.js";
 import { rate } from "../latents/gaussian.js";
 import { placed } from "../latents/place.js";
 import { codeSource, row } from "./codes.js";
-import { NEIGHBOURS, blend, nearest } from "./neighbours.js";
+import { indexOf } from "./index.js";
+import { NEIGHBOURS, blend } from "./neighbours.js";
 import { exactCode, isExact, mapOf } from "./shown.js";
 
 /** `remember()` is called before a move that undo should take back. */
 export function createWalks(store, { remember }, random = Math.random) {
-  function conditionOfLabel(label) {
-    const { model, c } = store.get();
-    return model.condition?.kind === "class" && label < c.length ? oneHot(c.length, label) : c;
-  }
   return {
     /** Load stored code i: its posterior mean, its band, its label as the condition. */
     loadCode(i) {
@@ -21,7 +18,7 @@ export function createWalks(store, { remember }, random = Math.random) {
       const [mu, logvar] = [row(codes.mu, codes.latent, i), row(codes.logvar, codes.latent, i)];
       const source = codeSource(codes, i, model.class_names);
       store.set({
-        z: placed(store.get(), mu), c: conditionOfLabel(codes.labels[i]), images: null, source,
+        z: placed(store.get(), mu), c: conditionOf(store.get(), codes.labels[i]), images: null, source,
         posterior: { mu, logvar, rate: rate(mu, logvar, model.prior) }, say: `Loaded ${source.text}.`,
       });
     },
@@ -44,7 +41,12 @@ export function createWalks(store, { remember }, random = Math.random) {
 export function codeAt(state, x, y) {
   const { codes, z } = state;
   const shown = mapOf(state);
-  return isExact(shown) ? exactCode(shown, z, [x, y]) : blend(codes.mu, codes.latent, nearest(shown.points, 2, [x, y], NEIGHBOURS));
+  return isExact(shown) ? exactCode(shown, z, [x, y]) : blend(codes.mu, codes.latent, indexOf(shown.points).nearest([x, y], NEIGHBOURS));
+}
+
+/** The condition that a stored code of this label is decoded under: its class, or c where the model takes none. */
+export function conditionOf({ model, c }, label) {
+  return model.condition?.kind === "class" && label < c.length ? oneHot(c.length, label) : c;
 }
 
 function sentence(map) {

@@ -40,6 +40,8 @@ export const EMPTY = Object.freeze({
   points: false, // whether the map's points are drawn where it has pictures under them
   underlay: null, // {map, canvas, extent: [x0, x1, y0, y1]}: pictures under the points of the map of that name
   trusts: Object.freeze({}), // trustworthiness of the maps that are made in the page: name -> {value, n}
+  heldOut: null, // {map, value}: how far averages of codes near a place are from the code there
+  drawn: null, // how the map's points are drawn: webgl | canvas
   gauge: null, // {gap, typical, limit, logPrior, usual: [low, high], far} of z
 
   // How the page does
