@@ -3,6 +3,7 @@ import test from "node:test";
 import { part } from "../modules.mjs";
 
 const { logDensity, normal, pointRate, rate, uniform } = await part("latents/gaussian");
+const { pointPlace } = await part("latents/bar");
 
 test("what one z says is log q - log p of it", () => {
   const one = (mu, logvar) => ({ mu: [mu], logvar: [logvar] });
@@ -20,4 +21,8 @@ test("its mean over draws from q is the rate, also against a prior that is not s
     const want = rate([mu], [logvar], { mu: [at], logvar: [width] })[0];
     assert.ok(Math.abs(sum / n - want) < 0.02, `${sum / n} is not ${want}`);
   }
+});
+
+test("the point moves with every z, also off its bar", () => {
+  assert.deepEqual([-3, -1, 0, 0.5, 1, 2].map(pointPlace), ["calc(0% + -6px)", "calc(0% + -4px)", "calc(0% + 0px)", "calc(50% + 0px)", "calc(100% + 0px)", "calc(100% + 4px)"]);
 });

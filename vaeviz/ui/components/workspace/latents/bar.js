@@ -6,6 +6,7 @@ import { pointRate } from "./gaussian.js";
 
 export const ACTIVE = 0.01; // variance of mu over images, as in vaeviz/diagnostics.py
 const HEADROOM = 1.6; // the bars' full width over the largest mean rate, so that an image's own mark has room
+const MARGIN = 8; // px beside a bar, for a point that is off it
 
 /** Build the bar and its two numbers; `show(posterior, z)` sets the image's own and the point of z, both gone where there is no image. */
 export function createBar(dim, model) {
@@ -25,13 +26,22 @@ export function createBar(dim, model) {
       const own = posterior ? posterior.rate[dim] : null;
       const here = posterior ? pointRate(z, posterior.mu[dim], posterior.logvar[dim], model.prior.mu[dim], model.prior.logvar[dim]) : null;
       mark.hidden = point.hidden = own === null;
-      if (own !== null) [place(mark, own), place(point, here)];
+      if (own !== null) {
+        place(mark, own);
+        point.style.left = pointPlace(here / full);
+      }
       setText(ownText, own === null ? "" : fixed(own));
       const text = barText(dim, model, own, here);
       bar.setAttribute("aria-label", text);
       bar.title = text;
     },
   };
+}
+
+/** Where the point stands at `share` of a bar's width: what is off the bar crowds into a margin at its end, still in order. */
+export function pointPlace(share) {
+  const over = share - Math.max(0, Math.min(1, share));
+  return `calc(${100 * (share - over)}% + ${(MARGIN * over) / (1 + Math.abs(over))}px)`;
 }
 
 /** A dimension's figures in words, each with its unit and what it is averaged over. */

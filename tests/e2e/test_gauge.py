@@ -1,0 +1,91 @@
+"""The honesty gauge: live under the hand, amber off the data, in words for every reader."""
+
+import re
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from e2e.screen import Screen
+from e2e.shown import Shown
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+NEAR = re.compile(r"nearest code \d+\.\d, typical \d+\.\d: on the data")
+BEYOND = re.compile(r"beyond the data: \d+\.\d \u00d7 the limit")
+STYLE = "(node) => node.getAttribute('style')"
+
+
+@pytest.fixture
+def at_a_code(screen: Screen, plain: Shown) -> Screen:
+    """The page at a real image's code, the gauge measured."""
+    screen.open({"model": plain.name})
+    expect(screen.by("gauge-near")).to_have_text(NEAR)
+    return screen
+
+
+def gauge(screen: Screen) -> tuple[str, str]:
+    return screen.by("gauge-near").inner_text(), screen.by("gauge-density").inner_text()
+
+
+def go_off(screen: Screen) -> None:
+    for dim in range(4):
+        value = screen.page.locator("input.value").nth(dim)
+        value.fill("6")
+        value.press("Enter")
+
+
+def test_picture_bar_marker_and_gauge_all_change_while_the_mouse_is_down(at_a_code: Screen):
+    screen = at_a_code
+    row = screen.slider().get_attribute("data-testid") or ""
+    point, marker = screen.by(row.replace("latent-slider", "kl-point")), screen.by("map-marker")
+    x, y, width, _ = screen.middle(screen.slider())
+    screen.page.mouse.move(x, y)
+    screen.page.mouse.down()
+    screen.settle()
+    seen = [(screen.pixels(), point.evaluate(STYLE), marker.evaluate(STYLE), gauge(screen))]
+    for offset in (0.04, 0.3):
+        picture, spot, place, words = seen[-1]
+        screen.page.mouse.move(x + offset * width, y, steps=6)
+        other = screen.await_other_picture(picture)
+        screen.until(lambda old=spot: point.evaluate(STYLE) != old)
+        screen.until(lambda old=place: marker.evaluate(STYLE) != old)
+        screen.until(lambda old=words: all(a != b for a, b in zip(gauge(screen), old, strict=True)))
+        screen.settle()
+        seen.append((other, point.evaluate(STYLE), marker.evaluate(STYLE), gauge(screen)))
+    screen.page.mouse.up()
+    for before, after in pairwise(seen):
+        assert not np.array_equal(before[0], after[0])
+        assert all(a != b for a, b in zip(before[1:], after[1:], strict=True))
+
+
+def test_off_the_data_is_said_in_words_colour_and_once_aloud(at_a_code: Screen):
+    screen = at_a_code
+    expect(screen.by("off-data")).to_be_hidden()
+    go_off(screen)
+    expect(screen.by("gauge-near")).to_have_text(BEYOND)
+    expect(screen.by("off-data")).to_have_text("! off the data")
+    expect(screen.by("picture")).to_have_attribute("aria-label", re.compile("off the data"))
+    expect(screen.by("picture")).to_have_css("outline-style", "solid")
+    expect(screen.page.locator(".said")).to_have_text("Off the data: no real code is near.")
+    screen.by("reset").click()
+    screen.by("source-data").click()
+    expect(screen.by("gauge-near")).to_have_text(NEAR)
+    expect(screen.by("off-data")).to_be_hidden()
+    expect(screen.page.locator(".said")).to_have_text("Back on the data.")
+
+
+def test_the_gauge_says_the_numbers_that_the_files_say(at_a_code: Screen, plain: Shown):
+    screen, codes = at_a_code, plain.stored.codes
+    screen.by("reset").click()
+    expect(screen.by("gauge-near")).not_to_contain_text("nearest code 0.0")
+    active = codes.mu.var(axis=0) > 0.01
+    gap = np.sqrt((codes.mu[:, active] ** 2).sum(axis=1)).min()
+    density = -0.5 * codes.mu.shape[1] * np.log(2 * np.pi)
+    all_of = -0.5 * (codes.mu**2).sum(axis=1) + density
+    low, high = np.quantile(all_of, [0.05, 0.95])
+    near, dense = (text.replace("\u2212", "-") for text in gauge(screen))
+    assert abs(float(re.findall(r"nearest code (-?[\d.]+)", near)[0]) - gap) <= 0.051
+    assert abs(float(re.findall(r"log p\(z\) (-?[\d.]+)", dense)[0]) - density) <= 0.051
+    said = [float(number) for number in re.findall(r"codes (-?\d+) to (-?\d+)", dense)[0]]
+    assert np.allclose(said, [low, high], atol=1.0)

@@ -1,0 +1,67 @@
+"""Two models side by side on one set of sliders."""
+
+import re
+
+import numpy as np
+import pytest
+from e2e.screen import Screen
+from e2e.shown import Shown
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def beside(screen: Screen, plain: Shown, told: Shown) -> Screen:
+    """Two models of different sizes, the first at a real image's code."""
+    screen.open({"model": plain.name})
+    screen.by("second-picker").select_option(told.name)
+    expect(screen.by("second-picture")).to_be_visible()
+    screen.until(lambda: screen.pixels("second-picture").reshape(-1, 4)[:, :3].max() > 60)
+    return screen
+
+
+def test_the_second_model_follows_the_sliders_by_rank_of_rate(beside: Screen, plain: Shown, told: Shown):
+    ours, theirs = plain.header.model.latent_dim, told.header.model.latent_dim
+    assert ours > theirs
+    expect(beside.by("second-words")).to_contain_text(f"its {theirs} dimensions follow your {theirs} most informative")
+    expect(beside.page.locator(".frame .sign", has_text=told.name)).to_be_visible()
+    expect(beside.page.locator(".frame .sign", has_text=plain.name)).to_be_visible()
+    x, y, width, _ = beside.middle(beside.slider())
+    first, second = beside.pixels(), beside.pixels("second-picture")
+    beside.page.mouse.move(x, y)
+    beside.page.mouse.down()
+    beside.page.mouse.move(x + 0.35 * width, y, steps=6)
+    beside.await_other_picture(first)
+    moved = beside.await_other_picture(second, "second-picture")
+    beside.page.mouse.up()
+    last = beside.page.locator("[data-testid^=latent-slider-]").nth(ours - 1)
+    beside.settle()
+    first, still = beside.pixels(), beside.pixels("second-picture")
+    last.press("Shift+ArrowRight")  # the least informative: nothing of the smaller model follows it
+    beside.await_other_picture(first)
+    beside.settle()
+    assert not np.array_equal(moved, second)
+    assert np.array_equal(beside.pixels("second-picture"), still)
+
+
+def test_the_same_image_shows_each_models_own_reconstruction(beside: Screen):
+    follows = beside.pixels("second-picture")
+    beside.by("second-own").click()
+    expect(beside.by("second-words")).to_have_text(re.compile(r"^its own \u03bc of test image \d+$"))
+    own = beside.await_other_picture(follows, "second-picture")
+    gap = np.abs(own.astype(float) - beside.pixels())[::4].mean()
+    assert gap < 40  # of 255: two reconstructions of one digit
+    beside.slider().press("ArrowRight")
+    expect(beside.by("second-words")).to_contain_text("by rank of rate")
+    expect(beside.by("second-own")).to_be_disabled()
+
+
+def test_closing_the_second_model_gives_its_room_back(beside: Screen):
+    width = beside.middle(beside.by("picture"))[2]
+    beside.await_query("second", bool)
+    beside.by("second-close").click()
+    expect(beside.by("second-picture")).to_be_hidden()
+    beside.until(lambda: beside.middle(beside.by("picture"))[2] > width)
+    expect(beside.by("second-picker")).to_have_value("")
+    beside.await_query("second", lambda second: second is None)
