@@ -33,8 +33,8 @@ test("the sliders reach the codes and the prior", () => {
   assert.equal(reachOf(MODEL), 5);
   assert.equal(reachOf({ ...MODEL, aggregate_sd: [0.5, 1] }), 7);
   assert.equal(reachOf({ ...MODEL, aggregate_sd: [0.1, 1] }), 10);
-  assert.deepEqual(numbered(4), [-2, -1, 0, 1, 2]);
-  assert.deepEqual(numbered(7), [-2, 0, 2]);
+  assert.deepEqual(numbered(3), [-2, -1, 0, 1, 2]);
+  assert.deepEqual(numbered(4), [-2, 0, 2]);
 });
 
 test("a bell starts and ends on the ground and peaks at the top", () => {

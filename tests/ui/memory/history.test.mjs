@@ -88,6 +88,16 @@ test("locks hold nothing back, and stay as they are", () => {
   assert.deepEqual([...set.store.get().locks], [0]);
 });
 
+test("a step that brings more than a place leads back to as much", () => {
+  const set = travelled();
+  const pins = [{ name: "A" }];
+  set.store.set({ past: [...set.store.get().past.slice(0, -1), { ...set.store.get().past.at(-1), pins }] });
+  set.actions.undo();
+  assert.equal(set.store.get().pins, pins);
+  set.actions.redo();
+  assert.deepEqual([...set.store.get().pins], []);
+});
+
 test("the strip holds a hundred places", () => {
   const set = setUp();
   for (let i = 1; i <= 150; i++) drag(set, 0, i / 100);

@@ -23,7 +23,7 @@ export function reachOf(model) {
 
 /** The marks of an axis that are numbered: fewer where they would run into one another. */
 export function numbered(reach) {
-  return reach > 5 ? [-2, 0, 2] : [-2, -1, 0, 1, 2];
+  return reach > 3 ? [-2, 0, 2] : [-2, -1, 0, 1, 2];
 }
 
 /** Whose units they are, for the head of the column. */

@@ -6,9 +6,9 @@
 export const MAX_PLACES = 100; // of the strip: behind, here and ahead
 const KEPT = ["z", "c", "posterior", "images", "source", "seed", "temperature"];
 
-/** What undo brings back of a state. */
-export function place(state) {
-  return Object.fromEntries(KEPT.map((key) => [key, state[key]]));
+/** What undo brings back of a state: `keys` are more where a whole workspace was loaded. */
+export function place(state, keys = KEPT) {
+  return Object.fromEntries(keys.map((key) => [key, state[key]]));
 }
 
 /** How many places undo can lead back to: a place one has not left yet is none. */
@@ -34,6 +34,7 @@ export function createHistory(store) {
   function go(to, say) {
     const { places, here } = stripOf(store.get());
     if (to === here || !places[to]) return;
+    places[here] = place(store.get(), Object.keys(places[to])); // so that the way back brings as much
     stepping = true;
     store.set({ ...places[to], past: places.slice(0, to), future: places.slice(to + 1).reverse(), say });
     stepping = false;

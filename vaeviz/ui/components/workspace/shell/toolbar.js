@@ -17,13 +17,13 @@ export function createPicker(store, choose) {
     }
     select.value = opening ?? model.name;
   });
-  return h("label", { className: "picker" }, h("span", { className: "label" }, "model"), select);
+  return h("label", { className: "picker first" }, h("span", { className: "label" }, "model"), select);
 }
 
 /** Build the buttons; each is greyed while it would change nothing. */
 export function createToolbar(store, actions) {
-  const undo = button("undo", "undo", "Back to where z and c were before (Ctrl Z)", () => actions.undo());
-  const redo = button("redo", "redo", "Forward again to where an undo came from (Ctrl Shift Z)", () => actions.redo());
+  const undo = button("\u21b6", "undo", "Undo: back to where z and c were before (Ctrl Z)", () => actions.undo(), { ariaLabel: "Undo" });
+  const redo = button("\u21b7", "redo", "Redo: forward again to where an undo came from (Ctrl Shift Z)", () => actions.redo(), { ariaLabel: "Redo" });
   const randomise = button("randomise", "randomise", "A new z from the prior, where it is not locked, and a new class (R)", () => actions.randomise());
   const reset = button("reset", "reset", "Every dimension that is not locked back to the prior's mean (0)", () => actions.reset());
   store.watch(["z", "c", "images", "posterior", "model", "past", "future", "locks"], (state) => {
