@@ -29,7 +29,7 @@ const LABEL = "Map of codes. Click a point to load it, drag the marker to walk. 
 export function createMap(store, actions, many) {
   const stage = createStage(store, many);
   watchHeldOut(store);
-  watchPointer(stage.canvas, { ...gestures(stage, store, actions) });
+  watchPointer(stage.canvas, gestures(stage, store, actions));
   const whole = button("fit", "map-fit", "Show the whole map (double click)", stage.whole);
   const head = h("div", { className: "maphead" }, createSwitcher(store), createPairs(store), createPlaneSwitch(store, many), whole);
   const tools = h("div", { className: "maphead" }, createTools(store, actions), createFacts(store));
