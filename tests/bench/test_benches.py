@@ -7,8 +7,10 @@ import torch
 from vaeviz.__main__ import main
 from vaeviz.bench import BENCHES
 from vaeviz.bench.decode import request
-from vaeviz.bench.live import liveliest, summarise
-from vaeviz.bench.options import Options, chosen
+from vaeviz.bench.distance import WAYS, Line
+from vaeviz.bench.distance import summarise as summarise_distance
+from vaeviz.bench.live import Stock, liveliest, summarise
+from vaeviz.bench.options import Options, chosen, chosen_for_drags
 from vaeviz.bench.recording import Recording
 from vaeviz.bench.start import imported
 from vaeviz.checkpoint import Header, load, save
@@ -43,9 +45,10 @@ def test_training_is_measured_against_a_plain_loop():
     assert images.ratio == pytest.approx(1 / step.ratio)
 
 
-def test_decoding_is_measured_for_every_shipped_model_alone_and_in_tens(shipped):
+def test_decoding_is_measured_for_every_shipped_model_by_the_server_and_by_the_page(shipped):
     figures = BENCHES["decode"](TINY).figures
-    assert [figure.name for figure in figures] == ["plain, 1", "plain, 10", "told, 1", "told, 10"]
+    parts = ("1", "10", "in the page, WebAssembly", "in the page, plain JavaScript")
+    assert [figure.name for figure in figures] == [f"{name}, {part}" for name in ("plain", "told") for part in parts]
     assert all(figure.value > 0 and figure.baseline for figure in figures)
 
 
@@ -78,18 +81,31 @@ def test_a_live_run_is_summed_up_by_medians_beside_the_stock_way():
         recording(100, (90.0,), 9.0),
     ]
     stock = [recording(0, (), 150.0)] * 3
-    report = summarise("m", ours, stock, [140.0, 160.0], "decode 0.4 ms")
-    found = {figure.name: figure for figure in report.figures}
-    assert found["pictures a second"].value == 56
-    assert found["pictures a second"].baseline == 0
-    assert found["inputs a second"].value == 57
-    assert found["pictures an input"].value == pytest.approx(280 / 285)
-    assert found["input -> shown, p50"].value == 18
-    assert found["input -> shown, p95"].value == 40
-    assert found["input -> drawn, p50"].value == 3
-    assert found["release -> last picture"].value == 3
-    assert found["release -> last picture"].baseline == 150
-    assert "decode 0.4 ms" in report.notes[0]
+    found = {figure.name: figure for figure in summarise("m", ours, Stock(stock, [140.0, 160.0]))}
+    assert found["m, pictures a second"].value == 56
+    assert found["m, pictures a second"].baseline == 0
+    assert found["m, inputs a second"].value == 57
+    assert found["m, pictures an input"].value == pytest.approx(280 / 285)
+    assert found["m, input -> shown, p50"].value == 18
+    assert found["m, input -> shown, p95"].value == 40
+    assert found["m, input -> drawn, p50"].value == 3
+    assert found["m, release -> last picture"].value == 3
+    assert found["m, release -> last picture"].baseline == 150
+
+
+def test_every_distant_line_is_put_beside_the_near_one():
+    drags = {
+        Line(way, far): [recording(100 if far else 200, (20.0, 90.0 if far else 30.0), 3.0)]
+        for way in WAYS
+        for far in (False, True)
+    }
+    figures = summarise_distance(drags)
+    assert [figure.name.partition(",")[0] for figure in figures[::5]] == list(WAYS)
+    found = {figure.name: figure for figure in figures}
+    assert found["over the socket, pictures a second"].value == 20
+    assert found["over the socket, pictures a second"].baseline == 40
+    assert found["in the page, input -> drawn, p95"].value == 75
+    assert found["in the page, input -> drawn, p95"].baseline == 15
 
 
 def test_imports_are_read_from_what_python_prints():
@@ -124,6 +140,19 @@ class TestChosen:
             chosen(Options())
 
 
+def test_a_drag_is_measured_in_a_small_and_a_larger_picture_or_in_what_is_asked_for(shipped):
+    assert list(chosen_for_drags(Options())) == ["plain"]
+    (shipped / "told").rename(shipped / "sprites-beta-vae-z10")
+    assert list(chosen_for_drags(Options())) == ["plain", "sprites-beta-vae-z10"]
+    assert list(chosen_for_drags(Options(checkpoint=shipped / "plain"))) == ["plain"]
+
+
+@pytest.mark.parametrize("points", [(), (99,), (1000, 1_000_001)])
+def test_maps_of_no_size_are_refused(points):
+    with pytest.raises(ConfigError, match="100 to 1000000 points"):
+        Options(points=points)
+
+
 @pytest.mark.parametrize("wrong", [{"seconds": 0}, {"seconds": float("nan")}, {"repeats": 0}, {"steps": 0}])
 def test_options_that_measure_nothing_are_refused(wrong):
     with pytest.raises(ConfigError, match="1 to 100 repeats"):
@@ -136,7 +165,7 @@ def test_the_command_prints_a_table_or_json(shipped, capsys):
     assert main(["bench", "decode", "--repeats", "1", "--steps", "1", "--json"]) == 0
     (report,) = json.loads(capsys.readouterr().out)
     assert report["bench"] == "decode"
-    assert len(report["figures"]) == 4
+    assert len(report["figures"]) == 8
 
 
 def test_an_unknown_benchmark_is_named(capsys):

@@ -6,7 +6,10 @@ They are benchmarks, not tests: nothing here fails because a machine is slow.
 from collections.abc import Callable
 
 from vaeviz.bench.decode import measure_decode
+from vaeviz.bench.distance import measure_distance
+from vaeviz.bench.knn import measure_knn
 from vaeviz.bench.live import measure_live
+from vaeviz.bench.map import measure_map
 from vaeviz.bench.options import Options
 from vaeviz.bench.report import Report
 from vaeviz.bench.start import measure_start
@@ -14,6 +17,9 @@ from vaeviz.bench.train import measure_train
 
 BENCHES: dict[str, Callable[[Options], Report]] = {
     "live": measure_live,
+    "distance": measure_distance,
+    "map": measure_map,
+    "knn": measure_knn,
     "train": measure_train,
     "decode": measure_decode,
     "start": measure_start,

@@ -1,33 +1,55 @@
-"""`decode`: from a request's bytes to its answer's, for every shipped model, beside the bare network."""
+"""`decode`: a picture by the server and by the page's own code, for every shipped model, beside the bare network."""
 
+import tempfile
 import time
 from collections.abc import Callable
 
 import numpy as np
 import torch
 
+from vaeviz.bench import node
 from vaeviz.bench.measures import median
 from vaeviz.bench.options import Options
 from vaeviz.bench.report import Figure, Report
 from vaeviz.checkpoint import load, shipped
 from vaeviz.latent import TrainableModel
 from vaeviz.live.answers import answer
+from vaeviz.live.weights import packed_weights
 from vaeviz.live.wire import DECODE, parse_request
 
 BATCHES = (1, 10)
 WARM_UP = 5  # calls that are not timed
-NOTE = "ms a picture, through parsing, decoding, checking and packing; the baseline is the network alone."
+RUNNERS = {"simd": "in the page, WebAssembly", "plain": "in the page, plain JavaScript"}
+NOTES = (
+    "ms a picture, alone and in a batch of ten, through parsing, decoding, checking and packing by the server.",
+    "In the page: its runner in Node, from z to the picture's bytes. The baseline is the network alone, in PyTorch.",
+)
 
 
 def measure_decode(options: Options) -> Report:
-    """Time the answer to one request of 1 and of 10 codes; medians over the calls."""
+    """Time the answer to one request of 1 and of 10 codes, and one picture by the page; medians over the calls."""
     figures = []
     for name, folder in shipped().items():
         model = load(folder).model
+        alone = None
         for batch in BATCHES:
             served, bare = _milliseconds(model, batch, options)
+            alone = bare if batch == 1 else alone
             figures.append(Figure(f"{name}, {batch}", served / batch, "ms", bare / batch, "model.decode"))
-    return Report("decode", tuple(figures), (NOTE,))
+        for runner, took in _in_the_page(model, options).items():
+            figures.append(Figure(f"{name}, {RUNNERS[runner]}", took, "ms", alone, "model.decode"))
+    return Report("decode", tuple(figures), NOTES)
+
+
+def _in_the_page(model: TrainableModel, options: Options) -> dict[str, float]:
+    """Return runner -> median ms a picture; nothing for a model whose pictures only the server makes."""
+    packed = packed_weights(model)
+    if packed is None:
+        return {}
+    with tempfile.NamedTemporaryFile(prefix="vaeviz-") as weights:
+        weights.write(packed.body)
+        weights.flush()
+        return node.run("decode.js", weights.name, options.repeats * options.steps)
 
 
 def request(model: TrainableModel, batch: int, seed: int = 0) -> bytes:

@@ -1,6 +1,7 @@
 """A hand on a slider: a sinusoidal drag in a real page, recorded frame by frame."""
 
 import math
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,8 +21,12 @@ PERIOD = 1.0  # seconds from side to side and back
 REACH = 0.4  # of the slider's width, to each side of its middle
 PATIENCE = 30_000.0  # ms until the page is given up
 
+IN_THE_PAGE, OVER_THE_SOCKET = "in the page", "over the socket"  # as the page's read-out says it
+WEIGHTS = "**/vaeviz/weights/**"  # of the decoder in the page; without them the socket makes the pictures
+
 OURS = "canvas[data-testid=picture]"
 STOCK = '[data-testid="stImage"] img'
+SAID = re.compile(f"{IN_THE_PAGE}|{OVER_THE_SOCKET}|by requests")
 PAINTED = "performance.getEntriesByName('vaeviz:paint').length > 0"
 COMPLETE = f"document.querySelector('{STOCK}')?.complete"
 CAUGHT_UP = """() => {
@@ -55,15 +60,24 @@ KINDS = {
 
 
 @contextmanager
-def watched_page(browser: "playwright.sync_api.Browser", url: str, kind: Kind) -> Iterator["playwright.sync_api.Page"]:
-    """Open ``url``, wait for its first picture and record every frame from then on."""
+def watched_page(
+    browser: "playwright.sync_api.Browser", url: str, kind: Kind, way: str | None = None
+) -> Iterator["playwright.sync_api.Page"]:
+    """Open ``url``, wait for its first picture and record every frame from then on.
+
+    ``way`` is how our page has to make its pictures; None: as it does by itself.
+    """
     with browser.new_context(viewport=VIEWPORT) as context:  # pyright: ignore[reportArgumentType]
+        if way == OVER_THE_SOCKET:
+            context.route(WEIGHTS, lambda route: route.fulfill(status=204))  # what a model without a program gets
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.goto(url)
         page.locator(kind.picture).wait_for()
         page.wait_for_function(kind.ready)
         page.wait_for_load_state("networkidle")
+        if kind.marked:
+            page.get_by_test_id("latency").filter(has_text=way or SAID).wait_for(state="attached")
         target = page.locator(kind.picture).element_handle() if kind.marked else kind.picture
         page.evaluate(WATCH, target)
         yield page

@@ -1,19 +1,24 @@
 """`live`: how fast the picture follows the hand, beside the stock way in the same run."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 
 from vaeviz.bench.browser import ROOT, open_chromium, serve
 from vaeviz.bench.drag import KINDS, drag, watched_page
 from vaeviz.bench.measures import median, percentile
-from vaeviz.bench.options import Options, chosen
+from vaeviz.bench.options import Options, chosen_for_drags
 from vaeviz.bench.recording import Recording
 from vaeviz.bench.report import Figure, Report
 from vaeviz.bench.stock import CHECKPOINT
 from vaeviz.checkpoint import load
 from vaeviz.latent import LatentModel
+
+if TYPE_CHECKING:
+    import playwright.sync_api
 
 STOCK_APP = Path(__file__).parent / "stock.py"
 SHORT = 0.4  # seconds of a drag whose release alone is timed
@@ -35,16 +40,34 @@ def measure_live(options: Options) -> Report:
     BrowserError
         If there is no browser or a server does not start.
     """
-    name, folder = chosen(options)
+    figures: list[Figure] = []
+    said = []
+    with open_chromium() as browser:
+        for name, folder in chosen_for_drags(options).items():
+            ours, stock, words = _measure(browser, name, folder, options)
+            figures += summarise(name, ours, stock)
+            said.append(f"{name}: the page said '{words}'.")
+    return Report("live", tuple(figures), (*said, *NOTES))
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What was seen of the stock app."""
+
+    drags: list[Recording]
+    releases: list[float]  # ms from the release to the picture, of short drags
+
+
+def _measure(
+    browser: "playwright.sync_api.Browser", name: str, folder: Path, options: Options
+) -> tuple[list[Recording], Stock, str]:
+    """Return the drags of one model in both apps, and the page's own last word on its latency."""
     dim = liveliest(load(folder).model)
-    environment = {"VAEVIZ_CHECKPOINTS": str(folder.parent)}
     ours: list[Recording] = []
-    stock: list[Recording] = []
-    releases: list[float] = []
+    stock = Stock([], [])
     said = ""
     with (
-        open_chromium() as browser,
-        serve(environment=environment) as app,
+        serve(environment={"VAEVIZ_CHECKPOINTS": str(folder.parent)}) as app,
         serve(STOCK_APP, environment={"PYTHONPATH": str(ROOT), CHECKPOINT: str(folder)}) as plain,
     ):
         for _ in range(options.repeats):
@@ -52,9 +75,9 @@ def measure_live(options: Options) -> Report:
                 ours.append(drag(page, KINDS["ours"], dim, options.seconds))
                 said = page.get_by_test_id("latency").text_content() or ""
             with watched_page(browser, plain.url, KINDS["stock"]) as page:
-                stock.append(drag(page, KINDS["stock"], dim, options.seconds))
-                releases += [drag(page, KINDS["stock"], dim, SHORT, end).settled for end in SHORT_ENDS]
-    return summarise(name, ours, stock, releases, said)
+                stock.drags.append(drag(page, KINDS["stock"], dim, options.seconds))
+                stock.releases.extend(drag(page, KINDS["stock"], dim, SHORT, end).settled for end in SHORT_ENDS)
+    return ours, stock, said
 
 
 def liveliest(model: LatentModel) -> int:
@@ -65,31 +88,34 @@ def liveliest(model: LatentModel) -> int:
     return int(moved.argmax())
 
 
-def summarise(
-    name: str, ours: Sequence[Recording], stock: Sequence[Recording], releases: Sequence[float], said: str = ""
-) -> Report:
-    """Return the figures of the recordings; ``said`` is the page's own last word on its latency."""
-
-    def percentiles(percent: float, times: Sequence[Sequence[float]]) -> float:
-        return median([percentile(one, percent) for one in times if one] or [float("nan")])
-
-    released = median([*releases, *(one.settled for one in stock)])
+def summarise(name: str, ours: Sequence[Recording], stock: Stock) -> list[Figure]:
+    """Return the figures of one model's recordings."""
+    released = median([*stock.releases, *(one.settled for one in stock.drags)])
     drawn, shown = [one.drawn for one in ours], [one.shown for one in ours]
-    seen = median([one.changes for one in stock])
-    figures = (
-        Figure("pictures a second", _rate(ours), "1/s", _rate(stock), "stock, pointer down"),
-        Figure("pictures during the drag", median([one.changes for one in ours]), "count", seen, "stock"),
-        Figure("inputs a second", median([one.events / one.seconds for one in ours]), "1/s"),
-        Figure("pictures an input", median([one.changes / max(1, one.events) for one in ours]), "1"),
-        Figure("frames a second", median([one.frames / one.seconds for one in ours]), "1/s"),
-        Figure("input -> drawn, p50", percentiles(50, drawn), "ms", released, "stock, release -> picture"),
-        Figure("input -> drawn, p95", percentiles(95, drawn), "ms", released, "stock, release -> picture"),
-        Figure("input -> shown, p50", percentiles(50, shown), "ms", released, "stock, release -> picture"),
-        Figure("input -> shown, p95", percentiles(95, shown), "ms", released, "stock, release -> picture"),
-        Figure("release -> last picture", median([one.settled for one in ours]), "ms", released, "stock"),
-    )
-    return Report("live", figures, (f"Model: {name}. The page said: {said or 'nothing'}.", *NOTES))
+    seen = median([one.changes for one in stock.drags])
+
+    def figure(what: str, value: float, unit: str, baseline: float | None = None, beside: str = "") -> Figure:
+        return Figure(f"{name}, {what}", value, unit, baseline, beside)
+
+    return [
+        figure("pictures a second", rate(ours), "1/s", rate(stock.drags), "stock, pointer down"),
+        figure("pictures during the drag", median([one.changes for one in ours]), "count", seen, "stock"),
+        figure("inputs a second", median([one.events / one.seconds for one in ours]), "1/s"),
+        figure("pictures an input", median([one.changes / max(1, one.events) for one in ours]), "1"),
+        figure("frames a second", median([one.frames / one.seconds for one in ours]), "1/s"),
+        figure("input -> drawn, p50", typical(50, drawn), "ms", released, "stock, release -> picture"),
+        figure("input -> drawn, p95", typical(95, drawn), "ms", released, "stock, release -> picture"),
+        figure("input -> shown, p50", typical(50, shown), "ms", released, "stock, release -> picture"),
+        figure("input -> shown, p95", typical(95, shown), "ms", released, "stock, release -> picture"),
+        figure("release -> last picture", median([one.settled for one in ours]), "ms", released, "stock"),
+    ]
 
 
-def _rate(recordings: Sequence[Recording]) -> float:
+def typical(percent: float, times: Sequence[Sequence[float]]) -> float:
+    """Return the median over drags of each one's percentile; not a number where nothing was seen."""
+    return median([percentile(one, percent) for one in times if one] or [float("nan")])
+
+
+def rate(recordings: Sequence[Recording]) -> float:
+    """Return the median of the pictures a second."""
     return median([one.pictures_per_second for one in recordings])

@@ -7,19 +7,26 @@ from vaeviz.checkpoint import read_header, shipped
 from vaeviz.errors import ConfigError
 
 FIRST = "mnist-vae-z16"  # measured where it is there
+LEAST_POINTS, MOST_POINTS = 100, 1_000_000
+LARGER = "sprites-beta-vae-z10"  # 64 x 64 pixels
 
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
     """The same for every benchmark; each reads what concerns it."""
 
-    checkpoint: Path | None = None  # of the live and start benchmarks; None: the one that a first visit shows
+    checkpoint: Path | None = None  # of the live and start benchmarks; None: a first visit's, live also a larger
     dataset: str = "mnist"  # of the train benchmark
     seconds: float = 5.0  # length of a drag
     repeats: int = 3
     steps: int = 100  # training steps, or decoded requests, a repeat
+    points: tuple[int, ...] = (10_000, 70_000, 250_000, 1_000_000)  # of the maps of the map benchmark
 
     def __post_init__(self) -> None:
+        if not self.points or not all(LEAST_POINTS <= n <= MOST_POINTS for n in self.points):
+            raise ConfigError(
+                f"A map has {LEAST_POINTS} to {MOST_POINTS} points, found {', '.join(map(str, self.points)) or 'none'}."
+            )
         if not (0 < self.seconds <= 60 and 1 <= self.repeats <= 100 and 1 <= self.steps <= 100_000):
             raise ConfigError(
                 f"A benchmark takes 0 to 60 seconds a drag, 1 to 100 repeats and 1 to 100000 steps, found "
@@ -43,3 +50,10 @@ def chosen(options: Options) -> tuple[str, Path]:
         raise ConfigError("There is no checkpoint to show. Train one: python -m vaeviz train digits --out ...")
     name = FIRST if FIRST in known else next(iter(known))
     return name, known[name]
+
+
+def chosen_for_drags(options: Options) -> dict[str, Path]:
+    """Return name -> folder of the checkpoints to drag in: the one asked for, else a small and a larger picture."""
+    name, folder = chosen(options)
+    larger = {} if options.checkpoint else {key: path for key, path in shipped().items() if key == LARGER}
+    return {name: folder, **larger}

@@ -18,11 +18,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("benches", nargs="*", metavar="bench", help=f"{', '.join(BENCHES)}; none: all of them")
     parser.add_argument("--json", action="store_true", help="print every figure as JSON")
-    parser.add_argument("--checkpoint", type=Path, help="model of the live and start benchmarks")
+    parser.add_argument("--checkpoint", type=Path, help="model of the live, distance and start benchmarks")
     parser.add_argument("--dataset", choices=list(datasets.DATASETS), default=DEFAULT.dataset, help="of train")
-    parser.add_argument("--seconds", type=float, default=DEFAULT.seconds, help="length of a drag")
+    parser.add_argument("--seconds", type=float, default=DEFAULT.seconds, help="length of a drag or a pan")
     parser.add_argument("--repeats", type=int, default=DEFAULT.repeats, help="of which the median is shown")
-    parser.add_argument("--steps", type=int, default=DEFAULT.steps, help="of training or decoding, a repeat")
+    parser.add_argument("--steps", type=int, default=DEFAULT.steps, help="steps, pictures or look-ups a repeat")
+    parser.add_argument("--points", type=int, nargs="+", default=DEFAULT.points, help="of the map benchmark's maps")
     parser.add_argument("--threads", type=int, default=1)
 
 
@@ -38,6 +39,7 @@ def run(arguments: argparse.Namespace) -> None:
         seconds=arguments.seconds,
         repeats=arguments.repeats,
         steps=arguments.steps,
+        points=tuple(arguments.points),
     )
     reports = []
     for name in arguments.benches or BENCHES:

@@ -1,0 +1,77 @@
+"""`knn`: what a place on a map costs and is worth, beside scikit-learn's regressor on the same neighbours."""
+
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float, Float32
+
+from vaeviz.bench import node
+from vaeviz.bench.measures import median
+from vaeviz.bench.options import Options
+from vaeviz.bench.report import Figure, Report
+from vaeviz.checkpoint import digest_of, model_file, read_bytes, shipped
+from vaeviz.codes import CODES_FILE, read_codes
+
+Points = Float32[np.ndarray, "n 2"]
+NOTES = (
+    "lookup: from a place to the average of the real codes near it, in the page's code run in Node; the baseline "
+    "predicts one place at a time.",
+    "error: of the average at a code's own place without that code; RMS over all codes and dimensions, as a share of "
+    "the codes' RMS deviation from their mean. The baseline weighs by 1 / distance, ours by 1 / distance^2.",
+)
+
+
+def measure_knn(options: Options) -> Report:
+    """Time and judge every stored map of every shipped model."""
+    figures = []
+    for name, folder in shipped().items():
+        if not (folder / CODES_FILE).is_file():
+            continue
+        stored = read_codes(folder, digest_of(read_bytes(model_file(folder))))
+        for method, made in stored.maps.items():
+            if method == "axes":
+                continue  # its places are codes by themselves
+            label = f"{name}, {method}, {len(made.points)} codes"
+            figures += _figures(label, stored.codes.mu, made.points, options)
+    return Report("knn", tuple(figures), NOTES)
+
+
+def _figures(label: str, mu: Float32[np.ndarray, "n latent"], points: Points, options: Options) -> list[Figure]:
+    ours = near(mu, points, options.repeats * options.steps, judge=True)
+    each, error = _stock(mu, points, ours["k"], options)
+    beside = f"KNeighborsRegressor, {ours['k']} neighbours"
+    return [
+        Figure(f"{label}, lookup p50", ours["p50"], "ms", each, beside),
+        Figure(f"{label}, lookup p99", ours["p99"], "ms"),
+        Figure(f"{label}, held-out error", ours["error"], "1", error, beside),
+    ]
+
+
+def near(mu: Float32[np.ndarray, "n latent"], points: Points, calls: int, *, judge: bool = False) -> dict[str, Any]:
+    """Return what `near.js` measured: p50, p99 (of a lookup), pick, made in ms; error, of all codes; k."""
+    with tempfile.TemporaryDirectory(prefix="vaeviz-") as folder:
+        for name, array in {"mu": mu, "points": points}.items():
+            (Path(folder) / name).write_bytes(array.astype("<f4").tobytes())
+        return node.run("near.js", folder, *mu.shape, calls, *(["judge"] if judge else []))
+
+
+def _stock(mu: Float32[np.ndarray, "n latent"], points: Points, k: int, options: Options) -> tuple[float, float]:
+    """Return the median ms of one prediction, and the error with each code left out."""
+    from sklearn.neighbors import KNeighborsRegressor  # slow to import
+
+    fitted = KNeighborsRegressor(k, weights="distance").fit(points, mu)
+    places = np.random.default_rng(0).uniform(points.min(0), points.max(0), (options.repeats * options.steps, 2))
+    times = []
+    for place in places:
+        start = time.perf_counter()
+        fitted.predict(place[None])
+        times.append((time.perf_counter() - start) * 1e3)
+    return median(times), error_of(fitted.predict(None), mu)
+
+
+def error_of(guess: Float[np.ndarray, "n latent"], mu: Float32[np.ndarray, "n latent"]) -> float:
+    """Return the RMS difference as a share of the RMS deviation from the mean: 1 is no better than the mean."""
+    return float(np.sqrt(np.square(guess - mu).mean() / mu.var(0, dtype=np.float64).mean()))
