@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 WATCH = (Path(__file__).parent / "watch-map.js").read_text()
 PATIENCE = 180_000.0  # ms until a page is given up
 SWAY, STEP = 60.0, 5.0  # pixels of a drag to each side; of one step
-PLACES = 12  # that the mouse hovers over
+STEPS = 6
+PLACES = 8  # that the mouse hovers over
 HOVER = 6.0  # pixels between two of them
 UNHEARD = 3000.0  # ms after which a hover has no answer
 SPOKEN = "vaevizMap.moved && vaevizMap.changed > vaevizMap.moved"
@@ -137,8 +138,8 @@ def _redraw(page: "playwright.sync_api.Page", x: float, y: float) -> float:
     page.mouse.move(x, y)
     page.mouse.down()
     times = []
-    for nth in range(1, 11):
-        page.evaluate("vaevizMap.settle(() => true)")
+    for nth in range(1, STEPS + 1):
+        page.evaluate("vaevizMap.rest(200, 2000)")
         page.mouse.move(x + STEP * (nth % 2 * 2), y)
         times.append(page.evaluate("vaevizMap.frame(3)") - page.evaluate("vaevizMap.moved"))
     page.mouse.move(x, y)

@@ -7,7 +7,7 @@
   const log = { busy: 0, frames: [], up: 0, moved: 0, closed: 0, changed: 0 };
   const asked = new Set(); // {test, done, until}
   let last = 0;
-  window.vaevizMap = Object.assign(log, { find, when, settle, watch, frame });
+  window.vaevizMap = Object.assign(log, { find, when, settle, rest, watch, frame });
 
   new PerformanceObserver((list) => list.getEntries().forEach((task) => (log.busy = Math.max(log.busy, task.startTime + task.duration)))).observe({ type: "longtask" });
   window.addEventListener("pointermove", (event) => (log.moved = event.timeStamp), true);
@@ -51,8 +51,13 @@
   async function settle(test) {
     const held = await when(test);
     if (held === null) return null;
-    await when(() => performance.now() - Math.max(held, log.busy) > 1000);
+    await rest(1000, 30_000);
     return Math.max(held, log.busy);
+  }
+  /** Wait until nothing was held up for `ms`, or until patience ends: a busy machine never rests. */
+  async function rest(ms, patience) {
+    const start = performance.now();
+    await when(() => performance.now() - Math.max(start, log.busy) > ms, patience);
   }
   /** Note whenever something within a node changes, but for the drawing itself and what marks our own place. */
   function watch(node) {
