@@ -52,8 +52,9 @@ test("fewer points than neighbours give what there is", () => {
 
 test("a blend at a point is that point, and between two alike points their middle", () => {
   const points = Float32Array.of(0, 0, 2, 0);
-  close(blend(points, 2, nearest(points, 2, [2, 0], 2)), [2, 0], 1e-3);
+  close(blend(points, 2, nearest(points, 2, [2, 0], 2)), [2, 0]);
   close(blend(points, 2, nearest(points, 2, [1, 0], 2)), [1, 0]);
+  close(blend(points, 2, nearest(points, 2, [0.5, 0], 2)), [0.5, 0], 1e-6);
 });
 
 test("the rate is zero at the prior, and the closed form elsewhere", () => {

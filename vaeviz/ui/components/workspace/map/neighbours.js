@@ -28,11 +28,14 @@ export function nearest(points, dim, query, k) {
   return { index: index.subarray(0, found), distance: distance.subarray(0, found) };
 }
 
-/** The average of the named rows, weighted by 1 / distance^2: at a row itself it is that row. */
+/**
+ * The average of the named rows, weighted by inverse distance: at a row itself it is that row. As `invert_map` of
+ * vaeviz/decoding.py; `distance` holds squares.
+ */
 export function blend(points, dim, { index, distance }) {
   const out = new Float32Array(dim);
-  const floor = 1e-6 * (distance[distance.length - 1] || 1);
-  const weights = Array.from(distance, (d) => 1 / (d + floor));
+  const closest = distance[0];
+  const weights = Array.from(distance, (d) => (closest ? Math.sqrt(closest / d) : Number(d === 0)));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   index.forEach((i, rank) => {
     for (let j = 0; j < dim; j++) out[j] += (weights[rank] / total) * points[i * dim + j];
