@@ -104,7 +104,8 @@ def drag(page: "playwright.sync_api.Page", kind: Kind, dim: int, seconds: float,
     log: dict[str, Any] = page.evaluate("vaevizBench")
     if not kind.marked:
         return read_recording(log)
-    return read_recording(log, page.evaluate(MARKS, "vaeviz:input"), page.evaluate(MARKS, "vaeviz:paint"))
+    inputs, paints = ([(seq, at) for seq, at in page.evaluate(MARKS, f"vaeviz:{name}")] for name in ("input", "paint"))
+    return read_recording(log, inputs, paints)
 
 
 def _sway(move: Callable[[float], None], seconds: float) -> None:
