@@ -15,12 +15,12 @@ export function createPoints(box, tell, redraw) {
   show(layer);
 
   if (gl) {
-    gl.canvas.addEventListener("webglcontextlost", (event) => {
+    gl.source.addEventListener("webglcontextlost", (event) => {
       event.preventDefault(); // else it is never given back
       show(new CanvasLayer());
       redraw();
     });
-    gl.canvas.addEventListener("webglcontextrestored", () => {
+    gl.source.addEventListener("webglcontextrestored", () => {
       if (!gl.restore()) return;
       show(gl);
       redraw();

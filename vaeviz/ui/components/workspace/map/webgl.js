@@ -7,10 +7,15 @@ import { FRAGMENT, STYLES, VERTEX } from "./shaders.js";
 const NAMES = ["u_to", "u_from", "u_t", "u_side", "u_size", "u_classes", "u_style", "u_edge"];
 const PLACES = { a_to: 0, a_from: 1, a_label: 2, a_chosen: 3 };
 
-/** Points by WebGL2 on a canvas of their own. */
+/**
+ * Points by WebGL2, on a canvas that is not on the page: each draw is copied to one that is. Chromium without a graphics
+ * processor leaves a WebGL canvas out where a part of it is scrolled away, and only so can its pixels be read.
+ */
 export class GlLayer {
   canvas = document.createElement("canvas");
+  source = document.createElement("canvas");
   way = "webgl";
+  #pen = this.canvas.getContext("2d");
   #gl = null;
   #at = {}; // uniforms
   #buffers = new Map(); // array -> buffer, for the codes that are shown
@@ -23,7 +28,7 @@ export class GlLayer {
 
   /** Set up, at first and after the context was lost; whether that worked. */
   restore() {
-    const gl = this.canvas.getContext("webgl2", { antialias: false, preserveDrawingBuffer: true });
+    const gl = this.source.getContext("webgl2", { antialias: false, preserveDrawingBuffer: true });
     const program = gl && link(gl);
     if (!program) return false;
     this.#gl = gl;
@@ -48,6 +53,7 @@ export class GlLayer {
     const gl = this.#gl;
     if (first === 0) this.#begin(frame);
     gl.drawArrays(gl.POINTS, first, count);
+    this.#pen.drawImage(this.source, 0, 0);
   }
 
   /** Wait until all is drawn, to measure how long it takes. */
@@ -58,7 +64,8 @@ export class GlLayer {
   #begin({ to, from, t, labels, classes, chosen, colours, size, scale }) {
     const [gl, at] = [this.#gl, this.#at];
     const [width, height] = [to.window.width, to.window.height].map((side) => Math.round(side * scale));
-    if (this.canvas.width !== width || this.canvas.height !== height) Object.assign(this.canvas, { width, height });
+    for (const canvas of [this.source, this.canvas]) if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    this.#pen.globalCompositeOperation = "copy"; // a new size has taken it back
     gl.viewport(0, 0, width, height);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);

@@ -1,0 +1,38 @@
+"""What stands beside the pointer on the map: the card of a point, the picture of an empty place."""
+
+import pytest
+from e2e.plane import Map
+from e2e.screen import Screen
+from e2e.shown import Shown
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_point_s_card_comes_with_its_picture_and_goes(screen: Screen, plain: Shown):
+    screen.open(plain.query())
+    plane = Map(screen, plain)
+    chosen, z = plane.lonely_point(), screen.z()
+    screen.page.mouse.move(*plane.points[chosen])
+    card = screen.by("map-card")
+    expect(card).to_be_visible()
+    expect(card).to_contain_text(f"test image {chosen}")
+    expect(card).to_contain_text("nats")
+    screen.page.mouse.move(*plane.empty_place())
+    expect(card).to_be_hidden()
+    assert screen.z() == z
+
+
+def test_the_empty_plane_is_decoded_under_the_pointer_and_z_stays(screen: Screen, plain: Shown):
+    screen.open(plain.query())
+    plane, z = Map(screen, plain), screen.z()
+    screen.page.mouse.move(*plane.empty_place())
+    glance = screen.by("map-glance")
+    expect(glance).to_be_visible()
+    before = screen.pixels("map-glance-picture")
+    assert before.any()
+    screen.page.mouse.move(*plane.points[plane.lonely_point()])
+    screen.await_other_picture(before, "map-glance-picture")
+    assert screen.z() == z
+    screen.by("undo").hover()
+    expect(glance).to_be_hidden()
