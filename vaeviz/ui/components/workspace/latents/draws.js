@@ -12,7 +12,9 @@ export function createDraws(store, actions) {
     type: "range", min: 0, max: HOTTEST, step: 0.05, ariaLabel: "Temperature", dataTestid: "temperature",
     title: "Temperature of draws from the prior: it scales their distance from the prior's mean. 0 is the mean, 1 the prior itself. The draw on show follows.",
     onpointerdown: () => actions.remember(),
-    onkeydown: ({ key, repeat }) => !repeat && /^(Arrow|Page|Home|End)/.test(key) && actions.remember(),
+    onkeydown: ({ key, repeat }) => {
+      if (!repeat && /^(Arrow|Page|Home|End)/.test(key)) actions.remember(); // as `&&` it would answer false: no Tab
+    },
     oninput: () => actions.setTemperature(slider.valueAsNumber),
   });
   const shown = h("span", { className: "num", ariaHidden: "true" });
