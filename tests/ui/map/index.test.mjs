@@ -15,6 +15,8 @@ const LAYOUTS = {
   "one place": new Float32Array(60).fill(2),
   "a line": Float32Array.from({ length: 400 }, (_, at) => (at % 2 ? 5 : at * at)),
   "one point": Float32Array.of(1, 2),
+  "a ring, empty inside": Float32Array.from({ length: 3000 }, (_, at) => (at % 2 ? Math.cos : Math.sin)(at >> 1) * 20),
+  "two heaps far from 0": Float32Array.from({ length: 600 }, (_, at) => 1e6 + (at % 4 < 2 ? 0 : 40) + random()),
 };
 
 for (const [name, points] of Object.entries(LAYOUTS)) {
@@ -52,6 +54,19 @@ test("the average of 8 codes near a place takes less than a millisecond at 10,00
   }).sort((a, b) => a - b);
   t.diagnostic(`median ${times[200].toFixed(4)} ms, 95th percentile ${times[380].toFixed(4)} ms`);
   assert.ok(times[200] < 1);
+});
+
+test("a place far from all of a million points is looked up as fast as one among them", (t) => {
+  const index = new PointIndex(cloud(1_000_000));
+  for (const [name, place] of [["an empty corner", [18, -5]], ["far away", [400, -900]], ["among them", [6, 6]]]) {
+    const times = Array.from({ length: 60 }, (_, trial) => {
+      const start = performance.now();
+      index.nearest([place[0] + trial / 100, place[1]], 8);
+      return performance.now() - start;
+    }).sort((a, b) => a - b);
+    t.diagnostic(`${name}: median ${times[30].toFixed(4)} ms, longest ${times[59].toFixed(4)} ms`);
+    assert.ok(times[30] < 2);
+  }
 });
 
 test("held-out error is 0 where codes are doubled, about 1 where places say nothing, null where places are codes", () => {

@@ -14,6 +14,8 @@ export function indexOf(points) {
 export class PointIndex {
   #cells; // Int32Array: where each cell's points begin in #order
   #order; // Uint32Array: points, cell by cell
+  #levels; // [{columns, rows, full}]: which squares hold points; first the cells, then squares of two by two of those before, last a single one
+  #slack; // what rounding may make of a cell's edge
 
   constructor(points) {
     this.points = points;
@@ -23,7 +25,9 @@ export class PointIndex {
     const cells = Math.max(1, n / PER_CELL);
     this.side = Math.max(Math.sqrt((width * height) / cells), Math.max(width, height) / cells) || 1;
     Object.assign(this, { x0, y0, columns: Math.floor(width / this.side) + 1, rows: Math.floor(height / this.side) + 1 });
+    this.#slack = 1e-6 * this.side + 1e-15 * Math.max(Math.abs(x0), Math.abs(x1), Math.abs(y0), Math.abs(y1));
     this.#sort(n);
+    this.#gather();
   }
 
   #sort(n) {
@@ -39,6 +43,12 @@ export class PointIndex {
     this.#order = new Uint32Array(n);
     for (let i = 0; i < n; i++) this.#order[next[cellOf[i]]++] = i;
     this.#cells = starts;
+  }
+
+  #gather() {
+    const { columns, rows } = this;
+    this.#levels = [{ columns, rows, full: Uint8Array.from({ length: columns * rows }, (_, cell) => this.#cells[cell + 1] > this.#cells[cell]) }];
+    for (let below = this.#levels[0]; below.full.length > 1; below = this.#levels.at(-1)) this.#levels.push(joined(below));
   }
 
   #column(x) {
@@ -58,25 +68,31 @@ export class PointIndex {
   /** The k points nearest to a place, nearest first, as `nearest` of neighbours.js gives them; none farther than `reach`. */
   nearest([x, y], k, reach = Infinity) {
     const found = { x, y, index: new Int32Array(k).fill(-1), distance: new Float64Array(k).fill(Infinity), farthest: reach * reach };
-    const [column, row] = [this.#column(x), this.#row(y)];
-    const rings = Math.max(column, this.columns - 1 - column, row, this.rows - 1 - row);
-    for (let ring = 0; ring <= rings; ring++) {
-      const apart = (ring - 1) * this.side; // every point of this ring is at least as far, and of those after it farther
-      if (apart > 0 && apart * apart > found.farthest) break;
-      this.#visit(column, row, ring, found);
-    }
+    this.#search(this.#levels.length - 1, 0, 0, found);
     let count = 0;
     while (count < k && found.index[count] >= 0) count += 1;
     return { index: found.index.subarray(0, count), distance: found.distance.subarray(0, count) };
   }
 
-  /** Look at all cells that are `ring` away. */
-  #visit(column, row, ring, found) {
-    for (let r = Math.max(0, row - ring); r <= Math.min(this.rows - 1, row + ring); r++) {
-      const edge = Math.abs(r - row) === ring;
-      const [from, to, step] = [column - ring, column + ring, edge || ring === 0 ? 1 : 2 * ring];
-      for (let c = from; c <= to; c += step) if (c >= 0 && c < this.columns) this.#look(r * this.columns + c, found);
+  /** Look at the points of a square, the nearest of its four parts first; what is too far or empty is not looked at. */
+  #search(level, column, row, found) {
+    if (level === 0) return this.#look(row * this.columns + column, found);
+    const { columns, rows, full } = this.#levels[level - 1];
+    const parts = [];
+    for (let r = 2 * row; r < Math.min(rows, 2 * row + 2); r++) {
+      for (let c = 2 * column; c < Math.min(columns, 2 * column + 2); c++) if (full[r * columns + c]) parts.push([this.#gap(level - 1, c, r, found), c, r]);
     }
+    parts.sort((one, other) => one[0] - other[0]);
+    for (const [gap, c, r] of parts) if (gap <= found.farthest) this.#search(level - 1, c, r, found);
+  }
+
+  /** The squared distance of a place from a square: no point of it is nearer. */
+  #gap(level, column, row, { x, y }) {
+    const side = this.side * 2 ** level;
+    const [left, below] = [this.x0 + column * side, this.y0 + row * side];
+    const dx = Math.max(0, Math.max(left - x, x - left - side) - this.#slack);
+    const dy = Math.max(0, Math.max(below - y, y - below - side) - this.#slack);
+    return dx * dx + dy * dy;
   }
 
   #look(cell, found) {
@@ -97,6 +113,16 @@ export class PointIndex {
       found.farthest = Math.min(found.farthest, distance[last]);
     }
   }
+}
+
+/** Squares of two by two squares; one is full where any of its own is. */
+function joined({ columns, rows, full }) {
+  const out = { columns: (columns + 1) >> 1, rows: (rows + 1) >> 1 };
+  out.full = new Uint8Array(out.columns * out.rows);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) out.full[(row >> 1) * out.columns + (column >> 1)] |= full[row * columns + column];
+  }
+  return out;
 }
 
 /** The box around points: x0, x1, y0, y1. */
