@@ -38,9 +38,9 @@ PHONE = {"width": 390, "height": 844}
 
 
 def photo(screen: Screen, x: float, y: float, width: float, height: float) -> np.ndarray:
-    """What the screen shows there: pixels of red, green and blue."""
-    clip = {"x": x, "y": y, "width": width, "height": height}
-    return np.asarray(Image.open(io.BytesIO(screen.page.screenshot(clip=clip))).convert("RGB")).reshape(-1, 3)
+    """What the screen shows there: pixels of red, green and blue, of a photo of all of it."""
+    whole = np.asarray(Image.open(io.BytesIO(screen.page.screenshot())).convert("RGB"))
+    return whole[round(y) : round(y + height), round(x) : round(x + width)].reshape(-1, 3)
 
 
 def shades(screen: Screen) -> int:
@@ -77,16 +77,21 @@ def test_a_lost_context_is_drawn_without_and_restored(screen: Screen, plain: Sho
     assert shades(screen) > 20
 
 
+def tuck(screen: Screen, hidden: float) -> None:
+    """Scroll until the picture, which sticks to the top, covers a share of the map."""
+    plane = screen.by("map")
+    for _ in range(2):  # the first scroll makes the picture stick
+        _, y, _, height = screen.middle(screen.page.locator(".view"))
+        plane.evaluate(SCROLL, y + height / 2 - hidden * screen.middle(plane)[3])
+
+
 def test_on_a_phone_the_points_stay_while_the_picture_covers_a_part_of_them(visit, server: Server, plain: Shown):
     screen = visit(server, viewport=PHONE).open(plain.query())
     shares = []
-    for hidden in (0.0, 0.4):  # of the map, under the picture that sticks to the top
-        plane, picture = screen.by("map"), screen.page.locator(".view")
-        _, y, _, height = screen.middle(picture)
-        bottom = y + height / 2
-        plane.evaluate(SCROLL, bottom - hidden * screen.middle(plane)[3])
-        x, y, width, height = screen.middle(plane)
-        top, end = max(bottom, y - height / 2), min(y + height / 2, PHONE["height"])
-        shares.append(coloured(photo(screen, x - width / 2, top, width, end - top)))
-    assert shares[0] > 0.05
-    assert shares[1] > 0.5 * shares[0]
+    for hidden in (0.0, 0.5):
+        tuck(screen, hidden)
+        x, y, width, height = screen.middle(screen.by("map"))
+        shares.append(coloured(photo(screen, x - width / 2, y + 0.05 * height, width, 0.4 * height)))
+    whole, part = shares
+    assert whole > 0.02
+    assert part == pytest.approx(whole, rel=0.2)
