@@ -14,6 +14,7 @@ test("a state shows the stored map, a pair, or the prior's plane of two dimensio
   assert.equal(mapOf({ codes, map: "umap" }), umap);
   assert.equal(mapOf({ codes, map: "z2-z0" }).name, "z2-z0");
   assert.equal(mapOf({ codes, map: "z2-z3" }), null);
+  for (const map of ["__proto__", "constructor", "toString", null]) assert.equal(mapOf({ codes, map }), null);
   assert.equal(mapOf({ codes, map: "manifold", model: { prior: PRIOR } }), null);
   assert.equal(mapOf({ codes: codesOf(2), map: "manifold", model: { prior: PRIOR } }).name, "manifold");
   assert.equal(mapOf({ codes: null, map: "umap" }), null);

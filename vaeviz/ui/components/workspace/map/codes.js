@@ -1,21 +1,10 @@
 /** The stored codes of a data set and their maps: one binary body, read into typed arrays; only halves are copied. */
 
-import { widen } from "./half.js";
+import { unpack } from "../decoder/packing.js";
 
-const VIEWS = { float16: Uint16Array, float32: Float32Array, uint16: Uint16Array, uint32: Uint32Array };
-
-/** Read the body of /vaeviz/codes: u32 length, JSON padded to 4 bytes, then the arrays it lists. */
+/** Read the body of /vaeviz/codes, see packing.js. */
 export function parseCodes(buffer) {
-  const length = new DataView(buffer).getUint32(0, true);
-  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  const start = 4 + length;
-  const arrays = {};
-  for (const { name, dtype, shape, offset } of head.arrays) {
-    const View = VIEWS[dtype];
-    if (!View) throw new RangeError(`The codes hold an array of unknown kind ${dtype}.`);
-    const view = new View(buffer, start + offset, shape.reduce((product, side) => product * side, 1));
-    arrays[name] = dtype === "float16" ? widen(view) : view;
-  }
+  const { head, arrays } = unpack(buffer);
   const maps = {};
   for (const name of head.maps) maps[name] = { name, points: arrays[`map.${name}`], ...(head.maps_info?.[name] ?? {}) };
   if (maps.pca && arrays.basis) Object.assign(maps.pca, { basis: arrays.basis, centre: arrays.centre });

@@ -6,7 +6,7 @@ import { pairMap, pairOf } from "./pairs.js";
 /** The map named `map`; null where there are no codes, or no such map of them. */
 export function mapOf({ codes, map, model }) {
   if (!codes) return null;
-  if (codes.maps[map]) return codes.maps[map];
+  if (Object.hasOwn(codes.maps, map)) return codes.maps[map];
   if (map === MANIFOLD && codes.latent === 2) return manifoldMap(codes, model.prior);
   const pair = pairOf(map, codes.latent);
   return pair && pairMap(codes, ...pair);
