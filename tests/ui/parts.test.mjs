@@ -7,7 +7,8 @@ const { nearest, blend } = await part("map/neighbours");
 const { rate, sample } = await part("latents/gaussian");
 const { fixed, parseNumber, conditionText } = await part("shell/format");
 const { chosen } = await part("picture/conditions");
-const { orderOf, totalText } = await part("latents/pad");
+const { byRate } = await part("latents/order");
+const { totalText } = await part("latents/pad");
 const { Plane } = await part("map/plane");
 const { axesOf, ticks } = await part("map/axes");
 const { placeOf, classPlaces, densePlaces, apartness } = await part("map/marker");
@@ -89,8 +90,9 @@ test("a click takes one class; with Shift classes mix evenly and leave again", (
 });
 
 test("dimensions go by falling rate, and in order where it is unknown", () => {
-  assert.deepEqual(orderOf({ latent_dim: 3, rate: [0.1, 2, 0.5] }), [1, 2, 0]);
-  assert.deepEqual(orderOf({ latent_dim: 3, rate: null }), [0, 1, 2]);
+  assert.deepEqual(byRate({ latent_dim: 3, rate: [0.1, 2, 0.5] }), [1, 2, 0]);
+  assert.deepEqual(byRate({ latent_dim: 3, rate: [0, 1, 0] }), [1, 0, 2]);
+  assert.deepEqual(byRate({ latent_dim: 3, rate: null }), [0, 1, 2]);
 });
 
 test("the totals say the unit, of what, and the threshold", () => {

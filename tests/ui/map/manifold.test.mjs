@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { cdf, quantile } = await part("map/normal");
+const { cdf, quantile } = await part("latents/normal");
 const { codeOf, manifoldGrid, manifoldMap, placesOf } = await part("map/manifold");
 
 const PRIOR = { mu: [0, 0], logvar: [0, 0] };

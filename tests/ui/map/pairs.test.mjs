@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { byRate, pairMap, pairName, pairOf, pairWith } = await part("map/pairs");
+const { pairMap, pairName, pairOf, pairWith } = await part("map/pairs");
 
 test("a pair's name is read back, and no other name is one", () => {
   assert.deepEqual(pairOf(pairName(3, 7), 16), [3, 7]);
@@ -17,11 +17,6 @@ test("a pair's map is two columns of the codes, made once", () => {
   assert.deepEqual(map.params, { x: 2, y: 0 });
   assert.equal(pairMap(codes, 2, 0), map);
   assert.notEqual(pairMap({ ...codes }, 2, 0), map);
-});
-
-test("dimensions that carry most come first", () => {
-  assert.deepEqual(byRate({ latent_dim: 3, rate: [0.1, 2, 1] }), [1, 2, 0]);
-  assert.deepEqual(byRate({ latent_dim: 3, rate: null }), [0, 1, 2]);
 });
 
 test("a dimension that the other axis has changes places with it", () => {

@@ -2,11 +2,13 @@
 
 /** KL(q_j || p_j) for each dimension of q = (mu, logvar) against the prior p. */
 export function rate(mu, logvar, prior) {
-  return Float32Array.from(mu, (m, j) => {
-    const gap = m - prior.mu[j];
-    const variance = Math.exp(prior.logvar[j]);
-    return 0.5 * ((gap * gap + Math.exp(logvar[j])) / variance - 1 + prior.logvar[j] - logvar[j]);
-  });
+  return Float32Array.from(mu, (m, j) => rateOf(m, logvar[j], prior.mu[j], prior.logvar[j]));
+}
+
+/** The same for one dimension; `variance` is the prior's, for who has it at hand. */
+export function rateOf(mu, logvar, priorMu, priorLogvar, variance = Math.exp(priorLogvar)) {
+  const gap = mu - priorMu;
+  return 0.5 * ((gap * gap + Math.exp(logvar)) / variance - 1 + priorLogvar - logvar);
 }
 
 /**

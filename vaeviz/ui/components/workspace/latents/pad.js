@@ -7,6 +7,7 @@ import { createNumbers } from "./curves.js";
 import { createDirectionRows } from "./direction-rows.js";
 import { createFold } from "./fold.js";
 import { canResetDim } from "./moves.js";
+import { byRate } from "./order.js";
 import { createRow } from "./row.js";
 
 const MANY = 16; // rows above which they stand closer
@@ -23,7 +24,7 @@ export function createPad(store, actions) {
   store.watch(["model"], ({ model }) => {
     if (!model) return;
     const reach = reachOf(model);
-    rows = orderOf(model).map((dim) => createRow(dim, model, reach, actions, pointAt));
+    rows = byRate(model).map((dim) => createRow(dim, model, reach, actions, pointAt));
     const folded = rows.filter(({ dim }) => model.active && !model.active[dim]);
     const open = rows.filter((row) => !folded.includes(row));
     const { short, long } = unitText(model);
@@ -52,12 +53,6 @@ export function createPad(store, actions) {
     store.set({ pointed: dim ?? focused?.dim ?? null });
   }
   return h("section", { className: "pad", ariaLabel: "Latent dimensions" }, createHead(scale), body, createDirectionRows(store, actions), totals);
-}
-
-/** Dimensions by falling rate; in their own order where the rate is unknown. */
-export function orderOf({ latent_dim: size, rate }) {
-  const dims = Array.from({ length: size }, (_, dim) => dim);
-  return rate ? dims.sort((a, b) => rate[b] - rate[a] || a - b) : dims;
 }
 
 /** The line under the rows: totals in nats, and what counts as active. */

@@ -2,7 +2,7 @@
 
 import { afterFrame, button, h, setText } from "../shell/dom.js";
 import { createFrames } from "./frames.js";
-import { orderOf } from "./pad.js";
+import { byRate } from "./order.js";
 import { keepPng, rowOf } from "./png.js";
 import { FRAMES, codesOf, conventionOf, conventionText, valuesOf } from "./traversal.js";
 
@@ -32,7 +32,7 @@ export function createStrip(store, actions, many) {
   node.onpointerleave = () => store.set({ pointed: null });
   node.addEventListener("focusin", point);
 
-  store.watch(["model"], ({ model }) => (dim = model ? orderOf(model)[0] : null));
+  store.watch(["model"], ({ model }) => (dim = model ? byRate(model)[0] : null));
   store.watch(["model", "pointed", "posterior", "convention", "z", "locks"], (state) => {
     if (!state.model) return;
     dim = state.pointed !== null && state.pointed < state.model.latent_dim ? state.pointed : dim;

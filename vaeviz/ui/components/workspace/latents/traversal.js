@@ -1,6 +1,6 @@
 /** Values along one dimension: three conventions, each centred where its name says; as in vaeviz/decoding.py. */
 
-import { quantile } from "../map/normal.js";
+import { quantile } from "./normal.js";
 import { fixed } from "../shell/format.js";
 import { snap } from "./place.js";
 

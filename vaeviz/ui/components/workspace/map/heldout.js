@@ -1,5 +1,6 @@
 /** How far an average of codes near a place on the map is from the code that really stands there. */
 
+import { whenIdle } from "../shell/dom.js";
 import { indexOf } from "./index.js";
 import { NEIGHBOURS, blend } from "./neighbours.js";
 import { isExact, mapOf } from "./shown.js";
@@ -50,11 +51,6 @@ export function watchHeldOut(store, idle = whenIdle) {
 /** What an average on this map is worth, in words; nothing until it is measured. */
 export function heldOutText(heldOut) {
   return Number.isFinite(heldOut?.value) ? `typical error ${heldOut.value.toFixed(2)} of the codes' spread` : "";
-}
-
-function whenIdle(work) {
-  if (globalThis.requestIdleCallback) requestIdleCallback(work, { timeout: 2000 });
-  else setTimeout(work, 60);
 }
 
 /** The mean, over the dimensions, of the variance of codes. */

@@ -3,7 +3,7 @@
  * that equal areas hold equal prior mass. Kingma and Welling, "Auto-Encoding Variational Bayes", ICLR 2014, figure 4.
  */
 
-import { cdf, quantile } from "./normal.js";
+import { cdf, quantile } from "../latents/normal.js";
 
 export const MANIFOLD = "manifold"; // the map's name
 export const SIDE = 20; // pictures a side

@@ -1,5 +1,6 @@
 /** Maps of two coordinates of z as they are: any pair, made of the codes in the page. */
 
+import { byRate } from "../latents/order.js";
 import { button, h, press } from "../shell/dom.js";
 
 const made = new WeakMap(); // codes -> Map of name -> map
@@ -33,12 +34,6 @@ function columns({ mu, latent, n }, i, j) {
     points[2 * at + 1] = mu[at * latent + j];
   }
   return points;
-}
-
-/** Dimensions by falling rate; as they are numbered where rates are unknown. */
-export function byRate({ latent_dim: latent, rate }) {
-  const dims = Array.from({ length: latent }, (_, dim) => dim);
-  return rate ? dims.sort((a, b) => rate[b] - rate[a]) : dims;
 }
 
 /** The pair after one of its two selects was set to `dim`: where the other had it, they change places. */

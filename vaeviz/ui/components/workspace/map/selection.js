@@ -1,5 +1,6 @@
 /** Groups of codes: A and B, each a polygon on one map; the members stay the same when another map is shown. */
 
+import { rateOf } from "../latents/gaussian.js";
 import { oneHot } from "../latents/moves.js";
 import { placed, toldOn } from "../latents/place.js";
 import { snapPolygon } from "../shell/grid.js";
@@ -82,9 +83,8 @@ function summarise({ mu, logvar, labels, latent }, members, { prior, class_names
   for (const i of members) {
     counts[labels[i]] += 1;
     for (let j = 0, at = i * latent; j < latent; j++, at++) {
-      const gap = mu[at] - prior.mu[j];
       sums[j] += mu[at];
-      rates[j] += 0.5 * ((gap * gap + Math.exp(logvar[at])) / variances[j] - 1 + prior.logvar[j] - logvar[at]);
+      rates[j] += rateOf(mu[at], logvar[at], prior.mu[j], prior.logvar[j], variances[j]);
     }
   }
   const n = members.length || 1;

@@ -4,6 +4,7 @@
  */
 
 import { uniform } from "../latents/gaussian.js";
+import { whenIdle } from "../shell/dom.js";
 import { mapOf } from "./shown.js";
 
 const NEIGHBOURS = 15;
@@ -100,9 +101,4 @@ export function watchTrust(store, idle = whenIdle) {
       work(map, steps);
     });
   }
-}
-
-function whenIdle(work) {
-  if (globalThis.requestIdleCallback) requestIdleCallback(work, { timeout: 1000 });
-  else setTimeout(work, 30);
 }

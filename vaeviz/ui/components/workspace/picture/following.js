@@ -1,20 +1,15 @@
 /** How a second model follows the sliders of the first: which of its dimensions takes what, and what is said of it. */
 
 import { oneHot } from "../latents/moves.js";
+import { byRate } from "../latents/order.js";
 import { snapped } from "../latents/place.js";
 import { plural } from "../shell/format.js";
-
-/** Dimensions by falling rate; in their own order where it is unknown. */
-function ranked({ latent_dim: size, rate }) {
-  const dims = [...Array(size).keys()];
-  return rate ? dims.sort((a, b) => rate[b] - rate[a] || a - b) : dims;
-}
 
 /** Which dimension of `model` each of `second`'s follows: [[theirs, ours], ...]. */
 export function pairDims(model, second) {
   if (model.latent_dim === second.latent_dim) return Array.from({ length: model.latent_dim }, (_, dim) => [dim, dim]);
-  const ours = ranked(model);
-  return ranked(second).slice(0, ours.length).map((dim, rank) => [dim, ours[rank]]);
+  const ours = byRate(model);
+  return byRate(second).slice(0, ours.length).map((dim, rank) => [dim, ours[rank]]);
 }
 
 /** The z of `second`: as many deviations from its prior's mean as ours is from our own; what follows nothing is at the mean. */

@@ -39,6 +39,12 @@ export function atNextFrame(draw) {
   };
 }
 
+/** Call `work` when nothing else is to be done, or in two seconds; a little later where the browser cannot say (Safari). */
+export function whenIdle(work) {
+  if (globalThis.requestIdleCallback) requestIdleCallback(work, { timeout: 2000 });
+  else setTimeout(work, 50);
+}
+
 /** Call `work` once the next frame has been handed over, once: for what may be a frame late, so that the picture is not. */
 export function afterFrame(work) {
   return atNextFrame(() => setTimeout(work));
