@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { KEYS, keyOf } = await part("shell/keys");
+const { KEYS, keyOf, watchKeys } = await part("shell/keys");
 
 const on = (tag, type = "") => ({
   matches: (selector) => selector.split(", ").some((one) => one === tag || (one === `${tag}:not([type=range])` && type !== "range")),
@@ -40,6 +40,23 @@ test("who types is not commanded, but may leave", () => {
 test("a space presses the button that has the focus, elsewhere it plays", () => {
   assert.equal(press(" ", {}, on("button")), null);
   assert.match(press(" "), /play/);
+});
+
+test("a key that is held acts once; undo and redo go on", () => {
+  const done = [];
+  const actions = Object.fromEntries(["randomise", "pin", "togglePlay", "undo", "redo"].map((name) => [name, () => done.push(name)]));
+  let hear = null;
+  watchKeys({ addEventListener: (_, listener) => (hear = listener) }, { get: () => ({}), set: () => {} }, actions);
+  const hold = (key, more = {}) => {
+    let kept = 0;
+    const event = { key, target: on("canvas"), shiftKey: false, stopPropagation() {}, preventDefault: () => (kept += 1), ...more };
+    for (let i = 0; i < 3; i++) hear({ ...event, repeat: i > 0 });
+    assert.equal(kept, 3, "no repeat reaches the browser");
+  };
+  for (const key of ["r", "p", " "]) hold(key);
+  hold("z", { ctrlKey: true });
+  hold("Z", { ctrlKey: true, shiftKey: true });
+  assert.deepEqual(done, ["randomise", "pin", "togglePlay", "undo", "undo", "undo", "redo", "redo", "redo"]);
 });
 
 test("every key that has no part of its own says what it does once", () => {

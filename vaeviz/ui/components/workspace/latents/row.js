@@ -73,7 +73,7 @@ function listen(node, { point, leave, lock }) {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.matches(".typed");
     if (!plain || event.key.toLowerCase() !== "l") return;
     event.preventDefault();
-    lock();
+    if (!event.repeat) lock();
   });
 }
 

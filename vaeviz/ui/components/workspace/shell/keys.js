@@ -4,7 +4,7 @@ import { canReset } from "../latents/moves.js";
 
 /**
  * Every key: how it is written, what it does in words, the `event.key`s it answers to, and `act(store, actions)`; null
- * where a part has it. With `command` it wants Ctrl or Cmd, with `shift` Shift.
+ * where a part has it. With `command` it wants Ctrl or Cmd, with `shift` Shift; with `again` it goes on while it is held.
  */
 export const KEYS = [
   { text: "Arrows", does: "one step of 0.1; with Shift ten" },
@@ -17,8 +17,8 @@ export const KEYS = [
   { text: "O", does: "a drag draws a lasso", keys: ["o", "O"], act: (store) => store.set({ tool: "lasso" }) },
   { text: "B", does: "a drag draws a box", keys: ["b", "B"], act: (store) => store.set({ tool: "box" }) },
   { text: "Space", does: "play or stop the path", keys: [" "], act: (_, actions) => actions.togglePlay() },
-  { text: "Ctrl Z", does: "undo", keys: ["z"], command: true, act: (_, actions) => actions.undo() },
-  { text: "Ctrl Shift Z", does: "redo", keys: ["z", "Z"], command: true, shift: true, act: (_, actions) => actions.redo() },
+  { text: "Ctrl Z", does: "undo", keys: ["z"], command: true, again: true, act: (_, actions) => actions.undo() },
+  { text: "Ctrl Shift Z", does: "redo", keys: ["z", "Z"], command: true, shift: true, again: true, act: (_, actions) => actions.redo() },
   { text: "Esc", does: "stop, close, back to walking", keys: ["Escape"], act: leave },
   { text: "?", does: "these keys", keys: ["?"], act: (store) => store.set({ help: !store.get().help }) },
 ];
@@ -43,7 +43,7 @@ export function watchKeys(root, store, actions) {
     const key = keyOf(event);
     if (!key) return;
     event.preventDefault();
-    key.act(store, actions);
+    if (!event.repeat || key.again) key.act(store, actions);
   });
 }
 
