@@ -62,6 +62,17 @@ test("a lock holds under every draw and reset", () => {
   assert.notEqual(store.get().z[0], 0);
 });
 
+test("a move by hand is said, from the prior's mean too", () => {
+  const { store, actions } = setUp();
+  actions.reset();
+  const { source } = store.get();
+  assert.equal(source.moved, undefined);
+  actions.setDim(0, 1);
+  assert.deepEqual(store.get().source, { ...source, moved: true });
+  actions.reset();
+  assert.deepEqual(store.get().source, source);
+});
+
 test("nothing to reset is neither done nor remembered", () => {
   const { store, actions } = setUp({ z: Float32Array.of(0, 0.5), locks: [1] });
   assert.equal(canReset(store.get()), false);

@@ -83,7 +83,7 @@ export function createMoves(store, { remember }, random = Math.random) {
 
 /** What a move by hand makes of where z came from: the same, moved. */
 export function moved({ source }) {
-  return source?.kind && source.kind !== "mean" && !source.moved ? { source: { ...source, moved: true } } : {};
+  return source?.kind && !source.moved ? { source: { ...source, moved: true } } : {};
 }
 
 /** The condition of one class of `size`. */
