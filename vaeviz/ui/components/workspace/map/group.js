@@ -1,6 +1,6 @@
 /** One group of the selection panel: how many, what they look like, their classes, their rate, and what to do with them. */
 
-import { paint } from "../picture/picture.js";
+import { paint } from "../picture/paint.js";
 import { afterFrame, button, h, setText } from "../shell/dom.js";
 import { conditionText, count, fixed } from "../shell/format.js";
 import { SEEN, meanPicture, rowsOf } from "./portrait.js";

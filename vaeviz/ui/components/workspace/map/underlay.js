@@ -1,6 +1,6 @@
 /** The pictures under the prior's plane: what the model decodes at the midpoints of equal prior mass. */
 
-import { paint } from "../picture/picture.js";
+import { paint } from "../picture/paint.js";
 import { afterFrame, button, h, press } from "../shell/dom.js";
 import { MANIFOLD, SIDE, manifoldGrid } from "./manifold.js";
 

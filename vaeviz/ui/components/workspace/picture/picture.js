@@ -7,8 +7,6 @@ import { paint } from "./paint.js";
 import { createSecond } from "./second.js";
 import { createStand } from "./stands.js";
 
-export { paint } from "./paint.js";
-
 /**
  * Build the pictures and the lines under them; `paint(pixels, seq)` puts an answer on the first and marks the moment.
  * `retry()` tries the line again, `many` decodes what is pinned, `chooseSecond(name)` asks for a model beside this one.
