@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
-import { drag, setUp } from "./setting.mjs";
+import { drag, pinAt, setUp } from "./setting.mjs";
 
-const { MAX_PLACES, behind, stripOf } = await part("memory/history");
+const { MAX_PLACES, behind, stripOf, visitedOf } = await part("memory/history");
 const { placeText } = await part("memory/film");
 
 const zs = ({ store }) => stripOf(store.get()).places.map(({ z }) => z[0]);
@@ -96,6 +96,78 @@ test("a step that brings more than a place leads back to as much", () => {
   assert.equal(set.store.get().pins, pins);
   set.actions.redo();
   assert.deepEqual([...set.store.get().pins], []);
+});
+
+const letters = ({ store }) => store.get().pins.map(({ name }) => name).join("");
+
+test("a pin that was taken away comes back by undo, and what was pinned since stays", () => {
+  const set = setUp();
+  for (const value of [1, 2, 3]) pinAt(set, [value, 0]);
+  const [, second] = set.store.get().pins;
+  set.actions.unpin("B");
+  drag(set, 0, 0.5);
+  set.actions.remember();
+  set.actions.setDim(0, 0.7);
+  set.store.set({ say: "" });
+  set.actions.undo();
+  set.actions.pin();
+  assert.equal(letters(set), "ACB", "a slider's step has no pins: undo takes none away");
+  set.actions.undo();
+  set.actions.undo();
+  assert.equal(letters(set), "ADCB", "the letter was taken meanwhile");
+  assert.equal(set.store.get().pins[1].z, second.z);
+  assert.equal(set.store.get().say, "Pin D is back.");
+  assert.equal(at(set), 3);
+  set.actions.redo();
+  assert.equal(letters(set), "ACB");
+});
+
+test("taking away is a step where z stays, and its way to and fro ends nowhere", () => {
+  const set = setUp();
+  pinAt(set, [1, 0]);
+  set.actions.unpin("A");
+  for (let i = 0; i < 3; i++) {
+    assert.equal(behind(set.store.get()), 1);
+    set.actions.undo();
+    assert.equal(letters(set), "A");
+    assert.equal(behind(set.store.get()), 0);
+    set.actions.redo();
+    assert.equal(letters(set), "");
+  }
+  set.actions.undo();
+  pinAt(set, [5, 5]);
+  assert.deepEqual(set.store.get().future, [], "a move of one's own");
+});
+
+test("a click on the strip leaves pins as they are, and the strip shows a place once", () => {
+  const set = travelled();
+  set.actions.pin();
+  set.actions.unpin("A");
+  drag(set, 0, 4);
+  assert.deepEqual(zs(set), [0, 1, 2, 3, 3, 4]);
+  const { places, here, at: index } = visitedOf(set.store.get());
+  assert.deepEqual(places.map(({ z }) => z[0]), [0, 1, 2, 3, 4]);
+  assert.equal(here, 4);
+  set.actions.jump(index[1]);
+  assert.equal(at(set), 1);
+  assert.equal(letters(set), "");
+  for (let i = 0; i < 4; i++) set.actions.redo();
+  assert.equal(at(set), 4);
+  assert.equal(letters(set), "");
+});
+
+test("a direction that was taken away comes back to its place by undo", () => {
+  const set = setUp();
+  for (const name of ["one", "two", "three"]) set.actions.addDirection(name, name === "two" ? [0, 1] : [1, 0]);
+  const [, second] = set.store.get().directions;
+  const named = () => set.store.get().directions.map(({ name }) => name);
+  set.actions.removeDirection("two");
+  set.actions.renameDirection("three", "two");
+  set.actions.undo();
+  assert.deepEqual(named(), ["one", "two 2", "two"]);
+  assert.equal(set.store.get().directions[1].vector, second.vector);
+  set.actions.redo();
+  assert.deepEqual(named(), ["one", "two"]);
 });
 
 test("the strip holds a hundred places", () => {

@@ -36,6 +36,22 @@ export function freeName(directions, name) {
   for (let k = 2; ; k++) if (!taken.has(`${wanted} ${k}`)) return `${wanted} ${k}`;
 }
 
+/** A direction that was taken away, for the history: it comes back to its place among the others, whatever was made or renamed since. */
+function removal(direction, at) {
+  return {
+    back({ directions }) {
+      if (directions.length === MOST) return { say: `Direction ${direction.name} cannot come back: there are ${MOST} already.` };
+      const name = freeName(directions, direction.name);
+      const again = name === direction.name ? direction : Object.freeze({ ...direction, name });
+      return { directions: Object.freeze([...directions.slice(0, at), again, ...directions.slice(at)]), say: `Direction ${name} is back.` };
+    },
+    on({ directions }) {
+      const gone = directions.find(({ vector }) => vector === direction.vector);
+      return gone ? { directions: Object.freeze(directions.filter((one) => one !== gone)), say: `Direction ${gone.name} is gone.` } : {};
+    },
+  };
+}
+
 /** The actions; each says what it did, and `addDirection` and `renameDirection` return the name or null. */
 export function createDirections(store, { remember }) {
   let held = null; // {direction, locks, from, to}: a slide under way starts from where it began, so that no rounding piles up
@@ -65,8 +81,13 @@ export function createDirections(store, { remember }) {
       return next;
     },
 
+    /** Take a direction away; undo brings it back. */
     removeDirection(name) {
-      keep(store.get().directions.filter((one) => one.name !== name), `Direction ${name} is gone.`);
+      const { directions } = store.get();
+      const at = directions.findIndex((one) => one.name === name);
+      const change = removal(directions[at], at);
+      remember(change);
+      store.set(change.on(store.get()));
     },
 
     /** Move z along a direction until it stands at `value`. */

@@ -1,7 +1,7 @@
 /** The filmstrip: every place one was at, the oldest left; a click goes there and loses none. */
 
 import { afterFrame, h, setText } from "../shell/dom.js";
-import { stripOf } from "./history.js";
+import { visitedOf } from "./history.js";
 import { centre, scrollsSideways, thumbnail } from "./thumbnails.js";
 
 const REST_MS = 150; // that z stands still before its thumbnail is made
@@ -22,18 +22,18 @@ export function createFilm(store, actions, thumbnails) {
   let shownAt = null; // "length here" the strip was last scrolled for
 
   const draw = afterFrame(() => {
-    const { places, here } = stripOf(store.get());
+    const { places, here, at } = visitedOf(store.get());
     empty.hidden = places.length > 1;
     strip.hidden = !empty.hidden;
     setText(count, strip.hidden ? "" : `${here + 1} of ${places.length}`);
     while (frames.length < places.length) frames.push(createFrame(frames.length, actions));
     if (strip.childElementCount !== places.length) strip.replaceChildren(...frames.slice(0, places.length).map(({ node }) => node));
-    places.forEach((place, i) => frames[i].show(place, places.length, here, thumbnails));
+    places.forEach((place, i) => frames[i].show({ place, n: places.length, here, at: at[i] }, thumbnails));
     if (shownAt !== `${places.length} ${here}`) centre(strip, frames[here].node);
     shownAt = `${places.length} ${here}`;
   });
   const make = async () => {
-    if (store.get().model && (await thumbnails.make("film", stripOf(store.get()).places))) draw();
+    if (store.get().model && (await thumbnails.make("film", visitedOf(store.get()).places))) draw();
   };
   scrollsSideways(strip);
   strip.onkeydown = (event) => walk(event, strip);
@@ -47,11 +47,13 @@ export function createFilm(store, actions, thumbnails) {
 
 function createFrame(i, actions) {
   const canvas = thumbnail();
-  const node = h("button", { type: "button", dataTestid: `film-${i}`, onclick: () => actions.jump(i) }, canvas);
+  const node = h("button", { type: "button", dataTestid: `film-${i}`, onclick: () => node.hasAttribute("aria-current") || actions.jump(index) }, canvas);
+  let index = i; // in the whole strip
   let marked = null; // "n here" it was last marked for
   return {
     node,
-    show(place, n, here, thumbnails) {
+    show({ place, n, here, at }, thumbnails) {
+      index = at;
       const name = `${i + 1} of ${n}: ${placeText(place, i)}`;
       if (node.title !== name) {
         node.title = name;

@@ -4,6 +4,8 @@ import { placed } from "../latents/place.js";
 
 export const LETTERS = "ABCDEFGH"; // as many pins
 
+const freeLetter = (pins) => [...LETTERS].find((letter) => pins.every(({ name }) => name !== letter));
+
 /** z_a - z_b + z_c: what leads from b to a, from c on. */
 export function analogy(a, b, c) {
   return Float32Array.from(a, (value, j) => value - b[j] + c[j]);
@@ -22,16 +24,17 @@ export function createPinned(store, { remember }) {
       const { pins, z, c } = store.get();
       const there = pins.find((pin) => alike(pin.z, z) && alike(pin.c, c));
       if (there) return store.set({ say: `This place is pin ${there.name} already.` });
-      const name = [...LETTERS].find((letter) => !find(letter));
+      const name = freeLetter(pins);
       if (!name) return store.set({ say: `All ${LETTERS.length} pins are used; remove one to pin another place.` });
       store.set({ pins: Object.freeze([...pins, { name, z, c }]), say: `Pinned as ${name}.` });
     },
 
-    /** Take a pin away. */
+    /** Take a pin away; undo brings it back. */
     unpin(name) {
-      const { pins, compared } = store.get();
-      const left = Object.freeze(pins.filter((pin) => pin.name !== name));
-      store.set({ pins: left, ...(compared === name && { compared: null }), say: `Pin ${name} removed.` });
+      const pin = find(name);
+      const change = removal(pin, store.get().pins.indexOf(pin));
+      remember(change);
+      store.set(change.on(store.get()));
     },
 
     /** Go back to a pin. */
@@ -51,6 +54,22 @@ export function createPinned(store, { remember }) {
       const [a, b, c] = names.map(find);
       const text = `the analogy ${a.name} \u2212 ${b.name} + ${c.name}`;
       move({ z: placed(store.get(), analogy(a.z, b.z, c.z)), c: c.c }, text, `At ${text}.`);
+    },
+  };
+}
+
+/** A pin that was taken away, for the history: it comes back to its place among the others, and under a free letter where its own is taken. */
+function removal(pin, at) {
+  return {
+    back({ pins }) {
+      const name = pins.some((one) => one.name === pin.name) ? freeLetter(pins) : pin.name;
+      if (!name) return { say: `Pin ${pin.name} cannot come back: all ${LETTERS.length} pins are used.` };
+      return { pins: Object.freeze([...pins.slice(0, at), name === pin.name ? pin : { ...pin, name }, ...pins.slice(at)]), say: `Pin ${name} is back.` };
+    },
+    on({ pins, compared }) {
+      const gone = pins.find(({ z, c }) => z === pin.z && c === pin.c);
+      if (!gone) return {};
+      return { pins: Object.freeze(pins.filter((one) => one !== gone)), ...(compared === gone.name && { compared: null }), say: `Pin ${gone.name} removed.` };
     },
   };
 }
