@@ -6,6 +6,7 @@ import { part } from "../modules.mjs";
 const { inside } = await part("map/lasso");
 const { createSelecting, differenceOf, membersOf, summaryOf } = await part("map/selection");
 const { rate } = await part("latents/gaussian");
+const { createHistory } = await part("memory/history");
 const { createStore } = await part("shell/store");
 const { EMPTY } = await part("shell/state");
 
@@ -57,10 +58,11 @@ const CODES = {
 };
 const AROUND = [-1, -1, 2, -1, 2, 2, -1, 2];
 
-function setUp(patch = {}) {
+function setUp(patch = {}, recall = null) {
   const store = createStore({ ...EMPTY, codes: CODES, model: MODEL, map: "umap", z: Float32Array.of(0, 0), ...patch });
   let remembered = 0;
-  return { store, actions: createSelecting(store, { remember: () => (remembered += 1) }), remembered: () => remembered };
+  const history = recall ? recall(store) : { remember: () => (remembered += 1) };
+  return { store, actions: { ...history, ...createSelecting(store, history) }, remembered: () => remembered };
 }
 
 test("a lasso makes the group that is aimed at, and says how many it has", () => {
@@ -76,6 +78,26 @@ test("a lasso makes the group that is aimed at, and says how many it has", () =>
   actions.clearSelection(0);
   assert.equal(store.get().selections[0], null);
   assert.deepEqual([...membersOf(store.get(), 1)], [3]);
+});
+
+test("every change of a group is a step of undo; a group that came otherwise since stays", () => {
+  const { store, actions } = setUp({}, createHistory);
+  actions.select(AROUND);
+  const drawn = store.get().selections;
+  actions.select([8, 8, 10, 8, 10, 10, 8, 10]);
+  actions.clearSelection(0);
+  actions.undo();
+  assert.deepEqual([...membersOf(store.get(), 0)], [3]);
+  actions.undo();
+  assert.deepEqual(store.get().selections, drawn);
+  actions.undo();
+  assert.deepEqual(store.get().selections, [null, null]);
+  for (let i = 0; i < 3; i++) actions.redo();
+  assert.deepEqual(store.get().selections, [null, null]);
+  const linked = Object.freeze({ map: "umap", polygon: AROUND });
+  store.set({ selections: [linked, null] });
+  actions.undo();
+  assert.equal(store.get().selections[0], linked);
 });
 
 test("members stay the same on another map, and are found once", () => {
@@ -116,10 +138,11 @@ test("going to a group's mean is one step of the history, told the majority's cl
   const condition = { kind: "class", names: ["x", "y", "z"] };
   const { store, actions, remembered } = setUp({ model: { ...MODEL, condition }, c: Float32Array.of(1, 0, 0) });
   actions.select(AROUND);
+  const before = remembered();
   actions.goToMean(1);
-  assert.equal(remembered(), 0);
+  assert.equal(remembered(), before);
   actions.goToMean(0);
-  assert.equal(remembered(), 1);
+  assert.equal(remembered(), before + 1);
   assert.deepEqual([...store.get().z], [2, 3]);
   assert.deepEqual([...store.get().c], [0, 1, 0]);
   assert.match(store.get().source.text, /mean of group A, 3 codes/);

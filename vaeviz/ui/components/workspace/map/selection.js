@@ -15,9 +15,10 @@ const summed = new WeakMap(); // members -> summary
 
 /** `remember()` is called before a move that undo should take back. */
 export function createSelecting(store, { remember }) {
-  function put(k, selection, more) {
-    const { selections } = store.get();
-    store.set({ ...more, selections: Object.freeze(selections.map((one, i) => (i === k ? selection : one))) });
+  function put(k, selection, say) {
+    const change = replacement(k, store.get().selections[k], selection);
+    remember(change);
+    store.set({ ...change.on(store.get()), say });
   }
   return {
     /** Take the codes inside `polygon` (x, y pairs on the map that is shown) as the group that is aimed at. */
@@ -28,11 +29,11 @@ export function createSelecting(store, { remember }) {
       const kept = snapPolygon(polygon, points);
       const number = kept ? inside(points, kept).length : 0;
       if (!number) return store.set({ say: `No code lies in there; group ${LETTERS[k]} stays as it was.` });
-      put(k, Object.freeze({ map, polygon: Object.freeze(kept) }), { say: `Group ${LETTERS[k]}: ${plural(number, "code")}.` });
+      put(k, Object.freeze({ map, polygon: Object.freeze(kept) }), `Group ${LETTERS[k]}: ${plural(number, "code")}.`);
     },
 
     clearSelection(k) {
-      if (store.get().selections[k]) put(k, null, { say: `Group ${LETTERS[k]} is let go.` });
+      if (store.get().selections[k]) put(k, null, `Group ${LETTERS[k]} is let go.`);
     },
 
     /** Say which group the next lasso makes: 0 is A, 1 is B. */
@@ -51,6 +52,12 @@ export function createSelecting(store, { remember }) {
       store.set({ z: placed(state, summary.mean), c: toldOf(state, summary), posterior: null, images: null, source, say: `At ${source.text}.` });
     },
   };
+}
+
+/** A group that was drawn, drawn anew or let go, for the history; one that another way has changed since stays. */
+function replacement(k, was, now) {
+  const swap = (from, to) => ({ selections }) => selections[k] === from ? { selections: Object.freeze(selections.map((one, i) => (i === k ? to : one))) } : {};
+  return { back: swap(now, was), on: swap(was, now) };
 }
 
 /** The codes of group k, by index; none where there is no such group or its map is not there. */
