@@ -80,8 +80,11 @@ function createSlider(store, actions) {
 function createExport(text, name, title, make) {
   const node = button(text, `path-${name}`, title, async () => {
     node.disabled = true;
-    await make();
-    node.disabled = false;
+    try {
+      await make();
+    } finally {
+      node.disabled = false;
+    }
   });
   return node;
 }
