@@ -1,5 +1,7 @@
 /** A grid over the points of a map: what is near a place is found without looking at the rest. */
 
+import { boxOf } from "./box.js";
+
 const PER_CELL = 3; // points, on the average
 
 const made = new WeakMap(); // points -> index
@@ -123,17 +125,4 @@ function joined({ columns, rows, full }) {
     for (let column = 0; column < columns; column++) out.full[(row >> 1) * out.columns + (column >> 1)] |= full[row * columns + column];
   }
   return out;
-}
-
-/** The box around points: x0, x1, y0, y1. */
-export function boxOf(points) {
-  let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let at = 0; at < points.length; at += 2) {
-    const [x, y] = [points[at], points[at + 1]];
-    if (x < x0) x0 = x;
-    if (x > x1) x1 = x;
-    if (y < y0) y0 = y;
-    if (y > y1) y1 = y;
-  }
-  return points.length ? [x0, x1, y0, y1] : [-1, 1, -1, 1];
 }

@@ -1,6 +1,6 @@
 /** The window on a map: which data stand where on the screen. Screen y grows downwards, data y upwards. */
 
-import { boxOf } from "./index.js";
+import { boxOf } from "./box.js";
 
 const MARGIN = 0.06; // of the smaller side
 const [LEAST, MOST] = [0.5, 60]; // zoom, relative to the whole map

@@ -3,12 +3,12 @@
  * is put on its grid when it is drawn, so that a link and a file hold the very same corners and so the same members.
  */
 
+import { boxOf } from "../map/box.js";
+
 export const MAX_CORNERS = 64; // of a polygon
 const FULL = 32767; // int16
 const REACH = 4; // how far a polygon may reach from the middle of its map, in halves of the map's box
 const FEW = 1024; // corners of a stroke that are looked at
-
-const boxes = new WeakMap(); // points -> box
 
 /** Write `values` in whole steps of 1 / `steps`. */
 export function pack(values, steps) {
@@ -22,15 +22,9 @@ export function packSteps(whole) {
   return btoa(String.fromCharCode(...new Uint8Array(view.buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
 
-/** The box of a map's points (x, y pairs): its middle and half its sides. */
-export function boxOf(points) {
-  if (!boxes.has(points)) boxes.set(points, measure(points));
-  return boxes.get(points);
-}
-
 /** A polygon (x, y pairs in map units) in whole steps of the grid over its map's points. */
 export function stepsOf(polygon, points) {
-  const { middle, half } = boxOf(points);
+  const { middle, half } = halvesOf(points);
   return Array.from(polygon, (value, i) => {
     const step = Math.round(((value - middle[i % 2]) / (REACH * half[i % 2])) * FULL);
     return Math.max(-FULL, Math.min(FULL, step));
@@ -39,7 +33,7 @@ export function stepsOf(polygon, points) {
 
 /** The polygon, in map units, that `stepsOf` wrote. */
 export function polygonOf(steps, points) {
-  const { middle, half } = boxOf(points);
+  const { middle, half } = halvesOf(points);
   return Array.from(steps, (step, i) => middle[i % 2] + (step / FULL) * (REACH * half[i % 2]));
 }
 
@@ -49,14 +43,10 @@ export function snapPolygon(polygon, points) {
   return steps.length < 6 ? null : polygonOf(steps, points);
 }
 
-function measure(points) {
-  const [low, high] = [[Infinity, Infinity], [-Infinity, -Infinity]];
-  for (let i = 0; i < points.length; i++) {
-    low[i % 2] = Math.min(low[i % 2], points[i]);
-    high[i % 2] = Math.max(high[i % 2], points[i]);
-  }
-  if (!points.length) return { middle: [0, 0], half: [1, 1] };
-  return { middle: low.map((one, axis) => (one + high[axis]) / 2), half: low.map((one, axis) => (high[axis] - one) / 2 || 1) };
+/** The middle of a map's box, and half its sides. */
+function halvesOf(points) {
+  const [x0, x1, y0, y1] = boxOf(points);
+  return { middle: [(x0 + x1) / 2, (y0 + y1) / 2], half: [(x1 - x0) / 2 || 1, (y1 - y0) / 2 || 1] };
 }
 
 /** Leave out corners, those first that change the area least (Visvalingam and Whyatt 1993). */
