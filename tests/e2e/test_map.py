@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 SHIFT = np.array([40.0, 30.0])
 
+SEEDS = {name: re.compile(r"seed \d+$") for name in ("umap", "t-sne")}
 SEEN = "(canvas) => canvas.toDataURL()"
 
 
@@ -80,6 +81,9 @@ def test_another_map_shows_the_same_code(screen: Screen, plain: Shown):
     other = next(name for name in plain.stored.maps if name != plain.map)
     screen.by(f"map-{other}").click()
     expect(screen.by(f"map-{other}")).to_have_attribute("aria-pressed", "true")
+    expect(screen.by(f"map-{other}")).to_be_focused()
+    for name in plain.stored.maps:  # only what was drawn from a seed names it
+        expect(screen.by(f"map-{name}")).to_have_attribute("title", SEEDS.get(name, re.compile("no seed$")))
     screen.await_query("map", lambda name: name == other)
     assert screen.z() == z
     screen.until(lambda: screen.by("map").evaluate(SEEN) != before)

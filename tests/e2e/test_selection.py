@@ -121,6 +121,7 @@ def test_members_stay_on_another_map_and_the_mean_is_one_click_away(screen: Scre
     assert screen.z() == pytest.approx(plain.stored.codes.mu[found].mean(0).tolist(), abs=0.0051)
     screen.by("group-clear-A").click()
     expect(screen.by("selection-panel")).to_be_hidden()
+    expect(screen.by("map")).to_be_focused()
 
 
 def test_two_groups_make_a_direction(screen: Screen, plain: Shown):

@@ -14,8 +14,8 @@ test("classes go by number, and what is left over is one line: they add up", () 
 });
 
 test("the rate is told against the data set's", () => {
-  assert.equal(rateText({ total: 3.25 }, { rate: [1, 2.5] }), "Rate 3.3 nats, data set 3.5");
-  assert.equal(rateText({ total: 3 }, { rate: null }), "Rate 3.0 nats");
+  assert.equal(rateText({ total: 3.25 }, { rate: [1, 2.5] }), "Rate: mean of the group 3.3 nats, mean of the data set 3.5");
+  assert.equal(rateText({ total: 3 }, { rate: null }), "Rate: mean of the group 3.0 nats");
 });
 
 test("members that are looked at are spread over the group", () => {

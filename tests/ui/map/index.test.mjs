@@ -80,6 +80,6 @@ test("held-out error is 0 where codes are doubled, about 1 where places say noth
   assert.ok(error > 0.9 && error < 1.5, `${error}`);
   assert.equal(heldOutError({ mu, latent: 4, n: 600 }, { params: { x: 0, y: 1 }, points: noise.points }), null);
   assert.equal(heldOutError({ mu: mu.subarray(0, 32), latent: 4, n: 8 }, noise), null);
-  assert.equal(heldOutText({ value: 0.617 }), "typical error 0.62 of the codes' spread");
+  assert.equal(heldOutText({ value: 0.617 }), "RMS error 0.62 of the codes' RMS deviation");
   assert.equal(heldOutText(null), "");
 });

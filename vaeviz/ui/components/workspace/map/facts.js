@@ -16,13 +16,17 @@ export function titleOf({ name, params }) {
   return Number.isInteger(params?.x) ? `z${params.x}, z${params.y}` : (TITLES[name] ?? name);
 }
 
+/** The seed that a map was made with, in words. */
+export function seedOf({ name, seed }) {
+  return SEEDED.includes(name) ? `seed ${seed}` : "no seed";
+}
+
 /** The line under the map's controls; `trust` is {value, n} of a map that the page made. */
 export function factsOf(codes, map, trust) {
-  const seed = SEEDED.includes(map.name) ? `seed ${map.seed}` : "no seed";
   const value = map.trustworthiness ?? trust?.value;
   const measured = map.trustworthiness === undefined && trust === undefined ? ", trustworthiness: measuring" : "";
   const said = Number.isFinite(value) ? `, trustworthiness ${fixed(value, 2)}` : measured;
-  return `${count(codes.n)} codes, ${titleOf(map)}, ${seed}${said}`;
+  return `${count(codes.n)} codes, ${titleOf(map)}, ${seedOf(map)}${said}`;
 }
 
 /** Settings of the method, and what trustworthiness is. */

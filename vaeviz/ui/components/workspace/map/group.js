@@ -23,8 +23,14 @@ export function createGroup(store, actions, many, k) {
     rate,
     h("div", { className: "line" },
       button("go to its mean", `group-go-${letter}`, `Go to the mean code of group ${letter}`, () => actions.goToMean(k)),
-      button("clear", `group-clear-${letter}`, null, () => actions.clearSelection(k), { ariaLabel: `Clear group ${letter}` })),
+      button("clear", `group-clear-${letter}`, null, clear, { ariaLabel: `Clear group ${letter}` })),
   );
+  /** Let the group go; the focus goes on to the other group's button, or to the map. */
+  function clear() {
+    actions.clearSelection(k);
+    const other = node.parentElement.querySelector(".selected:not([hidden]) [data-testid^=group-clear]");
+    (other ?? node.closest(".map").querySelector("canvas[tabindex]")).focus({ preventScroll: true });
+  }
   let members = null;
   let told = null; // the condition under which the mean is decoded
   const decode = afterFrame(async () => {
@@ -97,10 +103,10 @@ function barOf({ name, number }, _, all) {
   return h("li", { style: `--share: ${Math.round(100 * share)}%` }, h("span", { className: "name", title: name }, name), h("span", { className: "number" }, count(number)));
 }
 
-/** The group's rate against that of the data set. */
+/** The group's mean rate against that of the data set. */
 export function rateText({ total }, { rate }) {
-  const all = rate ? `, data set ${fixed(rate.reduce((sum, one) => sum + one, 0), 1)}` : "";
-  return `Rate ${fixed(total, 1)} nats${all}`;
+  const all = rate ? `, mean of the data set ${fixed(rate.reduce((sum, one) => sum + one, 0), 1)}` : "";
+  return `Rate: mean of the group ${fixed(total, 1)} nats${all}`;
 }
 
 /** Where the members come from as a file: the server looks by the same rule. */

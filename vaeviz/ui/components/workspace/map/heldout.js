@@ -50,7 +50,7 @@ export function watchHeldOut(store, idle = whenIdle) {
 
 /** What an average on this map is worth, in words; nothing until it is measured. */
 export function heldOutText(heldOut) {
-  return Number.isFinite(heldOut?.value) ? `typical error ${heldOut.value.toFixed(2)} of the codes' spread` : "";
+  return Number.isFinite(heldOut?.value) ? `RMS error ${heldOut.value.toFixed(2)} of the codes' RMS deviation` : "";
 }
 
 /** The mean, over the dimensions, of the variance of codes. */

@@ -1,24 +1,27 @@
 /** Which method's map is shown. */
 
 import { button, h, press } from "../shell/dom.js";
-import { titleOf } from "./facts.js";
+import { seedOf, titleOf } from "./facts.js";
 
 const ORDER = ["umap", "pca", "t-sne", "axes"];
 
-/** Build the switch: a button for every stored map. */
+/** Build the switch: a button for every stored map; another map only presses another, so that the focus stays. */
 export function createSwitcher(store) {
   const node = h("div", { className: "group", role: "group", ariaLabel: "Map method" });
-  store.watch(["codes", "map"], ({ codes, map }) => node.replaceChildren(...(codes ? switches(codes, map, store) : [])));
+  let buttons = {};
+  store.watch(["codes"], ({ codes }) => {
+    buttons = codes ? switches(codes, store) : {};
+    node.replaceChildren(...Object.values(buttons));
+  });
+  store.watch(["codes", "map"], ({ map }) => Object.entries(buttons).forEach(([name, one]) => press(one, name === map)));
   return node;
 }
 
-function switches(codes, current, store) {
+function switches(codes, store) {
   const names = Object.keys(codes.maps).sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
-  return names.map((name) => {
+  return Object.fromEntries(names.map((name) => {
     const map = codes.maps[name];
-    const title = `${titleOf(map)}, seed ${map.seed ?? "unknown"}`;
-    const one = button(titleOf(map), `map-${name}`, title, () => store.set({ map: name, say: `Map: ${titleOf(map)}.` }));
-    press(one, name === current);
-    return one;
-  });
+    const title = titleOf(map);
+    return [name, button(title, `map-${name}`, `${title}, ${seedOf(map)}`, () => store.set({ map: name, say: `Map: ${title}.` }))];
+  }));
 }
