@@ -11,7 +11,7 @@ const { byRate } = await part("latents/order");
 const { totalText } = await part("latents/pad");
 const { Plane } = await part("map/plane");
 const { axesOf, ticks } = await part("map/axes");
-const { placeOf, classPlaces, densePlaces, apartness } = await part("map/marker");
+const { placeOf, placeOfNow, classPlaces, densePlaces, apartness } = await part("map/marker");
 const { sizeAt } = await part("map/layer");
 const { apart } = await part("map/names");
 const { veilText } = await part("picture/picture");
@@ -123,6 +123,16 @@ test("the marker is exact on PCA and on axes, and a neighbours' average elsewher
   close(placeOf(Float32Array.of(4, 5), { name: "axes", params: { x: 1, y: 0 } }, codes), [5, 4]);
   const umap = { name: "umap", points: Float32Array.of(10, 10, 20, 20, 30, 30) };
   close(placeOf(Float32Array.of(1, 1), umap, codes), [20, 20], 1e-2);
+});
+
+test("a place is found once for the z of now, on each map", () => {
+  const codes = { mu: Float32Array.of(0, 0, 1, 1), latent: 2 };
+  const [one, other] = [10, 20].map((shift) => ({ name: "umap", points: Float32Array.of(shift, 0, shift, 5) }));
+  const z = Float32Array.of(0, 0);
+  const place = placeOfNow(z, one, codes);
+  close(placeOfNow(z, other, codes), [20, 0]);
+  assert.equal(placeOfNow(z, one, codes), place);
+  close(placeOfNow(Float32Array.of(1, 1), one, codes), [10, 5]);
 });
 
 test("class names stand where most of the class is, and none runs into another", () => {

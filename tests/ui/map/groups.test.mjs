@@ -16,5 +16,8 @@ test("members of either group stand out, and without a group all do", () => {
 });
 
 test("a group's letter stands at its middle, which a straggler does not pull", () => {
-  assert.deepEqual(middleOf(Uint32Array.of(0, 1, 3), POINTS), [1, 1]);
+  const members = Uint32Array.of(0, 1, 3);
+  assert.deepEqual(middleOf(members, POINTS), [1, 1]);
+  assert.equal(middleOf(members, POINTS), middleOf(members, POINTS));
+  assert.deepEqual(middleOf(members, POINTS.map((value) => value + 1)), [2, 2]);
 });

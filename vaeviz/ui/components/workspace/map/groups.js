@@ -5,6 +5,8 @@ import { LETTERS, membersOf } from "./selection.js";
 const LOOKED_AT = 2000; // members, to find their middle
 const SIDE = 18; // CSS pixels of a letter's badge
 
+const middles = new WeakMap(); // members -> {points, middle}: asked for at every frame
+
 /** For each of n codes 1 where it is in a group; null while there is no group. */
 export function chosenOf(state) {
   const groups = LETTERS.map((_, k) => membersOf(state, k)).filter(({ length }) => length);
@@ -16,9 +18,13 @@ export function chosenOf(state) {
 
 /** The middle of a group on a map: medians, so that stragglers do not pull it away. */
 export function middleOf(members, points) {
+  const known = middles.get(members);
+  if (known?.points === points) return known.middle;
   const stride = Math.ceil(members.length / LOOKED_AT);
-  const some = members.filter((_, nth) => nth % stride === 0);
-  return [0, 1].map((axis) => Float32Array.from(some, (i) => points[2 * i + axis]).sort()[some.length >> 1]);
+  const some = Array.from({ length: Math.ceil(members.length / stride) }, (_, nth) => members[nth * stride]);
+  const middle = [0, 1].map((axis) => Float32Array.from(some, (i) => points[2 * i + axis]).sort()[some.length >> 1]);
+  middles.set(members, { points, middle });
+  return middle;
 }
 
 /** Draw both groups; A is round and filled with a whole outline, B is square and hollow with a dashed one. */

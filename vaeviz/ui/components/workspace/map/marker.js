@@ -3,6 +3,8 @@
 import { NEIGHBOURS, blend, nearest } from "./neighbours.js";
 import { exactPlace, isExact } from "./shown.js";
 
+const places = new WeakMap(); // map -> {z, codes, place}
+
 /**
  * The place of z on `map`: exact for PCA (its linear map), for two coordinates of z and for the prior's plane; elsewhere the average
  * place of the real codes nearest to z.
@@ -13,6 +15,15 @@ export function placeOf(z, map, codes) {
     return [0, 1].map((axis) => z.reduce((sum, value, j) => sum + map.basis[axis * z.length + j] * (value - map.centre[j]), 0));
   }
   return [...blend(map.points, 2, nearest(codes.mu, codes.latent, z, NEIGHBOURS))];
+}
+
+/** The same for the z of now: it is found once for each map, however often that is drawn. */
+export function placeOfNow(z, map, codes) {
+  const known = places.get(map);
+  if (known?.z === z && known.codes === codes) return known.place;
+  const place = placeOf(z, map, codes);
+  places.set(map, { z, codes, place });
+  return place;
 }
 
 const LOOKED_AT = 20_000; // points, to find where names go

@@ -27,9 +27,10 @@ export function createSelecting(store, { remember }) {
       const points = mapOf(store.get())?.points;
       if (!points) return;
       const kept = snapPolygon(polygon, points);
-      const number = kept ? inside(points, kept).length : 0;
-      if (!number) return store.set({ say: `No code lies in there; group ${LETTERS[k]} stays as it was.` });
-      put(k, Object.freeze({ map, polygon: Object.freeze(kept) }), `Group ${LETTERS[k]}: ${plural(number, "code")}.`);
+      const members = kept ? inside(points, kept) : NONE;
+      if (!members.length) return store.set({ say: `No code lies in there; group ${LETTERS[k]} stays as it was.` });
+      found.set(kept, { points, members });
+      put(k, Object.freeze({ map, polygon: Object.freeze(kept) }), `Group ${LETTERS[k]}: ${plural(members.length, "code")}.`);
     },
 
     clearSelection(k) {
