@@ -6,6 +6,8 @@ from e2e.screen import Screen
 from e2e.shown import Shown
 from playwright.sync_api import expect
 
+from vaeviz.bench.browser import Server
+
 pytestmark = pytest.mark.browser
 
 
@@ -36,3 +38,18 @@ def test_the_empty_plane_is_decoded_under_the_pointer_and_z_stays(screen: Screen
     assert screen.z() == z
     screen.by("undo").hover()
     expect(glance).to_be_hidden()
+
+
+def test_a_tap_loads_a_point_and_shows_its_card(visit, server: Server, plain: Shown):
+    screen = visit(server, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open(plain.query())
+    screen.by("map").scroll_into_view_if_needed()
+    plane, before = Map(screen, plain), screen.pixels()
+    chosen = plane.lonely_point()
+    screen.page.touchscreen.tap(*plane.points[chosen])
+    card = screen.by("map-card")
+    expect(card).to_contain_text(f"test image {chosen}")
+    screen.await_other_picture(before)
+    expect(screen.page.locator(".caption")).to_contain_text(f"test image {chosen}")
+    expect(card).to_be_visible()
+    screen.page.touchscreen.tap(*plane.empty_place())
+    expect(card).to_be_hidden()

@@ -31,6 +31,16 @@ function setUp() {
   return { clock, rings, cards, picks, hover };
 }
 
+test("a point that is tapped has its card at once, until the next press", () => {
+  const { clock, rings, cards, hover } = setUp();
+  hover.show(4);
+  assert.deepEqual([rings, cards], [[4], [4]]);
+  clock.pass(DWELL_MS + GRACE_MS);
+  assert.deepEqual(cards, [4]);
+  hover.drop();
+  assert.deepEqual([rings, cards], [[4, -1], [4, -1]]);
+});
+
 test("a point is ringed at once, and has its card after a dwell", () => {
   const { clock, rings, cards, hover } = setUp();
   hover.move(4, 0);
@@ -98,7 +108,8 @@ function hands(draws) {
   for (const name of ["hover", "down", "begin", "stroke", "select", "walk", "pan", "zoom", "click", "whole", "step"]) on[name] = (...args) => heard.push([name, ...args]);
   watchPointer(canvas, on);
   const send = (kind, pointerId, clientX, clientY) => canvas[`onpointer${kind}`]({ pointerId, clientX, clientY, pointerType: "touch" });
-  return { heard, send, named: (name) => heard.filter(([one]) => one === name) };
+  const press = (key, shiftKey) => canvas.onkeydown({ key, shiftKey, preventDefault() {} });
+  return { heard, send, press, named: (name) => heard.filter(([one]) => one === name) };
 }
 
 test("one finger does what the tool says", () => {
@@ -108,6 +119,22 @@ test("one finger does what the tool says", () => {
   send("up", 1, 50, 40);
   assert.deepEqual(named("select"), [["select", [[10, 10], [50, 10], [50, 40], [10, 40]]]]);
   assert.equal(named("pan").length, 0);
+});
+
+test("a finger that is lifted has tapped, and takes no card away", () => {
+  const { send, named } = hands(null);
+  send("down", 1, 10, 10);
+  send("up", 1, 10, 10);
+  send("leave", 1, 10, 10);
+  assert.deepEqual(named("click"), [["click", 10, 10, true]]);
+  assert.equal(named("hover").length, 0);
+});
+
+test("with Shift an arrow goes ten steps", () => {
+  const { press, named } = hands(null);
+  press("ArrowRight", false);
+  press("ArrowUp", true);
+  assert.deepEqual(named("step"), [["step", 8, 0], ["step", 0, -80]]);
 });
 
 test("two fingers move and zoom the map, whatever the tool", () => {

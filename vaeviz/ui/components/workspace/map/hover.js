@@ -39,6 +39,12 @@ export function createHover(pick, on, clock = CLOCK) {
       if (wait <= 0) lookAt(x, y);
       else look = clock.later(() => lookAt(x, y), wait);
     },
+    /** Mean a point and show its card, without a dwell. */
+    show(i) {
+      mean(i);
+      clock.cancel(dwell);
+      card(i);
+    },
     leave() {
       clock.cancel(look);
       mean(-1);

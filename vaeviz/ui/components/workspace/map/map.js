@@ -9,7 +9,7 @@ import { PICK, createHover } from "./hover.js";
 import { indexOf } from "./index.js";
 import { sizeAt } from "./layer.js";
 import { createLegend } from "./legend.js";
-import { placeOf, placesOfNames } from "./marker.js";
+import { placeOfNow, placesOfNames } from "./marker.js";
 import { createMotion } from "./motion.js";
 import { createOverlay, drawUnder } from "./overlay.js";
 import { createPairs } from "./pairs.js";
@@ -116,11 +116,11 @@ function createStage(store, many) {
     marker.hidden = !fits();
     if (marker.hidden) return;
     const [x, y] = markerAt();
-    const [ox, oy] = from ? screenIn(from.window, placeOf(store.get().z, from.map, state.view.codes)) : [x, y];
+    const [ox, oy] = from ? screenIn(from.window, placeOfNow(store.get().z, from.map, state.view.codes)) : [x, y];
     marker.style.transform = `translate(${x + (1 - t) * (ox - x)}px, ${y + (1 - t) * (oy - y)}px)`;
   }
   function markerAt() {
-    return plane.toScreen(...placeOf(store.get().z, state.view.map, state.view.codes));
+    return plane.toScreen(...placeOfNow(store.get().z, state.view.map, state.view.codes));
   }
   return { box, canvas, plane, state, look, draw, redraw, markerAt, motion, whole: () => state.view && (plane.fit(cornersOf(state.view.map)), redraw()) };
 }
@@ -154,6 +154,8 @@ function lookout({ state, plane, cards, draw, store }) {
       else hover.leave();
       glance();
     },
+    /** Show the card of point i now: a finger cannot hover. */
+    show: (i) => hover.show(i),
     drop() {
       at = null;
       hover.drop();
@@ -177,9 +179,10 @@ function gestures({ state, plane, look, draw, redraw, markerAt, motion, whole },
     walk: (x, y) => state.view && actions.goTo(...plane.toData(x, y)),
     pan: (dx, dy) => (motion.stop(), plane.panBy(dx, dy), redraw()),
     zoom: (x, y, factor) => (motion.stop(), plane.zoomAt(x, y, factor), look.drop(), redraw()),
-    click(x, y) {
+    click(x, y, touch) {
       if (!state.view) return;
       const i = state.view.map.prior ? -1 : look.pick(x, y);
+      if (i >= 0 && touch) look.show(i);
       if (i >= 0) return actions.loadCode(i);
       actions.remember();
       actions.goTo(...plane.toData(x, y), true);

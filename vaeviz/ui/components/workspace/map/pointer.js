@@ -41,7 +41,7 @@ export function watchPointer(canvas, on) {
       on.select(strokeTo(...place(event)));
       on.stroke(null);
     }
-    if (gesture?.kind === "press" || gesture?.kind === "grip") on.click(gesture.x, gesture.y);
+    if (gesture?.kind === "press" || gesture?.kind === "grip") on.click(gesture.x, gesture.y, event.pointerType === "touch");
     if (!down.size) gesture = null;
   };
   canvas.onpointercancel = (event) => {
@@ -49,7 +49,7 @@ export function watchPointer(canvas, on) {
     if (gesture?.kind === "stroke") on.stroke(null);
     if (!down.size) gesture = null;
   };
-  canvas.onpointerleave = () => on.hover(null, null);
+  canvas.onpointerleave = (event) => event.pointerType === "touch" || on.hover(null, null); // a finger leaves whenever it is lifted
   canvas.ondblclick = () => on.whole();
   canvas.addEventListener("wheel", (event) => {
     event.preventDefault();
@@ -57,7 +57,7 @@ export function watchPointer(canvas, on) {
   }, { passive: false });
   canvas.onkeydown = (event) => {
     const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    const step = KEY_STEP * (event.shiftKey ? 5 : 1);
+    const step = KEY_STEP * (event.shiftKey ? 10 : 1);
     if (arrow) {
       if (!event.repeat) on.begin();
       on.step(arrow[0] * step, arrow[1] * step);
