@@ -18,7 +18,7 @@ export class GlLayer {
   #pen = this.canvas.getContext("2d");
   #gl = null;
   #at = {}; // uniforms
-  #buffers = new Map(); // array -> buffer, for the codes that are shown
+  #buffers = new Map(); // array -> buffer, of the last frame
 
   /** Make the layer; null where WebGL2 is missing. */
   static open() {
@@ -69,6 +69,7 @@ export class GlLayer {
     gl.viewport(0, 0, width, height);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
+    this.#keep([to.points, (from ?? to).points, labels, chosen]);
     this.#bind("a_to", to.points, 2, gl.FLOAT);
     this.#bind("a_from", (from ?? to).points, 2, gl.FLOAT);
     this.#bind("a_label", labels, 1, gl.UNSIGNED_SHORT);
@@ -81,6 +82,15 @@ export class GlLayer {
     gl.uniform1ui(at.u_classes, classes);
     gl.uniform4fv(at.u_style, table((i) => [...rgb(styleOf(i).colour ?? colours.text), shapeNumber(i)]));
     gl.uniform4fv(at.u_edge, table((i) => (edgeOf(i) ? [...rgb(edgeOf(i)), 1] : [0, 0, 0, 0])));
+  }
+
+  /** Take all arrays but these off the processor: maps and groups come and go while the codes stay. */
+  #keep(arrays) {
+    for (const [array, buffer] of this.#buffers) {
+      if (arrays.includes(array)) continue;
+      this.#gl.deleteBuffer(buffer);
+      this.#buffers.delete(array);
+    }
   }
 
   /** Have `name` read `array`, in the spread order; without one it is 1 throughout. */
