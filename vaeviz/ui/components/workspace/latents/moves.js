@@ -1,22 +1,9 @@
-/** Moves of z and c: one dimension, all of them, a draw from the prior. Locked dimensions stay where they are. */
+/** Moves of z and c: one dimension, all of them, the condition. Locked dimensions stay where they are. */
 
-import { sample, uniform } from "./gaussian.js";
 import { placed, snap, toldOn } from "./place.js";
 
-/** `remember()` is called before a move that undo should take back; `random` gives uniform numbers for new seeds. */
-export function createMoves(store, { remember }, random = Math.random) {
-  /** Draw from the prior by the store's seed and temperature. */
-  function draw(text, say, more = {}) {
-    const { model, seed, temperature } = store.get();
-    const z = placed(store.get(), sample(model.prior, uniform(seed), temperature));
-    const how = `${text}, seed ${seed}${temperature === 1 ? "" : `, temperature ${temperature}`}`;
-    store.set({ ...more, z, posterior: null, images: null, source: { kind: "prior", text: how, draw: text }, say });
-  }
-  function renew() {
-    remember();
-    store.set({ seed: Math.floor(random() * 2 ** 20) });
-  }
-
+/** `remember()` is called before a move that undo should take back. */
+export function createMoves(store, { remember }) {
   return {
     /** Move one dimension; everything else, the image's posterior too, stays. A lock does not hold here: it greys the slider. */
     setDim(dim, value) {
@@ -35,33 +22,6 @@ export function createMoves(store, { remember }, random = Math.random) {
     setCondition(c, say = null) {
       remember();
       store.set(say ? { c: toldOn(c), say } : { c: toldOn(c) });
-    },
-
-    samplePrior() {
-      renew();
-      draw("a draw from the prior", "A draw from the prior.");
-    },
-
-    /** A new z and, where the model takes a class, a new class. */
-    randomise() {
-      renew();
-      const { model, c } = store.get();
-      const named = model.condition?.kind === "class";
-      draw("a random draw", "Randomised.", named ? { c: oneHot(c.length, Math.floor(random() * c.length)) } : {});
-    },
-
-    /** Set the seed, and draw by it. */
-    setSeed(seed) {
-      remember();
-      store.set({ seed });
-      draw("a draw from the prior", `A draw from the prior by seed ${seed}.`);
-    },
-
-    /** Set the temperature; a z that was drawn from the prior follows it. The slider says its value itself. */
-    setTemperature(temperature) {
-      store.set({ temperature });
-      const { source, say } = store.get();
-      if (source?.kind === "prior" && source.draw && !source.moved) draw(source.draw, say);
     },
 
     /** Back to the prior's mean; the condition stays. */

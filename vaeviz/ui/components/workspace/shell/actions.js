@@ -2,6 +2,7 @@
 
 import { createDirections } from "../latents/directions.js";
 import { createMoves } from "../latents/moves.js";
+import { createSampling } from "../latents/sampling.js";
 import { createSelecting } from "../map/selection.js";
 import { createWalks } from "../map/walks.js";
 import { createHistory } from "../memory/history.js";
@@ -12,5 +13,15 @@ import { createEncoded } from "../picture/encoded.js";
 /** `random` gives uniform numbers in [0, 1). */
 export function createActions(store, random = Math.random) {
   const history = createHistory(store);
-  return { ...history, ...createMoves(store, history, random), ...createDirections(store, history), ...createWalks(store, history, random), ...createSelecting(store, history), ...createEncoded(store), ...createPinned(store, history), ...createPlayer(store, history) };
+  return {
+    ...history,
+    ...createMoves(store, history),
+    ...createSampling(store, history, random),
+    ...createDirections(store, history),
+    ...createWalks(store, history, random),
+    ...createSelecting(store, history),
+    ...createEncoded(store),
+    ...createPinned(store, history),
+    ...createPlayer(store, history),
+  };
 }

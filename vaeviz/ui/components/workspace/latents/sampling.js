@@ -1,0 +1,52 @@
+/** Draws from the prior, by seed and temperature: the same two give the same z. Locked dimensions stay where they are. */
+
+import { sample, uniform } from "./gaussian.js";
+import { oneHot } from "./moves.js";
+import { placed } from "./place.js";
+
+const SEEDS = 2 ** 20; // of the draws that nobody named
+
+/** `remember()` is called before a move that undo should take back; `random` gives uniform numbers for new seeds. */
+export function createSampling(store, { remember }, random = Math.random) {
+  /** Draw from the prior by the store's seed and temperature. */
+  function draw(text, say, more = {}) {
+    const { model, seed, temperature } = store.get();
+    const z = placed(store.get(), sample(model.prior, uniform(seed), temperature));
+    const how = `${text}, seed ${seed}${temperature === 1 ? "" : `, temperature ${temperature}`}`;
+    store.set({ ...more, z, posterior: null, images: null, source: { kind: "prior", text: how, draw: text }, say });
+  }
+  function renew() {
+    remember();
+    store.set({ seed: Math.floor(random() * SEEDS) });
+  }
+
+  return {
+    /** Another z from the prior. */
+    samplePrior() {
+      renew();
+      draw("a draw from the prior", "A draw from the prior.");
+    },
+
+    /** A new z and, where the model takes a class, a new class. */
+    randomise() {
+      renew();
+      const { model, c } = store.get();
+      const named = model.condition?.kind === "class";
+      draw("a random draw", "Randomised.", named ? { c: oneHot(c.length, Math.floor(random() * c.length)) } : {});
+    },
+
+    /** Set the seed, and draw by it. */
+    setSeed(seed) {
+      remember();
+      store.set({ seed });
+      draw("a draw from the prior", `A draw from the prior by seed ${seed}.`);
+    },
+
+    /** Set the temperature; a z that was drawn from the prior follows it. The slider says its value itself. */
+    setTemperature(temperature) {
+      store.set({ temperature });
+      const { source, say } = store.get();
+      if (source?.kind === "prior" && source.draw && !source.moved) draw(source.draw, say);
+    },
+  };
+}
