@@ -13,11 +13,25 @@ export function advance({ t, way }, share) {
   return phase <= 1 ? { t: phase, way: 1 } : { t: 2 - phase, way: -1 };
 }
 
+/** What calls `step(ms since the frame before)` at every frame until it answers false; a new run ends the one before. */
+function createClock(frame, step) {
+  let runs = 0;
+  return () => {
+    const mine = ++runs;
+    let last = null;
+    const tick = (now) => {
+      if (mine !== runs || !step(last === null ? 0 : Math.min(now - last, LONGEST_MS))) return;
+      last = now;
+      frame(tick);
+    };
+    frame(tick);
+  };
+}
+
 /** The actions of the path; `frame(draw)` calls `draw(ms)` at the next frame. Pins are recalled whatever is locked: so here. */
 export function createPlayer(store, { remember }, frame = (draw) => requestAnimationFrame(draw)) {
   let own = {}; // {z, c} that were set here last
   let way = 1;
-  let runs = 0; // a tick of an older run ends it
   let source = null;
 
   store.watch(["pins"], ({ pins, path, z }) => {
@@ -36,21 +50,14 @@ export function createPlayer(store, { remember }, frame = (draw) => requestAnima
     own = pathAt(state, t);
     store.set({ ...own, posterior: null, images: null, source, path: { ...state.path, ...more, t } });
   }
-  function run() {
-    const mine = ++runs;
-    let last = null;
-    const tick = (now) => {
-      const { path } = store.get();
-      if (!path?.playing || mine !== runs) return;
-      const share = last === null ? 0 : Math.min(now - last, LONGEST_MS) / (1000 * path.speed);
-      last = now;
-      const next = advance({ t: path.t, way }, share);
-      way = next.way;
-      go(next.t);
-      frame(tick);
-    };
-    frame(tick);
-  }
+  const run = createClock(frame, (ms) => {
+    const { path } = store.get();
+    if (!path?.playing) return false;
+    const next = advance({ t: path.t, way }, ms / (1000 * path.speed));
+    way = next.way;
+    go(next.t);
+    return true;
+  });
 
   return {
     /** Go to t of the path, by the hand. */
