@@ -12,18 +12,26 @@ export function createFrames(take) {
   const frames = Array.from({ length: FRAMES }, (_, i) => createFrame(i, take));
   const mark = h("i", { className: "here", dataTestid: "strip-mark" });
   const node = h("div", { className: "frames", onkeydown: (event) => rove(event, frames) }, ...frames.map((frame) => frame.node), mark);
+  let values = [];
   frames[0].node.tabIndex = 0;
 
   return {
     node,
-    /** The values of dimension `dim`, and where z is; `held` greys all. */
-    place(dim, values, z, held) {
+    /** Stand for `wanted` values of dimension `dim`. */
+    name(dim, wanted) {
+      values = wanted;
       frames.forEach((frame, i) => {
         setText(frame.value, fixed(values[i]));
         frame.node.setAttribute("aria-label", `z${dim} to ${fixed(values[i])}`);
-        frame.node.disabled = held;
-        frame.node.toggleAttribute("aria-current", Math.abs(values[i] - z) < SAME);
       });
+    },
+    /** Grey all of them, or not. */
+    hold(held) {
+      for (const { node: frame } of frames) frame.disabled = held;
+    },
+    /** Mark where z is. */
+    place(z) {
+      frames.forEach((frame, i) => frame.node.toggleAttribute("aria-current", Math.abs(values[i] - z) < SAME));
       mark.style.left = `${(100 * (placeAmong(values, z) + 0.5)) / FRAMES}%`;
       mark.classList.toggle("beyond", z < values[0] - SAME || z > values.at(-1) + SAME);
     },

@@ -1,13 +1,15 @@
 /** The traversal strip: the dimension that is pointed at, decoded live around the current z. */
 
+import { pngOf, rowOf } from "../picture/row.js";
 import { afterFrame, button, h, setText } from "../shell/dom.js";
+import { saveAs } from "../shell/saving.js";
 import { createFrames } from "./frames.js";
 import { byRate } from "./order.js";
-import { keepPng, rowOf } from "./png.js";
 import { FRAMES, codesOf, conventionOf, conventionText, valuesOf } from "./traversal.js";
 
 const CONVENTIONS = [["quantiles", "prior quantiles, middle 99%"], ["posterior", "posterior, \u03bc \u00b1 3\u03c3"], ["absolute", "absolute, \u22123 to 3"]];
 const NONE = "posterior: needs an image";
+const [SCALE, GAP] = [4, 1]; // of the file: screen pixels for each of a picture's, and how many of these are between
 
 /** Build the strip; `many` makes its pictures. It keeps to the last dimension that was pointed at. */
 export function createStrip(store, actions, many) {
@@ -15,30 +17,34 @@ export function createStrip(store, actions, many) {
   let values = [];
   let shown = null; // the pictures on show: {pixels, shape}
   const select = h("select", { ariaLabel: "Values of the traversal", dataTestid: "convention", onchange: () => store.set({ convention: select.value }) }, ...CONVENTIONS.map(([value, text]) => h("option", { value }, text)));
-  const name = h("b", { dataTestid: "strip-name" });
-  const png = button("PNG", "strip-png", "Download the strip as a PNG picture, 4 times as large", () => keepPng(rowOf(shown.pixels, FRAMES, shown.shape), fileName(store.get(), dim)), { disabled: true, ariaLabel: "Download the strip as PNG" });
+  const title = h("b", { dataTestid: "strip-name" });
+  const png = button("PNG", "strip-png", `Download the strip as a PNG picture, ${SCALE} times as large`, save, { disabled: true, ariaLabel: "Download the strip as PNG" });
   const frames = createFrames((i) => {
     actions.remember();
     actions.setDim(dim, values[i]);
   });
-  const node = h("section", { className: "traversal", dataTestid: "traversal" }, h("div", { className: "strip-line" }, h("span", { className: "label" }, "traversal of "), name, select, png), frames.node);
+  const node = h("section", { className: "traversal", dataTestid: "traversal" }, h("div", { className: "strip-line" }, h("span", { className: "label" }, "traversal of "), title, select, png), frames.node);
   const decode = createDecoding(store, many, () => dim !== null && { dim, values }, (pixels, shape) => {
     shown = { pixels, shape };
     png.disabled = false;
     frames.paint(pixels, shape);
   });
   const point = () => store.set({ pointed: dim });
+  async function save() {
+    const name = fileName(store.get(), dim);
+    saveAs(await pngOf(rowOf(shown.pixels, FRAMES, shown.shape, SCALE, GAP)), name);
+  }
   node.onpointerenter = point;
   node.onpointerleave = () => store.set({ pointed: null });
   node.addEventListener("focusin", point);
 
   store.watch(["model"], ({ model }) => (dim = model ? byRate(model)[0] : null));
-  store.watch(["model", "pointed", "posterior", "convention", "z", "locks"], (state) => {
+  store.watch(["model", "pointed", "posterior", "convention"], (state) => {
     if (!state.model) return;
     dim = state.pointed !== null && state.pointed < state.model.latent_dim ? state.pointed : dim;
     values = valuesOf(state, dim);
-    frames.place(dim, values, state.z[dim], state.locks.includes(dim));
-    setText(name, `z${dim}`);
+    frames.name(dim, values);
+    setText(title, `z${dim}`);
     node.setAttribute("aria-label", `Traversal of z${dim}: ${conventionText(state, dim)}`);
     node.title = conventionText(state, dim);
     select.value = conventionOf(state);
@@ -46,6 +52,8 @@ export function createStrip(store, actions, many) {
     own.disabled = !state.posterior;
     setText(own, state.posterior ? CONVENTIONS[1][1] : NONE);
   });
+  store.watch(["model", "pointed", "locks"], ({ model, locks }) => model && frames.hold(locks.includes(dim)));
+  store.watch(["model", "pointed", "posterior", "convention", "z"], afterFrame(() => dim !== null && frames.place(store.get().z[dim])));
   store.watch(["model", "pointed", "posterior", "convention", "z", "c", "painted", "link"], decode);
   return node;
 }

@@ -2,8 +2,8 @@
 
 import { packDecode } from "../decoder/wire.js";
 import { refusal } from "../map/codes.js";
-import { h } from "../shell/dom.js";
-import { paint } from "../picture/paint.js";
+import { pngOf, rowOf } from "../picture/row.js";
+import { saveAs } from "../shell/saving.js";
 import { pathCodes } from "./path.js";
 
 const THERE = 33; // pictures of the animation from the first pin to the last
@@ -26,7 +26,10 @@ export function frameMs(seconds) {
 /** `many` makes pictures. */
 export function createExports(store, many) {
   const rows = (places, key) => Float32Array.from(places.flatMap((place) => [...place[key]]));
-  const done = (name) => store.set({ say: `Saved ${name}.` });
+  function keep(file, name) {
+    saveAs(file, name);
+    store.set({ say: `Saved ${name}.` });
+  }
   const failed = (text) => store.set({ notice: text, say: "" });
 
   async function gif() {
@@ -37,7 +40,7 @@ export function createExports(store, many) {
     try {
       const response = await fetch(`${here.endpoints.animation}?${query}`, { method: "POST", body });
       if (!response.ok) return failed(await refusal(response));
-      done(save(await response.blob(), `${model.name}-path.gif`));
+      keep(await response.blob(), `${model.name}-path.gif`);
     } catch {
       failed("The path did not reach the server. Check the connection and save it again.");
     }
@@ -49,34 +52,11 @@ export function createExports(store, many) {
     try {
       const pixels = await many("path", rows(places, "z"), rows(places, "c"), places.length);
       if (!pixels || store.get().model !== model) return;
-      const file = await new Promise((take) => layOut(pixels, places.length, model.image_shape).toBlob(take, "image/png"));
-      done(save(file, `${model.name}-path.png`));
+      const scale = Math.ceil(STRIP_SIDE / Math.max(...model.image_shape.slice(1)));
+      keep(await pngOf(rowOf(pixels, places.length, model.image_shape, scale)), `${model.name}-path.png`);
     } catch (error) {
       failed(error.message);
     }
   }
   return { gif, strip };
-}
-
-/** A canvas with `n` pictures in a row, each pixel a square of whole pixels. */
-function layOut(pixels, n, shape) {
-  const [channels, height, width] = shape;
-  const scale = Math.ceil(STRIP_SIDE / Math.max(height, width));
-  const sheet = h("canvas", { width: n * width * scale, height: height * scale });
-  const pen = sheet.getContext("2d");
-  const one = h("canvas");
-  pen.imageSmoothingEnabled = false;
-  for (let i = 0, size = channels * height * width; i < n; i++) {
-    paint(one, pixels.subarray(i * size, (i + 1) * size), shape);
-    pen.drawImage(one, i * width * scale, 0, width * scale, height * scale);
-  }
-  return sheet;
-}
-
-/** Have the browser save `file` under `name`; returns the name. */
-function save(file, name) {
-  const address = URL.createObjectURL(file);
-  h("a", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-  return name;
 }
