@@ -5,7 +5,7 @@ import { part } from "../modules.mjs";
 const { axisOf, numbered, reachOf, unitText } = await part("latents/axis");
 const { barText } = await part("latents/bar");
 const { bell, onAxis } = await part("latents/curves");
-const { stepOf } = await part("latents/slider");
+const { stepsByKeys, stepsOf } = await part("latents/slider");
 
 const PRIOR = { mu: [0, 0], logvar: [0, 0] };
 const MODEL = { prior: PRIOR, aggregate_mean: [0.5, 0], aggregate_sd: [2, 1], rate: [2, 0.004], mu_sd: [1.9, 0.05], span: 5 };
@@ -53,9 +53,30 @@ test("a bar says its unit, what it is averaged over, and what makes it active", 
 });
 
 test("an arrow is 0.1, with Shift ten of them", () => {
-  assert.equal(stepOf({ key: "ArrowRight" }), 0.1);
-  assert.equal(stepOf({ key: "ArrowDown", shiftKey: true }), -1);
-  assert.equal(stepOf({ key: "PageUp" }), 1);
-  assert.equal(stepOf({ key: "PageUp", shiftKey: true }), 1);
-  assert.equal(stepOf({ key: "a" }), 0);
+  assert.equal(stepsOf({ key: "ArrowRight" }), 1);
+  assert.equal(stepsOf({ key: "ArrowDown", shiftKey: true }), -10);
+  assert.equal(stepsOf({ key: "PageUp" }), 10);
+  assert.equal(stepsOf({ key: "PageUp", shiftKey: true }), 10);
+  assert.equal(stepsOf({ key: "ArrowLeft", altKey: true }), 0);
+  assert.equal(stepsOf({ key: "a" }), 0);
+});
+
+test("a range of the browser's own takes the same keys, a held one as one gesture", () => {
+  const range = Object.assign(new EventTarget(), { min: "0", max: "100", step: "1", value: "50" });
+  Object.defineProperty(range, "valueAsNumber", { get: () => Number(range.value) });
+  const heard = [];
+  let begun = 0;
+  range.addEventListener("input", () => heard.push(range.value));
+  stepsByKeys(range, () => (begun += 1));
+  const press = (key, more = {}) => range.dispatchEvent(Object.assign(new Event("keydown", { cancelable: true }), { key, ...more }));
+  press("ArrowRight");
+  press("ArrowRight", { repeat: true });
+  press("ArrowLeft", { shiftKey: true });
+  press("PageUp");
+  press("Home");
+  press("End");
+  assert.deepEqual(heard, ["51", "52", "42", "52", "0", "100"]);
+  assert.equal(begun, 5);
+  assert.equal(press("Tab"), true, "what is no step is the browser's");
+  assert.equal(begun, 5);
 });

@@ -2,6 +2,7 @@
 
 import { h, setText } from "../shell/dom.js";
 import { fixed } from "../shell/format.js";
+import { stepsByKeys } from "./slider.js";
 
 const HOTTEST = 2; // of the slider; a link may say more
 const LARGEST = 2 ** 32 - 1;
@@ -12,11 +13,9 @@ export function createDraws(store, actions) {
     type: "range", min: 0, max: HOTTEST, step: 0.05, ariaLabel: "Temperature", dataTestid: "temperature",
     title: "Temperature of draws from the prior: it scales their distance from the prior's mean. 0 is the mean, 1 the prior itself. The draw on show follows.",
     onpointerdown: () => actions.remember(),
-    onkeydown: ({ key, repeat }) => {
-      if (!repeat && /^(Arrow|Page|Home|End)/.test(key)) actions.remember(); // as `&&` it would answer false: no Tab
-    },
     oninput: () => actions.setTemperature(slider.valueAsNumber),
   });
+  stepsByKeys(slider, () => actions.remember());
   const shown = h("span", { className: "num", ariaHidden: "true" });
   const seed = h("input", {
     className: "typed seed", inputMode: "numeric", ariaLabel: "Seed", autocomplete: "off", dataTestid: "seed",

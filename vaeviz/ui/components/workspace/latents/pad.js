@@ -3,6 +3,7 @@
 import { h, setText } from "../shell/dom.js";
 import { fixed } from "../shell/format.js";
 import { reachOf, unitText } from "./axis.js";
+import { ACTIVE } from "./bar.js";
 import { createNumbers } from "./curves.js";
 import { createDirectionRows } from "./direction-rows.js";
 import { createFold } from "./fold.js";
@@ -60,7 +61,7 @@ export function totalText({ rate, active, latent_dim: size }, posterior) {
   if (!rate) return "Rates are unknown: this model has no stored codes yet.";
   const total = (values) => fixed(values.reduce((sum, value) => sum + value, 0), 1);
   const own = posterior ? ` | ${total(posterior.rate)} this image` : "";
-  const living = active ? ` ${active.filter(Boolean).length} of ${size} active (variance of \u03bc over the stored codes above 0.01).` : "";
+  const living = active ? ` ${active.filter(Boolean).length} of ${size} active (variance of \u03bc over the stored codes above ${ACTIVE}).` : "";
   return `Total rate: ${total(rate)} nats data-set mean${own}.${living}`;
 }
 

@@ -3,7 +3,7 @@
 import { h } from "../shell/dom.js";
 import { fixed, parseNumber } from "../shell/format.js";
 
-const STEP = 0.1; // one arrow press; ten of them with Shift or Page
+const STEP = 0.1; // one arrow press
 
 /** Build a slider from `low` to `high`; `on` is {begin(), take(value), reset()}: `begin` once before a gesture. */
 export function createSlider({ low, high, test, label, title }, on) {
@@ -14,7 +14,7 @@ export function createSlider({ low, high, test, label, title }, on) {
     onpointerdown: () => on.begin(),
     ondblclick: () => on.reset(),
     onkeydown: (event) => {
-      const step = stepOf(event);
+      const step = STEP * stepsOf(event);
       if (event.key === "Home") on.reset();
       else if (step) {
         if (!event.repeat) on.begin();
@@ -34,10 +34,26 @@ export function createSlider({ low, high, test, label, title }, on) {
   };
 }
 
-/** How far a key moves a slider; 0 for every other key. */
-export function stepOf({ key, shiftKey }) {
-  const sign = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[key] ?? 0;
-  return sign * STEP * (shiftKey && Math.abs(sign) === 1 ? 10 : 1);
+/** How many steps a key moves a slider, ten with Shift or Page; 0 for every other key. */
+export function stepsOf({ key, shiftKey, altKey, ctrlKey, metaKey }) {
+  if (altKey || ctrlKey || metaKey) return 0; // the browser's own
+  const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[key] ?? 0;
+  return steps * (shiftKey && Math.abs(steps) === 1 ? 10 : 1);
+}
+
+/** Have an input of the browser's own steps take the same keys: `begin` once before a gesture, the input's `oninput` after. */
+export function stepsByKeys(input, begin) {
+  input.addEventListener("keydown", (event) => {
+    const steps = stepsOf(event);
+    if (!steps && event.key !== "Home" && event.key !== "End") return;
+    event.preventDefault();
+    if (!event.repeat) begin();
+    if (event.key === "Home") input.value = input.min;
+    else if (event.key === "End") input.value = input.max;
+    else input.value = String(input.valueAsNumber + steps * Number(input.step));
+    input.dispatchEvent(new Event("input"));
+  });
+  return input;
 }
 
 /** Build the number; what is typed and is none is put back. */

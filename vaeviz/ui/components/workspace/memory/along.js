@@ -1,5 +1,6 @@
 /** The path in the dock: which way, how far, played or by hand; its files; and the analogy of three pins. */
 
+import { stepsByKeys } from "../latents/slider.js";
 import { afterFrame, button, h, press, setText } from "../shell/dom.js";
 import { fixed } from "../shell/format.js";
 import { METHODS, pathCodes } from "./path.js";
@@ -7,7 +8,6 @@ import { SPEEDS } from "./player.js";
 
 const STEPS = 100; // of the slider, from pin to pin
 const ON_THE_MAP = 61; // places of the path that are drawn there
-const MOVES = /^(Arrow|Page|Home|End)/; // keys
 
 /** Build the controls; hidden until there are two pins. `exports` makes the files. */
 export function createAlong(store, actions, exports) {
@@ -62,10 +62,8 @@ function createSlider(store, actions) {
     type: "range", min: 0, max: STEPS, step: 1, dataTestid: "path-t", ariaLabel: "t, how far along the path", title: "How far along the path: 0 is the first pin, 1 the last",
     oninput: () => actions.followPath(range.valueAsNumber / Number(range.max)),
     onpointerdown: () => actions.remember(),
-    onkeydown: (event) => {
-      if (!event.repeat && MOVES.test(event.key)) actions.remember();
-    },
   });
+  stepsByKeys(range, () => actions.remember());
   const number = h("output", { className: "num" });
   store.watch(["path", "pins"], ({ path, pins }) => {
     if (!path) return;
