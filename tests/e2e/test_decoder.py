@@ -26,8 +26,8 @@ window.WebSocket = class extends Native {
 NO_SIMD = "WebAssembly.compile = () => Promise.reject(new Error('no SIMD'));"
 NO_WORKERS = "delete window.Worker;"
 MANY = """async ([address, query]) => {
-  const { loadDecoder } = await import(`${address}/decoder/page.js`);
-  const decoder = await loadDecoder(...query);
+  const { holdDecoder } = await import(`${address}/decoder/page.js`);
+  const decoder = await holdDecoder(...query).decoder;
   const z = Float32Array.from({ length: 40 * query[3] }, (_, i) => Math.sin(i));
   const c = new Float32Array(0);
   const pixels = await decoder.many(z, c, 40);

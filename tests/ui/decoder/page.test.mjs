@@ -3,7 +3,7 @@ import test from "node:test";
 import { program } from "./programs.mjs";
 import { part } from "../modules.mjs";
 
-const { PageDecoder } = await part("decoder/page");
+const { PageDecoder, holdDecoder, isKept } = await part("decoder/page");
 const { Runner } = await part("decoder/runner");
 
 /** z of two numbers -> a picture of two pixels, z itself. */
@@ -45,6 +45,45 @@ test("a worker that is lost is done without: what it was asked for is made in th
   assert.ok(worker.ended && worker.quiet);
   assert.ok(decoder.most < before);
   assert.deepEqual([...(await decoder.many(Z, new Float32Array(0), 2))], PIXELS);
+});
+
+test("codes that a worker cannot decode are refused, and it goes on", async () => {
+  const worker = fakeWorker();
+  const decoder = new PageDecoder(WEIGHTS, null, () => worker);
+  const bad = decoder.many(Z, new Float32Array(0), 3);
+  worker.onmessage({ data: { id: 1, error: "3 codes have 6 numbers" } });
+  await assert.rejects(bad, /3 codes have 6/);
+  const good = decoder.many(Z, new Float32Array(0), 2);
+  worker.onmessage({ data: { id: 2, pixels: Uint8Array.from(PIXELS) } });
+  assert.deepEqual([...(await good)], PIXELS);
+  assert.ok(!worker.ended);
+});
+
+test("the worker says what it cannot make instead of dying", async () => {
+  const said = [];
+  globalThis.self = { postMessage: (data) => said.push(data) };
+  await part("decoder/worker");
+  globalThis.self.onmessage({ data: { weights: WEIGHTS, kernel: null } });
+  globalThis.self.onmessage({ data: { id: 7, z: Z, c: new Float32Array(0), n: 3 } });
+  globalThis.self.onmessage({ data: { id: 8, z: Z, c: new Float32Array(0), n: 2 } });
+  assert.deepEqual(said.map(({ id }) => id), [7, 8]);
+  assert.match(said[0].error, /3 codes/);
+  assert.deepEqual([...said[1].pixels], PIXELS);
+  delete globalThis.self;
+});
+
+test("a decoder in use stays open however many come after it; of the others a few are kept", async (context) => {
+  context.mock.method(globalThis, "fetch", async () => new Response(WEIGHTS));
+  const holds = ["a", "b", "c", "d", "e", "f"].map((digest) => holdDecoder(digest, "/weights", "t"));
+  assert.ok(["a", "f"].every(isKept), "all six are held");
+  holds[0].release();
+  assert.ok(!isKept("a"));
+  holds[2].release();
+  holds[2].release();
+  assert.deepEqual(["b", "c", "d", "e", "f"].filter(isKept), ["b", "d", "e", "f"]);
+  const [b, c] = await Promise.all([holds[1].decoder, holds[2].decoder]);
+  assert.equal(b.most, 16);
+  assert.equal(c.most, 4, "closed: it has no worker any more");
 });
 
 test("a browser without workers makes them in the page", async () => {

@@ -13,7 +13,7 @@ const settled = () => new Promise((done) => setImmediate(done));
 
 /** Pictures over lines that are answered by hand, and a decoder that comes when told to; its picture of z is the byte z. */
 function setUp({ kept = false } = {}) {
-  const world = { lines: [], told: [], loads: 0, now: 0 };
+  const world = { lines: [], told: [], loads: 0, released: 0, now: 0 };
   const decoder = { most: 16, draw: (z) => Uint8Array.from(z), many: async (z) => Uint8Array.from(z) };
   const env = {
     origin: () => "http://here",
@@ -25,15 +25,17 @@ function setUp({ kept = false } = {}) {
       line.encode = () => (line.asked.push(["encode"]), ++line.seq);
       line.supersede = () => ++line.seq;
       line.forgetDrawing = () => line.asked.push(["forget"]);
+      line.retryNow = () => (line.retried = true);
       line.close = () => (line.closed = true);
       world.lines.push(line);
       return line;
     },
     isKept: () => kept,
-    loadDecoder: (...given) => {
+    holdDecoder: (...given) => {
       world.loads++;
       world.given = given;
-      return new Promise((done, failed) => Object.assign(world, { arrive: (found = decoder) => done(found), fail: () => failed(new Error("no")) }));
+      const found = new Promise((done, failed) => Object.assign(world, { arrive: (one = decoder) => done(one), fail: () => failed(new Error("no")) }));
+      return { decoder: found, release: () => world.released++ };
     },
   };
   const hear = {};
@@ -140,7 +142,15 @@ test("closed pictures take no decoder and leave no promise open", async () => {
   const waiting = world.pictures.many("strip", Float32Array.of(7), NONE, 1);
   world.pictures.close();
   assert.equal(await waiting, null);
+  assert.equal(world.released, 1, "the decoder is held no longer");
   world.arrive();
   await settled();
   assert.deepEqual(world.all("way"), ["socket"]);
+});
+
+test("both lines are tried again, the one of the batches too", () => {
+  const world = setUp();
+  world.pictures.many("strip", Float32Array.of(7), NONE, 1);
+  world.pictures.retry();
+  assert.deepEqual(world.lines.map(({ retried }) => retried), [true, true]);
 });

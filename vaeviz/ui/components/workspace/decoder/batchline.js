@@ -28,6 +28,11 @@ export class BatchLine {
     this.close();
   }
 
+  /** Try the line again at once. */
+  retry() {
+    this.#client?.retryNow();
+  }
+
   close() {
     this.#asked = null;
     this.#client?.close();

@@ -1,6 +1,9 @@
 /** The page's end of worker.js. */
 
-/** `start()` gives a new Worker; an error of its ends it for good, and what it was asked for is refused. */
+/**
+ * `start()` gives a new Worker. What it says it cannot make is refused, and it goes on; an error that it says nothing of
+ * ends it for good, and all that it was asked for is refused.
+ */
 export class Beside {
   #worker;
   #asked = new Map(); // id -> {done, failed}
@@ -8,15 +11,21 @@ export class Beside {
 
   constructor(weights, kernel, start = startWorker) {
     this.#worker = start();
-    this.#worker.onmessage = ({ data: { id, pixels } }) => {
-      this.#asked.get(id).done(pixels);
+    this.#worker.onmessage = ({ data: { id, pixels, error } }) => {
+      const { done, failed } = this.#asked.get(id);
       this.#asked.delete(id);
+      if (error === undefined) done(pixels);
+      else failed(new Error(error));
     };
     this.#worker.onerror = (event) => {
       event.preventDefault();
       this.close();
     };
     this.#worker.postMessage({ weights, kernel });
+  }
+
+  get ended() {
+    return this.#worker === null;
   }
 
   /** The pictures of n codes; refused once the worker has ended. */

@@ -5,7 +5,7 @@ import { Runner } from "./runner.js";
 
 const KEPT = 4; // models whose decoder stays ready
 const [FEW, SLICE] = [16, 4]; // pictures at a time: in the worker, and where the page itself must make them
-const kept = new Map(); // digest -> Promise of a PageDecoder or null, the newest last
+const kept = new Map(); // digest -> {decoder, users}: Promise of a PageDecoder or null, how many hold it; the newest last
 
 /** Makes the pictures of one model. */
 export class PageDecoder {
@@ -34,13 +34,25 @@ export class PageDecoder {
 
   /** The pictures of n codes, made beside the page; in it, with a pause before, where there is no worker. */
   async many(z, c, n) {
+    const beside = this.#open();
     try {
-      if (this.#beside !== false) return await (this.#beside ??= new Beside(this.#weights, this.#kernel, this.#start)).run(z, c, n);
-    } catch {
+      if (beside) return await beside.run(z, c, n);
+    } catch (error) {
+      if (!beside.ended) throw error;
       this.#beside = false;
     }
     await new Promise((done) => setTimeout(done));
     return this.#runner.run(z, c, n);
+  }
+
+  /** The worker's end here; false where there is none to be had. */
+  #open() {
+    try {
+      this.#beside ??= new Beside(this.#weights, this.#kernel, this.#start);
+    } catch {
+      this.#beside = false;
+    }
+    return this.#beside;
   }
 
   /** End the worker. */
@@ -51,19 +63,36 @@ export class PageDecoder {
 }
 
 /**
- * The decoder of a model, or null where the server has no program for it. It is loaded once; what went wrong is tried
- * again at the next call.
+ * Hold the decoder of a model: {decoder, release}, with the promise of it, or of null where the server has no program
+ * for it. It is loaded once; what went wrong is tried again at the next call. `release()` once it is used no more: until
+ * then it stays open, however many others come.
  */
-export function loadDecoder(digest, address, token) {
-  const found = kept.get(digest) ?? load(address, token);
+export function holdDecoder(digest, address, token) {
+  const entry = kept.get(digest) ?? { decoder: load(address, token), users: 0 };
+  entry.users += 1;
   kept.delete(digest);
-  kept.set(digest, found);
-  found.catch(() => kept.get(digest) === found && kept.delete(digest));
-  for (const [old, promise] of [...kept].slice(0, -KEPT)) {
-    kept.delete(old);
-    promise.then((decoder) => decoder?.close());
+  kept.set(digest, entry);
+  entry.decoder.catch(() => kept.get(digest) === entry && kept.delete(digest));
+  drop();
+  let held = true;
+  return {
+    decoder: entry.decoder,
+    release() {
+      if (held) entry.users -= 1;
+      held = false;
+      drop();
+    },
+  };
+}
+
+/** Close the oldest of those that nobody uses, until few are kept. */
+function drop() {
+  for (const [digest, { decoder, users }] of [...kept]) {
+    if (kept.size <= KEPT) return;
+    if (users) continue;
+    kept.delete(digest);
+    decoder.then((found) => found?.close());
   }
-  return found;
 }
 
 /** Whether a model's decoder has been asked for before. */

@@ -4,7 +4,7 @@ import { Batches } from "./batches.js";
 import { BatchLine } from "./batchline.js";
 import { LiveClient } from "./client.js";
 import { createOpening } from "./opening.js";
-import { isKept, loadDecoder } from "./page.js";
+import { holdDecoder, isKept } from "./page.js";
 import { packDecode } from "./wire.js";
 
 const MOST = 64; // pictures a request
@@ -18,24 +18,18 @@ const MEASURE_MS = 5000; // between two requests that only measure the line
  * socket or requests. A picture may be told before `show` returns.
  */
 export function openPictures({ model, endpoints, token }, hear, env = browser) {
-  const shape = { latentDim: model.latent_dim, imageShape: model.image_shape };
-  const query = `model=${model.digest}&token=${encodeURIComponent(token)}`;
-  const socket = `${env.origin().replace(/^http/, "ws")}${endpoints.live}?${query}`;
-  const hello = packDecode(0, new Float32Array(model.latent_dim), new Float32Array(model.condition?.names.length ?? 0));
-  const opening = env.opening(`${endpoints.frame}?${query}`, hello);
-  const line = (told) => env.line(socket, shape, told, opening);
-  const conditions = new Map(); // seq of an encode under way -> c
+  const line = createLines({ model, endpoints, token }, env);
+  const drawings = createDrawings(hear);
   let page = null; // the decoder in the page, once it is there
-  let loading = null;
+  let held = null; // what keeps it open
   let newest = null; // {z, c} last asked for
-  let encoded = false; // while an answer to a drawing is told: what it moves, the hand has not
   let way = null;
-  let measured = -Infinity; // when the line was measured last, ms
   let closed = false;
 
   const beside = new BatchLine(line);
   const batches = new Batches((z, c, n) => (page ?? beside).many(z, c, n), () => page?.most ?? MOST);
   const client = line({ reply: heard, error: hear.error, link: linked });
+  const measure = createMeasure(client, env);
   if (env.isKept(model.digest)) fetchDecoder();
 
   function linked(link) {
@@ -49,15 +43,14 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
   }
   function heard(reply) {
     fetchDecoder(); // not earlier: it would hold up the first picture
-    if (reply.op === 0) return hear.picture(reply);
-    encoded = true;
-    hear.encoded({ ...reply, c: conditions.get(reply.seq) });
-    encoded = false;
-    for (const seq of [...conditions.keys()]) if (seq <= reply.seq) conditions.delete(seq);
+    if (reply.op === 0) hear.picture(reply);
+    else drawings.heard(reply);
   }
   /** Once; where it fails, the line goes on making the pictures. */
   function fetchDecoder() {
-    loading ??= env.loadDecoder(model.digest, endpoints.weights, token).then(take, () => {});
+    if (held || closed) return;
+    held = env.holdDecoder(model.digest, endpoints.weights, token);
+    held.decoder.then(take, () => {});
   }
   function take(decoder) {
     if (!decoder || closed) return;
@@ -67,11 +60,7 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
     if (newest) draw();
   }
   function draw() {
-    const start = env.now();
-    if (start - measured > MEASURE_MS) {
-      measured = start;
-      client.decode(newest.z, newest.c); // its answer is timed, and superseded by the picture
-    }
+    measure(newest);
     const seq = client.supersede();
     hear.asked?.(seq);
     const begun = env.now();
@@ -83,7 +72,7 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
     /** Make the picture of z under c; only the newest one asked for is sure to be told. */
     show(z, c) {
       newest = { z: Float32Array.from(z), c: Float32Array.from(c) };
-      if (!encoded) client.forgetDrawing();
+      if (!drawings.telling) client.forgetDrawing();
       if (page) draw();
       else hear.asked?.(client.decode(newest.z, newest.c));
     },
@@ -94,20 +83,60 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
     /** Ask for the posterior of a drawing under c. */
     encode(c, grey, side) {
       const seq = client.encode(c, grey, side);
-      conditions.set(seq, c);
+      drawings.sent(seq, c);
       hear.asked?.(seq);
     },
 
-    /** Try the line again at once, also after a refusal. */
-    retry: () => client.retryNow(),
+    /** Try the lines again at once, also after a refusal. */
+    retry() {
+      client.retryNow();
+      beside.retry();
+    },
 
     /** Leave for good; what waits is given null. */
     close() {
       closed = true;
+      held?.release();
       batches.clear();
       client.close();
       beside.close();
     },
+  };
+}
+
+/** What opens a line to the model: `line(hear)` gives a LiveClient. */
+function createLines({ model, endpoints, token }, env) {
+  const shape = { latentDim: model.latent_dim, imageShape: model.image_shape };
+  const query = `model=${model.digest}&token=${encodeURIComponent(token)}`;
+  const socket = `${env.origin().replace(/^http/, "ws")}${endpoints.live}?${query}`;
+  const hello = packDecode(0, new Float32Array(model.latent_dim), new Float32Array(model.condition?.names.length ?? 0));
+  const opening = env.opening(`${endpoints.frame}?${query}`, hello);
+  return (hear) => env.line(socket, shape, hear, opening);
+}
+
+/** The drawings under way, and what each was told. */
+function createDrawings(hear) {
+  const conditions = new Map(); // seq -> c
+  return {
+    telling: false, // while an answer is told: what it moves, the hand has not
+    sent: (seq, c) => conditions.set(seq, c),
+    heard(reply) {
+      this.telling = true;
+      hear.encoded({ ...reply, c: conditions.get(reply.seq) });
+      this.telling = false;
+      for (const seq of [...conditions.keys()]) if (seq <= reply.seq) conditions.delete(seq);
+    },
+  };
+}
+
+/** Times the line now and then while the page makes the pictures: the answer is timed, and superseded by the picture. */
+function createMeasure(client, env) {
+  let measured = -Infinity; // ms
+  return ({ z, c }) => {
+    const now = env.now();
+    if (now - measured <= MEASURE_MS) return;
+    measured = now;
+    client.decode(z, c);
   };
 }
 
@@ -117,5 +146,5 @@ const browser = {
   opening: createOpening,
   line: (url, shape, hear, open) => new LiveClient(url, shape, hear, open),
   isKept,
-  loadDecoder,
+  holdDecoder,
 };
