@@ -24,7 +24,7 @@ def full(latent=3, condition=4, pins=4):
     return View(
         z=z(), c=c, map="z2-z0", seed=1048575, temperature=0.75, locks=(2, 0), a=Selection("umap", lasso),
         b=Selection("z0-z1", (0, 0, 5, 0, 5, 5)), pins=tuple(Pin(name, z(), c) for name in "ABCDEFGH"[:pins]),
-        compared="B", second="beside",
+        compared="B", second="beside", code=123,
     )  # fmt: skip
 
 
@@ -92,6 +92,13 @@ def test_a_damaged_c_says_what_is_allowed(c):
     view, (problem,) = read(c=c)
     assert view.c is None
     assert "class from 0 to 3" in problem
+
+
+@pytest.mark.parametrize("code", ["", "-1", "1.5", "x", "\u0661", "1" * 10])
+def test_a_damaged_code_says_what_is_allowed(code):
+    view, (problem,) = read(code=code)
+    assert view.code is None
+    assert "stored code" in problem
 
 
 @pytest.mark.parametrize("name", ["umpa", "", "z0-z0", "z0-z3", "z00-z1", "z-1-z0", "z0-z1 ", "manifold", "<b>"])

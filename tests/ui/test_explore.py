@@ -220,6 +220,17 @@ def test_a_second_model_that_cannot_be_is_refused_in_words(page, name, words):
     assert data["serial"] == before["serial"]
 
 
+def test_the_same_second_model_asked_for_twice_in_vain_is_news_twice(page, models):
+    (models / "beta" / "model.safetensors").write_bytes(b"not a model")
+    page.run()
+    told = []
+    for at in (1, 2):
+        page.session_state[KEY] = {"second": asked("beta", at)}
+        told.append(payload(page.run()))
+    assert told[0]["second_notice"] == told[1]["second_notice"] is not None
+    assert told[0]["answers"] + 1 == told[1]["answers"]
+
+
 def test_a_damaged_second_model_is_left_out_with_the_reason(page, models):
     (models / "beta" / "model.safetensors").write_bytes(b"not a model")
     page.query_params["second"] = "beta"

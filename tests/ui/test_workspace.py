@@ -39,6 +39,14 @@ def test_a_view_of_its_own_is_not_mixed_with_the_first_code(facts):
     }
 
 
+def test_the_code_of_an_address_goes_with_its_z_only(facts):
+    given = [WorkspaceData(("alpha",), facts, "t", View(z=z, code=5), 1).to_json()["view"] for z in ((1.0, 2.0), None)]
+    assert given[0]["code"] == 5
+    assert (given[1]["code"], given[1]["z"]) == (0, facts.start.z)
+    bare = WorkspaceData(("alpha",), replace(facts, start=None), "t", View(code=5), 1)
+    assert bare.to_json()["view"]["code"] is None
+
+
 def test_two_dimensions_are_first_shown_as_they_are(facts):
     assert facts.latent_dim == 2
     assert replace(facts, maps=("umap", "pca", "axes")).first_map == "axes"

@@ -9,7 +9,7 @@ from vaeviz.errors import ConfigError, unknown_name
 from vaeviz.ui.grid import pack_c, pack_steps, pack_z, unpack_c, unpack_steps, unpack_z
 from vaeviz.ui.view import MAX_CORNERS, MAX_PINS, MAX_SEED, MAX_TEMPERATURE, Frame, Pin, Selection, View
 
-KEYS = ("model", "z", "c", "map", "seed", "t", "locks", "a", "b", "pins", "compared", "second")
+KEYS = ("model", "z", "c", "code", "map", "seed", "t", "locks", "a", "b", "pins", "compared", "second")
 LONGEST = 2000  # characters of one value; what we write is shorter by far
 _FIELDS = {"t": "temperature"}  # key -> field of the view, where it is called otherwise
 _PIN = re.compile(r"[A-H]")
@@ -60,6 +60,7 @@ def to_query(model: str, view: View) -> dict[str, str]:
         "model": model,
         "z": None if view.z is None else pack_z(view.z),
         "c": _format_c(view.c) if view.c else None,
+        "code": None if view.code is None else str(view.code),
         "map": view.map,
         "seed": str(view.seed) if view.seed else None,
         "t": f"{view.temperature:g}" if view.temperature != 1 else None,
@@ -113,6 +114,12 @@ def _format_c(c: Sequence[float]) -> str:
     if max(c) == 1 and sum(map(abs, c)) == 1:
         return str(list(c).index(1))
     return pack_c(c)
+
+
+def _parse_code(text: str, frame: Frame) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise ConfigError(f"code in the address is '{text[:40]}'; allowed: the number of a stored code, from 0.")
+    return int(text)
 
 
 def _parse_map(text: str, frame: Frame) -> str:
@@ -192,6 +199,7 @@ def _parse_second(text: str, frame: Frame) -> str:
 _READERS: dict[str, Callable[[str, Frame], Any]] = {
     "z": _parse_z,
     "c": _parse_c,
+    "code": _parse_code,
     "map": _parse_map,
     "seed": _parse_seed,
     "t": _parse_temperature,

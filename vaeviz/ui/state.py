@@ -15,6 +15,7 @@ class Memory:
     given: View = field(default_factory=View)  # what the page was last told to show
     query: dict[str, str] = field(default_factory=dict)  # our part of the URL as last seen or written
     asked: dict[str, object] = field(default_factory=dict)  # what the page last asked for: "model", "second"
+    answers: int = 0  # how often it asked for something else than before
     serial: int = 0  # grows whenever the page must take over ``given``
     notice: str | None = None
     second_notice: str | None = None  # why no second model is shown, where one was asked for
@@ -42,4 +43,5 @@ class Memory:
         if value is None or value == self.asked.get(key):
             return False
         self.asked[key] = value
+        self.answers += 1
         return True

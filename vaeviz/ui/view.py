@@ -40,6 +40,7 @@ class View:
     pins: tuple[Pin, ...] = ()
     compared: str | None = None  # the name of a pin
     second: str | None = None  # another model on the same sliders
+    code: int | None = None  # the stored code that z is said to be; the page looks whether it is
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,15 @@ test("an address says what is not at its default, in the order that Python write
   assert.match(full.b, /^z1-z0\.[\w-]+$/);
 });
 
+test("the code that z is, is said until z moves away from it", () => {
+  const source = { kind: "code", index: 0, text: "test image 0" };
+  assert.deepEqual(Object.keys(toQuery({ ...STATE, source })), ["model", "z", "c", "code", "map"]);
+  assert.equal(toQuery({ ...STATE, source }).code, "0");
+  assert.equal(toQuery({ ...STATE, source: { ...source, moved: true } }).code, undefined);
+  assert.equal(toQuery({ ...STATE, source: { kind: "map", text: "" } }).code, undefined);
+  assert.match(linkTo({ ...STATE, source }, { origin: "http://h", pathname: "/", search: "?code=7" }), /&code=0&/);
+});
+
 test("conditions: nothing told, a class, a mixture, attributes", () => {
   assert.equal(formatC(Float32Array.of(0, 0)), "none");
   assert.equal(formatC(Float32Array.of(0, 0, 1)), "2");

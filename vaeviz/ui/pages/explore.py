@@ -36,6 +36,7 @@ def show() -> None:
         notice=memory.notice,
         second=second,
         second_notice=memory.second_notice,
+        answers=memory.answers,
     )
     long_work.offer_codes(facts.name, known[facts.name], facts.has_codes)
     workspace(data, key=long_work.mount_key(KEY))

@@ -43,6 +43,7 @@ class WorkspaceData:
     notice: str | None = None
     second: ModelFacts | None = None  # on the same sliders; the page follows it whatever the serial says
     second_notice: str | None = None
+    answers: int = 0  # requests of the page that were answered: the same notice twice is news twice
 
     def to_json(self) -> dict[str, Any]:
         """Return the payload of the component."""
@@ -56,15 +57,16 @@ class WorkspaceData:
             "notice": self.notice,
             "second": self.second and {"model": self.second.to_json(), "endpoints": endpoints(self.second.digest)},
             "second_notice": self.second_notice,
+            "answers": self.answers,
         }
 
     def _view(self) -> dict[str, Any]:
         """Return the view; where it leaves z open, that of the code a first visit shows."""
         view, start = self.view, self.model.start
-        given = {**asdict(view), "map": view.map or self.model.first_map, "code": None}
+        given = {**asdict(view), "map": view.map or self.model.first_map}
         if view.z is None and start:
             return {**given, "z": start.z, "c": view.c or start.c, "code": start.code}
-        return given
+        return given if view.z is not None else {**given, "code": None}
 
 
 def endpoints(digest: str) -> dict[str, str]:

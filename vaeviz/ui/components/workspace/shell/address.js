@@ -6,11 +6,12 @@ import { pack, packSteps, stepsOf } from "./grid.js";
 
 /** The view of `state` as the address's parameters, in the order that Python writes them; defaults are left out. */
 export function toQuery(state) {
-  const { model, z, c, map, seed, temperature, locks, pins, compared, second } = state;
+  const { model, z, c, source, map, seed, temperature, locks, pins, compared, second } = state;
   const parts = {
     model: model.name,
     z: pack(z, Z_STEPS),
     c: c.length ? formatC(c) : "",
+    code: source?.kind === "code" && !source.moved ? String(source.index) : "",
     map,
     seed: seed ? String(seed) : "",
     t: temperature === 1 ? "" : String(Math.round(100 * temperature) / 100),
@@ -37,7 +38,7 @@ export function formatC(c) {
   return whole >= 0 && c.every((weight, i) => i === whole || weight === 0) ? String(whole) : pack(c, C_STEPS);
 }
 
-const KEYS = new Set(["model", "z", "c", "map", "seed", "t", "locks", "a", "b", "pins", "compared", "second"]);
+const KEYS = new Set(["model", "z", "c", "code", "map", "seed", "t", "locks", "a", "b", "pins", "compared", "second"]);
 
 /** Selection k; one of a link that still waits for the codes is passed on as it came. */
 function formatSelection(state, k) {

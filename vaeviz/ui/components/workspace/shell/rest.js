@@ -3,7 +3,7 @@
 import { toQuery } from "./address.js";
 
 const REST_MS = 600;
-const KEYS = ["z", "c", "map", "seed", "temperature", "locks", "selections", "pins", "compared"];
+const KEYS = ["z", "c", "source", "map", "seed", "temperature", "locks", "selections", "pins", "compared"];
 
 /** Call `tell(query)`, the view as an address says it, when it has stood still and no pointer is down in `root`. */
 export function watchRest(root, store, tell) {
@@ -29,7 +29,7 @@ export function watchRest(root, store, tell) {
   };
   window.addEventListener("pointerup", release, true);
   window.addEventListener("pointercancel", release, true);
-  store.watch(KEYS, later);
+  const unwatch = store.watch(KEYS, later);
   return {
     /** Tell the view as it is, whether or not it is known. */
     tellNow() {
@@ -41,6 +41,7 @@ export function watchRest(root, store, tell) {
       told = toQuery(store.get());
     },
     stop() {
+      unwatch();
       clearTimeout(timer);
       window.removeEventListener("pointerup", release, true);
       window.removeEventListener("pointercancel", release, true);
