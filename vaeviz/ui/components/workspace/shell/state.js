@@ -36,7 +36,6 @@ export const EMPTY = Object.freeze({
   path: null, // {method: lerp|slerp|nearest, t: 0..1, playing, speed} once two codes are pinned
   trail: null, // [z, ...] at equal steps of the path
   compared: null, // the name of a pin that stands beside the picture
-  hover: null, // {z, index|null} of the place on the map under the pointer
   points: false, // whether the map's points are drawn where it has pictures under them
   underlay: null, // {map, canvas, extent: [x0, x1, y0, y1]}: pictures under the points of the map of that name
   trusts: Object.freeze({}), // trustworthiness of the maps that are made in the page: name -> {value, n}
@@ -51,6 +50,6 @@ export const EMPTY = Object.freeze({
   notice: null,
   say: "", // what just happened, for the bottom line and screen readers
   way: null, // how pictures are made: page | socket | requests
-  link: { state: "connecting" },
+  link: { state: "connecting" }, // see decoder/client.js; `over` once nothing but loading the page anew helps
   latency: { computeMs: null, roundTripMs: null },
 });

@@ -7,21 +7,24 @@ const LINKS = { connecting: "connecting", open: "live", waiting: "offline", refu
 const WAYS = { page: "in the page", socket: "over the socket", requests: "by requests" };
 const SHOWN = "vaeviz.timing"; // "off": this browser hides the read-out
 
-/** Build the line. */
-export function createStatus(store) {
+/** Build the line; `reload()` is for a session that has ended for good. */
+export function createStatus(store, reload) {
   const said = h("p", { className: "said", role: "status", ariaLive: "polite" });
   const light = h("span", { className: "light" });
+  const anew = button("reload", "reload", "Load the page anew; the address keeps the view", reload, { hidden: true });
   store.watch(["say"], ({ say }) => setText(said, say));
   store.watch(["link", "way"], ({ link, way }) => {
     light.dataset.state = link.state;
-    setText(light, linkText(link.state, way));
+    setText(light, linkText(link, way));
+    anew.hidden = !link.over;
   });
-  return h("footer", { className: "strip" }, said, ...createTiming(store), light);
+  return h("footer", { className: "strip" }, said, ...createTiming(store), light, anew);
 }
 
 /** What the light says; while the page makes the pictures itself, what a lost line means. */
-export function linkText(state, way) {
+export function linkText({ state, over }, way) {
   const lost = way === "page" && (state === "waiting" || state === "refused");
+  if (lost && over) return `${LINKS[state]}: drawing and uploads need the page loaded anew`;
   return LINKS[state] + (lost ? ": drawing and uploads wait for the connection" : "");
 }
 

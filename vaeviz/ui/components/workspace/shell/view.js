@@ -5,6 +5,7 @@ import { snapped, toldOn } from "../latents/place.js";
 import { codeSource, row } from "../map/codes.js";
 import { mapOf } from "../map/shown.js";
 import { polygonOf } from "./grid.js";
+import { withMade } from "./made.js";
 
 /** What every run of Python's script says, whether or not the view is to be taken over. */
 export function takeSurroundings(state, { models, second, endpoints, token }) {
@@ -12,38 +13,49 @@ export function takeSurroundings(state, { models, second, endpoints, token }) {
   return { models, second: same ? state.second : second && { ...second, token }, here: { endpoints, token } };
 }
 
-/** The state that Python's model and view ask for. */
+/** The state that Python's model and view ask for; what was made of a model before comes back with it. */
 export function takeView(state, { model, view }) {
   const same = state.model?.digest === model.digest;
   const kept = same ? { model: state.model } : { model, painted: false, codes: null, past: [], future: [], path: null, directions: Object.freeze([]) };
-  const linked = [view.a, view.b];
-  return {
+  const z = snapped(view.z ?? model.prior.mu);
+  const taken = {
     ...kept,
-    z: snapped(view.z ?? model.prior.mu),
+    z,
     c: toldOn(view.c ?? Array(model.condition?.names.length ?? 0).fill(0)),
     map: view.map,
     seed: view.seed,
     temperature: view.temperature,
     locks: Object.freeze(view.locks),
-    pins: Object.freeze(view.pins.map(({ name, z, c }) => ({ name, z: snapped(z), c: toldOn(c) }))),
+    pins: Object.freeze(view.pins.map((pin) => ({ name: pin.name, z: snapped(pin.z), c: toldOn(pin.c) }))),
     compared: view.compared,
-    ...takeSelections({ ...state, ...kept }, linked),
-    source: Number.isInteger(view.code) ? { kind: "code", index: view.code, text: "" } : null,
+    ...takeSelections({ ...state, ...kept }, [view.a, view.b]),
+    source: model.has_codes && Number.isInteger(view.code) ? { kind: "code", index: view.code, text: "", said: z } : null,
     posterior: null,
     images: null,
   };
+  return same ? taken : withMade(taken, model.digest);
 }
 
 /** Once the codes are there: take a map that exists, the selections, and the band of the code that z came from. */
 export function settle(store, codes) {
-  const { source, posterior, map, model, linked } = store.get();
+  const { map, linked } = store.get();
   const known = Object.keys(codes.maps);
   const wanted = codes.latent === 2 ? ["axes", "umap", ...known] : ["umap", ...known];
   if (!mapOf(store.get())) store.set({ map: wanted.find((name) => codes.maps[name]) ?? "" });
   if (linked) store.set(takeSelections(store.get(), linked));
-  if (source?.kind !== "code" || posterior || source.index >= codes.n) return;
-  const [mu, logvar] = [row(codes.mu, codes.latent, source.index), row(codes.logvar, codes.latent, source.index)];
-  store.set({ source: codeSource(codes, source.index, model.class_names), posterior: { mu, logvar, rate: rate(mu, logvar, model.prior) } });
+  settleSource(store, codes);
+}
+
+/** A code that an address names is where z came from only if it lies there. */
+function settleSource(store, codes) {
+  const { source, posterior, model } = store.get();
+  if (source?.kind !== "code" || posterior) return;
+  const found = source.index < codes.n ? row(codes.mu, codes.latent, source.index) : [];
+  const there = !source.said || (found.length === source.said.length && snapped(found).every((value, j) => value === source.said[j]));
+  if (!found.length || !there) return store.set({ source: null });
+  const logvar = row(codes.logvar, codes.latent, source.index);
+  const moved = source.moved && { moved: true };
+  store.set({ source: { ...codeSource(codes, source.index, model.class_names), ...moved }, posterior: { mu: found, logvar, rate: rate(found, logvar, model.prior) } });
 }
 
 /** Selections in whole steps as polygons of their maps; without codes they wait, and a link keeps saying them. */

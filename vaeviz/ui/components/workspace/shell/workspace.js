@@ -1,7 +1,9 @@
 /** The workspace: one store, the parts around it, and the session behind it. */
 
+import { createSession } from "../decoder/session.js";
 import { createPad } from "../latents/pad.js";
 import { createStrip } from "../latents/strip.js";
+import { createCodesLoading } from "../map/loading.js";
 import { createMap } from "../map/map.js";
 import { createMemory } from "../memory/dock.js";
 import { createConditions } from "../picture/conditions.js";
@@ -12,17 +14,21 @@ import { createPicture } from "../picture/picture.js";
 import { createSecondPicker } from "../picture/second.js";
 import { createSources } from "../picture/sources.js";
 import { createThumbs } from "../picture/thumbs.js";
-import { createSession } from "../decoder/session.js";
 import { createActions } from "./actions.js";
+import { createAsking } from "./asking.js";
 import { afterFrame, h } from "./dom.js";
+import { keepFocus } from "./focus.js";
 import { createHelp, createHint } from "./help.js";
 import { watchKeys } from "./keys.js";
+import { keepMade } from "./made.js";
+import { watchRenewal } from "./renewal.js";
 import { watchRest } from "./rest.js";
 import { createShare } from "./share.js";
 import { EMPTY } from "./state.js";
 import { createNotice, createStatus } from "./status.js";
 import { createStore } from "./store.js";
 import { createPicker, createToolbar } from "./toolbar.js";
+import { createUpload } from "./uploads.js";
 import { settle, takeSurroundings, takeView } from "./view.js";
 
 const mounted = new WeakMap(); // parentElement -> workspace
@@ -39,104 +45,133 @@ export function render(component) {
 }
 
 const SHEETS = ["shell", "latents", "picture", "map", "memory"]; // a part's style sheet has its name
-const RENEWALS_MS = [1500, 4000, 9000]; // Streamlit takes a while to find a restarted server again
 
 function mount(parent, assets) {
   const store = createStore(EMPTY);
-  const session = createSession(store, got);
-  const actions = createActions(store);
-  const picture = createPicture(store, { retry: () => session.retry(), many: session.many, chooseSecond });
   let send = () => {}; // setStateValue of the latest run
-  let serial = null; // of the view last taken from Python
-  let token = null; // of the session the page is in
-  let secondNotice = null; // why there is no second model
-  let renewals = 0; // since the socket was last open
+  const tell = (key, value) => send(key, value);
+  const session = createSession(store, got);
+  const codes = createCodesLoading(store);
+  const actions = createActions(store);
+  const asking = createAsking(store, tell);
+  const picture = createPicture(store, { retry: session.retry, many: session.many, chooseSecond: asking.chooseSecond });
+  const upload = createUpload(store, (reply, c) => got(reply, "upload", c));
 
-  const root = h("main", { className: "ws", ariaLabel: "Latent space explorer" }, ...build({ store, actions, session, picture, choose, chooseSecond, upload }));
-  const rest = watchRest(root, store, (view) => send("view", { ...view, serial }));
+  const root = h("main", { className: "ws", ariaLabel: "Latent space explorer" }, ...build({ store, actions, session, picture, asking, upload }));
+  const taking = createTaking(store, { session, codes });
+  const rest = watchRest(root, store, (view) => tell("view", { ...view, serial: taking.serial }));
+  const stopRenewal = watchRenewal(store, () => {
+    rest.tellNow();
+    session.reopen();
+  });
+  const releaseFocus = keepFocus(root);
   watchKeys(root, store, actions);
   watchGauge(store, afterFrame);
   takeDrops(root, upload);
-  store.watch(["codes"], ({ codes }) => codes && settle(store, codes));
-  store.watch(["link"], renew);
+  store.watch(["codes"], (state) => state.codes && settle(store, state.codes));
   const sheets = dress(root, assets);
   parent.append(...sheets, root);
 
-  /**
-   * The server knows the token or the model no more (it was restarted, the model's file was replaced): a run of the
-   * page's script brings what is missing, then the socket is tried again.
-   */
-  function renew({ link }) {
-    if (link.state === "open") renewals = 0;
-    if (link.state !== "refused" || renewals === RENEWALS_MS.length) return;
-    setTimeout(() => {
-      if (store.get().link !== link) return;
-      rest.tellNow();
-      session.reopen();
-    }, RENEWALS_MS[renewals++]);
-  }
-  function choose(name) {
-    store.set({ opening: name, say: `Opening ${name}.` });
-    ask("model", name);
-  }
-  /** Have another model stand beside this one; null takes it away. */
-  function chooseSecond(name) {
-    ask("second", name);
-  }
-  /** Every request is another value, so that Python sees the same one asked for twice. */
-  function ask(key, name) {
-    send(key, { name, at: Date.now() });
-  }
-  function upload(file) {
-    session.upload(file);
-  }
   function got(reply, kind, c) {
     if (kind === "decode") return picture.paint(reply.pixels, reply.seq);
     if (kind === "upload") actions.remember();
     actions.loadEncoded(reply, kind, c);
     if (kind === "upload") store.set({ say: "Your picture was encoded." });
   }
-
   return {
     update({ data, setStateValue }) {
       send = setStateValue;
-      store.set({ theme: readTheme(root), ...takeSurroundings(store.get(), data) });
-      if (data.second_notice !== secondNotice && data.second_notice) store.set({ notice: data.second_notice });
-      secondNotice = data.second_notice;
-      const { model } = store.get();
-      const renewed = token !== null && token !== data.token && model.digest === data.model.digest; // the server was restarted
-      if (!renewed && data.serial === serial) return;
-      [token, serial] = [data.token, data.serial];
-      if (renewed) return session.open(data);
-      const { opening } = store.get();
-      const refused = opening && data.model.name !== opening;
-      store.set({ ...takeView(store.get(), data), opening: null, notice: data.notice });
-      if (opening) store.set({ say: refused ? "" : `Opened ${opening}.` });
-      session.open(data);
-      rest.known();
+      store.set({ theme: themeOf(root, store.get()) });
+      if (taking.update(data)) rest.known();
     },
     unmount() {
-      rest.stop();
+      send = () => {};
+      keepMade(store.get());
+      [rest.stop, stopRenewal, asking.stop, releaseFocus].forEach((stop) => stop());
       session.close();
+      codes.close();
+      const { path } = store.get();
+      store.set({ second: null, path: path && { ...path, playing: false } }); // ends what runs for them
       sheets.forEach((sheet) => sheet.remove());
       root.remove();
     },
   };
 }
 
+/** Takes over what Python says. */
+function createTaking(store, { session, codes }) {
+  let serial = null; // of the view last taken
+  let token = null; // of the session the page is in
+  let answers = null; // requests that Python has answered
+  let secondNotice = null; // why there is no second model
+
+  /** Say once an answer why there is no second model, also twice the same. */
+  function tellSecond(data) {
+    const news = data.answers !== answers || data.second_notice !== secondNotice;
+    if (news && data.second_notice) store.set({ notice: data.second_notice });
+    [answers, secondNotice] = [data.answers, data.second_notice];
+  }
+  function take(data) {
+    const { opening } = store.get();
+    const refused = opening && data.model.name !== opening;
+    keepMade(store.get());
+    const view = takeView(store.get(), data);
+    store.set({ ...view, opening: null, notice: data.notice });
+    if (view.future) store.set({ future: view.future }); // a move of z has cut it off
+    if (opening) store.set({ say: refused ? "" : `Opened ${opening}.` });
+    if (store.get().codes) settle(store, store.get().codes);
+  }
+  return {
+    get serial() {
+      return serial;
+    },
+
+    /** Whether the view was taken over. */
+    update(data) {
+      store.set(takeSurroundings(store.get(), data));
+      tellSecond(data);
+      const same = store.get().model?.digest === data.model.digest;
+      const renewed = same && token !== data.token; // the server was restarted
+      if (same && !renewed && data.serial === serial) return false;
+      [token, serial] = [data.token, data.serial];
+      if (!renewed) take(data);
+      session.open(data);
+      codes.open(data);
+      return !renewed;
+    },
+  };
+}
+
 /** What stands where. */
-function build({ store, actions, session, picture, choose, chooseSecond, upload }) {
+function build({ store, actions, session, picture, asking, upload }) {
+  const { choose, chooseSecond } = asking;
   const begin = () => {
     actions.remember();
     store.set({ say: "Encoding your drawing as you draw." });
   };
   const tray = h("div", { className: "tray" }, createDrawing(store, session.encode, begin), createThumbs(store));
   return [
-    h("header", { className: "bar" }, createPicker(store, choose), createSecondPicker(store, chooseSecond), createConditions(store, actions), createSources(store, actions, upload), createToolbar(store, actions), createShare(store, { picture: picture.node, choose, chooseSecond }), createHelp(store)),
+    h(
+      "header",
+      { className: "bar" },
+      createPicker(store, choose),
+      createSecondPicker(store, chooseSecond),
+      createConditions(store, actions),
+      createSources(store, actions, upload),
+      createToolbar(store, actions),
+      createShare(store, { picture: picture.node, choose, chooseSecond }),
+      createHelp(store),
+    ),
     h("div", { className: "notices" }, createNotice(store), createHint()),
-    h("div", { className: "panes" }, createPad(store, actions), h("section", { className: "view", ariaLabel: "Picture" }, picture.node, createMeter(store), tray), createMap(store, actions, session.many)),
+    h(
+      "div",
+      { className: "panes" },
+      createPad(store, actions),
+      h("section", { className: "view", ariaLabel: "Picture" }, picture.node, createMeter(store), tray),
+      createMap(store, actions, session.many),
+    ),
     h("div", { className: "dock" }, createStrip(store, actions, session.many), ...createMemory(store, actions, session.many)),
-    createStatus(store),
+    createStatus(store, session.retry),
   ];
 }
 
@@ -156,8 +191,10 @@ function takeDrops(root, upload) {
   };
 }
 
-function readTheme(root) {
+/** The theme as the page has it; the store's own object while it is the same, or all that is drawn with it were drawn anew. */
+function themeOf(root, { theme }) {
   const style = getComputedStyle(root);
   const read = (name) => style.getPropertyValue(`--st-${name}`).trim();
-  return { text: read("text-color"), ground: read("background-color"), accent: read("primary-color"), font: "system-ui, sans-serif", key: style.colorScheme };
+  const now = { text: read("text-color"), ground: read("background-color"), accent: read("primary-color"), font: "system-ui, sans-serif", key: style.colorScheme };
+  return Object.keys(now).every((key) => now[key] === theme[key]) ? theme : now;
 }

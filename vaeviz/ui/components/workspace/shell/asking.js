@@ -1,0 +1,43 @@
+/** What the page asks of Python: another model, a second one beside it. */
+
+const PATIENCE_MS = 10_000; // that opening a model may take until the visitor is told
+const CLOCK = { later: (work, ms) => setTimeout(work, ms), cancel: (timer) => clearTimeout(timer) };
+
+/** `send(key, value)` hands a value to Python. Every request is another value: Python sees the same one asked for twice. */
+export function createAsking(store, send, clock = CLOCK) {
+  const stop = watchOpening(store, clock);
+  const ask = (key, name) => send(key, { name, at: Date.now() });
+  return {
+    stop,
+
+    /** Have another model opened. */
+    choose(name) {
+      store.set({ opening: name, say: `Opening ${name}.` });
+      ask("model", name);
+    },
+
+    /** Have another model stand beside this one; null takes it away. */
+    chooseSecond: (name) => ask("second", name),
+  };
+}
+
+/** Take a model back that was asked for of a server that is not there; should it come after all, it is shown. */
+function watchOpening(store, clock) {
+  let timer = null;
+  function giveUp(why) {
+    const { opening, model } = store.get();
+    if (!opening) return;
+    store.set({ opening: null, say: "", notice: `${opening} was not opened: ${why}. ${model.name} is still shown; choose again in a moment.` });
+  }
+  const watched = [
+    store.watch(["opening"], ({ opening }) => {
+      clock.cancel(timer);
+      timer = opening ? clock.later(() => giveUp("the server has not answered for 10 s"), PATIENCE_MS) : null;
+    }),
+    store.watch(["link"], ({ link }) => link.state === "waiting" && giveUp("the connection is lost")),
+  ];
+  return () => {
+    watched.forEach((unwatch) => unwatch());
+    clock.cancel(timer);
+  };
+}
