@@ -1,12 +1,15 @@
 """What stands beside the pointer on the map: the card of a point, the picture of an empty place."""
 
+import numpy as np
 import pytest
 from e2e.plane import Map
 from e2e.screen import Screen
 from e2e.shown import Shown
 from playwright.sync_api import expect
 
-from vaeviz.bench.browser import Server
+from vaeviz.bench.browser import Server, serve
+from vaeviz.checkpoint import shipped
+from vaeviz.data import load
 
 pytestmark = pytest.mark.browser
 
@@ -53,3 +56,31 @@ def test_a_tap_loads_a_point_and_shows_its_card(visit, server: Server, plain: Sh
     expect(card).to_be_visible()
     screen.page.touchscreen.tap(*plane.empty_place())
     expect(card).to_be_hidden()
+
+
+def test_the_original_stands_beside_what_is_decoded(screen: Screen):
+    digits = Shown("digits-cvae-z4", shipped()["digits-cvae-z4"])  # its data set comes with scikit-learn
+    screen.open(digits.query())
+    plane = Map(screen, digits)
+    chosen = plane.lonely_point()
+    screen.page.mouse.move(*plane.points[chosen])
+    expect(screen.by("map-card")).to_be_visible()
+    codes = digits.stored.codes
+    row = chosen if codes.rows is None else codes.rows[chosen]
+    original = load("digits", codes.split).images[row].reshape(-1)
+    screen.until(lambda: np.array_equal(screen.pixels("map-card-original").reshape(-1, 4)[:, 0], original))
+    screen.until(lambda: screen.pixels("map-card-decoded").reshape(-1, 4)[:, :3].any())
+
+
+def test_without_the_data_set_no_original_is_asked_for(visit, tmp_path, plain: Shown):
+    nowhere = {"VAEVIZ_DATA": str(tmp_path / "none"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    with serve(environment=nowhere, patience=60) as bare:
+        screen = visit(bare).open(plain.query())
+        asked: list[str] = []
+        screen.page.on("request", lambda request: asked.append(request.url))
+        plane = Map(screen, plain)
+        screen.page.mouse.move(*plane.points[plane.lonely_point()])
+        expect(screen.by("map-card")).to_be_visible()
+        screen.until(lambda: screen.pixels("map-card-decoded").reshape(-1, 4)[:, :3].any())
+        expect(screen.by("map-card-original")).to_be_hidden()
+        assert not [url for url in asked if "/originals/" in url]

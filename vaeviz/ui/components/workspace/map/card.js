@@ -14,10 +14,11 @@ const GAP = 16; // pixels between the pointer and what stands beside it
 
 /** Build both inside `box`: `card(i, place)` and `glance(data, place)`; -1 and null take them away. */
 export function createCards(box, store, many) {
-  const decoded = h("canvas");
-  const original = h("canvas");
+  const decoded = h("canvas", { dataTestid: "map-card-decoded" });
+  const original = h("canvas", { dataTestid: "map-card-original" });
   const lines = [h("b"), h("span"), h("span")];
-  const card = h("div", { className: "card", dataTestid: "map-card", hidden: true }, h("figure", {}, decoded, h("figcaption", {}, "decoded")), h("figure", {}, original, h("figcaption", {}, "original")), h("p", {}, ...lines));
+  const figure = (canvas, name) => h("figure", {}, canvas, h("figcaption", {}, name));
+  const card = h("div", { className: "card", dataTestid: "map-card", hidden: true }, figure(decoded, "decoded"), figure(original, "original"), h("p", {}, ...lines));
   const seen = h("canvas", { dataTestid: "map-glance-picture" });
   const words = h("p");
   const glance = h("div", { className: "card glance", dataTestid: "map-glance", hidden: true }, seen, words);
@@ -58,15 +59,10 @@ export function createCards(box, store, many) {
     /** Decode what lies at a place of the map, and show it beside the pointer. */
     async glance(data, place) {
       over = data !== null;
-      if (!over) {
-        glance.hidden = true;
-        return store.set({ hover: null });
-      }
+      if (!over) return void (glance.hidden = true);
       const state = store.get();
       const map = mapOf(state);
-      const z = codeAt(state, ...data);
-      store.set({ hover: Object.freeze({ z, index: null }) });
-      if (!(await decode("hover", z, state.c, seen, () => over)) || !over) return;
+      if (!(await decode("hover", codeAt(state, ...data), state.c, seen, () => over)) || !over) return;
       setText(words, isExact(map) ? "" : [`average of ${NEIGHBOURS} codes`, heldOutText(state.heldOut)].filter(Boolean).join("; "));
       glance.hidden = false;
       beside(glance, place, box);
@@ -92,12 +88,11 @@ async function fetchOriginal({ codes, here }, i) {
   if (!codes.originals || missing.has(codes) || !here) return null;
   try {
     const response = await fetch(`${here.endpoints.originals}/${i}?token=${encodeURIComponent(here.token)}`);
-    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+    if (response.status === 404) missing.add(codes);
+    return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
   } catch {
     return null; // no connection: asked again at the next card
   }
-  missing.add(codes);
-  return null;
 }
 
 /** Put `node` to the right of a place in the box, or to the left where there is no room; never outside. */
