@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { logDensity, normal, pointRate, rate, uniform } = await part("latents/gaussian");
+const { logDensity, normal, pointRate, rate, sample, uniform } = await part("latents/gaussian");
 const { pointPlace } = await part("latents/bar");
+
+const close = (got, want, gap = 1e-5) => want.forEach((value, i) => assert.ok(Math.abs(got[i] - value) < gap, `${[...got]} is not ${want}`));
 
 test("what one z says is log q - log p of it", () => {
   const one = (mu, logvar) => ({ mu: [mu], logvar: [logvar] });
@@ -25,4 +27,19 @@ test("its mean over draws from q is the rate, also against a prior that is not s
 
 test("the point moves with every z, also off its bar", () => {
   assert.deepEqual([-3, -1, 0, 0.5, 1, 2].map(pointPlace), ["calc(0% + -6px)", "calc(0% + -4px)", "calc(0% + 0px)", "calc(50% + 0px)", "calc(100% + 0px)", "calc(100% + 4px)"]);
+});
+
+test("the rate is zero at the prior, and the closed form elsewhere", () => {
+  const prior = { mu: [0, 1], logvar: [0, Math.log(4)] };
+  close(rate([0, 1], [0, Math.log(4)], prior), [0, 0]);
+  close(rate([1, 1], [0, 0], prior), [0.5, 0.5 * (0.25 - 1 + Math.log(4))]);
+});
+
+test("draws follow the prior's mean and deviation", () => {
+  let state = 1;
+  const random = () => (state = (state * 16807) % 2147483647) / 2147483647;
+  const draws = Array.from({ length: 4000 }, () => sample({ mu: [3], logvar: [Math.log(4)] }, random)[0]);
+  const mean = draws.reduce((a, b) => a + b) / draws.length;
+  const deviation = Math.sqrt(draws.reduce((sum, x) => sum + (x - mean) ** 2, 0) / draws.length);
+  assert.ok(Math.abs(mean - 3) < 0.15 && Math.abs(deviation - 2) < 0.1, `${mean} ${deviation}`);
 });

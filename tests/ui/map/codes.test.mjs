@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { parseCodes } = await part("map/codes");
+const { parseCodes, row } = await part("map/codes");
 
 test("a body is read, its halves widened, and it says whether originals can be had", () => {
   const head = { n: 2, latent: 1, split: "test", originals: true, maps: [], arrays: [["mu", "float16", 0], ["logvar", "float32", 4], ["labels", "uint16", 12]].map(([name, dtype, offset]) => ({ name, dtype, shape: [2], offset })) };
@@ -18,4 +18,25 @@ test("a body is read, its halves widened, and it says whether originals can be h
   assert.deepEqual([...codes.logvar], [-1, Math.fround(0.1)]);
   assert.deepEqual([...codes.labels], [7, 9]);
   assert.equal(codes.originals, true);
+});
+
+test("codes are read from one body, as views on it", () => {
+  const head = {
+    n: 2, latent: 1, maps: ["pca"], maps_info: { pca: { seed: 3, trustworthiness: 0.9, params: {} } },
+    arrays: [["mu", "float32", [2, 1], 0], ["logvar", "float32", [2, 1], 8], ["labels", "uint16", [2], 16], ["map.pca", "float32", [2, 2], 20], ["basis", "float32", [2, 1], 36], ["centre", "float32", [1], 44]]
+      .map(([name, dtype, shape, offset]) => ({ name, dtype, shape, offset })),
+  };
+  let text = JSON.stringify(head);
+  text += " ".repeat((4 - (text.length % 4)) % 4);
+  const buffer = new ArrayBuffer(4 + text.length + 48);
+  new DataView(buffer).setUint32(0, text.length, true);
+  new Uint8Array(buffer, 4).set(new TextEncoder().encode(text));
+  new Float32Array(buffer, 4 + text.length, 12).set([0.5, -0.5, -1, -2]);
+  new Uint16Array(buffer, 4 + text.length + 16, 2).set([7, 1]);
+  const codes = parseCodes(buffer);
+  assert.deepEqual([...row(codes.mu, 1, 1)], [-0.5]);
+  assert.deepEqual([...codes.labels], [7, 1]);
+  assert.equal(codes.maps.pca.seed, 3);
+  assert.equal(codes.maps.pca.basis.length, 2);
+  assert.equal(codes.mu.buffer, buffer);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { part } from "./modules.mjs";
+import { part } from "../modules.mjs";
 
 const { createStore } = await part("shell/store");
 
