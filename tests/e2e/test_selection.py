@@ -13,8 +13,9 @@ from e2e.test_access import violations
 from playwright.sync_api import expect
 
 from vaeviz.checkpoint import read_header, shipped
-from vaeviz.live.export import map_points
+from vaeviz.latent import standard_normal
 from vaeviz.live.lasso import inside, parse_polygon
+from vaeviz.live.maps import map_points
 
 pytestmark = pytest.mark.browser
 
@@ -58,7 +59,10 @@ def members(screen: Screen, shown: Shown, letter: str = "A") -> np.ndarray:
     """The codes that the group's own file address names, counted here."""
     href = screen.by(f"group-npz-{letter}").get_attribute("href")
     query = {key: values[0] for key, values in parse_qs(urlsplit(href or "").query).items()}
-    return inside(map_points(shown.stored, query["map"]), parse_polygon(query["polygon"]))
+    return inside(
+        map_points(shown.stored, query["map"], standard_normal(shown.stored.codes.latent_dim)),
+        parse_polygon(query["polygon"]),
+    )
 
 
 def counts(screen: Screen, letter: str = "A") -> int:
@@ -153,7 +157,7 @@ def test_any_pair_of_dimensions_is_a_map_where_a_click_is_exact(screen: Screen, 
     screen.by("map-pair-x").select_option("3")
     screen.by("map-pair-y").select_option("5")
     screen.await_query("map", lambda name: name == "z3-z5")
-    points = map_points(plain.stored, "z3-z5").astype(np.float64)
+    points = map_points(plain.stored, "z3-z5", standard_normal(plain.stored.codes.latent_dim)).astype(np.float64)
     middle, sides = (points.min(0) + points.max(0)) / 2, np.ptp(points, axis=0)
     x, y, width, height = screen.middle(screen.by("map"))
     scale = FRAME * min(np.array([width, height]) / sides)

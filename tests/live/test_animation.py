@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from vaeviz.checkpoint import Checkpoint
 from vaeviz.decoding import decode, lerp
 from vaeviz.imaging import to_uint8
+from vaeviz.live import workers
 from vaeviz.live.animation import MIN_SIDE, to_gif
 
 
@@ -110,6 +111,13 @@ class TestRoute:
         answer = post(client, plain.digest, token, frame(path(2, 3)), "&ms=100&format=webp")
         assert answer.status_code == 400
         assert "Known: gif" in answer.json()["error"]
+
+    def test_no_more_is_written_or_read_than_fits(
+        self, client: TestClient, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert post(client, plain.digest, token, bytes(8 + 256**2 + 1)).status_code == 413
+        monkeypatch.setattr(workers.files_under_way, "most", 0)
+        assert post(client, plain.digest, token, frame(path(2, 3))).status_code == 503
 
     def test_origin_token_and_model_are_checked(self, client: TestClient, plain: Checkpoint, token: str) -> None:
         body = frame(path(2, 3))

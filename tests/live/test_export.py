@@ -7,14 +7,17 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
+import torch
 from starlette.testclient import TestClient
 
 from vaeviz.checkpoint import Checkpoint
-from vaeviz.codes import write_codes
+from vaeviz.codes import read_codes, write_codes
 from vaeviz.errors import ConfigError
-from vaeviz.latent import LatentCodes
-from vaeviz.live.export import safe_name
+from vaeviz.latent import LatentCodes, Prior
+from vaeviz.live import workers
+from vaeviz.live.export import CHUNK, Chosen, safe_name, to_csv
 from vaeviz.live.lasso import MAX_CORNERS, inside, parse_polygon
+from vaeviz.live.maps import map_points
 from vaeviz.projections import Embedding
 
 SHARED = json.loads((Path(__file__).parents[1] / "ui" / "map" / "lassos.json").read_text())
@@ -34,6 +37,10 @@ def store(checkpoint: Checkpoint, *, rows: bool = True) -> LatentCodes:
     points = rng.normal(size=(60, 2)).astype(np.float32)
     write_codes(checkpoint.path.parent, codes, {"umap": Embedding(points, "umap", {}, 0, 0.9)})
     return codes
+
+
+def choose_all(codes: LatentCodes) -> Chosen:
+    return Chosen(codes, np.arange(len(codes)), None)
 
 
 def address(checkpoint: Checkpoint, token: str, kind: str, **query: str) -> str:
@@ -117,6 +124,28 @@ class TestFiles:
         np.testing.assert_array_equal(found["code"], np.flatnonzero(codes.mu[:, 0] < 0))
         assert found["xy"][0, 0] == np.float32(NormalDist().cdf(codes.mu[found["code"][0], 0]))
 
+    def test_the_plane_is_that_of_the_model_s_own_prior(self, told: Checkpoint):
+        codes = store(told)
+        prior = Prior(torch.tensor([[1.0, -0.5]]), torch.tensor([[0.0, 2.0]]))
+        found = map_points(read_codes(told.path.parent, told.digest), "manifold", prior)
+        for axis, own in enumerate([NormalDist(1, 1), NormalDist(-0.5, np.exp(1))]):
+            want = [own.cdf(value) for value in codes.mu[:, axis].tolist()]
+            np.testing.assert_allclose(found[:, axis], want, rtol=1e-6)
+
+    def test_class_names_are_no_formulas_and_stay_in_their_cell(self, told: Checkpoint):
+        names = ("=1+1", '"a", b')
+        lines = list(csv.DictReader(io.StringIO(to_csv(choose_all(store(told)), names).decode(), newline="")))
+        assert {line["class"] for line in lines} == {"'=1+1", '"a", b'}
+
+    def test_many_codes_are_written_in_order(self, plain: Checkpoint):
+        n = CHUNK + 5
+        mu = np.random.default_rng(0).normal(size=(n, 3)).astype(np.float32)
+        codes = LatentCodes(mu, mu, np.full(n, 7), None, plain.digest)
+        lines = to_csv(choose_all(codes), ("a",)).decode().split("\r\n")
+        assert len(lines) == n + 2
+        assert lines[1] == f"0,0,7,,{','.join(f'{value:.9g}' for value in [*mu[0].tolist(), *mu[0].tolist()])}"
+        assert lines[n].startswith(f"{n - 1},{n - 1},7,,")
+
     def test_a_lasso_around_nothing_is_an_empty_file(self, client: TestClient, plain: Checkpoint, token: str):
         store(plain)
         far = written(np.array(SQUARE) + 90)
@@ -150,6 +179,14 @@ class TestRefusals:
     def test_a_model_without_codes(self, client: TestClient, plain: Checkpoint, token: str):
         answer = client.get(address(plain, token, "csv"))
         assert (answer.status_code, "no stored codes" in answer.json()["error"]) == (404, True)
+
+    def test_more_at_once_than_are_written(
+        self, client: TestClient, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
+    ):
+        store(plain)
+        monkeypatch.setattr(workers.files_under_way, "most", 0)
+        answer = client.get(address(plain, token, "npz"))
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
 
     def test_strangers(self, client: TestClient, plain: Checkpoint, token: str):
         store(plain)

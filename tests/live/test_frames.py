@@ -74,7 +74,7 @@ def test_only_pages_of_this_session_are_answered(post, client, plain):
 
 
 def test_too_many_at_once_are_told_to_try_again(post, monkeypatch):
-    monkeypatch.setattr(frames, "MAX_AT_ONCE", 0)
+    monkeypatch.setattr(frames.under_way, "most", 0)
     reply = post(packed(np.zeros((1, 3))))
     assert reply.status_code == 503
     assert reply.headers["retry-after"] == "1"

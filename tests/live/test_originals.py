@@ -66,7 +66,9 @@ def test_no_codes_no_token_no_picture(client: TestClient, plain: Checkpoint, tok
     assert ask(client, plain, token, 0).status_code == 404
     store(plain, "digits")
     assert ask(client, plain, "x", 0).status_code == 403
-    assert ask(client, plain, token, "-1").status_code == 404
+    for row in ("-1", "1.0", "\u0661", "9" * 5000):
+        answer = ask(client, plain, token, row)
+        assert (answer.status_code, "allowed: 0 to 2" in answer.json()["error"]) == (404, True)
 
 
 def test_a_damaged_file_is_no_data_set_and_stays(tmp_path) -> None:

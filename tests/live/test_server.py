@@ -6,6 +6,7 @@ import struct
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -171,7 +172,7 @@ def test_a_page_that_vanishes_in_mid_frame_is_forgotten(host: str, plain: Checkp
 def test_a_picture_that_never_arrives_is_given_up(
     host: str, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(picture, "PATIENCE", 0.05)
+    monkeypatch.setattr(picture, "LIMITS", replace(picture.LIMITS, patience=0.05))
     name, port = host.split(":")
     request = (
         f"POST /vaeviz/image?model={plain.digest}&token={token} HTTP/1.1\r\nHost: {host}\r\n"
@@ -180,4 +181,4 @@ def test_a_picture_that_never_arrives_is_given_up(
     with socket.create_connection((name, int(port)), timeout=20) as slow:
         slow.sendall(request.encode() + b"half")
         assert slow.recv(64).startswith(b"HTTP/1.1 408")
-    assert picture._arriving == 0
+    assert picture.arriving.inside == 0

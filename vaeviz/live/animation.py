@@ -16,7 +16,7 @@ from vaeviz.live import workers
 from vaeviz.live.access import require_checkpoint, require_same_origin, require_token
 from vaeviz.live.answers import answer
 from vaeviz.live.endpoints import answering_errors
-from vaeviz.live.picture import read_body
+from vaeviz.live.frames import read_frame
 from vaeviz.live.wire import DecodeRequest, parse_request
 
 MIN_MS, MAX_MS = 20, 1000  # that a picture is shown: browsers slow down what is faster
@@ -40,10 +40,12 @@ async def animation(request: Request) -> Response:
         raise unknown_name("format", wanted, FORMATS)
     ms = parse_ms(query.get("ms", ""))
     model = checkpoint.model
-    codes = parse_request(await read_body(request), model.latent_dim, model.condition.size if model.condition else 0)
-    if not isinstance(codes, DecodeRequest):
-        raise DataError("An animation is made of codes; the body is the request to encode a drawing.")
-    data = await workers.run(workers.pictures(), partial(animate, model, codes, ms))
+    told = model.condition.size if model.condition else 0
+    with workers.files_under_way:
+        codes = parse_request(await read_frame(request, checkpoint), model.latent_dim, told)
+        if not isinstance(codes, DecodeRequest):
+            raise DataError("An animation is made of codes; the body is the request to encode a drawing.")
+        data = await workers.run(workers.files(), partial(animate, model, codes, ms))
     return Response(data, media_type="image/gif", headers={"Cache-Control": "no-store"})
 
 

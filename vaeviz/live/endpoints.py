@@ -10,7 +10,7 @@ from vaeviz.errors import VaevizError
 from vaeviz.live import workers
 from vaeviz.live.access import AccessError, require_checkpoint, require_same_origin, require_token
 from vaeviz.live.packed import packed_codes
-from vaeviz.live.picture import encode_upload, parse_condition, read_body
+from vaeviz.live.picture import encode_upload, parse_condition, read_picture
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -39,14 +39,7 @@ async def codes(request: Request) -> Response:
     require_token(request)
     checkpoint = require_checkpoint(request.path_params["digest"])
     packed = await workers.run(workers.pictures(), partial(packed_codes, checkpoint))
-    headers = {"ETag": packed.etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
-    if packed.etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    if packed.compressed is not packed.body and "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-        return Response(packed.compressed, headers=headers, media_type="application/octet-stream")
-    headers["Content-Encoding"] = "identity"  # no second compression on the event loop
-    return Response(packed.body, headers=headers, media_type="application/octet-stream")
+    return packed.answer(request)
 
 
 @answering_errors
@@ -56,6 +49,6 @@ async def image(request: Request) -> Response:
     require_token(request)
     checkpoint = require_checkpoint(request.query_params.get("model", ""))
     c = parse_condition(request.query_params.get("c", ""), checkpoint.model.condition)
-    data = await read_body(request)
+    data = await read_picture(request)
     frame = await workers.run(workers.pictures(), partial(encode_upload, checkpoint.model, data, c))
     return Response(frame, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})

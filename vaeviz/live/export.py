@@ -6,26 +6,26 @@ import re
 import zipfile
 from dataclasses import dataclass
 from functools import partial
-from statistics import NormalDist
 
 import numpy as np
-from jaxtyping import Float32, Int64
+from jaxtyping import Int64
 from starlette.requests import Request
 from starlette.responses import Response
 
 from vaeviz.checkpoint import Checkpoint
-from vaeviz.codes import CODES_FILE, StoredCodes, read_codes
-from vaeviz.errors import ConfigError, unknown_name
-from vaeviz.latent import LatentCodes
+from vaeviz.codes import StoredCodes
+from vaeviz.errors import ConfigError
+from vaeviz.latent import LatentCodes, Prior
 from vaeviz.live import workers
 from vaeviz.live.access import AccessError, require_checkpoint, require_same_origin, require_token
 from vaeviz.live.endpoints import answering_errors
 from vaeviz.live.lasso import inside, parse_polygon
+from vaeviz.live.maps import Points, map_points
+from vaeviz.live.stored import stored_codes
 
 MEDIA = {"npz": "application/zip", "csv": "text/csv; charset=utf-8"}
-_PAIR = re.compile(r"z(0|[1-9]\d{0,2})-z(0|[1-9]\d{0,2})", re.ASCII)
-
-Points = Float32[np.ndarray, "n 2"]
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a cell begins with that spreadsheets compute
+CHUNK = 8192  # lines that are written at once
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ async def export(request: Request) -> Response:
     checkpoint = require_checkpoint(request.path_params["digest"])
     query = request.query_params
     work = partial(write, checkpoint, kind, query.get("map", ""), query.get("polygon", ""))
-    data, name = await workers.run(workers.pictures(), work)
+    with workers.files_under_way:
+        data, name = await workers.run(workers.files(), work)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(data, media_type=MEDIA[kind], headers=headers)
 
@@ -66,44 +67,20 @@ def write(checkpoint: Checkpoint, kind: str, map_name: str, polygon: str) -> tup
     ConfigError
         If there is no such map, or the polygon is damaged or has no map.
     """
-    folder = checkpoint.path.parent
-    if not (folder / CODES_FILE).exists():
-        raise AccessError(404, f"'{checkpoint.header.name}' has no stored codes yet; encode its data set first.")
-    chosen = choose(read_codes(folder, checkpoint.digest), map_name, polygon)
+    chosen = choose(stored_codes(checkpoint), map_name, polygon, checkpoint.model.prior())
     part = f"-{len(chosen.members)}-of" if polygon else ""
     data = to_npz(chosen) if kind == "npz" else to_csv(chosen, checkpoint.header.class_names)
     return data, f"{safe_name(checkpoint.header.name)}{part}-codes.{kind}"
 
 
-def choose(stored: StoredCodes, map_name: str, polygon: str) -> Chosen:
+def choose(stored: StoredCodes, map_name: str, polygon: str, prior: Prior) -> Chosen:
     """Return the codes inside ``polygon`` on the map of that name, or all of them."""
     if polygon and not map_name:
         raise ConfigError("A polygon needs the map that it lies on; give map= too.")
-    points = map_points(stored, map_name) if map_name else None
+    points = map_points(stored, map_name, prior) if map_name else None
     if points is None or not polygon:
         return Chosen(stored.codes, np.arange(len(stored.codes)), points)
     return Chosen(stored.codes, inside(points, parse_polygon(polygon)), points)
-
-
-def map_points(stored: StoredCodes, name: str) -> Points:
-    """Return the places of all codes on a stored map, on two coordinates ("z3-z7") or on the prior's plane.
-
-    Raises
-    ------
-    ConfigError
-        If these codes have no such map.
-    """
-    if name in stored.maps:
-        return stored.maps[name].points
-    mu = stored.codes.mu
-    if name == "manifold" and stored.codes.latent_dim == 2:
-        normal = NormalDist()
-        return np.array([[normal.cdf(one) for one in place] for place in mu.tolist()], np.float32)
-    pair = _PAIR.fullmatch(name)
-    dims = [int(dim) for dim in pair.groups()] if pair else []
-    if len(set(dims)) < 2 or max(dims) >= stored.codes.latent_dim:
-        raise unknown_name("map", name[:40], [*stored.maps, "z0-z1"])
-    return np.ascontiguousarray(mu[:, dims])
 
 
 def to_npz(chosen: Chosen) -> bytes:
@@ -127,19 +104,36 @@ def to_npz(chosen: Chosen) -> bytes:
 
 
 def to_csv(chosen: Chosen, class_names: tuple[str, ...]) -> bytes:
-    """Return one line a code, after a line of names; numbers have nine digits, which single precision needs."""
+    """Return one line a code, after a line of names; numbers have nine digits, which single precision needs.
+
+    A class whose name a spreadsheet would take for a formula gets an apostrophe before it.
+    """
     codes, dims = chosen.codes, range(chosen.codes.latent_dim)
     placed = ["x", "y"] if chosen.points is not None else []
     names = ["code", "row", "label", "class", *placed, *(f"mu{j}" for j in dims), *(f"logvar{j}" for j in dims)]
+    pattern = ",".join(["%d", "%d", "%d", "%s", *["%.9g"] * (len(names) - 4)]) + "\r\n"
+    cells = np.array([*map(_cell, class_names), ""], object)
+    rows = rows_of(chosen)
+    parts = [(",".join(names) + "\r\n").encode()]
+    for at in range(0, len(rows), CHUNK):
+        members = chosen.members[at : at + CHUNK]
+        labels = codes.labels[members]
+        numbers = [codes.mu[members], codes.logvar[members]]
+        if chosen.points is not None:
+            numbers.insert(0, chosen.points[members])
+        table = np.empty((len(members), len(names)), object)
+        table[:, :3] = np.stack([members, rows[at : at + CHUNK], labels], axis=1)
+        table[:, 3] = cells[np.minimum(labels, len(class_names))]
+        table[:, 4:] = np.concatenate(numbers, axis=1)
+        parts.append((pattern * len(members) % tuple(table.ravel())).encode())
+    return b"".join(parts)
+
+
+def _cell(name: str) -> str:
+    """Write a name as one cell."""
     file = io.StringIO(newline="")
-    lines = csv.writer(file)
-    lines.writerow(names)
-    for i, row in zip(chosen.members.tolist(), rows_of(chosen).tolist(), strict=True):
-        label = int(codes.labels[i])
-        place = [] if chosen.points is None else chosen.points[i].tolist()
-        numbers = (f"{value:.9g}" for value in (*place, *codes.mu[i].tolist(), *codes.logvar[i].tolist()))
-        lines.writerow([i, row, label, class_names[label] if label < len(class_names) else "", *numbers])
-    return file.getvalue().encode()
+    csv.writer(file, lineterminator="").writerow([f"'{name}" if name.startswith(FORMULA) else name])
+    return file.getvalue()
 
 
 def rows_of(chosen: Chosen) -> Int64[np.ndarray, " chosen"]:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from starlette.requests import Request
+from starlette.responses import Response
+
 from vaeviz.checkpoint import Checkpoint
-from vaeviz.codes import CODES_FILE, read_codes
-from vaeviz.live.access import AccessError
+from vaeviz.codes import read_codes
 from vaeviz.live.datasets import pictures_of
 from vaeviz.live.packing import pack
+from vaeviz.live.stored import changed_at
 
 LIMIT = 8  # checkpoints
 PIECE, PIECES = 4096, 32  # bytes and number of what is tried
@@ -19,11 +22,21 @@ WORTH = 0.8  # of the size: codes are close to random numbers, and unpacking the
 
 @dataclass(frozen=True)
 class Packed:
-    """One checkpoint's codes and maps as they are sent."""
+    """What a page reads as a whole, such as one checkpoint's codes and maps, as it is sent."""
 
     body: bytes
     compressed: bytes  # gzip, or the body itself where that does not pay
     etag: str
+
+    def answer(self, request: Request) -> Response:
+        """Return it, compressed where that pays and is understood; only the tag for who has it already."""
+        headers = {"ETag": self.etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
+        if self.etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        gzipped = self.compressed is not self.body and "gzip" in request.headers.get("accept-encoding", "")
+        headers["Content-Encoding"] = "gzip" if gzipped else "identity"  # no second compression on the event loop
+        content = self.compressed if gzipped else self.body
+        return Response(content, headers=headers, media_type="application/octet-stream")
 
 
 def packed_codes(checkpoint: Checkpoint) -> Packed:
@@ -36,13 +49,7 @@ def packed_codes(checkpoint: Checkpoint) -> Packed:
     CheckpointError
         If they are damaged or belong to another model.
     """
-    folder = checkpoint.path.parent
-    try:
-        changed = (folder / CODES_FILE).stat().st_mtime_ns
-    except OSError as error:
-        name = checkpoint.header.name
-        raise AccessError(404, f"'{name}' has no stored codes yet; encode its data set first.") from error
-    return _packed(folder, checkpoint.digest, changed)
+    return _packed(checkpoint.path.parent, checkpoint.digest, changed_at(checkpoint))
 
 
 @lru_cache(LIMIT)

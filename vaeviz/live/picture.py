@@ -1,23 +1,24 @@
 """An uploaded picture: taken in under limits, fitted to the model, encoded."""
 
-import asyncio
 import math
 
 import numpy as np
 from jaxtyping import Float32
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from vaeviz.config import Condition
 from vaeviz.errors import DataError
 from vaeviz.imaging import MAX_BYTES, fit_image, read_image
 from vaeviz.latent import TrainableModel
-from vaeviz.live.access import AccessError
 from vaeviz.live.answers import encode_picture
-from vaeviz.live.workers import MAX_PICTURES, BusyError
+from vaeviz.live.body import Limits, read_body
+from vaeviz.live.workers import AtMost
 
-PATIENCE = 30.0  # seconds that a body may take to arrive
+MAX_AT_ONCE = 16  # uploads that are arriving
+TOO_LARGE = f"A picture may have at most {MAX_BYTES // 2**20} MB; scale it down and send it again."
+LIMITS = Limits("picture", MAX_BYTES, TOO_LARGE, patience=30.0)
 
-_arriving = 0
+arriving = AtMost(MAX_AT_ONCE, "Too many pictures are being uploaded at once; try again in a moment.")
 
 
 def encode_upload(model: TrainableModel, data: bytes, c: Float32[np.ndarray, " condition"]) -> bytes:
@@ -52,8 +53,8 @@ def parse_condition(text: str, condition: Condition | None) -> Float32[np.ndarra
     return np.array(numbers, np.float64).clip(-1, 1).astype(np.float32)
 
 
-async def read_body(request: Request, limit: int = MAX_BYTES) -> bytes:
-    """Take in the request's body, and stop at the first byte too many.
+async def read_picture(request: Request) -> bytes:
+    """Take in an uploaded picture.
 
     Raises
     ------
@@ -62,32 +63,5 @@ async def read_body(request: Request, limit: int = MAX_BYTES) -> bytes:
     BusyError
         If too many arrive at once.
     """
-    global _arriving
-    declared = request.headers.get("content-length", "0")
-    if declared.isdecimal() and int(declared) > limit:
-        raise _too_large(limit)
-    if _arriving >= MAX_PICTURES:
-        raise BusyError("Too many pictures are being uploaded at once; try again in a moment.")
-    _arriving += 1
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await _collect(request, limit)
-    except TimeoutError as error:
-        raise AccessError(408, f"The picture did not arrive within {PATIENCE:.0f} s; send it again.") from error
-    except ClientDisconnect as error:
-        raise AccessError(400, "The page left before the picture had arrived.") from error
-    finally:
-        _arriving -= 1
-
-
-async def _collect(request: Request, limit: int) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        if len(body) + len(chunk) > limit:
-            raise _too_large(limit)
-        body += chunk
-    return bytes(body)
-
-
-def _too_large(limit: int) -> AccessError:
-    return AccessError(413, f"A picture may have at most {limit // 2**20} MB; scale it down and send it again.")
+    with arriving:
+        return await read_body(request, LIMITS)

@@ -29,7 +29,7 @@ def routes(static: Mapping[str, Path]) -> list[BaseRoute]:
         Route(IMAGE, _once_loaded(ENDPOINTS, "image"), methods=["POST"]),
         Route(FRAME, _once_loaded("vaeviz.live.frames", "frame"), methods=["POST"]),
         Route(WEIGHTS + "/{digest}", _once_loaded("vaeviz.live.weights", "weights"), methods=["GET"]),
-        Route(ORIGINALS + "/{digest}/{row:int}", _once_loaded("vaeviz.live.originals", "original"), methods=["GET"]),
+        Route(ORIGINALS + "/{digest}/{row}", _once_loaded("vaeviz.live.originals", "original"), methods=["GET"]),
         Route(EXPORT + "/{digest}.{kind}", _once_loaded("vaeviz.live.export", "export"), methods=["GET"]),
         Route(ANIMATION, _once_loaded("vaeviz.live.animation", "animation"), methods=["POST"]),
     ]

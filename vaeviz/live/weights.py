@@ -38,16 +38,9 @@ async def weights(request: Request) -> Response:
     require_token(request)
     checkpoint = require_checkpoint(request.path_params["digest"])
     packed = await workers.run(workers.pictures(), partial(packed_weights, checkpoint.model))
-    headers = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
     if packed is None:
-        return Response(status_code=204, headers=headers)
-    headers |= {"ETag": packed.etag, "Content-Encoding": "identity"}  # no second compression on the event loop
-    if packed.etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    if packed.compressed is not packed.body and "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-        return Response(packed.compressed, headers=headers, media_type="application/octet-stream")
-    return Response(packed.body, headers=headers, media_type="application/octet-stream")
+        return Response(status_code=204, headers={"Cache-Control": "private, no-cache"})
+    return packed.answer(request)
 
 
 @lru_cache(LIMIT)

@@ -10,13 +10,33 @@ from typing import TypeVar
 from vaeviz.errors import VaevizError
 
 MAX_DECODERS = 4
-MAX_PICTURES = 16  # uploads taken in at once; the next one is told to try again
+MAX_FILES = 4  # of codes or of a path, made or waited for at once
 
 Result = TypeVar("Result")
 
 
 class BusyError(VaevizError):
     """More is asked for at once than is taken in."""
+
+
+class AtMost:
+    """A door that ``most`` may be behind at once, for use in ``with``; the next one is told to try again."""
+
+    def __init__(self, most: int, told: str) -> None:
+        self.most = most
+        self.inside = 0
+        self._told = told
+
+    def __enter__(self) -> None:
+        if self.inside >= self.most:
+            raise BusyError(self._told)
+        self.inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        self.inside -= 1
+
+
+files_under_way = AtMost(MAX_FILES, "Too many files are being written at once; try again in a moment.")
 
 
 @cache
@@ -32,6 +52,12 @@ def pictures() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, "vaeviz-picture", initializer=_one_core)
 
 
+@cache
+def files() -> ThreadPoolExecutor:
+    """Return the thread that writes files to keep, which may take long: no picture waits for it."""
+    return ThreadPoolExecutor(1, "vaeviz-file", initializer=_one_core)
+
+
 async def run(executor: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
     """Run ``work`` in one of the executor's threads; first come, first served."""
     return await asyncio.get_running_loop().run_in_executor(executor, work)
@@ -39,7 +65,7 @@ async def run(executor: ThreadPoolExecutor, work: Callable[[], Result]) -> Resul
 
 def close() -> None:
     """Stop the threads; work that has not started is dropped, and a later call starts new ones."""
-    for executor in (decoders, pictures):
+    for executor in (decoders, pictures, files):
         if executor.cache_info().currsize:
             executor().shutdown(wait=True, cancel_futures=True)
             executor.cache_clear()

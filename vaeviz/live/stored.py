@@ -1,0 +1,43 @@
+"""The stored codes of opened checkpoints: read once, kept while the file on disk stays the same."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from vaeviz.checkpoint import Checkpoint
+from vaeviz.codes import CODES_FILE, StoredCodes, read_codes
+from vaeviz.live.access import AccessError
+
+LIMIT = 4  # checkpoints
+
+
+def changed_at(checkpoint: Checkpoint) -> int:
+    """Return when the codes beside a model were written, in nanoseconds.
+
+    Raises
+    ------
+    AccessError
+        If there are none yet.
+    """
+    try:
+        return (checkpoint.path.parent / CODES_FILE).stat().st_mtime_ns
+    except OSError as error:
+        name = checkpoint.header.name
+        raise AccessError(404, f"'{name}' has no stored codes yet; encode its data set first.") from error
+
+
+def stored_codes(checkpoint: Checkpoint) -> StoredCodes:
+    """Return the codes and maps that lie beside a model.
+
+    Raises
+    ------
+    AccessError
+        If there are none yet.
+    CheckpointError
+        If they are damaged or belong to another model.
+    """
+    return _read(checkpoint.path.parent, checkpoint.digest, changed_at(checkpoint))
+
+
+@lru_cache(LIMIT)
+def _read(folder: Path, digest: str, changed: int) -> StoredCodes:
+    return read_codes(folder, digest)
