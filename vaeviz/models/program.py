@@ -11,8 +11,6 @@ from torch import Tensor, nn
 from vaeviz.latent import LatentModel
 from vaeviz.models.layers import ConditionedConv, ConditionedLinear
 
-KERNEL, STRIDE, PADDING = 4, 2, 1  # of every convolution that has a step
-
 
 @dataclass(frozen=True)
 class Dense:
