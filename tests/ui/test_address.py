@@ -67,6 +67,18 @@ def test_the_longest_address_is_under_what_any_browser_takes():
     assert parse_view(query, Frame(32, 10, ("umap",), ("beside",))) == (full(32, 10, 8), ())
 
 
+def test_eight_pins_of_many_dimensions_come_back_from_the_page():
+    view, frame = full(512, 40, 8), Frame(512, 40, ("umap",), ("beside",))
+    mixture = tuple(float(value) for value in np.linspace(-1, 1, 41)[:40])
+    view = replace(view, pins=tuple(replace(pin, c=mixture) for pin in view.pins))
+    query = to_query("wide", view)
+    assert len(query["pins"]) > 10_000
+    found = page_view(query, frame)
+    assert found is not None
+    assert found.pins == parse_view(query, frame)[0].pins
+    assert [pin.z for pin in found.pins] == [pin.z for pin in view.pins]
+
+
 def test_no_value_needs_escaping():
     assert all(
         part.replace("-", "").replace("_", "").replace(".", "").isalnum() for part in to_query("m", full()).values()

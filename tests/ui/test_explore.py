@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -238,6 +239,15 @@ def test_a_damaged_second_model_is_left_out_with_the_reason(page, models):
     assert data["second"] is None
     assert "model.safetensors" in data["second_notice"]
     assert "second" not in page.query_params
+
+
+def test_a_second_model_whose_folder_has_gone_is_left_out_with_the_reason(page, models):
+    page.query_params["second"] = "beta"
+    assert payload(page.run())["second"] is not None
+    shutil.rmtree(models / "beta")
+    data = payload(page.run())
+    assert data["second"] is None
+    assert "Unknown second model 'beta'" in data["second_notice"]
 
 
 def test_another_model_drops_what_does_not_fit_it_and_keeps_what_does(page):

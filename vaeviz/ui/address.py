@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from vaeviz.errors import ConfigError, unknown_name
+from vaeviz.live.lasso import MAX_CORNERS
+from vaeviz.live.maps import PLANE, pair_of
 from vaeviz.ui.grid import pack_c, pack_steps, pack_z, unpack_c, unpack_steps, unpack_z
-from vaeviz.ui.view import MAX_CORNERS, MAX_PINS, MAX_SEED, MAX_TEMPERATURE, Frame, Pin, Selection, View
+from vaeviz.ui.view import MAX_PINS, MAX_SEED, MAX_TEMPERATURE, Frame, Pin, Selection, View
 
 KEYS = ("model", "z", "c", "code", "map", "seed", "t", "locks", "a", "b", "pins", "compared", "second")
-LONGEST = 2000  # characters of one value; what we write is shorter by far
+LONGEST = 2000  # characters of one value, but for the pins of many dimensions; what we write is shorter by far
 _FIELDS = {"t": "temperature"}  # key -> field of the view, where it is called otherwise
 _PIN = re.compile(r"[A-H]")
-_PAIR = re.compile(r"z(0|[1-9]\d{0,2})-z(0|[1-9]\d{0,2})", re.ASCII)
 
 Query = Mapping[str, str]
 
@@ -44,7 +45,7 @@ def parse_view(query: Query, frame: Frame) -> tuple[View, tuple[str, ...]]:
         if key not in query:
             continue
         try:
-            _require_short(key, query[key])
+            _require_short(key, query[key], frame)
             view = replace(view, **{_FIELDS.get(key, key): read(query[key], frame)})
         except ConfigError as error:
             problems.append(str(error))
@@ -82,9 +83,15 @@ def page_view(value: object, frame: Frame) -> View | None:
     return view if view.z is not None else None
 
 
-def _require_short(key: str, text: str) -> None:
-    if len(text) > LONGEST:
-        raise ConfigError(f"{key} in the address has {len(text):,} characters; at most {LONGEST:,} are read.")
+def _require_short(key: str, text: str, frame: Frame) -> None:
+    longest = max(LONGEST, MAX_PINS * (len("A...") + _packed(frame.latent_dim) + _packed(frame.condition_size)))
+    if len(text) > longest:
+        raise ConfigError(f"{key} in the address has {len(text):,} characters; at most {longest:,} are read.")
+
+
+def _packed(n: int) -> int:
+    """Return how many characters n numbers take: two bytes each, in base64."""
+    return -(-8 * n // 3)
 
 
 def _parse_z(text: str, frame: Frame) -> tuple[float, ...]:
@@ -125,10 +132,9 @@ def _parse_code(text: str, frame: Frame) -> int:
 def _parse_map(text: str, frame: Frame) -> str:
     if not frame.maps:
         raise ConfigError("This model has no maps yet.")
-    pair = _PAIR.fullmatch(text)
-    if pair and pair[1] != pair[2] and max(int(pair[1]), int(pair[2])) < frame.latent_dim:
+    if pair_of(text, frame.latent_dim):
         return text
-    known = (*frame.maps, *(("manifold",) if frame.latent_dim == 2 else ()))
+    known = (*frame.maps, *((PLANE,) if frame.latent_dim == 2 else ()))
     if text not in known:
         last = frame.latent_dim - 1
         raise ConfigError(

@@ -103,6 +103,8 @@ def second_facts(memory: Memory, known: Known) -> ModelFacts | None:
     if name is None:
         return None
     try:
+        if name not in known:  # it was there when it was chosen
+            raise unknown_name("second model", name, known)
         return replace(cache.model_facts(open_checkpoint(known[name])), name=name)
     except VaevizError as error:
         memory.second_notice = f"{error} No second model is shown."

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 MAX_PINS = 8
-MAX_CORNERS = 64  # of a selection
 MAX_TEMPERATURE = 4.0
 MAX_SEED = 2**32 - 1
 
