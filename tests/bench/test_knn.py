@@ -18,8 +18,10 @@ def test_the_error_is_a_share_of_the_codes_own_deviation():
 def test_every_map_of_every_model_is_timed_and_judged_beside_scikit_learn(tmp_path, monkeypatch):
     write_checkpoint(tmp_path / "points", 300)
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
-    lookup, slow, error = BENCHES["knn"](Options(repeats=1, steps=5)).figures
-    assert lookup.name == "points, pca, 300 codes, lookup p50"
+    simd, plain, lookup, slow, error = BENCHES["knn"](Options(repeats=1, steps=5)).figures
+    assert simd.name == "points, decode, in the page, WebAssembly"
+    assert min(simd.value, plain.value) > 0
+    assert lookup.name == "points, umap, 300 codes, lookup p50"
     assert lookup.baseline
     assert 0 < lookup.value <= slow.value
     assert error.baseline
@@ -28,8 +30,8 @@ def test_every_map_of_every_model_is_timed_and_judged_beside_scikit_learn(tmp_pa
 
 
 def test_without_judging_there_is_no_error():
-    places, _ = clusters(200)
-    took = near(places, places, 3)
+    made = clusters(200)
+    took = near(made.mu, made.places, 3)
     assert took["error"] is None
     assert took["pick"] > 0
     assert took["made"] > 0

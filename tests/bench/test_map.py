@@ -17,8 +17,9 @@ STOCK = replace(VISIT, load=4000.0, click=None)
 
 class TestSynthetic:
     def test_the_clusters_are_a_middle_and_a_ring_and_the_same_every_time(self):
-        places, labels = clusters(5000)
-        assert np.array_equal(places, clusters(5000)[0])
+        made = clusters(5000)
+        places, labels = made.places, made.labels
+        assert np.array_equal(made.mu, clusters(5000).mu)
         assert np.array_equal(np.unique(labels), np.arange(CLUSTERS))
         radii = [np.hypot(*places[labels == label].mean(0)) for label in range(CLUSTERS)]
         assert radii == pytest.approx([0, *[RING] * (CLUSTERS - 1)], abs=0.1)
@@ -30,7 +31,9 @@ class TestSynthetic:
         assert checkpoint.header.name == "points-500"
         assert len(checkpoint.header.class_names) == CLUSTERS
         assert len(stored.codes) == 500
-        assert list(stored.maps) == ["pca"]
+        assert list(stored.maps) == ["umap"]
+        assert stored.maps["umap"].basis is None
+        assert stored.codes.latent_dim == 16
 
 
 class TestSummary:

@@ -36,12 +36,12 @@ def measure_decode(options: Options) -> Report:
             served, bare = _milliseconds(model, batch, options)
             alone = bare if batch == 1 else alone
             figures.append(Figure(f"{name}, {batch}", served / batch, "ms", bare / batch, "model.decode"))
-        for runner, took in _in_the_page(model, options).items():
+        for runner, took in in_the_page(model, options).items():
             figures.append(Figure(f"{name}, {RUNNERS[runner]}", took, "ms", alone, "model.decode"))
     return Report("decode", tuple(figures), NOTES)
 
 
-def _in_the_page(model: TrainableModel, options: Options) -> dict[str, float]:
+def in_the_page(model: TrainableModel, options: Options) -> dict[str, float]:
     """Return runner -> median ms a picture; nothing for a model whose pictures only the server makes."""
     packed = packed_weights(model)
     if packed is None:

@@ -9,28 +9,32 @@ import numpy as np
 from jaxtyping import Float, Float32
 
 from vaeviz.bench import node
+from vaeviz.bench.decode import RUNNERS, in_the_page
 from vaeviz.bench.measures import median
 from vaeviz.bench.options import Options
 from vaeviz.bench.report import Figure, Report
-from vaeviz.checkpoint import digest_of, model_file, read_bytes, shipped
+from vaeviz.checkpoint import load, shipped
 from vaeviz.codes import CODES_FILE, read_codes
 
 Points = Float32[np.ndarray, "n 2"]
 NOTES = (
-    "lookup: from a place to the average of the real codes near it, in the page's code run in Node; the baseline "
-    "predicts one place at a time.",
+    "lookup: from a place to the average of the real codes near it, without the decode, in the page's code run in "
+    "Node; the baseline predicts one place at a time. decode: from that average to its picture, by the page's runner.",
     "error: of the average at a code's own place without that code; RMS over all codes and dimensions, as a share of "
-    "the codes' RMS deviation from their mean. The baseline weighs by 1 / distance, ours by 1 / distance^2.",
+    "the codes' RMS deviation from their mean. Both weigh by 1 / distance.",
 )
 
 
 def measure_knn(options: Options) -> Report:
-    """Time and judge every stored map of every shipped model."""
+    """Time and judge every stored map of every shipped model, and time its decoder."""
     figures = []
     for name, folder in shipped().items():
         if not (folder / CODES_FILE).is_file():
             continue
-        stored = read_codes(folder, digest_of(read_bytes(model_file(folder))))
+        checkpoint = load(folder)
+        stored = read_codes(folder, checkpoint.digest)
+        took = in_the_page(checkpoint.model, options)
+        figures += [Figure(f"{name}, decode, {RUNNERS[runner]}", ms, "ms") for runner, ms in took.items()]
         for method, made in stored.maps.items():
             if method == "axes":
                 continue  # its places are codes by themselves

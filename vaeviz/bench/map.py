@@ -78,7 +78,7 @@ def _figure(n: int, part: str, ours: Sequence[Visit], stock: Sequence[Visit]) ->
 
 def _computed(n: int, options: Options) -> list[Figure]:
     """Return what the page's code takes by itself."""
-    places, _ = clusters(n)
-    took = near(places, places, options.repeats * options.steps)
+    made = clusters(n)
+    took = near(made.mu, made.places, options.repeats * options.steps)
     names = {"pick": "hit-test", "p50": "lookup", "made": "index made"}
     return [Figure(f"{n} points, {name}, computing alone", took[key], "ms") for key, name in names.items()]

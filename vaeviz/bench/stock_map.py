@@ -12,7 +12,8 @@ def show() -> None:
 
     @st.cache_resource
     def figure(n: int) -> go.Figure:
-        places, labels = clusters(n)
+        made = clusters(n)
+        places, labels = made.places, made.labels
         marker = {"size": 4, "color": labels.astype("uint8"), "opacity": 0.8}
         points = go.Scattergl(x=places[:, 0], y=places[:, 1], mode="markers", marker=marker)
         return go.Figure(points, {"width": WIDTH, "height": HEIGHT, "margin": {"l": 20, "r": 20, "t": 40, "b": 20}})
