@@ -6,8 +6,8 @@ import { KEYS } from "./keys.js";
 const SEEN = "vaeviz:hint-seen";
 const STEPS = [
   "Drag a dimension: the picture follows the hand.",
-  "Click a point of the map to load its code; drag the marker to walk.",
-  "Draw or upload a picture to see what the model makes of it.",
+  "Click the map to go there, or drag its marker.",
+  "Draw or upload a picture; pin two places and play the path.",
 ];
 
 /** Build the first visit's hint: a line that covers nothing. */

@@ -7,19 +7,21 @@ import { canReset } from "../latents/moves.js";
  * where a part has it. With `command` it wants Ctrl or Cmd, with `shift` Shift; with `again` it goes on while it is held.
  */
 export const KEYS = [
-  { text: "Arrows", does: "one step of 0.1; with Shift ten" },
-  { text: "Home", does: "one dimension back to the prior's mean" },
+  { text: "Arrows", does: "one step: 0.1 of a dimension, 8 pixels of the map; with Shift ten" },
+  { text: "Home", does: "a dimension back to the prior's mean; all of the map" },
+  { text: "+ \u2212", does: "on the map: closer, farther" },
+  { text: "Enter", does: "on the map, with lasso or box: select what is in view" },
   { text: "R", does: "randomise what is not locked", keys: ["r", "R"], act: (_, actions) => actions.randomise() },
   { text: "0", does: "the prior's mean", keys: ["0"], act: (store, actions) => canReset(store.get()) && actions.reset() },
   { text: "L", does: "lock or free the dimension in hand", keys: ["l", "L"], act: lockPointed },
   { text: "P", does: "pin this place", keys: ["p", "P"], act: (_, actions) => actions.pin() },
-  { text: "W", does: "a drag walks or moves the map", keys: ["w", "W"], act: (store) => store.set({ tool: "walk" }) },
+  { text: "W", does: "a drag moves the marker or the map", keys: ["w", "W"], act: (store) => store.set({ tool: "walk" }) },
   { text: "O", does: "a drag draws a lasso", keys: ["o", "O"], act: (store) => store.set({ tool: "lasso" }) },
   { text: "B", does: "a drag draws a box", keys: ["b", "B"], act: (store) => store.set({ tool: "box" }) },
   { text: "Space", does: "play or stop the path", keys: [" "], act: (_, actions) => actions.togglePlay() },
   { text: "Ctrl Z", does: "undo", keys: ["z"], command: true, again: true, act: (_, actions) => actions.undo() },
   { text: "Ctrl Shift Z", does: "redo", keys: ["z", "Z"], command: true, shift: true, again: true, act: (_, actions) => actions.redo() },
-  { text: "Esc", does: "stop, close, back to walking", keys: ["Escape"], act: leave },
+  { text: "Esc", does: "stop the path, then close help, drawing, comparison, then back to walking: one a press", keys: ["Escape"], act: leave },
   { text: "?", does: "these keys", keys: ["?"], act: (store) => store.set({ help: !store.get().help }) },
 ];
 
@@ -53,7 +55,7 @@ function lockPointed(store, actions) {
   else store.set({ say: "Point at a dimension to lock it." });
 }
 
-/** Stop and close what is open, the innermost first. */
+/** Stop or close one thing that is open, as the sheet of keys says. */
 function leave(store, actions) {
   const { path, help, drawing, tool, compared } = store.get();
   if (path?.playing) actions.togglePlay();
