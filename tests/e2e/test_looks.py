@@ -95,18 +95,20 @@ def test_each_model_has_a_card_that_opens_it(screen: Screen, plain: Shown, told:
         screen.await_cards()
 
 
-@pytest.mark.parametrize("size", [(1366, 768), (1440, 900)], ids=lambda size: f"{size[0]}x{size[1]}")
-def test_collapsed_dimensions_come_into_view(visit, server, size: tuple[int, int]):
-    screen = visit(server, viewport={"width": size[0], "height": size[1]}).open({"model": "mnist-vae-z32"})
-    rows = screen.page.locator(".rows")
+def test_collapsed_dimensions_come_into_view(screen: Screen):
+    screen.open({"model": "mnist-vae-z32"})
+    rows, folded = screen.page.locator(".rows"), screen.page.locator(".fold .row")
     expect(screen.page.locator(".totals")).to_contain_text("this image")  # the codes are there
-    screen.page.locator(".fold summary").click()
-    folded = screen.page.locator(".fold .row")
-    expect(folded.first).to_be_in_viewport()
-    screen.until(lambda: sum(_bottom(row) <= _bottom(rows) + 1 for row in folded.all()) >= 8)  # most of them
-    expect(rows).not_to_have_class(re.compile(r"\bmore\b"))  # at their end
-    rows.evaluate("(node) => node.scrollTo(0, 0)")
-    expect(rows).to_have_class(re.compile(r"\bmore\b"))
+    for width, height in ((1366, 768), (1440, 900)):
+        screen.page.set_viewport_size({"width": width, "height": height})
+        screen.page.locator(".fold summary").click()
+        expect(folded.first).to_be_in_viewport()
+        screen.until(lambda: sum(_bottom(row) <= _bottom(rows) + 1 for row in folded.all()) >= 8)  # most of them
+        expect(rows).not_to_have_class(re.compile(r"\bmore\b"))  # at their end
+        rows.evaluate("(node) => node.scrollTo(0, 0)")
+        expect(rows).to_have_class(re.compile(r"\bmore\b"))
+        screen.page.locator(".fold summary").click()
+        expect(folded.first).to_be_hidden()
 
 
 def _bottom(locator: Locator) -> float:

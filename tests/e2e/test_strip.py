@@ -34,7 +34,7 @@ def still(screen: Screen, plain: Shown) -> Screen:
     return screen
 
 
-def test_hovering_a_bar_lights_its_slider_and_shows_its_traversal(still: Screen, plain: Shown):
+def test_a_bar_under_the_pointer_and_a_slider_with_the_focus_show_their_traversal(still: Screen, plain: Shown):
     first, *_, last = order(plain)
     expect(still.by("strip-name")).to_have_text(f"z{first}")
     before = still.pixels("strip-0")
@@ -45,16 +45,13 @@ def test_hovering_a_bar_lights_its_slider_and_shows_its_traversal(still: Screen,
     still.by("picture").hover()
     assert not still.by(f"row-{last}").evaluate(LIT)
     expect(still.by("strip-name")).to_have_text(f"z{last}")  # the last one stays
-
-
-def test_focus_on_a_slider_shows_its_traversal(still: Screen, plain: Shown):
     dim = order(plain)[2]
     still.by(f"latent-slider-{dim}").focus()
     expect(still.by("strip-name")).to_have_text(f"z{dim}")
     assert still.by(f"row-{dim}").evaluate(LIT)
 
 
-def test_the_middle_of_the_priors_quantiles_is_the_priors_mean(still: Screen, plain: Shown):
+def test_the_strip_is_the_priors_quantiles_about_its_mean_and_is_kept_as_a_png(still: Screen, plain: Shown):
     dim = order(plain)[0]
     assert values(still) == [-2.58, -1.13, -0.67, -0.32, 0, 0.32, 0.67, 1.13, 2.58]
     before, frame = still.pixels(), still.pixels(f"strip-{MIDDLE}")
@@ -62,9 +59,13 @@ def test_the_middle_of_the_priors_quantiles_is_the_priors_mean(still: Screen, pl
     picture = still.await_other_picture(before)
     still.settle()
     assert np.abs(picture.astype(int) - frame.astype(int)).max() <= 1
+    with still.page.expect_download() as arriving:
+        still.by("strip-png").click()
+    assert arriving.value.suggested_filename.endswith("-quantiles.png")
+    assert arriving.value.path().read_bytes().startswith(b"\x89PNG")
 
 
-def test_a_click_on_a_frame_takes_its_value(still: Screen, plain: Shown):
+def test_a_frame_is_taken_by_a_click_and_by_keys(still: Screen, plain: Shown):
     dim = order(plain)[0]
     before, frame = still.pixels(), still.pixels("strip-7")
     still.by("strip-frame-7").click()
@@ -73,6 +74,15 @@ def test_a_click_on_a_frame_takes_its_value(still: Screen, plain: Shown):
     assert sorted(still.z())[:-1] == [0.5] * (len(still.z()) - 1)
     assert np.abs(picture.astype(int) - frame.astype(int)).max() <= 1
     expect(still.by("strip-frame-7")).to_have_attribute("aria-current", "")
+    still.by("strip-frame-0").focus()
+    still.page.keyboard.press("End")
+    still.page.keyboard.press("ArrowLeft")
+    expect(still.by("strip-frame-7")).to_be_focused()
+    still.page.keyboard.press("Home")
+    still.page.keyboard.press("ArrowRight")
+    still.page.keyboard.press("Enter")
+    still.await_other_picture(picture)
+    assert still.z()[dim] == -1.13
 
 
 def test_the_posterior_convention_is_centred_on_mu_and_needs_an_image(still: Screen, plain: Shown):
@@ -93,18 +103,6 @@ def test_the_posterior_convention_is_centred_on_mu_and_needs_an_image(still: Scr
         assert found[-1] + found[0] == pytest.approx(2 * mu[dim], abs=0.03)
 
 
-def test_frames_are_walked_by_arrows_and_taken_by_enter(still: Screen, plain: Shown):
-    dim = order(plain)[0]
-    still.by("strip-frame-0").focus()
-    still.page.keyboard.press("End")
-    still.page.keyboard.press("ArrowLeft")
-    expect(still.by("strip-frame-7")).to_be_focused()
-    before = still.pixels()
-    still.page.keyboard.press("Enter")
-    still.await_other_picture(before)
-    assert still.z()[dim] == 1.13
-
-
 def test_the_strip_follows_the_rest_of_z_and_a_lock_greys_it(still: Screen, plain: Shown):
     first, second = order(plain)[:2]
     before = still.pixels("strip-3")
@@ -114,10 +112,3 @@ def test_the_strip_follows_the_rest_of_z_and_a_lock_greys_it(still: Screen, plai
     expect(still.by("strip-frame-3")).to_be_disabled()
     still.by(f"kl-bar-{second}").hover()
     expect(still.by("strip-frame-3")).to_be_enabled()
-
-
-def test_the_strip_is_kept_as_a_png(still: Screen):
-    with still.page.expect_download() as arriving:
-        still.by("strip-png").click()
-    assert arriving.value.suggested_filename.endswith("-quantiles.png")
-    assert arriving.value.path().read_bytes().startswith(b"\x89PNG")
