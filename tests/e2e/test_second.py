@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from e2e.screen import Screen
 from e2e.shown import Shown
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocket, expect
 
 pytestmark = pytest.mark.browser
 
@@ -65,3 +65,14 @@ def test_closing_the_second_model_gives_its_room_back(beside: Screen):
     beside.until(lambda: beside.middle(beside.by("picture"))[2] > width)
     expect(beside.by("second-picker")).to_have_value("")
     beside.await_query("second", lambda second: second is None)
+
+
+def test_leaving_the_page_closes_the_lines_of_both_models(screen: Screen, plain: Shown, told: Shown):
+    lines: list[WebSocket] = []
+    screen.page.on("websocket", lambda line: lines.append(line) if "/vaeviz/live" in line.url else None)
+    screen.open({**plain.query(), "second": told.name})
+    for model in (plain, told):
+        screen.until(lambda digest=model.stored.codes.checkpoint: any(digest in line.url for line in lines))
+    screen.page.get_by_role("link", name="Models", exact=True).click()
+    screen.until(lambda: all(line.is_closed() for line in lines))
+    screen.await_cards()

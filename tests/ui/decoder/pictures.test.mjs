@@ -154,3 +154,10 @@ test("both lines are tried again, the one of the batches too", () => {
   world.pictures.retry();
   assert.deepEqual(world.lines.map(({ retried }) => retried), [true, true]);
 });
+
+test("a picture is asked for whether or not anyone hears of it", () => {
+  const world = setUp();
+  delete world.hear.asked;
+  world.pictures.show([1], NONE);
+  assert.deepEqual(world.line.asked.filter(([what]) => what === "decode"), [["decode", 1]]);
+});

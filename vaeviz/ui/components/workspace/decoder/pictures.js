@@ -73,8 +73,9 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
     show(z, c) {
       newest = { z: Float32Array.from(z), c: Float32Array.from(c) };
       if (!drawings.telling) client.forgetDrawing();
-      if (page) draw();
-      else hear.asked?.(client.decode(newest.z, newest.c));
+      if (page) return draw();
+      const seq = client.decode(newest.z, newest.c);
+      hear.asked?.(seq);
     },
 
     /** Make n pictures, see `Batches.many`. */

@@ -1,9 +1,10 @@
 /** A second model on the same sliders: chosen in the top line, its picture beside the first. */
 
 import { openPictures } from "../decoder/pictures.js";
-import { fetchCodes, imageName } from "../map/codes.js";
-import { afterFrame, button, h, press, setText } from "../shell/dom.js";
-import { followC, followText, followZ, ownCode, sameImages } from "./following.js";
+import { imageName } from "../map/codes.js";
+import { afterFrame, button, h, setText } from "../shell/dom.js";
+import { followC, followText, followZ } from "./following.js";
+import { createOwnCodes } from "./own-codes.js";
 import { paint } from "./paint.js";
 import { createStand } from "./stands.js";
 
@@ -12,8 +13,8 @@ const NONE = "";
 /** Build the picker of the second model; `choose(name)` asks Python for it, null takes it away. */
 export function createSecondPicker(store, choose) {
   const select = h("select", { dataTestid: "second-picker", ariaLabel: "Second model, on the same sliders", onchange: () => choose(select.value || null) });
-  store.watch(["models", "model", "second"], ({ models, model, second }) => {
-    if (!model) return;
+  store.watch(["models", "model", "second", "notice"], ({ models, model, second }) => {
+    if (!model) return; // a notice may say why the one asked for does not come
     const others = models.filter(({ name }) => name !== model.name);
     const names = others.map(({ name }) => name).join("\n");
     if (select.dataset.names !== names) {
@@ -25,8 +26,8 @@ export function createSecondPicker(store, choose) {
   return h("label", { className: "picker second" }, h("span", { className: "label" }, "beside it"), select);
 }
 
-/** Build the second model's frame and the line under it. */
-export function createSecond(store, choose) {
+/** Build the second model's frame and the line under it; `open` is `openPictures`. */
+export function createSecond(store, choose, open = openPictures) {
   const stand = createStand("second-picture", "Picture of the second model");
   const words = h("p", { className: "aside", dataTestid: "second-words" });
   const own = createOwnCodes(store, () => show());
@@ -34,14 +35,13 @@ export function createSecond(store, choose) {
   const line = h("div", { className: "under" }, words, own.button);
   stand.node.append(close);
   let pictures = null;
-  let trouble = "";
+  let trouble = ""; // of the line; the next picture takes it away
   const show = afterFrame(() => {
     const state = store.get();
     if (!pictures || !state.second) return;
-    const code = own.of(state);
-    const { model } = state.second;
-    pictures.show(code?.z ?? followZ(state.z, state.model, model), code?.c ?? followC(state.c, state.model, model));
-    setText(words, trouble || (code ? `its own \u03bc of ${imageName(state.codes, state.source.index)}` : [own.why(), followText(state.model, model)].filter(Boolean).join("; ")));
+    const { z, c } = codeFor(state, own);
+    pictures.show(z, c);
+    describe();
   });
 
   store.watch(["second"], ({ second }) => {
@@ -52,67 +52,42 @@ export function createSecond(store, choose) {
     if (!second) return;
     stand.sign(second.model.name);
     stand.canvas.setAttribute("aria-label", `Picture of ${second.model.name}`);
-    pictures = openPictures(second, hear(second));
+    pictures = open(second, hear(second));
     show();
   });
   store.watch(["z", "c", "model", "source", "codes"], show);
 
   function hear({ model }) {
     return {
-      asked: () => {},
-      picture: ({ pixels }) => paint(stand.canvas, pixels, model.image_shape),
+      picture({ pixels }) {
+        tell("");
+        paint(stand.canvas, pixels, model.image_shape);
+      },
       encoded: () => {},
-      error: (text) => tell(text),
+      error: tell,
       link: ({ state }) => tell({ waiting: "no connection to its decoder", refused: "its decoder ended the session" }[state] ?? ""),
       way: () => {},
     };
   }
   function tell(text) {
-    if (text !== trouble) show();
+    if (text === trouble) return;
     trouble = text;
+    describe();
+  }
+  function describe() {
+    const state = store.get();
+    if (state.second) setText(words, trouble || wordsFor(state, own));
   }
   return { stand: stand.node, line };
 }
 
-/** The second model's own codes, fetched when they are first asked for; `changed()` is called when there is more to show. */
-function createOwnCodes(store, changed) {
-  let on = false;
-  let had = null; // {second, codes}: null while they come
-  let why = "";
-  const toggle = button("same image", "second-own", "Show the second model's own reconstruction of the stored image that z comes from", () => {
-    on = !on;
-    press(toggle, on);
-    if (on) load();
-    changed();
-  });
-  press(toggle, false);
-  store.watch(["second", "source", "codes"], ({ second, source, codes }) => {
-    toggle.disabled = !(second?.model.has_codes && codes && source?.kind === "code" && !source.moved);
-    if (on && second) load();
-  });
-  async function load() {
-    const { second, codes } = store.get();
-    if (!codes || had?.second === second) return;
-    had = { second, codes: null };
-    why = "";
-    try {
-      const found = await fetchCodes(`${second.endpoints.codes}?token=${encodeURIComponent(second.token)}`);
-      if (had.second !== second) return;
-      if (sameImages(codes, found)) had.codes = found;
-      else why = "its codes are of other images";
-    } catch (error) {
-      why = error.message;
-    }
-    changed();
-  }
-  return {
-    button: toggle,
-    why: () => (on && !toggle.disabled ? why : ""),
+/** The code that the second model decodes: its own of the image in hand where that is wanted, else one that follows ours. */
+function codeFor(state, own) {
+  const { z, c, model, second } = state;
+  return own.of(state) ?? { z: followZ(z, model, second.model), c: followC(c, model, second.model) };
+}
 
-    /** The code to show instead of the one that follows; null where it is not wanted or not there. */
-    of({ second, source }) {
-      if (!on || toggle.disabled || had?.second !== second || !had.codes) return null;
-      return ownCode(had.codes, source.index, second.model);
-    },
-  };
+function wordsFor(state, own) {
+  if (own.of(state)) return `its own \u03bc of ${imageName(state.codes, state.source.index)}`;
+  return [own.why(state), followText(state.model, state.second.model)].filter(Boolean).join("; ");
 }

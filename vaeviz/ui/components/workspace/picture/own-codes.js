@@ -1,0 +1,69 @@
+/** The second model's own codes of the images that the first one's codes are of. */
+
+import { fetchCodes } from "../map/codes.js";
+import { button, press } from "../shell/dom.js";
+import { ownCode, sameImages } from "./following.js";
+
+/**
+ * Build the button that asks for them; they are fetched when they are first asked for, and again where that failed, once
+ * they are asked for anew or a line is back. `changed()` is called when there is more to show; `fetching` is `fetchCodes`.
+ */
+export function createOwnCodes(store, changed, fetching = fetchCodes) {
+  let on = false;
+  let had = null; // {second, found, problem}: the codes of `second` once they are there
+  const match = createMatch();
+  const toggle = button("same image", "second-own", "Show the second model's own reconstruction of the stored image that z comes from", () => {
+    on = !on;
+    press(toggle, on);
+    load(true);
+    changed();
+  });
+  press(toggle, false);
+  store.watch(["second", "source", "codes"], ({ second, source, codes }) => {
+    toggle.disabled = !(second?.model.has_codes && codes && source?.kind === "code" && !source.moved);
+    load(false);
+  });
+  store.watch(["link"], ({ link }) => link.state === "open" && load(true));
+
+  /** Fetch what is not there; with `again` also what could not be had. */
+  async function load(again) {
+    const { second, codes } = store.get();
+    if (!on || !second?.model.has_codes || !codes) return;
+    if (had?.second === second && !(again && had.problem)) return;
+    const mine = (had = { second, found: null, problem: "" });
+    try {
+      mine.found = await fetching(`${second.endpoints.codes}?token=${encodeURIComponent(second.token)}`);
+    } catch (error) {
+      mine.problem = error.message;
+    }
+    if (had === mine) changed();
+  }
+  /** What is there of the second model of `state`; null where it is not wanted. */
+  function wanted({ second, codes }) {
+    return on && codes && !toggle.disabled && had?.second === second ? had : null;
+  }
+  return {
+    button: toggle,
+
+    /** Why there is no code of its own to show; "" where there is no reason. */
+    why(state) {
+      const { found, problem = "" } = wanted(state) ?? {};
+      return found && !match(state.codes, found) ? "its codes are of other images" : problem;
+    },
+
+    /** The code to show instead of the one that follows; null where it is not wanted or not there. */
+    of(state) {
+      const found = wanted(state)?.found;
+      return found && match(state.codes, found) ? ownCode(found, state.source.index, state.second.model) : null;
+    },
+  };
+}
+
+/** `sameImages`, looked up once for the same two: they are compared image by image. */
+function createMatch() {
+  let last = {};
+  return (codes, others) => {
+    if (last.codes !== codes || last.others !== others) last = { codes, others, same: sameImages(codes, others) };
+    return last.same;
+  };
+}
