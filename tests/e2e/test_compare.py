@@ -35,3 +35,14 @@ def test_a_pin_stands_beside_the_picture_and_the_difference_follows_the_hand(scr
     for node in (pinned, gap):
         expect(node).to_be_hidden()
     expect(screen.by("pin-compare-A")).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_link_shows_the_pin_it_compares_with(visit, server, screen: Screen, plain: Shown):
+    screen.open(plain.query(0.5))
+    kept = screen.pixels()
+    screen.by("pin-add").click()
+    screen.by("pin-compare-A").click()
+    screen.await_query("compared", bool)
+    copy = visit(server).open(screen.query())
+    expect(copy.by("compared-pinned")).to_be_visible()
+    copy.until(lambda: np.abs(copy.pixels("compared-pinned").astype(int) - kept).max() <= 1)

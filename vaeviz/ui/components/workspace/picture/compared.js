@@ -23,15 +23,19 @@ export function createCompared(store, many) {
   let current = null; // pixels of the picture
   let kept = null; // pixels of the pin
   let shown = null; // the pin they are of
+  let failed = false; // its picture did not come
 
   store.watch(["compared", "pins", "model"], (state) => {
     const pin = comparedPin(state);
     pinned.node.hidden = gap.node.hidden = line.hidden = !pin;
-    if (pin && pin !== shown) load(pin);
+    const other = pin !== shown;
     shown = pin;
+    if (pin && other) load(pin);
   });
+  store.watch(["link"], ({ link }) => shown && failed && link.state === "open" && load(shown));
   async function load(pin) {
     kept = null;
+    failed = false;
     pinned.sign(pin.name);
     gap.sign(`now \u2212 ${pin.name}`);
     setText(words, `${pin.name} is pinned. Orange: more in the picture now; blue: more in ${pin.name}.`);
@@ -42,7 +46,9 @@ export function createCompared(store, many) {
       paint(pinned.canvas, kept, store.get().model.image_shape);
       draw();
     } catch {
-      if (shown === pin) setText(words, `The picture of ${pin.name} did not come. Choose it again once the line is back.`);
+      if (shown !== pin) return;
+      failed = true;
+      setText(words, `The picture of ${pin.name} did not come; it is asked for again once the line is back.`);
     }
   }
   function draw() {
