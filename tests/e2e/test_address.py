@@ -47,6 +47,45 @@ def test_a_reload_and_the_way_back_from_another_page_keep_the_view(screen: Scree
     expect(screen.by("model-picker")).to_have_value(plain.name)
 
 
+def test_a_reload_keeps_which_stored_code_this_is(screen: Screen, plain: Shown):
+    screen.open({"model": plain.name})
+    screen.by("source-data").click()
+    screen.await_query("code", lambda code: code not in (None, "0"))
+    caption = screen.page.locator(".caption").inner_text()
+    assert "test image" in caption
+    posterior = screen.by("convention").locator("option").nth(1)
+    expect(posterior).to_be_enabled()
+    screen.page.reload()
+    expect(screen.page.locator(".caption")).to_have_text(caption)
+    expect(posterior).to_be_enabled()
+    screen.slider().press("Shift+ArrowUp")
+    screen.await_query("code", lambda code: code is None)
+
+
+def test_what_was_made_of_a_model_comes_back_with_it(screen: Screen, plain: Shown, told: Shown):
+    screen.open(plain.query())
+    for text in ("0.50", "1.50"):
+        screen.value().fill(text)
+        screen.value().press("Enter")
+    screen.by("tool-lasso").click()
+    screen.await_query("z", lambda z: z != plain.query()["z"])
+    screen.page.get_by_role("link", name="Models", exact=True).click()
+    screen.await_cards()
+    screen.page.get_by_role("link", name="Explore", exact=True).click()
+    expect(screen.value()).to_have_value("1.50")
+    expect(screen.by("tool-lasso")).to_have_attribute("aria-pressed", "true")
+    screen.by("undo").click()
+    expect(screen.value()).to_have_value("0.50")
+    screen.by("model-picker").select_option(told.name)
+    expect(screen.by(f"condition-{told.classes[0]}")).to_be_visible()
+    expect(screen.by("redo")).to_be_disabled()
+    screen.by("model-picker").select_option(plain.name)
+    screen.await_query("model", lambda name: name == plain.name)
+    expect(screen.by("undo")).to_be_enabled()
+    screen.by("undo").click()
+    expect(screen.value()).to_have_value("0.50")
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
