@@ -21,21 +21,15 @@ export function createLoading(store, choose, chooseSecond) {
 
   async function read(file) {
     offer.hidden = true;
-    attempt(() => {
-      if (file.size > MAX_BYTES) throw new FileError(`"${file.name}" has ${(file.size / 2 ** 20).toFixed(1)} MB; a workspace has at most 1 MB.`);
-    }) && take(await file.text());
+    waiting = null;
+    if (attempt(store, () => requireSize(file))) take(await file.text());
   }
   function take(text) {
-    attempt(() => {
-      const found = readWorkspace(text);
-      const { model, models } = store.get();
-      const known = found.model.name !== model.name && models.some(({ name }) => name === found.model.name);
-      waiting = found;
-      if (found.model.digest === model.digest) return proceed();
-      if (!known) throw new FileError(foreign(found.model, model));
-      setText(words, `This workspace belongs to ${found.model.name}.`);
-      offer.hidden = false;
-    });
+    waiting = attempt(store, () => readFor(text, store.get()));
+    if (!waiting) return;
+    if (waiting.model.digest === store.get().model.digest) return proceed();
+    setText(words, `This workspace belongs to ${waiting.model.name}.`);
+    offer.hidden = false;
   }
   function openIts() {
     offer.hidden = true;
@@ -47,34 +41,45 @@ export function createLoading(store, choose, chooseSecond) {
     if (model.has_codes && !codes && !codesError) return;
     const found = waiting;
     waiting = null;
-    if (model.name !== found.model.name && model.digest !== found.model.digest) return; // its model could not be opened; Python has said why
-    attempt(() => {
-      if (model.digest !== found.model.digest) throw new FileError(foreign(found.model, model));
-      apply(found);
-    });
-  }
-  function apply(found) {
-    const state = store.get();
-    const { patch, second } = fitWorkspace(found, state);
-    const before = { ...place(state), ...Object.fromEntries(REPLACED.map((key) => [key, state[key]])) };
-    const source = { kind: "link", text: "a workspace file" };
-    store.set({ past: [...state.past, before] });
-    store.set({ ...patch, posterior: null, images: null, source, notice: null, say: "The workspace is loaded; undo brings back what was here." });
-    if (second !== (state.second?.model.name ?? null)) chooseSecond(second);
-  }
-  /** Do `work`; what is wrong with a file becomes a notice. Whether all went well. */
-  function attempt(work) {
-    try {
-      work();
-      return true;
-    } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-      waiting = null;
-      store.set({ notice: `The workspace was not loaded. ${error.message}`, say: "" });
-      return false;
-    }
+    if (model.name !== found.model.name && model.digest !== found.model.digest) return; // its model could not be opened; a notice has said why
+    attempt(store, () => apply(store, found, chooseSecond));
   }
   return [button("load", "workspace-load", "Load a workspace file; undo brings back what was here", () => input.click()), input, offer];
+}
+
+/** What `work` gives; null where something is wrong with the file, which becomes a notice. */
+function attempt(store, work) {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    store.set({ notice: `The workspace was not loaded. ${error.message}`, say: "" });
+    return null;
+  }
+}
+
+function requireSize({ name, size }) {
+  if (size > MAX_BYTES) throw new FileError(`"${name}" has ${(size / 2 ** 20).toFixed(1)} MB; a workspace has at most 1 MB.`);
+  return true;
+}
+
+/** Read a workspace of the open model, or of one that can be opened. */
+function readFor(text, { model, models }) {
+  const found = readWorkspace(text);
+  const known = found.model.name !== model.name && models.some(({ name }) => name === found.model.name);
+  if (found.model.digest !== model.digest && !known) throw new FileError(foreign(found.model, model));
+  return found;
+}
+
+function apply(store, found, chooseSecond) {
+  const state = store.get();
+  if (state.model.digest !== found.model.digest) throw new FileError(foreign(found.model, state.model));
+  const { patch, second } = fitWorkspace(found, state);
+  const before = { ...place(state), ...Object.fromEntries(REPLACED.map((key) => [key, state[key]])) };
+  const source = { kind: "link", text: "a workspace file" };
+  store.set({ past: [...state.past, before] });
+  store.set({ ...patch, posterior: null, images: null, source, notice: null, say: "The workspace is loaded; undo brings back what was here." });
+  if (second !== (state.second?.model.name ?? null)) chooseSecond(second);
 }
 
 function foreign(wanted, open) {
