@@ -3,7 +3,7 @@ import test from "node:test";
 import { part } from "../modules.mjs";
 import { drag, pinAt, setUp } from "./setting.mjs";
 
-const { MAX_PLACES, behind, stripOf, visitedOf } = await part("memory/history");
+const { MAX_PLACES, behind, place, stripOf, visitedOf } = await part("memory/history");
 const { placeText } = await part("memory/film");
 
 const zs = ({ store }) => stripOf(store.get()).places.map(({ z }) => z[0]);
@@ -168,6 +168,16 @@ test("a direction that was taken away comes back to its place by undo", () => {
   assert.equal(set.store.get().directions[1].vector, second.vector);
   set.actions.redo();
   assert.deepEqual(named(), ["one", "two"]);
+});
+
+test("a place that has other pins is a step, though z is the same", () => {
+  const { store, actions } = setUp();
+  const pins = Object.freeze([{ name: "A" }]);
+  store.set({ past: [{ ...place(store.get()), pins }] });
+  assert.equal(behind(store.get()), 1);
+  actions.undo();
+  assert.equal(store.get().pins, pins);
+  assert.equal(behind(store.get()), 0);
 });
 
 test("the strip holds a hundred places", () => {
