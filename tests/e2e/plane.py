@@ -7,6 +7,22 @@ from e2e.shown import Shown
 MARGIN = 0.06  # of the window, left free around the whole map
 CLEAR = 16.0  # pixels; no other point is as near to what is clicked
 
+SCROLL = """(node, top) => {
+  let outer = node;
+  while (outer.scrollHeight <= outer.clientHeight + 1 || !/auto|scroll/.test(getComputedStyle(outer).overflowY)) {
+    outer = outer.parentElement ?? outer.getRootNode().host;
+  }
+  outer.scrollTop += node.getBoundingClientRect().top - top;
+}"""
+
+
+def tuck(screen: Screen, hidden: float) -> None:
+    """On a phone, scroll until the picture, which sticks to the top, covers a share of the map."""
+    plane = screen.by("map")
+    for _ in range(2):  # the first scroll makes the picture stick
+        _, y, _, height = screen.middle(screen.by("picture"))
+        plane.evaluate(SCROLL, y + height / 2 - hidden * screen.middle(plane)[3])
+
 
 class Map:
     """Where the points of the open map are on the screen, while it is shown whole."""

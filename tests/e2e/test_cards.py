@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from e2e.plane import Map
+from e2e.plane import Map, tuck
 from e2e.screen import Screen
 from e2e.shown import Shown
 from playwright.sync_api import expect
@@ -45,16 +45,17 @@ def test_the_empty_plane_is_decoded_under_the_pointer_and_z_stays(screen: Screen
 
 def test_a_tap_loads_a_point_and_shows_its_card(visit, server: Server, plain: Shown):
     screen = visit(server, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open(plain.query())
-    screen.by("map").scroll_into_view_if_needed()
     plane, before = Map(screen, plain), screen.pixels()
+    tuck(screen, -0.25)  # the picture's caption takes some more
     chosen = plane.lonely_point()
-    screen.page.touchscreen.tap(*plane.points[chosen])
+    scrolled = lambda place: place + screen.middle(screen.by("map"))[:2] - [plane.x, plane.y]  # noqa: E731
+    screen.page.touchscreen.tap(*scrolled(plane.points[chosen]))
     card = screen.by("map-card")
     expect(card).to_contain_text(f"test image {chosen}")
     screen.await_other_picture(before)
     expect(screen.page.locator(".caption")).to_contain_text(f"test image {chosen}")
     expect(card).to_be_visible()
-    screen.page.touchscreen.tap(*plane.empty_place())
+    screen.page.touchscreen.tap(*scrolled(plane.empty_place()))
     expect(card).to_be_hidden()
 
 

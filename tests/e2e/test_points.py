@@ -4,6 +4,7 @@ import io
 
 import numpy as np
 import pytest
+from e2e.plane import tuck
 from e2e.screen import Screen
 from e2e.shown import Shown
 from PIL import Image
@@ -27,13 +28,6 @@ KEEP = """(() => {
     return made;
   };
 })()"""
-SCROLL = """(node, top) => {
-  let outer = node;
-  while (outer.scrollHeight <= outer.clientHeight + 1 || !/auto|scroll/.test(getComputedStyle(outer).overflowY)) {
-    outer = outer.parentElement ?? outer.getRootNode().host;
-  }
-  outer.scrollTop += node.getBoundingClientRect().top - top;
-}"""
 PHONE = {"width": 390, "height": 844}
 
 
@@ -75,14 +69,6 @@ def test_a_lost_context_is_drawn_without_and_restored(screen: Screen, plain: Sho
     screen.page.evaluate("losing.restoreContext()")
     expect(screen.by("map-facts")).not_to_contain_text("drawn without WebGL")
     assert shades(screen) > 20
-
-
-def tuck(screen: Screen, hidden: float) -> None:
-    """Scroll until the picture, which sticks to the top, covers a share of the map."""
-    plane = screen.by("map")
-    for _ in range(2):  # the first scroll makes the picture stick
-        _, y, _, height = screen.middle(screen.page.locator(".view"))
-        plane.evaluate(SCROLL, y + height / 2 - hidden * screen.middle(plane)[3])
 
 
 def test_on_a_phone_the_points_stay_while_the_picture_covers_a_part_of_them(visit, server: Server, plain: Shown):
