@@ -20,52 +20,33 @@ const MEASURE_MS = 5000; // between two requests that only measure the line
 export function openPictures({ model, endpoints, token }, hear, env = browser) {
   const line = createLines({ model, endpoints, token }, env);
   const drawings = createDrawings(hear);
-  let page = null; // the decoder in the page, once it is there
-  let held = null; // what keeps it open
+  const page = createPage(() => env.holdDecoder(model.digest, endpoints.weights, token), arrived);
+  const beside = new BatchLine(line);
+  const batches = new Batches((z, c, n) => (page.decoder ?? beside).many(z, c, n), () => page.decoder?.most ?? MOST);
+  const client = line({ reply: heard, error: hear.error, link: linked });
+  const draw = createDraw(client, hear, env);
   let newest = null; // {z, c} last asked for
   let way = null;
-  let closed = false;
-
-  const beside = new BatchLine(line);
-  const batches = new Batches((z, c, n) => (page ?? beside).many(z, c, n), () => page?.most ?? MOST);
-  const client = line({ reply: heard, error: hear.error, link: linked });
-  const measure = createMeasure(client, env);
-  if (env.isKept(model.digest)) fetchDecoder();
+  if (env.isKept(model.digest)) page.fetch();
 
   function linked(link) {
     hear.link(link);
     if (link.state === "open") tellWay(link.way);
-    if (link.state === "waiting") fetchDecoder(); // there is no first picture to wait for
+    if (link.state === "waiting") page.fetch(); // there is no first picture to wait for
   }
   function tellWay(line) {
-    const now = page ? "page" : line;
+    const now = page.decoder ? "page" : line;
     if (now !== way) hear.way((way = now));
   }
   function heard(reply) {
-    fetchDecoder(); // not earlier: it would hold up the first picture
+    page.fetch(); // not earlier: it would hold up the first picture
     if (reply.op === 0) hear.picture(reply);
     else drawings.heard(reply);
   }
-  /** Once; where it fails, the line goes on making the pictures. */
-  function fetchDecoder() {
-    if (held || closed) return;
-    held = env.holdDecoder(model.digest, endpoints.weights, token);
-    held.decoder.then(take, () => {});
-  }
-  function take(decoder) {
-    if (!decoder || closed) return;
-    page = decoder;
+  function arrived(decoder) {
     tellWay();
     beside.handOver(decoder);
-    if (newest) draw();
-  }
-  function draw() {
-    measure(newest);
-    const seq = client.supersede();
-    hear.asked?.(seq);
-    const begun = env.now();
-    const pixels = page.draw(newest.z, newest.c);
-    hear.picture({ pixels, seq, computeMs: env.now() - begun, roundTripMs: client.roundTrip });
+    if (newest) draw(decoder, newest);
   }
 
   return {
@@ -73,7 +54,7 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
     show(z, c) {
       newest = { z: Float32Array.from(z), c: Float32Array.from(c) };
       if (!drawings.telling) client.forgetDrawing();
-      if (page) return draw();
+      if (page.decoder) return draw(page.decoder, newest);
       const seq = client.decode(newest.z, newest.c);
       hear.asked?.(seq);
     },
@@ -96,12 +77,54 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
 
     /** Leave for good; what waits is given null. */
     close() {
-      closed = true;
-      held?.release();
+      page.close();
       batches.clear();
       client.close();
       beside.close();
     },
+  };
+}
+
+/** The decoder in the page, `decoder` once it is there; `hold()` as `holdDecoder`. Where it fails, the line goes on. */
+function createPage(hold, arrived) {
+  let held = null;
+  let closed = false;
+  const page = {
+    decoder: null,
+
+    /** Once. */
+    fetch() {
+      if (held || closed) return;
+      held = hold();
+      held.decoder.then(take, () => {});
+    },
+    close() {
+      closed = true;
+      held?.release();
+    },
+  };
+  function take(decoder) {
+    if (!decoder || closed) return;
+    page.decoder = decoder;
+    arrived(decoder);
+  }
+  return page;
+}
+
+/** Draws in the page; now and then the line is timed by the way: that answer is superseded by the picture. */
+function createDraw(client, hear, env) {
+  let measured = -Infinity; // ms
+  return (decoder, { z, c }) => {
+    const start = env.now();
+    if (start - measured > MEASURE_MS) {
+      measured = start;
+      client.decode(z, c);
+    }
+    const seq = client.supersede();
+    hear.asked?.(seq);
+    const begun = env.now();
+    const pixels = decoder.draw(z, c);
+    hear.picture({ pixels, seq, computeMs: env.now() - begun, roundTripMs: client.roundTrip });
   };
 }
 
@@ -127,17 +150,6 @@ function createDrawings(hear) {
       this.telling = false;
       for (const seq of [...conditions.keys()]) if (seq <= reply.seq) conditions.delete(seq);
     },
-  };
-}
-
-/** Times the line now and then while the page makes the pictures: the answer is timed, and superseded by the picture. */
-function createMeasure(client, env) {
-  let measured = -Infinity; // ms
-  return ({ z, c }) => {
-    const now = env.now();
-    if (now - measured <= MEASURE_MS) return;
-    measured = now;
-    client.decode(z, c);
   };
 }
 
