@@ -20,6 +20,14 @@ from vaeviz.live.maps import map_points
 pytestmark = pytest.mark.browser
 
 FRAME = 0.88  # of the plane's smaller side: what a whole map takes
+INK = """(layers) => Math.max(...layers.map((canvas) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let black = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    black += Math.max(data[i], data[i + 1], data[i + 2]) < 8 && data[i + 3] === 255;
+  }
+  return (4 * black) / data.length;
+}))"""
 PAPER = 0.3  # of the map, at least, is black where pictures of digits are on it
 ROUND = [(0.5 + 0.45 * np.cos(t), 0.5 + 0.45 * np.sin(t)) for t in np.linspace(0, 2 * np.pi, 24)]
 LEFT = [(0.04, 0.04), (0.5, 0.96)]
@@ -44,9 +52,8 @@ def drag(screen: Screen, places: list[tuple[float, float]]) -> None:
 
 
 def ink(screen: Screen) -> float:
-    """The share of the map that is black."""
-    pixels = screen.pixels("map").reshape(-1, 4)
-    return float(((pixels[:, :3].max(1) < 8) & (pixels[:, 3] == 255)).mean())
+    """The share of the map that is black, on that of its layers where most is."""
+    return screen.page.locator(".plane > canvas").evaluate_all(INK)
 
 
 def number(text: str | None) -> int:
