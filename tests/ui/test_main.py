@@ -3,7 +3,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 import vaeviz.ui
-from vaeviz.ui.state import KEYS
+from vaeviz.ui.address import KEYS
 
 UI = Path(__file__).parents[2] / "vaeviz" / "ui"
 
