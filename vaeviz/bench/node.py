@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from vaeviz.errors import VaevizError
-from vaeviz.ui.components import PARTS
 
 FOLDER = Path(__file__).parent
+PARTS = FOLDER.parent / "ui" / "components" / "workspace"  # by its place: what measures imports no screen
 
 
 class NodeError(VaevizError):
@@ -29,8 +29,7 @@ def run(script: str, *arguments: object) -> Any:
     node = shutil.which("node")
     if not node:
         raise NodeError("Node was not found; it runs the page's JavaScript. Install it: `sudo apt-get install nodejs`.")
-    parts = next(iter(PARTS.values())).parent
-    command = [node, str(FOLDER / script), str(parts), *map(str, arguments)]
+    command = [node, str(FOLDER / script), str(PARTS), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise NodeError(f"{script} failed in Node (20 or later is needed). It printed:\n{done.stderr[-2000:]}")
