@@ -7,6 +7,7 @@ const { readSeed } = await part("latents/draws");
 const { createActions } = await part("shell/actions");
 const { EMPTY } = await part("shell/state");
 const { createStore } = await part("shell/store");
+const { heldText } = await part("latents/place");
 
 const MODEL = { latent_dim: 2, condition: null, class_names: [], prior: { mu: [0, 1], logvar: [0, Math.log(4)] } };
 
@@ -60,6 +61,19 @@ test("a lock holds under every draw and reset", () => {
   actions.resetDim(1);
   assert.equal(store.get().z[1], 0.5);
   assert.notEqual(store.get().z[0], 0);
+});
+
+test("what a lock held back is said where z comes from, and nothing where it changed nothing", () => {
+  const state = { z: Float32Array.of(0.5, 0.1, 2), locks: [2, 1] };
+  assert.equal(heldText(state, [0, 0.1, 2]), "");
+  assert.equal(heldText(state, [0, 0, 2]), ", z1 locked");
+  assert.equal(heldText(state, [0, 0, 1]), ", z1, z2 locked");
+  assert.equal(heldText({ z: new Float32Array(5), locks: [0, 1, 2, 3, 4] }, [1, 1, 1, 1, 1]), ", 5 dimensions locked");
+  const { store, actions } = setUp({ locks: [1] });
+  actions.setSeed(7);
+  assert.match(store.get().source.text, /seed 7, z1 locked$/);
+  actions.reset();
+  assert.equal(store.get().source.text, "the prior's mean, z1 locked");
 });
 
 test("a move by hand is said, from the prior's mean too", () => {

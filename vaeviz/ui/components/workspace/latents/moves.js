@@ -1,6 +1,6 @@
 /** Moves of z and c: one dimension, all of them, the condition. Locked dimensions stay where they are. */
 
-import { placed, snap, toldOn } from "./place.js";
+import { heldText, placed, snap, toldOn } from "./place.js";
 
 /** `remember()` is called before a move that undo should take back. */
 export function createMoves(store, { remember }) {
@@ -27,8 +27,9 @@ export function createMoves(store, { remember }) {
     /** Back to the prior's mean; the condition stays. */
     reset() {
       remember();
-      const z = placed(store.get(), store.get().model.prior.mu);
-      store.set({ z, posterior: null, images: null, source: { kind: "mean", text: "the prior's mean" }, say: "Reset to the prior's mean." });
+      const { mu } = store.get().model.prior;
+      const text = `the prior's mean${heldText(store.get(), mu)}`;
+      store.set({ z: placed(store.get(), mu), posterior: null, images: null, source: { kind: "mean", text }, say: "Reset to the prior's mean." });
     },
 
     /** Hold a dimension where it is, or let it go. */

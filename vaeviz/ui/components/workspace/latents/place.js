@@ -7,6 +7,7 @@
 export const MAX_Z = 10; // the server clips there
 export const Z_STEPS = 3200; // a unit
 export const C_STEPS = 27720; // a unit: the least common multiple of 1 to 12
+const NAMED = 4; // locked dimensions that are named; more are counted
 
 /** The nearest value of z that is on the grid and within reach. */
 export function snap(value) {
@@ -21,6 +22,14 @@ export function snapped(z) {
 /** A condition on its grid. */
 export function toldOn(c) {
   return Float32Array.from(c, (weight) => Math.round(Math.max(-1, Math.min(1, weight)) * C_STEPS) / C_STEPS);
+}
+
+/** What locks held back from `wanted`, for the words on where z comes from: ", z1 locked"; nothing where they changed nothing. */
+export function heldText({ z, locks }, wanted) {
+  const goal = snapped(wanted);
+  const held = locks.filter((dim) => z[dim] !== goal[dim]).sort((one, other) => one - other);
+  if (!held.length) return "";
+  return held.length > NAMED ? `, ${held.length} dimensions locked` : `, ${held.map((dim) => `z${dim}`).join(", ")} locked`;
 }
 
 /** `wanted` on the grid, with the locked dimensions of `state` where they are. */

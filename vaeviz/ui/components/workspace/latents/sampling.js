@@ -2,7 +2,7 @@
 
 import { sample, uniform } from "./gaussian.js";
 import { oneHot } from "./moves.js";
-import { placed } from "./place.js";
+import { heldText, placed } from "./place.js";
 
 const SEEDS = 2 ** 20; // of the draws that nobody named
 
@@ -11,8 +11,9 @@ export function createSampling(store, { remember }, random = Math.random) {
   /** Draw from the prior by the store's seed and temperature. */
   function draw(text, say, more = {}) {
     const { model, seed, temperature } = store.get();
-    const z = placed(store.get(), sample(model.prior, uniform(seed), temperature));
-    const how = `${text}, seed ${seed}${temperature === 1 ? "" : `, temperature ${temperature}`}`;
+    const drawn = sample(model.prior, uniform(seed), temperature);
+    const z = placed(store.get(), drawn);
+    const how = `${text}, seed ${seed}${temperature === 1 ? "" : `, temperature ${temperature}`}${heldText(store.get(), drawn)}`;
     store.set({ ...more, z, posterior: null, images: null, source: { kind: "prior", text: how, draw: text }, say });
   }
   function renew() {

@@ -2,7 +2,7 @@
 
 import { oneHot } from "../latents/moves.js";
 import { rate } from "../latents/gaussian.js";
-import { placed } from "../latents/place.js";
+import { heldText, placed } from "../latents/place.js";
 import { codeSource, row } from "./codes.js";
 import { indexOf } from "./index.js";
 import { NEIGHBOURS, blend } from "./neighbours.js";
@@ -16,7 +16,8 @@ export function createWalks(store, { remember }, random = Math.random) {
       remember();
       const { codes, model } = store.get();
       const [mu, logvar] = [row(codes.mu, codes.latent, i), row(codes.logvar, codes.latent, i)];
-      const source = codeSource(codes, i, model.class_names);
+      const named = codeSource(codes, i, model.class_names);
+      const source = { ...named, text: `${named.text}${heldText(store.get(), mu)}` };
       store.set({
         z: placed(store.get(), mu), c: conditionOf(store.get(), codes.labels[i]), images: null, source,
         posterior: { mu, logvar, rate: rate(mu, logvar, model.prior) }, say: `Loaded ${source.text}.`,
@@ -31,7 +32,9 @@ export function createWalks(store, { remember }, random = Math.random) {
     goTo(x, y, spoken = false) {
       const shown = mapOf(store.get());
       const text = isExact(shown) ? "a place on the map" : `the average of ${NEIGHBOURS} codes near a place on the map`;
-      const next = { z: placed(store.get(), codeAt(store.get(), x, y)), posterior: null, images: null, source: { kind: "map", text } };
+      const wanted = codeAt(store.get(), x, y);
+      const source = { kind: "map", text: `${text}${heldText(store.get(), wanted)}` };
+      const next = { z: placed(store.get(), wanted), posterior: null, images: null, source };
       store.set(spoken ? { ...next, say: sentence(shown) } : next);
     },
   };

@@ -1,7 +1,7 @@
 /** A picture that was encoded here takes over z. */
 
 import { toldText } from "../shell/format.js";
-import { placed } from "../latents/place.js";
+import { heldText, placed } from "../latents/place.js";
 
 /** The answer to a drawing ("draw") or a file ("upload") that was encoded under `told`, a condition. */
 export function createEncoded(store) {
@@ -13,7 +13,7 @@ export function createEncoded(store) {
         z: placed(store.get(), mu),
         posterior: { mu, logvar, rate },
         images: { input, reconstruction, distortion, told: as.trim() },
-        source: { kind, text: `${kind === "draw" ? "your drawing" : "your picture"}${as}` },
+        source: { kind, text: `${kind === "draw" ? "your drawing" : "your picture"}${as}${heldText(store.get(), mu)}` },
       });
     },
   };
