@@ -99,9 +99,10 @@ def test_a_lock_holds_under_draws_and_resets(still: Screen, plain: Shown):
     lock.press("l")
     expect(slider).to_be_enabled()
     slider.press("l")
-    expect(lock).to_be_focused()  # the keyboard is not lost
+    expect(still.by(f"row-{dim}")).to_be_focused()  # the keyboard is not lost, and Space presses no button
     still.page.keyboard.press("l")
     expect(slider).to_be_enabled()
+    expect(slider).to_be_focused()
 
 
 def test_one_dimension_is_reset_by_its_button_which_is_greyed_after(still: Screen, plain: Shown):

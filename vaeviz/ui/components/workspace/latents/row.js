@@ -29,7 +29,7 @@ export function createRow(dim, model, reach, actions, pointAt) {
   const reset = createReset(`reset-${dim}`, `z${dim}`, on.reset);
   const node = h(
     "div",
-    { className: "row", dataTestid: `row-${dim}` },
+    { className: "row", role: "group", ariaLabel: `Dimension ${dim}`, dataTestid: `row-${dim}` },
     lock.node, h("span", { className: "name" }, `z${dim}`), ...bar.nodes,
     h("div", { className: "slider" }, curves.node, slider.node),
     h("div", { className: "valued" }, reset, value.node),
@@ -55,12 +55,20 @@ export function createRow(dim, model, reach, actions, pointAt) {
       node.classList.toggle("lit", on);
     },
     hold(held) {
-      if (held && slider.node.matches(":focus")) lock.node.focus(); // a greyed slider hears no keys
+      if (held && slider.node.matches(":focus")) takeFocus(node);
       slider.node.disabled = value.node.disabled = held;
+      if (!held && node.matches(":focus")) slider.node.focus();
       node.classList.toggle("held", held);
       lock.show(held);
     },
   };
+}
+
+/** A greyed slider hears no keys, and a button would take Space for itself: the row has the focus until it leaves. */
+function takeFocus(node) {
+  node.tabIndex = -1;
+  node.focus({ preventScroll: true });
+  node.addEventListener("blur", () => node.removeAttribute("tabindex"), { once: true });
 }
 
 /** Point at the row with pointer or focus; L anywhere in it but in the number locks. */
