@@ -112,6 +112,11 @@ test("the words carry the numbers and the verdict", () => {
   assert.equal(nearWords({ gap: 2.31, typical: 2.4, limit: 3, far: false }), "nearest code 2.3, typical 2.4: on the data");
   assert.match(nearWords({ gap: 2.8, typical: 2.4, limit: 3, far: false }), /within the limit$/);
   assert.match(nearWords({ gap: 5.4, typical: 2.4, limit: 3, far: true }), /: beyond the data: 1\.8 \u00d7 the limit$/);
+  assert.match(nearWords({ gap: 3.1, typical: 2.4, limit: 3, far: true }), /: just beyond the data$/);
+  const said = (gap, typical) => nearWords({ gap, typical, limit: 3, far: false }).split(":")[0];
+  assert.equal(said(0.0234, 0.0071), "nearest code 0.023, typical 0.0071");
+  assert.equal(said(0.5, 0.999), "nearest code 0.50, typical 1.0");
+  assert.equal(said(0, 0.00007), "nearest code 0, typical 0.0001");
   assert.match(densityWords({ logPrior: -18.24, usual: [-24, -15.2], drawn: [-28, -19] }), /^log p\(z\) \u221218\.2 nats; real codes \u221224 to \u221215; prior \u221228 to \u221219$/);
   assert.match(whyNot({ model: { has_codes: false } }), /no stored codes/);
   assert.match(whyNot({ model: { has_codes: true }, codes: null }), /Measuring/);

@@ -4,6 +4,8 @@ import { h, setText } from "../shell/dom.js";
 import { fixed } from "../shell/format.js";
 
 const ROOM = 2; // limits that the first bar is long
+const DIGITS = 4; // decimals at most
+const LEAST = 5e-5; // a distance that still has one of them
 
 /** Build the meter. */
 export function createMeter(store) {
@@ -40,8 +42,18 @@ export function createMeter(store) {
 
 /** How far the nearest code is, and what that means. */
 export function nearWords({ gap, typical, limit, far }) {
-  const verdict = far ? `beyond the data: ${fixed(gap / limit, 1)} \u00d7 the limit` : gap > typical ? "within the limit" : "on the data";
-  return `nearest code ${fixed(gap, 1)}, typical ${fixed(typical, 1)}: ${verdict}`;
+  const verdict = far ? beyondWords(gap / limit) : gap > typical ? "within the limit" : "on the data";
+  return `nearest code ${distance(gap)}, typical ${distance(typical)}: ${verdict}`;
+}
+
+function beyondWords(times) {
+  return times < 1.05 ? "just beyond the data" : `beyond the data: ${fixed(times, 1)} \u00d7 the limit`;
+}
+
+/** One decimal, or below 1 two significant digits: maps of two dimensions are dense. */
+function distance(value) {
+  if (value >= 0.995) return fixed(value, 1);
+  return value < LEAST ? "0" : fixed(value, Math.min(DIGITS, 1 - Math.floor(Math.log10(value))));
 }
 
 /** How dense the prior is at z. */
