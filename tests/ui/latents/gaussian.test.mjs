@@ -26,7 +26,7 @@ test("its mean over draws from q is the rate, also against a prior that is not s
 });
 
 test("the point moves with every z, also off its bar", () => {
-  assert.deepEqual([-3, -1, 0, 0.5, 1, 2].map(pointPlace), ["calc(0% + -6px)", "calc(0% + -4px)", "calc(0% + 0px)", "calc(50% + 0px)", "calc(100% + 0px)", "calc(100% + 4px)"]);
+  assert.deepEqual([-3, -1, 0, 0.5, 1, 2].map(pointPlace), ["calc(0% + -3px)", "calc(0% + -2px)", "calc(0% + 0px)", "calc(50% + 0px)", "calc(100% + 0px)", "calc(100% + 4px)"]);
 });
 
 test("the rate is zero at the prior, and the closed form elsewhere", () => {

@@ -6,7 +6,8 @@ import { pointRate } from "./gaussian.js";
 
 export const ACTIVE = 0.01; // variance of mu over images, as in vaeviz/diagnostics.py
 const HEADROOM = 1.6; // the bars' full width over the largest mean rate, so that an image's own mark has room
-const MARGIN = 8; // px beside a bar, for a point that is off it
+const MARGIN = 8; // px right of a bar, for a point that is off it
+const BEFORE = 4; // px left of it: the dimension's name follows
 
 /** Build the bar and its two numbers; `show(posterior, z)` sets the image's own and the point of z, both gone where there is no image. */
 export function createBar(dim, model) {
@@ -41,7 +42,7 @@ export function createBar(dim, model) {
 /** Where the point stands at `share` of a bar's width: what is off the bar crowds into a margin at its end, still in order. */
 export function pointPlace(share) {
   const over = share - Math.max(0, Math.min(1, share));
-  return `calc(${100 * (share - over)}% + ${(MARGIN * over) / (1 + Math.abs(over))}px)`;
+  return `calc(${100 * (share - over)}% + ${((over < 0 ? BEFORE : MARGIN) * over) / (1 + Math.abs(over))}px)`;
 }
 
 /** A dimension's figures in words, each with its unit and what it is averaged over. */

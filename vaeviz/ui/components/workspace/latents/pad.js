@@ -12,7 +12,7 @@ import { byRate } from "./order.js";
 import { createRow } from "./row.js";
 
 const MANY = 16; // rows above which they stand closer
-const RATE = "KL(q(z_j|x) || p(z_j)): what one dimension says about an image, in nats. The bar and the first number are the mean over the stored codes, which were encoded from grey pixels: slightly other than what `evaluate` says of binarised ones. The mark and the second number are this image.";
+const RATE = "KL(q(z_j|x) || p(z_j)): what one dimension says about an image, in nats. The bar and the first number are the mean over the stored codes, which were encoded from grey pixels: slightly other than what `evaluate` says of binarised ones. The mark and the second number are this image. The small circle is log q(z_j|x) \u2212 log p(z_j) at this very z, whose mean over the posterior is the mark.";
 const BELLS = "Behind each slider the prior, in grey, and over it the posterior of this image, \u03bc \u00b1 \u03c3 filled; both are drawn equally high. Where they coincide the image says nothing about the dimension.";
 
 /** Build the pad; it rebuilds its rows when the model changes and otherwise only moves them. */
