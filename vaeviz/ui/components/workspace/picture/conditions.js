@@ -31,7 +31,7 @@ function build(names, store, actions) {
   const take = (c) => actions.setCondition(c, `Condition: ${conditionText(c, names)}.`);
   const title = (name) => `Class ${name}. Shift and a click: add it to a mixture.`;
   return [
-    h("span", { className: "label", ariaHidden: "true" }, "c"),
+    h("span", { className: "label", ariaHidden: "true", title: "The condition c. Shift and a click: a mixture of classes." }, "class"),
     ...names.map((name, i) =>
       button(name, `condition-${name}`, title(name), (event) => take(chosen(store.get().c, i, event.shiftKey)), { className: "chip" }),
     ),
