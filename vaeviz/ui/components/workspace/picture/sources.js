@@ -6,11 +6,16 @@ import { button, h, press } from "../shell/dom.js";
 export function createSources(store, actions, upload) {
   const file = h("input", { type: "file", accept: "image/*", hidden: true, dataTestid: "upload-file" });
   file.onchange = () => {
-    if (file.files[0]) upload(file.files[0]);
+    if (file.files[0]) from(() => upload(file.files[0]));
     file.value = "";
   };
-  const prior = button("prior", "source-prior", "Draw a new z from the prior; the condition stays", () => actions.samplePrior());
-  const data = button("data", "source-data", "Load a random stored image's code: its posterior mean and band", () => actions.loadRandomCode());
+  /** Take another source than the pad, which closes. */
+  function from(take) {
+    if (store.get().drawing) store.set({ drawing: false });
+    take();
+  }
+  const prior = button("prior", "source-prior", "Draw a new z from the prior; the condition stays", () => from(() => actions.samplePrior()));
+  const data = button("data", "source-data", "Load a random stored image's code: its posterior mean and band", () => from(() => actions.loadRandomCode()));
   const draw = button("draw", "source-draw", "Draw a picture by hand; it is encoded while you draw", () =>
     store.set({ drawing: !store.get().drawing }),
   );
