@@ -255,8 +255,12 @@ class TestFitDrawing:
 
     @pytest.mark.parametrize("level", [0, 255, 128])
     def test_an_empty_drawing_is_refused(self, level: int) -> None:
-        with pytest.raises(DataError, match="nothing stands out"):
+        with pytest.raises(DataError, match="Draw a stroke"):
             fit_drawing(np.full((30, 30), level, np.uint8), (1, 28, 28))
+
+    def test_a_blank_picture_is_refused_in_its_own_words(self) -> None:
+        with pytest.raises(DataError, match="The picture is blank"):
+            fit_image(Image.new("L", (30, 30), 128), (1, 28, 28))
 
 
 def test_uint8_rounds_and_clips() -> None:

@@ -18,6 +18,8 @@ UCI_SIDE = 8  # the digits of UCI fill their picture; so does a drawing for a mo
 INK = 0.4  # share of the strongest stroke above which a pixel counts as ink
 LEAST_CONTRAST = 24  # grey levels between ground and ink below which there is no drawing
 PLAIN = 24  # spread of grey levels along the border up to which a picture has a plain ground
+EMPTY_DRAWING = "The drawing is empty: nothing stands out from its ground. Draw a stroke, then encode."
+EMPTY_PICTURE = "The picture is blank: nothing stands out from its ground. Send one with something on it."
 # What Pillow's decoders raise on damaged files.
 _DAMAGE = (
     OSError,
@@ -61,8 +63,8 @@ def read_image(data: bytes) -> Image.Image:
         raise _too_many_pixels("The picture is far too large") from error
     except _DAMAGE as error:
         raise DataError(
-            f"The file cannot be read as a picture ({type(error).__name__}). It is truncated, damaged or of "
-            f"another format: send a {', '.join(FORMATS[:-1])} or {FORMATS[-1]} file."
+            f"The file cannot be read as a picture. It is truncated, damaged or of another format: "
+            f"send a {', '.join(FORMATS[:-1])} or {FORMATS[-1]} file."
         ) from error
 
 
@@ -114,7 +116,7 @@ def fit_image(image: Image.Image, image_shape: Shape) -> Float32[np.ndarray, "ch
     if not own_size:
         border = _border(np.asarray(grey))
         if np.subtract(*np.percentile(border, [95, 5])) <= PLAIN:
-            return fit_drawing(np.asarray(grey), image_shape)
+            return fit_drawing(np.asarray(grey), image_shape, EMPTY_PICTURE)
         grey = ImageOps.fit(grey, (width, height), Image.Resampling.LANCZOS)
     levels = np.asarray(grey)
     light = np.median(_border(levels)) > 127
@@ -122,7 +124,7 @@ def fit_image(image: Image.Image, image_shape: Shape) -> Float32[np.ndarray, "ch
 
 
 def fit_drawing(
-    grey: UInt8[np.ndarray, "side other"], image_shape: Shape
+    grey: UInt8[np.ndarray, "side other"], image_shape: Shape, empty: str = EMPTY_DRAWING
 ) -> Float32[np.ndarray, "channel height width"]:
     """Scale and centre a drawing the way MNIST was made; pixels in [0, 1], bright ink on black.
 
@@ -133,14 +135,14 @@ def fit_drawing(
     Raises
     ------
     DataError
-        If there is no ink.
+        If there is no ink; its words are ``empty``.
 
     References
     ----------
     LeCun, Cortes, Burges, "The MNIST database of handwritten digits", 1998: 20 x 20 box, centre of mass at 28 x 28.
     """
     channel, height, width = image_shape
-    ink = _crop(_ink(grey))
+    ink = _crop(_ink(grey, empty))
     box = [side if side <= UCI_SIDE else max(1, round(side * MNIST_BOX)) for side in (height, width)]
     scale = min(box[0] / ink.shape[0], box[1] / ink.shape[1])
     size = [max(1, round(side * scale)) for side in ink.shape]
@@ -152,14 +154,14 @@ def fit_drawing(
     return np.repeat(placed.clip(0, 1)[None], channel, axis=0)
 
 
-def _ink(grey: UInt8[np.ndarray, "side other"]) -> Grey:
+def _ink(grey: UInt8[np.ndarray, "side other"], empty: str) -> Grey:
     """Return how much ink each pixel has, the strongest 1, whatever is light or dark."""
     levels = grey.astype(np.float32)
     ground = float(np.median(_border(grey)))
     ink = ground - levels if ground > 127 else levels - ground
     strongest = float(ink.max())
     if strongest < LEAST_CONTRAST:
-        raise DataError("The drawing is empty: nothing stands out from its ground. Draw a stroke, then encode.")
+        raise DataError(empty)
     return (ink / strongest).clip(0, 1)
 
 
