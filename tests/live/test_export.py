@@ -103,6 +103,8 @@ class TestFiles:
         np.testing.assert_array_equal(found["xy"], codes.mu[want][:, [2, 0]])
         np.testing.assert_array_equal(found["label"], codes.labels[want])
         assert f"plain-{len(want)}-of-codes.npz" in answer.headers["content-disposition"]
+        named = client.get(address(plain, token, "npz", map="z2-z0", polygon=written(SQUARE), group="B"))
+        assert f"plain-B-{len(want)}-of-codes.npz" in named.headers["content-disposition"]
 
     def test_csv_has_the_same_numbers(self, client: TestClient, told: Checkpoint, token: str):
         codes = store(told)
@@ -163,6 +165,7 @@ class TestRefusals:
             ({"map": "manifold"}, 400, "umap"),
             ({"map": "../../etc/passwd"}, 400, "umap"),
             ({"polygon": written(SQUARE)}, 400, "needs the map"),
+            ({"map": "umap", "group": "C"}, 400, "A or B"),
             ({"map": "umap", "polygon": "AAAA"}, 400, "pairs of float32"),
         ],
     )

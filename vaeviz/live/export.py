@@ -25,6 +25,7 @@ from vaeviz.live.stored import stored_codes
 
 MEDIA = {"npz": "application/zip", "csv": "text/csv; charset=utf-8"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a cell begins with that spreadsheets compute
+GROUPS = ("", "A", "B")
 CHUNK = 8192  # lines that are written at once
 
 
@@ -39,9 +40,10 @@ class Chosen:
 
 @answering_errors
 async def export(request: Request) -> Response:
-    """Answer ``GET /vaeviz/export/{digest}.npz|.csv?token=&map=&polygon=``.
+    """Answer ``GET /vaeviz/export/{digest}.npz|.csv?token=&map=&polygon=&group=``.
 
-    Without ``map`` there are no places; without ``polygon`` (see `parse_polygon`) all codes are sent.
+    Without ``map`` there are no places; without ``polygon`` (see `parse_polygon`) all codes are sent. ``group`` is
+    the letter that the file's name says.
     """
     require_same_origin(request, absent_ok=True)
     require_token(request)
@@ -50,14 +52,14 @@ async def export(request: Request) -> Response:
         raise AccessError(404, f"There are no '{kind[:20]}' files of codes; allowed: {', '.join(MEDIA)}.")
     checkpoint = require_checkpoint(request.path_params["digest"])
     query = request.query_params
-    work = partial(write, checkpoint, kind, query.get("map", ""), query.get("polygon", ""))
+    work = partial(write, checkpoint, kind, query.get("map", ""), query.get("polygon", ""), query.get("group", ""))
     with workers.files_under_way:
         data, name = await workers.run(workers.files(), work)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(data, media_type=MEDIA[kind], headers=headers)
 
 
-def write(checkpoint: Checkpoint, kind: str, map_name: str, polygon: str) -> tuple[bytes, str]:
+def write(checkpoint: Checkpoint, kind: str, map_name: str, polygon: str, group: str = "") -> tuple[bytes, str]:
     """Return a file of the chosen codes, and its name.
 
     Raises
@@ -65,10 +67,13 @@ def write(checkpoint: Checkpoint, kind: str, map_name: str, polygon: str) -> tup
     AccessError
         If the model has no stored codes.
     ConfigError
-        If there is no such map, or the polygon is damaged or has no map.
+        If there is no such map, the polygon is damaged or has no map, or there is no such group.
     """
     chosen = choose(stored_codes(checkpoint), map_name, polygon, checkpoint.model.prior())
-    part = f"-{len(chosen.members)}-of" if polygon else ""
+    if group not in GROUPS:
+        raise ConfigError(f"A group is A or B, found '{group[:20]}'; leave group= out for a file without a letter.")
+    letter = f"-{group}" if group else ""
+    part = f"{letter}-{len(chosen.members)}-of" if polygon else letter
     data = to_npz(chosen) if kind == "npz" else to_csv(chosen, checkpoint.header.class_names)
     return data, f"{safe_name(checkpoint.header.name)}{part}-codes.{kind}"
 

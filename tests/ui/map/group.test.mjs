@@ -37,8 +37,9 @@ test("the mean of pictures is taken byte by byte", () => {
 });
 
 test("a file's address holds the polygon as the server reads it", () => {
-  const address = exportAddress({ endpoints: { export: "/vaeviz/export/abc" }, token: "t&" }, "npz", { map: "z0-z1", polygon: [-0.5, 1, 2, 3, 4, 5] });
+  const address = exportAddress({ endpoints: { export: "/vaeviz/export/abc" }, token: "t&" }, "npz", { map: "z0-z1", polygon: [-0.5, 1, 2, 3, 4, 5] }, "B");
   const query = new URL(address, "http://page").searchParams;
+  assert.equal(query.get("group"), "B");
   assert.ok(address.startsWith("/vaeviz/export/abc.npz?token=t%26&map=z0-z1&polygon="));
   const bytes = Uint8Array.from(atob(query.get("polygon").replace(/-/g, "+").replace(/_/g, "/")), (one) => one.charCodeAt(0));
   assert.deepEqual([...new Float32Array(bytes.buffer)], [-0.5, 1, 2, 3, 4, 5]);

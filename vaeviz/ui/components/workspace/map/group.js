@@ -58,7 +58,7 @@ export function createGroup(store, actions, many, k) {
     decode();
   });
   store.watch(["selections", "here"], ({ selections, here }) => {
-    if (selections[k] && here) links.forEach((link, i) => (link.href = exportAddress(here, ["npz", "csv"][i], selections[k])));
+    if (selections[k] && here) links.forEach((link, i) => (link.href = exportAddress(here, ["npz", "csv"][i], selections[k], letter)));
   });
 
   function describe({ model }, summary) {
@@ -109,9 +109,9 @@ export function rateText({ total }, { rate }) {
   return `Rate: mean of the group ${fixed(total, 1)} nats${all}`;
 }
 
-/** Where the members come from as a file: the server looks by the same rule. */
-export function exportAddress({ endpoints, token }, kind, { map, polygon }) {
+/** Where the members come from as a file, named after the group's letter: the server looks by the same rule. */
+export function exportAddress({ endpoints, token }, kind, { map, polygon }, letter) {
   const bytes = new Uint8Array(Float32Array.from(polygon).buffer);
   const text = btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-  return `${endpoints.export}.${kind}?token=${encodeURIComponent(token)}&map=${encodeURIComponent(map)}&polygon=${text}`;
+  return `${endpoints.export}.${kind}?token=${encodeURIComponent(token)}&map=${encodeURIComponent(map)}&polygon=${text}&group=${letter}`;
 }
