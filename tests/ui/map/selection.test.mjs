@@ -151,8 +151,8 @@ test("going to a group's mean is one step of the history, told the majority's cl
 test("the way from B to A has the name of what each mostly is", () => {
   const [a, b] = [summaryOf(CODES, Uint32Array.of(1, 2), MODEL), summaryOf(CODES, Uint32Array.of(3), MODEL)];
   const { name, vector } = differenceOf(a, b, MODEL.class_names);
-  assert.equal(name, "y - z");
+  assert.equal(name, "y \u2212 z");
   assert.deepEqual([...vector], [9, 11]);
-  assert.equal(differenceOf(a, a, MODEL.class_names).name, "A - B");
-  assert.equal(differenceOf(summaryOf(CODES, Uint32Array.of(0, 1), MODEL), b, MODEL.class_names).name, "A - z");
+  assert.equal(differenceOf(a, a, MODEL.class_names).name, "A \u2212 B");
+  assert.equal(differenceOf(summaryOf(CODES, Uint32Array.of(0, 1), MODEL), b, MODEL.class_names).name, "A \u2212 z");
 });

@@ -109,7 +109,7 @@ export function toldOf({ model, c }, { majority }) {
 /** The way from group B to group A, and what it may be called: by the classes where each is mostly one, else by letters. */
 export function differenceOf(a, b, names) {
   const called = [a, b].map(({ counts, majority, n }, k) => (counts[majority] > MOSTLY * n ? names[majority] : LETTERS[k]));
-  return { name: (called[0] === called[1] ? LETTERS : called).join(" - "), vector: a.mean.map((value, j) => value - b.mean[j]) };
+  return { name: (called[0] === called[1] ? LETTERS : called).join(" \u2212 "), vector: a.mean.map((value, j) => value - b.mean[j]) };
 }
 
 const MOSTLY = 0.6; // of a group's members

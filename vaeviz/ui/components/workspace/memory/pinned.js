@@ -1,6 +1,6 @@
 /** Pins: places kept under a letter. What they hold is exact, and comes back whatever is locked. */
 
-import { placed } from "../latents/place.js";
+import { heldText, placed } from "../latents/place.js";
 
 export const LETTERS = "ABCDEFGH"; // as many pins
 
@@ -53,7 +53,8 @@ export function createPinned(store, { remember }) {
     goAnalogy(...names) {
       const [a, b, c] = names.map(find);
       const text = `the analogy ${a.name} \u2212 ${b.name} + ${c.name}`;
-      move({ z: placed(store.get(), analogy(a.z, b.z, c.z)), c: c.c }, text, `At ${text}.`);
+      const wanted = analogy(a.z, b.z, c.z);
+      move({ z: placed(store.get(), wanted), c: c.c }, `${text}${heldText(store.get(), wanted)}`, `At ${text}.`);
     },
   };
 }
