@@ -211,6 +211,21 @@ def test_a_second_model_stands_beside_the_first_and_in_the_address(page):
     assert "second" not in page.query_params
 
 
+def test_a_second_model_asked_for_under_an_address_that_lags_leaves_the_view(page):
+    page.query_params["model"] = "alpha"
+    before = payload(page.run())
+    view = {**HERE, "serial": before["serial"]}
+    page.session_state[KEY] = {"view": view}
+    page.run()
+    page.query_params.clear()
+    page.query_params["model"] = "alpha"  # as after Back and Forward
+    page.session_state[KEY] = {"view": view, "second": asked("beta")}
+    data = payload(page.run())
+    assert data["second"]["model"]["name"] == "beta"
+    assert data["serial"] == before["serial"]
+    assert page.query_params == {**HERE, "second": "beta"}
+
+
 @pytest.mark.parametrize(("name", "words"), [("alpha", "shown already"), ("moon", "Unknown second model")])
 def test_a_second_model_that_cannot_be_is_refused_in_words(page, name, words):
     before = payload(page.run())

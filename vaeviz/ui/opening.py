@@ -23,7 +23,7 @@ def follow(memory: Memory, query: dict[str, str], event: WorkspaceEvent | None, 
         name = _name_in(event.model)
         if name is not None and name != memory.model:
             return _open_asked(memory, name, known)
-    if event and query == memory.query:
+    if event and (query == memory.query or _asks_second(memory, query, event)):
         facts, _ = open_first([memory.model], known)
         _hear(memory, event, facts, known)
         return facts
@@ -33,6 +33,12 @@ def follow(memory: Memory, query: dict[str, str], event: WorkspaceEvent | None, 
         memory.query = to_query(facts.name, memory.view)
         return facts
     return follow_url(memory, query, known)
+
+
+def _asks_second(memory: Memory, query: dict[str, str], event: WorkspaceEvent) -> bool:
+    """Whether the page asks for another second model; after a move in the history the URL may lag behind the page."""
+    asked = event.second is not None and event.second != memory.asked.get("second")
+    return asked and memory.model is not None and query.get("model") == memory.model
 
 
 def _open_asked(memory: Memory, name: str, known: Known) -> ModelFacts:
