@@ -36,6 +36,18 @@ test("only what did not reach the server is said to have not", async (context) =
   assert.doesNotMatch(garbled.store.get().notice, /did not reach/);
 });
 
+test("the next z takes an upload's notice away, and no other's", async (context) => {
+  const { store, upload } = setUp(context, () => new Response("{\"error\": \"blank\"}", { status: 400 }));
+  await upload(FILE);
+  assert.equal(store.get().notice, "blank");
+  store.set({ source: { kind: "code", index: 1 } });
+  assert.equal(store.get().notice, null);
+  await upload(FILE);
+  store.set({ notice: "something else" });
+  store.set({ source: { kind: "draw" } });
+  assert.equal(store.get().notice, "something else");
+});
+
 test("an answer that comes after another model was opened is not heard", async (context) => {
   const { store, upload } = setUp(context, () => {
     store.set({ model: { ...MODEL, digest: "other" } });

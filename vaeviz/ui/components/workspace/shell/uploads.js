@@ -8,13 +8,19 @@ const UNREACHED = "The picture did not reach the server. Check the connection an
 
 /** Make `upload(file)`; `got(reply, c)` is told the answer, encoded under c, unless another model was opened meanwhile. */
 export function createUpload(store, got) {
+  let told = null; // the notice of the last failure
+  const fail = (notice) => store.set(failure((told = notice)));
+  store.watch(["source"], ({ notice }) => {
+    if (told !== null && notice === told) store.set({ notice: null });
+    told = null;
+  });
   return async (file) => {
     const { c, model, here } = store.get();
-    if (file.size > MAX_UPLOAD) return store.set(failure(`"${file.name}" has ${(file.size / 2 ** 20).toFixed(1)} MB; at most 5 MB are taken. Scale it down.`));
+    if (file.size > MAX_UPLOAD) return fail(`"${file.name}" has ${(file.size / 2 ** 20).toFixed(1)} MB; at most 5 MB are taken. Scale it down.`);
     store.set({ say: "Sending the picture." });
     const { reply, problem } = await encoded(file, addressOf(here, model, c), model);
     if (store.get().model.digest !== model.digest) return;
-    if (problem) store.set(failure(problem));
+    if (problem) fail(problem);
     else got(reply, c);
   };
 }
