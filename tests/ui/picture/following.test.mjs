@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { followC, followText, followZ, ownCode, pairDims, sameImages } = await part("picture/following");
+const { followC, followText, followZ, imageLabel, ownCode, pairDims, sameImages } = await part("picture/following");
 
 const standard = (size) => ({ mu: Array(size).fill(0), logvar: Array(size).fill(0) });
 const model = (rate, more = {}) => ({ latent_dim: rate.length, rate, prior: standard(rate.length), condition: null, ...more });
@@ -46,6 +46,23 @@ test("the same classes are told, others are not", () => {
   assert.match(followText(told, model([1], { condition: { kind: "class", names: ["a"] } })), /other classes and is told none$/);
   assert.match(followText(model([1]), told), /a class and is told none$/);
   assert.doesNotMatch(followText(told, model([1])), /told/);
+});
+
+test("a model that takes a class beside one that takes none is told the label of the image that z is the code of", () => {
+  const [plain, second] = [model([1], { class_names: digits.names }), model([1], { condition: digits })];
+  const state = { model: plain, codes: { labels: Uint16Array.of(2, 9) }, source: { kind: "code", index: 0 } };
+  assert.equal(imageLabel(state, second), 2);
+  assert.deepEqual([...followC(new Float32Array(0), plain, second, 2)], [0, 0, 1]);
+  assert.match(followText(plain, second, 2), /takes a class and is told 2, the image\u2019s label$/);
+  const others = [
+    { source: { kind: "code", index: 0, moved: true } },
+    { source: { kind: "draw" } },
+    { source: { kind: "code", index: 1 } },
+    { codes: null },
+    { model: { ...plain, class_names: ["a", "b", "c"] } },
+    { model: { ...plain, condition: digits } },
+  ];
+  for (const other of others) assert.equal(imageLabel({ ...state, ...other }, second), null);
 });
 
 test("codes are of the same images only where split, rows and labels all agree", () => {

@@ -22,14 +22,27 @@ export function followZ(z, model, second) {
   return snapped(out);
 }
 
-/** The condition of `second`: ours where both have the same classes, else its null label. */
-export function followC(c, model, second) {
-  return sameClasses(model, second) ? c : new Float32Array(second.condition?.names.length ?? 0);
+/**
+ * The condition of `second`: ours where both have the same classes; `label`, what `imageLabel` gives, where only it takes
+ * a class; else its null label.
+ */
+export function followC(c, model, second, label = null) {
+  if (sameClasses(model, second)) return c;
+  const classes = second.condition?.names.length ?? 0;
+  return label === null ? new Float32Array(classes) : oneHot(classes, label);
+}
+
+/** The label of the image that z is the code of, where `second` takes a class, `model` none, and they name classes alike; else null. */
+export function imageLabel({ model, source, codes }, second) {
+  if (!codes || source?.kind !== "code" || source.moved || model.condition || second.condition?.kind !== "class") return null;
+  const label = codes.labels?.[source.index];
+  return label < second.condition.names.length && sameNames(model.class_names ?? [], second.condition.names) ? label : null;
 }
 
 /** What is to be said of how `second` follows. */
-export function followText(model, second) {
-  const told = second.condition && !sameClasses(model, second) ? `; it takes ${model.condition ? "other classes" : "a class"} and is told none` : "";
+export function followText(model, second, label = null) {
+  const what = label === null ? "none" : `${second.condition.names[label]}, the image\u2019s label`;
+  const told = second.condition && !sameClasses(model, second) ? `; it takes ${model.condition ? "other classes" : "a class"} and is told ${what}` : "";
   return `z ${zText(model.latent_dim, second.latent_dim)}${told}`;
 }
 
@@ -42,7 +55,11 @@ function zText(ours, theirs) {
 }
 
 function sameClasses({ condition: a }, { condition: b }) {
-  return Boolean(a && b) && a.kind === b.kind && a.names.length === b.names.length && a.names.every((name, i) => name === b.names[i]);
+  return Boolean(a && b) && a.kind === b.kind && sameNames(a.names, b.names);
+}
+
+function sameNames(names, others) {
+  return names.length === others.length && names.every((name, i) => name === others[i]);
 }
 
 /** Whether both models' codes are of the same images, one by one. */

@@ -3,7 +3,7 @@
 import { openPictures } from "../decoder/pictures.js";
 import { imageName } from "../map/codes.js";
 import { afterFrame, button, h, setText } from "../shell/dom.js";
-import { followC, followText, followZ } from "./following.js";
+import { followC, followText, followZ, imageLabel } from "./following.js";
 import { createOwnCodes } from "./own-codes.js";
 import { paint } from "./paint.js";
 import { createStand } from "./stands.js";
@@ -84,10 +84,10 @@ export function createSecond(store, choose, open = openPictures) {
 /** The code that the second model decodes: its own of the image in hand where that is wanted, else one that follows ours. */
 function codeFor(state, own) {
   const { z, c, model, second } = state;
-  return own.of(state) ?? { z: followZ(z, model, second.model), c: followC(c, model, second.model) };
+  return own.of(state) ?? { z: followZ(z, model, second.model), c: followC(c, model, second.model, imageLabel(state, second.model)) };
 }
 
 function wordsFor(state, own) {
   if (own.of(state)) return `its own \u03bc of ${imageName(state.codes, state.source.index)}`;
-  return [own.why(state), followText(state.model, state.second.model)].filter(Boolean).join("; ");
+  return [own.why(state), followText(state.model, state.second.model, imageLabel(state, state.second.model))].filter(Boolean).join("; ");
 }
