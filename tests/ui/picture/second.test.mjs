@@ -71,8 +71,10 @@ test("its own code of the image in hand is shown once it is wanted and there", a
   asked[0].done(codesOf([7, 8]));
   await settled();
   assert.equal(code(), 8);
+  assert.equal(own.button.attributes["aria-pressed"], "true");
   store.set({ source: { ...CODE, moved: true } });
   assert.equal(code(), undefined);
+  assert.equal(own.button.attributes["aria-pressed"], "false", "not while z is no image's code");
 });
 
 test("after another first model the same rows are of other images: no picture is shown under their name", async (context) => {

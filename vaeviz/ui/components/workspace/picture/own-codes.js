@@ -14,13 +14,15 @@ export function createOwnCodes(store, changed, fetching = fetchCodes) {
   const match = createMatch();
   const toggle = button("same image", "second-own", "Show the second model's own reconstruction of the stored image that z comes from", () => {
     on = !on;
-    press(toggle, on);
+    pressed();
     load(true);
     changed();
   });
-  press(toggle, false);
+  const pressed = () => press(toggle, on && !toggle.disabled);
+  pressed();
   store.watch(["second", "source", "codes"], ({ second, source, codes }) => {
     toggle.disabled = !(second?.model.has_codes && codes && source?.kind === "code" && !source.moved);
+    pressed();
     load(false);
   });
   store.watch(["link"], ({ link }) => link.state === "open" && load(true));
