@@ -134,6 +134,15 @@ class TestFiles:
             want = [own.cdf(value) for value in codes.mu[:, axis].tolist()]
             np.testing.assert_allclose(found[:, axis], want, rtol=1e-6)
 
+    def test_the_plane_lies_as_the_stored_map_of_the_axes(self, told: Checkpoint):
+        codes = store(told)
+        maps = {"axes": Embedding(np.ascontiguousarray(codes.mu[:, ::-1]), "axes", {"x": 1, "y": 0}, 0, 0.9)}
+        write_codes(told.path.parent, codes, maps)
+        prior = Prior(torch.zeros(1, 2), torch.zeros(1, 2))
+        found = map_points(read_codes(told.path.parent, told.digest), "manifold", prior)
+        want = [[NormalDist().cdf(value) for value in pair[::-1]] for pair in codes.mu.tolist()]
+        np.testing.assert_allclose(found, want, rtol=1e-5)
+
     def test_class_names_are_no_formulas_and_stay_in_their_cell(self, told: Checkpoint):
         names = ("=1+1", '"a", b')
         lines = list(csv.DictReader(io.StringIO(to_csv(choose_all(store(told)), names).decode(), newline="")))

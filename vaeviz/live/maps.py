@@ -23,10 +23,17 @@ def pair_of(name: str, latent_dim: int) -> tuple[int, int] | None:
     return (across, upwards) if across != upwards and max(across, upwards) < latent_dim else None
 
 
+def plane_dims(stored: StoredCodes) -> list[int]:
+    """Return which dimension the prior's plane has across and which upwards."""
+    params = stored.maps["axes"].params if "axes" in stored.maps else {}
+    return [int(params.get("x", 0)), int(params.get("y", 1))]
+
+
 def map_points(stored: StoredCodes, name: str, prior: Prior) -> Points:
     """Return the places of all codes on the map of that name.
 
-    On the prior's plane a place is the share of the prior below each coordinate.
+    On the prior's plane a place is the share of the prior below each coordinate, which lie as on the stored map of
+    the axes.
 
     Raises
     ------
@@ -39,7 +46,8 @@ def map_points(stored: StoredCodes, name: str, prior: Prior) -> Points:
     if name == PLANE and stored.codes.latent_dim == 2:
         with torch.inference_mode():
             deviations = (torch.from_numpy(mu).double() - prior.mu) / (prior.logvar.double() / 2).exp()
-            return torch.special.ndtr(deviations).float().numpy()
+            places = torch.special.ndtr(deviations).float().numpy()
+        return np.ascontiguousarray(places[:, plane_dims(stored)])
     pair = pair_of(name, stored.codes.latent_dim)
     if pair is None:
         raise unknown_name("map", name[:40], [*stored.maps, "z0-z1"])

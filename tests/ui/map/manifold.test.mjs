@@ -24,7 +24,7 @@ test("they are each other's inverse as far as codes go", () => {
 });
 
 test("the grid has the midpoints of equal prior mass, z0 to the right and z1 upwards", () => {
-  const grid = manifoldGrid(4, PRIOR);
+  const grid = manifoldGrid(4, PRIOR, [0, 1]);
   near(grid[0], -1.1503493803760083, 1e-6); // the quantile of 1/8, as vaeviz.decoding.manifold_grid(4, 2) has it
   near(grid[1], 1.1503493803760083, 1e-6);
   near(grid[6], 1.1503493803760083, 1e-6);
@@ -33,13 +33,13 @@ test("the grid has the midpoints of equal prior mass, z0 to the right and z1 upw
 
 test("a place of the plane is one code, outside the square that of its edge", () => {
   const prior = { mu: [1, -2], logvar: [0, Math.log(4)] };
-  const z = codeOf([0.2, 0.9], prior);
+  const z = codeOf([0.2, 0.9], prior, [0, 1]);
   near(z[0], 1 - 0.8416212335729143, 1e-6);
   near(z[1], -2 + 2 * 1.2815515655446004, 1e-6);
-  const [u, v] = placesOf(z, prior);
+  const [u, v] = placesOf(z, prior, [0, 1]);
   near(u, 0.2, 1e-7);
   near(v, 0.9, 1e-7);
-  assert.deepEqual([...codeOf([-0.1, 1.5], PRIOR)], [-4, 4]);
+  assert.deepEqual([...codeOf([-0.1, 1.5], PRIOR, [0, 1])], [-4, 4]);
 });
 
 test("the map of the same codes is made once", () => {
@@ -48,4 +48,18 @@ test("the map of the same codes is made once", () => {
   near(map.points[0], 0.5, 1e-7);
   near(map.points[2], 0.8413447460685429, 1e-7);
   assert.equal(manifoldMap(codes, PRIOR), map);
+});
+
+test("the plane lies as the stored map of the axes does", () => {
+  const prior = { mu: [1, -2], logvar: [0, Math.log(4)] };
+  const map = manifoldMap({ mu: Float32Array.of(1, 0), maps: { axes: { params: { x: 1, y: 0 } } } }, prior);
+  assert.deepEqual(map.dims, [1, 0]);
+  near(map.points[0], cdf(1), 1e-7);
+  near(map.points[1], 0.5, 1e-7);
+  const z = codeOf([0.9, 0.2], prior, map.dims);
+  near(z[0], 1 - 0.8416212335729143, 1e-6);
+  near(z[1], -2 + 2 * 1.2815515655446004, 1e-6);
+  const top = manifoldGrid(4, PRIOR, [1, 0]);
+  near(top[0], 1.1503493803760083, 1e-6); // z0 upwards
+  near(top[1], -1.1503493803760083, 1e-6);
 });

@@ -14,31 +14,43 @@ const made = new WeakMap(); // codes -> map
 /** The codes on the prior's plane; made once. */
 export function manifoldMap(codes, prior) {
   if (!made.has(codes)) {
-    made.set(codes, { name: MANIFOLD, points: placesOf(codes.mu, prior), params: {}, seed: null, prior, extent: [0, 1, 0, 1] });
+    const dims = dimsOf(codes);
+    made.set(codes, { name: MANIFOLD, points: placesOf(codes.mu, prior, dims), params: {}, seed: null, prior, dims, extent: [0, 1, 0, 1] });
   }
   return made.get(codes);
 }
 
-/** Where codes z (x, y pairs) stand on the plane. */
-export function placesOf(z, prior) {
-  const scales = prior.logvar.map((logvar) => Math.exp(logvar / 2));
-  return Float32Array.from(z, (value, at) => cdf((value - prior.mu[at % 2]) / scales[at % 2]));
+/** Which dimension goes across and which upwards: as on the stored map of the axes, so that the two do not look flipped. */
+export function dimsOf({ maps }) {
+  const { x = 0, y = 1 } = maps?.axes?.params ?? {};
+  return [x, y];
 }
 
-/** The z of a place on the plane; of one outside the square, that of its edge. */
-export function codeOf(place, prior) {
-  return Float32Array.from(place, (mass, axis) => {
-    const deviations = Math.max(-REACH, Math.min(REACH, quantile(mass)));
-    return prior.mu[axis] + Math.exp(prior.logvar[axis] / 2) * deviations;
+/** Where codes z (pairs) stand on the plane. */
+export function placesOf(z, prior, dims) {
+  const scales = prior.logvar.map((logvar) => Math.exp(logvar / 2));
+  return Float32Array.from(z, (_, at) => {
+    const dim = dims[at % 2];
+    return cdf((z[at - (at % 2) + dim] - prior.mu[dim]) / scales[dim]);
   });
 }
 
+/** The z of a place on the plane; of one outside the square, that of its edge. */
+export function codeOf(place, prior, dims) {
+  const z = new Float32Array(2);
+  dims.forEach((dim, axis) => {
+    const deviations = Math.max(-REACH, Math.min(REACH, quantile(place[axis])));
+    z[dim] = prior.mu[dim] + Math.exp(prior.logvar[dim] / 2) * deviations;
+  });
+  return z;
+}
+
 /** side x side codes at the midpoints of equal prior mass, row by row from the top left, as vaeviz/decoding.py has them. */
-export function manifoldGrid(side, prior) {
+export function manifoldGrid(side, prior, dims) {
   const z = new Float32Array(2 * side * side);
   for (let row = 0; row < side; row++) {
     for (let column = 0; column < side; column++) {
-      z.set(codeOf([(column + 0.5) / side, (side - row - 0.5) / side], prior), 2 * (row * side + column));
+      z.set(codeOf([(column + 0.5) / side, (side - row - 0.5) / side], prior, dims), 2 * (row * side + column));
     }
   }
   return z;

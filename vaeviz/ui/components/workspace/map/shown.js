@@ -19,12 +19,12 @@ export function isExact({ params, prior }) {
 
 /** Where z stands on an exact map. */
 export function exactPlace(map, z) {
-  return map.prior ? [...placesOf(z, map.prior)] : [z[map.params.x], z[map.params.y]];
+  return map.prior ? [...placesOf(z, map.prior, map.dims)] : [z[map.params.x], z[map.params.y]];
 }
 
 /** The code at a place of an exact map: z, but for the coordinates that the map has. */
 export function exactCode(map, z, place) {
-  if (map.prior) return codeOf(place, map.prior);
+  if (map.prior) return codeOf(place, map.prior, map.dims);
   const next = z.slice();
   [next[map.params.x], next[map.params.y]] = place;
   return next;

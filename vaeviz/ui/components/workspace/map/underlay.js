@@ -2,7 +2,7 @@
 
 import { paint } from "../picture/paint.js";
 import { afterFrame, button, h, press } from "../shell/dom.js";
-import { MANIFOLD, SIDE, manifoldGrid } from "./manifold.js";
+import { MANIFOLD, SIDE, dimsOf, manifoldGrid } from "./manifold.js";
 
 /** Put side x side images (rows of HWC bytes, one after the other) into one image, row by row. */
 export function mosaic(pixels, [channels, height, width], side) {
@@ -27,7 +27,7 @@ export function watchUnderlay(store, many, schedule = afterFrame) {
     shown = { model, c };
     const told = new Float32Array(SIDE * SIDE * c.length).map((_, i) => c[i % c.length]);
     try {
-      const pixels = await many("manifold", manifoldGrid(SIDE, model.prior), told, SIDE * SIDE);
+      const pixels = await many("manifold", manifoldGrid(SIDE, model.prior, dimsOf(codes)), told, SIDE * SIDE);
       if (pixels && store.get().model === model) store.set({ underlay: drawn(pixels, model.image_shape) });
     } catch (error) {
       shown = null;
