@@ -20,7 +20,7 @@ def expect_encoded(screen: Screen, source: str) -> None:
     assert screen.pixels("thumb-input").reshape(-1, 4)[:, :3].max() > 128
     gap = screen.pixels("thumb-reconstruction").astype(int) - screen.settle().pixels()
     assert np.abs(gap).max() <= 2  # of 255: the picture is that of mu on the page's grid
-    expect(screen.page.locator(".row .band").first).to_be_visible()
+    expect(screen.page.locator(".row .track .own").first).to_be_visible()
     expect(screen.by("kl-bar-0")).to_have_attribute("aria-label", re.compile("for this image"))
     expect(screen.page.locator(".row .own").first).to_have_text(re.compile(r"^\d+\.\d\d$"))
     expect(screen.page.locator(".totals")).to_contain_text("this image")
