@@ -11,7 +11,7 @@ from safetensors.numpy import save as save_arrays
 from vaeviz import data as datasets
 from vaeviz.checkpoint import HEADER_KEY, Checkpoint, Header, shipped
 from vaeviz.codes import CODES_FILE, choose_rows, encode_dataset, read_codes, write_codes
-from vaeviz.config import Condition, ModelConfig
+from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.embedding import embed
 from vaeviz.errors import CheckpointError, ConfigError, DataError
 from vaeviz.models import build
@@ -69,7 +69,7 @@ def test_a_class_conditional_model_is_told_the_label():
 
 
 def test_a_model_that_is_told_attributes_gets_the_null_label():
-    condition = Condition(kind="attributes", names=("thickness", "slant"))
+    condition = Condition.of_attributes((Attribute(name="slant", ends=("left", "right")),))
     codes = encode_dataset(checkpoint(condition), DIGITS)
     untold = checkpoint(condition).model.encode(torch.from_numpy(DIGITS.images[:]).float() / 255)
     assert codes.condition is None

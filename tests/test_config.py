@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from vaeviz.config import Condition, ModelConfig, TrainConfig
+from vaeviz.config import Attribute, Condition, ModelConfig, TrainConfig
 from vaeviz.errors import ConfigError
 
 MODEL = ModelConfig(
@@ -16,7 +16,15 @@ MODEL = ModelConfig(
 TRAIN = TrainConfig(dataset="mnist", beta=4, beta_schedule="warm-up", beta_steps=100, binarise=True)
 
 
-@pytest.mark.parametrize("config", [MODEL, TRAIN, ModelConfig(family="mlp", image_shape=(3, 64, 64), latent_dim=1)])
+HAIR = Attribute(name="hair", values=("none", "bob", "long"))
+SMILE = Attribute(name="smile", ends=("frown", "smile"))
+FACE = Condition.of_attributes((HAIR, SMILE))
+TOLD = ModelConfig(family="mlp", image_shape=(3, 64, 64), latent_dim=1, condition=FACE)
+
+
+@pytest.mark.parametrize(
+    "config", [MODEL, TRAIN, TOLD, ModelConfig(family="mlp", image_shape=(3, 64, 64), latent_dim=1)]
+)
 def test_a_configuration_survives_json(config):
     assert type(config).from_json(json.loads(json.dumps(config.to_json()))) == config
 
@@ -42,6 +50,8 @@ def test_an_unknown_key_names_the_nearest_known_one():
         ({"condition": {"kind": "class", "names": []}}, "1 to 1024"),
         ({"condition": {"kind": "class", "names": ["a", "a"]}}, "distinct"),
         ({"condition": 3}, "must be an object"),
+        ({"condition": {"kind": "attributes", "names": ["smile"]}}, "the attributes' columns"),
+        ({"condition": {"kind": "class", "names": ["a"], "attributes": [HAIR.to_json()]}}, "none where the kind"),
     ],
 )
 def test_a_bad_value_says_what_is_allowed(change, said):
@@ -62,3 +72,34 @@ def test_a_missing_key_is_named():
 def test_a_training_value_out_of_range_is_refused(change):
     with pytest.raises(ConfigError, match=next(iter(change))):
         TrainConfig(dataset="mnist", **change)
+
+
+def test_attributes_name_their_columns_in_turn():
+    assert FACE.names == ("hair: none", "hair: bob", "hair: long", "smile")
+    assert FACE.size == 4
+
+
+def test_a_condition_of_an_older_header_loads():
+    assert Condition.from_json({"kind": "class", "names": ["0", "1"]}) == MODEL.condition
+
+
+@pytest.mark.parametrize(
+    ("attribute", "said"),
+    [
+        ({"name": "", "ends": ("a", "b")}, "a name"),
+        ({"name": "smile"}, "two words"),
+        ({"name": "smile", "ends": ("a",)}, "two words"),
+        ({"name": "hair", "values": ("bob",)}, "2 or more"),
+        ({"name": "hair", "values": ("bob", "bob")}, "distinct"),
+        ({"name": "hair", "values": ("bob", "")}, "words"),
+        ({"name": "hair", "values": ("bob", "long"), "ends": ("a", "b")}, "no ends"),
+    ],
+)
+def test_an_attribute_that_is_neither_choice_nor_number_is_refused(attribute, said):
+    with pytest.raises(ConfigError, match=said):
+        Attribute(**attribute)
+
+
+def test_two_attributes_of_one_name_are_refused():
+    with pytest.raises(ConfigError, match="distinct"):
+        Condition.of_attributes((SMILE, SMILE))

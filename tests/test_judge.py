@@ -12,7 +12,7 @@ from torch import nn
 from vaeviz import data as datasets
 from vaeviz.checkpoint import Checkpoint, Header, read_header, shipped
 from vaeviz.checkpoint import load as load_checkpoint
-from vaeviz.config import Condition, ModelConfig
+from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import CheckpointError, ConfigError, DataError
 from vaeviz.judge import (
@@ -137,7 +137,7 @@ def test_models_that_cannot_be_judged_are_refused(judge):
     with pytest.raises(ConfigError, match="toy is not told a class"):
         conditional_accuracy(checkpoint(None), judge)
     with pytest.raises(ConfigError, match="not told a class"):
-        conditional_accuracy(checkpoint(Condition(kind="attributes", names=NAMES)), judge)
+        conditional_accuracy(checkpoint(Condition.of_attributes((Attribute(name="side", values=NAMES),))), judge)
     with pytest.raises(ConfigError, match="The judge of halves knows 2 classes"):
         conditional_accuracy(checkpoint(Condition(kind="class", names=("up", "down"))), judge)
     with pytest.raises(ConfigError, match="Use the judge of its own data set"):

@@ -75,19 +75,60 @@ def _require(condition: bool, name: str, value: object, allowed: str) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attribute(Record):
+    """One thing an attributes model is told: a choice, or a number in [-1, 1].
+
+    A choice has one column of ``c`` for each of its values, exactly one of them 1 and the others 0; a number has one.
+    """
+
+    name: str
+    values: tuple[str, ...] = ()  # of a choice; none: a number
+    ends: tuple[str, ...] = ()  # what a number's -1 and 1 mean, two words; none for a choice
+
+    def __post_init__(self) -> None:
+        _require(self.name != "", "attribute name", self.name, "a name")
+        if self.values:
+            known = set(self.values)
+            _require(len(known) == len(self.values) > 1, f"values of {self.name}", self.values, "2 or more, distinct")
+            _require("" not in known, f"values of {self.name}", self.values, "words")
+            _require(not self.ends, f"ends of {self.name}", self.ends, "none: a choice has no ends")
+        else:
+            ends_ok = len(self.ends) == 2 and all(self.ends)
+            _require(ends_ok, f"ends of {self.name}", self.ends, "two words, for -1 and for 1")
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the name of each of its columns of ``c``: its own, or "hair style: bob" for each value."""
+        return tuple(f"{self.name}: {value}" for value in self.values) or (self.name,)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Condition(Record):
     """What a conditional model is told: one column of ``c`` per name.
 
-    A class label is a one-hot row, a mixture a convex combination of rows, the null label ("not told") the zero row;
-    attributes are numbers in [-1, 1].
+    A class label is a one-hot row, a mixture a convex combination of rows, the null label ("not told") the zero row.
+    Attributes are numbers in [-1, 1] and choices, a one-hot row each; there the zero row is the middle of every
+    number, so it cannot mean "not told", and such a model has no null label.
     """
 
     kind: Literal["class", "attributes"]
     names: tuple[str, ...]
+    attributes: tuple[Attribute, ...] = ()  # of kind "attributes"; their columns in turn are the names
 
     def __post_init__(self) -> None:
         _require(0 < len(self.names) <= 1024, "condition names", len(self.names), "1 to 1024 names")
         _require(len(set(self.names)) == len(self.names), "condition names", self.names, "distinct names")
+        columns = tuple(name for attribute in self.attributes for name in attribute.columns)
+        if self.kind == "attributes":
+            _require(self.names == columns, "condition names", self.names, f"the attributes' columns, {columns}")
+        else:
+            _require(not columns, "condition attributes", columns, 'none where the kind is "class"')
+
+    @classmethod
+    def of_attributes(cls, attributes: tuple[Attribute, ...]) -> "Condition":
+        """Return the condition of a model that is told these attributes, in this order."""
+        names = tuple(name for attribute in attributes for name in attribute.columns)
+        return cls(kind="attributes", names=names, attributes=attributes)
 
     @property
     def size(self) -> int:
