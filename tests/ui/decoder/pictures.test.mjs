@@ -3,6 +3,7 @@ import test from "node:test";
 import { part } from "../modules.mjs";
 
 const { openPictures } = await part("decoder/pictures");
+const { Pacing } = await part("decoder/pacing");
 const HERE = {
   model: { digest: "d", latent_dim: 1, image_shape: [1, 1, 1], condition: null },
   endpoints: { live: "/live", frame: "/frame", weights: "/weights/d" },
@@ -30,6 +31,7 @@ function setUp({ kept = false } = {}) {
       world.lines.push(line);
       return line;
     },
+    pacing: (show) => new Pacing(show, (work) => ((world.frameOver = work), () => {})),
     isKept: () => kept,
     holdDecoder: (...given) => {
       world.loads++;
@@ -160,4 +162,39 @@ test("a picture is asked for whether or not anyone hears of it", () => {
   delete world.hear.asked;
   world.pictures.show([1], NONE);
   assert.deepEqual(world.line.asked.filter(([what]) => what === "decode"), [["decode", 1]]);
+});
+
+test("of pictures that come in one frame the first is told at once, the newest after that frame, the others never", () => {
+  const world = setUp();
+  world.open();
+  for (const value of [1, 2, 3]) world.reply(value, value);
+  const told = () => world.all("picture").map(({ pixels }) => pixels[0]);
+  assert.deepEqual(told(), [1]);
+  world.frameOver();
+  assert.deepEqual(told(), [1, 3]);
+  world.reply(4, 4);
+  assert.deepEqual(told(), [1, 3]); // that frame, too, has its picture
+  world.frameOver();
+  world.frameOver();
+  world.reply(5, 5);
+  assert.deepEqual(told(), [1, 3, 4, 5]);
+});
+
+test("a picture that waits for its frame is not told over one made in the page, nor after the end", async () => {
+  const world = setUp();
+  world.open();
+  world.pictures.show([9], NONE);
+  world.reply(1, 1);
+  world.reply(2, 2);
+  world.arrive();
+  await settled();
+  world.frameOver();
+  assert.deepEqual(world.all("picture").map(({ pixels }) => pixels[0]), [1, 9]);
+  const closed = setUp();
+  closed.open();
+  closed.reply(1, 1);
+  closed.reply(2, 2);
+  closed.pictures.close();
+  closed.frameOver();
+  assert.equal(closed.all("picture").length, 1);
 });

@@ -4,6 +4,7 @@ import { Batches } from "./batches.js";
 import { BatchLine } from "./batchline.js";
 import { LiveClient } from "./client.js";
 import { createOpening } from "./opening.js";
+import { Pacing } from "./pacing.js";
 import { holdDecoder, isKept } from "./page.js";
 import { packDecode } from "./wire.js";
 
@@ -24,6 +25,7 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
   const beside = new BatchLine(line);
   const batches = new Batches((z, c, n) => (page.decoder ?? beside).many(z, c, n), () => page.decoder?.most ?? MOST);
   const client = line({ reply: heard, error: hear.error, link: linked });
+  const pacing = env.pacing(hear.picture);
   const draw = createDraw(client, hear, env);
   let newest = null; // {z, c} last asked for
   let way = null;
@@ -40,11 +42,12 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
   }
   function heard(reply) {
     page.fetch(); // not earlier: it would hold up the first picture
-    if (reply.op === 0) hear.picture(reply);
+    if (reply.op === 0) pacing.take(reply);
     else drawings.heard(reply);
   }
   function arrived(decoder) {
     tellWay();
+    pacing.clear();
     beside.handOver(decoder);
     if (newest) draw(decoder, newest);
   }
@@ -78,6 +81,7 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
     /** Leave for good; what waits is given null. */
     close() {
       page.close();
+      pacing.clear();
       batches.clear();
       client.close();
       beside.close();
@@ -158,6 +162,7 @@ const browser = {
   now: () => performance.now(),
   opening: createOpening,
   line: (url, shape, hear, open) => new LiveClient(url, shape, hear, open),
+  pacing: (show) => new Pacing(show),
   isKept,
   holdDecoder,
 };
