@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 import torch
 
-from vaeviz.config import Condition
+from vaeviz.config import Condition, ModelConfig
 from vaeviz.errors import DataError
-from vaeviz.latent import LatentCodes, Posterior, Prior, null_label, one_hot, standard_normal
+from vaeviz.latent import LatentCodes, Posterior, Prior, condition_size, null_label, one_hot, standard_normal
+from vaeviz.models import build
 
 POSTERIOR = Posterior(torch.tensor([[0.7, -1.2]]), torch.tensor([[-0.5, 0.3]]))
 
@@ -57,6 +58,12 @@ def test_labels():
     condition = Condition(kind="class", names=("a", "b", "c"))
     assert torch.equal(one_hot(condition, torch.tensor([2, 0])), torch.tensor([[0.0, 0, 1], [1, 0, 0]]))
     assert torch.equal(null_label(condition, 2), torch.zeros(2, 3))
+
+
+@pytest.mark.parametrize(("condition", "size"), [(None, 0), (Condition(kind="class", names=("a", "b")), 2)])
+def test_the_size_of_a_condition(condition, size):
+    config = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=2, hidden=4, condition=condition)
+    assert condition_size(config) == condition_size(build(config)) == size
 
 
 def test_codes_refuse_numbers_that_are_not_finite():

@@ -9,7 +9,7 @@ import torch
 from jaxtyping import Float, Float32
 
 from vaeviz.errors import ConfigError
-from vaeviz.latent import LatentModel, TrainableModel
+from vaeviz.latent import LatentModel, TrainableModel, condition_size
 
 _PARALLEL = 1e-6  # radians: two directions closer than this, to each other or to opposite, span no arc
 
@@ -36,7 +36,7 @@ def decode(
 def _check_codes(model: LatentModel, z: Codes, c: Float32[np.ndarray, "n condition"] | None) -> None:
     if z.shape[1] != model.latent_dim:
         raise ConfigError(f"The codes have {z.shape[1]} dimensions; the model has {model.latent_dim}.")
-    told = model.condition.size if model.condition else 0
+    told = condition_size(model)
     if c is not None and c.shape != (len(z), told):
         raise ConfigError(f"The condition has shape {c.shape}; {len(z)} codes of this model need {(len(z), told)}.")
 

@@ -122,6 +122,21 @@ class TrainableModel(LatentModel, Protocol):
         ...
 
 
+@runtime_checkable
+class MaybeTold(Protocol):
+    """A model, or its configuration: what says whether it is told anything."""
+
+    @property
+    def condition(self) -> Condition | None:
+        """What the model is told beside the image."""
+        ...
+
+
+def condition_size(model: MaybeTold) -> int:
+    """Return the number of columns of ``c``; 0 for a plain model."""
+    return model.condition.size if model.condition else 0
+
+
 def one_hot(condition: Condition, labels: Int[Tensor, " batch"]) -> Float[Tensor, "batch condition"]:
     """Return the row of ``c`` for each class index."""
     return torch.nn.functional.one_hot(labels.long(), condition.size).float()

@@ -12,7 +12,7 @@ from vaeviz.bench.measures import median
 from vaeviz.bench.options import Options
 from vaeviz.bench.report import Figure, Report
 from vaeviz.checkpoint import load, shipped
-from vaeviz.latent import TrainableModel
+from vaeviz.latent import TrainableModel, condition_size
 from vaeviz.live.answers import answer
 from vaeviz.live.weights import packed_weights
 from vaeviz.live.wire import DECODE, parse_request
@@ -54,7 +54,7 @@ def in_the_page(model: TrainableModel, options: Options) -> dict[str, float]:
 
 def request(model: TrainableModel, batch: int, seed: int = 0) -> bytes:
     """Return the frame that asks for ``batch`` draws from N(0, I), under the null label."""
-    told = model.condition.size if model.condition else 0
+    told = condition_size(model)
     rows = np.zeros((batch, model.latent_dim + told), "<f4")
     rows[:, : model.latent_dim] = np.random.default_rng(seed).standard_normal((batch, model.latent_dim))
     return np.array([0], "<u4").tobytes() + np.array([DECODE, batch], "<u2").tobytes() + rows.tobytes()
@@ -63,7 +63,7 @@ def request(model: TrainableModel, batch: int, seed: int = 0) -> bytes:
 def _milliseconds(model: TrainableModel, batch: int, options: Options) -> tuple[float, float]:
     """Return the median time of a served and of a bare decode, called in turns."""
     frame = request(model, batch)
-    told = model.condition.size if model.condition else 0
+    told = condition_size(model)
     z = torch.from_numpy(np.random.default_rng(0).standard_normal((batch, model.latent_dim)).astype(np.float32))
     served, bare = [], []
     with torch.inference_mode():

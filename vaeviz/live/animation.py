@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vaeviz.errors import DataError, unknown_name
-from vaeviz.latent import TrainableModel
+from vaeviz.latent import TrainableModel, condition_size
 from vaeviz.live import workers
 from vaeviz.live.access import require_checkpoint, require_same_origin, require_token
 from vaeviz.live.answers import answer
@@ -40,9 +40,8 @@ async def animation(request: Request) -> Response:
         raise unknown_name("format", wanted, FORMATS)
     ms = parse_ms(query.get("ms", ""))
     model = checkpoint.model
-    told = model.condition.size if model.condition else 0
     with workers.files_under_way:
-        codes = parse_request(await read_frame(request, checkpoint), model.latent_dim, told)
+        codes = parse_request(await read_frame(request, checkpoint), model.latent_dim, condition_size(model))
         if not isinstance(codes, DecodeRequest):
             raise DataError("An animation is made of codes; the body is the request to encode a drawing.")
         data = await workers.run(workers.files(), partial(animate, model, codes, ms))

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from vaeviz.errors import VaevizError
+from vaeviz.latent import condition_size
 from vaeviz.live import workers
 from vaeviz.live.access import AccessError, require_checkpoint, require_same_origin, require_token
 from vaeviz.live.packed import packed_codes
@@ -48,7 +49,7 @@ async def image(request: Request) -> Response:
     require_same_origin(request)
     require_token(request)
     checkpoint = require_checkpoint(request.query_params.get("model", ""))
-    c = parse_condition(request.query_params.get("c", ""), checkpoint.model.condition)
+    c = parse_condition(request.query_params.get("c", ""), condition_size(checkpoint.model))
     data = await read_picture(request)
     frame = await workers.run(workers.pictures(), partial(encode_upload, checkpoint.model, data, c))
     return Response(frame, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from vaeviz.checkpoint import Checkpoint
 from vaeviz.errors import VaevizError
+from vaeviz.latent import condition_size
 from vaeviz.live import workers
 from vaeviz.live.access import require_checkpoint, require_same_origin, require_token
 from vaeviz.live.answers import answer
@@ -39,7 +40,7 @@ async def _answer(checkpoint: Checkpoint, body: bytes) -> Response:
     model = checkpoint.model
     seq = None
     try:
-        parsed = parse_request(body, model.latent_dim, _condition_size(checkpoint))
+        parsed = parse_request(body, model.latent_dim, condition_size(model))
         seq = parsed.seq
         content = await workers.run(workers.decoders(), partial(answer, model, parsed))
     except VaevizError as error:
@@ -56,12 +57,7 @@ async def read_frame(request: Request, checkpoint: Checkpoint) -> bytes:
     AccessError
         If it is too long or too slow.
     """
-    told = _condition_size(checkpoint)
+    told = condition_size(checkpoint.model)
     most = HEADER + max(4 * MAX_ROWS * (checkpoint.model.latent_dim + told), 4 * told + MAX_DRAWING**2)
     too_large = f"A frame for this model has at most {most} bytes, found more."
     return await read_body(request, Limits("frame", most, too_large, PATIENCE))
-
-
-def _condition_size(checkpoint: Checkpoint) -> int:
-    condition = checkpoint.model.condition
-    return condition.size if condition else 0

@@ -6,7 +6,6 @@ import numpy as np
 from jaxtyping import Float32
 from starlette.requests import Request
 
-from vaeviz.config import Condition
 from vaeviz.errors import DataError
 from vaeviz.imaging import MAX_BYTES, fit_image, read_image
 from vaeviz.latent import TrainableModel
@@ -32,15 +31,14 @@ def encode_upload(model: TrainableModel, data: bytes, c: Float32[np.ndarray, " c
     return encode_picture(model, fit_image(read_image(data), model.image_shape), c)
 
 
-def parse_condition(text: str, condition: Condition | None) -> Float32[np.ndarray, " condition"]:
-    """Read ``c`` from the query, clipped to [-1, 1]; left out, it is the null label.
+def parse_condition(text: str, size: int) -> Float32[np.ndarray, " condition"]:
+    """Read ``size`` numbers of ``c`` from the query, clipped to [-1, 1]; left out, they are zeros.
 
     Raises
     ------
     DataError
-        If it has not one finite number per name of the condition.
+        If there is another number of them, or one is not finite.
     """
-    size = condition.size if condition else 0
     if not text:
         return np.zeros(size, np.float32)
     parts = text.split(",", size + 1)

@@ -14,7 +14,7 @@ import numpy as np
 from jaxtyping import Float16, Float32
 from torch import Tensor
 
-from vaeviz.latent import LatentModel
+from vaeviz.latent import LatentModel, condition_size
 from vaeviz.models.program import Dense, Enlarge, Step, program_of
 
 MAX_NUMBERS = 8 * 2**20  # weights: more is not sent to a page
@@ -56,8 +56,7 @@ def runnable(model: LatentModel) -> Runnable | None:
         arrays |= {f"{number}.{name}": _numbers(part) for name, part in _parts(step)}
     if products > MAX_PRODUCTS or sum(array.size for array in arrays.values()) > MAX_NUMBERS:
         return None
-    condition = model.condition.size if model.condition else 0
-    return Runnable(model.latent_dim, condition, model.image_shape, program.link, tuple(steps), arrays)
+    return Runnable(model.latent_dim, condition_size(model), model.image_shape, program.link, tuple(steps), arrays)
 
 
 def halved(given: Runnable, names: Iterable[str]) -> Runnable:

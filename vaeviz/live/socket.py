@@ -10,6 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from vaeviz.checkpoint import Checkpoint
 from vaeviz.errors import VaevizError
+from vaeviz.latent import condition_size
 from vaeviz.live import tokens, workers
 from vaeviz.live.access import AccessError, require_checkpoint, require_same_origin, require_token
 from vaeviz.live.answers import answer
@@ -89,7 +90,7 @@ async def _listen(websocket: WebSocket, checkpoint: Checkpoint, token: str, wait
     Returns True when the page has left, False when its token has ended.
     """
     model = checkpoint.model
-    condition_size = model.condition.size if model.condition else 0
+    told = condition_size(model)
     while True:
         message = await websocket.receive()
         if message["type"] == "websocket.disconnect":
@@ -100,7 +101,7 @@ async def _listen(websocket: WebSocket, checkpoint: Checkpoint, token: str, wait
             frame = message.get("bytes")
             if frame is None:
                 raise FrameError(None, "Requests are binary frames, found text.")
-            waiting.put(parse_request(frame, model.latent_dim, condition_size))
+            waiting.put(parse_request(frame, model.latent_dim, told))
         except FrameError as error:
             await _send(websocket, error_answer(error.seq, str(error)))
         await asyncio.sleep(FRAME_PAUSE)  # its transport stands still meanwhile: a flood does not hold up the others

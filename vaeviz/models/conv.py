@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from vaeviz.config import ModelConfig
+from vaeviz.latent import condition_size
 from vaeviz.models.layers import ConditionedConv, ConditionedLinear, halvings
 from vaeviz.models.program import Silu, Step, dense, enlarge
 from vaeviz.models.vae import VariationalAutoencoder
@@ -30,7 +31,7 @@ class ConvEncoder(nn.Module):
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
-        told = config.condition.size if config.condition else 0
+        told = condition_size(config)
         channels = _channels(config)
         self.convs = nn.ModuleList(
             ConditionedConv(nn.Conv2d(outer, inner, 4, stride=2, padding=1), told)
@@ -55,7 +56,7 @@ class ConvDecoder(nn.Module):
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
-        told = config.condition.size if config.condition else 0
+        told = condition_size(config)
         channels = _channels(config)[::-1]
         _, height, width = config.image_shape
         shrink = 2 ** (len(channels) - 1)

@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from vaeviz.config import ModelConfig
+from vaeviz.latent import condition_size
 from vaeviz.models.layers import ConditionedLinear
 from vaeviz.models.program import Silu, Step, dense
 from vaeviz.models.vae import VariationalAutoencoder
@@ -26,7 +27,7 @@ class MlpNetwork(nn.Module):
 
     def __init__(self, config: ModelConfig, features: int, out_shape: tuple[int, ...]) -> None:
         super().__init__()
-        told = config.condition.size if config.condition else 0
+        told = condition_size(config)
         sizes = [features, config.hidden, config.hidden]
         self.hidden = nn.ModuleList(ConditionedLinear(size, config.hidden, told) for size in sizes[:-1])
         self.out = ConditionedLinear(config.hidden, math.prod(out_shape), told)

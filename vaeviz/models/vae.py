@@ -7,7 +7,7 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from vaeviz.config import Condition, ModelConfig
-from vaeviz.latent import PixelLikelihood, Posterior, Prior, standard_normal
+from vaeviz.latent import PixelLikelihood, Posterior, Prior, condition_size, standard_normal
 from vaeviz.models.likelihoods import LIKELIHOODS
 
 LOGVAR_RANGE = (-10.0, 10.0)  # keeps exp() finite in half precision and in the first steps of training
@@ -84,4 +84,4 @@ class VariationalAutoencoder(nn.Module):
         """Return ``c``, the null label where a conditional model is told nothing, None for a plain model."""
         if self.condition is None:
             return None
-        return like.new_zeros(len(like), self.condition.size) if c is None else c
+        return like.new_zeros(len(like), condition_size(self)) if c is None else c
