@@ -1,12 +1,10 @@
 """Which points lie in a polygon, by the even-odd rule; the same answer as the page's map/lasso.js gives."""
 
-import base64
-import binascii
-
 import numpy as np
 from jaxtyping import Float32, Int64
 
 from vaeviz.errors import ConfigError
+from vaeviz.live import base64url
 
 MAX_CORNERS = 64
 _LONGEST = 4 * -(-8 * MAX_CORNERS // 3)  # characters of base64, padding included
@@ -25,9 +23,8 @@ def parse_polygon(text: str) -> Polygon:
     try:
         if len(text) > _LONGEST:
             raise ValueError(f"{len(text)} characters are too many")
-        data = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        polygon = np.frombuffer(data, "<f4").astype(np.float32).reshape(-1, 2)
-    except (binascii.Error, ValueError) as error:
+        polygon = np.frombuffer(base64url.unpack(text), "<f4").astype(np.float32).reshape(-1, 2)
+    except ValueError as error:
         raise ConfigError(f"The polygon is none ({error}); it is pairs of float32 in base64url.") from error
     if not 3 <= len(polygon) <= MAX_CORNERS or not np.isfinite(polygon).all():
         raise ConfigError(f"The polygon has {len(polygon)} corners; allowed: 3 to {MAX_CORNERS}, all of them finite.")

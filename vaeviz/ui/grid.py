@@ -4,11 +4,11 @@ Every z and c of the page lies on this grid, so a link gives the very same float
 """
 
 import base64
-import binascii
 from collections.abc import Sequence
 
 import numpy as np
 
+from vaeviz.live import base64url
 from vaeviz.live.wire import MAX_Z
 
 Z_STEPS = 3200  # a unit of z: 0.01 is 32 of them, and the whole range from -10 to 10 fits an int16
@@ -44,9 +44,8 @@ def pack_steps(steps: Sequence[int]) -> str:
 def unpack_steps(text: str) -> tuple[int, ...] | None:
     """Read whole numbers; None if the text is damaged."""
     try:
-        data = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        return tuple(np.frombuffer(data, "<i2").tolist())
-    except (binascii.Error, ValueError):
+        return tuple(np.frombuffer(base64url.unpack(text), "<i2").tolist())
+    except ValueError:
         return None
 
 
