@@ -35,9 +35,16 @@ def stored_codes(checkpoint: Checkpoint) -> StoredCodes:
     CheckpointError
         If they are damaged or belong to another model.
     """
-    return _read(checkpoint.path.parent, checkpoint.digest, changed_at(checkpoint))
+    return read(checkpoint.path.parent, checkpoint.digest, changed_at(checkpoint))
 
 
 @lru_cache(LIMIT)
-def _read(folder: Path, digest: str, changed: int) -> StoredCodes:
+def read(folder: Path, digest: str, changed: int) -> StoredCodes:
+    """Read the codes of a model; ``changed``, when they were written, makes newer ones another call.
+
+    Raises
+    ------
+    CheckpointError
+        If they are damaged or belong to another model.
+    """
     return read_codes(folder, digest)

@@ -9,9 +9,9 @@ import streamlit as st
 
 from vaeviz import jobs
 from vaeviz.checkpoint import Checkpoint
-from vaeviz.codes import CODES_FILE, read_codes
+from vaeviz.codes import CODES_FILE
 from vaeviz.errors import VaevizError
-from vaeviz.live import tokens
+from vaeviz.live import stored, tokens
 from vaeviz.ui.components.workspace import ModelFacts, describe
 from vaeviz.ui.samples import Sheet, sheet_of
 
@@ -43,7 +43,7 @@ def _facts(folder: Path, digest: str, changed: int | None, _checkpoint: Checkpoi
     if changed is None:
         return describe(_checkpoint, None)
     try:
-        return describe(_checkpoint, read_codes(folder, digest))
+        return describe(_checkpoint, stored.read(folder, digest, changed))
     except VaevizError as error:
         return describe(_checkpoint, None, str(error))
 
@@ -77,5 +77,5 @@ def map_notes(checkpoint: Checkpoint) -> tuple[MapNote, ...]:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _map_notes(folder: Path, digest: str, changed: int) -> tuple[MapNote, ...]:
-    maps = read_codes(folder, digest).maps.values()
+    maps = stored.read(folder, digest, changed).maps.values()
     return tuple(MapNote(made.method, made.seed, made.trustworthiness) for made in maps)
