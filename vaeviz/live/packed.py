@@ -10,10 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vaeviz.checkpoint import Checkpoint
-from vaeviz.codes import read_codes
+from vaeviz.live import stored
 from vaeviz.live.datasets import pictures_of
 from vaeviz.live.packing import pack
-from vaeviz.live.stored import changed_at
 
 LIMIT = 8  # checkpoints
 PIECE, PIECES = 4096, 32  # bytes and number of what is tried
@@ -27,6 +26,12 @@ class Packed:
     body: bytes
     compressed: bytes  # gzip, or the body itself where that does not pay
     etag: str
+
+    @classmethod
+    def of(cls, body: bytes, worth: float = WORTH) -> "Packed":
+        """Pack ``body``, compressed if that leaves less than ``worth`` of it."""
+        compressed = gzip.compress(body, compresslevel=4, mtime=0) if pays(body, worth) else body
+        return cls(body, compressed, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 
     def answer(self, request: Request) -> Response:
         """Return it, compressed where that pays and is understood; only the tag for who has it already."""
@@ -49,20 +54,17 @@ def packed_codes(checkpoint: Checkpoint) -> Packed:
     CheckpointError
         If they are damaged or belong to another model.
     """
-    return _packed(checkpoint.path.parent, checkpoint.digest, changed_at(checkpoint))
+    return _packed(checkpoint.path.parent, checkpoint.digest, stored.changed_at(checkpoint))
 
 
 @lru_cache(LIMIT)
 def _packed(folder: Path, digest: str, changed: int) -> Packed:
-    stored = read_codes(folder, digest)
-    body = pack(stored, originals=pictures_of(stored.codes) is not None)
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    compressed = gzip.compress(body, compresslevel=4, mtime=0) if pays(body) else body
-    return Packed(body, compressed, etag)
+    found = stored.read(folder, digest, changed)
+    return Packed.of(pack(found, originals=pictures_of(found.codes) is not None))
 
 
-def pays(body: bytes) -> bool:
-    """Whether gzip takes at least a fifth off a body, judged by pieces from all over it."""
+def pays(body: bytes, worth: float = WORTH) -> bool:
+    """Whether gzip leaves less than ``worth`` of a body, judged by pieces from all over it."""
     step = max(PIECE, len(body) // PIECES)
     sample = b"".join(body[start : start + PIECE] for start in range(0, len(body), step))
-    return len(gzip.compress(sample, compresslevel=4)) < WORTH * len(sample)
+    return len(gzip.compress(sample, compresslevel=4)) < worth * len(sample)

@@ -1,15 +1,13 @@
 """The decoder's weights for the page that makes its own pictures: packed once a model, tried before they are sent."""
 
-import gzip
-import hashlib
 from functools import lru_cache, partial
 
 import numpy as np
-import torch
 from jaxtyping import Float32
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vaeviz.decoding import decode
 from vaeviz.latent import LatentModel
 from vaeviz.live import workers
 from vaeviz.live.access import require_checkpoint, require_same_origin, require_token
@@ -55,10 +53,7 @@ def packed_weights(model: LatentModel) -> Packed | None:
     if tried is None:
         return None
     chosen, error = tried
-    body = join({**chosen.header(), "error": error}, chosen.arrays)
-    compressed = gzip.compress(body, compresslevel=4, mtime=0)
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    return Packed(body, compressed if len(compressed) < PAYS * len(body) else body, etag)
+    return Packed.of(join({**chosen.header(), "error": error}, chosen.arrays), PAYS)
 
 
 def small_and_true(given: Runnable, model: LatentModel) -> tuple[Runnable, float] | None:
@@ -97,10 +92,5 @@ def largest_error(given: Runnable, codes: Codes, own: Float32[np.ndarray, "n hei
 
 
 def _own_pictures(model: LatentModel, codes: Codes) -> Float32[np.ndarray, "n height width channel"]:
-    z, c = (torch.from_numpy(part) for part in codes)
-    with torch.inference_mode():
-        parts = [
-            model.decode(z[at : at + AT_ONCE], c[at : at + AT_ONCE] if c.shape[1] else None)
-            for at in range(0, len(z), AT_ONCE)
-        ]
-    return torch.cat(parts).permute(0, 2, 3, 1).numpy()
+    z, c = codes
+    return decode(model, z, c if c.shape[1] else None, batch=AT_ONCE).transpose(0, 2, 3, 1)
