@@ -14,7 +14,7 @@ from vaeviz.errors import DataError, unknown_name
 from vaeviz.latent import TrainableModel, condition_size
 from vaeviz.live import workers
 from vaeviz.live.access import require_checkpoint, require_same_origin, require_token
-from vaeviz.live.answers import answer
+from vaeviz.live.answers import decode_pictures
 from vaeviz.live.endpoints import answering_errors
 from vaeviz.live.frames import read_frame
 from vaeviz.live.wire import DecodeRequest, parse_request
@@ -63,10 +63,8 @@ def parse_ms(text: str) -> int:
 
 def animate(model: TrainableModel, codes: DecodeRequest, ms: int) -> bytes:
     """Decode ``codes`` and return them as a GIF that plays for ever."""
-    channel, height, width = model.image_shape
-    size = len(codes.z) * channel * height * width
-    pixels = np.frombuffer(answer(model, codes)[-size:], np.uint8)
-    return to_gif(pixels.reshape(-1, height, width, channel), ms)
+    pictures, _ = decode_pictures(model, codes)
+    return to_gif(pictures, ms)
 
 
 def to_gif(pictures: Pictures, ms: int) -> bytes:

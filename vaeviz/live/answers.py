@@ -56,6 +56,20 @@ def encode_picture(
 
 
 def _decode(model: TrainableModel, request: DecodeRequest) -> bytes:
+    pictures, elapsed = decode_pictures(model, request)
+    return decode_answer(request.seq, pictures, elapsed)
+
+
+def decode_pictures(
+    model: TrainableModel, request: DecodeRequest
+) -> tuple[UInt8[np.ndarray, "n height width channel"], float]:
+    """Return the pictures asked for, and the ms that the model took over them.
+
+    Raises
+    ------
+    ModelContractError
+        If the model returns something that is not finite or of the wrong shape.
+    """
     with torch.inference_mode():
         z, c = torch.from_numpy(request.z), _told(request.c)
         start = time.perf_counter()
@@ -65,7 +79,7 @@ def _decode(model: TrainableModel, request: DecodeRequest) -> bytes:
         if tuple(images.shape) != expected:
             raise ModelContractError(f"The model drew {tuple(images.shape)}, its header says {expected}.")
         _require_finite(images)
-        return decode_answer(request.seq, _to_bytes(images), elapsed)
+        return _to_bytes(images), elapsed
 
 
 def _told(c: Float32[np.ndarray, "n condition"]) -> Float[Tensor, "n condition"] | None:
