@@ -13,12 +13,11 @@ from vaeviz.live.access import require_checkpoint, require_same_origin, require_
 from vaeviz.live.answers import answer
 from vaeviz.live.body import Limits, read_body
 from vaeviz.live.endpoints import answering_errors
-from vaeviz.live.wire import MAX_DRAWING, MAX_ROWS, FrameError, error_answer, parse_request
+from vaeviz.live.wire import FrameError, error_answer, longest_request, parse_request
 from vaeviz.live.workers import AtMost
 
 MAX_AT_ONCE = 64  # requests of all pages; each page keeps one under way
 PATIENCE = 10.0  # seconds that a frame may take to arrive
-HEADER = 8  # bytes
 
 under_way = AtMost(MAX_AT_ONCE, "Too many pictures are asked for at once; try again in a moment.")
 
@@ -57,7 +56,6 @@ async def read_frame(request: Request, checkpoint: Checkpoint) -> bytes:
     AccessError
         If it is too long or too slow.
     """
-    told = condition_size(checkpoint.model)
-    most = HEADER + max(4 * MAX_ROWS * (checkpoint.model.latent_dim + told), 4 * told + MAX_DRAWING**2)
+    most = longest_request(checkpoint.model.latent_dim, condition_size(checkpoint.model))
     too_large = f"A frame for this model has at most {most} bytes, found more."
     return await read_body(request, Limits("frame", most, too_large, PATIENCE))

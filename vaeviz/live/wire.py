@@ -72,6 +72,12 @@ class Encoded:
     reconstruction: UInt8[np.ndarray, "height width channel"]
 
 
+def longest_request(latent_dim: int, condition_size: int) -> int:
+    """Return the most bytes that `parse_request` takes."""
+    decode = 4 * MAX_ROWS * (latent_dim + condition_size)
+    return _REQUEST.size + max(decode, 4 * condition_size + MAX_DRAWING**2)
+
+
 def parse_request(frame: bytes, latent_dim: int, condition_size: int) -> Request:
     """Read one request; z is clipped to [-10, 10] and c to [-1, 1].
 
