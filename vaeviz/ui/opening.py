@@ -37,8 +37,7 @@ def follow(memory: Memory, query: dict[str, str], event: WorkspaceEvent | None, 
 
 def _asks_second(memory: Memory, query: dict[str, str], event: WorkspaceEvent) -> bool:
     """Whether the page asks for another second model; after a move in the history the URL may lag behind the page."""
-    asked = event.second is not None and event.second != memory.asked.get("second")
-    return asked and memory.model is not None and query.get("model") == memory.model
+    return memory.asks("second", event.second) and memory.model is not None and query.get("model") == memory.model
 
 
 def _open_asked(memory: Memory, name: str, known: Known) -> ModelFacts:

@@ -38,9 +38,13 @@ class Memory:
         if view != self.view and self.model is not None:
             self.view, self.query = view, to_query(self.model, view)
 
+    def asks(self, key: str, value: object) -> bool:
+        """Whether the page asks for something that was not answered yet."""
+        return value is not None and value != self.asked.get(key)
+
     def newly_asked(self, key: str, value: object) -> bool:
-        """Whether the page asks for something that was not answered yet; every request of the page is another value."""
-        if value is None or value == self.asked.get(key):
+        """Note what the page asks for, if it was not answered yet; every request of the page is another value."""
+        if not self.asks(key, value):
             return False
         self.asked[key] = value
         self.answers += 1
