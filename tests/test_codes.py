@@ -1,6 +1,7 @@
 """Codes through the encoder, to a file and back."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -68,12 +69,19 @@ def test_a_class_conditional_model_is_told_the_label():
     assert np.abs(codes.mu - untold.mu.numpy()).max() > 1e-3
 
 
-def test_a_model_that_is_told_attributes_gets_the_null_label():
-    condition = Condition.of_attributes((Attribute(name="slant", ends=("left", "right")),))
-    codes = encode_dataset(checkpoint(condition), DIGITS)
-    untold = checkpoint(condition).model.encode(torch.from_numpy(DIGITS.images[:]).float() / 255)
-    assert codes.condition is None
-    np.testing.assert_allclose(codes.mu, untold.mu.numpy(), atol=1e-6)
+def test_a_model_that_is_told_attributes_gets_each_pictures_own():
+    attributes = (Attribute(name="slant", ends=("left", "right")),)
+    told = np.linspace(-1, 1, len(DIGITS), dtype=np.float32)[:, None]
+    slanted = replace(DIGITS, attributes=attributes, told=told)
+    model = checkpoint(Condition.of_attributes(attributes))
+    codes = encode_dataset(model, slanted, limit=50, seed=1)
+    assert codes.rows is not None
+    np.testing.assert_array_equal(codes.condition, told[codes.rows])
+    x = torch.from_numpy(DIGITS.images[codes.rows]).float() / 255
+    own = model.model.encode(x, torch.from_numpy(told[codes.rows]))
+    np.testing.assert_allclose(codes.mu, own.mu.numpy(), atol=1e-6)
+    with pytest.raises(ConfigError, match="told the attributes slant; digits has none"):
+        encode_dataset(model, DIGITS)
 
 
 def test_progress_counts_pictures_and_may_stop_the_work():

@@ -3,10 +3,11 @@
 import itertools
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 
-from vaeviz.config import Condition, ModelConfig, TrainConfig
+from vaeviz.config import Attribute, Condition, ModelConfig, TrainConfig
 from vaeviz.errors import ConfigError
 from vaeviz.models import build
 from vaeviz.training import TrainState, fit, learning_rate, steps_per_epoch
@@ -133,6 +134,23 @@ def test_the_null_label_is_learned(corners):
     assert error < x.var(0).sum() / 4
 
 
+def test_what_attributes_decide_is_left_out_of_z(corners):
+    """Told the lit corner and its brightness, the model draws the picture from them alone."""
+    light = corners.images[:].max((1, 2, 3)).astype(np.float32) / 127.5 - 1
+    attributes = (Attribute(name="corner", values=corners.class_names), Attribute(name="light", ends=("dim", "bright")))
+    told = np.column_stack([np.eye(4, dtype=np.float32)[corners.labels], light])
+    described = replace(corners, attributes=attributes, told=told)
+    network = model(replace(MODEL, condition=Condition.of_attributes(attributes), likelihood="gaussian", sigma=0.1))
+    with pytest.raises(ConfigError, match="a model that is told attributes takes 0"):
+        next(fit(network, described, CONFIG))
+    end = last(fit(network, described, replace(CONFIG, epochs=60, beta=100.0, label_dropout=0.0)))
+    x = torch.from_numpy(corners.images[:]).float() / 255
+    with torch.inference_mode():
+        error = (network.decode(torch.zeros(256, 2), torch.from_numpy(told)) - x).square().mean().sqrt()
+    assert error < 0.05
+    assert end.rate_per_dim.sum() < 0.5
+
+
 def test_the_learning_rate_rises_then_falls_to_zero():
     rates = [learning_rate(CONFIG, step, 1000) for step in range(1000)]
     assert rates[0] == pytest.approx(CONFIG.learning_rate / 20)
@@ -151,7 +169,7 @@ def test_what_does_not_fit_is_said(corners):
     with pytest.raises(ConfigError, match="grey pixels"):
         next(fit(optimal, corners, replace(CONFIG, binarise=True)))
     two = Condition(kind="class", names=("a", "b"))
-    with pytest.raises(ConfigError, match="told 2 classes"):
+    with pytest.raises(ConfigError, match="one of 2 classes, corners has 4"):
         next(fit(model(replace(MODEL, condition=two)), corners, CONFIG))
 
 

@@ -17,8 +17,9 @@ from vaeviz.checkpoint import HEADER_KEY, Checkpoint, digest_of, metadata_of, re
 from vaeviz.config import Condition, Record
 from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.errors import CheckpointError, ConfigError, DataError, VaevizError
-from vaeviz.latent import LatentCodes, one_hot
+from vaeviz.latent import LatentCodes
 from vaeviz.projections import Embedding
+from vaeviz.told import told_of
 
 CODES_FILE = "codes.safetensors"
 FORMAT = 1
@@ -45,25 +46,17 @@ def choose_rows(n: int, limit: int | None, seed: int) -> Int64[np.ndarray, " cho
 def batches(
     data: ImageDataset, condition: Condition | None, rows: Int64[np.ndarray, " chosen"], size: int
 ) -> Iterator[Batch]:
-    """Yield pixels in [0, 1] with, for a class-conditional model, each picture's own class.
-
-    Attributes are not known for a data set, so a model that is told attributes gets the null label.
+    """Yield pixels in [0, 1] with, for a conditional model, each picture's own class or attributes.
 
     Raises
     ------
     ConfigError
-        If the model is told other classes than the data set has.
+        If the model is told other classes or attributes than the data set has.
     """
-    told = condition if condition is not None and condition.kind == "class" else None
-    if told is not None and told.size != len(data.class_names):
-        raise ConfigError(
-            f"The model is told one of {told.size} classes, {data.name} has {len(data.class_names)}. "
-            "Use the data set that the model was trained on."
-        )
     for start in range(0, len(rows), size):
         part = rows[start : start + size]
         x = torch.from_numpy(np.ascontiguousarray(data.images[part])).float() / 255
-        yield x, None if told is None else one_hot(told, torch.from_numpy(data.labels[part]))
+        yield x, told_of(data, condition, part)
 
 
 def check_pictures(checkpoint: Checkpoint, data: ImageDataset) -> None:
@@ -86,11 +79,13 @@ def encode_dataset(
 ) -> LatentCodes:
     """Return the posterior of every picture, or of a random ``limit`` of them (`choose_rows` says which).
 
-    Pixels go in as grey levels, never binarised, and a class-conditional model is told each picture's own class.
-    A ``progress`` that raises stops the work.
+    Pixels go in as grey levels, never binarised, and a conditional model is told each picture's own class or
+    attributes. A ``progress`` that raises stops the work.
 
     Raises
     ------
+    ConfigError
+        If the model is told other classes or attributes than the data set has.
     DataError
         If there is no picture, pictures have another size than the model takes, or a posterior is not finite.
     """

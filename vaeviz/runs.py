@@ -20,6 +20,7 @@ from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import CheckpointError
 from vaeviz.models import build
 from vaeviz.models.vae import VariationalAutoencoder
+from vaeviz.told import told_of
 from vaeviz.training import TrainState, TrainStep, fit, steps_per_epoch
 
 RESUME_FILE = "resume.safetensors"
@@ -192,9 +193,8 @@ def _residual(model: VariationalAutoencoder, data: ImageDataset, images: int = 1
     squares = []
     for part in np.array_split(index, max(1, len(index) // batch)):
         x = torch.from_numpy(data.images[part]).to(device).float() / 255
-        c = None
-        if model.condition is not None:
-            c = torch.eye(model.condition.size, device=device)[data.labels[part]]
+        c = told_of(data, model.condition, part)
+        c = None if c is None else c.to(device)
         mean = model.likelihood(model.encode(x, c).sample(generator), c).mean  # not clipped, as in the density
         squares.append((x - mean).square().flatten(1).mean(1))
     return float(torch.cat(squares).mean().sqrt())

@@ -13,9 +13,9 @@ from torch import Tensor
 from vaeviz.config import Condition, TrainConfig
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import ConfigError
-from vaeviz.latent import one_hot
 from vaeviz.models.vae import VariationalAutoencoder
 from vaeviz.objectives import ElboTerms, Objective, elbo_terms, make_objective
+from vaeviz.told import check_told, told_of
 
 LR_WARM_UP = 0.02  # share of the steps over which the learning rate rises
 CHUNK = 10_000  # pictures rendered at once on their way to the device
@@ -152,10 +152,11 @@ def _check_fit(model: VariationalAutoencoder, data: ImageDataset, config: TrainC
             "The optimal sigma is measured on grey pixels, so it does not go with binarise. Use the bernoulli "
             "likelihood for binarised pixels."
         )
-    if model.condition is not None and model.condition.size != len(data.class_names):
+    check_told(data, model.condition)
+    if model.condition is not None and model.condition.kind == "attributes" and config.label_dropout:
         raise ConfigError(
-            f"The model is told {model.condition.size} classes, {data.name} has {len(data.class_names)}. "
-            "Build the model for the data set's classes."
+            f"label_dropout is {config.label_dropout}; a model that is told attributes takes 0: its zero row is the "
+            'middle of every number, so no row is left for "not told".'
         )
 
 
@@ -179,14 +180,14 @@ class _Batches:
             for start in range(0, len(data), CHUNK):
                 part = slice(start, min(start + CHUNK, len(data)))
                 self.images[part] = torch.as_tensor(np.ascontiguousarray(data.images[part]), device=device)
-        self.labels = data.labels
+        self.data = data
         self.config, self.condition, self.device = config, condition, device
         self._order: tuple[int, np.ndarray] = (-1, np.empty(0, np.int64))
 
     def take(self, epoch: int, place: int, generator: torch.Generator) -> tuple[Tensor, Tensor | None]:
         """Return pixels in [0, 1] and the condition of one batch, on the model's device."""
         if self._order[0] != epoch:
-            self._order = (epoch, np.random.default_rng([self.config.seed, epoch]).permutation(len(self.labels)))
+            self._order = (epoch, np.random.default_rng([self.config.seed, epoch]).permutation(len(self.data)))
         size = self.config.batch_size
         index = self._order[1][place * size : (place + 1) * size]
         x = self._pixels(index)
@@ -200,8 +201,8 @@ class _Batches:
         return torch.from_numpy(self.images[index]).to(self.device).float() / 255
 
     def _condition(self, index: np.ndarray, generator: torch.Generator) -> Float[Tensor, "batch condition"] | None:
-        if self.condition is None:
+        c = told_of(self.data, self.condition, index)
+        if c is None:
             return None
-        c = one_hot(self.condition, torch.as_tensor(self.labels[index], device=self.device))
         told = torch.rand(len(c), 1, generator=generator, device=self.device) >= self.config.label_dropout
-        return c * told
+        return c.to(self.device) * told

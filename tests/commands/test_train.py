@@ -1,9 +1,13 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 import torch
 
 from vaeviz import data as datasets
 from vaeviz.__main__ import main
 from vaeviz.checkpoint import load
+from vaeviz.config import Attribute, Condition
 
 
 def test_the_header_holds_the_command_and_all_of_its_choices(trained):
@@ -13,6 +17,7 @@ def test_the_header_holds_the_command_and_all_of_its_choices(trained):
     assert header.model.latent_dim == 2
     assert header.model.condition.names == tuple("0123456789")
     assert header.train.epochs == 3
+    assert header.train.label_dropout == 0.1
 
 
 def test_the_command_in_the_header_makes_the_same_bits_again(trained, tmp_path):
@@ -42,6 +47,36 @@ def test_an_option_without_effect_is_refused(options, words, capsys, tmp_path):
     assert main(["train", "digits", "--family", "mlp", *options.split(), "--out", str(tmp_path / "x")]) == 2
     assert words in capsys.readouterr().err
     assert not (tmp_path / "x").exists()
+
+
+def test_attributes_are_told_without_label_dropout(capsys, tmp_path, monkeypatch):
+    def described(name, split="train", progress=None):
+        data = datasets.DATASETS[name].load(split, progress)
+        told = np.linspace(-1, 1, len(data), dtype=np.float32)[:, None]
+        return replace(data, attributes=(Attribute(name="slant", ends=("left", "right")),), told=told)
+
+    command = [
+        "train",
+        "digits",
+        "--family",
+        "mlp",
+        "--hidden",
+        "4",
+        "--epochs",
+        "1",
+        "--condition",
+        "attributes",
+        "--out",
+    ]
+    assert main([*command, str(tmp_path / "none")]) == 2
+    assert "digits has no attributes" in capsys.readouterr().err
+    monkeypatch.setattr(datasets, "load", described)
+    assert main([*command, str(tmp_path / "x")]) == 0
+    header = load(tmp_path / "x").header
+    assert header.model.condition == Condition.of_attributes((Attribute(name="slant", ends=("left", "right")),))
+    assert header.train.label_dropout == 0
+    assert main([*command, str(tmp_path / "y"), "--label-dropout", "0.1"]) == 2
+    assert "label_dropout is 0.1" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="needs a machine without CUDA")

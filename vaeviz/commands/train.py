@@ -10,12 +10,13 @@ from tqdm import tqdm
 
 from vaeviz import data as datasets
 from vaeviz.commands.progress import progress_bar
-from vaeviz.config import Condition, LikelihoodName, ModelConfig, TrainConfig
+from vaeviz.config import LikelihoodName, ModelConfig, TrainConfig
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import ConfigError
 from vaeviz.models import FAMILIES
 from vaeviz.objectives import OBJECTIVES, SCHEDULES
 from vaeviz.runs import Run, train
+from vaeviz.told import KINDS, condition_of
 from vaeviz.training import TrainStep
 
 
@@ -28,7 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     model, train = parser.add_argument_group("model"), parser.add_argument_group("training")
     model.add_argument("--family", choices=list(FAMILIES), default="conv")
     model.add_argument("--latent", type=int, default=16, help="latent dimensions")
-    model.add_argument("--condition", choices=["none", "class"], default="none", help="class: a CVAE told the label")
+    model.add_argument(
+        "--condition", choices=KINDS, default="none", help="a CVAE told each image's class, or its attributes"
+    )
     model.add_argument("--likelihood", choices=get_args(LikelihoodName), default="bernoulli")
     model.add_argument("--sigma", type=float, help="pixel deviation of the gaussian likelihood, pixels in [0, 1]")
     model.add_argument("--width", type=int, default=24, help="channels of the first convolution")
@@ -41,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     train.add_argument("--epochs", type=int, default=30)
     train.add_argument("--batch-size", type=int, default=128)
     train.add_argument("--learning-rate", type=float, default=2e-3)
-    train.add_argument("--label-dropout", type=float, default=0.1)
+    train.add_argument("--label-dropout", type=float, help="share of images not told their class: 0.1; attributes: 0")
     train.add_argument("--average", type=float, default=0.999, help="decay of the shipped weight average; 0: none")
     train.add_argument("--binarise", action="store_true", help="draw pixels anew from their grey levels")
     train.add_argument("--seed", type=int, default=0)
@@ -101,12 +104,11 @@ def _device(name: str) -> str:
 
 
 def _model_config(arguments: argparse.Namespace, data: ImageDataset) -> ModelConfig:
-    condition = Condition(kind="class", names=data.class_names) if arguments.condition == "class" else None
     return ModelConfig(
         family=arguments.family,
         image_shape=data.image_shape,
         latent_dim=arguments.latent,
-        condition=condition,
+        condition=condition_of(data, arguments.condition),
         likelihood=arguments.likelihood,
         sigma=arguments.sigma,
         width=arguments.width,
@@ -116,4 +118,7 @@ def _model_config(arguments: argparse.Namespace, data: ImageDataset) -> ModelCon
 
 def _train_config(arguments: argparse.Namespace) -> TrainConfig:
     names = TrainConfig.__dataclass_fields__
-    return TrainConfig(**{name: getattr(arguments, name) for name in names})
+    given = {name: getattr(arguments, name) for name in names}
+    if arguments.label_dropout is None:
+        given["label_dropout"] = 0.0 if arguments.condition == "attributes" else TrainConfig.label_dropout
+    return TrainConfig(**given)

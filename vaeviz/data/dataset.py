@@ -7,6 +7,7 @@ from typing import Literal, Protocol, runtime_checkable
 import numpy as np
 from jaxtyping import Float32, Int64, UInt8
 
+from vaeviz.config import Attribute
 from vaeviz.errors import DataError
 
 Split = Literal["train", "test"]
@@ -40,12 +41,17 @@ class ImageDataset:
     images: Images | UInt8[np.ndarray, "count channel height width"]
     labels: Int64[np.ndarray, " n"]
     class_names: tuple[str, ...]
-    factors: Float32[np.ndarray, "n factor"] | None = None
+    factors: Float32[np.ndarray, "n factor"] | None = None  # all that the pictures were made from
     factor_names: tuple[str, ...] = field(default=())
+    attributes: tuple[Attribute, ...] = ()
+    told: Float32[np.ndarray, "n column"] | None = None  # what a model may be told of each, by the attributes' columns
 
     def __post_init__(self) -> None:
         if len(self.images) != len(self.labels):
             raise DataError(f"{self.name}: {len(self.images)} pictures but {len(self.labels)} labels.")
+        columns = sum(len(attribute.columns) for attribute in self.attributes)
+        if columns != (0 if self.told is None else self.told.shape[1]):
+            raise DataError(f"{self.name}: the attributes have {columns} columns, the rows of what is told have not.")
 
     def __len__(self) -> int:
         return len(self.labels)

@@ -1,0 +1,83 @@
+"""What a conditional model is told of the pictures of a data set: each one's class, or its attributes."""
+
+import numpy as np
+import torch
+from jaxtyping import Float, Int64
+from torch import Tensor
+
+from vaeviz.config import Condition
+from vaeviz.data.dataset import ImageDataset
+from vaeviz.errors import ConfigError
+from vaeviz.latent import one_hot
+
+KINDS = ("none", "class", "attributes")
+
+
+def condition_of(data: ImageDataset, kind: str) -> Condition | None:
+    """Return the condition of a model that is told this kind of thing about the pictures of ``data``.
+
+    Raises
+    ------
+    ConfigError
+        If the data set has no attributes and they are asked for.
+    """
+    if kind == "attributes" and not data.attributes:
+        raise ConfigError(f"{data.name} has no attributes to tell a model of. Use --condition class or none.")
+    if kind == "attributes":
+        return Condition.of_attributes(data.attributes)
+    return Condition(kind="class", names=data.class_names) if kind == "class" else None
+
+
+def check_told(data: ImageDataset, condition: Condition | None) -> None:
+    """Say so if what a model is told is not what is known of the data set's pictures.
+
+    Raises
+    ------
+    ConfigError
+        If they do not fit.
+    """
+    if condition is None:
+        return
+    if condition.kind == "class" and condition.size != len(data.class_names):
+        raise ConfigError(
+            f"The model is told one of {condition.size} classes, {data.name} has {len(data.class_names)}. "
+            "Use the data set that the model was trained on, or build the model for this one's classes."
+        )
+    if condition.kind == "attributes" and condition.attributes != data.attributes:
+        known = ", ".join(one.name for one in data.attributes) or "none"
+        asked = ", ".join(one.name for one in condition.attributes)
+        raise ConfigError(
+            f"The model is told the attributes {asked}; {data.name} has {known}, or with other values or ends. "
+            "Use the data set that the model was trained on, or build the model for this one's attributes."
+        )
+
+
+def told_of(
+    data: ImageDataset, condition: Condition | None, rows: Int64[np.ndarray, " chosen"]
+) -> Float[Tensor, "chosen condition"] | None:
+    """Return the rows of ``c`` for these pictures, on the CPU; None for a model that is told nothing.
+
+    Raises
+    ------
+    ConfigError
+        If what the model is told is not what is known of the data set's pictures.
+    """
+    check_told(data, condition)
+    if condition is None:
+        return None
+    if condition.kind == "attributes":
+        assert data.told is not None  # `check_told` found the attributes
+        return torch.from_numpy(data.told[rows])
+    return one_hot(condition, torch.from_numpy(data.labels[rows]))
+
+
+def random_attributes(condition: Condition, n: int, seed: int) -> Float[Tensor, "n condition"]:
+    """Draw n rows of ``c``: of each choice any value, each number anywhere in [-1, 1]."""
+    rng = np.random.default_rng(seed)
+    columns = []
+    for one in condition.attributes:
+        if one.values:
+            columns.append(np.eye(len(one.values))[rng.integers(len(one.values), size=n)])
+        else:
+            columns.append(rng.uniform(-1, 1, (n, 1)))
+    return torch.from_numpy(np.concatenate(columns, axis=1).astype(np.float32))
