@@ -1,5 +1,6 @@
 /** Where z stands on a map. */
 
+import { h } from "../shell/dom.js";
 import { NEIGHBOURS, blend, nearest } from "./neighbours.js";
 import { exactPlace, isExact } from "./shown.js";
 
@@ -87,4 +88,35 @@ export function apartness(points, labels, places) {
     own += gaps[label] === Math.min(...gaps) ? 1 : 0;
   });
   return own / labels.length;
+}
+
+/** Build the marker itself; `state.view` is the map on the screen. */
+export function createMark(store, plane, state) {
+  const node = h("b", { className: "marker", dataTestid: "map-marker", ariaHidden: "true" });
+  const mark = {
+    node,
+
+    /** Where it stands on the screen. */
+    at: () => plane.toScreen(...placeOfNow(store.get().z, state.view.map, state.view.codes)),
+
+    /** Whether the map on the screen is of the model whose z the store holds. */
+    fits() {
+      const { z, model } = store.get();
+      return state.view !== null && z.length === state.view.codes.latent && model.class_names === state.view.names;
+    },
+
+    /** Put it where z is; on the way between two maps, as far as the points are. */
+    place({ from, t } = { from: null, t: 1 }) {
+      node.hidden = !mark.fits();
+      if (node.hidden) return;
+      const [x, y] = mark.at();
+      const [ox, oy] = from ? screenIn(from.window, placeOfNow(store.get().z, from.map, state.view.codes)) : [x, y];
+      node.style.transform = `translate(${x + (1 - t) * (ox - x)}px, ${y + (1 - t) * (oy - y)}px)`;
+    },
+  };
+  return mark;
+}
+
+function screenIn({ x, y, scale, width, height }, [px, py]) {
+  return [width / 2 + (px - x) * scale, height / 2 - (py - y) * scale];
 }
