@@ -18,9 +18,9 @@ export function createOverlay(canvas, plane) {
     pen.globalAlpha = share;
     const axes = axesOf(map);
     if (axes) drawAxes(pen, plane, axes, theme);
-    if (underlay?.map !== map.name || state.points) drawNames(pen, { plane, places, names, colours: theme });
     drawGroups(pen, plane, state, map.points, theme);
     drawTrail(pen, plane, state, map, theme);
+    if (underlay?.map !== map.name || state.points) drawNames(pen, { plane, places, names, colours: theme });
     pen.globalAlpha = 1;
     const screenOf = (i) => plane.toScreen(map.points[2 * i], map.points[2 * i + 1]);
     if (stroke) outline(pen, stroke, theme.accent, false);
