@@ -108,6 +108,15 @@ test("a reading says far only beyond the limit, and collapsed dimensions take no
   near(far.logPrior, -40.5 - Math.log(2 * Math.PI));
 });
 
+test("at a stored code the gap is 0, whatever the grid of z has rounded", () => {
+  const codes = made(800, [1, 1]);
+  const packed = packCodes(codes, [true, true]);
+  const read = createReading(codes, packed, { mu: [0, 0], logvar: [0, 0] }, finish(measureTypical(codes, packed)));
+  const [x, y] = codes.mu;
+  assert.equal(read([Math.round(x * 3200) / 3200, Math.round(y * 3200) / 3200]).gap, 0);
+  assert.ok(read([x + 0.001, y]).gap > 0);
+});
+
 test("the words carry the numbers and the verdict", () => {
   assert.equal(nearWords({ gap: 2.31, typical: 2.4, limit: 3, far: false }), "nearest code 2.3, typical 2.4: on the data");
   assert.match(nearWords({ gap: 2.8, typical: 2.4, limit: 3, far: false }), /within the limit$/);

@@ -1,6 +1,7 @@
 /** Keeps the store's gauge at z: measured once for the codes, read after every picture. */
 
 import { logDensity } from "../latents/gaussian.js";
+import { Z_STEPS } from "../latents/place.js";
 import { createNearest, measureTypical, packCodes, typicalDensity, usualDensity } from "./gauge.js";
 
 const SLICE_MS = 6; // of measuring at a time, so that no drag waits for it
@@ -42,8 +43,10 @@ export function createReading(codes, packed, prior, { typical, limit }) {
   const nearest = createNearest(packed);
   const usual = usualDensity(codes, prior);
   const drawn = typicalDensity(prior);
+  const rounded = Math.sqrt(codes.latent) / (2 * Z_STEPS); // the farthest that the grid moves a code
   return (z) => {
-    const gap = nearest(z);
+    const found = nearest(z);
+    const gap = found > rounded ? found : 0;
     return { gap, typical, limit, logPrior: logDensity(z, prior), usual, drawn, far: gap > limit };
   };
 }
