@@ -1,6 +1,6 @@
 /** Small pictures of places, each decoded once and kept as long as the place is. */
 
-import { h } from "../shell/dom.js";
+import { atNextFrame, h } from "../shell/dom.js";
 import { paint } from "../picture/paint.js";
 
 const SIDE = 44; // pixels on the screen
@@ -48,8 +48,15 @@ export function thumbnail() {
   return h("canvas", { className: "place", width: SIDE, height: SIDE, ariaHidden: "true" });
 }
 
-/** Let the wheel scroll a strip sideways. */
+/** Let the wheel scroll a strip sideways, and fade the side on which there is more of it. */
 export function scrollsSideways(strip) {
+  const fade = atNextFrame(() => {
+    strip.classList.toggle("before", strip.scrollLeft > 1);
+    strip.classList.toggle("after", strip.scrollLeft + strip.clientWidth < strip.scrollWidth - 1);
+  });
+  strip.addEventListener("scroll", fade, { passive: true });
+  new ResizeObserver(fade).observe(strip);
+  new MutationObserver(fade).observe(strip, { childList: true });
   strip.onwheel = (event) => {
     if (strip.scrollWidth <= strip.clientWidth || event.deltaX) return;
     event.preventDefault();
