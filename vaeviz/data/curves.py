@@ -1,0 +1,30 @@
+"""Outlines of drawn shapes: closed polygons in pixels, y down; only arithmetic that gives the same bytes everywhere."""
+
+import numpy as np
+from jaxtyping import Float
+
+Outline = Float[np.ndarray, "vertex 2"]
+_STEPS = 6  # vertices drawn between two points of a smooth outline
+
+
+def ellipse(x: float, y: float, rx: float, ry: float, square: float = 1) -> Outline:
+    """Return an ellipse around (x, y); ``square`` below 1 fills the corners (0.5: a rounded rectangle)."""
+    t = np.linspace(0, 2 * np.pi, 36, endpoint=False)
+    cos, sin = np.cos(t), np.sin(t)
+    unit = np.stack([np.sign(cos) * np.abs(cos) ** square, np.sign(sin) * np.abs(sin) ** square], axis=1)
+    return np.array([x, y]) + np.array([rx, ry]) * unit
+
+
+def smooth(points: list[tuple[float, float]]) -> Outline:
+    """Return a closed smooth curve through these points (Catmull-Rom); a point given twice is a corner."""
+    p1 = np.array(points, float)
+    p0, p2, p3 = (np.roll(p1, shift, axis=0)[:, None] for shift in (1, -1, -2))
+    p1 = p1[:, None]
+    t = np.linspace(0, 1, _STEPS, endpoint=False)[:, None]
+    bend = t * (p2 - p0) + t**2 * (2 * p0 - 5 * p1 + 4 * p2 - p3) + t**3 * (3 * p1 - p0 - 3 * p2 + p3)
+    return (p1 + bend / 2).reshape(-1, 2)
+
+
+def mirrored(half: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the points of a shape from those of its right half, top to bottom; points at x = 0 are not doubled."""
+    return half + [(-x, y) for x, y in reversed(half) if x != 0]
