@@ -1,33 +1,20 @@
-"""The judge: what it learns, what it refuses, and what it says of a model."""
+"""The judge: what it learns, what it refuses, and what it says of itself."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from safetensors.torch import save as save_tensors
-from torch import nn
+from toys import LAMP, lamps
 
 from vaeviz import data as datasets
-from vaeviz.checkpoint import Checkpoint, Header, read_header, shipped
-from vaeviz.checkpoint import load as load_checkpoint
-from vaeviz.config import Attribute, Condition, ModelConfig
+from vaeviz.checkpoint import shipped
+from vaeviz.config import Attribute
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import CheckpointError, ConfigError, DataError
-from vaeviz.judge import (
-    Judge,
-    JudgeHeader,
-    JudgeNetwork,
-    conditional_accuracy,
-    load,
-    measure,
-    save,
-    shipped_judge,
-    train_judge,
-)
-from vaeviz.models import build
-from vaeviz.models.vae import VariationalAutoencoder
+from vaeviz.judge import Judge, JudgeHeader, JudgeNetwork, compare_attributes, load, save, shipped_judge
+from vaeviz.judge_training import measure, train_judge
 
 NAMES = ("left", "right")
 
@@ -101,49 +88,6 @@ def test_files_that_hold_no_judge_are_refused(judge, tmp_path, damage):
         load(path)
 
 
-class Mirror(nn.Module):
-    """A decoder that draws what it is told, or the other class where z_0 > 0.5."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.unused = nn.Parameter(torch.zeros(1))  # a model's device is that of its parameters
-
-    def forward(self, z, c):
-        logits = torch.full((len(z), 1, 8, 8), -2.0)
-        right = c.argmax(1) ^ (z[:, 0] > 0.5).long()
-        logits[right == 0, :, :, :4] = 1.5
-        logits[right == 1, :, :, 4:] = 1.5
-        return logits
-
-
-def test_accuracy_is_the_share_of_samples_in_the_class_asked_for(judge):
-    # P(z > 0.5) = 0.3085; halving the temperature leaves P(z > 1) = 0.1587; 4,000 draws have a standard error of 0.007
-    config = checkpoint(Condition(kind="class", names=NAMES)).header.model
-    model = VariationalAutoencoder(config, nn.Identity(), Mirror()).eval()
-    mirror = Checkpoint(Header(name="mirror", model=config), model, "0" * 32, Path("mirror"))
-    full = conditional_accuracy(mirror, judge, n=4000)
-    assert full == pytest.approx(1 - 0.3085, abs=0.03)
-    assert conditional_accuracy(mirror, judge, n=4000, temperature=0.5) == pytest.approx(1 - 0.1587, abs=0.03)
-    assert conditional_accuracy(mirror, judge, n=4000, seed=1) != full
-
-
-def checkpoint(condition: Condition | None, shape=(1, 8, 8)) -> Checkpoint:
-    config = ModelConfig(family="mlp", image_shape=shape, latent_dim=2, hidden=4, condition=condition)
-    return Checkpoint(Header(name="toy", model=config), build(config).eval(), "0" * 32, Path("toy"))
-
-
-def test_models_that_cannot_be_judged_are_refused(judge):
-    classes = Condition(kind="class", names=NAMES)
-    with pytest.raises(ConfigError, match="toy is not told a class"):
-        conditional_accuracy(checkpoint(None), judge)
-    with pytest.raises(ConfigError, match="not told a class"):
-        conditional_accuracy(checkpoint(Condition.of_attributes((Attribute(name="side", values=NAMES),))), judge)
-    with pytest.raises(ConfigError, match="The judge of halves knows 2 classes"):
-        conditional_accuracy(checkpoint(Condition(kind="class", names=("up", "down"))), judge)
-    with pytest.raises(ConfigError, match="Use the judge of its own data set"):
-        conditional_accuracy(checkpoint(classes, (1, 4, 4)), judge)
-
-
 @pytest.mark.parametrize("shape", [(1, 28, 28), (3, 64, 64), (1, 8, 8), (1, 5, 7)])
 def test_a_judge_fits_any_picture_size(shape):
     network = JudgeNetwork(shape, 4).eval()
@@ -177,16 +121,58 @@ def test_header_reads_its_own_json():
     assert JudgeHeader.from_json(header.to_json()) == header
 
 
-def obeying_models() -> list[Path]:
-    opened = ((path, read_header(path).model.condition) for path in shipped().values())
-    return [path for path, condition in opened if condition is not None and condition.kind == "class"]
+def test_a_judge_knows_classes_or_attributes():
+    with pytest.raises(ConfigError, match="found 0 and 0"):
+        JudgeHeader(dataset="d", image_shape=(1, 2, 2), epochs=1, seed=0)
+    with pytest.raises(ConfigError, match="found 2 and 2"):
+        JudgeHeader(dataset="d", image_shape=(1, 2, 2), class_names=NAMES, attributes=LAMP, epochs=1, seed=0)
 
 
-@pytest.mark.parametrize("path", obeying_models(), ids=lambda path: path.name)
-def test_shipped_conditional_models_draw_the_class_they_are_told(path):
-    opened = load_checkpoint(path)
-    assert opened.header.train is not None
-    judge = shipped_judge(opened.header.train.dataset)
-    assert judge is not None
-    # 1,000 samples of a model that obeys 95 % of the time have a standard error of 0.7 %
-    assert conditional_accuracy(opened, judge, n=1000) >= 0.95
+@pytest.fixture(scope="module")
+def measurer() -> Judge:
+    return measure(train_judge(lamps(2000), epochs=12), lamps(400, seed=1, split="test"))
+
+
+def test_attributes_are_measured_with_the_errors_that_the_header_says(measurer):
+    height, colour = measurer.header.test_attributes
+    assert (height.name, height.accuracy, colour.name, colour.rank_correlation) == ("height", None, "colour", None)
+    assert height.rank_correlation > 0.98
+    assert height.mean_absolute_error < 0.1
+    assert colour.accuracy == 1
+    assert colour.chance == pytest.approx(1 / 3, abs=0.1)
+    assert measurer.header.attributes == LAMP
+    assert (measurer.header.class_names, measurer.header.test_accuracy) == ((), None)
+    fresh = lamps(400, seed=2)
+    seen = measurer.measure(torch.from_numpy(fresh.images).float() / 255)
+    assert compare_attributes(LAMP, fresh.told, seen)[0].rank_correlation > 0.98
+
+
+def test_a_judge_of_attributes_comes_back_from_its_file(measurer, tmp_path):
+    save(tmp_path / "judges" / "lamps.safetensors", measurer)
+    back = shipped_judge("lamps", tmp_path)
+    assert back is not None
+    assert back.header == measurer.header
+    x = torch.from_numpy(lamps(50, seed=3).images).float() / 255
+    np.testing.assert_allclose(back.measure(x), measurer.measure(x), atol=0.05)  # weights are kept in half precision
+
+
+def test_colour_pictures_of_classes_are_judged_but_never_binarised():
+    plain = replace(lamps(200), attributes=(), told=None)
+    header = measure(train_judge(plain, epochs=8), plain).header
+    assert header.class_names == plain.class_names
+    assert header.test_accuracy > 0.9  # the lowest lamps are dark
+    assert header.test_accuracy_binarised is None
+
+
+def test_figures_of_what_was_seen():
+    switch = Attribute(name="switch", values=("off", "on"))
+    told = np.array([[-1, 1, 0], [0, 1, 0], [0.5, 0, 1], [1, 0, 1]], np.float32)
+    seen = np.array([[-8, 2, 1], [-7, 0, 1], [1, -3, -1], [9, 1, 5]], np.float32)
+    number, choice = compare_attributes((LAMP[0], switch), told, seen)
+    assert number.rank_correlation == pytest.approx(1)  # whatever the scale, only the order counts
+    assert number.mean_absolute_error == pytest.approx((7 + 7 + 0.5 + 8) / 4)
+    assert (choice.accuracy, choice.chance) == (0.75, 0.5)
+    ties = compare_attributes((LAMP[0],), told[:, :1], np.array([[0], [0], [1], [1]], np.float32))[0]
+    assert ties.rank_correlation == pytest.approx(4 / np.sqrt(20))  # Spearman with mean ranks
+    same = compare_attributes((LAMP[0],), told[:, :1], np.zeros((4, 1), np.float32))[0]
+    assert same.rank_correlation == 0

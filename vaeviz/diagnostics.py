@@ -16,8 +16,9 @@ from vaeviz.codes import check_pictures, choose_rows
 from vaeviz.config import Record
 from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.errors import CheckpointError, ConfigError, DataError
-from vaeviz.judge import conditional_accuracy, shipped_judge
+from vaeviz.judge import shipped_judge
 from vaeviz.latent import LatentCodes
+from vaeviz.obedience import conditional_accuracy
 
 EVALUATION_FILE = "evaluation.json"
 ACTIVE = 0.01  # variance of mu over images; Burda et al. 2016

@@ -1,9 +1,25 @@
+from toys import lamps
+
+from vaeviz import data as datasets
 from vaeviz.__main__ import main
-from vaeviz.judge import load
+from vaeviz.data.dataset import DataSource
+from vaeviz.judge import load, shipped_judge
 
 
 def test_a_judge_is_trained_measured_and_written(tmp_path, capsys):
     path = tmp_path / "digits.safetensors"
-    assert main(["judge", "digits", "--epochs", "2", "--out", str(path)]) == 0
+    assert main(["judge", "digits", "--epochs", "2", "--out", str(path), "--device", "cpu"]) == 0
     assert load(path).header.test_accuracy > 0.5
     assert "named right" in capsys.readouterr().out
+
+
+def test_a_judge_of_attributes_goes_beside_the_models(tmp_path, capsys, monkeypatch):
+    source = DataSource(lambda split, progress: lamps(400, split=split), source="the tests", license="MIT")
+    monkeypatch.setitem(datasets.DATASETS, "lamps", source)
+    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
+    assert main(["judge", "lamps", "--epochs", "3"]) == 0
+    judge = shipped_judge("lamps")
+    assert [one.name for one in judge.header.test_attributes] == ["height", "colour"]
+    said = capsys.readouterr().out
+    assert "rank correlation" in said
+    assert "the commonest value" in said

@@ -1,4 +1,4 @@
-"""`judge`: train the classifier that says which class a generated picture shows."""
+"""`judge`: train the classifier or regressor that says what a generated picture shows."""
 
 import argparse
 from pathlib import Path
@@ -7,26 +7,46 @@ import torch
 
 from vaeviz import data as datasets
 from vaeviz.commands.progress import progress_bar
-from vaeviz.judge import measure, save, train_judge
+from vaeviz.judge import AttributeFigure, Judge, judge_file, save
+from vaeviz.judge_training import measure, train_judge
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("dataset", choices=list(datasets.DATASETS))
     parser.add_argument(
-        "--out", type=Path, required=True, help="file to write, e.g. checkpoints/judges/mnist.safetensors"
+        "--out", type=Path, help="file to write; as it stands, judges/DATASET.safetensors beside the models"
     )
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--threads", type=int, default=1)
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Train on the train split, measure on the test split, write."""
-    torch.set_num_threads(1)
+    torch.set_num_threads(arguments.threads)
+    out = arguments.out or judge_file(arguments.dataset)
     with progress_bar() as progress:
         train = datasets.load(arguments.dataset, "train", progress)
         test = datasets.load(arguments.dataset, "test", progress)
-        made = train_judge(train, seed=arguments.seed, epochs=arguments.epochs, progress=progress)
+        made = train_judge(
+            train, seed=arguments.seed, epochs=arguments.epochs, device=arguments.device, progress=progress
+        )
         judge = measure(made, test)
-    save(arguments.out, judge)
-    print(f"{arguments.out}: {judge.header.test_accuracy:.2%} of the test images named right")
+    save(out, judge)
+    print(f"{out}: {report(judge)}")
+
+
+def report(judge: Judge) -> str:
+    """Say how good a judge is on the test split."""
+    if not judge.header.attributes:
+        return f"{judge.header.test_accuracy:.2%} of the test images named right"
+    return "\n".join(["on the test images", *(f"  {figure_line(one)}" for one in judge.header.test_attributes)])
+
+
+def figure_line(found: AttributeFigure) -> str:
+    """Return one attribute's figures as a line for a reader."""
+    if found.accuracy is not None:
+        return f"{found.name:20} {found.accuracy:.1%} right (the commonest value: {found.chance:.1%})"
+    return f"{found.name:20} rank correlation {found.rank_correlation:.3f}, mean error {found.mean_absolute_error:.3f}"
