@@ -76,3 +76,22 @@ def test_leaving_the_page_closes_the_lines_of_both_models(screen: Screen, plain:
     screen.page.get_by_role("link", name="Models", exact=True).click()
     screen.until(lambda: all(line.is_closed() for line in lines))
     screen.await_cards()
+
+
+def test_a_second_model_is_shown_also_after_the_browsers_own_back(screen: Screen, plain: Shown, told: Shown):
+    screen.open({"model": plain.name})
+    start = screen.value().input_value()
+    screen.slider().press("Shift+ArrowRight")
+    screen.until(lambda: "z" in screen.query())
+    moved, link = screen.value().input_value(), screen.query()["z"]
+    screen.page.go_back()
+    expect(screen.value()).to_have_value(start)
+    screen.page.go_forward()
+    expect(screen.value()).to_have_value(moved)
+    screen.await_query("z", lambda z: z == link)
+    screen.settle()
+    screen.by("second-picker").select_option(told.name)
+    expect(screen.by("second-picture")).to_be_visible()
+    screen.until(lambda: screen.query().get("second") == told.name)
+    assert screen.value().input_value() == moved
+    assert screen.query()["z"] == link
