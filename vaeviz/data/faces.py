@@ -22,9 +22,9 @@ UNTOLD = ("background", "shirt", "head turn", "head tilt", "gaze")  # numbers in
 FACTORS: tuple[str, ...] = (*CHOICES, *NUMBERS, *UNTOLD)
 
 _BATCH = 64  # faces whose shapes are in memory at once
-_WIDTH, _WIDTH_STEP = 17.6, 1.7  # pixels from the middle to the edge of the face
+_WIDTH, _WIDTH_STEP = 17.6, 1.9  # pixels from the middle to the edge of the face
 _EYE, _EYE_STEP = 3.6, 0.8  # pixels, half an eye
-_SPACING, _SPACING_STEP = 7.9, 1.1  # pixels from the middle to an eye
+_SPACING, _SPACING_STEP = 7.9, 1.3  # pixels from the middle to an eye
 _BROW, _BROW_STEP = -0.04, 0.31  # slope
 _MOUTH, _MOUTH_STEP = 0.9, 2.7  # pixels that the corners of the mouth rise
 
@@ -51,8 +51,9 @@ def _draw(factors: Float32[np.ndarray, "n factor"]) -> UInt8[np.ndarray, "n 3 64
     features.hair_behind(sketch, palette, style, width / _WIDTH)
     features.body(sketch, palette)
     features.head(sketch, palette, width)
+    features.arms(sketch, palette, value["glasses"], spacing, width)
     features.hair_front(sketch, palette, style, width / _WIDTH)
-    features.glasses(sketch, palette, value["glasses"], spacing, width)
+    features.glasses(sketch, palette, value["glasses"], spacing)
     features.eyes(sketch, palette, _EYE + _EYE_STEP * value["eye size"], spacing, value["gaze"])
     features.brows(sketch, palette, _BROW + _BROW_STEP * value["brow angle"], spacing)
     features.nose_and_mouth(sketch, palette, _MOUTH + _MOUTH_STEP * value["mouth curve"])

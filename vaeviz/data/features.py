@@ -11,6 +11,7 @@ LENSES = {"round": ellipse(0, 0, 5.3, 5.3), "square": ellipse(0, 0, 5.5, 4.9, sq
 _RIMS = {"round": ellipse(0, 0, 6.3, 6.3), "square": ellipse(0, 0, 6.5, 5.9, square=0.4)}
 _EYE_Y, _BROW_Y, _NOSE_Y, _MOUTH_Y = 34, 25, 39.8, 44.6  # pixels
 _SIDES = (-1, 1)
+_SHADE = np.array([0.82, 0.74, 0.68])  # of hair: darker and warmer
 
 _FACE = smooth(
     mirrored(
@@ -55,45 +56,44 @@ def hair_behind(sketch: Sketch, palette: Palette, style: Column, stretch: Column
     """Add the hair that the head hides."""
     for index, hair in enumerate(STYLES.values()):
         for outline in hair.behind:
-            sketch.head(outline, palette.hair * 0.8, rx=stretch, depth=-0.5, among=style == index)
+            sketch.head(outline, palette.hair * _SHADE, rx=stretch, depth=-0.5, among=style == index)
+
+
+def arms(sketch: Sketch, palette: Palette, kind: Column, spacing: Column, width: Column) -> None:
+    """Add the arms of the glasses, whose ends the hair can cover."""
+    for side in _SIDES:
+        reach = side * (width - spacing - 4.6)
+        x, y = side * (spacing + 5), _EYE_Y - 1.4
+        sketch.head(_BAR, mix(palette.skin, INK, 1), x=x, rx=reach, y=y, ry=1.2, among=kind > 0)
 
 
 def hair_front(sketch: Sketch, palette: Palette, style: Column, stretch: Column) -> None:
-    """Add the hair on the head with its shadow on the forehead, or the gleam of a bald head."""
+    """Add the hair on the head, its lower edge in the shade, or the gleam of a bald head."""
     sketch.head(_GLEAM, mix(palette.skin, WHITE, 0.3), depth=0.6, among=style == list(STYLES).index("bald"))
     for index, hair in enumerate(STYLES.values()):
         among = style == index
         for outline in hair.front:
+            sketch.head(outline, palette.hair * _SHADE, rx=stretch, y=0.7, depth=0.2, among=among)
             sketch.head(outline, palette.hair, rx=stretch, depth=0.2, among=among)
         for outline in hair.shine:
             sketch.head(outline, mix(palette.hair, WHITE, 0.2), rx=stretch, depth=0.5, among=among)
 
 
-def glasses(sketch: Sketch, palette: Palette, kind: Column, spacing: Column, width: Column) -> None:
+def glasses(sketch: Sketch, palette: Palette, kind: Column, spacing: Column) -> None:
     """Add rims with clear lenses; the eyes are added later, on top of them."""
-    rim = mix(palette.skin * 0, INK, 1)
-    lens = mix(palette.skin, WHITE, 0.24)
+    rim, lens = mix(palette.skin, INK, 1), mix(palette.skin, WHITE, 0.24)
+    sketch.head(_BAR, rim, x=-spacing, rx=2 * spacing, y=_EYE_Y - 1.2, ry=1.2, depth=1, among=kind > 0)
     for index, name in enumerate(LENSES, start=1):
-        among = kind == index
-        sketch.head(_BAR, rim, x=-spacing, rx=2 * spacing, y=_EYE_Y - 1.2, ry=1.2, depth=1, among=among)
         for side in _SIDES:
-            sketch.head(
-                _BAR,
-                rim,
-                x=side * (spacing + 5),
-                rx=side * (width - spacing - 4.6),
-                y=_EYE_Y - 1.4,
-                ry=1.2,
-                among=among,
-            )
-            sketch.head(_RIMS[name], rim, x=side * spacing, y=_EYE_Y + 0.2, depth=1, among=among)
-            sketch.head(LENSES[name], lens, x=side * spacing, y=_EYE_Y + 0.2, depth=1, among=among)
+            x, y = side * spacing, _EYE_Y + 0.2
+            sketch.head(_RIMS[name], rim, x=x, y=y, depth=1, among=kind == index)
+            sketch.head(LENSES[name], lens, x=x, y=y, depth=1, among=kind == index)
 
 
 def eyes(sketch: Sketch, palette: Palette, size: Column, spacing: Column, gaze: Column) -> None:
     """Add whites under a dark lid, irises that look sideways and the light in them."""
-    white = mix(palette.skin * 0, WHITE, 1)
-    ink = mix(palette.skin * 0, INK, 1)
+    white = mix(palette.skin, WHITE, 1)
+    ink = mix(palette.skin, INK, 1)
     for side in _SIDES:
         x = side * spacing
         sketch.head(_DISC, ink, x=x, y=_EYE_Y - 0.55, rx=1.06 * size, ry=1.02 * size, depth=1)
