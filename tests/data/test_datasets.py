@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from vaeviz.config import Attribute
 from vaeviz.data import DATASETS, load
 from vaeviz.data.dataset import ImageDataset, Images
 from vaeviz.data.files import find
@@ -90,3 +91,14 @@ def test_unknown_names_are_refused_with_the_nearest_known_one():
 def test_a_data_set_whose_parts_differ_in_length_is_refused():
     with pytest.raises(DataError, match="3 pictures but 2 labels"):
         ImageDataset("x", "train", np.zeros((3, 1, 2, 2), np.uint8), np.zeros(2, np.int64), ("a",))
+
+
+@pytest.mark.parametrize("shape", [(2, 2), (1, 3), None])
+def test_what_is_told_has_a_row_for_each_picture_and_the_attributes_columns(shape):
+    attributes = (Attribute(name="hair", values=("bob", "bun")), Attribute(name="smile", ends=("no", "yes")))
+    told = None if shape is None else np.zeros(shape, np.float32)
+    pictures, labels = np.zeros((2, 1, 2, 2), np.uint8), np.zeros(2, np.int64)
+    with pytest.raises(DataError, match="2 attributes need 2 rows of 3"):
+        ImageDataset("x", "train", pictures, labels, ("a",), attributes=attributes, told=told)
+    with pytest.raises(DataError, match="2 rows of 3 columns are told"):
+        ImageDataset("x", "train", pictures, labels, ("a",), told=np.zeros((2, 3), np.float32))
