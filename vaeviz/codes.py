@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +17,13 @@ from vaeviz.checkpoint import HEADER_KEY, Checkpoint, digest_of, metadata_of, re
 from vaeviz.config import Condition, Record
 from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.errors import CheckpointError, ConfigError, DataError, VaevizError
-from vaeviz.latent import LatentCodes
+from vaeviz.latent import AffinePrior, LatentCodes
 from vaeviz.projections import Embedding
 from vaeviz.told import told_of
 
 CODES_FILE = "codes.safetensors"
 FORMAT = 1
+PRIOR = tuple(one.name for one in fields(AffinePrior))  # its arrays in the file, each under "prior."
 _REMEDY = "Make it again with `python -m vaeviz codes` and the checkpoint's folder."
 
 Batch = tuple[Float[Tensor, "batch channel height width"], Float[Tensor, "batch condition"] | None]
@@ -112,6 +113,7 @@ def encode_dataset(
         dataset=data.name,
         split=data.split,
         rows=rows if len(rows) < len(data) else None,
+        prior=checkpoint.model.affine_prior(),
     )
 
 
@@ -158,6 +160,8 @@ def write_codes(folder: Path, codes: LatentCodes, maps: Mapping[str, Embedding])
         arrays["condition"] = codes.condition.astype(np.float16)
     if codes.rows is not None:
         arrays["rows"] = codes.rows.astype(np.uint32)
+    if codes.prior is not None:
+        arrays |= {f"prior.{name}": getattr(codes.prior, name) for name in PRIOR}
     for method, made in maps.items():
         arrays[f"map.{method}"] = made.points
         if made.basis is not None and made.centre is not None:
@@ -209,6 +213,7 @@ def _assemble(header: CodesHeader, arrays: Mapping[str, np.ndarray]) -> StoredCo
         dataset=header.dataset,
         split=header.split,
         rows=arrays["rows"].astype(np.int64) if "rows" in arrays else None,
+        prior=_prior_in(arrays),
     )
     maps = {
         made.method: Embedding(
@@ -225,12 +230,24 @@ def _assemble(header: CodesHeader, arrays: Mapping[str, np.ndarray]) -> StoredCo
     return StoredCodes(codes, maps)
 
 
+def _prior_in(arrays: Mapping[str, np.ndarray]) -> AffinePrior | None:
+    if "prior.mu" not in arrays:
+        return None
+    return AffinePrior(**{name: arrays[f"prior.{name}"].astype(np.float32) for name in PRIOR})
+
+
 def _check_arrays(header: CodesHeader, arrays: Mapping[str, np.ndarray]) -> None:
     """Say so where the arrays do not fit each other, or a map has places that no screen can show."""
     n, latent = arrays["mu"].shape if arrays["mu"].ndim == 2 else (-1, -1)
     shapes = {"mu": (n, latent), "logvar": (n, latent), "labels": (n,)}
     if "rows" in arrays:
         shapes["rows"] = (n,)
+    told = 0
+    if "condition" in arrays:
+        told = arrays["condition"].size // max(1, n)
+        shapes["condition"] = (n, told)
+    if "prior.mu" in arrays:
+        shapes |= {f"prior.{name}": (latent, told) if name.startswith("told") else (latent,) for name in PRIOR}
     for made in header.maps:
         shapes[f"map.{made.method}"] = (n, 2)
         if f"basis.{made.method}" in arrays:

@@ -136,6 +136,7 @@ class Condition(Record):
         return len(self.names)
 
 
+PriorName = Literal["standard", "conditional"]
 LikelihoodName = Literal["bernoulli", "gaussian", "gaussian-optimal"]
 
 
@@ -147,6 +148,7 @@ class ModelConfig(Record):
     image_shape: tuple[int, ...]  # (C, H, W)
     latent_dim: int
     condition: Condition | None = None
+    prior: PriorName = "standard"  # N(0, I), or learned: p(z|c), a diagonal Gaussian affine in c
     likelihood: LikelihoodName = "bernoulli"
     sigma: float | None = None  # pixel standard deviation, pixels in [0, 1]; None only where it is not yet known
     width: int = 24  # channels of the first convolution; ignored by fully connected families
@@ -159,6 +161,8 @@ class ModelConfig(Record):
         _require(1 <= self.latent_dim <= MAX_LATENT, "latent_dim", self.latent_dim, f"1 to {MAX_LATENT}")
         _require(1 <= self.width <= 1024, "width", self.width, "1 to 1024")
         _require(1 <= self.hidden <= 8192, "hidden", self.hidden, "1 to 8192")
+        prior_ok = self.prior == "standard" or self.condition is not None
+        _require(prior_ok, "prior", self.prior, "standard where the model is told nothing")
         sigma_ok = self.sigma is None or (math.isfinite(self.sigma) and self.sigma > 0)
         _require(sigma_ok, "sigma", self.sigma, "a positive number")
         if self.likelihood == "gaussian":

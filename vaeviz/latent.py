@@ -11,6 +11,8 @@ from torch import Tensor
 from vaeviz.config import Condition
 from vaeviz.errors import DataError
 
+LOGVAR_RANGE = (-10.0, 10.0)  # keeps exp() finite in half precision and in the first steps of training
+
 
 @dataclass(frozen=True)
 class Prior:
@@ -24,6 +26,38 @@ class Prior:
         mu, logvar = (part.expand(n, -1) for part in (self.mu, self.logvar))
         eps = torch.randn(mu.shape, generator=generator, device=mu.device)
         return mu + (logvar / 2).exp() * eps
+
+
+@dataclass(frozen=True)
+class AffinePrior:
+    """A learned p(z|c), in NumPy: N(mu + told_mu c, diag exp(logvar + told_logvar c)).
+
+    The zero row of ``c`` leaves mu and logvar. A one-hot ``c`` gives each class its own Gaussian; a mixture of classes
+    mixes the parameters, so it is one Gaussian again and no mixture of Gaussians.
+    """
+
+    mu: Float32[np.ndarray, " latent"]
+    logvar: Float32[np.ndarray, " latent"]
+    told_mu: Float32[np.ndarray, "latent condition"]
+    told_logvar: Float32[np.ndarray, "latent condition"]
+
+    def rate(
+        self,
+        mu: Float32[np.ndarray, "n latent"],
+        logvar: Float32[np.ndarray, "n latent"],
+        c: Float32[np.ndarray, "n condition"] | None,
+    ) -> Float32[np.ndarray, "n latent"]:
+        """Return KL(q(z_j|x, c) || p(z_j|c)) in nats, per image and dimension; no ``c`` is the zero row."""
+        prior_mu, prior_logvar = self.at(np.zeros((1, self.told_mu.shape[1]), np.float32) if c is None else c)
+        gap = (mu - prior_mu) ** 2 + np.exp(logvar)
+        return 0.5 * (gap / np.exp(prior_logvar) - 1 + prior_logvar - logvar)
+
+    def at(
+        self, c: Float32[np.ndarray, "n condition"]
+    ) -> tuple[Float32[np.ndarray, "n latent"], Float32[np.ndarray, "n latent"]]:
+        """Return mu and logvar for each row of ``c``."""
+        logvar = self.logvar + c @ self.told_logvar.T
+        return self.mu + c @ self.told_mu.T, logvar.clip(*LOGVAR_RANGE)
 
 
 def standard_normal(latent_dim: int, device: torch.device | str = "cpu") -> Prior:
@@ -159,6 +193,7 @@ class LatentCodes:
     dataset: str = ""
     split: str = ""
     rows: Int64[np.ndarray, " n"] | None = None  # which pictures of the split; None: all of them, in order
+    prior: AffinePrior | None = None  # the learned p(z|c); None: N(0, I)
 
     def __post_init__(self) -> None:
         if not (np.isfinite(self.mu).all() and np.isfinite(self.logvar).all()):
@@ -173,5 +208,7 @@ class LatentCodes:
         return self.mu.shape[1]
 
     def rate(self) -> Float32[np.ndarray, "n latent"]:
-        """Return KL(q(z_j|x) || N(0, 1)) in nats, per image and dimension."""
+        """Return KL(q(z_j|x) || p(z_j)) in nats, per image and dimension; a learned prior is p(z_j|c) of its own c."""
+        if self.prior is not None:
+            return self.prior.rate(self.mu, self.logvar, self.condition)
         return 0.5 * (self.mu**2 + np.exp(self.logvar) - 1 - self.logvar)

@@ -4,16 +4,19 @@ import pytest
 import torch
 
 from vaeviz.checkpoint import Header, load, save
-from vaeviz.config import Condition, ModelConfig
+from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.errors import ConfigError
 from vaeviz.latent import TrainableModel
 from vaeviz.models import FAMILIES, build
 
 CLASSES = Condition(kind="class", names=("a", "b", "c"))
+FACE = Condition.of_attributes(
+    (Attribute(name="hair", values=("bob", "long")), Attribute(name="mouth", ends=("down", "up")))
+)
 SHAPES = [(1, 28, 28), (3, 28, 28), (1, 64, 64), (3, 64, 64), (1, 8, 8)]
 
 
-def config(family, shape, condition=None, likelihood="bernoulli") -> ModelConfig:
+def config(family, shape, condition=None, likelihood="bernoulli", prior="standard") -> ModelConfig:
     if family == "linear":
         condition, likelihood = None, "gaussian"
     return ModelConfig(
@@ -22,6 +25,7 @@ def config(family, shape, condition=None, likelihood="bernoulli") -> ModelConfig
         latent_dim=5,
         condition=condition,
         likelihood=likelihood,
+        prior=prior,
         sigma=0.1 if likelihood == "gaussian" else None,
         width=4,
         hidden=16,
@@ -34,6 +38,10 @@ CASES = [
     for shape in SHAPES
     for condition in (None, CLASSES)
     if not (family == "linear" and condition)
+]
+CASES += [
+    pytest.param(config("mlp", (1, 8, 8), told, prior="conditional"), id=f"prior-{told.kind}")
+    for told in (CLASSES, FACE)
 ]
 
 

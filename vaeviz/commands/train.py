@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from vaeviz import data as datasets
 from vaeviz.commands.progress import progress_bar
-from vaeviz.config import LikelihoodName, ModelConfig, TrainConfig
+from vaeviz.config import LikelihoodName, ModelConfig, PriorName, TrainConfig
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import ConfigError
 from vaeviz.models import FAMILIES
@@ -31,6 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     model.add_argument("--latent", type=int, default=16, help="latent dimensions")
     model.add_argument(
         "--condition", choices=KINDS, default="none", help="a CVAE told each image's class, or its attributes"
+    )
+    model.add_argument(
+        "--prior", choices=get_args(PriorName), default="standard", help="conditional: learn p(z|c); standard: N(0, I)"
     )
     model.add_argument("--likelihood", choices=get_args(LikelihoodName), default="bernoulli")
     model.add_argument("--sigma", type=float, help="pixel deviation of the gaussian likelihood, pixels in [0, 1]")
@@ -109,6 +112,7 @@ def _model_config(arguments: argparse.Namespace, data: ImageDataset) -> ModelCon
         image_shape=data.image_shape,
         latent_dim=arguments.latent,
         condition=condition_of(data, arguments.condition),
+        prior=arguments.prior,
         likelihood=arguments.likelihood,
         sigma=arguments.sigma,
         width=arguments.width,

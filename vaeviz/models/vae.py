@@ -7,17 +7,24 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from vaeviz.config import Condition, ModelConfig
-from vaeviz.latent import PixelLikelihood, Posterior, Prior, condition_size, standard_normal
+from vaeviz.latent import (
+    LOGVAR_RANGE,
+    AffinePrior,
+    PixelLikelihood,
+    Posterior,
+    Prior,
+    condition_size,
+    standard_normal,
+)
 from vaeviz.models.likelihoods import LIKELIHOODS
-
-LOGVAR_RANGE = (-10.0, 10.0)  # keeps exp() finite in half precision and in the first steps of training
+from vaeviz.models.prior import ConditionalPrior
 
 
 class VariationalAutoencoder(nn.Module):
     """A VAE, or with ``config.condition`` a CVAE: the same two networks, told ``c``.
 
-    The networks take (x, c) and (z, c). Without ``c`` a conditional model is given the null label. Nothing depends
-    on train or eval mode.
+    The networks take (x, c) and (z, c); p(z|c) is N(0, I) or learned, as ``config.prior`` says. Without ``c`` a
+    conditional model is given the null label. Nothing depends on train or eval mode.
     """
 
     def __init__(
@@ -32,6 +39,8 @@ class VariationalAutoencoder(nn.Module):
         self.encoder = encoder
         self.decoder = decoder
         self._link = link
+        learned = config.prior == "conditional"
+        self.conditional_prior = ConditionalPrior(condition_size(config), config.latent_dim) if learned else None
 
     @property
     def latent_dim(self) -> int:
@@ -77,8 +86,15 @@ class VariationalAutoencoder(nn.Module):
         return self.likelihood(z, c).mean.clamp(0, 1)
 
     def prior(self, c: Float[Tensor, "batch condition"] | None = None) -> Prior:
-        """Return N(0, I), whatever the condition."""
-        return standard_normal(self.latent_dim, next(self.parameters()).device)
+        """Return the learned p(z|c), one row for no ``c``; else N(0, I), one row whatever the condition."""
+        if self.conditional_prior is None:
+            return standard_normal(self.latent_dim, next(self.parameters()).device)
+        one = next(self.parameters()).new_zeros(1, condition_size(self))
+        return self.conditional_prior(one if c is None else c)
+
+    def affine_prior(self) -> AffinePrior | None:
+        """Return the learned p(z|c) as numbers; None where the prior is N(0, I)."""
+        return None if self.conditional_prior is None else self.conditional_prior.numbers()
 
     def _told(self, like: Tensor, c: Tensor | None) -> Tensor | None:
         """Return ``c``, the null label where a conditional model is told nothing, None for a plain model."""

@@ -1,0 +1,35 @@
+"""The learned prior p(z|c): a diagonal Gaussian whose parameters are affine in the condition."""
+
+import numpy as np
+from jaxtyping import Float
+from torch import Tensor, nn
+
+from vaeviz.latent import LOGVAR_RANGE, AffinePrior, Prior
+
+
+class ConditionalPrior(nn.Module):
+    """c -> p(z|c); it starts as N(0, I), whatever the condition.
+
+    References
+    ----------
+    Sohn, Lee, Yan, "Learning Structured Output Representation using Deep Conditional Generative Models", NeurIPS 2015,
+    equation 4.
+    """
+
+    def __init__(self, condition: int, latent_dim: int) -> None:
+        super().__init__()
+        self.affine = nn.Linear(condition, 2 * latent_dim)
+        nn.init.zeros_(self.affine.weight)
+        nn.init.zeros_(self.affine.bias)
+
+    def forward(self, c: Float[Tensor, "batch condition"]) -> Prior:
+        """Return one Gaussian a row."""
+        mu, logvar = self.affine(c).float().chunk(2, dim=1)
+        return Prior(mu, logvar.clamp(*LOGVAR_RANGE))
+
+    def numbers(self) -> AffinePrior:
+        """Return the affine map itself."""
+        bias, weight = (
+            np.split(part.detach().float().cpu().numpy(), 2) for part in (self.affine.bias, self.affine.weight)
+        )
+        return AffinePrior(bias[0], bias[1], weight[0], weight[1])
