@@ -22,7 +22,8 @@ def smooth(points: list[tuple[float, float]]) -> Outline:
     p1 = p1[:, None]
     t = np.linspace(0, 1, _STEPS, endpoint=False)[:, None]
     bend = t * (p2 - p0) + t**2 * (2 * p0 - 5 * p1 + 4 * p2 - p3) + t**3 * (3 * p1 - p0 - 3 * p2 + p3)
-    return (p1 + bend / 2).reshape(-1, 2)
+    moves = (p1 != p2).any(axis=(1, 2))  # between two equal points the curve would make a loop
+    return (p1 + bend / 2)[moves].reshape(-1, 2)
 
 
 def mirrored(half: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -50,7 +50,7 @@ def _draw(factors: Float32[np.ndarray, "n factor"]) -> UInt8[np.ndarray, "n 3 64
     spacing = _SPACING + _SPACING_STEP * value["eye spacing"]
     features.hair_behind(sketch, palette, style, width / _WIDTH)
     features.body(sketch, palette)
-    features.head(sketch, palette, width)
+    features.head(sketch, palette, style, width)
     features.arms(sketch, palette, value["glasses"], spacing, width)
     features.hair_front(sketch, palette, style, width / _WIDTH)
     features.glasses(sketch, palette, value["glasses"], spacing)

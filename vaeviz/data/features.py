@@ -41,12 +41,13 @@ def body(sketch: Sketch, palette: Palette) -> None:
     sketch.body(_NECK_SHADE, palette.skin * 0.86)
 
 
-def head(sketch: Sketch, palette: Palette, width: Column) -> None:
+def head(sketch: Sketch, palette: Palette, style: Column, width: Column) -> None:
     """Add the ears, the face and a little colour on its cheeks."""
     blush = mix(palette.skin, ROSE, 0.26)
+    ears = np.array([hair.ears for hair in STYLES.values()])[style.astype(np.int64)]
     for side in _SIDES:
-        sketch.head(_EAR, palette.skin * 0.95, x=side * (width + 0.3), depth=-0.4)
-        sketch.head(_EAR_HOLLOW, palette.skin * 0.82, x=side * (width + 0.9), depth=-0.4)
+        sketch.head(_EAR, palette.skin * 0.95, x=side * (width + 0.3), depth=-0.4, among=ears)
+        sketch.head(_EAR_HOLLOW, palette.skin * 0.82, x=side * (width + 0.9), depth=-0.4, among=ears)
     sketch.head(_FACE, palette.skin, rx=width)
     for side in _SIDES:
         sketch.head(_CHEEK, blush, x=side * (width - 5.4), depth=0.8)

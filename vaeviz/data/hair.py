@@ -18,6 +18,7 @@ class Hair:
     behind: tuple[np.ndarray, ...] = ()  # in the hair's darker colour
     front: tuple[np.ndarray, ...] = ()
     shine: tuple[np.ndarray, ...] = ()
+    ears: bool = True  # seen
 
 
 def _scallops(x: float, y: float, rx: float, ry: float, start: float, stop: float, count: int) -> np.ndarray:
@@ -84,9 +85,12 @@ STYLES: dict[str, Hair] = {
     "bald": Hair(),
     "short": Hair(front=(_SHORT,), shine=(smooth([(4, 9.4), (11, 8), (14.6, 11.6), (11, 10.2)]),)),
     "curly": Hair(front=(_curls(),), shine=(ellipse(-8, 12, 3.4, 1.8), ellipse(-14.4, 16.4, 1.9, 1.6))),
-    "bob": Hair((_BOB_BACK,), (_BOB,), (smooth([(-14, 17.2), (-9, 13.6), (0, 12.4), (-8, 15.4)]),)),
+    "bob": Hair((_BOB_BACK,), (_BOB,), (smooth([(-14, 17.2), (-9, 13.6), (0, 12.4), (-8, 15.4)]),), ears=False),
     "long": Hair(
-        (_LONG_BACK,), (_LONG_RIGHT, _LONG_RIGHT * _FLIP), (smooth([(-17.6, 21), (-13, 14), (-5, 11), (-12, 15.6)]),)
+        (_LONG_BACK,),
+        (_LONG_RIGHT, _LONG_RIGHT * _FLIP),
+        (smooth([(-17.6, 21), (-13, 14), (-5, 11), (-12, 15.6)]),),
+        ears=False,
     ),
     "bun": Hair((ellipse(0, 7, 7.2, 6),), (_BUN,), (ellipse(-2.4, 4.4, 2.6, 1.5),)),
 }
