@@ -1,3 +1,5 @@
+import hashlib
+
 import numpy as np
 import pytest
 
@@ -20,6 +22,16 @@ def test_the_splits_have_their_sizes_and_share_no_face(test_split):
     assert train.image_shape == test_split.image_shape == (3, 64, 64)
     both = np.concatenate([train.factors, test_split.factors])
     assert len(np.unique(both, axis=0)) == 45_000
+
+
+def test_the_faces_are_those_that_models_were_trained_on(test_split):
+    for factors, md5 in (
+        (test_split.factors, "773701d09f0e17a491e12bf7c07bd3c1"),
+        (load_avatars("train").factors, "4aecb53006f584aa52864e689d56055a"),
+    ):
+        assert hashlib.md5(factors.astype("<f4").tobytes()).hexdigest() == md5
+    colours = test_split.images[:200].mean(axis=(0, 2, 3))
+    np.testing.assert_allclose(colours, [170.2, 162.2, 156.8], atol=0.2)  # other versions of Pillow move edges a little
 
 
 def test_choices_are_even_and_numbers_uniform(test_split):
