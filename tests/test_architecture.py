@@ -26,6 +26,7 @@ RINGS = [
         "judge_training",
         "obedience",
         "probe",
+        "readout",
         "disentanglement",
     },
     {"live", "jobs"},

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from toys import LAMP, lamps
 
 from vaeviz import data as datasets
 from vaeviz.checkpoint import Checkpoint, Header
@@ -21,6 +22,8 @@ from vaeviz.diagnostics import (
     write_evaluation,
 )
 from vaeviz.errors import CheckpointError, DataError
+from vaeviz.judge import judge_file, save
+from vaeviz.judge_training import measure, train_judge
 from vaeviz.latent import LatentCodes
 from vaeviz.models import build
 
@@ -128,6 +131,46 @@ def test_only_a_model_that_is_told_the_judges_classes_has_a_conditional_accuracy
 def test_an_evaluation_goes_through_json_unchanged():
     found = evaluate(checkpoint(), DIGITS, k=2, iwae_images=10)
     assert Evaluation.from_json(json.loads(json.dumps(found.to_json()))) == found
+    of_lamps = evaluate(lamp_model(), lamps(60, split="test"), lamps(100), iwae_images=0)
+    assert Evaluation.from_json(json.loads(json.dumps(of_lamps.to_json()))) == of_lamps
+
+
+def test_figures_from_before_the_probe_still_load():
+    later = ("probe_accuracy", "probe_chance", "attributes", "attribute_judge", "attribute_probes", "disentanglement")
+    found = evaluate(checkpoint(), DIGITS, k=2, iwae_images=10).to_json()
+    before = Evaluation.from_json({key: value for key, value in found.items() if key not in later})
+    assert before.probe_accuracy is None
+    assert before.attributes == ()
+
+
+def lamp_model(condition: Condition | None = None) -> Checkpoint:
+    config = ModelConfig(family="mlp", image_shape=(3, 12, 12), latent_dim=4, hidden=4, condition=condition)
+    return Checkpoint(Header(name="lamp", model=config), build(config).eval(), "d" * 32, Path("toy"))
+
+
+def test_the_label_is_read_off_codes_of_pictures_that_the_rule_was_not_fitted_to():
+    found = evaluate(checkpoint(), DIGITS, datasets.load("digits", "train"), iwae_images=0)
+    assert found.probe_chance == pytest.approx(np.bincount(DIGITS.labels).max() / 360)
+    assert found.probe_chance < found.probe_accuracy < 0.9  # random directions tell something of the class
+    assert found.disentanglement is None
+    assert found.attributes == found.attribute_judge == found.attribute_probes == ()
+
+
+def test_a_model_that_is_told_attributes_is_judged_by_each(tmp_path, monkeypatch):
+    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
+    told = Condition.of_attributes(LAMP)
+    data = lamps(300, split="test")
+    assert evaluate(lamp_model(told), data, lamps(200), iwae_images=0).attributes == ()  # no judge yet
+    save(judge_file("lamps"), measure(train_judge(lamps(300), epochs=2), data))
+    found = evaluate(lamp_model(told), data, lamps(200), iwae_images=0)
+    assert [one.name for one in found.attributes] == ["height", "colour"]
+    assert abs(found.attributes[0].rank_correlation) < 0.3  # untrained
+    assert found.attribute_judge[1].accuracy > 0.5
+    assert [one.name for one in found.attribute_probes] == ["height", "colour"]
+    assert found.disentanglement is None  # what is told is no factor that z must hold, and one is left
+    plain = evaluate(lamp_model(), data, lamps(200), iwae_images=0)
+    assert plain.disentanglement.factors == ("height", "colour", "level")
+    assert plain.attributes == ()
 
 
 def test_an_evaluation_is_kept_beside_the_model_and_a_damaged_one_is_refused(tmp_path):
@@ -154,7 +197,8 @@ def test_progress_names_each_stage_and_may_stop_it():
     seen = []
     evaluate(checkpoint(), DIGITS, k=64, iwae_images=40, progress=lambda *call: seen.append(call))
     assert seen[0] == ("ELBO", 360, 360)
-    assert seen[-1][1:] == (40, 40)
+    assert (40, 40) in [one[1:] for one in seen]
+    assert seen[-1] == ("Encoding", 360, 360)
 
     def stop(stage: str, done: int, total: int) -> None:
         raise KeyboardInterrupt

@@ -15,10 +15,13 @@ from vaeviz.checkpoint import Checkpoint, read_bytes, replace_file
 from vaeviz.codes import check_pictures, choose_rows
 from vaeviz.config import Record
 from vaeviz.data.dataset import ImageDataset, Progress
+from vaeviz.disentanglement import Disentanglement
 from vaeviz.errors import CheckpointError, ConfigError, DataError
-from vaeviz.judge import shipped_judge
+from vaeviz.judge import AttributeFigure, shipped_judge
 from vaeviz.latent import LatentCodes
-from vaeviz.obedience import conditional_accuracy
+from vaeviz.obedience import attribute_obedience, conditional_accuracy
+from vaeviz.probe import Probe
+from vaeviz.readout import read_off
 
 EVALUATION_FILE = "evaluation.json"
 ACTIVE = 0.01  # variance of mu over images; Burda et al. 2016
@@ -91,6 +94,13 @@ class Evaluation(Record):
     conditional_accuracy: float | None  # share of prior samples that the judge puts in the class asked for
     judge_accuracy: float | None  # share of real test pictures that the judge names right
     seconds: float
+    # What follows came later: files without it still load.
+    probe_accuracy: float | None = None  # of a linear rule from mu to the label, on pictures it was not fitted to
+    probe_chance: float | None = None  # share of the commonest label among them
+    attributes: tuple[AttributeFigure, ...] = ()  # what samples show beside what was asked for
+    attribute_judge: tuple[AttributeFigure, ...] = ()  # how well the judge sees each on real test pictures
+    attribute_probes: tuple[Probe, ...] = ()  # how much of each a linear rule reads off mu
+    disentanglement: Disentanglement | None = None
 
 
 def write_evaluation(folder: Path, found: Evaluation) -> None:
@@ -118,6 +128,7 @@ def read_evaluation(folder: Path) -> Evaluation | None:
 def evaluate(
     checkpoint: Checkpoint,
     data: ImageDataset,
+    fitted: ImageDataset | None = None,
     *,
     k: int = 64,
     iwae_images: int = 1000,
@@ -128,7 +139,8 @@ def evaluate(
     """Measure a model by the protocol it was trained with: binarised pixels if its training drew them so.
 
     The bound of a class-conditional model is on log p(x|c). The importance-weighted bound, with ``k`` samples, is
-    measured on a random ``iwae_images`` of the pictures (0: not at all).
+    measured on a random ``iwae_images`` of the pictures (0: not at all). What can be read off the codes is learned
+    from those of ``fitted``, the training split; without it, from half of the pictures for the other half.
 
     Raises
     ------
@@ -147,7 +159,7 @@ def evaluate(
     tighter = None
     if len(few):
         tighter = dataset_iwae(model, data, few, k=k, binarise=binarise, seed=seed, progress=progress)
-    obedience, judge_accuracy = _obedience(checkpoint, data.name, seed)
+    held = read_off(checkpoint, data, fitted, limit=limit, seed=seed, progress=progress)
     return Evaluation(
         name=header.name,
         digest=checkpoint.digest,
@@ -161,10 +173,13 @@ def evaluate(
         iwae_elbo=tighter.elbo.mean().item() if tighter else None,
         iwae_samples=k,
         iwae_images=len(few),
-        conditional_accuracy=obedience,
-        judge_accuracy=judge_accuracy,
-        seconds=time.perf_counter() - started,
+        probe_accuracy=held.label.score if held.label else None,
+        probe_chance=held.label.chance if held.label else None,
+        attribute_probes=held.attributes,
+        disentanglement=held.disentanglement,
         **_elbo_figures(measured),
+        **_obedience(checkpoint, data, seed),
+        seconds=time.perf_counter() - started,
     )
 
 
@@ -183,12 +198,16 @@ def _elbo_figures(measured: DatasetElbo) -> dict[str, Any]:
     }
 
 
-def _obedience(checkpoint: Checkpoint, dataset: str, seed: int) -> tuple[float | None, float | None]:
-    """Return the conditional accuracy and the judge's own; neither without a class or a judge of this data set."""
-    condition = checkpoint.model.condition
-    judge = shipped_judge(dataset)
-    if condition is None or condition.kind != "class" or judge is None:
-        return None, None
-    if condition.names != judge.header.class_names:
-        return None, None
-    return conditional_accuracy(checkpoint, judge, seed=seed), judge.header.test_accuracy
+def _obedience(checkpoint: Checkpoint, data: ImageDataset, seed: int) -> dict[str, Any]:
+    """Return how well the model obeys and the judge's own figures, where there is a judge of what it is told."""
+    found: dict[str, Any] = {"conditional_accuracy": None, "judge_accuracy": None}
+    condition, judge = checkpoint.model.condition, shipped_judge(data.name)
+    if condition is None or judge is None:
+        return found
+    if condition.kind == "class" and condition.names == judge.header.class_names:
+        found["conditional_accuracy"] = conditional_accuracy(checkpoint, judge, seed=seed)
+        found["judge_accuracy"] = judge.header.test_accuracy
+    if condition.kind == "attributes" and condition.attributes == judge.header.attributes:
+        found["attributes"] = attribute_obedience(checkpoint, judge, data, seed=seed)
+        found["attribute_judge"] = judge.header.test_attributes
+    return found

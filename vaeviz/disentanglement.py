@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Float32, Int64
 
+from vaeviz.config import Record
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import DataError
 
@@ -29,13 +30,15 @@ OtherCodes = Float32[np.ndarray, "m latent"]
 OtherValues = Float32[np.ndarray, "m factor"]
 
 
-@dataclass(frozen=True)
-class Disentanglement:
+@dataclass(frozen=True, kw_only=True)
+class Disentanglement(Record):
     """Three measures, each 1 for a code with one dimension a factor and 0 for one that says nothing."""
 
     factors: tuple[str, ...]  # which were used
     mig: float
-    dci: tuple[float, float, float]  # disentanglement, completeness, informativeness
+    dci_disentanglement: float  # does a dimension matter for one factor only?
+    dci_completeness: float  # is a factor held by one dimension only?
+    dci_informativeness: float  # are the factors held at all?
     sap: float
 
 
@@ -73,7 +76,9 @@ def disentanglement(
     return Disentanglement(
         factors=names,
         mig=mutual_information_gap(train, values),
-        dci=(one_sided(importance), one_sided(importance.T), informativeness),
+        dci_disentanglement=one_sided(importance),
+        dci_completeness=one_sided(importance.T),
+        dci_informativeness=informativeness,
         sap=separated_attribute_predictability(train, values, test, test_values),
     )
 

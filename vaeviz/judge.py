@@ -19,6 +19,7 @@ from vaeviz.errors import CheckpointError, ConfigError
 FOLDER = "judges"  # beside the models; no model file in it, so it is not listed as one
 _WIDTHS = (16, 32, 64)
 _HIDDEN = 64
+_LARGE = 48  # pixels: from this side on, four neighbouring pixels go in as channels of one place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +80,17 @@ class Judge:
 
 
 class JudgeNetwork(nn.Sequential):
-    """Three convolutions with batch norm and pooling, two linear layers: 61,000 weights at 28x28."""
+    """Three convolutions with batch norm and pooling, two linear layers: 61,000 weights at 28x28.
+
+    Large pictures are folded to half their side first, which loses nothing and takes a quarter of the time.
+    """
 
     def __init__(self, image_shape: tuple[int, ...], outputs: int) -> None:
         layers: list[nn.Module] = []
         channel, height, width = image_shape
+        while min(height, width) >= _LARGE and height % 2 == width % 2 == 0:
+            layers.append(nn.PixelUnshuffle(2))
+            channel, height, width = 4 * channel, height // 2, width // 2
         for out in _WIDTHS:
             layers += [nn.Conv2d(channel, out, 3, padding=1, bias=False), nn.BatchNorm2d(out), nn.ReLU()]
             channel = out

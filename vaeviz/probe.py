@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Float32, Int64
 
-from vaeviz.config import Attribute
+from vaeviz.config import Attribute, Record
 from vaeviz.errors import DataError
 
 _PENALTY = 1.0  # scikit-learn's C: so weak beside thousands of codes that the fit is all but unregularised
@@ -13,12 +13,13 @@ _ITERATIONS = 1000
 _MULTIPLE = 1e-3  # ridge on the standardised columns: a collapsed dimension has next to no variance of its own
 
 
-@dataclass(frozen=True)
-class Probe:
+@dataclass(frozen=True, kw_only=True)
+class Probe(Record):
     """How well something is read off z, beside what a guess reaches that never looks at z."""
 
+    name: str  # of what is read off
     score: float  # accuracy of a choice; share of variance explained (R squared) of a number
-    chance: float  # share of the commonest choice among those scored; 0 of a number
+    chance: float | None = None  # share of the commonest choice among those scored; None of a number
 
 
 def probe_classes(
@@ -26,6 +27,7 @@ def probe_classes(
     classes: Int64[np.ndarray, " n"],
     test: Float32[np.ndarray, "m latent"],
     test_classes: Int64[np.ndarray, " m"],
+    name: str = "class",
 ) -> Probe:
     """Fit a multinomial logistic regression from standardised codes to classes; return its accuracy on others.
 
@@ -50,7 +52,8 @@ def probe_classes(
     fitted, scored = _standardised(train, test)
     found = LogisticRegression(C=_PENALTY, max_iter=_ITERATIONS).fit(fitted, classes)
     share = np.bincount(test_classes).max() / len(test_classes)
-    return Probe(float((found.predict(scored) == test_classes).mean()), float(share))
+    accuracy = (found.predict(scored) == test_classes).mean()
+    return Probe(name=name, score=float(accuracy), chance=float(share))
 
 
 def probe_number(
@@ -58,6 +61,7 @@ def probe_number(
     values: Float[np.ndarray, " n"],
     test: Float32[np.ndarray, "m latent"],
     test_values: Float[np.ndarray, " m"],
+    name: str = "number",
 ) -> Probe:
     """Fit a linear regression from standardised codes to a number; return the variance it explains in others.
 
@@ -70,7 +74,7 @@ def probe_number(
     )
     left = np.square(test_values - centre - scored @ weight).sum()
     spread = np.square(test_values - test_values.mean()).sum()
-    return Probe(float(1 - left / spread) if spread else 0.0, 0.0)
+    return Probe(name=name, score=float(1 - left / spread) if spread else 0.0)
 
 
 def probe_told(
@@ -83,13 +87,13 @@ def probe_told(
     """Probe each attribute in turn: a choice by its class, a number by regression."""
     found, at = [], 0
     for attribute in attributes:
-        width = len(attribute.values) or 1
+        width = len(attribute.columns)
         one, other = told[:, at : at + width], test_told[:, at : at + width]
         at += width
         if attribute.values:
-            found.append(probe_classes(train, one.argmax(1), test, other.argmax(1)))
+            found.append(probe_classes(train, one.argmax(1), test, other.argmax(1), attribute.name))
         else:
-            found.append(probe_number(train, one[:, 0], test, other[:, 0]))
+            found.append(probe_number(train, one[:, 0], test, other[:, 0], attribute.name))
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""`evaluate`: ELBO, rate, distortion, active units and the importance-weighted bound, in nats per image."""
+"""`evaluate`: bounds in nats per image, active units, obedience, what z still holds, and disentanglement."""
 
 import argparse
 import json
@@ -8,9 +8,11 @@ import torch
 
 from vaeviz import data as datasets
 from vaeviz.checkpoint import Header, load
+from vaeviz.commands.judge import figure_line
 from vaeviz.commands.progress import progress_bar
 from vaeviz.diagnostics import EVALUATION_FILE, Evaluation, evaluate, write_evaluation
 from vaeviz.errors import ConfigError
+from vaeviz.probe import Probe
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,10 +35,12 @@ def run(arguments: argparse.Namespace) -> None:
     checkpoint = load(arguments.checkpoint)
     _refuse_partial_figures(arguments, checkpoint.header)
     with progress_bar() as progress:
-        data = datasets.load(dataset_of(checkpoint.header, arguments.dataset), arguments.split, progress)
+        name = dataset_of(checkpoint.header, arguments.dataset)
+        data = datasets.load(name, arguments.split, progress)
         found = evaluate(
             checkpoint,
             data,
+            datasets.load(name, "train", progress) if arguments.split == "test" else None,
             k=arguments.samples,
             iwae_images=arguments.iwae_images,
             limit=arguments.limit,
@@ -86,11 +90,49 @@ def report(found: Evaluation) -> str:
     lines.append(
         f"  active      {found.active_units} of {len(found.rate_per_dim)} (variance of mu > {found.active_threshold:g})"
     )
+    lines += [*_condition_lines(found), *_disentanglement_lines(found)]
+    order = sorted(range(len(found.rate_per_dim)), key=lambda dim: -found.rate_per_dim[dim])
+    lines += ["  rate per dimension", *(f"    z{dim:<3} {found.rate_per_dim[dim]:7.3f}" for dim in order)]
+    return "\n".join(lines)
+
+
+def _condition_lines(found: Evaluation) -> list[str]:
+    """Say how well the model obeys, and what z still holds of the label and of the attributes."""
+    lines = []
     if found.conditional_accuracy is not None and found.judge_accuracy is not None:
         lines.append(
             f"  obeys       {found.conditional_accuracy:.1%} of samples show the class asked for "
             f"(a judge with {found.judge_accuracy:.2%} on real test images)"
         )
-    order = sorted(range(len(found.rate_per_dim)), key=lambda dim: -found.rate_per_dim[dim])
-    lines += ["  rate per dimension", *(f"    z{dim:<3} {found.rate_per_dim[dim]:7.3f}" for dim in order)]
-    return "\n".join(lines)
+    if found.probe_accuracy is not None and found.probe_chance is not None:
+        lines.append(
+            f"  probe       {found.probe_accuracy:.1%} of labels are read off mu by a linear rule "
+            f"({found.probe_chance:.1%} by chance)"
+        )
+    for title, figures in (
+        ("obeys, attribute by attribute", found.attributes),
+        ("the judge itself, on real test images", found.attribute_judge),
+    ):
+        lines += [f"  {title}", *(f"    {figure_line(one)}" for one in figures)] if figures else []
+    if found.attribute_probes:
+        lines += ["  read off mu by a linear rule", *(f"    {_probe_line(one)}" for one in found.attribute_probes)]
+    return lines
+
+
+def _probe_line(found: Probe) -> str:
+    if found.chance is None:
+        return f"{found.name:20} R squared {found.score:.3f}"
+    return f"{found.name:20} {found.score:.1%} right ({found.chance:.1%} by chance)"
+
+
+def _disentanglement_lines(found: Evaluation) -> list[str]:
+    measured = found.disentanglement
+    if measured is None:
+        return []
+    return [
+        f"  factors     {', '.join(measured.factors)}",
+        f"  MIG         {measured.mig:.3f}",
+        f"  DCI         disentanglement {measured.dci_disentanglement:.3f}, completeness "
+        f"{measured.dci_completeness:.3f}, informativeness {measured.dci_informativeness:.3f}",
+        f"  SAP         {measured.sap:.3f}",
+    ]

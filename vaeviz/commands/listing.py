@@ -3,8 +3,19 @@
 import argparse
 
 from vaeviz.checkpoint import Header, digest_of, model_file, read_bytes, read_header, shipped
-from vaeviz.diagnostics import EVALUATION_FILE, read_evaluation
+from vaeviz.diagnostics import EVALUATION_FILE, Evaluation, read_evaluation
 from vaeviz.errors import CheckpointError
+
+_COLUMNS = (
+    "checkpoint",
+    "ELBO",
+    "distortion",
+    "rate",
+    "active units",
+    "IWAE bound (k)",
+    "obeys its class",
+    "class read off z",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,10 +49,7 @@ def figures_table() -> str:
     CheckpointError
         If figures are those of another model file than the one beside them.
     """
-    lines = [
-        "| checkpoint | ELBO | distortion | rate | active units | IWAE bound (k) | obeys its class |",
-        "|---|---:|---:|---:|---:|---:|---:|",
-    ]
+    lines = [f"| {' | '.join(_COLUMNS)} |", f"|---|{'---:|' * (len(_COLUMNS) - 1)}"]
     for name, folder in shipped().items():
         found = read_evaluation(folder)
         if found is None:
@@ -53,7 +61,13 @@ def figures_table() -> str:
         units = f"{found.active_units} of {len(found.rate_per_dim)}"
         bound = "" if found.iwae is None else f"{found.iwae:.2f} ({found.iwae_samples})"
         obeys = "" if found.conditional_accuracy is None else f"{found.conditional_accuracy:.1%}"
-        lines.append(
-            f"| `{name}` | {found.elbo:.2f} | {found.distortion:.2f} | {found.rate:.2f} | {units} | {bound} | {obeys} |"
-        )
+        nats = f"{found.elbo:.2f} | {found.distortion:.2f} | {found.rate:.2f}"
+        lines.append(f"| `{name}` | {nats} | {units} | {bound} | {obeys} | {_read_off(found)} |")
     return "\n".join(lines)
+
+
+def _read_off(found: Evaluation) -> str:
+    """Return the linear probe's accuracy with that of chance."""
+    if found.probe_accuracy is None or found.probe_chance is None:
+        return ""
+    return f"{found.probe_accuracy:.1%} (chance {found.probe_chance:.1%})"
