@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from vaeviz.config import Condition, ModelConfig
+from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.decoding import (
     absolute_range,
     decode,
@@ -22,13 +22,16 @@ from vaeviz.decoding import (
 )
 from vaeviz.errors import ConfigError
 from vaeviz.models import build
+from vaeviz.told import random_attributes
 
 CLASSES = Condition(kind="class", names=("cat", "dog", "owl"))
 
 
-def model(condition: Condition | None = None, latent: int = 3):
+def model(condition: Condition | None = None, latent: int = 3, prior="standard"):
     torch.manual_seed(0)
-    config = ModelConfig(family="mlp", image_shape=(1, 4, 4), latent_dim=latent, hidden=16, condition=condition)
+    config = ModelConfig(
+        family="mlp", image_shape=(1, 4, 4), latent_dim=latent, hidden=16, condition=condition, prior=prior
+    )
     return build(config).eval().requires_grad_(False)
 
 
@@ -196,3 +199,26 @@ def test_mosaic_of_a_conditional_model_shows_one_class_a_row_with_the_same_codes
     assert samples.images.shape == (12, 1, 4, 4)
     dogs = decode(model(CLASSES), z, np.tile(np.eye(3, dtype=np.float32)[1], (4, 1)))
     np.testing.assert_allclose(samples.images[4:8], dogs, atol=1e-6)
+
+
+def test_a_learned_prior_moves_the_same_noise_to_each_class():
+    network = model(CLASSES, prior="conditional")
+    network.conditional_prior.affine.bias.fill_(0.5)
+    network.conditional_prior.affine.weight[:3] = torch.tensor([5.0, 0, -5]).expand(3, 3)
+    z = [prior_samples(network, 4, seed=0, c=np.tile(row, (4, 1))) for row in np.eye(3, dtype=np.float32)]
+    np.testing.assert_allclose(z[0] - z[1], 5, atol=1e-5)
+    np.testing.assert_allclose(z[0].mean() + z[2].mean(), 2 * z[1].mean(), atol=1e-5)
+    owls = decode(network, z[2], np.tile(np.eye(3, dtype=np.float32)[2], (4, 1)))
+    np.testing.assert_allclose(sample_mosaic(network, columns=4).images[8:], owls, atol=1e-6)
+
+
+def test_mosaic_of_a_model_that_is_told_attributes_has_a_choice_of_them_a_row():
+    face = Condition.of_attributes(
+        (Attribute(name="hair", values=("bob", "long")), Attribute(name="mouth", ends=("down", "up")))
+    )
+    samples = sample_mosaic(model(face), rows=2, columns=3, seed=5)
+    assert (len(samples.images), samples.row_names) == (6, ())
+    c = random_attributes(face, 2, 5).numpy()
+    second = decode(model(face), prior_samples(model(face), 3, seed=5), np.tile(c[1], (3, 1)))
+    np.testing.assert_allclose(samples.images[3:], second, atol=1e-6)
+    assert np.abs(samples.images[:3] - samples.images[3:]).max() > 1e-3

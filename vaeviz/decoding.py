@@ -10,6 +10,7 @@ from jaxtyping import Float, Float32
 
 from vaeviz.errors import ConfigError
 from vaeviz.latent import LatentModel, TrainableModel, condition_size
+from vaeviz.told import random_attributes
 
 _PARALLEL = 1e-6  # radians: two directions closer than this, to each other or to opposite, span no arc
 
@@ -197,7 +198,7 @@ class Samples:
 
     images: Float[np.ndarray, "n channel height width"]
     columns: int
-    row_names: tuple[str, ...]  # what each row was told; empty for a model that is told nothing
+    row_names: tuple[str, ...]  # the class that each row was told; else empty
 
 
 def sample_mosaic(
@@ -205,12 +206,17 @@ def sample_mosaic(
 ) -> Samples:
     """Decode draws from the prior for a model's card.
 
-    A class-conditional model shows one class a row instead, all of them, the same z down each column.
+    A conditional model shows one class a row instead, all of them, or in each of ``rows`` one random choice of its
+    attributes. Each column has the same noise: the same z, but for a learned p(z|c), which moves it by row.
     """
     condition = model.condition
-    if condition is None or condition.kind != "class":
+    if condition is None:
         z = prior_samples(model, rows * columns, seed=seed, temperature=temperature)
         return Samples(decode(model, z), columns, ())
-    c = np.repeat(np.eye(condition.size, dtype=np.float32), columns, axis=0)
-    z = np.tile(prior_samples(model, columns, seed=seed, temperature=temperature), (condition.size, 1))
-    return Samples(decode(model, z, c), columns, condition.names)
+    classes = condition.kind == "class"
+    told = np.eye(condition.size, dtype=np.float32) if classes else random_attributes(condition, rows, seed).numpy()
+    c = np.repeat(told, columns, axis=0)
+    drawn = [
+        prior_samples(model, columns, seed=seed, temperature=temperature, c=part) for part in np.split(c, len(told))
+    ]
+    return Samples(decode(model, np.concatenate(drawn), c), columns, condition.names if classes else ())

@@ -91,17 +91,12 @@ def _colours() -> tuple[str, str]:
 
 def _samples(card: Card) -> None:
     sheet = cache.sample_sheet(card.checkpoint, seed=SEED, temperature=TEMPERATURE)
-    drawn = f"temperature {TEMPERATURE:g}, seed {SEED}"
-    if sheet.row_names:
-        text = f"One class a row, the same z ~ p(z) down each column; {drawn}. Pixel means of p(x|z, c)."
-    else:
-        text = f"{sheet.count} draws z ~ p(z); {drawn}. Pixel means of p(x|z)."
     st.html(markup.label("Samples"))
     with st.container(horizontal=True, gap=None, key=f"samples-{card.name}"):
         if sheet.row_names:
             st.html(markup.row_names(sheet.row_names, sheet.height), width="content")
-        st.image(sheet.png, width=sheet.width, output_format="PNG", alt=f"Samples of {card.name}. {text}")
-    st.html(markup.note(text))
+        st.image(sheet.png, width=sheet.width, output_format="PNG", alt=f"Samples of {card.name}. {sheet.text}")
+    st.html(markup.note(sheet.text))
 
 
 def _below(card: Card) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import torch
+
 from vaeviz.decoding import sample_mosaic
 from vaeviz.imaging import mosaic, to_png
 from vaeviz.latent import TrainableModel
@@ -19,12 +21,24 @@ class Sheet:
     height: int
     count: int
     row_names: tuple[str, ...]
+    text: str  # what is drawn in which row
 
 
 def sheet_of(model: TrainableModel, *, seed: int, temperature: float) -> Sheet:
-    """Decode draws from the prior; a class-conditional model shows one class a row."""
+    """Decode draws from the prior; a conditional model shows one class a row, or one choice of its attributes."""
     samples = sample_mosaic(model, seed=seed, temperature=temperature)
     picture = mosaic(samples.images, samples.columns, ground=GROUND)
     _, tall, wide = picture.shape
     width = wide * (WIDTH // wide) if wide <= WIDTH else WIDTH
-    return Sheet(to_png(picture), width, round(tall * width / wide), len(samples.images), samples.row_names)
+    drawn = f"{_drawn(model, len(samples.images))}; temperature {temperature:g}, seed {seed}"
+    text = f"{drawn}. Pixel means of p(x|z{', c' if model.condition else ''})."
+    return Sheet(to_png(picture), width, round(tall * width / wide), len(samples.images), samples.row_names, text)
+
+
+def _drawn(model: TrainableModel, count: int) -> str:
+    if model.condition is None:
+        return f"{count} draws z ~ p(z)"
+    row = "class" if model.condition.kind == "class" else "random choice of attributes"
+    learned = len(model.prior(torch.zeros(2, model.condition.size)).mu) > 1  # one row where it depends on no c
+    drawn = "z ~ p(z|c) from the same noise" if learned else "the same z ~ p(z)"
+    return f"One {row} a row, {drawn} down each column"
