@@ -6,7 +6,12 @@ import streamlit as st
 
 HERE = Path(__file__).parent
 
-PAGES = {"Explore": "pages/explore.py", "Models": "pages/models.py"}  # title -> file; the first is the start
+PAGES = {  # title -> file; the first is the start
+    "Explore": "pages/explore.py",
+    "Conditions": "pages/conditions.py",
+    "Compare": "pages/compare.py",
+    "Models": "pages/models.py",
+}
 
 st.set_page_config(page_title="vaeviz", page_icon=str(HERE / "mark.svg"), layout="wide")
 st.logo(str(HERE / "wordmark.svg"), size="small")

@@ -1,4 +1,4 @@
-"""What the Explore page shows: what the page asked for, what the URL says, or what it showed before."""
+"""What a page with the workspace shows: what it asked for, what the URL says, or what it showed before."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,13 +12,22 @@ from vaeviz.ui.components.workspace import ModelFacts, WorkspaceEvent
 from vaeviz.ui.state import Memory
 from vaeviz.ui.view import Frame, View
 
-FIRST = "mnist-vae-z16"  # what a first visit shows, where it is there
+FIRST = ("mnist-vae-z16", "mnist-cvae-z8")  # what a first visit shows: the first that is there and fits the page
 
 Known = Mapping[str, Path]
 
 
-def follow(memory: Memory, query: dict[str, str], event: WorkspaceEvent | None, known: Known) -> ModelFacts:
-    """Bring ``memory`` up to date with what the page reported or the URL says; return the facts of its model."""
+def follow(
+    memory: Memory,
+    query: dict[str, str],
+    event: WorkspaceEvent | None,
+    known: Known,
+    unfit: Mapping[str, str] | None = None,
+) -> ModelFacts:
+    """Bring ``memory`` up to date with what the page reported or the URL says; return the facts of its model.
+
+    ``unfit`` has models that are there but not for this page, each with a sentence on why.
+    """
     if event and memory.newly_asked("model", event.model):
         name = _name_in(event.model)
         if name is not None and name != memory.model:
@@ -32,7 +41,7 @@ def follow(memory: Memory, query: dict[str, str], event: WorkspaceEvent | None, 
         memory.give(facts.name, memory.view, problem)
         memory.query = to_query(facts.name, memory.view)
         return facts
-    return follow_url(memory, query, known)
+    return follow_url(memory, query, known, unfit)
 
 
 def _asks_second(memory: Memory, query: dict[str, str], event: WorkspaceEvent) -> bool:
@@ -84,13 +93,16 @@ def frame_of(facts: ModelFacts, known: Known) -> Frame:
     return replace(facts.frame, others=tuple(name for name in known if name != facts.name))
 
 
-def follow_url(memory: Memory, query: dict[str, str], known: Known) -> ModelFacts:
+def follow_url(
+    memory: Memory, query: dict[str, str], known: Known, unfit: Mapping[str, str] | None = None
+) -> ModelFacts:
     """Show what the URL asks for; what cannot be had has its default, with one notice for all of it."""
     memory.query = query
     try:
         name, problem = parse_model(query, tuple(known)), None
     except ConfigError as error:
-        name, problem, query = None, f"{error} The default model is shown.", {}
+        why = (unfit or {}).get(query["model"], str(error))
+        name, problem, query = None, f"{why} The default model is shown.", {}
     facts, unopened = open_first([name], known)
     if name not in (None, facts.name):
         memory.give(facts.name, View(), unopened)
@@ -100,6 +112,23 @@ def follow_url(memory: Memory, query: dict[str, str], known: Known) -> ModelFact
         problem = " ".join((*damaged, "The default is shown instead."))
     memory.give(facts.name, view, unopened or problem)
     return facts
+
+
+def hand_over(memory: Memory, asked: object, facts: ModelFacts, known: Known) -> bool:
+    """Have the page of ``memory`` show a place of the model of ``facts``, as another page sent it; False if it is none.
+
+    Where that page shows this model already, all but the place stays; else what fits any model.
+    """
+    view = page_view(asked.get("view"), frame_of(facts, known)) if isinstance(asked, Mapping) else None
+    if view is None:
+        return False
+    old = memory.view
+    if memory.model != facts.name:
+        second = old.second if old.second != facts.name else None
+        old = View(temperature=old.temperature, second=second)
+    memory.give(facts.name, replace(old, z=view.z, c=view.c, code=None))
+    memory.query = to_query(facts.name, memory.view)
+    return True
 
 
 def second_facts(memory: Memory, known: Known) -> ModelFacts | None:
@@ -120,7 +149,7 @@ def second_facts(memory: Memory, known: Known) -> ModelFacts | None:
 def open_first(wanted: list[str | None], known: Known) -> tuple[ModelFacts, str | None]:
     """Open the first of ``wanted``, else of all, that can be opened; with what was wrong with those before it."""
     problem = None
-    for name in dict.fromkeys([*wanted, FIRST, *known]):
+    for name in dict.fromkeys([*wanted, *FIRST, *known]):
         try:
             if name is not None and name in known:
                 facts = cache.model_facts(open_checkpoint(known[name]))

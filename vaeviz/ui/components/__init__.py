@@ -3,6 +3,6 @@
 from pathlib import Path
 
 _WORKSPACE = Path(__file__).parent / "workspace"
-_NAMES = ("decoder", "latents", "map", "memory", "picture", "shell")
+_NAMES = ("contrast", "decoder", "latents", "map", "memory", "picture", "shell", "studio")
 
 PARTS = {name: _WORKSPACE / name for name in _NAMES}  # part -> folder of its .js, .css and .wasm

@@ -17,7 +17,7 @@ _SHIM = """
 const loading = new WeakMap();
 export default function (component) {
   const { data: [data], parentElement } = component;
-  const address = new URL(`${data.endpoints.static}/shell/workspace.js`, document.baseURI).href;
+  const address = new URL(`${data.endpoints.static}/${data.module}`, document.baseURI).href;
   const loaded = import(address).then((part) => part.render({ ...component, data }));
   loading.set(parentElement, loaded);
   loaded.catch((error) => {
@@ -29,6 +29,12 @@ export default function (component) {
 """
 
 _component = component("vaeviz_workspace", css=_CSS, js=_SHIM)
+
+MODULES = {  # page -> the module that builds it
+    "explore": "shell/explore.js",
+    "conditions": "studio/page.js",
+    "compare": "contrast/page.js",
+}
 
 
 @dataclass(frozen=True)
@@ -44,10 +50,12 @@ class WorkspaceData:
     second: ModelFacts | None = None  # on the same sliders; the page follows it whatever the serial says
     second_notice: str | None = None
     answers: int = 0  # requests of the page that were answered: the same notice twice is news twice
+    page: str = "explore"  # one of `MODULES`
 
     def to_json(self) -> dict[str, Any]:
         """Return the payload of the component."""
         return {
+            "module": MODULES[self.page],
             "models": [{"name": name, "title": name} for name in self.models],
             "model": self.model.to_json(),
             "endpoints": endpoints(self.model.digest),
@@ -86,11 +94,15 @@ def endpoints(digest: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class WorkspaceEvent:
-    """What the page last reported, all unchecked: models asked for, as {name, at}, and a view come to rest."""
+    """What the page last reported, all unchecked: models asked for, as {name, at}, and a view come to rest.
+
+    ``explore`` is a place to go on from at the Explore page, as {view, at}.
+    """
 
     model: object = None
     view: object = None
     second: object = None
+    explore: object = None
 
 
 def workspace(data: WorkspaceData, *, key: str) -> WorkspaceEvent:
@@ -102,11 +114,13 @@ def workspace(data: WorkspaceData, *, key: str) -> WorkspaceEvent:
         on_model_change=lambda: None,
         on_view_change=lambda: None,
         on_second_change=lambda: None,
+        on_explore_change=lambda: None,
     )
-    return WorkspaceEvent(result.model, result.view, result.second)
+    return WorkspaceEvent(result.model, result.view, result.second, result.explore)
 
 
 def reported(key: str) -> WorkspaceEvent | None:
     """Return what the page reported before this run; None if the workspace was not on the page."""
     state = st.session_state.get(key)
-    return None if state is None else WorkspaceEvent(state.get("model"), state.get("view"), state.get("second"))
+    names = ("model", "view", "second", "explore")
+    return None if state is None else WorkspaceEvent(*(state.get(name) for name in names))

@@ -1,4 +1,7 @@
-/** What the page asks of Python: another model, a second one beside it. */
+/** What the page asks of Python: another model, a second one beside it, to go on at the Explore page. */
+
+import { toQuery } from "./address.js";
+
 
 const PATIENCE_MS = 10_000; // that opening a model may take until the visitor is told
 const CLOCK = { later: (work, ms) => setTimeout(work, ms), cancel: (timer) => clearTimeout(timer) };
@@ -18,6 +21,13 @@ export function createAsking(store, send, clock = CLOCK) {
 
     /** Have another model stand beside this one; null takes it away. */
     chooseSecond: (name) => ask("second", name),
+
+    /** Go on at the Explore page, with this z and c of the open model. */
+    explore(z, c) {
+      const state = store.get();
+      store.set({ say: "Opening Explore." });
+      send("explore", { view: toQuery({ ...state, z, c, source: null, second: null }), at: Date.now() });
+    },
   };
 }
 

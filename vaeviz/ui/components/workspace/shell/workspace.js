@@ -1,52 +1,41 @@
-/** The workspace: one store, the parts around it, and the session behind it. */
+/** A page of the workspace: one store, the parts around it, and the session behind it. Which parts stand where, the page says. */
 
 import { createSession } from "../decoder/session.js";
-import { createPad } from "../latents/pad.js";
-import { createStrip } from "../latents/strip.js";
 import { createCodesLoading } from "../map/loading.js";
-import { createMap } from "../map/map.js";
-import { createMemory } from "../memory/dock.js";
-import { createConditions } from "../picture/conditions.js";
-import { createDrawing } from "../picture/draw.js";
-import { createMeter } from "../picture/meter.js";
 import { watchGauge } from "../picture/nearness.js";
-import { createPicture } from "../picture/picture.js";
-import { createSecondPicker } from "../picture/second.js";
-import { createSources } from "../picture/sources.js";
-import { createThumbs } from "../picture/thumbs.js";
 import { createActions } from "./actions.js";
 import { createAsking } from "./asking.js";
 import { afterFrame, h } from "./dom.js";
 import { keepFocus } from "./focus.js";
-import { createHelp, createHint } from "./help.js";
 import { watchKeys } from "./keys.js";
 import { keepMade } from "./made.js";
 import { watchRenewal } from "./renewal.js";
 import { watchRest } from "./rest.js";
-import { createShare } from "./share.js";
 import { EMPTY } from "./state.js";
-import { createNotice, createStatus } from "./status.js";
 import { createStore } from "./store.js";
-import { createPicker, createToolbar } from "./toolbar.js";
 import { createUpload } from "./uploads.js";
 import { settle, takeSurroundings, takeView } from "./view.js";
 
-const mounted = new WeakMap(); // parentElement -> workspace
-
-/** What Streamlit calls, through the shim, at every change of data or theme; the answer is called at unmount. */
-export function render(component) {
-  const { parentElement, data } = component;
-  if (!mounted.has(parentElement)) mounted.set(parentElement, mount(parentElement, data.endpoints.static));
-  mounted.get(parentElement).update(component);
-  return () => {
-    mounted.get(parentElement)?.unmount();
-    mounted.delete(parentElement);
+/**
+ * Make what Streamlit calls, through the shim, at every change of data or theme; its answer is called at unmount.
+ * `page` is {name, label, sheets, build}: a class of the root and its name, the parts whose style sheets it needs, and
+ * `build({store, actions, session, asking, upload})`, which gives {nodes, paint, close}: what stands on the page, what is
+ * called with (pixels, seq) of every picture of z and c, and, where it is needed, what is called at unmount.
+ */
+export function createRender(page) {
+  const mounted = new WeakMap(); // parentElement -> workspace
+  return (component) => {
+    const { parentElement, data } = component;
+    if (!mounted.has(parentElement)) mounted.set(parentElement, mount(page, parentElement, data.endpoints.static));
+    mounted.get(parentElement).update(component);
+    return () => {
+      mounted.get(parentElement)?.unmount();
+      mounted.delete(parentElement);
+    };
   };
 }
 
-const SHEETS = ["shell", "latents", "picture", "map", "memory"]; // a part's style sheet has its name
-
-function mount(parent, assets) {
+function mount(page, parent, assets) {
   const store = createStore(EMPTY);
   let send = () => {}; // setStateValue of the latest run
   const tell = (key, value) => send(key, value);
@@ -54,10 +43,10 @@ function mount(parent, assets) {
   const codes = createCodesLoading(store);
   const actions = createActions(store);
   const asking = createAsking(store, tell);
-  const picture = createPicture(store, { retry: session.retry, many: session.many, chooseSecond: asking.chooseSecond });
   const upload = createUpload(store, (reply, c) => got(reply, "upload", c));
 
-  const root = h("main", { className: "ws", ariaLabel: "Latent space explorer" }, ...build({ store, actions, session, picture, asking, upload }));
+  const built = page.build({ store, actions, session, asking, upload });
+  const root = h("main", { className: `ws ${page.name}`, ariaLabel: page.label }, ...built.nodes);
   const taking = createTaking(store, { session, codes });
   const rest = watchRest(root, store, (view) => tell("view", { ...view, serial: taking.serial }));
   const stopRenewal = watchRenewal(store, () => {
@@ -69,11 +58,11 @@ function mount(parent, assets) {
   watchGauge(store, afterFrame);
   takeDrops(root, upload);
   store.watch(["codes"], (state) => state.codes && settle(store, state.codes));
-  const sheets = dress(root, assets);
+  const sheets = dress(root, page.sheets, assets);
   parent.append(...sheets, root);
 
   function got(reply, kind, c) {
-    if (kind === "decode") return picture.paint(reply.pixels, reply.seq);
+    if (kind === "decode") return built.paint(reply.pixels, reply.seq);
     if (kind === "upload") actions.remember();
     actions.loadEncoded(reply, kind, c);
     if (kind === "upload") store.set({ say: "Your picture was encoded." });
@@ -87,7 +76,7 @@ function mount(parent, assets) {
     unmount() {
       send = () => {};
       keepMade(store.get());
-      [rest.stop, stopRenewal, asking.stop, releaseFocus].forEach((stop) => stop());
+      [rest.stop, stopRenewal, asking.stop, releaseFocus, built.close].forEach((stop) => stop?.());
       session.close();
       codes.close();
       const { path } = store.get();
@@ -142,45 +131,12 @@ function createTaking(store, { session, codes }) {
   };
 }
 
-/** What stands where. */
-function build({ store, actions, session, picture, asking, upload }) {
-  const { choose, chooseSecond } = asking;
-  const begin = () => {
-    actions.remember();
-    store.set({ say: "Encoding your drawing as you draw." });
-  };
-  const tray = h("div", { className: "tray" }, createDrawing(store, session.encode, begin), createThumbs(store));
-  return [
-    h(
-      "header",
-      { className: "bar" },
-      createPicker(store, choose),
-      createSecondPicker(store, chooseSecond),
-      createConditions(store, actions),
-      createSources(store, actions, upload),
-      createToolbar(store, actions),
-      createShare(store, { picture: picture.node, choose, chooseSecond }),
-      createHelp(store),
-    ),
-    h("div", { className: "notices" }, createNotice(store), createHint()),
-    h(
-      "div",
-      { className: "panes" },
-      createPad(store, actions),
-      h("section", { className: "view", ariaLabel: "Picture" }, picture.node, createMeter(store), tray),
-      createMap(store, actions, session.many),
-    ),
-    h("div", { className: "dock" }, createStrip(store, actions, session.many), ...createMemory(store, actions, session.many)),
-    createStatus(store, session.retry),
-  ];
-}
-
-/** The style sheets; `root` is shown once all of them are there. */
-function dress(root, assets) {
-  let missing = SHEETS.length;
+/** The style sheets of `parts`, each named as its part; `root` is shown once all of them are there. */
+function dress(root, parts, assets) {
+  let missing = parts.length;
   const arrived = () => (missing -= 1) || (root.style.visibility = "");
   root.style.visibility = "hidden";
-  return SHEETS.map((part) => h("link", { rel: "stylesheet", href: `${assets}/${part}/${part}.css`, onload: arrived, onerror: arrived }));
+  return parts.map((part) => h("link", { rel: "stylesheet", href: `${assets}/${part}/${part}.css`, onload: arrived, onerror: arrived }));
 }
 
 function takeDrops(root, upload) {

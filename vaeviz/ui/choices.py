@@ -1,0 +1,19 @@
+"""Which of the models at hand a page shows, judged by their headers alone."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from vaeviz.checkpoint import read_header
+from vaeviz.errors import VaevizError
+
+
+def conditional(known: Mapping[str, Path]) -> dict[str, Path]:
+    """Return the models that are told a class or attributes; a file that cannot be read is left out."""
+    return {name: folder for name, folder in known.items() if _is_told(folder)}
+
+
+def _is_told(folder: Path) -> bool:
+    try:
+        return read_header(folder).model.condition is not None
+    except VaevizError:
+        return False

@@ -1,0 +1,56 @@
+/** The Explore page: one model, its latent dimensions, its picture, its map. */
+
+import { createPad } from "../latents/pad.js";
+import { createStrip } from "../latents/strip.js";
+import { createMap } from "../map/map.js";
+import { createMemory } from "../memory/dock.js";
+import { createConditions } from "../picture/conditions.js";
+import { createDrawing } from "../picture/draw.js";
+import { createMeter } from "../picture/meter.js";
+import { createPicture } from "../picture/picture.js";
+import { createSecondPicker } from "../picture/second.js";
+import { createSources } from "../picture/sources.js";
+import { createThumbs } from "../picture/thumbs.js";
+import { h } from "./dom.js";
+import { createHelp, createHint } from "./help.js";
+import { createShare } from "./share.js";
+import { createNotice, createStatus } from "./status.js";
+import { createPicker, createToolbar } from "./toolbar.js";
+import { createRender } from "./workspace.js";
+
+export const render = createRender({ name: "explore", label: "Latent space explorer", sheets: ["shell", "latents", "picture", "map", "memory"], build });
+
+/** What stands where. */
+function build({ store, actions, session, asking, upload }) {
+  const { choose, chooseSecond } = asking;
+  const picture = createPicture(store, { retry: session.retry, many: session.many, chooseSecond });
+  const begin = () => {
+    actions.remember();
+    store.set({ say: "Encoding your drawing as you draw." });
+  };
+  const tray = h("div", { className: "tray" }, createDrawing(store, session.encode, begin), createThumbs(store));
+  const nodes = [
+    h(
+      "header",
+      { className: "bar" },
+      createPicker(store, choose),
+      createSecondPicker(store, chooseSecond),
+      createConditions(store, actions),
+      createSources(store, actions, upload),
+      createToolbar(store, actions),
+      createShare(store, { picture: picture.node, choose, chooseSecond }),
+      createHelp(store),
+    ),
+    h("div", { className: "notices" }, createNotice(store), createHint()),
+    h(
+      "div",
+      { className: "panes" },
+      createPad(store, actions),
+      h("section", { className: "view", ariaLabel: "Picture" }, picture.node, createMeter(store), tray),
+      createMap(store, actions, session.many),
+    ),
+    h("div", { className: "dock" }, createStrip(store, actions, session.many), ...createMemory(store, actions, session.many)),
+    createStatus(store, session.retry),
+  ];
+  return { nodes, paint: picture.paint };
+}
