@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from vaeviz.codes import StoredCodes
+from vaeviz.config import Attribute
 from vaeviz.latent import LatentCodes
 from vaeviz.live.packing import pack
 from vaeviz.projections import Embedding
@@ -51,6 +52,24 @@ def test_which_pictures_they_are_goes_along():
     assert (header["dataset"], header["split"]) == ("mnist", "test")
     assert arrays["rows"].tolist() == [4, 70_000, 9]
     assert "rows" not in unpack(pack(given))[1]
+
+
+ATTRIBUTES = (
+    Attribute(name="mouth", ends=("down", "up")),
+    Attribute(name="hair", values=("none", "bob", "long")),
+)
+
+
+def test_what_a_model_was_told_goes_along_as_one_number_an_attribute() -> None:
+    given = stored(3)
+    c = np.array([[-1, 0, 0, 1], [0.25, 1, 0, 0], [1, 0, 1, 0]], np.float32)
+    told = replace(given, codes=replace(given.codes, condition=c))
+    header, arrays = unpack(pack(told, attributes=ATTRIBUTES))
+    assert header["told"] == [1, 3]
+    assert arrays["told"].dtype == np.float16
+    assert arrays["told"].tolist() == [[-1, 2], [0.25, 0], [1, 1]]
+    assert pack(told) == pack(given)  # a class is its label
+    assert pack(given, attributes=ATTRIBUTES) == pack(given)
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 4])

@@ -1,12 +1,17 @@
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
-from vaeviz.checkpoint import load
-from vaeviz.codes import read_codes
+from vaeviz.checkpoint import Header, load, save
+from vaeviz.codes import read_codes, write_codes
+from vaeviz.config import Attribute, Condition, ModelConfig
+from vaeviz.latent import LatentCodes, Posterior
+from vaeviz.models import build
 from vaeviz.ui.components import PARTS
 from vaeviz.ui.components.workspace import WorkspaceData, describe
 from vaeviz.ui.components.workspace.mount import _SHIM
@@ -65,6 +70,61 @@ def test_the_sliders_unit_is_the_deviation_of_the_aggregate(facts, models):
     assert facts.aggregate_sd == pytest.approx(np.sqrt(variance))
     assert facts.aggregate_mean == pytest.approx(codes.mu.mean(0))
     assert describe(load(models / "alpha"), None).aggregate_sd is None
+
+
+def test_a_prior_that_knows_no_condition_has_nothing_to_add(facts):
+    assert facts.prior == {"mu": [0, 0], "logvar": [0, 0], "told_mu": None, "told_logvar": None}
+
+
+FACE = Condition.of_attributes(
+    (Attribute(name="mouth", ends=("down", "up")), Attribute(name="hair", values=("bob", "long")))
+)
+
+
+@pytest.fixture
+def faces(models):
+    """The facts, checkpoint and codes of a model that is told attributes and has learned p(z|c)."""
+    torch.manual_seed(0)
+    config = ModelConfig(
+        family="mlp", image_shape=(1, 4, 4), latent_dim=2, hidden=8, condition=FACE, prior="conditional"
+    )
+    network = build(config)
+    for part in network.conditional_prior.parameters():
+        torch.nn.init.normal_(part)
+    digest = save(models / "faces", network, Header(name="faces", model=config, class_names=("bob", "long")))
+    mu = np.random.default_rng(0).normal(size=(4, 2)).astype(np.float32)
+    told = np.array([[-1, 0, 1], [0.5, 1, 0], [1, 1, 0], [0, 0, 1]], np.float32)
+    prior = network.affine_prior()
+    made = LatentCodes(mu, np.zeros_like(mu), np.arange(4) % 2, told, digest, prior=prior)
+    write_codes(models / "faces", made, {})
+    checkpoint = load(models / "faces")
+    stored = read_codes(models / "faces", digest)
+    return describe(checkpoint, stored), checkpoint, stored.codes
+
+
+def test_attributes_and_the_start_codes_own_go_to_the_page(faces):
+    facts, _, _ = faces
+    payload = json.loads(json.dumps(facts.to_json()))
+    assert payload["condition"]["kind"] == "attributes"
+    assert payload["condition"]["names"] == ["mouth", "hair: bob", "hair: long"]
+    assert payload["condition"]["attributes"] == [
+        {"name": "mouth", "values": [], "ends": ["down", "up"]},
+        {"name": "hair", "values": ["bob", "long"], "ends": []},
+    ]
+    assert facts.start.c == (-1, 0, 1)
+
+
+def test_a_learned_prior_goes_to_the_page_as_its_affine_map_and_rates_are_against_it(faces):
+    facts, checkpoint, codes = faces
+    c = np.array([[0.3, 0.6, 0.4]], np.float32)
+    own = checkpoint.model.prior(torch.from_numpy(c))
+    told = {name: np.array(rows) for name, rows in facts.prior.items()}
+    np.testing.assert_allclose(told["mu"] + told["told_mu"] @ c[0], own.mu[0].numpy(), rtol=1e-5)
+    np.testing.assert_allclose(told["logvar"] + told["told_logvar"] @ c[0], own.logvar[0].numpy(), rtol=1e-5)
+    posterior = Posterior(torch.from_numpy(codes.mu), torch.from_numpy(codes.logvar))
+    rate = posterior.kl_to_prior(checkpoint.model.prior(torch.from_numpy(codes.condition))).mean(0)
+    np.testing.assert_allclose(facts.rate, rate.numpy(), rtol=1e-5)
+    assert facts.aggregate_mean == pytest.approx(codes.mu.mean(0))
 
 
 def test_the_shim_is_short_and_no_path():

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vaeviz.checkpoint import Checkpoint
+from vaeviz.config import Attribute
 from vaeviz.live import stored
 from vaeviz.live.datasets import pictures_of
 from vaeviz.live.packing import pack
@@ -54,13 +55,15 @@ def packed_codes(checkpoint: Checkpoint) -> Packed:
     CheckpointError
         If they are damaged or belong to another model.
     """
-    return _packed(checkpoint.path.parent, checkpoint.digest, stored.changed_at(checkpoint))
+    condition = checkpoint.model.condition
+    attributes = condition.attributes if condition else ()
+    return _packed(checkpoint.path.parent, checkpoint.digest, stored.changed_at(checkpoint), attributes)
 
 
 @lru_cache(LIMIT)
-def _packed(folder: Path, digest: str, changed: int) -> Packed:
+def _packed(folder: Path, digest: str, changed: int, attributes: tuple[Attribute, ...]) -> Packed:
     found = stored.read(folder, digest, changed)
-    return Packed.of(pack(found, originals=pictures_of(found.codes) is not None))
+    return Packed.of(pack(found, originals=pictures_of(found.codes) is not None, attributes=attributes))
 
 
 def pays(body: bytes, worth: float = WORTH) -> bool:

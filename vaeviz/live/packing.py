@@ -14,6 +14,7 @@ import numpy as np
 from jaxtyping import Float16, Float32, UInt16, UInt32
 
 from vaeviz.codes import StoredCodes
+from vaeviz.config import Attribute
 from vaeviz.projections import Embedding
 
 _LENGTH = struct.Struct("<I")
@@ -22,10 +23,12 @@ _DTYPES = {"float16": "<f2", "float32": "<f4", "uint16": "<u2", "uint32": "<u4"}
 Array = Float16[np.ndarray, "..."] | Float32[np.ndarray, "..."] | UInt16[np.ndarray, "..."] | UInt32[np.ndarray, "..."]
 
 
-def pack(stored: StoredCodes, *, originals: bool = False) -> bytes:
+def pack(stored: StoredCodes, *, originals: bool = False, attributes: tuple[Attribute, ...] = ()) -> bytes:
     """Return the body that the map in the page reads; ``originals`` says whether the pictures themselves can be had.
 
-    Codes that half precision holds exactly, as it does all that vaeviz has stored, are sent in it.
+    Codes that half precision holds exactly, as it does all that vaeviz has stored, are sent in it. Of a model that is
+    told ``attributes`` the array ``told`` has one column an attribute, the number itself or the index of the value
+    chosen, and the header's ``told`` how many columns of ``c`` each stands for. A class is its label.
     """
     codes = stored.codes
     arrays: dict[str, Array] = {
@@ -35,6 +38,11 @@ def pack(stored: StoredCodes, *, originals: bool = False) -> bytes:
     }
     if codes.rows is not None:
         arrays["rows"] = codes.rows.astype("<u4")
+    told = [len(attribute.columns) for attribute in attributes] if codes.condition is not None else []
+    if told and codes.condition is not None:
+        parts = np.split(codes.condition, np.cumsum(told)[:-1], axis=1)
+        columns = [part[:, 0] if part.shape[1] == 1 else part.argmax(1) for part in parts]
+        arrays["told"] = _exact(np.stack(columns, axis=1).astype(np.float32))
     for name, embedding in stored.maps.items():
         arrays[f"map.{name}"] = embedding.points.astype("<f4")
         if embedding.basis is not None and embedding.centre is not None:
@@ -49,10 +57,10 @@ def pack(stored: StoredCodes, *, originals: bool = False) -> bytes:
         "labels": True,
         "originals": originals,
     }
-    return join(header, arrays)
+    return join({**header, "told": told} if told else header, arrays)
 
 
-def _exact(values: Float32[np.ndarray, "n latent"]) -> Array:
+def _exact(values: Float32[np.ndarray, "n columns"]) -> Array:
     """Return the values in half precision where that loses nothing, else in single."""
     with np.errstate(over="ignore"):
         halves = values.astype("<f2")

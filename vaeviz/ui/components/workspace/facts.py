@@ -1,7 +1,7 @@
 """What the page is told of a model, from its checkpoint and its stored codes."""
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -9,6 +9,8 @@ import numpy as np
 from vaeviz.checkpoint import Checkpoint
 from vaeviz.codes import StoredCodes
 from vaeviz.diagnostics import diagnose
+from vaeviz.latent import condition_size
+from vaeviz.models.vae import VariationalAutoencoder
 from vaeviz.ui.view import Frame
 
 MIN_SPAN, MAX_SPAN = 4, 10  # half width of the sliders, in units of z
@@ -33,8 +35,8 @@ class ModelFacts:
     image_shape: tuple[int, int, int]
     condition: dict[str, Any] | None
     class_names: tuple[str, ...]
-    prior: dict[str, list[float]]  # mu and logvar, one entry a dimension
-    rate: tuple[float, ...] | None  # nats, mean over the stored codes
+    prior: dict[str, list | None]  # see `prior_facts`
+    rate: tuple[float, ...] | None  # nats, mean over the stored codes, each to the prior of its own condition
     active: tuple[bool, ...] | None
     mu_sd: tuple[float, ...] | None
     aggregate_mean: tuple[float, ...] | None  # of q(z), the stored images' posteriors taken together
@@ -65,7 +67,6 @@ def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | 
     """Gather a model's facts; ``stored`` is None where its data set has not been encoded yet."""
     model, header = checkpoint.model, checkpoint.header
     figures = diagnose(stored.codes) if stored and len(stored.codes) > 1 else None
-    prior = model.prior()
     return ModelFacts(
         name=header.name,
         digest=checkpoint.digest,
@@ -73,7 +74,7 @@ def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | 
         image_shape=model.image_shape,
         condition=model.condition.to_json() if model.condition else None,
         class_names=header.class_names,
-        prior={"mu": prior.mu[0].tolist(), "logvar": prior.logvar[0].tolist()},
+        prior=prior_facts(model),
         rate=tuple(figures.rate_per_dim.tolist()) if figures else None,
         active=tuple(figures.active.tolist()) if figures else None,
         mu_sd=tuple(np.sqrt(figures.mu_variance).tolist()) if figures else None,
@@ -87,6 +88,19 @@ def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | 
     )
 
 
+def prior_facts(model: VariationalAutoencoder) -> dict[str, list | None]:
+    """Return mu and logvar, one entry a dimension, and what the condition adds to them: told_mu and told_logvar.
+
+    Those are lists of one row a dimension with one number a column of ``c``, so the prior at ``c`` has the means
+    mu + told_mu c; None where the prior is N(0, I) whatever the condition.
+    """
+    learned = model.affine_prior()
+    if learned is None:
+        prior = model.prior()
+        return {"mu": prior.mu[0].tolist(), "logvar": prior.logvar[0].tolist(), "told_mu": None, "told_logvar": None}
+    return {one.name: getattr(learned, one.name).tolist() for one in fields(learned)}
+
+
 def _span(stored: StoredCodes) -> int:
     """Return a half width that takes in practically all codes: stragglers do not stretch the sliders for all."""
     far = float(np.quantile(np.abs(stored.codes.mu).max(axis=1), 0.995))
@@ -94,8 +108,6 @@ def _span(stored: StoredCodes) -> int:
 
 
 def _start(checkpoint: Checkpoint, stored: StoredCodes) -> Start:
-    condition = checkpoint.model.condition
-    label = int(stored.codes.labels[0])
-    told = condition is not None and condition.kind == "class"
-    c = tuple(float(told and i == label) for i in range(condition.size if condition else 0))
-    return Start(0, tuple(stored.codes.mu[0].tolist()), c)
+    told = stored.codes.condition
+    c = np.zeros(condition_size(checkpoint.model)) if told is None else told[0]
+    return Start(0, tuple(stored.codes.mu[0].tolist()), tuple(c.tolist()))

@@ -9,7 +9,26 @@ export function parseCodes(buffer) {
   for (const name of head.maps) maps[name] = { name, points: arrays[`map.${name}`], ...(head.maps_info?.[name] ?? {}) };
   if (maps.pca && arrays.basis) Object.assign(maps.pca, { basis: arrays.basis, centre: arrays.centre });
   const { mu, logvar, labels, rows = null } = arrays;
-  return { n: head.n, latent: head.latent, split: head.split, originals: head.originals === true, mu, logvar, labels, rows, maps };
+  const told = head.told ? toldRows(arrays.told, head.told) : null;
+  return { n: head.n, latent: head.latent, split: head.split, originals: head.originals === true, mu, logvar, labels, rows, told, maps };
+}
+
+/**
+ * The rows of c that a model was told, side by side, from one number an attribute: a number itself where `sizes` says 1
+ * column, else the index of the value chosen among so many.
+ */
+export function toldRows(given, sizes) {
+  const width = sizes.reduce((sum, size) => sum + size, 0);
+  const out = new Float32Array((given.length / sizes.length) * width);
+  for (let from = 0, to = 0; from < given.length; ) {
+    for (const size of sizes) {
+      const value = given[from++];
+      if (size === 1) out[to] = value;
+      else out[to + value] = 1;
+      to += size;
+    }
+  }
+  return out;
 }
 
 /** Fetch and read the codes; a refusal becomes an Error with the server's own words. */
