@@ -106,7 +106,7 @@ def test_a_checkpoint_gives_the_same_pictures(model, tmp_path):
     assert torch.equal(load(tmp_path).model.decode(z, c), model.decode(z, c))
 
 
-@pytest.mark.parametrize("family", ["mlp", "conv"])
+@pytest.mark.parametrize("family", ["mlp", "conv", "pyramid"])
 def test_the_condition_changes_the_picture_and_nothing_told_is_the_null_label(family):
     torch.manual_seed(0)
     model = build(config(family, (1, 28, 28), CLASSES))

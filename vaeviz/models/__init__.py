@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from vaeviz.config import ModelConfig
 from vaeviz.errors import unknown_name
-from vaeviz.models.conv import conv
+from vaeviz.models.conv import conv, pyramid
 from vaeviz.models.linear import linear
 from vaeviz.models.mlp import mlp
 from vaeviz.models.vae import VariationalAutoencoder
@@ -12,6 +12,7 @@ from vaeviz.models.vae import VariationalAutoencoder
 FAMILIES: dict[str, Callable[[ModelConfig], VariationalAutoencoder]] = {
     "mlp": mlp,
     "conv": conv,
+    "pyramid": pyramid,
     "linear": linear,
 }
 

@@ -1,5 +1,6 @@
-"""The conv family: stride-2 convolutions and one hidden layer, mirrored; any size that halves well, grey or RGB."""
+"""Convolutional families: stride-2 layers and one hidden layer, mirrored; any size that halves well, grey or RGB."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import cast
 
@@ -13,26 +14,45 @@ from vaeviz.models.layers import ConditionedConv, ConditionedLinear, halvings
 from vaeviz.models.program import Silu, Step, dense, enlarge
 from vaeviz.models.vae import VariationalAutoencoder
 
+Channels = Callable[[int, int], list[int]]  # (width, layers) -> channels of each layer, from the picture inwards
+
 
 def conv(config: ModelConfig) -> VariationalAutoencoder:
     """Return a convolutional VAE; ``config.width`` channels in the first layer, twice that in the others."""
     return VariationalAutoencoder(config, ConvEncoder(config), ConvDecoder(config))
 
 
-def _channels(config: ModelConfig) -> list[int]:
-    """Return the channels from the picture inwards, e.g. [1, 24, 48] for 28x28."""
+def pyramid(config: ModelConfig) -> VariationalAutoencoder:
+    """Return a convolutional VAE whose channels double as the sides halve: as much work in every layer.
+
+    For pictures with much in them, such as faces: most of its weights are where the picture is small.
+    """
+    return VariationalAutoencoder(config, ConvEncoder(config, doubling), ConvDecoder(config, doubling))
+
+
+def even(width: int, layers: int) -> list[int]:
+    """Return e.g. [24, 48, 48]."""
+    return [width] + [2 * width] * (layers - 1)
+
+
+def doubling(width: int, layers: int) -> list[int]:
+    """Return e.g. [16, 32, 64]."""
+    return [width * 2**layer for layer in range(layers)]
+
+
+def _channels(config: ModelConfig, channels: Channels) -> list[int]:
+    """Return the picture's channels, then those of every layer."""
     channel, height, width = config.image_shape
-    inner = [config.width * 2] * (halvings(height, width) - 1)
-    return [channel, config.width, *inner]
+    return [channel, *channels(config.width, halvings(height, width))]
 
 
 class ConvEncoder(nn.Module):
     """x, c -> (mu, logvar), concatenated."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: ModelConfig, layers: Channels = even) -> None:
         super().__init__()
         told = condition_size(config)
-        channels = _channels(config)
+        channels = _channels(config, layers)
         self.convs = nn.ModuleList(
             ConditionedConv(nn.Conv2d(outer, inner, 4, stride=2, padding=1), told)
             for outer, inner in pairwise(channels)
@@ -54,10 +74,10 @@ class ConvEncoder(nn.Module):
 class ConvDecoder(nn.Module):
     """z, c -> the likelihood's parameter at every pixel."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: ModelConfig, layers: Channels = even) -> None:
         super().__init__()
         told = condition_size(config)
-        channels = _channels(config)[::-1]
+        channels = _channels(config, layers)[::-1]
         _, height, width = config.image_shape
         shrink = 2 ** (len(channels) - 1)
         self.innermost = (channels[0], height // shrink, width // shrink)
