@@ -1,12 +1,14 @@
 """The route that serves a decoder's weights, and what is sent where."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 from live.test_packing import unpack
 from torch import nn
 
-from vaeviz.config import ModelConfig
+from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.live import tokens, weights
 from vaeviz.live.runnable import draw, halved, runnable
 from vaeviz.live.weights import LARGEST_ERROR, packed_weights, trial_codes
@@ -105,16 +107,56 @@ def test_weights_that_half_precision_cannot_hold_go_in_single():
 def test_the_trial_has_every_condition_at_both_temperatures(told):
     given = runnable(told.model)
     assert given is not None
-    z, c = trial_codes(given)
+    z, c = trial_codes(given, told.model)
     assert len(z) == len(c) == 256
     kinds = {(tuple(row), i % 2) for i, row in enumerate(c.tolist())}
     assert kinds == {(row, i) for row in [(1.0, 0.0), (0.0, 1.0), (0.0, 0.0)] for i in (0, 1)}
     assert z[::2].std() > 1.5 * z[1::2].std()
 
 
+FACE = Condition.of_attributes(
+    (Attribute(name="mouth", ends=("down", "up")), Attribute(name="hair", values=("none", "bob", "long")))
+)
+
+
+def test_a_model_that_is_told_attributes_is_tried_under_any_of_them():
+    torch.manual_seed(0)
+    model = build(replace(CONFIG, condition=FACE)).eval()
+    given = runnable(model)
+    assert given is not None
+    _, c = trial_codes(given, model)
+    assert c.shape == (256, 4)
+    assert c[:, 0].min() < -0.9
+    assert sorted(set(map(tuple, c[:, 1:].tolist()))) == [(0, 0, 1), (0, 1, 0), (1, 0, 0)]
+    packed = packed_weights(model)
+    assert packed is not None
+    header, _ = unpack(packed.body)
+    assert header["condition"] == 4
+    assert header["error"] < LARGEST_ERROR
+
+
+def test_a_learned_prior_is_no_part_of_the_program_but_says_where_it_is_tried():
+    condition = Condition(kind="class", names=("a", "b"))
+    pair = []
+    for prior in ("standard", "conditional"):
+        torch.manual_seed(0)
+        pair.append(build(replace(CONFIG, condition=condition, prior=prior)).eval().requires_grad_(False))
+    standard, learned = pair
+    learned.conditional_prior.affine.bias.fill_(1.5)
+    given = runnable(learned)
+    assert given is not None
+    theirs = runnable(standard)
+    assert theirs is not None
+    assert given.header() == theirs.header()
+    assert list(given.arrays) == list(theirs.arrays)
+    z, _ = trial_codes(given, learned)
+    assert abs(z.mean() - 1.5) < 0.5
+    assert packed_weights(learned) is not None
+
+
 def test_half_precision_moves_the_pictures_a_little(told):
     given = runnable(told.model)
     assert given is not None
-    z, c = trial_codes(given)
+    z, c = trial_codes(given, told.model)
     gap = np.abs(draw(halved(given, given.arrays), z, c) - draw(given, z, c)).max()
     assert 0 < gap < 1 / 255

@@ -3,18 +3,20 @@
 from functools import lru_cache, partial
 
 import numpy as np
+import torch
 from jaxtyping import Float32
 from starlette.requests import Request
 from starlette.responses import Response
 
 from vaeviz.decoding import decode
-from vaeviz.latent import LatentModel
+from vaeviz.latent import TrainableModel
 from vaeviz.live import workers
 from vaeviz.live.access import require_checkpoint, require_same_origin, require_token
 from vaeviz.live.endpoints import answering_errors
 from vaeviz.live.packed import Packed
 from vaeviz.live.packing import join
 from vaeviz.live.runnable import Runnable, draw, halved, runnable
+from vaeviz.told import random_attributes
 
 LIMIT = 8  # models
 LARGEST_ERROR = 0.25 / 255  # of a pixel in [0, 1]; with the rounding to bytes the page stays within 1 of the server
@@ -42,7 +44,7 @@ async def weights(request: Request) -> Response:
 
 
 @lru_cache(LIMIT)
-def packed_weights(model: LatentModel) -> Packed | None:
+def packed_weights(model: TrainableModel) -> Packed | None:
     """Pack a model's program; None if it has none that gives the model's own pictures.
 
     An array that is sent in half precision is float16 in the header's list; ``error`` is the largest difference of a
@@ -56,13 +58,13 @@ def packed_weights(model: LatentModel) -> Packed | None:
     return Packed.of(join({**chosen.header(), "error": error}, chosen.arrays), PAYS)
 
 
-def small_and_true(given: Runnable, model: LatentModel) -> tuple[Runnable, float] | None:
+def small_and_true(given: Runnable, model: TrainableModel) -> tuple[Runnable, float] | None:
     """Return the shortest form of a program whose pictures are the model's, and its error.
 
     All arrays in half precision, the largest alone, or none. None if even that is not true: a subclass may decode
     otherwise than its parts say.
     """
-    codes = trial_codes(given)
+    codes = trial_codes(given, model)
     own = _own_pictures(model, codes)
     largest = max(given.arrays, key=lambda name: given.arrays[name].size)
     for names in (given.arrays, [largest], []):
@@ -73,13 +75,19 @@ def small_and_true(given: Runnable, model: LatentModel) -> tuple[Runnable, float
     return None
 
 
-def trial_codes(given: Runnable) -> Codes:
-    """Return z from the prior at temperatures 1 and 2, under each class and under the null label in turn."""
+def trial_codes(given: Runnable, model: TrainableModel) -> Codes:
+    """Return z from the prior at temperatures 1 and 2, under each class and no class in turn, or any attributes."""
     generator = np.random.default_rng(SEED)
     z = generator.standard_normal((TRIALS, given.latent), np.float32)
     z[::2] *= 2
-    told = np.eye(given.condition + 1, given.condition, dtype=np.float32)  # the last row is the null label
-    return z, told[np.arange(TRIALS) // 2 % len(told)]
+    if model.condition is not None and model.condition.kind == "attributes":
+        c = random_attributes(model.condition, TRIALS, SEED).numpy()
+    else:
+        told = np.eye(given.condition + 1, given.condition, dtype=np.float32)  # the last row is the null label
+        c = told[np.arange(TRIALS) // 2 % len(told)]
+    with torch.inference_mode():
+        prior = model.prior(torch.from_numpy(c) if given.condition else None)
+        return (prior.mu + (prior.logvar / 2).exp() * torch.from_numpy(z)).numpy(), c
 
 
 def largest_error(given: Runnable, codes: Codes, own: Float32[np.ndarray, "n height width channel"]) -> float:
@@ -91,6 +99,6 @@ def largest_error(given: Runnable, codes: Codes, own: Float32[np.ndarray, "n hei
     return float(np.max(gaps))
 
 
-def _own_pictures(model: LatentModel, codes: Codes) -> Float32[np.ndarray, "n height width channel"]:
+def _own_pictures(model: TrainableModel, codes: Codes) -> Float32[np.ndarray, "n height width channel"]:
     z, c = codes
     return decode(model, z, c if c.shape[1] else None, batch=AT_ONCE).transpose(0, 2, 3, 1)
