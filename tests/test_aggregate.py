@@ -1,13 +1,14 @@
 """Rate decomposition against mixtures whose parts are known."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from vaeviz.aggregate import decompose_rate
 from vaeviz.errors import DataError
-from vaeviz.latent import LatentCodes
+from vaeviz.latent import AffinePrior, LatentCodes
 
 
 def codes_at(mu, logvar=None) -> LatentCodes:
@@ -52,6 +53,42 @@ def test_parts_sum_to_the_closed_form_rate_and_information_stays_below_its_ceili
     assert parts.rate == pytest.approx(float(codes.rate().sum(1).mean()), abs=0.1)
     assert parts.ceiling == pytest.approx(math.log(2000))
     assert 0 < parts.mutual_information <= parts.ceiling
+
+
+def learned(codes: LatentCodes, labels, mu, logvar) -> LatentCodes:
+    """Return the codes as those of a model whose classes have these priors."""
+    prior = AffinePrior(np.zeros(2, np.float32), np.zeros(2, np.float32), np.float32(mu).T, np.float32(logvar).T)
+    return replace(codes, labels=labels, condition=np.eye(len(mu), dtype=np.float32)[labels], prior=prior)
+
+
+def test_under_a_learned_prior_the_classes_own_place_costs_nothing():
+    # two classes far apart, in each two far images: ln 2 of the image within its class, none of the class itself
+    labels = np.arange(400) // 2 % 2
+    mu = np.where(labels[:, None], [9, 0], [-9, 0]) + np.where(np.arange(400)[:, None] % 2, [0, 9], [0, -9])
+    parts = decompose_rate(learned(codes_at(mu), labels, [[-9, 0], [9, 0]], np.zeros((2, 2))), samples=400)
+    assert parts.mutual_information == pytest.approx(math.log(2), abs=1e-5)
+    assert parts.total_correlation == pytest.approx(0, abs=1e-5)
+    assert parts.ceiling == pytest.approx(math.log(200))
+    plain = decompose_rate(codes_at(mu), samples=400)
+    assert plain.mutual_information == pytest.approx(math.log(4), abs=1e-5)
+    assert plain.dimension_kl > parts.dimension_kl + 30
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_parts_under_a_learned_prior_sum_to_the_rate_against_it(seed):
+    codes = random_codes(1500, 2, seed)
+    rng = np.random.default_rng(seed)
+    labels = rng.integers(3, size=1500)
+    codes = learned(codes, labels, rng.normal(size=(3, 2)), rng.normal(0, 0.3, (3, 2)))
+    parts = decompose_rate(codes, samples=1500, seed=seed)
+    assert parts.rate == pytest.approx(float(codes.rate().sum(1).mean()), abs=0.15)
+    assert parts.ceiling == pytest.approx(np.mean(np.log(np.bincount(labels)[labels])))
+
+
+def test_where_everyone_is_told_something_else_there_is_nothing_to_split():
+    codes = learned(random_codes(3, 2, 0), np.arange(3), np.zeros((3, 2)), np.zeros((3, 2)))
+    with pytest.raises(DataError, match="No two images were told the same"):
+        decompose_rate(codes)
 
 
 def test_information_saturates_at_the_logarithm_of_the_number_of_images():

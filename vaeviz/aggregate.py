@@ -3,8 +3,9 @@
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, Int64
 from torch import Tensor
 
 from vaeviz.codes import choose_rows
@@ -17,15 +18,16 @@ _ELEMENTS = 2**22  # floats held at once, 16 MiB
 
 @dataclass(frozen=True)
 class RateDecomposition:
-    """The mean rate to N(0, I) as a sum of three parts, nats per image.
+    """The mean rate to the prior as a sum of three parts, nats per image.
 
     With n images the mutual information cannot exceed ln n; what it would be beyond shows up as total correlation.
+    Under a learned p(z|c) all three, and n, are those of the images told the same c, in the mean over images.
     """
 
     mutual_information: float  # between the image's index and z
     total_correlation: float  # KL(q(z) || product of q(z_j)): dependence among the dimensions
-    dimension_kl: float  # sum over j of KL(q(z_j) || N(0, 1))
-    ceiling: float  # ln n
+    dimension_kl: float  # sum over j of KL(q(z_j) || p(z_j))
+    ceiling: float  # ln n, or its mean
     samples: int  # draws of z behind the three expectations
 
     @property
@@ -40,12 +42,14 @@ def decompose_rate(
     """Split the mean rate into mutual information, total correlation and dimension-wise KL.
 
     q(z) is evaluated exactly, over all images; only the expectation over z is sampled. Minibatch estimates of the
-    same three are off by tens of nats.
+    same three are off by tens of nats. Where the prior is learned, the rate to p(z|c) is split within each condition:
+    q(z|c) takes the place of q(z).
 
     Raises
     ------
     DataError
-        If there is no image.
+        If there is no image, or if no two images were told the same under a learned prior, as with attributes: q(z|c)
+        is then each image's own posterior, and there is nothing to split.
 
     References
     ----------
@@ -54,27 +58,52 @@ def decompose_rate(
     if len(codes) == 0:
         raise DataError("There are no codes to take apart; encode at least one image.")
     mu, logvar = torch.from_numpy(codes.mu), torch.from_numpy(codes.logvar)
+    group, sizes = _groups(codes)
     drawn = torch.from_numpy(choose_rows(len(codes), samples, seed))
     eps = torch.randn(len(drawn), codes.latent_dim, generator=torch.Generator().manual_seed(seed))
     z = mu[drawn] + (logvar[drawn] / 2).exp() * eps
     own = _log_normal(z, mu[drawn], logvar[drawn]).sum(1)  # log q(z|x), (samples,)
-    prior = _log_normal(z, torch.zeros_like(z), torch.zeros_like(z)).sum(1)  # log p(z)
-    chunk = max(1, _ELEMENTS // mu.numel())
-    joint, marginal = [], []  # log q(z) and log of the product of q(z_j)
-    for part in z.split(chunk):
-        both = _log_mixture(part, mu, logvar)
-        joint.append(both[0])
-        marginal.append(both[1])
-        if progress:
-            progress("Aggregate posterior", min(len(joint) * chunk, len(z)), len(z))
-    q, factors = torch.cat(joint), torch.cat(marginal)
+    prior = _log_normal(z, *_prior_of(codes, drawn)).sum(1)  # log p(z)
+    q, factors = torch.empty(len(z)), torch.empty(len(z))  # log q(z) and log of the product of q(z_j)
+    done = 0
+    for index in range(len(sizes)):
+        members = group == index
+        chunk = max(1, _ELEMENTS // (int(sizes[index]) * codes.latent_dim))
+        for part in torch.nonzero(members[drawn]).flatten().split(chunk):
+            q[part], factors[part] = _log_mixture(z[part], mu[members], logvar[members])
+            done += len(part)
+            if progress:
+                progress("Aggregate posterior", done, len(z))
     return RateDecomposition(
         mutual_information=(own - q).mean().item(),
         total_correlation=(q - factors).mean().item(),
         dimension_kl=(factors - prior).mean().item(),
-        ceiling=math.log(len(codes)),
+        ceiling=sizes.double().log()[group].mean().item(),
         samples=len(z),
     )
+
+
+def _groups(codes: LatentCodes) -> tuple[Int64[Tensor, " n"], Int64[Tensor, " groups"]]:
+    """Return which images share a q(z), by number, and how many each has: all, or those told the same c."""
+    if codes.prior is None or codes.condition is None:
+        return torch.zeros(len(codes), dtype=torch.int64), torch.tensor([len(codes)])
+    _, group, sizes = np.unique(codes.condition, axis=0, return_inverse=True, return_counts=True)
+    if len(codes) > 1 and sizes.max() == 1:
+        raise DataError(
+            "No two images were told the same, so the rate to p(z|c) cannot be split into mutual information and the "
+            "rest. Split the rate of a model that is told a class."
+        )
+    return torch.from_numpy(group.reshape(-1)), torch.from_numpy(sizes)
+
+
+def _prior_of(codes: LatentCodes, drawn: Int64[Tensor, " samples"]) -> tuple[Tensor, Tensor]:
+    """Return mu and logvar of each chosen image's prior."""
+    if codes.prior is None:
+        zeros = torch.zeros(len(drawn), codes.latent_dim)
+        return zeros, zeros
+    c = np.zeros((1, codes.prior.told_mu.shape[1]), np.float32)
+    mu, logvar = codes.prior.at(c if codes.condition is None else codes.condition[drawn.numpy()])
+    return torch.from_numpy(mu), torch.from_numpy(logvar)
 
 
 def _log_normal(z: Tensor, mu: Tensor, logvar: Tensor) -> Tensor:
