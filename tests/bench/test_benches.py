@@ -13,8 +13,10 @@ from vaeviz.bench.live import Stock, liveliest, summarise
 from vaeviz.bench.options import Options, chosen, chosen_for_drags
 from vaeviz.bench.recording import Recording
 from vaeviz.bench.start import imported
+from vaeviz.bench.train import _first
 from vaeviz.checkpoint import Header, load, save
 from vaeviz.config import Condition, ModelConfig
+from vaeviz.data import load as load_data
 from vaeviz.errors import ConfigError
 from vaeviz.live.wire import DecodeRequest, parse_request
 from vaeviz.models import build
@@ -171,3 +173,8 @@ def test_the_command_prints_a_table_or_json(shipped, capsys):
 def test_an_unknown_benchmark_is_named(capsys):
     assert main(["bench", "liv"]) == 2
     assert "Did you mean 'live'?" in capsys.readouterr().err
+
+
+def test_training_takes_any_data_set_for_its_pictures_alone():
+    data = _first(load_data("avatars", "test"), 20)
+    assert (len(data), data.told, data.factors) == (20, None, None)

@@ -48,7 +48,8 @@ def measure_train(options: Options) -> Report:
 
 def _first(data: ImageDataset, count: int) -> ImageDataset:
     """Return the first pictures, so that the plain loop can hold them all as floats."""
-    return replace(data, images=data.images[:count], labels=data.labels[:count], factors=None, factor_names=())
+    bare = replace(data, factors=None, factor_names=(), told=None, attributes=())
+    return replace(bare, images=data.images[:count], labels=data.labels[:count])
 
 
 def _ours(model: ModelConfig, data: ImageDataset, config: TrainConfig, device: str) -> Iterator[object]:
