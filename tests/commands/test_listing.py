@@ -1,4 +1,7 @@
 from vaeviz.__main__ import main
+from vaeviz.checkpoint import Header
+from vaeviz.commands.listing import describe
+from vaeviz.config import Attribute, Condition, ModelConfig
 
 
 def test_a_line_a_model(trained, capsys, monkeypatch):
@@ -20,4 +23,17 @@ def test_a_line_a_model(trained, capsys, monkeypatch):
             "10",
             "classes",
         ]
+    )
+
+
+def test_a_line_says_what_a_model_is_told_and_whether_its_prior_is_learned():
+    face = Condition.of_attributes(
+        (Attribute(name="hair", values=("bob", "long")), Attribute(name="mouth", ends=("down", "up")))
+    )
+    given = {"family": "conv", "image_shape": (3, 64, 64), "latent_dim": 8}
+    plain = Header(name="x", model=ModelConfig(**given))
+    assert describe(plain) == "conv VAE on unknown data, 8 latent dimensions"
+    told = Header(name="x", model=ModelConfig(**given, condition=face, prior="conditional"))
+    assert describe(told) == (
+        "conv CVAE on unknown data, 8 latent dimensions, told 2 attributes, with a learned p(z|c)"
     )

@@ -37,7 +37,12 @@ def describe(header: Header) -> str:
     model = header.model
     kind = "VAE" if model.condition is None else "CVAE"
     dataset = header.train.dataset if header.train else "unknown data"
-    told = f", told one of {model.condition.size} classes" if model.condition else ""
+    told = ""
+    if model.condition is not None:
+        attributes = model.condition.attributes
+        told = f", told {len(attributes)} attributes" if attributes else f", told one of {model.condition.size} classes"
+    if model.prior == "conditional":
+        told += ", with a learned p(z|c)"
     return f"{model.family} {kind} on {dataset}, {model.latent_dim} latent dimensions{told}"
 
 
