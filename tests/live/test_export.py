@@ -2,6 +2,7 @@ import base64
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from statistics import NormalDist
 
@@ -15,9 +16,10 @@ from vaeviz.codes import read_codes, write_codes
 from vaeviz.errors import ConfigError
 from vaeviz.latent import LatentCodes, Prior
 from vaeviz.live import workers
-from vaeviz.live.export import CHUNK, Chosen, safe_name, to_csv
+from vaeviz.live.export import CHUNK, Chosen, own_priors, safe_name, to_csv
 from vaeviz.live.lasso import MAX_CORNERS, inside, parse_polygon
 from vaeviz.live.maps import map_points
+from vaeviz.models import build
 from vaeviz.projections import Embedding
 
 SHARED = json.loads((Path(__file__).parents[1] / "ui" / "map" / "lassos.json").read_text())
@@ -133,6 +135,18 @@ class TestFiles:
         for axis, own in enumerate([NormalDist(1, 1), NormalDist(-0.5, np.exp(1))]):
             want = [own.cdf(value) for value in codes.mu[:, axis].tolist()]
             np.testing.assert_allclose(found[:, axis], want, rtol=1e-6)
+
+    def test_each_code_stands_under_the_prior_of_its_own_condition(self, told: Checkpoint):
+        model = build(replace(told.header.model, prior="conditional"))
+        assert model.conditional_prior
+        torch.nn.init.normal_(model.conditional_prior.affine.weight, generator=torch.Generator().manual_seed(2))
+        labels = np.arange(60) % 2
+        codes = replace(store(told), condition=np.eye(2, dtype=np.float32)[labels])
+        found = own_priors(replace(told, model=model), codes)
+        for label in range(2):
+            own = model.prior(torch.eye(2)[[label]])
+            assert torch.equal(found.mu[label::2], own.mu.expand(30, -1))
+            assert torch.equal(found.logvar[label::2], own.logvar.expand(30, -1))
 
     def test_the_plane_lies_as_the_stored_map_of_the_axes(self, told: Checkpoint):
         codes = store(told)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+import torch
 from jaxtyping import Int64
 from starlette.requests import Request
 from starlette.responses import Response
@@ -69,13 +70,20 @@ def write(checkpoint: Checkpoint, kind: str, map_name: str, polygon: str, group:
     ConfigError
         If there is no such map, the polygon is damaged or has no map, or there is no such group.
     """
-    chosen = choose(stored_codes(checkpoint), map_name, polygon, checkpoint.model.prior())
+    stored = stored_codes(checkpoint)
+    chosen = choose(stored, map_name, polygon, own_priors(checkpoint, stored.codes))
     if group not in GROUPS:
         raise ConfigError(f"A group is A or B, found '{group[:20]}'; leave group= out for a file without a letter.")
     letter = f"-{group}" if group else ""
     part = f"{letter}-{len(chosen.members)}-of" if polygon else letter
     data = to_npz(chosen) if kind == "npz" else to_csv(chosen, checkpoint.header.class_names)
     return data, f"{safe_name(checkpoint.header.name)}{part}-codes.{kind}"
+
+
+def own_priors(checkpoint: Checkpoint, codes: LatentCodes) -> Prior:
+    """Return the prior of each code: that of the condition it was encoded under."""
+    with torch.inference_mode():
+        return checkpoint.model.prior(None if codes.condition is None else torch.from_numpy(codes.condition))
 
 
 def choose(stored: StoredCodes, map_name: str, polygon: str, prior: Prior) -> Chosen:

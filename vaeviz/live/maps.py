@@ -33,7 +33,7 @@ def map_points(stored: StoredCodes, name: str, prior: Prior) -> Points:
     """Return the places of all codes on the map of that name.
 
     On the prior's plane a place is the share of the prior below each coordinate, which lie as on the stored map of
-    the axes.
+    the axes; ``prior`` has one row for all codes, or one a code.
 
     Raises
     ------

@@ -3,7 +3,7 @@ import test from "node:test";
 import { part } from "../modules.mjs";
 
 const { cdf, quantile } = await part("latents/normal");
-const { codeOf, manifoldGrid, manifoldMap, placesOf } = await part("map/manifold");
+const { codeOf, manifoldGrid, manifoldMap, placeOn } = await part("map/manifold");
 
 const PRIOR = { mu: [0, 0], logvar: [0, 0] };
 const near = (got, want, gap) => assert.ok(Math.abs(got - want) <= gap, `${got} is not ${want}`);
@@ -36,7 +36,7 @@ test("a place of the plane is one code, outside the square that of its edge", ()
   const z = codeOf([0.2, 0.9], prior, [0, 1]);
   near(z[0], 1 - 0.8416212335729143, 1e-6);
   near(z[1], -2 + 2 * 1.2815515655446004, 1e-6);
-  const [u, v] = placesOf(z, prior, [0, 1]);
+  const [u, v] = placeOn(z, prior, [0, 1]);
   near(u, 0.2, 1e-7);
   near(v, 0.9, 1e-7);
   assert.deepEqual([...codeOf([-0.1, 1.5], PRIOR, [0, 1])], [-4, 4]);
@@ -44,15 +44,15 @@ test("a place of the plane is one code, outside the square that of its edge", ()
 
 test("the map of the same codes is made once", () => {
   const codes = { mu: Float32Array.of(0, 0, 1, -1) };
-  const map = manifoldMap(codes, PRIOR);
+  const map = manifoldMap(codes, { prior: PRIOR });
   near(map.points[0], 0.5, 1e-7);
   near(map.points[2], 0.8413447460685429, 1e-7);
-  assert.equal(manifoldMap(codes, PRIOR), map);
+  assert.equal(manifoldMap(codes, { prior: PRIOR }), map);
 });
 
 test("the plane lies as the stored map of the axes does", () => {
   const prior = { mu: [1, -2], logvar: [0, Math.log(4)] };
-  const map = manifoldMap({ mu: Float32Array.of(1, 0), maps: { axes: { params: { x: 1, y: 0 } } } }, prior);
+  const map = manifoldMap({ mu: Float32Array.of(1, 0), maps: { axes: { params: { x: 1, y: 0 } } } }, { prior });
   assert.deepEqual(map.dims, [1, 0]);
   near(map.points[0], cdf(1), 1e-7);
   near(map.points[1], 0.5, 1e-7);

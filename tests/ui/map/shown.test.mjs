@@ -25,10 +25,10 @@ test("on exact maps a place is a code and a code a place", () => {
   assert.ok(isExact(pair) && isExact({ name: "axes", params: { x: 0, y: 1 } }) && !isExact({ name: "umap", params: { neighbours: 15 } }));
   const z = Float32Array.of(1, 2, 3, 4);
   assert.deepEqual(exactPlace(pair, z), [4, 2]);
-  assert.deepEqual([...exactCode(pair, z, [-1, -2])], [1, -2, 3, -1]);
+  assert.deepEqual([...exactCode(pair, z, null, [-1, -2])], [1, -2, 3, -1]);
   const plane = mapOf({ codes: codesOf(2), map: "manifold", model: { prior: PRIOR } });
   assert.ok(isExact(plane));
-  const there = exactCode(plane, Float32Array.of(0, 0), [0.25, 0.75]);
+  const there = exactCode(plane, Float32Array.of(0, 0), null, [0.25, 0.75]);
   exactPlace(plane, there).forEach((one, axis) => assert.ok(Math.abs(one - [0.25, 0.75][axis]) < 1e-7));
 });
 

@@ -10,27 +10,27 @@ const digits = { kind: "class", names: ["0", "1", "2"] };
 
 test("models of one size go dimension by dimension", () => {
   const [a, b] = [model([3, 1, 2]), model([1, 2, 3])];
-  assert.deepEqual([...followZ([0.5, -1, 2], a, b)], [0.5, -1, 2]);
+  assert.deepEqual([...followZ({ z: [0.5, -1, 2], model: a }, b)], [0.5, -1, 2]);
   assert.match(followText(a, b), /^z dimension by dimension/);
 });
 
 test("a smaller model takes what the larger one's most informative dimensions have, rank by rank", () => {
   const [a, b] = [model([0.1, 2, 0, 3]), model([1, 5])];
   assert.deepEqual(pairDims(a, b), [[1, 3], [0, 1]]);
-  assert.deepEqual([...followZ([9, 1, 9, -2], a, b)], [1, -2]);
+  assert.deepEqual([...followZ({ z: [9, 1, 9, -2], model: a }, b)], [1, -2]);
   assert.equal(followText(a, b), "z by rank of rate: its 2 dimensions follow your 2 most informative");
 });
 
 test("a larger model keeps its other dimensions at its prior's mean", () => {
   const [a, b] = [model([1, 5]), model([0.1, 2, 0, 3], { prior: { mu: [7, 0, 8, 0], logvar: [0, 0, 0, 0] } })];
-  assert.deepEqual([...followZ([-2, 1], a, b)], [7, -2, 8, 1]);
+  assert.deepEqual([...followZ({ z: [-2, 1], model: a }, b)], [7, -2, 8, 1]);
   assert.match(followText(a, b), /its 2 most informative follow your 2, its other 2 stay at the prior/);
 });
 
 test("z is counted in deviations of each prior", () => {
   const a = model([1], { prior: { mu: [1], logvar: [Math.log(4)] } });
   const b = model([1], { prior: { mu: [-1], logvar: [Math.log(9)] } });
-  assert.deepEqual([...followZ([3], a, b)], [2]); // one deviation above its mean
+  assert.deepEqual([...followZ({ z: [3], model: a }, b)], [2]); // one deviation above its mean
 });
 
 test("dimensions of unknown rate go in their own order", () => {

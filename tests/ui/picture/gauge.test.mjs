@@ -93,13 +93,13 @@ test("the density of codes and of the prior's draws is that of counted draws", (
   const codes = made(400, [1, 1]);
   const prior = { mu: [0, 0], logvar: [0, 0] };
   const all = Array.from({ length: 400 }, (_, i) => logDensity(codes.mu.subarray(2 * i, 2 * i + 2), prior)).sort((a, b) => a - b);
-  assert.deepEqual(usualDensity(codes, prior), [percentile(all, 0.05), percentile(all, 0.95)]);
+  assert.deepEqual(usualDensity(codes, () => prior), [percentile(all, 0.05), percentile(all, 0.95)]);
 });
 
 test("a reading says far only beyond the limit, and collapsed dimensions take nobody there", () => {
   const codes = made(800, [1, 0.01]);
   const packed = packCodes(codes, [true, false]);
-  const read = createReading(codes, packed, { mu: [0, 0], logvar: [0, 0] }, finish(measureTypical(codes, packed)));
+  const read = createReading(codes, packed, { prior: { mu: [0, 0], logvar: [0, 0] } }, finish(measureTypical(codes, packed)));
   assert.equal(read([0.5, 0]).far, false);
   assert.equal(read([0.5, 9]).far, false);
   const far = read([9, 0]);
@@ -111,7 +111,7 @@ test("a reading says far only beyond the limit, and collapsed dimensions take no
 test("at a stored code the gap is 0, whatever the grid of z has rounded", () => {
   const codes = made(800, [1, 1]);
   const packed = packCodes(codes, [true, true]);
-  const read = createReading(codes, packed, { mu: [0, 0], logvar: [0, 0] }, finish(measureTypical(codes, packed)));
+  const read = createReading(codes, packed, { prior: { mu: [0, 0], logvar: [0, 0] } }, finish(measureTypical(codes, packed)));
   const [x, y] = codes.mu;
   assert.equal(read([Math.round(x * 3200) / 3200, Math.round(y * 3200) / 3200]).gap, 0);
   assert.ok(read([x + 0.001, y]).gap > 0);

@@ -1,7 +1,10 @@
 /**
  * The axis of a slider, in units of the aggregate posterior: 0 is its mean over the stored codes, 1 its deviation,
- * sqrt(Var(mu) + E[sigma^2]). A model without codes has the prior's mean and deviation instead.
+ * sqrt(Var(mu) + E[sigma^2]). A model without codes has the prior's mean and deviation instead, those of nothing told
+ * where the prior follows c: a slider keeps its axis.
  */
+
+import { priorAt } from "./gaussian.js";
 
 const LEAST = 1e-3; // a unit of z that can still be drawn
 const MOST = 10; // units on either side
@@ -12,13 +15,24 @@ export function axisOf({ aggregate_mean: mean, aggregate_sd: sd, prior }, dim) {
   return { centre: mean[dim], unit: Math.max(LEAST, sd[dim]) };
 }
 
-/** Half the sliders' length in units, the same for all of a model: the codes are on it, and the prior's middle 99.7%. */
+/**
+ * Half the sliders' length in units, the same for all of a model: the codes are on it, and the prior's middle 99.7%,
+ * whichever one thing is told.
+ */
 export function reachOf(model) {
-  const needed = model.prior.mu.map((mu, dim) => {
-    const { centre, unit } = axisOf(model, dim);
-    return (Math.abs(mu - centre) + 3 * Math.exp(model.prior.logvar[dim] / 2)) / unit;
-  });
+  const needed = priorsOf(model).flatMap(({ mu, logvar }) =>
+    Array.from(mu, (mean, dim) => {
+      const { centre, unit } = axisOf(model, dim);
+      return (Math.abs(mean - centre) + 3 * Math.exp(logvar[dim] / 2)) / unit;
+    }),
+  );
   return Math.min(MOST, Math.max(model.span ?? 4, Math.ceil(Math.max(...needed))));
+}
+
+/** The priors that there are: one, or those of nothing told and of each column of c alone. */
+function priorsOf(model) {
+  const columns = model.prior.told_mu?.[0] ?? [];
+  return [-1, ...columns.keys()].map((told) => priorAt(model, columns.map((_, k) => Number(k === told))));
 }
 
 /** The marks of an axis that are numbered: fewer where they would run into one another. */

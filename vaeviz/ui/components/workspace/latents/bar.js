@@ -3,6 +3,7 @@
 import { h, setText } from "../shell/dom.js";
 import { fixed } from "../shell/format.js";
 import { pointRate } from "./gaussian.js";
+import { isLearned } from "./prior-text.js";
 
 export const ACTIVE = 0.01; // variance of mu over images, as in vaeviz/diagnostics.py
 const HEADROOM = 1.6; // the bars' full width over the largest mean rate, so that an image's own mark has room
@@ -25,7 +26,7 @@ export function createBar(dim, model) {
     nodes: [bar, meanText, ownText],
     show(posterior, z) {
       const own = posterior ? posterior.rate[dim] : null;
-      const here = posterior ? pointRate(z, posterior.mu[dim], posterior.logvar[dim], model.prior.mu[dim], model.prior.logvar[dim]) : null;
+      const here = posterior ? pointRate(z, posterior.mu[dim], posterior.logvar[dim], posterior.prior.mu[dim], posterior.prior.logvar[dim]) : null;
       mark.hidden = point.hidden = own === null;
       if (own !== null) {
         place(mark, own);
@@ -45,11 +46,17 @@ export function pointPlace(share) {
   return `calc(${100 * (share - over)}% + ${((over < 0 ? BEFORE : MARGIN) * over) / (1 + Math.abs(over))}px)`;
 }
 
+/** What the point stands at, of `z`: "z3", or any. */
+export function pointText(model, z) {
+  return isLearned(model) ? `log q(${z}|x, c) \u2212 log p(${z}|c)` : `log q(${z}|x) \u2212 log p(${z})`;
+}
+
 /** A dimension's figures in words, each with its unit and what it is averaged over. */
-export function barText(dim, { rate, mu_sd: deviation }, own, here = null) {
+export function barText(dim, model, own, here = null) {
+  const { rate, mu_sd: deviation } = model;
   const said = [rate ? `rate ${fixed(rate[dim])} nats, mean over the stored images` : "rate unknown"];
   if (own !== null) said.push(`${fixed(own)} nats for this image`);
-  if (here !== null) said.push(`log q(z${dim}|x) \u2212 log p(z${dim}) of this z ${fixed(here)} nats, the point: its mean over the posterior is the image's rate`);
+  if (here !== null) said.push(`${pointText(model, `z${dim}`)} of this z ${fixed(here)} nats, the point: its mean over the posterior is the image's rate`);
   if (deviation) {
     const variance = deviation[dim] ** 2;
     said.push(`variance of \u03bc over the stored images ${variance < ACTIVE ? variance.toFixed(4) : fixed(variance)}, ${variance > ACTIVE ? "above" : "not above"} the ${ACTIVE} of an active unit`);

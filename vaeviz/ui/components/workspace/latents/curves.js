@@ -24,16 +24,17 @@ const WHOLE = bell();
 const MIDDLE = bell(-1, 1, 12);
 
 /**
- * Draw the axis from -reach to reach with its marks and the `prior` {at, wide}. Every bell is as high as the others: its
- * width and its place say what is known. `show({at, wide})` draws the posterior, `show(null)` takes it away.
+ * Draw the axis from -reach to reach with its marks. Every bell is as high as the others: its width and its place say what
+ * is known. `expect({at, wide})` draws the prior; `show({at, wide})` the posterior, `show(null)` takes that away.
  */
-export function createCurves(reach, prior) {
+export function createCurves(reach) {
+  const prior = make("path", { d: WHOLE, class: "prior" });
   const own = make("g", { class: "own" }, make("path", { d: MIDDLE, class: "within" }), make("path", { d: WHOLE }), make("path", { d: "M0,0V1" }));
   const ticks = [-2, -1, 0, 1, 2].map((k) => make("path", { d: `M${k},${k ? 0.72 : 0.4}V1`, class: k ? "tick" : "tick zero" }));
   const node = make(
     "svg",
     { class: "track", viewBox: `${-reach} 0 ${2 * reach} 1`, preserveAspectRatio: "none", "aria-hidden": "true" },
-    make("path", { d: WHOLE, class: "prior", transform: placing(prior) }),
+    prior,
     make("path", { d: `M${-reach},1H${reach}`, class: "ground" }),
     ...ticks,
     own,
@@ -41,6 +42,7 @@ export function createCurves(reach, prior) {
   own.style.display = "none";
   return {
     node,
+    expect: (place) => prior.setAttribute("transform", placing(place)),
     show(posterior) {
       own.style.display = posterior ? "" : "none";
       if (posterior) own.setAttribute("transform", placing(posterior));

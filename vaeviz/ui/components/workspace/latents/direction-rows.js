@@ -4,6 +4,7 @@ import { button, h } from "../shell/dom.js";
 import { reachOf } from "./axis.js";
 import { createCurves, onAxis } from "./curves.js";
 import { coordinate, freedom } from "./directions.js";
+import { priorAt } from "./gaussian.js";
 import { createReset } from "./row.js";
 import { createSlider, createValue } from "./slider.js";
 
@@ -18,13 +19,13 @@ export function createDirectionRows(store, actions) {
     rows = directions.map((direction, i) => createDirectionRow(direction, i, model, actions));
     node.replaceChildren(...rows.map((row) => row.node));
   });
-  store.watch(["model", "directions", "z", "locks"], (state) => rows.forEach((row) => row.place(state)));
+  store.watch(["model", "directions", "z", "c", "locks"], (state) => rows.forEach((row) => row.place(state)));
   return node;
 }
 
 function createDirectionRow({ name, vector }, i, model, actions) {
   const reach = reachOf(model);
-  const unit = Math.hypot(...vector.map((v, j) => v * Math.exp(model.prior.logvar[j] / 2))); // the prior's deviation along it
+  const unit = deviationAlong(vector, model.prior); // with nothing told: the axis stays where it is
   const on = { begin: () => actions.remember(), take: (value) => actions.slideDirection(name, value), reset: () => actions.resetDirection(name) };
   const slider = createSlider(
     { low: -reach * unit, high: reach * unit, test: `direction-slider-${i}`, label: `Along ${name}`, title: "(z \u2212 prior mean) \u00b7 v, along a unit vector v; marks are the prior's deviations along it. Home: back to 0." },
@@ -37,17 +38,20 @@ function createDirectionRow({ name, vector }, i, model, actions) {
     onchange: () => actions.renameDirection(name, title.value) ?? (title.value = name),
   });
   const remove = button("\u00d7", `direction-remove-${i}`, `Remove the direction ${name}`, () => actions.removeDirection(name), { className: "quiet remove", ariaLabel: `Remove ${name}` });
-  const curves = createCurves(reach, onAxis({ centre: 0, unit }, 0, unit));
+  const curves = createCurves(reach);
   const node = h(
     "div",
     { className: "row direction", dataTestid: `direction-${i}` },
     remove, title, h("div", { className: "slider" }, curves.node, slider.node), h("div", { className: "valued" }, reset, value.node),
   );
+  let drawn = null; // the prior behind the slider
   return {
     node,
-    place({ z, locks, model: { prior } }) {
+    place({ z, c, locks, model }) {
+      const prior = priorAt(model, c);
       const at = Math.round(1e4 * coordinate(z, prior, vector)) / 1e4;
       const stuck = freedom(vector, locks) < 1e-6;
+      if (prior !== drawn) curves.expect(onAxis({ centre: 0, unit }, 0, deviationAlong(vector, (drawn = prior))));
       slider.place(at);
       value.place(at);
       slider.node.disabled = value.node.disabled = stuck;
@@ -55,4 +59,9 @@ function createDirectionRow({ name, vector }, i, model, actions) {
       node.classList.toggle("held", stuck);
     },
   };
+}
+
+/** The prior's deviation along a unit vector. */
+function deviationAlong(vector, { logvar }) {
+  return Math.hypot(...vector.map((v, j) => v * Math.exp(logvar[j] / 2)));
 }

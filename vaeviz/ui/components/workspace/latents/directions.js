@@ -1,5 +1,6 @@
 /** Directions: named unit vectors in z, each a slider of its own. The coordinate of z is (z - prior mean) . v. */
 
+import { priorAt } from "./gaussian.js";
 import { moved } from "./moves.js";
 import { placed } from "./place.js";
 
@@ -24,7 +25,7 @@ export function freedom(vector, locks) {
 export function slid(state, vector, value) {
   const share = freedom(vector, state.locks);
   if (share < NOTHING) return state.z;
-  const way = (value - coordinate(state.z, state.model.prior, vector)) / share;
+  const way = (value - coordinate(state.z, priorAt(state.model, state.c), vector)) / share;
   return placed(state, state.z.map((at, j) => at + way * vector[j]));
 }
 

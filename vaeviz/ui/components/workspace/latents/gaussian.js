@@ -1,14 +1,38 @@
 /** Diagonal Gaussians: the prior a model has, the posterior an image got. Rates are in nats. */
 
+const LOGVAR = 10; // as far as the library lets the log of a learned variance go, either way
+
+const last = new WeakMap(); // model -> {c, prior}: asked for in every input event
+
+/** The prior of `model` under c, {mu, logvar}: p(z|c), affine in c, where that was learned; else one for all. */
+export function priorAt(model, c) {
+  const { mu, logvar, told_mu: toldMu, told_logvar: toldLogvar } = model.prior;
+  if (!toldMu) return model.prior;
+  const known = last.get(model);
+  if (known?.c === c) return known.prior;
+  const along = (rows, j) => rows[j].reduce((sum, weight, k) => sum + weight * c[k], 0);
+  const prior = {
+    mu: mu.map((start, j) => start + along(toldMu, j)),
+    logvar: logvar.map((start, j) => Math.max(-LOGVAR, Math.min(LOGVAR, start + along(toldLogvar, j)))),
+  };
+  last.set(model, { c, prior });
+  return prior;
+}
+
+/** The posterior of an image with its rates against `prior`: that of the condition it was encoded under. */
+export function posteriorOf(mu, logvar, prior) {
+  return { mu, logvar, prior, rate: rate(mu, logvar, prior) };
+}
+
 /** KL(q_j || p_j) for each dimension of q = (mu, logvar) against the prior p. */
 export function rate(mu, logvar, prior) {
   return Float32Array.from(mu, (m, j) => rateOf(m, logvar[j], prior.mu[j], prior.logvar[j]));
 }
 
-/** The same for one dimension; `variance` is the prior's, for who has it at hand. */
-export function rateOf(mu, logvar, priorMu, priorLogvar, variance = Math.exp(priorLogvar)) {
+/** The same for one dimension. */
+export function rateOf(mu, logvar, priorMu, priorLogvar) {
   const gap = mu - priorMu;
-  return 0.5 * ((gap * gap + Math.exp(logvar)) / variance - 1 + priorLogvar - logvar);
+  return 0.5 * ((gap * gap + Math.exp(logvar)) / Math.exp(priorLogvar) - 1 + priorLogvar - logvar);
 }
 
 /**

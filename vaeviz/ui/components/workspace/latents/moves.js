@@ -1,6 +1,8 @@
 /** Moves of z and c: one dimension, all of them, the condition. Locked dimensions stay where they are. */
 
+import { priorAt } from "./gaussian.js";
 import { heldText, placed, snap, toldOn } from "./place.js";
+import { underText } from "./prior-text.js";
 
 /** `remember()` is called before a move that undo should take back. */
 export function createMoves(store, { remember }) {
@@ -16,7 +18,8 @@ export function createMoves(store, { remember }) {
     resetDim(dim) {
       if (!canResetDim(store.get(), dim)) return;
       remember();
-      this.setDim(dim, store.get().model.prior.mu[dim]);
+      const { model, c } = store.get();
+      this.setDim(dim, priorAt(model, c).mu[dim]);
     },
 
     setCondition(c, say = null) {
@@ -27,8 +30,9 @@ export function createMoves(store, { remember }) {
     /** Back to the prior's mean; the condition stays. */
     reset() {
       remember();
-      const { mu } = store.get().model.prior;
-      const text = `the prior's mean${heldText(store.get(), mu)}`;
+      const { model, c } = store.get();
+      const { mu } = priorAt(model, c);
+      const text = `the prior's mean${underText(model, c)}${heldText(store.get(), mu)}`;
       store.set({ z: placed(store.get(), mu), posterior: null, images: null, source: { kind: "mean", text }, say: "Reset to the prior's mean." });
     },
 
@@ -53,11 +57,11 @@ export function oneHot(size, i) {
 }
 
 /** Whether reset would change anything. */
-export function canReset({ z, posterior, model, locks }) {
-  return posterior !== null || z.some((value, j) => !locks.includes(j) && Math.abs(value - model.prior.mu[j]) > 5e-3);
+export function canReset(state) {
+  return state.posterior !== null || state.z.some((_, dim) => canResetDim(state, dim));
 }
 
 /** Whether one dimension is away from the prior's mean. */
-export function canResetDim({ z, model, locks }, dim) {
-  return !locks.includes(dim) && Math.abs(z[dim] - model.prior.mu[dim]) > 5e-3;
+export function canResetDim({ z, c, model, locks }, dim) {
+  return !locks.includes(dim) && Math.abs(z[dim] - priorAt(model, c).mu[dim]) > 5e-3;
 }

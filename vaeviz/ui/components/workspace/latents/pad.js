@@ -3,16 +3,19 @@
 import { h, setText } from "../shell/dom.js";
 import { fixed } from "../shell/format.js";
 import { reachOf, unitText } from "./axis.js";
-import { ACTIVE } from "./bar.js";
+import { ACTIVE, pointText } from "./bar.js";
 import { createNumbers } from "./curves.js";
 import { createDirectionRows } from "./direction-rows.js";
 import { createFold } from "./fold.js";
+import { priorAt } from "./gaussian.js";
 import { canResetDim } from "./moves.js";
 import { byRate } from "./order.js";
+import { isLearned, priorText } from "./prior-text.js";
 import { createRow } from "./row.js";
 
 const MANY = 16; // rows above which they stand closer
-const RATE = "KL(q(z_j|x) || p(z_j)): what one dimension says about an image, in nats. The bar and the first number are the mean over the stored codes, which were encoded from grey pixels: slightly other than what `evaluate` says of binarised ones. The mark and the second number are this image. The small circle is log q(z_j|x) \u2212 log p(z_j) at this very z, whose mean over the posterior is the mark.";
+const RATE = "what one dimension says about an image, in nats. The bar and the first number are the mean over the stored codes, which were encoded from grey pixels: slightly other than what `evaluate` says of binarised ones. The mark and the second number are this image.";
+const POINT = "at this very z, whose mean over the posterior is the mark.";
 const BELLS = "Behind each slider the prior, in grey, and over it the posterior of this image, \u03bc \u00b1 \u03c3 filled; both are drawn equally high. Where they coincide the image says nothing about the dimension.";
 
 /** Build the pad; it rebuilds its rows when the model changes and otherwise only moves them. */
@@ -20,6 +23,7 @@ export function createPad(store, actions) {
   const body = h("div", { className: "rows" });
   const totals = h("p", { className: "totals" });
   const scale = h("span", { className: "z-title" });
+  const rates = h("span", { className: "rate-title" }, "rate, nats:\ndata mean | this image");
   let rows = [];
 
   store.watch(["model"], ({ model }) => {
@@ -31,16 +35,16 @@ export function createPad(store, actions) {
     const { short, long } = unitText(model);
     scale.replaceChildren(short, createNumbers(reach, (k) => fixed(k, 0)));
     scale.title = `${long} ${BELLS}`;
+    rates.title = rateTitle(model);
     body.classList.toggle("dense", rows.length > MANY);
     body.replaceChildren(...open.map(({ node }) => node), ...createFold(folded, Boolean(model.active), opened));
   });
-  store.watch(["model", "z", "locks"], (state) => rows.forEach((row) => row.place(state.z[row.dim], canResetDim(state, row.dim))));
+  store.watch(["model", "c"], ({ model, c }) => rows.forEach((row) => row.expect(priorAt(model, c))));
+  store.watch(["model", "z", "c", "locks"], (state) => rows.forEach((row) => row.place(state.z[row.dim], canResetDim(state, row.dim))));
   store.watch(["model", "locks"], ({ locks }) => rows.forEach((row) => row.hold(locks.includes(row.dim))));
   store.watch(["model", "pointed"], ({ pointed }) => rows.forEach((row) => row.light(row.dim === pointed)));
-  store.watch(["model", "posterior"], ({ model, posterior }) => {
-    rows.forEach((row) => row.show(posterior));
-    if (model) setText(totals, totalText(model, posterior));
-  });
+  store.watch(["model", "posterior"], ({ posterior }) => rows.forEach((row) => row.show(posterior)));
+  store.watch(["model", "posterior", "c"], ({ model, posterior, c }) => model && setText(totals, `${totalText(model, posterior)} Prior: ${priorText(model, c)}.`));
   body.onscroll = () => cue(body);
   new ResizeObserver(() => cue(body)).observe(body);
 
@@ -53,7 +57,13 @@ export function createPad(store, actions) {
     const focused = dim === null ? rows.find(({ node }) => node.matches(":focus-within")) : null;
     store.set({ pointed: dim ?? focused?.dim ?? null });
   }
-  return h("section", { className: "pad", ariaLabel: "Latent dimensions" }, createHead(scale), body, createDirectionRows(store, actions), totals);
+  return h("section", { className: "pad", ariaLabel: "Latent dimensions" }, createHead(rates, scale), body, createDirectionRows(store, actions), totals);
+}
+
+/** What the numbers of a rate are. */
+function rateTitle(model) {
+  const divergence = isLearned(model) ? "KL(q(z_j|x, c) || p(z_j|c)), c as the image was encoded under" : "KL(q(z_j|x) || p(z_j))";
+  return `${divergence}: ${RATE} The small circle is ${pointText(model, "z_j")} ${POINT}`;
 }
 
 /** The line under the rows: totals in nats, and what counts as active. */
@@ -65,12 +75,12 @@ export function totalText({ rate, active, latent_dim: size }, posterior) {
   return `Total rate: ${total(rate)} nats data-set mean${own}.${living}`;
 }
 
-function createHead(scale) {
+function createHead(rates, scale) {
   return h(
     "div",
     { className: "row head", ariaHidden: "true" },
     h("span", {}, "dim"),
-    h("span", { className: "rate-title", title: RATE }, "rate, nats:\ndata mean | this image"),
+    rates,
     scale,
     h("span", { className: "value-title" }, "z"),
   );

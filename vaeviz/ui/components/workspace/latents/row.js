@@ -14,17 +14,16 @@ const BACK = "M2.5,6a3.5,3.5 0 1 0 1.2,-2.7M3.4,0.8v2.8h2.8";
 /** Build the row of `dim` on an axis of `reach` units; `pointAt(dim or null)` hears what the hand is on. */
 export function createRow(dim, model, reach, actions, pointAt) {
   const axis = axisOf(model, dim);
-  const prior = onAxis(axis, model.prior.mu[dim], Math.exp(model.prior.logvar[dim] / 2));
   const on = { begin: () => actions.remember(), take: (value) => actions.setDim(dim, value), reset: () => actions.resetDim(dim) };
   const slider = createSlider(
     { low: axis.centre - reach * axis.unit, high: axis.centre + reach * axis.unit, test: `latent-slider-${dim}`, label: `z${dim}`, title: "Double click or Home: back to the prior's mean. Arrows: 0.1; with Shift: 1. L: lock." },
     on,
   );
   const value = createValue(`Value of z${dim}`, on, "typed value");
-  const curves = createCurves(reach, prior);
+  const curves = createCurves(reach);
   const bar = createBar(dim, model);
   let image = null; // the posterior of what z came from
-  let here = model.prior.mu[dim];
+  let here = axis.centre;
   const lock = createLock(dim, () => actions.toggleLock(dim));
   const reset = createReset(`reset-${dim}`, `z${dim}`, on.reset);
   const node = h(
@@ -46,6 +45,8 @@ export function createRow(dim, model, reach, actions, pointAt) {
       value.place(z);
       if (reset.disabled === away) reset.disabled = !away;
     },
+    /** Draw the prior, {mu, logvar}. */
+    expect: ({ mu, logvar }) => curves.expect(onAxis(axis, mu[dim], Math.exp(logvar[dim] / 2))),
     show(posterior) {
       image = posterior;
       bar.show(posterior, here);

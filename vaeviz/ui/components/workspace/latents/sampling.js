@@ -1,8 +1,9 @@
 /** Draws from the prior, by seed and temperature: the same two give the same z. Locked dimensions stay where they are. */
 
-import { sample, uniform } from "./gaussian.js";
+import { priorAt, sample, uniform } from "./gaussian.js";
 import { oneHot } from "./moves.js";
 import { heldText, placed } from "./place.js";
+import { underText } from "./prior-text.js";
 
 const SEEDS = 2 ** 20; // of the draws that nobody named
 
@@ -10,10 +11,10 @@ const SEEDS = 2 ** 20; // of the draws that nobody named
 export function createSampling(store, { remember }, random = Math.random) {
   /** Draw from the prior by the store's seed and temperature. */
   function draw(text, say, more = {}) {
-    const { model, seed, temperature } = store.get();
-    const drawn = sample(model.prior, uniform(seed), temperature);
+    const { model, c, seed, temperature } = { ...store.get(), ...more };
+    const drawn = sample(priorAt(model, c), uniform(seed), temperature);
     const z = placed(store.get(), drawn);
-    const how = `${text}, seed ${seed}${temperature === 1 ? "" : `, temperature ${temperature}`}${heldText(store.get(), drawn)}`;
+    const how = `${text}${underText(model, c)}, seed ${seed}${temperature === 1 ? "" : `, temperature ${temperature}`}${heldText(store.get(), drawn)}`;
     store.set({ ...more, z, posterior: null, images: null, source: { kind: "prior", text: how, draw: text }, say });
   }
   function renew() {

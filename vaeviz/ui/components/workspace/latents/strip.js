@@ -5,9 +5,10 @@ import { afterFrame, button, h, setText } from "../shell/dom.js";
 import { saveAs } from "../shell/saving.js";
 import { createFrames } from "./frames.js";
 import { byRate } from "./order.js";
+import { isLearned, priorText } from "./prior-text.js";
 import { FRAMES, codesOf, conventionOf, conventionText, valuesOf } from "./traversal.js";
 
-const CONVENTIONS = [["quantiles", "prior quantiles, middle 99%"], ["posterior", "posterior, \u03bc \u00b1 3\u03c3"], ["absolute", "absolute, \u22123 to 3"]];
+const CONVENTIONS = [["quantiles", "prior"], ["posterior", "posterior, \u03bc \u00b1 3\u03c3"], ["absolute", "absolute, \u22123 to 3"]];
 const NONE = "posterior: needs an image";
 const [SCALE, GAP] = [4, 1]; // of the file: screen pixels for each of a picture's, and how many of these are between
 
@@ -39,7 +40,7 @@ export function createStrip(store, actions, many) {
   node.addEventListener("focusin", point);
 
   store.watch(["model"], ({ model }) => (dim = model ? byRate(model)[0] : null));
-  store.watch(["model", "pointed", "posterior", "convention"], (state) => {
+  store.watch(["model", "pointed", "posterior", "convention", "c"], (state) => {
     if (!state.model) return;
     dim = state.pointed !== null && state.pointed < state.model.latent_dim ? state.pointed : dim;
     values = valuesOf(state, dim);
@@ -48,12 +49,13 @@ export function createStrip(store, actions, many) {
     node.setAttribute("aria-label", `Traversal of z${dim}: ${conventionText(state, dim)}`);
     node.title = conventionText(state, dim);
     select.value = conventionOf(state);
-    const own = select.options[1];
+    const [prior, own] = select.options;
+    setText(prior, `prior ${isLearned(state.model) ? "p(z|c)" : priorText(state.model, state.c)}, middle 99%`);
     own.disabled = !state.posterior;
     setText(own, state.posterior ? CONVENTIONS[1][1] : NONE);
   });
   store.watch(["model", "pointed", "locks"], ({ model, locks }) => model && frames.hold(locks.includes(dim)));
-  store.watch(["model", "pointed", "posterior", "convention", "z"], afterFrame(() => dim !== null && frames.place(store.get().z[dim])));
+  store.watch(["model", "pointed", "posterior", "convention", "z", "c"], afterFrame(() => dim !== null && frames.place(store.get().z[dim])));
   store.watch(["model", "pointed", "posterior", "convention", "z", "c", "painted", "link"], decode);
   return node;
 }

@@ -1,8 +1,10 @@
 /** Values along one dimension: three conventions, each centred where its name says; as in vaeviz/decoding.py. */
 
-import { quantile } from "./normal.js";
 import { fixed } from "../shell/format.js";
+import { priorAt } from "./gaussian.js";
+import { quantile } from "./normal.js";
 import { snap } from "./place.js";
+import { priorText, underText } from "./prior-text.js";
 
 export const FRAMES = 9;
 const COVERAGE = 0.99;
@@ -30,7 +32,7 @@ export function conventionOf({ convention, posterior }) {
 
 /** The values of the frames of `dim`, on the grid. */
 export function valuesOf(state, dim, n = FRAMES) {
-  const { prior } = state.model;
+  const prior = priorAt(state.model, state.c);
   const [mu, sd] = [prior.mu[dim], Math.exp(prior.logvar[dim] / 2)];
   const values = {
     quantiles: () => priorQuantiles(n).map((q) => mu + sd * q),
@@ -42,11 +44,11 @@ export function valuesOf(state, dim, n = FRAMES) {
 
 /** The convention in a sentence, with the values it is centred on. */
 export function conventionText(state, dim) {
-  const centre = fixed(state.model.prior.mu[dim]);
+  const centre = fixed(priorAt(state.model, state.c).mu[dim]);
   return {
-    quantiles: () => `${FRAMES} quantiles of the prior of z${dim}, its middle 99% in equal steps of probability, centred on its mean ${centre}`,
+    quantiles: () => `${FRAMES} quantiles of the prior of z${dim}, ${priorText(state.model, state.c)}, its middle 99% in equal steps of probability, centred on its mean ${centre}`,
     posterior: () => `${FRAMES} equal steps over \u03bc \u00b1 3\u03c3 of this image's posterior, centred on \u03bc ${fixed(state.posterior.mu[dim])}, \u03c3 ${fixed(Math.exp(state.posterior.logvar[dim] / 2))}`,
-    absolute: () => `${FRAMES} equal steps of z${dim} from 3 below to 3 above the prior's mean ${centre}`,
+    absolute: () => `${FRAMES} equal steps of z${dim} from 3 below to 3 above the prior's mean${underText(state.model, state.c)} ${centre}`,
   }[conventionOf(state)]();
 }
 

@@ -6,9 +6,9 @@ const ROOM = 64; // CSS pixels a tick wants at least
 const LENGTH = 5;
 
 /** What the two axes of a map are called; null where they mean nothing. */
-export function axesOf({ name, params, basis, prior, dims }) {
+export function axesOf({ name, params, basis, priorOf, dims }) {
   if (Number.isInteger(params?.x)) return [`z${params.x}`, `z${params.y}`];
-  if (prior) return dims.map((dim) => `\u03a6(z${dim})`); // the prior's distribution function
+  if (priorOf) return dims.map((dim) => `\u03a6(z${dim})`); // the prior's distribution function
   return name === "pca" || basis ? ["PC 1", "PC 2"] : null;
 }
 

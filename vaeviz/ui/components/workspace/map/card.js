@@ -4,11 +4,11 @@ import { rate } from "../latents/gaussian.js";
 import { paint } from "../picture/paint.js";
 import { h, setText } from "../shell/dom.js";
 import { fixed } from "../shell/format.js";
-import { imageName, row } from "./codes.js";
+import { encodedUnder, imageName, ownPriors, row } from "./codes.js";
 import { heldOutText } from "./heldout.js";
 import { NEIGHBOURS } from "./neighbours.js";
 import { isExact, mapOf } from "./shown.js";
-import { codeAt, conditionOf } from "./walks.js";
+import { codeAt } from "./walks.js";
 
 const GAP = 16; // pixels between the pointer and what stands beside it
 
@@ -47,7 +47,7 @@ export function createCards(box, store, many) {
       describe(lines, codes, model, i);
       card.hidden = false;
       beside(card, place, box);
-      decode("card", row(codes.mu, codes.latent, i), conditionOf(store.get(), codes.labels[i]), decoded, () => current === i);
+      decode("card", row(codes.mu, codes.latent, i), encodedUnder(codes, i, model) ?? store.get().c, decoded, () => current === i);
       fetchOriginal(store.get(), i).then((pixels) => {
         if (current !== i || store.get().codes !== codes) return;
         original.parentElement.hidden = !pixels;
@@ -71,7 +71,7 @@ export function createCards(box, store, many) {
 }
 
 function describe([title, name, nats], codes, model, i) {
-  const rates = rate(row(codes.mu, codes.latent, i), row(codes.logvar, codes.latent, i), model.prior);
+  const rates = rate(row(codes.mu, codes.latent, i), row(codes.logvar, codes.latent, i), ownPriors(codes, model)(i));
   setText(title, model.class_names[codes.labels[i]] ?? String(codes.labels[i]));
   setText(name, imageName(codes, i));
   setText(nats, `rate ${fixed(rates.reduce((sum, one) => sum + one, 0), 1)} nats`);
@@ -84,7 +84,7 @@ function clear(canvas) {
 const missing = new WeakSet(); // codes whose pictures the server turned out not to have
 
 /** The bytes of the picture that code i was made from; null where they cannot be had. */
-async function fetchOriginal({ codes, here }, i) {
+export async function fetchOriginal({ codes, here }, i) {
   if (!codes.originals || missing.has(codes) || !here) return null;
   try {
     const response = await fetch(`${here.endpoints.originals}/${i}?token=${encodeURIComponent(here.token)}`);

@@ -1,6 +1,8 @@
 /** The stored codes of a data set and their maps: one binary body, read into typed arrays; only halves are copied. */
 
 import { unpack } from "../decoder/packing.js";
+import { priorAt } from "../latents/gaussian.js";
+import { oneHot } from "../latents/moves.js";
 
 /** Read the body of /vaeviz/codes, see packing.js. */
 export function parseCodes(buffer) {
@@ -56,6 +58,30 @@ export function imageName({ split, rows }, i) {
 export function codeSource(codes, i, names) {
   const label = codes.labels[i];
   return { kind: "code", index: i, text: `${imageName(codes, i)}, labelled ${names[label] ?? label}` };
+}
+
+/** The condition that the `i`-th code was encoded under: its attributes or its class; null where the model takes none. */
+export function encodedUnder({ labels, told }, i, { condition }) {
+  if (told) return row(told, condition.names.length, i);
+  return condition?.kind === "class" && labels[i] < condition.names.length ? oneHot(condition.names.length, labels[i]) : null;
+}
+
+/** The priors that codes are measured against, by index: each that of the condition it was encoded under. */
+export function ownPriors(codes, model) {
+  if (!model.prior.told_mu) return () => model.prior;
+  const find = (i) => priorAt(model, encodedUnder(codes, i, model) ?? untold(model));
+  if (codes.told) return find;
+  const made = new Map(); // label -> prior
+  return (i) => {
+    const label = codes.labels[i];
+    if (!made.has(label)) made.set(label, find(i));
+    return made.get(label);
+  };
+}
+
+/** The condition that tells nothing. */
+export function untold({ condition }) {
+  return new Float32Array(condition?.names.length ?? 0);
 }
 
 /** Row `i` of a matrix of `width` columns, as a view. */

@@ -19,7 +19,7 @@ export function createGestures({ state, plane, look, draw, redraw, mark, motion,
     zoom: (x, y, factor) => (motion.stop(), plane.zoomAt(x, y, factor), look.drop(), redraw()),
     click(x, y, touch) {
       if (!state.view) return;
-      const i = state.view.map.prior ? -1 : look.pick(x, y);
+      const i = state.view.map.priorOf ? -1 : look.pick(x, y);
       if (i >= 0 && touch) look.show(i);
       if (i >= 0) return actions.loadCode(i);
       actions.remember();

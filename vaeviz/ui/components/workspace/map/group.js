@@ -1,5 +1,6 @@
 /** One group of the selection panel: how many, what they look like, their classes, their rate, and what to do with them. */
 
+import { isLearned } from "../latents/prior-text.js";
 import { paint } from "../picture/paint.js";
 import { afterFrame, button, h, setText } from "../shell/dom.js";
 import { conditionText, count, fixed } from "../shell/format.js";
@@ -66,10 +67,10 @@ export function createGroup(store, actions, many, k) {
     const as = model.condition ? `, c = ${conditionText(told, model.condition.names)}` : "";
     const seen = Math.min(SEEN, summary.n);
     ofMean.caption(as ? `mean${as}` : "mean code", `The picture of group ${letter}'s mean code${as}`);
-    meanOf.caption(seen === 1 ? "itself" : `mean of ${seen}`, `The mean of the pictures of ${seen} of group ${letter}${model.condition?.kind === "class" ? ", each under its own class" : ""}`);
+    meanOf.caption(seen === 1 ? "itself" : `mean of ${seen}`, `The mean of the pictures of ${seen} of group ${letter}${model.condition?.kind === "class" ? ", each under its own c" : ""}`);
     bars.replaceChildren(...classLines(summary.counts, model.class_names).map(barOf));
     setText(rate, rateText(summary, model));
-    rate.title = `Mean over the codes of KL(q(z|x) || p(z)); ${[...summary.rate].map((one, dim) => `z${dim} ${fixed(one)}`).join(", ")}`;
+    rate.title = `Mean over the codes of ${isLearned(model) ? "KL(q(z|x, c) || p(z|c)), each under its own c" : "KL(q(z|x) || p(z))"}; ${[...summary.rate].map((one, dim) => `z${dim} ${fixed(one)}`).join(", ")}`;
   }
   return node;
 }

@@ -3,7 +3,9 @@
  * that equal areas hold equal prior mass. Kingma and Welling, "Auto-Encoding Variational Bayes", ICLR 2014, figure 4.
  */
 
+import { priorAt } from "../latents/gaussian.js";
 import { cdf, quantile } from "../latents/normal.js";
+import { ownPriors } from "./codes.js";
 
 export const MANIFOLD = "manifold"; // the map's name
 export const SIDE = 20; // pictures a side
@@ -11,13 +13,23 @@ const REACH = 4; // deviations: a place outside the square is taken for its edge
 
 const made = new WeakMap(); // codes -> map
 
-/** The codes on the prior's plane; made once. */
-export function manifoldMap(codes, prior) {
+/**
+ * The codes on the prior's plane; made once. A code stands where the prior of the condition it was encoded under has it, so
+ * that groups stay as they are when c changes; `priorOf(c)` is the prior of a z under c.
+ */
+export function manifoldMap(codes, model) {
   if (!made.has(codes)) {
     const dims = dimsOf(codes);
-    made.set(codes, { name: MANIFOLD, points: placesOf(codes.mu, prior, dims), params: {}, seed: null, prior, dims, extent: [0, 1, 0, 1] });
+    const points = pointsOf(codes, ownPriors(codes, model), dims);
+    made.set(codes, { name: MANIFOLD, points, params: {}, seed: null, priorOf: (c) => priorAt(model, c), dims, extent: [0, 1, 0, 1] });
   }
   return made.get(codes);
+}
+
+function pointsOf({ mu }, priorOf, dims) {
+  const points = new Float32Array(mu.length);
+  for (let at = 0; at < mu.length; at += 2) points.set(placeOn(mu.subarray(at, at + 2), priorOf(at / 2), dims), at);
+  return points;
 }
 
 /** Which dimension goes across and which upwards: as on the stored map of the axes, so that the two do not look flipped. */
@@ -26,13 +38,9 @@ export function dimsOf({ maps }) {
   return [x, y];
 }
 
-/** Where codes z (pairs) stand on the plane. */
-export function placesOf(z, prior, dims) {
-  const scales = prior.logvar.map((logvar) => Math.exp(logvar / 2));
-  return Float32Array.from(z, (_, at) => {
-    const dim = dims[at % 2];
-    return cdf((z[at - (at % 2) + dim] - prior.mu[dim]) / scales[dim]);
-  });
+/** Where z stands on the plane of `prior`. */
+export function placeOn(z, { mu, logvar }, dims) {
+  return dims.map((dim) => cdf((z[dim] - mu[dim]) / Math.exp(logvar[dim] / 2)));
 }
 
 /** The z of a place on the plane; of one outside the square, that of its edge. */

@@ -4,26 +4,26 @@ import { h } from "../shell/dom.js";
 import { NEIGHBOURS, blend, nearest } from "./neighbours.js";
 import { exactPlace, isExact } from "./shown.js";
 
-const places = new WeakMap(); // map -> {z, codes, place}
+const places = new WeakMap(); // map -> {z, c, codes, place}
 
 /**
- * The place of z on `map`: exact for PCA (its linear map), for two coordinates of z and for the prior's plane; elsewhere the average
+ * The place of {z, c} on `map`: exact for PCA (its linear map), for two coordinates of z and for the prior's plane; elsewhere the average
  * place of the real codes nearest to z.
  */
-export function placeOf(z, map, codes) {
-  if (isExact(map)) return exactPlace(map, z);
+export function placeOf({ z, c }, map, codes) {
+  if (isExact(map)) return exactPlace(map, z, c);
   if (map.basis) {
     return [0, 1].map((axis) => z.reduce((sum, value, j) => sum + map.basis[axis * z.length + j] * (value - map.centre[j]), 0));
   }
   return [...blend(map.points, 2, nearest(codes.mu, codes.latent, z, NEIGHBOURS))];
 }
 
-/** The same for the z of now: it is found once for each map, however often that is drawn. */
-export function placeOfNow(z, map, codes) {
+/** The same for the z and c of now: it is found once for each map, however often that is drawn. */
+export function placeOfNow({ z, c }, map, codes) {
   const known = places.get(map);
-  if (known?.z === z && known.codes === codes) return known.place;
-  const place = placeOf(z, map, codes);
-  places.set(map, { z, codes, place });
+  if (known?.z === z && known.c === c && known.codes === codes) return known.place;
+  const place = placeOf({ z, c }, map, codes);
+  places.set(map, { z, c, codes, place });
   return place;
 }
 
@@ -97,7 +97,7 @@ export function createMark(store, plane, state) {
     node,
 
     /** Where it stands on the screen. */
-    at: () => plane.toScreen(...placeOfNow(store.get().z, state.view.map, state.view.codes)),
+    at: () => plane.toScreen(...placeOfNow(store.get(), state.view.map, state.view.codes)),
 
     /** Whether the map on the screen is of the model whose z the store holds. */
     fits() {
@@ -110,7 +110,7 @@ export function createMark(store, plane, state) {
       node.hidden = !mark.fits();
       if (node.hidden) return;
       const [x, y] = mark.at();
-      const [ox, oy] = from ? screenIn(from.window, placeOfNow(store.get().z, from.map, state.view.codes)) : [x, y];
+      const [ox, oy] = from ? screenIn(from.window, placeOfNow(store.get(), from.map, state.view.codes)) : [x, y];
       node.style.transform = `translate(${x + (1 - t) * (ox - x)}px, ${y + (1 - t) * (oy - y)}px)`;
     },
   };

@@ -1,7 +1,6 @@
 /** What a group of codes looks like: the picture of its mean, and the mean of its pictures. */
 
-import { oneHot } from "../latents/moves.js";
-import { row } from "./codes.js";
+import { encodedUnder, row } from "./codes.js";
 import { summaryOf } from "./selection.js";
 
 export const SEEN = 64; // members whose pictures are averaged, at most
@@ -15,8 +14,7 @@ export function rowsOf({ codes, model, c }, members, told) {
   conditions.set(told);
   seen.forEach((member, i) => {
     z.set(row(codes.mu, codes.latent, member), (i + 1) * codes.latent);
-    const own = model.condition?.kind === "class" ? oneHot(c.length, codes.labels[member]) : c;
-    conditions.set(own, (i + 1) * c.length);
+    conditions.set(encodedUnder(codes, member, model) ?? c, (i + 1) * c.length);
   });
   return [z, conditions, n];
 }

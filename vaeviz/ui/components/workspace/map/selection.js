@@ -5,6 +5,7 @@ import { oneHot } from "../latents/moves.js";
 import { placed, toldOn } from "../latents/place.js";
 import { snapPolygon } from "../shell/grid.js";
 import { plural } from "../shell/format.js";
+import { ownPriors } from "./codes.js";
 import { inside } from "./lasso.js";
 import { mapOf } from "./shown.js";
 
@@ -77,22 +78,24 @@ const NONE = new Uint32Array(0);
 
 /**
  * What a group of codes has in common: its mean code, the number of members of each class, the class that most have, and
- * the mean rate of its members, KL(q(z|x) || p(z)) in nats, in total and of each dimension.
+ * the mean rate of its members against the prior in nats, in total and of each dimension.
  */
 export function summaryOf(codes, members, model) {
   if (!summed.has(members)) summed.set(members, summarise(codes, members, model));
   return summed.get(members);
 }
 
-function summarise({ mu, logvar, labels, latent }, members, { prior, class_names: names }) {
+function summarise(codes, members, model) {
+  const { mu, logvar, labels, latent } = codes;
   const [sums, rates] = [new Float64Array(latent), new Float64Array(latent)];
-  const counts = new Array(names.length).fill(0);
-  const variances = prior.logvar.map(Math.exp);
+  const counts = new Array(model.class_names.length).fill(0);
+  const priorOf = ownPriors(codes, model);
   for (const i of members) {
     counts[labels[i]] += 1;
+    const prior = priorOf(i);
     for (let j = 0, at = i * latent; j < latent; j++, at++) {
       sums[j] += mu[at];
-      rates[j] += rateOf(mu[at], logvar[at], prior.mu[j], prior.logvar[j], variances[j]);
+      rates[j] += rateOf(mu[at], logvar[at], prior.mu[j], prior.logvar[j]);
     }
   }
   const n = members.length || 1;

@@ -33,7 +33,7 @@ export function createStage(store, many) {
 
   store.watch(["codes", "map", "model"], () => take());
   store.watch(["codesError"], (told) => state.view || veil.replaceChildren(h("p", {}, emptyText(told))));
-  store.watch(["z"], afterFrame(() => mark.place())); // by itself: a drag of a slider never draws the map anew
+  store.watch(["z", "c"], afterFrame(() => mark.place())); // by itself: a drag of a slider never draws the map anew
   store.watch(["source", "trail", "path"], draw);
   store.watch(["selections", "codes", "map"], (told) => ((state.chosen = state.view ? chosenOf(told) : null), redraw()));
   store.watch(["theme", "underlay", "points"], redraw);

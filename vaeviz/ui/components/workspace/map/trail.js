@@ -10,7 +10,7 @@ export function createTrail() {
   let known = { trail: null, map: null, places: [] };
   return (pen, plane, { trail, path, pins, codes }, map, theme) => {
     if (!trail?.length) return;
-    if (known.trail !== trail || known.map !== map) known = { trail, map, places: trail.filter(Boolean).map((z) => placeOf(z, map, codes)) };
+    if (known.trail !== trail || known.map !== map) known = { trail, map, places: trail.map((place) => placeOf(place, map, codes)) };
     const places = known.places.map((place) => plane.toScreen(...place));
     drawLine(pen, places, theme);
     pins.forEach(({ name }, nth) => drawName(pen, name, along(places, nth / Math.max(1, pins.length - 1)), theme));

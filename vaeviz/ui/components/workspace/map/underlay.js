@@ -1,5 +1,6 @@
 /** The pictures under the prior's plane: what the model decodes at the midpoints of equal prior mass. */
 
+import { priorAt } from "../latents/gaussian.js";
 import { paint } from "../picture/paint.js";
 import { afterFrame, button, h, press } from "../shell/dom.js";
 import { MANIFOLD, SIDE, dimsOf, manifoldGrid } from "./manifold.js";
@@ -27,7 +28,7 @@ export function watchUnderlay(store, many, schedule = afterFrame) {
     shown = { model, c };
     const told = new Float32Array(SIDE * SIDE * c.length).map((_, i) => c[i % c.length]);
     try {
-      const pixels = await many("manifold", manifoldGrid(SIDE, model.prior, dimsOf(codes)), told, SIDE * SIDE);
+      const pixels = await many("manifold", manifoldGrid(SIDE, priorAt(model, c), dimsOf(codes)), told, SIDE * SIDE);
       if (pixels && store.get().model === model) store.set({ underlay: drawn(pixels, model.image_shape) });
     } catch (error) {
       shown = null;

@@ -1,9 +1,8 @@
 /** Ways to a z that start at real codes: load one, walk the map. */
 
-import { oneHot } from "../latents/moves.js";
-import { rate } from "../latents/gaussian.js";
-import { heldText, placed } from "../latents/place.js";
-import { codeSource, row } from "./codes.js";
+import { posteriorOf } from "../latents/gaussian.js";
+import { heldText, placed, toldOn } from "../latents/place.js";
+import { codeSource, encodedUnder, ownPriors, row } from "./codes.js";
 import { indexOf } from "./index.js";
 import { NEIGHBOURS, blend } from "./neighbours.js";
 import { exactCode, isExact, mapOf } from "./shown.js";
@@ -11,16 +10,16 @@ import { exactCode, isExact, mapOf } from "./shown.js";
 /** `remember()` is called before a move that undo should take back. */
 export function createWalks(store, { remember }, random = Math.random) {
   return {
-    /** Load stored code i: its posterior mean, its band, its label as the condition. */
+    /** Load stored code i: its posterior mean, its band, what the encoder was told as the condition. */
     loadCode(i) {
       remember();
-      const { codes, model } = store.get();
+      const { codes, model, c } = store.get();
       const [mu, logvar] = [row(codes.mu, codes.latent, i), row(codes.logvar, codes.latent, i)];
       const named = codeSource(codes, i, model.class_names);
       const source = { ...named, text: `${named.text}${heldText(store.get(), mu)}` };
       store.set({
-        z: placed(store.get(), mu), c: conditionOf(store.get(), codes.labels[i]), images: null, source,
-        posterior: { mu, logvar, rate: rate(mu, logvar, model.prior) }, say: `Loaded ${source.text}.`,
+        z: placed(store.get(), mu), c: toldOn(encodedUnder(codes, i, model) ?? c), images: null, source,
+        posterior: posteriorOf(mu, logvar, ownPriors(codes, model)(i)), say: `Loaded ${source.text}.`,
       });
     },
 
@@ -42,17 +41,12 @@ export function createWalks(store, { remember }, random = Math.random) {
 
 /** The code of a place: exact where the map is two of the axes or the prior's plane, else the average of the real codes near it. */
 export function codeAt(state, x, y) {
-  const { codes, z } = state;
+  const { codes, z, c } = state;
   const shown = mapOf(state);
-  return isExact(shown) ? exactCode(shown, z, [x, y]) : blend(codes.mu, codes.latent, indexOf(shown.points).nearest([x, y], NEIGHBOURS));
-}
-
-/** The condition that a stored code of this label is decoded under: its class, or c where the model takes none. */
-export function conditionOf({ model, c }, label) {
-  return model.condition?.kind === "class" && label < c.length ? oneHot(c.length, label) : c;
+  return isExact(shown) ? exactCode(shown, z, c, [x, y]) : blend(codes.mu, codes.latent, indexOf(shown.points).nearest([x, y], NEIGHBOURS));
 }
 
 function sentence(map) {
   if (!isExact(map)) return `Average of the ${NEIGHBOURS} nearest codes.`;
-  return map.prior ? "The code of that share of the prior." : `z${map.params.x} and z${map.params.y} of the place.`;
+  return map.priorOf ? "The code of that share of the prior." : `z${map.params.x} and z${map.params.y} of the place.`;
 }

@@ -18,11 +18,8 @@ export function createAlong(store, actions, exports) {
   const node = h("div", { className: "along", role: "group", ariaLabel: "Path between the pins" }, first, second, third);
   const draw = afterFrame(() => {
     const state = store.get();
-    const places = state.path && pathCodes(state, ON_THE_MAP);
-    if (places !== drawn) store.set({ trail: places && Object.freeze(places.map(({ z }) => z)) });
-    drawn = places;
+    store.set({ trail: state.path && pathCodes(state, ON_THE_MAP) });
   });
-  let drawn = null;
   store.watch(["path", "pins", "codes"], ({ path }) => {
     node.hidden = !path;
     draw();

@@ -1,6 +1,7 @@
 /** A picture that was encoded here takes over z. */
 
 import { toldText } from "../shell/format.js";
+import { priorAt } from "../latents/gaussian.js";
 import { heldText, placed } from "../latents/place.js";
 
 /** The answer to a drawing ("draw") or a file ("upload") that was encoded under `told`, a condition. */
@@ -8,10 +9,11 @@ export function createEncoded(store) {
   return {
     loadEncoded(reply, kind, told) {
       const { mu, logvar, rate, distortion, input, reconstruction } = reply;
-      const as = toldText(told, store.get().model.condition);
+      const { model } = store.get();
+      const as = toldText(told, model.condition);
       store.set({
         z: placed(store.get(), mu),
-        posterior: { mu, logvar, rate },
+        posterior: { mu, logvar, prior: priorAt(model, told), rate },
         images: { input, reconstruction, distortion, told: as.trim() },
         source: { kind, text: `${kind === "draw" ? "your drawing" : "your picture"}${as}${heldText(store.get(), mu)}` },
       });

@@ -1,8 +1,10 @@
 /** How a second model follows the sliders of the first: which of its dimensions takes what, and what is said of it. */
 
+import { priorAt } from "../latents/gaussian.js";
 import { oneHot } from "../latents/moves.js";
 import { byRate } from "../latents/order.js";
 import { snapped } from "../latents/place.js";
+import { encodedUnder, untold } from "../map/codes.js";
 import { plural } from "../shell/format.js";
 
 /** Which dimension of `model` each of `second`'s follows: [[theirs, ours], ...]. */
@@ -12,12 +14,16 @@ export function pairDims(model, second) {
   return byRate(second).slice(0, ours.length).map((dim, rank) => [dim, ours[rank]]);
 }
 
-/** The z of `second`: as many deviations from its prior's mean as ours is from our own; what follows nothing is at the mean. */
-export function followZ(z, model, second) {
-  const out = Float64Array.from(second.prior.mu);
+/**
+ * The z of `second`, told `told`: as many deviations from its prior's mean as ours, under `c`, is from our own; what
+ * follows nothing is at the mean.
+ */
+export function followZ({ z, c, model }, second, told) {
+  const [ourPrior, theirPrior] = [priorAt(model, c), priorAt(second, told)];
+  const out = Float64Array.from(theirPrior.mu);
   for (const [theirs, ours] of pairDims(model, second)) {
-    const steps = (z[ours] - model.prior.mu[ours]) / Math.exp(model.prior.logvar[ours] / 2);
-    out[theirs] += steps * Math.exp(second.prior.logvar[theirs] / 2);
+    const steps = (z[ours] - ourPrior.mu[ours]) / Math.exp(ourPrior.logvar[ours] / 2);
+    out[theirs] += steps * Math.exp(theirPrior.logvar[theirs] / 2);
   }
   return snapped(out);
 }
@@ -28,8 +34,7 @@ export function followZ(z, model, second) {
  */
 export function followC(c, model, second, label = null) {
   if (sameClasses(model, second)) return c;
-  const classes = second.condition?.names.length ?? 0;
-  return label === null ? new Float32Array(classes) : oneHot(classes, label);
+  return label === null ? untold(second) : oneHot(second.condition.names.length, label);
 }
 
 /** The label of the image that z is the code of, where `second` takes a class, `model` none, and they name classes alike; else null. */
@@ -68,10 +73,8 @@ export function sameImages(codes, others) {
   return codes.split === others.split && codes.n === others.n && equal(codes.rows, others.rows) && equal(codes.labels, others.labels);
 }
 
-/** The second model's own code of image i: its stored mean, and the image's class where it takes one. */
+/** The second model's own code of image i: its stored mean, and what it was told of the image. */
 export function ownCode(others, i, second) {
   const z = snapped(others.mu.subarray(i * others.latent, (i + 1) * others.latent));
-  const classes = second.condition?.names.length ?? 0;
-  const told = second.condition?.kind === "class" && others.labels[i] < classes;
-  return { z, c: told ? oneHot(classes, others.labels[i]) : new Float32Array(classes) };
+  return { z, c: encodedUnder(others, i, second) ?? untold(second) };
 }

@@ -71,10 +71,10 @@ export function* measureTypical(codes, packed) {
   return { typical: percentile(gaps, 0.5), limit: percentile(gaps, SHARE) };
 }
 
-/** The middle nine tenths of log p of the stored codes, of an even sample of them, in nats. */
-export function usualDensity({ mu, n, latent }, prior) {
+/** The middle nine tenths of log p of the stored codes, of an even sample of them, in nats; `priorOf(i)` is code i's. */
+export function usualDensity({ mu, n, latent }, priorOf) {
   const stride = Math.ceil(n / COUNTED);
-  const values = Array.from({ length: Math.ceil(n / stride) }, (_, i) => logDensity(mu.subarray(i * stride * latent, (i * stride + 1) * latent), prior));
+  const values = Array.from({ length: Math.ceil(n / stride) }, (_, i) => logDensity(mu.subarray(i * stride * latent, (i * stride + 1) * latent), priorOf(i * stride)));
   values.sort((a, b) => a - b);
   return [percentile(values, 0.05), percentile(values, 0.95)];
 }

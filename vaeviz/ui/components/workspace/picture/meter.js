@@ -1,5 +1,6 @@
 /** The gauge under the picture: two bars and what they say in words. */
 
+import { isLearned, priorText } from "../latents/prior-text.js";
 import { h, setText } from "../shell/dom.js";
 import { fixed } from "../shell/format.js";
 
@@ -12,10 +13,10 @@ export function createMeter(store) {
   const near = createBar("gauge-near", ["fill", "tick", "tick limit"]);
   const dense = createBar("gauge-density", ["range drawn", "range", "needle"]);
   near.node.title = "Distance to the nearest stored code over the active dimensions. Ticks: the median of draws from real images' posteriors, each against the other images' codes; and the limit, which 99% of them are within.";
-  dense.node.title = "Density of the prior at z. Thick: where the middle 90% of the stored codes are. Thin: the middle 90% of the prior's own draws. The prior's mean is denser than both: the densest place is not a typical one.";
   const why = h("p", { className: "why" });
   const rows = h("div", { className: "meters" }, near.words, near.node, dense.words, dense.node);
   const node = h("section", { className: "gauge", ariaLabel: "Honesty gauge", dataTestid: "gauge" }, rows, why);
+  store.watch(["model"], ({ model }) => model && (dense.node.title = densityTitle(model)));
   store.watch(["gauge", "model", "codes", "codesError"], (state) => {
     const { gauge } = state;
     rows.hidden = !gauge;
@@ -35,7 +36,7 @@ export function createMeter(store) {
       [range.style.left, range.style.right] = [`${at(low)}%`, `${100 - at(high)}%`];
     });
     dense.parts[2].style.left = `${at(gauge.logPrior)}%`;
-    setText(dense.words, densityWords(gauge));
+    setText(dense.words, densityWords(gauge, isLearned(store.get().model)));
   }
   return node;
 }
@@ -56,10 +57,16 @@ function distance(value) {
   return value < LEAST ? "0" : fixed(value, Math.min(DIGITS, 1 - Math.floor(Math.log10(value))));
 }
 
+/** What the second bar shows. */
+function densityTitle(model) {
+  const where = isLearned(model) ? "p(z|c) at z, c as it is set. Thick: where the middle 90% of the stored codes are, each under its own c." : `${priorText(model)} at z. Thick: where the middle 90% of the stored codes are.`;
+  return `Density of the prior ${where} Thin: the middle 90% of the prior's own draws. The prior's mean is denser than both: the densest place is not a typical one.`;
+}
+
 /** How dense the prior is at z. */
-export function densityWords({ logPrior, usual, drawn }) {
+export function densityWords({ logPrior, usual, drawn }, learned = false) {
   const range = ([low, high]) => `${fixed(low, 0)} to ${fixed(high, 0)}`;
-  return `log p(z) ${fixed(logPrior, 1)} nats; real codes ${range(usual)}; prior ${range(drawn)}`;
+  return `log p(z${learned ? "|c" : ""}) ${fixed(logPrior, 1)} nats; real codes ${range(usual)}; prior ${range(drawn)}`;
 }
 
 /** Why there is no gauge; nothing where it is only a moment away. */

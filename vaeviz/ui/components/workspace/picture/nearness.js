@@ -1,7 +1,8 @@
 /** Keeps the store's gauge at z: measured once for the codes, read after every picture. */
 
-import { logDensity } from "../latents/gaussian.js";
+import { logDensity, priorAt } from "../latents/gaussian.js";
 import { Z_STEPS } from "../latents/place.js";
+import { ownPriors } from "../map/codes.js";
 import { createNearest, measureTypical, packCodes, typicalDensity, usualDensity } from "./gauge.js";
 
 const SLICE_MS = 6; // of measuring at a time, so that no drag waits for it
@@ -9,18 +10,18 @@ const SAY_MS = 600; // that z must have stayed on its side before it is said
 
 /** Watch z; `schedule` says when to look: at most once a frame, and after its picture. */
 export function watchGauge(store, schedule) {
-  let read = null; // z -> gauge, once the codes are measured
+  let read = null; // (z, c) -> gauge, once the codes are measured
   const look = schedule(() => {
-    const { z, codes, model } = store.get();
+    const { z, c, codes, model } = store.get();
     const fits = read && codes && z.length === codes.latent && model.latent_dim === codes.latent;
-    store.set({ gauge: fits ? read(z) : null });
+    store.set({ gauge: fits ? read(z, c) : null });
   });
   store.watch(["codes"], ({ codes, model }) => {
     read = null;
     look();
     if (codes?.n > 1) measure(codes, model, () => store.get().codes === codes, (made) => ((read = made), look()));
   });
-  store.watch(["z"], look);
+  store.watch(["z", "c"], look);
   tellFlips(store);
 }
 
@@ -33,21 +34,21 @@ function measure(codes, model, wanted, done) {
     const end = performance.now() + SLICE_MS;
     let step = steps.next();
     while (!step.done && performance.now() < end) step = steps.next();
-    if (step.done) done(createReading(codes, packed, model.prior, step.value));
+    if (step.done) done(createReading(codes, packed, model, step.value));
     else setTimeout(slice);
   });
 }
 
-/** The gauge of a z: all that is known of the codes is taken up front. */
-export function createReading(codes, packed, prior, { typical, limit }) {
+/** The gauge of a z under c: all that is known of the codes is taken up front. */
+export function createReading(codes, packed, model, { typical, limit }) {
   const nearest = createNearest(packed);
-  const usual = usualDensity(codes, prior);
-  const drawn = typicalDensity(prior);
+  const usual = usualDensity(codes, ownPriors(codes, model));
   const rounded = Math.sqrt(codes.latent) / (2 * Z_STEPS); // the farthest that the grid moves a code
-  return (z) => {
+  return (z, c) => {
+    const prior = priorAt(model, c);
     const found = nearest(z);
     const gap = found > rounded ? found : 0;
-    return { gap, typical, limit, logPrior: logDensity(z, prior), usual, drawn, far: gap > limit };
+    return { gap, typical, limit, logPrior: logDensity(z, prior), usual, drawn: typicalDensity(prior), far: gap > limit };
   };
 }
 

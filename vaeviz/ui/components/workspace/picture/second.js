@@ -83,8 +83,9 @@ export function createSecond(store, choose, open = openPictures) {
 
 /** The code that the second model decodes: its own of the image in hand where that is wanted, else one that follows ours. */
 function codeFor(state, own) {
-  const { z, c, model, second } = state;
-  return own.of(state) ?? { z: followZ(z, model, second.model), c: followC(c, model, second.model, imageLabel(state, second.model)) };
+  const { c, model, second } = state;
+  const told = followC(c, model, second.model, imageLabel(state, second.model));
+  return own.of(state) ?? { z: followZ(state, second.model, told), c: told };
 }
 
 function wordsFor(state, own) {

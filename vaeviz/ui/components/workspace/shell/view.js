@@ -1,27 +1,30 @@
 /** The view that Python gives: taken into the state, and completed once the codes are there. */
 
-import { rate } from "../latents/gaussian.js";
+import { posteriorOf, priorAt } from "../latents/gaussian.js";
 import { snapped, toldOn } from "../latents/place.js";
-import { codeSource, row } from "../map/codes.js";
+import { codeSource, ownPriors, row, untold } from "../map/codes.js";
 import { mapOf } from "../map/shown.js";
 import { polygonOf } from "./grid.js";
 import { withMade } from "./made.js";
 
+const FRESH = { painted: false, codes: null, past: [], future: [], path: null, directions: Object.freeze([]), styles: null, sweep: 0, walk: null, encodeAs: null };
+
 /** What every run of Python's script says, whether or not the view is to be taken over. */
-export function takeSurroundings(state, { models, second, endpoints, token }) {
+export function takeSurroundings(state, { models, second, endpoints, token, more = null }) {
   const same = state.second?.model.digest === second?.model.digest && state.second?.token === (second && token);
-  return { models, second: same ? state.second : second && { ...second, token }, here: { endpoints, token } };
+  return { models, second: same ? state.second : second && { ...second, token }, here: { endpoints, token }, more };
 }
 
 /** The state that Python's model and view ask for; what was made of a model before comes back with it. */
 export function takeView(state, { model, view }) {
   const same = state.model?.digest === model.digest;
-  const kept = same ? { model: state.model } : { model, painted: false, codes: null, past: [], future: [], path: null, directions: Object.freeze([]) };
-  const z = snapped(view.z ?? model.prior.mu);
+  const kept = same ? { model: state.model } : { ...FRESH, model };
+  const c = toldOn(view.c ?? untold(model));
+  const z = snapped(view.z ?? priorAt(model, c).mu);
   const taken = {
     ...kept,
     z,
-    c: toldOn(view.c ?? Array(model.condition?.names.length ?? 0).fill(0)),
+    c,
     map: view.map,
     seed: view.seed,
     temperature: view.temperature,
@@ -55,7 +58,7 @@ function settleSource(store, codes) {
   if (!found.length || !there) return store.set({ source: null });
   const logvar = row(codes.logvar, codes.latent, source.index);
   const moved = source.moved && { moved: true };
-  store.set({ source: { ...codeSource(codes, source.index, model.class_names), ...moved }, posterior: { mu: found, logvar, rate: rate(found, logvar, model.prior) } });
+  store.set({ source: { ...codeSource(codes, source.index, model.class_names), ...moved }, posterior: posteriorOf(found, logvar, ownPriors(codes, model)(source.index)) });
 }
 
 /** Selections in whole steps as polygons of their maps; without codes they wait, and a link keeps saying them. */
