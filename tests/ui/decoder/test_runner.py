@@ -6,13 +6,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from wasmtime import wat2wasm
 
 from vaeviz.checkpoint import Checkpoint, load, shipped
 from vaeviz.codes import read_codes
+from vaeviz.config import Attribute, Condition, ModelConfig
+from vaeviz.latent import TrainableModel
 from vaeviz.live.answers import answer
 from vaeviz.live.weights import packed_weights
 from vaeviz.live.wire import DecodeRequest
+from vaeviz.models import build
 from vaeviz.ui.components import PARTS
 
 RUN = Path(__file__).parent / "run.mjs"
@@ -35,16 +39,34 @@ def codes(checkpoint: Checkpoint, n: int) -> tuple[np.ndarray, np.ndarray]:
 @pytest.mark.parametrize("name", shipped())
 def test_the_page_draws_what_the_server_draws(tmp_path, name, how, n):
     checkpoint = load(shipped()[name])
-    packed = packed_weights(checkpoint.model)
+    assert_alike(tmp_path, checkpoint.model, *codes(checkpoint, n), how)
+
+
+@pytest.mark.parametrize("how", ["simd", "plain"])
+def test_attributes_reach_from_minus_one_to_one_in_the_page_too(tmp_path, how):
+    torch.manual_seed(0)
+    face = Condition.of_attributes(
+        (Attribute(name="hair", values=("bob", "long")), Attribute(name="mouth", ends=("down", "up")))
+    )
+    config = ModelConfig(family="conv", image_shape=(3, 16, 16), latent_dim=4, width=8, hidden=16, condition=face)
+    model = build(config).eval().requires_grad_(False)
+    rng = np.random.default_rng(0)
+    c = rng.uniform(-1, 1, (40, 3)).astype(np.float32)
+    c[:10, 2], c[10:20, 2] = -1, 1
+    assert_alike(tmp_path, model, rng.standard_normal((40, 4), np.float32), c, how)
+
+
+def assert_alike(tmp_path: Path, model: TrainableModel, z: np.ndarray, c: np.ndarray, how: str) -> None:
+    """Hold the page's pictures against the server's."""
+    packed = packed_weights(model)
     assert packed is not None
-    z, c = codes(checkpoint, n)
     for file, data in (("weights", packed.body), ("z", z.tobytes()), ("c", c.tobytes())):
         (tmp_path / file).write_bytes(data)
     node = shutil.which("node")
     assert node, "Node is needed for the tests of the page: apt install nodejs"
-    subprocess.run([node, str(RUN), str(tmp_path), str(n), how], check=True)
+    subprocess.run([node, str(RUN), str(tmp_path), str(len(z)), how], check=True)
     page = np.fromfile(tmp_path / "pixels", np.uint8)
-    server = np.frombuffer(answer(checkpoint.model, DecodeRequest(0, z, c)), np.uint8, offset=12)
+    server = np.frombuffer(answer(model, DecodeRequest(0, z, c)), np.uint8, offset=12)
     assert len(page) == len(server)
     assert np.abs(page.astype(int) - server).max() <= 1
     assert (page == server).mean() > 0.95
