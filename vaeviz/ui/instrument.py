@@ -1,7 +1,8 @@
 """What every page with the workspace on it does: follow the address, remember, mount."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -26,6 +27,8 @@ class Page:
     lacking: tuple[str, str]  # where there is no model it could show: a title, and what to do
     offers: Callable[[Known], Known] = dict  # the models that it shows, of all at hand
     unfit: str = ""  # what is wrong with the others, said after a name
+    settle: Callable[[Memory, ModelFacts, Known], ModelFacts] | None = None  # has the last word on both models
+    more: Callable[[ModelFacts, ModelFacts | None, Known], Mapping[str, Any]] | None = None  # for its own part
 
 
 def show(page: Page) -> None:
@@ -40,6 +43,8 @@ def show(page: Page) -> None:
     event = reported(long_work.mount_key(page.key))
     unfit = {name: f"{name} {page.unfit}" for name in all_known if name not in known}
     facts = follow(memory, query, event, known, unfit)
+    if page.settle:
+        facts = page.settle(memory, facts, known)
     _go_on_at_explore(memory, event, facts, all_known)
     second = second_facts(memory, known)
     if query != memory.query:
@@ -56,6 +61,7 @@ def show(page: Page) -> None:
         second_notice=memory.second_notice,
         answers=memory.answers,
         page=page.name,
+        more=page.more(facts, second, known) if page.more else None,
     )
     long_work.offer_codes(facts.name, known[facts.name], facts.has_codes)
     workspace(data, key=long_work.mount_key(page.key))

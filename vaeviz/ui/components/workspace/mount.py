@@ -1,5 +1,6 @@
 """The workspace's Python face: a typed payload in, what the visitor settled on out."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -51,6 +52,7 @@ class WorkspaceData:
     second_notice: str | None = None
     answers: int = 0  # requests of the page that were answered: the same notice twice is news twice
     page: str = "explore"  # one of `MODULES`
+    more: Mapping[str, Any] | None = None  # what only that page needs, as JSON
 
     def to_json(self) -> dict[str, Any]:
         """Return the payload of the component."""
@@ -66,6 +68,7 @@ class WorkspaceData:
             "second": self.second and {"model": self.second.to_json(), "endpoints": endpoints(self.second.digest)},
             "second_notice": self.second_notice,
             "answers": self.answers,
+            "more": self.more,
         }
 
     def _view(self) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 /** The draws of the strips: the same numbers for both models, each taking as many of them as it has dimensions. */
 
-import { normal, uniform } from "../latents/gaussian.js";
-import { oneHot } from "../latents/moves.js";
+import { normal, priorAt, uniform } from "../latents/gaussian.js";
 import { snap } from "../latents/place.js";
-import { priorUnder } from "./own.js";
+import { told } from "./own.js";
 
 export const DRAWS = 10; // in a strip
 
@@ -15,7 +14,7 @@ export function noise(seed, n, width) {
 
 /** The z of one row of noise: so many deviations from the mean of the model's prior, under c. */
 export function drawn(model, row, c) {
-  const { mu, logvar } = priorUnder(model, c);
+  const { mu, logvar } = priorAt(model, c);
   return Float32Array.from(mu, (m, j) => snap(m + Math.exp(logvar[j] / 2) * row[j]));
 }
 
@@ -29,12 +28,6 @@ export function everyDraw(model, rows, label) {
 export function everyClass(model, row) {
   const classes = model.condition ? model.condition.names.map((_, label) => label) : [null];
   return joined(classes.map((label) => ({ z: drawn(model, row, told(model, label)), c: told(model, label) })));
-}
-
-/** The condition of class `label`; the null label for null, nothing where the model takes none. */
-export function told({ condition }, label) {
-  const size = condition?.names.length ?? 0;
-  return label === null || !size ? new Float32Array(size) : oneHot(size, label);
 }
 
 function joined(places) {

@@ -1,22 +1,19 @@
-/** What one model has of one image: its own code, its own rates, and what it was told. */
+/** What one model has of one image: its own code, what it was told, and what each dimension says, in nats. */
 
 import { rate } from "../latents/gaussian.js";
-import { snapped } from "../latents/place.js";
-import { row } from "../map/codes.js";
-import { told } from "./draws.js";
+import { oneHot } from "../latents/moves.js";
+import { ownPriors, row, untold } from "../map/codes.js";
+import { ownCode } from "../picture/following.js";
 
-/** The prior of `model` under c: N(0, I) for most, p(z|c) where it was learned. */
-export function priorUnder({ prior }, c) {
-  if (!prior.told_mu) return prior;
-  const at = (bias, rows) => Float64Array.from(bias, (value, j) => value + rows[j].reduce((sum, weight, k) => sum + weight * c[k], 0));
-  return { mu: at(prior.mu, prior.told_mu), logvar: at(prior.logvar, prior.told_logvar) };
-}
-
-/** The model's own code of stored image `i`: z is its mean, c what the encoder was told, rate in nats a dimension. */
+/** The model's own code of stored image `i`: z is its mean, c what the encoder was told, rate that of each dimension. */
 export function ownOf(model, codes, i) {
   const [mu, logvar] = [row(codes.mu, codes.latent, i), row(codes.logvar, codes.latent, i)];
-  const c = told(model, model.condition ? codes.labels[i] : null);
-  return { z: snapped(mu), c, rate: rate(mu, logvar, priorUnder(model, c)) };
+  return { ...ownCode(codes, i, model), rate: rate(mu, logvar, ownPriors(codes, model)(i)) };
+}
+
+/** The condition of class `label`; null tells nothing, and a model that takes no class is told nothing. */
+export function told(model, label) {
+  return label === null || !model.condition ? untold(model) : oneHot(model.condition.names.length, label);
 }
 
 /** The sum of some numbers. */

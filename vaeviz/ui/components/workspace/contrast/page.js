@@ -1,18 +1,42 @@
-/** The Compare page. */
+/** The Compare page: a model that is told the class beside one that is not, on the same image, maps and draws. */
 
 import { h } from "../shell/dom.js";
 import { createNotice, createStatus } from "../shell/status.js";
-import { createPicker } from "../shell/toolbar.js";
 import { createRender } from "../shell/workspace.js";
+import { createHeads } from "./heads.js";
+import { createImage } from "./image.js";
+import { createMaps } from "./maps.js";
+import { createOther } from "./other.js";
+import { createSaved } from "./saved.js";
+import { createStrips } from "./strips.js";
+import { createChoosing, createView } from "./view.js";
 
-export const render = createRender({ name: "compare", label: "Two models compared", sheets: ["shell", "latents", "picture", "map", "contrast"], build });
+export const render = createRender({ name: "compare", label: "A VAE and a CVAE compared", sheets: ["shell", "latents", "picture", "map", "contrast"], build });
 
-function build({ store, session, asking }) {
-  const nodes = [
-    h("header", { className: "bar" }, createPicker(store, asking.choose)),
-    h("div", { className: "notices" }, createNotice(store)),
-    h("div", { className: "panes" }),
-    createStatus(store, session.retry),
-  ];
-  return { nodes, paint: () => store.set({ painted: true }) };
+/** What stands where. */
+function build({ store, actions, session, asking }) {
+  const other = createOther(store);
+  const sides = [store, other.store].map((own, k) => sideOf(store, own, k, k ? other.many : session.many));
+  const view = createView(sides);
+  const choosing = createChoosing(sides, view, actions);
+  const parts = [createImage, createMaps, createStrips, createSaved].map((create) => create(sides, view, choosing));
+  const retry = () => (session.retry(), other.retry());
+  return {
+    nodes: [
+      createHeads(sides, asking),
+      h("div", { className: "notices" }, createNotice(store)),
+      ...parts.map((part) => part.node),
+      createStatus(store, retry),
+    ],
+    paint: () => store.set({ painted: true }),
+    close() {
+      [...parts, view, other].forEach((one) => one.close());
+    },
+  };
+}
+
+/** One of the two models: its state, its pictures, and what was measured of it beforehand. */
+function sideOf(page, store, k, many) {
+  const found = () => page.get().more?.measured[k] ?? { figures: null, problem: "", evaluate: "" };
+  return { store, k, many, found, watchFound: (hear) => page.watch(["more"], hear) };
 }

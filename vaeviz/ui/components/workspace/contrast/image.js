@@ -1,0 +1,111 @@
+/** One image through both models: what goes in, what z says of it in nats, what comes out. */
+
+import { fetchOriginal } from "../map/card.js";
+import { codeSource } from "../map/codes.js";
+import { paint } from "../picture/paint.js";
+import { button, h, setText } from "../shell/dom.js";
+import { count, fixed } from "../shell/format.js";
+import { createBars, scaleOf } from "./bars.js";
+import { ownOf, total } from "./own.js";
+import { createPainting } from "./painting.js";
+import { boundText, nounOf } from "./words.js";
+
+/** Build the section; `choosing` is what a visitor may do with the view. */
+export function createImage(sides, view, choosing) {
+  const title = h("h2", {});
+  const panes = sides.map((side) => createPane(side));
+  const node = h("section", { className: "part image", ariaLabel: "One image in both models" }, title, createControls(sides[0], view, choosing), h("div", { className: "pair" }, ...panes.map((pane) => pane.node)));
+  const models = () => sides.map(({ store }) => store.get().model);
+  const show = () => {
+    const { image } = view.get();
+    const owns = sides.map(({ store }, k) => image && ownOf(store.get().model, store.get().codes, image[k]));
+    if (!models().every(Boolean)) return;
+    const scale = scaleOf(models(), owns.map((own) => own?.rate ?? null));
+    panes.forEach((pane, k) => pane.show(owns[k], image?.[k] ?? null, scale));
+  };
+  view.watch(["image"], show);
+  const stops = sides.flatMap((side) => [side.store.watch(["model", "codes", "codesError"], show), side.watchFound(show)]);
+  sides[0].store.watch(["model"], ({ model }) => setText(title, `The same ${nounOf(model?.class_names ?? [])}, coded twice: how much must z say?`));
+  return { node, close: () => stops.forEach((stop) => stop()) };
+}
+
+/** Which image: by name, one after the other, or some of a class. */
+function createControls({ store }, view, choosing) {
+  const name = h("b", { className: "which", dataTestid: "image-name", role: "status" });
+  const select = h("select", { dataTestid: "image-class", ariaLabel: "Class of another image" });
+  const buttons = [
+    button("\u2190", "image-previous", "The image before this one", () => choosing.step(-1), { ariaLabel: "Previous image" }),
+    button("\u2192", "image-next", "The image after this one", () => choosing.step(1), { ariaLabel: "Next image" }),
+    button("another", "image-another", "Some image of the class chosen beside it", () => choosing.some(select.value === "" ? null : Number(select.value))),
+  ];
+  select.onchange = () => buttons[2].click();
+  store.watch(["model"], ({ model }) => {
+    const names = model?.class_names ?? [];
+    select.replaceChildren(h("option", { value: "" }, "of any class"), ...names.map((text, label) => h("option", { value: String(label) }, `of class ${text}`)));
+  });
+  view.watch(["image", "pairs"], ({ image }) => {
+    const { codes, model } = store.get();
+    for (const one of [...buttons, select]) one.disabled = !image;
+    setText(name, image ? codeSource(codes, image[0], model.class_names).text : "");
+  });
+  return h("div", { className: "tools-line" }, h("div", { className: "group", role: "group", ariaLabel: "Image" }, ...buttons), select, name);
+}
+
+/** What one model makes of the image. */
+function createPane(side) {
+  const { store, k } = side;
+  const input = createFigure(`original-${k}`, "Original image");
+  const output = createFigure(`reconstruction-${k}`, "Reconstruction");
+  const bars = createBars(`bars-${k}`);
+  const [now, mean, bound, trouble] = ["now", "average", "bound", "trouble"].map((name) => h("p", { className: name, dataTestid: `${name}-${k}` }));
+  const painting = createPainting(side, "contrast-image", (text) => setText(trouble, text));
+  const middle = h("div", { className: "said-by-z" }, h("div", { className: "kl-totals" }, now, mean), bars.node);
+  let wanted = null; // the code whose original is fetched
+
+  async function fetchInput(i) {
+    const state = store.get();
+    wanted = i;
+    const pixels = i === null ? null : await fetchOriginal(state, i);
+    if (wanted !== i || store.get().codes !== state.codes) return;
+    input.canvas.hidden = !pixels;
+    if (pixels) paint(input.canvas, pixels, state.model.image_shape);
+    setText(input.note, pixels || i === null ? "" : "the data set is not on this machine");
+  }
+  return {
+    node: h("div", { className: "pane" }, h("div", { className: "pipeline" }, input.node, middle, output.node), bound, trouble),
+    show(code, i, scale) {
+      const { model, codes, codesError } = store.get();
+      const class_ = code && model.condition ? model.condition.names[codes.labels[i]] : null;
+      setText(input.caption, class_ === null ? "x" : `x, c = ${class_}`);
+      setText(output.caption, class_ === null ? "from z" : `from z, c = ${class_}`);
+      setText(now, code ? `${fixed(total(code.rate), 1)} nats for this image` : "");
+      setText(mean, meanText(model, codes));
+      setText(bound, boundText(side.found().figures, Boolean(model.condition)));
+      setText(trouble, whyNone(model, codesError));
+      output.canvas.hidden = !code;
+      bars.show(model, code?.rate ?? null, scale);
+      if (code) painting.show([output.canvas], { z: code.z, c: code.c, n: 1 });
+      fetchInput(i);
+    },
+  };
+}
+
+function createFigure(test, label) {
+  const canvas = h("canvas", { className: "crisp", role: "img", ariaLabel: label, dataTestid: test, width: 28, height: 28 });
+  const caption = h("figcaption", {});
+  const note = h("span", { className: "note" });
+  return { canvas, caption, note, node: h("figure", {}, h("div", { className: "canvas" }, canvas, note), caption) };
+}
+
+/** The mean of what z says, and of what it is the mean. */
+export function meanText({ rate }, codes) {
+  if (!rate || !codes) return "";
+  return `${fixed(total(rate), 1)} nats on average over the ${count(codes.n)} stored ${codes.split} images`;
+}
+
+/** Why a model has no code of the image. */
+export function whyNone(model, problem) {
+  if (problem) return problem;
+  if (model.problem) return model.problem;
+  return model.has_codes ? "" : "This model has no stored codes, so it has no map and no code of the image. The draws below work without them.";
+}

@@ -1,0 +1,35 @@
+/** Pictures onto canvases, the newest wins; what did not come is asked for again once the line is back. */
+
+import { paint } from "../picture/paint.js";
+
+/**
+ * Make what paints pictures of `side`, {store, many}. `show(canvases, {z, c, n})` paints n codes on as many canvases;
+ * `tell(text)` hears what is wrong, "" where nothing is.
+ */
+export function createPainting({ store, many }, slot, tell) {
+  let newest = null; // what was last asked for
+  let failed = false;
+
+  async function ask(mine) {
+    failed = false;
+    const { canvases, codes, model } = mine;
+    try {
+      const pixels = await many(slot, codes.z, codes.c, codes.n);
+      if (!pixels || mine !== newest || store.get().model !== model) return;
+      const size = pixels.length / codes.n;
+      canvases.forEach((canvas, i) => paint(canvas, pixels.subarray(i * size, (i + 1) * size), model.image_shape));
+      tell("");
+    } catch {
+      if (mine !== newest) return;
+      failed = true;
+      tell("No pictures: the line to this model\u2019s decoder is broken. They are asked for again once it is back.");
+    }
+  }
+  store.watch(["link"], ({ link }) => failed && link.state === "open" && newest.model === store.get().model && ask(newest));
+  return {
+    show(canvases, codes) {
+      newest = { canvases, codes, model: store.get().model };
+      ask(newest);
+    },
+  };
+}

@@ -1,0 +1,91 @@
+/** What the Compare page shows of its two models: which image, which map, which draw. */
+
+import { createStore } from "../shell/store.js";
+import { imageOf, nextImage, pairCodes, someImage } from "./pairs.js";
+
+const START = Object.freeze({
+  pairs: null, // which codes are of the same image, see pairs.js; null until both are there
+  image: null, // [code of the left model, code of the right] of the image in hand
+  pointed: null, // the same of the image that the pointer is on, on either map
+  lit: null, // the class that stands out on both maps
+  label: null, // the class that the strips are told
+  draw: 0, // which of the draws is in hand
+  map: "", // the method of both maps; "" where they share none
+  maps: Object.freeze([]), // the methods that both have
+});
+const ORDER = ["t-sne", "umap", "pca"];
+
+/** Keep the view of two `sides`, {store}, whose first is the page's own. */
+export function createView(sides) {
+  const view = createStore(START);
+  const [left, right] = sides.map(({ store }) => store);
+  let of = []; // the codes that the pairs are of
+
+  function takeCodes() {
+    const both = [left.get().codes, right.get().codes];
+    if (both.every((codes, k) => codes === of[k])) return;
+    of = both;
+    view.set({ pairs: both.every(Boolean) ? pairCodes(...both) : null, pointed: null });
+    takeImage();
+    takeMap();
+  }
+  function takeImage() {
+    const { pairs } = view.get();
+    const { source } = left.get();
+    const known = pairs && source?.kind === "code" ? imageOf(pairs, 0, source.index) : null;
+    const image = pairs && (known ?? nextImage(pairs, -1));
+    if (String(image) === String(view.get().image)) return;
+    view.set({ image });
+    if (image && view.get().label === null) view.set({ label: left.get().codes.labels[image[0]] });
+  }
+  function takeMap() {
+    const [ours, theirs] = [left.get().codes?.maps ?? {}, right.get().codes?.maps ?? {}];
+    const maps = ORDER.filter((name) => ours[name] && theirs[name]);
+    const wanted = left.get().map;
+    view.set({ maps: Object.freeze(maps), map: maps.includes(wanted) ? wanted : (maps[0] ?? "") });
+  }
+  left.watch(["codes"], takeCodes);
+  const stops = [right.watch(["codes"], takeCodes)];
+  left.watch(["source"], takeImage);
+  left.watch(["map"], takeMap);
+  left.watch(["model"], ({ model }) => {
+    const { label, lit } = view.get();
+    const classes = model?.class_names.length ?? 0;
+    view.set({ label: label < classes ? label : null, lit: lit < classes ? lit : null });
+  });
+  return Object.assign(view, { close: () => stops.forEach((stop) => stop()) });
+}
+
+/** What a visitor does with the view; `actions` are the page's. */
+export function createChoosing(sides, view, actions, random = Math.random) {
+  const { store } = sides[0];
+  const go = (image) => image && actions.loadCode(image[0]);
+  return {
+    /** Take the image of code `i` of model `k`. */
+    take(k, i) {
+      const image = view.get().pairs && imageOf(view.get().pairs, k, i);
+      if (image) go(image);
+      else store.set({ say: "The other model has no code of that image." });
+    },
+    /** The image after the one in hand, or before it. */
+    step(by) {
+      const { pairs, image } = view.get();
+      if (pairs && image) go(nextImage(pairs, image[0], by));
+    },
+    /** Some image, of class `label` where that is not null. */
+    some(label) {
+      const { pairs } = view.get();
+      if (pairs) go(someImage(pairs, store.get().codes.labels, label, random));
+    },
+    /** Point at the image of code `i` of model `k` on both maps; -1 points at none. */
+    point(k, i) {
+      const { pairs, pointed } = view.get();
+      const next = pairs && i >= 0 ? imageOf(pairs, k, i) : null;
+      if (String(next) !== String(pointed)) view.set({ pointed: next });
+    },
+    /** Draw anew, by another seed. */
+    redraw() {
+      store.set({ seed: Math.floor(random() * 2 ** 20), say: "Ten new draws." });
+    },
+  };
+}
