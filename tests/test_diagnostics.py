@@ -148,10 +148,17 @@ def lamp_model(condition: Condition | None = None) -> Checkpoint:
     return Checkpoint(Header(name="lamp", model=config), build(config).eval(), "d" * 32, Path("toy"))
 
 
-def test_the_label_is_read_off_codes_of_pictures_that_the_rule_was_not_fitted_to():
-    found = evaluate(checkpoint(), DIGITS, datasets.load("digits", "train"), iwae_images=0)
-    assert found.probe_chance == pytest.approx(np.bincount(DIGITS.labels).max() / 360)
-    assert found.probe_chance < found.probe_accuracy < 0.9  # random directions tell something of the class
+def test_the_label_is_read_off_by_a_rule_fitted_to_other_pictures_and_not_off_collapsed_codes():
+    train, opened = datasets.load("digits", "train"), checkpoint()
+    collapsed = evaluate(opened, DIGITS, train, iwae_images=0)
+    assert collapsed.active_units == 0
+    assert collapsed.probe_chance == pytest.approx(np.bincount(DIGITS.labels).max() / 360)
+    assert collapsed.probe_accuracy <= collapsed.probe_chance
+    last = [part for part in opened.model.encoder.modules() if isinstance(part, torch.nn.Linear)][-1]
+    last.weight.data *= 20
+    found = evaluate(opened, DIGITS, train, iwae_images=0)
+    assert found.active_units == 3
+    assert found.probe_chance + 0.05 < found.probe_accuracy < 0.9  # random directions tell something of the class
     assert found.disentanglement is None
     assert found.attributes == found.attribute_judge == found.attribute_probes == ()
 
@@ -164,7 +171,8 @@ def test_a_model_that_is_told_attributes_is_judged_by_each(tmp_path, monkeypatch
     save(judge_file("lamps"), measure(train_judge(lamps(300), epochs=2), data))
     found = evaluate(lamp_model(told), data, lamps(200), iwae_images=0)
     assert [one.name for one in found.attributes] == ["height", "colour"]
-    assert abs(found.attributes[0].rank_correlation) < 0.3  # untrained
+    assert abs(found.attributes[0].rank_correlation) < 0.6  # untrained
+    assert found.attributes[1].accuracy < 0.6
     assert found.attribute_judge[1].accuracy > 0.5
     assert [one.name for one in found.attribute_probes] == ["height", "colour"]
     assert found.disentanglement is None  # what is told is no factor that z must hold, and one is left

@@ -159,7 +159,7 @@ def evaluate(
     tighter = None
     if len(few):
         tighter = dataset_iwae(model, data, few, k=k, binarise=binarise, seed=seed, progress=progress)
-    held = read_off(checkpoint, data, fitted, limit=limit, seed=seed, progress=progress)
+    held = read_off(checkpoint, data, fitted, threshold=ACTIVE, limit=limit, seed=seed, progress=progress)
     return Evaluation(
         name=header.name,
         digest=checkpoint.digest,

@@ -1,6 +1,6 @@
 """What can be read off a model's codes: the label, each attribute, and the factors, one dimension at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Float32, Int64
@@ -39,6 +39,7 @@ def read_off(
     data: ImageDataset,
     fitted: ImageDataset | None = None,
     *,
+    threshold: float,
     limit: int | None = None,
     seed: int = 0,
     progress: Progress | None = None,
@@ -46,7 +47,9 @@ def read_off(
     """Read off what the posterior means of ``data`` hold, by rules fitted to at most 10,000 codes of ``fitted``.
 
     Without ``fitted`` the rules are fitted to half of each class of ``data`` and scored on the other half. A
-    conditional model is told each picture's own class or attributes when it encodes.
+    conditional model is told each picture's own class or attributes when it encodes. A dimension whose mean varies
+    over the fitted codes by no more than ``threshold`` is collapsed: the posterior's noise drowns what its mean might
+    give away, so it counts as constant.
     """
     scored = _known(encode_dataset(checkpoint, data, limit=limit, seed=seed, progress=progress), data)
     if fitted is None:
@@ -54,6 +57,8 @@ def read_off(
         fit, scored = scored.only(half), scored.only(other)
     else:
         fit = _known(encode_dataset(checkpoint, fitted, limit=TRAIN, seed=seed, progress=progress), fitted)
+    active = fit.mu.var(0) > threshold
+    fit, scored = (replace(part, mu=part.mu * active) for part in (fit, scored))
     return Readout(_label(fit, scored), _attributes(fit, scored), _factors(checkpoint, fit, scored, seed))
 
 

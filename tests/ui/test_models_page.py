@@ -14,6 +14,9 @@ from streamlit.testing.v1 import AppTest
 from vaeviz import jobs
 from vaeviz.checkpoint import model_file
 from vaeviz.diagnostics import EVALUATION_FILE, Evaluation, write_evaluation
+from vaeviz.disentanglement import Disentanglement
+from vaeviz.judge import AttributeFigure
+from vaeviz.probe import Probe
 from vaeviz.runs import HISTORY_FILE
 from vaeviz.ui import cache
 
@@ -108,6 +111,54 @@ def test_a_card_tells_what_was_measured_and_how(page, models, write_model):
     assert bars["x"] == ["z0", "z1"]
     assert bars["customdata"] == ["active", "collapsed"]
     assert "1 of 2 dimensions active" in chart.alt
+
+
+def test_a_card_tells_what_z_holds_by_attribute_and_by_factor(page, models, write_model):
+    found = replace(
+        FOUND,
+        digest=write_model("alpha"),
+        dataset="sprites",
+        probe_accuracy=0.132,
+        probe_chance=0.1135,
+        attributes=(
+            AttributeFigure(name="<i>smile</i>", rank_correlation=-0.123, mean_absolute_error=0.456),
+            AttributeFigure(name="hair", accuracy=0.875, chance=0.2),
+        ),
+        attribute_judge=(AttributeFigure(name="<i>smile</i>", rank_correlation=0.991, mean_absolute_error=0.05),),
+        attribute_probes=(Probe(name="<i>smile</i>", score=0.02), Probe(name="hair", score=0.3, chance=0.2)),
+        disentanglement=Disentanglement(
+            factors=("shape", "x"),
+            mig=0.21,
+            dci_disentanglement=0.31,
+            dci_completeness=0.41,
+            dci_informativeness=0.91,
+            sap=0.11,
+        ),
+    )
+    write_evaluation(models / "alpha", found)
+    said = texts(page.run())
+    for words in (
+        "13.2%",
+        "11.3% by chance",
+        "<td>\N{MINUS SIGN}0.123</td><td>0.456</td><td>0.991</td><td>0.02</td>",
+        "<td>87.5%</td><td></td><td></td><td>30% (20%)</td>",
+        "&lt;i&gt;smile",
+        "0.21",
+        "Chen et al. 2018",
+        "completeness 0.41, informativeness 0.91",
+        "Factors: shape, x.",
+        "Left out is orientation: a square looks the same",
+    ):
+        assert words in said
+    assert "<i>smile" not in said
+
+
+def test_a_card_without_factors_or_attributes_has_no_empty_tables(page, models, write_model):
+    write_evaluation(models / "alpha", replace(FOUND, digest=write_model("alpha")))
+    said = texts(page.run())
+    assert "One dimension, one factor" not in said
+    assert "Attribute by attribute" not in said
+    assert "class read off z" not in said
 
 
 def test_a_card_leads_to_its_model_on_the_explore_page(page, write_model):

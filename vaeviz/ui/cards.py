@@ -8,7 +8,7 @@ from vaeviz.commands.listing import describe
 from vaeviz.diagnostics import ACTIVE
 from vaeviz.errors import VaevizError
 from vaeviz.runs import HISTORY_FILE, read_history
-from vaeviz.ui import cache, charts, facts, long_work, markup
+from vaeviz.ui import cache, charts, facts, findings, long_work, markup
 from vaeviz.ui.facts import Card
 from vaeviz.ui.guard import guard, show_error
 
@@ -28,10 +28,13 @@ def show_card(name: str, folder: Path) -> None:
         made, measured, drawn = st.columns([10, 10, 9], gap="medium")
         with made:
             _made(card)
+            _attributes(card)
         with measured:
             _measured(card)
-        with drawn, guard("The samples cannot be drawn"):
-            _samples(card)
+        with drawn:
+            with guard("The samples cannot be drawn"):
+                _samples(card)
+            _factors(card)
         _below(card)
 
 
@@ -58,6 +61,24 @@ def _measured(card: Card) -> None:
         table = markup.figures(facts.measured(found))
         st.html(markup.label("Measured") + table + markup.note(facts.protocol(found)))
     _rates(card)
+
+
+def _factors(card: Card) -> None:
+    """Draw how far a dimension stands for one factor, where the factors of its data set are known."""
+    found = card.evaluation.disentanglement if card.evaluation else None
+    if card.evaluation is None or found is None:
+        return
+    note = markup.note(findings.factor_note(found, card.evaluation.dataset))
+    st.html(markup.label("One dimension, one factor"))
+    st.html(markup.figures(findings.factor_rows(found)) + note)
+
+
+def _attributes(card: Card) -> None:
+    """Draw what was measured attribute by attribute, where there are any."""
+    columns, rows = findings.attribute_table(card.evaluation) if card.evaluation else ((), [])
+    if rows:
+        st.html(markup.label("Attribute by attribute"))
+        st.html(markup.columns(columns, rows) + markup.note(findings.table_note(columns)))
 
 
 def _rates(card: Card) -> None:

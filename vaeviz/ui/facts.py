@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vaeviz.checkpoint import Checkpoint
-from vaeviz.config import TrainConfig
+from vaeviz.config import Condition, TrainConfig
 from vaeviz.data import DATASETS
 from vaeviz.diagnostics import Evaluation, read_evaluation
 from vaeviz.embedding import EMBEDDERS
 from vaeviz.errors import CheckpointError
 from vaeviz.live import open_checkpoint
+from vaeviz.ui.findings import condition_rows
 from vaeviz.ui.markup import Row, number
+
+_STANDARD = ("prior", "N(0, I)", "")
 
 
 @dataclass(frozen=True)
@@ -56,14 +59,19 @@ def made_of(card: Card) -> list[Row]:
         ("network", model.family, f"{parameters / 1e6:.2f} M parameters"),
         ("picture", f"{height} x {width}".replace("x", "\N{MULTIPLICATION SIGN}"), "grey" if channels == 1 else "RGB"),
         ("latent", f"{model.latent_dim} dimensions", ""),
-        ("condition", _told(told.kind, told.size) if told else "none", ", ".join(told.names) if told else ""),
+        ("condition", *_told(told)),
+        ("prior", "p(z|c)", "a Gaussian for each condition, learned") if model.prior == "conditional" else _STANDARD,
         ("likelihood", model.likelihood, sigma),
     ]
     return [*rows, *(_training(header.train) if header.train else []), *_file(card)]
 
 
-def _told(kind: str, size: int) -> str:
-    return f"one of {size} classes" if kind == "class" else f"{size} attributes"
+def _told(told: Condition | None) -> tuple[str, str]:
+    if told is None:
+        return "none", ""
+    if told.kind == "class":
+        return f"one of {told.size} classes", ", ".join(told.names)
+    return f"{len(told.attributes)} attributes", ", ".join(one.name for one in told.attributes)
 
 
 def _training(train: TrainConfig) -> list[Row]:
@@ -103,10 +111,7 @@ def measured(found: Evaluation) -> list[Row]:
         rows.append(("IWAE bound", number(found.iwae), of_same))
     units = f"{found.active_units} of {len(found.rate_per_dim)}"
     rows.append(("active units", units, f"variance of mu over images above {found.active_threshold:g}"))
-    if found.conditional_accuracy is not None and found.judge_accuracy is not None:
-        judge = f"judged by a classifier with {found.judge_accuracy:.2%} on real test images"
-        rows.append(("obeys its class", f"{found.conditional_accuracy:.1%}", judge))
-    return rows
+    return [*rows, *condition_rows(found)]
 
 
 def protocol(found: Evaluation) -> str:

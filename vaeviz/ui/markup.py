@@ -23,6 +23,16 @@ def figures(rows: Iterable[Row]) -> str:
     return f'<table class="vv-figures">{"".join(lines)}</table>'
 
 
+def columns(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table with a named column for each kind of number; the first column names the rows."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    lines = [
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>'
+        for first, *rest in rows
+    ]
+    return f'<table class="vv-columns"><thead><tr>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
+
+
 def page_title(title: str, text: str) -> str:
     """Return the page's title with what it holds beside it."""
     return f'<h1 class="vv-page">{escape(title)} <small>{escape(text)}</small></h1>'
