@@ -1,14 +1,15 @@
 /** The heads of the two columns: which model, and what it is told. They stay in sight. */
 
 import { h, setText } from "../shell/dom.js";
+import { KINDS } from "./pane.js";
 
 const TROUBLE = { waiting: "no connection to its decoder", refused: "its decoder ended the session" };
 
 /** Build both heads; `choose(name)` asks for the left model, `chooseSecond(name)` for the right one. */
 export function createHeads(sides, { choose, chooseSecond }) {
   const [left, right] = sides.map(({ store }) => store);
-  const plain = createHead("VAE", "is not told the class: q(z|x), p(x|z)", "model-picker", "Model that is not told the class", choose);
-  const told = createHead("CVAE", "is told the class c: q(z|x, c), p(x|z, c)", "second-picker", "Model that is told the class", chooseSecond);
+  const plain = createHead(KINDS[0], "is not told the class", "q(z|x), p(x|z)", "model-picker", "Model that is not told the class", choose);
+  const told = createHead(KINDS[1], "is told the class c", "q(z|x, c), p(x|z, c)", "second-picker", "Model that is told the class", chooseSecond);
   left.watch(["more", "model", "opening"], ({ more, model, opening }) => {
     if (more && model) plain.offer(Object.keys(more.partners), opening ?? model.name);
   });
@@ -19,12 +20,12 @@ export function createHeads(sides, { choose, chooseSecond }) {
   return h("div", { className: "heads" }, plain.node, told.node);
 }
 
-function createHead(kind, words, test, label, choose) {
+function createHead(kind, words, formula, test, label, choose) {
   const select = h("select", { dataTestid: test, ariaLabel: label, onchange: () => choose(select.value) });
   const trouble = h("span", { className: "trouble", role: "status" });
   let offered = "";
   return {
-    node: h("div", { className: "head" }, h("b", {}, kind), select, h("span", { className: "label" }, words), trouble),
+    node: h("div", { className: "head" }, h("b", {}, kind), select, h("span", { className: "label" }, words), h("span", { className: "formula" }, formula), trouble),
     offer(names, chosen) {
       if (offered !== names.join("\n")) select.replaceChildren(...names.map((name) => h("option", { value: name }, name)));
       offered = names.join("\n");

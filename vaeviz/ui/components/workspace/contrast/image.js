@@ -8,6 +8,7 @@ import { count, fixed } from "../shell/format.js";
 import { createBars, scaleOf } from "./bars.js";
 import { ownOf, total } from "./own.js";
 import { createPainting } from "./painting.js";
+import { paneOf } from "./pane.js";
 import { boundText, nounOf } from "./words.js";
 
 /** Build the section; `choosing` is what a visitor may do with the view. */
@@ -31,7 +32,7 @@ export function createImage(sides, view, choosing) {
 
 /** Which image: by name, one after the other, or some of a class. */
 function createControls({ store }, view, choosing) {
-  const name = h("b", { className: "which", dataTestid: "image-name", role: "status" });
+  const name = h("b", { className: "which", dataTestid: "image-name" });
   const select = h("select", { dataTestid: "image-class", ariaLabel: "Class of another image" });
   const buttons = [
     button("\u2190", "image-previous", "The image before this one", () => choosing.step(-1), { ariaLabel: "Previous image" }),
@@ -72,7 +73,7 @@ function createPane(side) {
     setText(input.note, pixels || i === null ? "" : "the data set is not on this machine");
   }
   return {
-    node: h("div", { className: "pane" }, h("div", { className: "pipeline" }, input.node, middle, output.node), bound, trouble),
+    node: paneOf(side, h("div", { className: "pipeline" }, input.node, middle, output.node), bound, trouble),
     show(code, i, scale) {
       const { model, codes, codesError } = store.get();
       const class_ = code && model.condition ? model.condition.names[codes.labels[i]] : null;

@@ -7,6 +7,7 @@ import { button, h, press, setText } from "../shell/dom.js";
 import { createChart } from "./chart.js";
 import { ownOf } from "./own.js";
 import { createPainting } from "./painting.js";
+import { paneOf } from "./pane.js";
 import { nounOf, probeText } from "./words.js";
 
 const SIDE = 14; // CSS pixels of a class's mark
@@ -63,8 +64,8 @@ function createPane(side, view, choosing) {
   const picture = h("canvas", { className: "crisp", role: "img", ariaLabel: "Reconstruction of the image in hand", dataTestid: `chart-picture-${k}`, width: 28, height: 28 });
   const name = h("span", {});
   const badge = h("div", { className: "card here", hidden: true, dataTestid: `chart-card-${k}` }, picture, name);
-  const share = h("b", { dataTestid: `probe-${k}` });
-  const words = h("span", {});
+  const share = h("b", { ariaHidden: "true" }); // the sentence says it too
+  const words = h("span", { dataTestid: `probe-${k}` });
   const painting = createPainting(side, "contrast-chart", () => {});
   chart.node.append(badge);
   view.watch(["image", "pointed"], ({ image, pointed }) => {
@@ -82,5 +83,5 @@ function createPane(side, view, choosing) {
     setText(words, said?.text ?? (problem || `How much of the class z still holds was not measured. To measure it: ${evaluate}`));
   };
   side.watchFound(tell);
-  return { node: h("div", { className: "pane" }, chart.node, h("p", { className: "probe" }, share, words)), whole: chart.whole, close: chart.close };
+  return { node: paneOf(side, chart.node, h("p", { className: "probe" }, share, words)), whole: chart.whole, close: chart.close };
 }

@@ -4,6 +4,7 @@ import { readSeed } from "../latents/draws.js";
 import { button, h, press, setText } from "../shell/dom.js";
 import { DRAWS, everyClass, everyDraw, noise } from "./draws.js";
 import { createPainting } from "./painting.js";
+import { paneOf } from "./pane.js";
 import { createRow } from "./row.js";
 import { nounOf } from "./words.js";
 
@@ -61,7 +62,7 @@ function createPlain(side, view) {
   const second = h("h3", {}, "One z, marked above, gives one picture");
   const alone = h("div", { className: "alone" }, one.node, h("p", { className: "note" }, "There is no label to change."));
   return {
-    node: h("div", { className: "pane" }, caption, h("div", { className: "told-line" }, h("span", { className: "label" }, "told nothing")), draws.node, second, alone, trouble),
+    node: paneOf(side, caption, h("div", { className: "told-line" }, h("span", { className: "label" }, "told nothing")), draws.node, second, alone, trouble),
     show(rows, { draw }) {
       const { model } = side.store.get();
       draws.name(rows.map((_, i) => ({ label: `Draw ${i + 1}`, text: "" })), draw);
@@ -82,7 +83,7 @@ function createTold(side, view) {
   const every = createRow("told-class", (label) => view.set({ label }));
   const [paintDraws, paintEvery] = ["contrast-draws", "contrast-classes"].map((slot) => createPainting(side, slot, (text) => setText(trouble, text)));
   return {
-    node: h("div", { className: "pane" }, caption, chips, draws.node, second, every.node, trouble),
+    node: paneOf(side, caption, chips, draws.node, second, every.node, trouble),
     show(rows, { draw, label }) {
       const { model } = side.store.get();
       const names = model.condition.names;

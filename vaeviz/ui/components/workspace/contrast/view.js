@@ -20,10 +20,12 @@ export function createView(sides) {
   const view = createStore(START);
   const [left, right] = sides.map(({ store }) => store);
   let of = []; // the codes that the pairs are of
+  let last = -1; // the left code of the image last shown: it stays in hand where z comes from elsewhere
 
   function takeCodes() {
     const both = [left.get().codes, right.get().codes];
     if (both.every((codes, k) => codes === of[k])) return;
+    if (both[0] !== of[0]) last = -1;
     of = both;
     view.set({ pairs: both.every(Boolean) ? pairCodes(...both) : null, pointed: null });
     takeImage();
@@ -32,8 +34,9 @@ export function createView(sides) {
   function takeImage() {
     const { pairs } = view.get();
     const { source } = left.get();
-    const known = pairs && source?.kind === "code" ? imageOf(pairs, 0, source.index) : null;
-    const image = pairs && (known ?? nextImage(pairs, -1));
+    const wanted = source?.kind === "code" ? source.index : last;
+    const image = pairs && (imageOf(pairs, 0, wanted) ?? nextImage(pairs, last));
+    last = image?.[0] ?? last;
     if (String(image) === String(view.get().image)) return;
     view.set({ image });
     if (image && view.get().label === null) view.set({ label: left.get().codes.labels[image[0]] });

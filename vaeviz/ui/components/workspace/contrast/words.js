@@ -35,7 +35,7 @@ export function savedWords({ plain, told, classes, n, split }) {
   const saved = plain.rate - told.rate;
   const worth = Math.log(classes);
   const lead = saved > 0 ? `${fixed(plain.rate, 1)} nats without the label, ${fixed(told.rate, 1)} with it: z is spared ${fixed(saved, 1)} nats` : `${fixed(plain.rate, 1)} nats without the label, ${fixed(told.rate, 1)} with it: z is spared nothing`;
-  const seen = `${lead}, mean KL over the ${count(n)} stored ${split} images.`;
+  const seen = `${lead} (KL, mean over the ${count(n)} stored ${split} images).`;
   const label = `The label itself is worth ln ${classes} = ${fixed(worth, 2)} nats where ${classes} classes are equally likely.`;
   return [seen, label, restText(saved - worth, plain, told), boundsText(plain, told)].filter(Boolean);
 }
