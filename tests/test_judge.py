@@ -116,6 +116,23 @@ def test_the_shipped_digits_judge_names_99_percent():
     assert measure(shipped_one, datasets.load("digits", "test")).header.test_accuracy >= 0.99
 
 
+def test_the_shipped_avatars_judge_measures_every_attribute_of_real_renders():
+    shipped_one, test = shipped_judge("avatars"), datasets.load("avatars", "test")
+    assert shipped_one is not None
+    assert shipped_one.header.attributes == test.attributes
+    rows = np.arange(1000)
+    seen = shipped_one.measure(torch.from_numpy(test.images[rows]).float() / 255)
+    for here, said in zip(
+        compare_attributes(test.attributes, test.told[rows], seen), shipped_one.header.test_attributes, strict=True
+    ):
+        assert here.name == said.name
+        if here.accuracy is not None:
+            assert min(here.accuracy, said.accuracy) >= 0.99
+        else:
+            assert min(here.rank_correlation, said.rank_correlation) >= 0.98
+            assert here.mean_absolute_error == pytest.approx(said.mean_absolute_error, abs=0.01)
+
+
 def test_header_reads_its_own_json():
     header = JudgeHeader(dataset="d", image_shape=(1, 2, 2), class_names=NAMES, epochs=1, seed=0)
     assert JudgeHeader.from_json(header.to_json()) == header
