@@ -4,6 +4,7 @@ import { Desk } from "./desk.js";
 import { openPictures } from "./pictures.js";
 
 const MAX_MARKS = 4000; // user-timing marks kept
+const MARKS = ["vaeviz:input", "vaeviz:paint", "vaeviz:strip"];
 
 /**
  * Make the session; it asks for a picture whenever z or c change. `got(reply, kind, c)` is told every picture that
@@ -39,11 +40,16 @@ export function createSession(store, got, open = openPictures) {
       ask();
     },
 
+    /** The number of the last picture that was asked for: what comes of the same z and c can be told to belong to it. */
+    get seq() {
+      return hear.asked.last;
+    },
+
     /** Make many pictures of the store's model, see `Desk.many`. */
     many: (slot, z, c, n) => desk.many(store.get().model?.digest, slot, z, c, n),
 
-    /** Ask for the posterior of a drawing. */
-    encode: (grey, side) => pictures?.encode(store.get().c, grey, side),
+    /** Ask for the posterior of a drawing, under c or what else the encoder is to be told. */
+    encode: (grey, side, told = store.get().c) => pictures?.encode(told, grey, side),
 
     retry() {
       if (store.get().link.state === "refused") location.reload();
@@ -92,8 +98,11 @@ function createHearing(store, got) {
 /** Mark the moment of each request for the browser's timeline, without letting the marks pile up. */
 function createMarks() {
   let marks = 0;
-  return (seq) => {
-    if (++marks % MAX_MARKS === 0) ["vaeviz:input", "vaeviz:paint"].forEach((name) => performance.clearMarks(name));
+  function asked(seq) {
+    asked.last = seq;
+    if (++marks % MAX_MARKS === 0) MARKS.forEach((name) => performance.clearMarks(name));
     performance.mark("vaeviz:input", { detail: { seq } });
-  };
+  }
+  asked.last = 0;
+  return asked;
 }

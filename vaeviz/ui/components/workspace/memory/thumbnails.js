@@ -14,6 +14,9 @@ export function createThumbnails(store, many) {
     kept.get(z).set(c, pixels);
   }
   return {
+    /** The picture of a place, if it is there. */
+    pixels: find,
+
     /** Make what is missing of `places`; false if it did not come about: another time. */
     async make(slot, places) {
       const missing = places.filter((place) => !find(place));

@@ -6,8 +6,10 @@ import { toldText } from "../shell/format.js";
 const SIDE = 112; // pixels sent; the server crops, scales and centres
 const PEN = 0.085; // of the side: an MNIST pen is about 2.4 of 28 pixels
 
+const IN_HAND = { open: ({ drawing }) => drawing, told: ({ c }) => c }; // whether it is open, and what the encoder is told
+
 /** Build the pad; `encode(grey, side)` is called with bytes at most once a frame, `begin()` before the first stroke on a clean sheet. */
-export function createDrawing(store, encode, begin) {
+export function createDrawing(store, encode, begin, { open, told: toldBy } = IN_HAND) {
   const canvas = h("canvas", { width: SIDE, height: SIDE, dataTestid: "draw-pad", role: "img", ariaLabel: "Drawing pad: draw with mouse, pen or finger" });
   const pen = createPen(canvas);
   const send = atNextFrame(() => clear.disabled || encode(pen.grey(), SIDE));
@@ -17,6 +19,7 @@ export function createDrawing(store, encode, begin) {
   const node = h("div", { className: "draw" }, h("div", { className: "sheet" }, canvas, hint), told, clear);
   let undoable = 0; // steps
   let encoded = null; // images that were there with them
+  let last = null; // what the encoder was told
 
   function wipe() {
     pen.wipe();
@@ -36,17 +39,20 @@ export function createDrawing(store, encode, begin) {
       send();
     },
   });
-  store.watch(["drawing"], ({ drawing }) => (node.hidden = !drawing));
+  store.watch(["drawing"], (state) => (node.hidden = !open(state)));
   store.watch(["model"], wipe);
   store.watch(["past", "source"], ({ past, source, images }) => {
     const undone = past.length < undoable && images !== encoded;
     [undoable, encoded] = [past.length, images];
     if (undone || source?.kind !== "draw") wipe(); // else the pad would show what the picture is not of
   });
-  store.watch(["model", "c"], ({ model, c, source, drawing }) => {
-    const as = model ? toldText(c, model.condition).trim() : "";
+  store.watch(["model", "c", "encodeAs"], (state) => {
+    const { model, source } = state;
+    const as = model ? toldText(toldBy(state), model.condition).trim() : "";
     setText(told, as && `${as[0].toUpperCase()}${as.slice(1)}. Choose the class you draw.`);
-    if (drawing && source?.kind === "draw" && !source.moved) send();
+    if (toldBy(state) === last) return;
+    last = toldBy(state);
+    if (open(state) && source?.kind === "draw" && !source.moved) send();
   });
   return node;
 }

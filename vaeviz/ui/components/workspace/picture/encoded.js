@@ -4,10 +4,10 @@ import { toldText } from "../shell/format.js";
 import { priorAt } from "../latents/gaussian.js";
 import { heldText, placed } from "../latents/place.js";
 
-/** The answer to a drawing ("draw") or a file ("upload") that was encoded under `told`, a condition. */
+/** The answer to a drawing ("draw") or a file ("upload") that was encoded under `told`, a condition; `name` is what to call it. */
 export function createEncoded(store) {
   return {
-    loadEncoded(reply, kind, told) {
+    loadEncoded(reply, kind, told, name = kind === "draw" ? "your drawing" : "your picture") {
       const { mu, logvar, rate, distortion, input, reconstruction } = reply;
       const { model } = store.get();
       const as = toldText(told, model.condition);
@@ -15,7 +15,7 @@ export function createEncoded(store) {
         z: placed(store.get(), mu),
         posterior: { mu, logvar, prior: priorAt(model, told), rate },
         images: { input, reconstruction, distortion, told: as.trim() },
-        source: { kind, text: `${kind === "draw" ? "your drawing" : "your picture"}${as}${heldText(store.get(), mu)}` },
+        source: { kind, text: `${name}${as}${heldText(store.get(), mu)}` },
       });
     },
   };

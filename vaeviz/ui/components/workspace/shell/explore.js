@@ -4,6 +4,7 @@ import { createPad } from "../latents/pad.js";
 import { createStrip } from "../latents/strip.js";
 import { createMap } from "../map/map.js";
 import { createMemory } from "../memory/dock.js";
+import { createAttributeFold } from "../picture/attributes.js";
 import { createConditions } from "../picture/conditions.js";
 import { createDrawing } from "../picture/draw.js";
 import { createMeter } from "../picture/meter.js";
@@ -28,6 +29,8 @@ function build({ store, actions, session, asking, upload }) {
     actions.remember();
     store.set({ say: "Encoding your drawing as you draw." });
   };
+  const pad = createPad(store, actions);
+  pad.prepend(createAttributeFold(store, actions));
   const tray = h("div", { className: "tray" }, createDrawing(store, session.encode, begin), createThumbs(store));
   const nodes = [
     h(
@@ -45,7 +48,7 @@ function build({ store, actions, session, asking, upload }) {
     h(
       "div",
       { className: "panes" },
-      createPad(store, actions),
+      pad,
       h("section", { className: "view", ariaLabel: "Picture" }, picture.node, createMeter(store), tray),
       createMap(store, actions, session.many),
     ),

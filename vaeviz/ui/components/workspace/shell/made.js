@@ -3,7 +3,7 @@
 import { MAX_PLACES, place } from "../memory/history.js";
 
 const MOST = 8; // models
-const KEYS = ["directions", "past", "future", "tool", "convention"];
+const KEYS = ["directions", "past", "future", "tool", "convention", "styles", "sweep", "walk", "encodeAs"];
 const kept = new Map(); // digest -> {...KEYS, here: the place it was left at}, the newest last
 
 /** Keep what was made of the model of `state`. */

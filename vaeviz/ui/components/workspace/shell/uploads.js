@@ -6,22 +6,25 @@ import { refusal } from "../map/codes.js";
 const MAX_UPLOAD = 5 * 2 ** 20; // bytes
 const UNREACHED = "The picture did not reach the server. Check the connection and send it again.";
 
-/** Make `upload(file)`; `got(reply, c)` is told the answer, encoded under c, unless another model was opened meanwhile. */
+/**
+ * Make `upload(file, told, name)`: a picture to be encoded under `told`, where that is another condition than c, and what
+ * to call it. `got(reply, told, name)` hears the answer, unless another model was opened meanwhile.
+ */
 export function createUpload(store, got) {
-  let told = null; // the notice of the last failure
-  const fail = (notice) => store.set(failure((told = notice)));
+  let said = null; // the notice of the last failure
+  const fail = (notice) => store.set(failure((said = notice)));
   store.watch(["source"], ({ notice }) => {
-    if (told !== null && notice === told) store.set({ notice: null });
-    told = null;
+    if (said !== null && notice === said) store.set({ notice: null });
+    said = null;
   });
-  return async (file) => {
-    const { c, model, here } = store.get();
+  return async (file, told = store.get().c, name = "your picture") => {
+    const { model, here } = store.get();
     if (file.size > MAX_UPLOAD) return fail(`"${file.name}" has ${(file.size / 2 ** 20).toFixed(1)} MB; at most 5 MB are taken. Scale it down.`);
     store.set({ say: "Sending the picture." });
-    const { reply, problem } = await encoded(file, addressOf(here, model, c), model);
+    const { reply, problem } = await encoded(file, addressOf(here, model, told), model);
     if (store.get().model.digest !== model.digest) return;
     if (problem) fail(problem);
-    else got(reply, c);
+    else got(reply, told, name);
   };
 }
 

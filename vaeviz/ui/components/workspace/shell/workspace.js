@@ -19,8 +19,9 @@ import { settle, takeSurroundings, takeView } from "./view.js";
 /**
  * Make what Streamlit calls, through the shim, at every change of data or theme; its answer is called at unmount.
  * `page` is {name, label, sheets, build}: a class of the root and its name, the parts whose style sheets it needs, and
- * `build({store, actions, session, asking, upload})`, which gives {nodes, paint, close}: what stands on the page, what is
- * called with (pixels, seq) of every picture of z and c, and, where it is needed, what is called at unmount.
+ * `build({store, actions, session, asking, upload})`, which gives {nodes, paint, close, upload}: what stands on the page,
+ * what is called with (pixels, seq) of every picture of z and c, and where they are needed, what is called at unmount and
+ * what takes a file that is dropped on the page.
  */
 export function createRender(page) {
   const mounted = new WeakMap(); // parentElement -> workspace
@@ -43,7 +44,7 @@ function mount(page, parent, assets) {
   const codes = createCodesLoading(store);
   const actions = createActions(store);
   const asking = createAsking(store, tell);
-  const upload = createUpload(store, (reply, c) => got(reply, "upload", c));
+  const upload = createUpload(store, (reply, c, name) => got(reply, "upload", c, name));
 
   const built = page.build({ store, actions, session, asking, upload });
   const root = h("main", { className: `ws ${page.name}`, ariaLabel: page.label }, ...built.nodes);
@@ -56,16 +57,16 @@ function mount(page, parent, assets) {
   const releaseFocus = keepFocus(root);
   watchKeys(root, store, actions);
   watchGauge(store, afterFrame);
-  takeDrops(root, upload);
+  takeDrops(root, built.upload ?? upload);
   store.watch(["codes"], (state) => state.codes && settle(store, state.codes));
   const sheets = dress(root, page.sheets, assets);
   parent.append(...sheets, root);
 
-  function got(reply, kind, c) {
+  function got(reply, kind, c, name) {
     if (kind === "decode") return built.paint(reply.pixels, reply.seq);
     if (kind === "upload") actions.remember();
-    actions.loadEncoded(reply, kind, c);
-    if (kind === "upload") store.set({ say: "Your picture was encoded." });
+    actions.loadEncoded(reply, kind, c, name);
+    if (kind === "upload") store.set({ say: `${name[0].toUpperCase()}${name.slice(1)} was encoded.` });
   }
   return {
     update({ data, setStateValue }) {

@@ -1,22 +1,65 @@
 /** The Conditions page: the same z under every condition, all of it moving under the hand. */
 
 import { createPad } from "../latents/pad.js";
+import { createThumbnails } from "../memory/thumbnails.js";
+import { createAttributes } from "../picture/attributes.js";
 import { createPicture } from "../picture/picture.js";
 import { h } from "../shell/dom.js";
 import { createHelp } from "../shell/help.js";
+import { createShare } from "../shell/share.js";
 import { createNotice, createStatus } from "../shell/status.js";
 import { createPicker, createToolbar } from "../shell/toolbar.js";
 import { createRender } from "../shell/workspace.js";
+import { createEncoding } from "./encoding.js";
+import { createGrid } from "./grid.js";
+import { createMix } from "./mix.js";
+import { createStrip } from "./strip.js";
+import { createStyles } from "./styles.js";
+import { createSweep } from "./sweep.js";
+import { createTabs } from "./tabs.js";
+import { createWalk } from "./walk.js";
 
 export const render = createRender({ name: "conditions", label: "The same z under every condition", sheets: ["shell", "latents", "picture", "memory", "studio"], build });
 
-function build({ store, actions, session, asking }) {
-  const picture = createPicture(store, { retry: session.retry, many: session.many, chooseSecond: asking.chooseSecond });
+/** What stands where. */
+function build({ store, actions: everywhere, session, asking, upload }) {
+  const { choose, chooseSecond, explore } = asking;
+  const actions = { ...everywhere, ...createStyles(store, everywhere) };
+  const picture = createPicture(store, { retry: session.retry, many: session.many, chooseSecond });
+  const grid = createGrid(store, { actions, thumbnails: createThumbnails(store, session.many), explore });
+  const strip = createStrip(store, { session, actions, explore, shown: grid.follow });
+  const walk = createWalk(store, { actions, session, explore });
+  const encoding = createEncoding(store, { actions, session, upload });
+  const tabs = createTabs("Tools", [
+    { name: "walk", title: "Walk between classes", node: walk.node, show: walk.draw },
+    { name: "encode", title: "Encode and decode", node: encoding.node, show: encoding.show },
+  ]);
+  strip.heading.after(createSweep(store));
+  store.watch(["model", "codes"], ({ model }) => {
+    if (!model) return;
+    if (model.condition?.kind === "class") tabs.offer(["walk", "encode"]);
+    else tabs.offer(["encode"]);
+    tabs.refresh();
+  });
+
   const nodes = [
-    h("header", { className: "bar" }, createPicker(store, asking.choose), createToolbar(store, actions), createHelp(store)),
+    h("header", { className: "bar" }, createPicker(store, choose), createToolbar(store, actions), createShare(store, { picture: picture.node, choose, chooseSecond }), createHelp(store)),
     h("div", { className: "notices" }, createNotice(store)),
-    h("div", { className: "panes" }, createPad(store, actions), h("section", { className: "view" }, picture.node)),
+    h(
+      "div",
+      { className: "panes" },
+      h("section", { className: "knobs", ariaLabel: "z and the condition" }, createPad(store, actions), createMix(store, actions), createAttributes(store, actions)),
+      h("section", { className: "stage", ariaLabel: "Pictures" }, strip.node, h("div", { className: "below" }, h("section", { className: "view", ariaLabel: "Picture and tools" }, picture.node, tabs.node), grid.node)),
+    ),
     createStatus(store, session.retry),
   ];
-  return { nodes, paint: picture.paint };
+  return {
+    nodes,
+    upload: encoding.upload,
+    close: walk.stop,
+    paint(pixels, seq) {
+      picture.paint(pixels, seq);
+      encoding.paint(pixels);
+    },
+  };
 }

@@ -1,0 +1,119 @@
+/** A walk between two classes at fixed z: from, to, where on the way, its pictures in a strip. */
+
+import { oneHot } from "../latents/moves.js";
+import { toldOn } from "../latents/place.js";
+import { stepsByKeys } from "../latents/slider.js";
+import { paint } from "../picture/paint.js";
+import { afterFrame, button, h, press, setText } from "../shell/dom.js";
+import { createCell, rove, settle } from "./cells.js";
+import { joined, repeated } from "./following.js";
+import { createWalkPlayer } from "./play.js";
+
+export const FRAMES = 9;
+const SAME = 5e-3; // of c
+
+/** c on the way between two classes; 0 is the first. */
+export function walkAt(size, { from, to }, t) {
+  const [start, end] = [oneHot(size, from), oneHot(size, to)];
+  return toldOn(start.map((value, i) => (1 - t) * value + t * end[i]));
+}
+
+/** How far on the way c is; null where it is not on it. */
+export function shareOf(c, { from, to }) {
+  const others = c.some((weight, i) => i !== from && i !== to && weight > 0);
+  if (others || from === to || Math.abs(c[from] + c[to] - 1) > SAME) return null;
+  return c[to];
+}
+
+/** The two classes that a walk goes between at first: the one told now and the next. */
+export function firstWalk(c) {
+  const from = Math.max(0, c.indexOf(1));
+  return { from, to: (from + 1) % c.length };
+}
+
+/** Build it; `session` makes the pictures. */
+export function createWalk(store, { actions, session, explore }) {
+  const ends = ["from", "to"].map((key) => createEnd(store, key));
+  const slider = h("input", { type: "range", min: 0, max: 1, step: 0.01, className: "way", dataTestid: "walk-t", ariaLabel: "Where on the way", onpointerdown: () => actions.remember(), oninput: () => go(slider.valueAsNumber) });
+  stepsByKeys(slider, () => actions.remember());
+  const player = createWalkPlayer(store, actions, { go: (t) => walkAt(store.get().c.length, walkOf(), t), here: () => shareOf(store.get().c, walkOf()) });
+  const play = button("play", "walk-play", "Go to and fro between the two classes", () => player.toggle(), { className: "play" });
+  const share = h("span", { className: "num", dataTestid: "walk-share" });
+  const frames = Array.from({ length: FRAMES }, (_, i) => createCell(`walk-${i}`, "", { take: () => take(i), explore: () => explore(store.get().z, at(i)) }, ""));
+  const strip = h("div", { className: "tiles small", role: "group", ariaLabel: "Frames of the walk" }, ...frames.map(({ node }) => node));
+  const walkOf = () => store.get().walk ?? firstWalk(store.get().c);
+  const at = (i) => walkAt(store.get().c.length, walkOf(), i / (FRAMES - 1));
+
+  function go(t) {
+    store.set({ c: walkAt(store.get().c.length, walkOf(), t) });
+  }
+  function take(i) {
+    player.stop();
+    actions.setCondition(at(i), `${frames[i].says} on the way.`);
+  }
+  const draw = createDrawing(store, session, walkOf, frames);
+  store.watch(["model", "c", "walk"], (state) => {
+    if (state.model?.condition?.kind !== "class" || !state.c.length) return;
+    const walk = walkOf();
+    const names = state.model.condition.names;
+    ends.forEach((end) => end.show(names, walk));
+    const t = shareOf(state.c, walk);
+    if (t !== null) slider.value = String(t);
+    slider.classList.toggle("off-way", t === null);
+    const text = t === null ? "c is not on this way" : `${Math.round(100 * (1 - t))}% ${names[walk.from]}, ${Math.round(100 * t)}% ${names[walk.to]}`;
+    setText(share, text);
+    slider.setAttribute("aria-valuetext", text);
+    frames.forEach((frame, i) => {
+      frame.says = `${Math.round((100 * i) / (FRAMES - 1))}% ${names[walk.to]}`;
+      frame.call(i === 0 ? names[walk.from] : i === FRAMES - 1 ? names[walk.to] : "", frame.says);
+      frame.mark(t !== null && Math.abs(t - i / (FRAMES - 1)) < SAME);
+    });
+  });
+  store.watch(["model", "z", "walk", "painted", "link"], draw);
+  player.watch((playing) => {
+    press(play, playing);
+    setText(play, playing ? "stop" : "play");
+  });
+  settle([frames.map(({ node }) => node)]);
+  rove(strip, () => [frames.map(({ node }) => node)]);
+  const node = h("div", { className: "walk" }, h("div", { className: "choices" }, ends[0].node, ends[1].node, play), h("div", { className: "choices" }, slider, share), strip);
+  return { node, draw, stop: player.stop };
+}
+
+function createEnd(store, key) {
+  const select = h("select", { dataTestid: `walk-${key}`, ariaLabel: `Walk ${key} class`, onchange: () => store.set({ walk: { ...(store.get().walk ?? firstWalk(store.get().c)), [key]: Number(select.value) } }) });
+  let listed = null;
+  return {
+    node: h("label", { className: "draw-part" }, h("span", { className: "label" }, key), select),
+    show(names, walk) {
+      if (listed !== names) select.replaceChildren(...names.map((name, i) => h("option", { value: i }, name)));
+      listed = names;
+      select.value = String(walk[key]);
+    },
+  };
+}
+
+/** Make the frames after the next frame, one strip at a time, while they can be seen. */
+function createDrawing(store, session, walkOf, frames) {
+  let busy = false;
+  let done = null; // {model, z, walk} on show
+  const later = afterFrame(draw);
+
+  async function draw() {
+    const { model, z, c } = store.get();
+    const walk = walkOf();
+    if (busy || model?.condition?.kind !== "class" || z.length !== model.latent_dim || !frames[0].canvas.checkVisibility()) return;
+    if (done?.model === model && done.z === z && done.from === walk.from && done.to === walk.to) return;
+    const mine = (done = { model, z, ...walk });
+    const told = frames.map((_, i) => ({ c: walkAt(c.length, walk, i / (FRAMES - 1)) }));
+    busy = true;
+    const pixels = await session.many("studio-walk", repeated(z, FRAMES), joined(told), FRAMES).catch(() => null);
+    busy = false;
+    if (pixels && store.get().model === model) {
+      const size = pixels.length / FRAMES;
+      frames.forEach(({ canvas }, i) => paint(canvas, pixels.subarray(i * size, (i + 1) * size), model.image_shape));
+    } else if (done === mine) done = null;
+    if (pixels) later();
+  }
+  return later;
+}
