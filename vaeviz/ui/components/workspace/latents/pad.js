@@ -16,12 +16,12 @@ import { createRow } from "./row.js";
 const MANY = 16; // rows above which they stand closer
 const RATE = "what one dimension says about an image, in nats. The bar and the first number are the mean over the stored codes, which were encoded from grey pixels: slightly other than what `evaluate` says of binarised ones. The mark and the second number are this image.";
 const POINT = "at this very z, whose mean over the posterior is the mark.";
-const BELLS = "Behind each slider the prior, in grey, and over it the posterior of this image, \u03bc \u00b1 \u03c3 filled; both are drawn equally high. Where they coincide the image says nothing about the dimension.";
 
 /** Build the pad; it rebuilds its rows when the model changes and otherwise only moves them. */
 export function createPad(store, actions) {
   const body = h("div", { className: "rows" });
-  const totals = h("p", { className: "totals" });
+  const totals = h("span");
+  const prior = h("span", { className: "which" });
   const scale = h("span", { className: "z-title" });
   const rates = h("span", { className: "rate-title" }, "rate, nats:\ndata mean | this image");
   let rows = [];
@@ -32,19 +32,24 @@ export function createPad(store, actions) {
     rows = byRate(model).map((dim) => createRow(dim, model, reach, actions, pointAt));
     const folded = rows.filter(({ dim }) => model.active && !model.active[dim]);
     const open = rows.filter((row) => !folded.includes(row));
-    const { short, long } = unitText(model);
-    scale.replaceChildren(short, createNumbers(reach, (k) => fixed(k, 0)));
-    scale.title = `${long} ${BELLS}`;
+    scale.replaceChildren(unitText(model).short, createNumbers(reach, (k) => fixed(k, 0)));
     rates.title = rateTitle(model);
     body.classList.toggle("dense", rows.length > MANY);
     body.replaceChildren(...open.map(({ node }) => node), ...createFold(folded, Boolean(model.active), opened));
   });
-  store.watch(["model", "c"], ({ model, c }) => rows.forEach((row) => row.expect(priorAt(model, c))));
+  store.watch(["model", "c"], ({ model, c }) => {
+    if (!model) return;
+    rows.forEach((row) => row.expect(priorAt(model, c)));
+    scale.title = `${unitText(model).long} ${bellsText(priorText(model, c))}`;
+    setText(prior, isLearned(model) ? `Prior: ${priorText(model, c)}.` : "");
+  });
   store.watch(["model", "z", "c", "locks"], (state) => rows.forEach((row) => row.place(state.z[row.dim], canResetDim(state, row.dim))));
   store.watch(["model", "locks"], ({ locks }) => rows.forEach((row) => row.hold(locks.includes(row.dim))));
   store.watch(["model", "pointed"], ({ pointed }) => rows.forEach((row) => row.light(row.dim === pointed)));
-  store.watch(["model", "posterior"], ({ posterior }) => rows.forEach((row) => row.show(posterior)));
-  store.watch(["model", "posterior", "c"], ({ model, posterior, c }) => model && setText(totals, `${totalText(model, posterior)} Prior: ${priorText(model, c)}.`));
+  store.watch(["model", "posterior"], ({ model, posterior }) => {
+    rows.forEach((row) => row.show(posterior));
+    if (model) setText(totals, totalText(model, posterior));
+  });
   body.onscroll = () => cue(body);
   new ResizeObserver(() => cue(body)).observe(body);
 
@@ -57,7 +62,12 @@ export function createPad(store, actions) {
     const focused = dim === null ? rows.find(({ node }) => node.matches(":focus-within")) : null;
     store.set({ pointed: dim ?? focused?.dim ?? null });
   }
-  return h("section", { className: "pad", ariaLabel: "Latent dimensions" }, createHead(rates, scale), body, createDirectionRows(store, actions), totals);
+  return h("section", { className: "pad", ariaLabel: "Latent dimensions" }, createHead(rates, scale), body, createDirectionRows(store, actions), h("p", { className: "totals" }, totals, " ", prior));
+}
+
+/** What is drawn behind the sliders. */
+function bellsText(prior) {
+  return `Behind each slider the prior ${prior}, in grey, and over it the posterior of this image, \u03bc \u00b1 \u03c3 filled; both are drawn equally high. Where they coincide the image says nothing about the dimension.`;
 }
 
 /** What the numbers of a rate are. */
