@@ -31,7 +31,7 @@ ACTIVE = 0.01  # variance of mu over images; Burda et al. 2016
 class Diagnostics:
     """What each dimension carries, over all images; every array has one entry a dimension."""
 
-    rate_per_dim: Float32[np.ndarray, " latent"]  # nats, mean over images
+    rate_per_dim: Float32[np.ndarray, " latent"]  # nats, mean over images; against p(z|c) where that is learned
     mu_variance: Float32[np.ndarray, " latent"]  # variance over images of the posterior mean
     active: Bool[np.ndarray, " latent"]  # mu_variance > threshold
     threshold: float
@@ -43,7 +43,8 @@ def diagnose(codes: LatentCodes, *, threshold: float = ACTIVE) -> Diagnostics:
     """Measure what each latent dimension carries.
 
     A dimension whose posterior equals the prior for every image has rate 0 and is collapsed; 0.01 is a lenient
-    threshold, which a dimension of 0.005 nats just passes where q(z_j) matches the prior.
+    threshold, which a dimension of 0.005 nats just passes where q(z_j) matches the prior. Under a learned p(z|c) a
+    dimension can be active though its rate is 0: its mean then follows the condition alone.
 
     Raises
     ------
