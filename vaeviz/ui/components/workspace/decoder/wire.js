@@ -5,8 +5,8 @@
 
 export const DECODE = 0;
 export const ENCODE = 1;
-export const REQUEST_HEADER = 8; // u32 seq, u16 op, u16 n
-export const REPLY_HEADER = 12; // u32 seq, u16 op, u16 n, f32 compute_ms
+const REQUEST_HEADER = 8; // u32 seq, u16 op, u16 n
+const REPLY_HEADER = 12; // u32 seq, u16 op, u16 n, f32 compute_ms
 
 /** Ask for the pictures of `n` codes: each row z, then c (empty for a model without a condition). */
 export function packDecode(seq, z, c = [], n = 1) {

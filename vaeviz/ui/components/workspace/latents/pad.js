@@ -25,10 +25,12 @@ export function createPad(store, actions) {
   const scale = h("span", { className: "z-title" });
   const rates = h("span", { className: "rate-title" }, "rate, nats:\ndata mean | this image");
   let rows = [];
+  let drawn = null; // the prior behind the rows
 
   store.watch(["model"], ({ model }) => {
     if (!model) return;
     const reach = reachOf(model);
+    drawn = null;
     rows = byRate(model).map((dim) => createRow(dim, model, reach, actions, pointAt));
     const folded = rows.filter(({ dim }) => model.active && !model.active[dim]);
     const open = rows.filter((row) => !folded.includes(row));
@@ -38,8 +40,9 @@ export function createPad(store, actions) {
     body.replaceChildren(...open.map(({ node }) => node), ...createFold(folded, Boolean(model.active), opened));
   });
   store.watch(["model", "c"], ({ model, c }) => {
-    if (!model) return;
-    rows.forEach((row) => row.expect(priorAt(model, c)));
+    if (!model || drawn === priorAt(model, c)) return;
+    drawn = priorAt(model, c);
+    rows.forEach((row) => row.expect(drawn));
     scale.title = `${unitText(model).long} ${bellsText(priorText(model, c))}`;
     setText(prior, isLearned(model) ? `Prior: ${priorText(model, c)}.` : "");
   });

@@ -24,6 +24,18 @@ export function toldOn(c) {
   return Float32Array.from(c, (weight) => Math.round(Math.max(-1, Math.min(1, weight)) * C_STEPS) / C_STEPS);
 }
 
+/** Whether two codes or conditions are the same, number by number. */
+export function sameNumbers(one, other) {
+  return one === other || (one.length === other.length && one.every((value, i) => value === other[i]));
+}
+
+/** `n` times the same row, one after the other. */
+export function repeated(row, n) {
+  const out = new Float32Array(n * row.length);
+  for (let i = 0; i < n; i++) out.set(row, i * row.length);
+  return out;
+}
+
 /** What locks held back from `wanted`, for the words on where z comes from: ", z1 locked"; nothing where they changed nothing. */
 export function heldText({ z, locks }, wanted) {
   const goal = snapped(wanted);

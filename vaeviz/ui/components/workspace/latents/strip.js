@@ -5,6 +5,7 @@ import { afterFrame, button, h, setText } from "../shell/dom.js";
 import { saveAs } from "../shell/saving.js";
 import { createFrames } from "./frames.js";
 import { byRate } from "./order.js";
+import { repeated, sameNumbers } from "./place.js";
 import { isLearned, priorText } from "./prior-text.js";
 import { FRAMES, codesOf, conventionOf, conventionText, valuesOf } from "./traversal.js";
 
@@ -74,26 +75,16 @@ function createDecoding(store, many, wanted, paint) {
     const { model, z, c } = store.get();
     if (busy || !want || !model || z.length !== model.latent_dim) return;
     const codes = codesOf(z, want.dim, want.values);
-    if (done?.digest === model.digest && same(done.codes, codes) && same(done.c, c)) return;
+    if (done?.digest === model.digest && sameNumbers(done.codes, codes) && sameNumbers(done.c, c)) return;
     const mine = (done = { digest: model.digest, codes, c });
     busy = true;
-    const pixels = await many("strip", codes, spread(c, FRAMES), FRAMES).catch(() => null); // the page says what is wrong with the line
+    const pixels = await many("strip", codes, repeated(c, FRAMES), FRAMES).catch(() => null); // the page says what is wrong with the line
     busy = false;
     if (pixels && store.get().model.digest === mine.digest) paint(pixels, model.image_shape);
     else done = null;
     if (pixels) later(); // what has changed meanwhile
   }
   return later;
-}
-
-function same(a, b) {
-  return a === b || (a.length === b.length && a.every((value, i) => value === b[i]));
-}
-
-function spread(c, n) {
-  const out = new Float32Array(n * c.length);
-  for (let i = 0; i < n; i++) out.set(c, i * c.length);
-  return out;
 }
 
 function fileName(state, dim) {

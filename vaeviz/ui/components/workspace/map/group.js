@@ -4,6 +4,7 @@ import { isLearned } from "../latents/prior-text.js";
 import { paint } from "../picture/paint.js";
 import { afterFrame, button, h, setText } from "../shell/dom.js";
 import { conditionText, count, fixed } from "../shell/format.js";
+import { base64url } from "../shell/grid.js";
 import { SEEN, meanPicture, rowsOf } from "./portrait.js";
 import { LETTERS, membersOf, summaryOf, toldOf } from "./selection.js";
 
@@ -112,7 +113,6 @@ export function rateText({ total }, { rate }) {
 
 /** Where the members come from as a file, named after the group's letter: the server looks by the same rule. */
 export function exportAddress({ endpoints, token }, kind, { map, polygon }, letter) {
-  const bytes = new Uint8Array(Float32Array.from(polygon).buffer);
-  const text = btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  const text = base64url(Float32Array.from(polygon).buffer);
   return `${endpoints.export}.${kind}?token=${encodeURIComponent(token)}&map=${encodeURIComponent(map)}&polygon=${text}&group=${letter}`;
 }

@@ -1,12 +1,14 @@
 /** Which points lie in a polygon, by the even-odd rule; the same answer as vaeviz/live/lasso.py gives. */
 
+import { boxOf } from "./box.js";
+
 const BANDS = 256; // across the polygon's height: a point is tested against the edges of its own band only
 
 /** The indices of the `points` (x, y pairs) inside the polygon `corners` (x, y pairs), in order. */
 export function inside(points, corners) {
   const polygon = Float32Array.from(corners);
   if (polygon.length < 6) return new Uint32Array(0);
-  const [left, right, low, high] = boxAround(polygon);
+  const [left, right, low, high] = boxOf(polygon);
   const found = new Uint32Array(points.length / 2);
   const { starts, edges, bandOf } = sortedEdges(polygon, low, high);
   let count = 0;
@@ -22,16 +24,6 @@ export function inside(points, corners) {
     if (odd) found[count++] = i;
   }
   return found.slice(0, count);
-}
-
-function boxAround(polygon) {
-  const box = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let at = 0; at < polygon.length; at++) {
-    const axis = 2 * (at % 2);
-    box[axis] = Math.min(box[axis], polygon[at]);
-    box[axis + 1] = Math.max(box[axis + 1], polygon[at]);
-  }
-  return box;
 }
 
 /** The edges (ax, ay, bx, by) band by band, each in every band that it crosses; `starts` says where a band's begin. */

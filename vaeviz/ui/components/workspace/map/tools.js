@@ -3,7 +3,7 @@
 import { button, h, press } from "../shell/dom.js";
 import { LETTERS } from "./selection.js";
 
-export const TOOLS = [
+const TOOLS = [
   { tool: "walk", title: "Drag to walk or to move the map (W)" },
   { tool: "lasso", title: "Draw around codes to select them (O); with Shift at any time" },
   { tool: "box", title: "Drag a box around codes to select them (B)" },

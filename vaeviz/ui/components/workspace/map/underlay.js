@@ -1,6 +1,7 @@
 /** The pictures under the prior's plane: what the model decodes at the midpoints of equal prior mass. */
 
 import { priorAt } from "../latents/gaussian.js";
+import { repeated } from "../latents/place.js";
 import { paint } from "../picture/paint.js";
 import { afterFrame, button, h, press } from "../shell/dom.js";
 import { MANIFOLD, SIDE, dimsOf, manifoldGrid } from "./manifold.js";
@@ -26,9 +27,8 @@ export function watchUnderlay(store, many, schedule = afterFrame) {
     const { model, c, codes, map } = store.get();
     if (!codes || map !== MANIFOLD || codes.latent !== 2 || (shown?.model === model && shown.c === c)) return;
     shown = { model, c };
-    const told = new Float32Array(SIDE * SIDE * c.length).map((_, i) => c[i % c.length]);
     try {
-      const pixels = await many("manifold", manifoldGrid(SIDE, priorAt(model, c), dimsOf(codes)), told, SIDE * SIDE);
+      const pixels = await many("manifold", manifoldGrid(SIDE, priorAt(model, c), dimsOf(codes)), repeated(c, SIDE * SIDE), SIDE * SIDE);
       if (pixels && store.get().model === model) store.set({ underlay: drawn(pixels, model.image_shape) });
     } catch (error) {
       shown = null;

@@ -1,6 +1,6 @@
 /** Pins: places kept under a letter. What they hold is exact, and comes back whatever is locked. */
 
-import { heldText, placed } from "../latents/place.js";
+import { heldText, placed, sameNumbers } from "../latents/place.js";
 
 export const LETTERS = "ABCDEFGH"; // as many pins
 
@@ -22,7 +22,7 @@ export function createPinned(store, { remember }) {
     /** Pin where we are under the next free letter. */
     pin() {
       const { pins, z, c } = store.get();
-      const there = pins.find((pin) => alike(pin.z, z) && alike(pin.c, c));
+      const there = pins.find((pin) => sameNumbers(pin.z, z) && sameNumbers(pin.c, c));
       if (there) return store.set({ say: `This place is pin ${there.name} already.` });
       const name = freeLetter(pins);
       if (!name) return store.set({ say: `All ${LETTERS.length} pins are used; remove one to pin another place.` });
@@ -73,8 +73,4 @@ function removal(pin, at) {
       return { pins: Object.freeze(pins.filter((one) => one !== gone)), ...(compared === gone.name && { compared: null }), say: `Pin ${gone.name} removed.` };
     },
   };
-}
-
-function alike(one, other) {
-  return one.length === other.length && one.every((value, j) => value === other[j]);
 }

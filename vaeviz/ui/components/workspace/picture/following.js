@@ -3,7 +3,7 @@
 import { priorAt } from "../latents/gaussian.js";
 import { oneHot } from "../latents/moves.js";
 import { byRate } from "../latents/order.js";
-import { snapped } from "../latents/place.js";
+import { sameNumbers, snapped } from "../latents/place.js";
 import { encodedUnder, untold } from "../map/codes.js";
 import { plural } from "../shell/format.js";
 
@@ -69,7 +69,7 @@ function sameNames(names, others) {
 
 /** Whether both models' codes are of the same images, one by one. */
 export function sameImages(codes, others) {
-  const equal = (a, b) => (a === null || b === null ? a === b : a.length === b.length && a.every((value, i) => value === b[i]));
+  const equal = (a, b) => (a === null || b === null ? a === b : sameNumbers(a, b));
   return codes.split === others.split && codes.n === others.n && equal(codes.rows, others.rows) && equal(codes.labels, others.labels);
 }
 

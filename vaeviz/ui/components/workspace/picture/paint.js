@@ -3,7 +3,7 @@
 const [MORE, LESS] = [[1, 0.62, 0.15], [0.34, 0.71, 0.91]]; // orange and blue, as RGB shares
 
 /** Spread rows of HWC bytes, grey or RGB, into an ImageData. */
-export function toImageData(pixels, [channels, height, width]) {
+function toImageData(pixels, [channels, height, width]) {
   const data = new Uint8ClampedArray(4 * height * width);
   for (let i = 0, from = 0, to = 0; i < height * width; i++, from += channels, to += 4) {
     data[to] = pixels[from];

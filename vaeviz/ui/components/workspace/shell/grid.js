@@ -5,7 +5,7 @@
 
 import { boxOf } from "../map/box.js";
 
-export const MAX_CORNERS = 64; // of a polygon
+const MAX_CORNERS = 64; // of a polygon
 const FULL = 32767; // int16
 const REACH = 4; // how far a polygon may reach from the middle of its map, in halves of the map's box
 const FEW = 1024; // corners of a stroke that are looked at
@@ -19,7 +19,12 @@ export function pack(values, steps) {
 export function packSteps(whole) {
   const view = new DataView(new ArrayBuffer(2 * whole.length));
   whole.forEach((step, i) => view.setInt16(2 * i, step, true));
-  return btoa(String.fromCharCode(...new Uint8Array(view.buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  return base64url(view.buffer);
+}
+
+/** Bytes as an address writes them. */
+export function base64url(buffer) {
+  return btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
 
 /** A polygon (x, y pairs in map units) in whole steps of the grid over its map's points. */

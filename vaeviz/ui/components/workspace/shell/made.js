@@ -1,5 +1,6 @@
 /** What a visitor made of each model: it outlives a change of the model, and a look at another page. */
 
+import { sameNumbers } from "../latents/place.js";
 import { MAX_PLACES, place } from "../memory/history.js";
 
 const MOST = 8; // models
@@ -23,13 +24,9 @@ export function withMade(view, digest) {
   const made = kept.get(digest);
   if (!made) return view;
   const { here, ...rest } = made;
-  if (alike(here.z, view.z) && alike(here.c, view.c)) {
+  if (sameNumbers(here.z, view.z) && sameNumbers(here.c, view.c)) {
     const { z, c, posterior, images, source } = here;
     return { ...view, ...rest, z, c, posterior, images, source: source ?? view.source };
   }
   return { ...view, ...rest, past: [...made.past.slice(2 - MAX_PLACES), here], future: [] };
-}
-
-function alike(one, other) {
-  return one.length === other.length && one.every((value, j) => value === other[j]);
 }

@@ -1,7 +1,7 @@
 /** The view that Python gives: taken into the state, and completed once the codes are there. */
 
 import { posteriorOf, priorAt } from "../latents/gaussian.js";
-import { snapped, toldOn } from "../latents/place.js";
+import { sameNumbers, snapped, toldOn } from "../latents/place.js";
 import { codeSource, ownPriors, row, untold } from "../map/codes.js";
 import { mapOf } from "../map/shown.js";
 import { polygonOf } from "./grid.js";
@@ -54,7 +54,7 @@ function settleSource(store, codes) {
   const { source, posterior, model } = store.get();
   if (source?.kind !== "code" || posterior) return;
   const found = source.index < codes.n ? row(codes.mu, codes.latent, source.index) : [];
-  const there = !source.said || (found.length === source.said.length && snapped(found).every((value, j) => value === source.said[j]));
+  const there = !source.said || sameNumbers(snapped(found), source.said);
   if (!found.length || !there) return store.set({ source: null });
   const logvar = row(codes.logvar, codes.latent, source.index);
   const moved = source.moved && { moved: true };

@@ -4,8 +4,8 @@ import { C_STEPS, MAX_Z, Z_STEPS, snapped, toldOn } from "../latents/place.js";
 import { mapOf } from "../map/shown.js";
 import { snapPolygon } from "./grid.js";
 
-export const FORMAT = "vaeviz workspace";
-export const VERSION = 1;
+const FORMAT = "vaeviz workspace";
+const VERSION = 1;
 export const MAX_BYTES = 2 ** 20;
 const MOST = { pins: 8, directions: 16 };
 const [MAX_NAME, MAX_TITLE] = [200, 40]; // characters of a model's and of a direction's name
