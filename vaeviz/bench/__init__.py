@@ -13,10 +13,12 @@ from vaeviz.bench.map import measure_map
 from vaeviz.bench.options import Options
 from vaeviz.bench.report import Report
 from vaeviz.bench.start import measure_start
+from vaeviz.bench.studio import measure_studio
 from vaeviz.bench.train import measure_train
 
 BENCHES: dict[str, Callable[[Options], Report]] = {
     "live": measure_live,
+    "studio": measure_studio,
     "distance": measure_distance,
     "map": measure_map,
     "knn": measure_knn,

@@ -25,20 +25,24 @@ IN_THE_PAGE, OVER_THE_SOCKET = "in the page", "over the socket"  # as the page's
 WEIGHTS = "**/vaeviz/weights/**"  # of the decoder in the page; without them the socket makes the pictures
 
 OURS = "canvas[data-testid=picture]"
+TILE = "canvas[data-testid=tile-0-picture]"
 STOCK = '[data-testid="stImage"] img'
 SAID = re.compile(f"{IN_THE_PAGE}|{OVER_THE_SOCKET}|by requests")
 PAINTED = "performance.getEntriesByName('vaeviz:paint').length > 0"
 COMPLETE = f"document.querySelector('{STOCK}')?.complete"
-CAUGHT_UP = """() => {
+_CAUGHT_UP = """() => {
   const last = (name) => Math.max(-1, ...performance.getEntriesByName(name).map(({ detail }) => detail.seq));
-  return last("vaeviz:paint") >= last("vaeviz:input");
+  return last("vaeviz:MARK") >= last("vaeviz:input");
 }"""
+CAUGHT_UP = _CAUGHT_UP.replace("MARK", "paint")
+STRIP_CAUGHT_UP = _CAUGHT_UP.replace("MARK", "strip")
+STRIP_DRAWN = "performance.getEntriesByName('vaeviz:strip').length > 0"
 CHANGED = "() => vaevizBench.frames.some(([start, , changed]) => changed && start > vaevizBench.up.at(-1))"
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 MARKS = "(name) => performance.getEntriesByName(name).map(({ detail, startTime }) => [detail.seq, startTime])"
 FORGET = """() => {
   Object.assign(vaevizBench, { frames: [], inputs: 0 });
-  ["vaeviz:input", "vaeviz:paint"].forEach((name) => performance.clearMarks(name));
+  ["vaeviz:input", "vaeviz:paint", "vaeviz:strip"].forEach((name) => performance.clearMarks(name));
 }"""
 
 
@@ -51,10 +55,12 @@ class Kind:
     ready: str  # JavaScript: whether the first picture is there
     done: str  # JavaScript: whether the picture of the last input is there
     marked: bool  # whether the page leaves User Timing marks
+    paint: str = "paint"  # the mark of what is timed
 
 
 KINDS = {
     "ours": Kind("[data-testid=latent-slider-{dim}]", OURS, PAINTED, CAUGHT_UP, True),
+    "strip": Kind("[data-testid=latent-slider-{dim}]", TILE, STRIP_DRAWN, STRIP_CAUGHT_UP, True, "strip"),
     "stock": Kind(':nth-match([data-testid="stSlider"] [role="group"], {nth}) > div', STOCK, COMPLETE, CHANGED, False),
 }
 
@@ -104,7 +110,9 @@ def drag(page: "playwright.sync_api.Page", kind: Kind, dim: int, seconds: float,
     log: dict[str, Any] = page.evaluate("vaevizBench")
     if not kind.marked:
         return read_recording(log)
-    inputs, paints = ([(seq, at) for seq, at in page.evaluate(MARKS, f"vaeviz:{name}")] for name in ("input", "paint"))
+    inputs, paints = (
+        [(seq, at) for seq, at in page.evaluate(MARKS, f"vaeviz:{name}")] for name in ("input", kind.paint)
+    )
     return read_recording(log, inputs, paints)
 
 

@@ -56,8 +56,8 @@ export function stepsByKeys(input, begin) {
   return input;
 }
 
-/** Build the number; what is typed and is none is put back. */
-export function createValue(label, on, className = "typed") {
+/** Build the number, with `digits` decimals; what is typed and is none is put back. */
+export function createValue(label, on, className = "typed", digits = 2) {
   let current = NaN;
   const input = h("input", {
     className, inputMode: "decimal", ariaLabel: label, autocomplete: "off",
@@ -67,7 +67,7 @@ export function createValue(label, on, className = "typed") {
         on.begin();
         on.take(typed);
       }
-      input.value = fixed(current); // also where it was clipped to what it was before
+      input.value = fixed(current, digits); // also where it was clipped to what it was before
     },
     onfocus: () => input.select(),
   });
@@ -76,7 +76,7 @@ export function createValue(label, on, className = "typed") {
     place(value) {
       if (value === current) return;
       current = value;
-      input.value = fixed(value);
+      input.value = fixed(value, digits);
     },
   };
 }

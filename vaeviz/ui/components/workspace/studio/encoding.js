@@ -47,7 +47,8 @@ export function createEncoding(store, { actions, session, upload }) {
   });
   const results = createResults(store);
   const choose = button("upload", "source-upload", "Encode a picture file of yours, at most 5 MB", () => file.click());
-  const node = h("div", { className: "encoding" }, h("div", { className: "taking" }, pad, h("div", { className: "choosing" }, examples.node, choose, file, labels)), results.node);
+  const choosing = h("div", { className: "choosing" }, examples.node, h("div", { className: "choices" }, examples.others, choose, file));
+  const node = h("div", { className: "encoding" }, h("div", { className: "taking" }, pad, choosing), labels, results.node);
 
   store.watch(["model"], ({ model }) => {
     const grey = model?.image_shape[0] === 1;
@@ -122,20 +123,20 @@ function createResults(store) {
   const figures = h("p", { className: "figures", dataTestid: "encoded-figures" });
   const node = h("div", { className: "results" }, ...parts.map((part) => part.node), figures);
   store.watch(["images", "c", "posterior", "source"], ({ images, model, c, posterior, source }) => {
-    node.hidden = !images;
-    if (!images) return;
+    node.classList.toggle("empty", !images);
+    if (!images) return setText(figures, "Draw a picture, take one of the data set, or upload one.");
     paint(input.canvas, images.input, model.image_shape);
     paint(same.canvas, images.reconstruction, model.image_shape);
-    const told = images.told.replace("encoded ", "");
+    const told = images.told.replace("encoded ", ""); // "as 4", "with no class told", or nothing
     setText(input.words, "input");
     setText(same.words, told ? `back ${told}` : "back");
     setText(other.words, source?.moved ? "z moved" : model.condition?.kind === "class" ? `decoded as ${conditionText(c, model.condition.names)}` : "as set now");
     const rate = posterior ? fixed(posterior.rate.reduce((sum, one) => sum + one, 0), 1) : "";
-    setText(figures, `${told ? `Told ${told.replace("as ", "")}: ` : ""}distortion ${fixed(images.distortion, 1)} nats${rate && `, rate ${rate} nats`}.`);
+    setText(figures, `${told ? `Encoded ${told}: ` : ""}distortion ${fixed(images.distortion, 1)} nats${rate && `, rate ${rate} nats`}.`);
   });
   return {
     node,
     /** The picture of z and c as it is now. */
-    paint: (pixels) => node.hidden || paint(other.canvas, pixels, store.get().model.image_shape),
+    paint: (pixels) => store.get().images && paint(other.canvas, pixels, store.get().model.image_shape),
   };
 }

@@ -26,7 +26,7 @@ export function createExamples(store, take, random = Math.random) {
   const row = h("div", { className: "examples", role: "group", ariaLabel: "Pictures of the data set" });
   const others = button("others", "examples-others", "Other pictures of the data set", renew, { className: "quiet word" });
   const none = h("p", { className: "hint" }, "The data set\u2019s own pictures are not on this machine; draw or upload one.");
-  const node = h("div", { className: "from-data" }, row, others, none);
+  const node = h("div", { className: "from-data" }, row, none);
   let shown = null; // codes that the row is of
 
   async function renew() {
@@ -42,6 +42,7 @@ export function createExamples(store, take, random = Math.random) {
   none.hidden = others.hidden = true;
   return {
     node,
+    others,
     /** Show some, once there are codes to choose from. */
     show() {
       const { codes } = store.get();

@@ -3,18 +3,20 @@
 import { paint } from "../picture/paint.js";
 import { afterFrame, button, h } from "../shell/dom.js";
 import { createCell, rove, settle } from "./cells.js";
-import { columnsOf } from "./columns.js";
+import { columnsOf, presentOf } from "./columns.js";
 import { createGridFile } from "./file.js";
 import { rowsOf } from "./styles.js";
 
 /**
  * Build it: {node, follow}; `thumbnails` keeps the pictures of places, `explore(z, c)` goes on at the Explore page. The
- * row of the z at hand shows the strip's pictures, which `follow(pixels)` hands over.
+ * row of the z at hand shows the strip's pictures, which `follow(pixels, {model, columns})` hands over.
  */
 export function createGrid(store, { actions, thumbnails, explore }) {
   const body = h("div", { className: "rows-of-z", role: "group", ariaLabel: "Grid: rows of z by conditions" });
   let rows = []; // of cells, with what they stand for: {row, cells}
   let built = "";
+  let head = [];
+  let latest = null; // the strip's pictures
   const fill = createFilling(store, thumbnails, () => rows.forEach(({ row, cells }) => show(row, cells)));
 
   function show(row, cells) {
@@ -23,15 +25,18 @@ export function createGrid(store, { actions, thumbnails, explore }) {
   }
   function build(wanted, columns) {
     rows = wanted.map((row) => ({ row, cells: columns.map((_, i) => createCellOf(store, row.key, i, { actions, explore, find: () => find(row.key) })) }));
-    const head = h("div", { className: "line head", ariaHidden: "true" }, h("span", {}), ...columns.map(({ name }) => h("span", { title: name }, name)));
-    head.style.setProperty("--columns", columns.length);
-    const lines = rows.map(({ row, cells }) => {
-      const line = h("div", { className: "line", role: "group", ariaLabel: row.name, dataTestid: `row-of-${row.key}` }, createRowHead(row, actions), ...cells.map(({ node }) => node));
-      line.style.setProperty("--columns", columns.length);
-      return line;
-    });
-    body.replaceChildren(head, ...lines);
+    head = columns.map(({ name }) => h("span", { title: name }, name));
+    const top = h("div", { className: "line head", ariaHidden: "true" }, h("span", {}), ...head);
+    const lines = rows.map(({ row, cells }) => h("div", { className: "line", role: "group", ariaLabel: row.name, dataTestid: `row-of-${row.key}` }, createRowHead(row, actions), ...cells.map(({ node }) => node)));
+    body.style.setProperty("--columns", columns.length);
+    body.replaceChildren(top, ...lines);
     settle(rows.map(({ cells }) => cells.map(({ node }) => node)));
+    if (latest?.columns.length === columns.length && latest.model === store.get().model) follow(latest.pixels, latest);
+  }
+  function follow(pixels, { columns, model }) {
+    latest = { pixels, columns, model };
+    const size = pixels.length / columns.length;
+    if (rows[0]?.cells.length === columns.length) rows[0].cells.forEach(({ canvas }, i) => paint(canvas, pixels.subarray(i * size, (i + 1) * size), model.image_shape));
   }
   const find = (key) => rows.find(({ row }) => row.key === key)?.row;
 
@@ -43,17 +48,15 @@ export function createGrid(store, { actions, thumbnails, explore }) {
     if (now !== built) build(wanted, columns);
     built = now;
     wanted.forEach((row, i) => (rows[i].row = row));
+    const present = presentOf(columns, state.c);
+    head.forEach((name, i) => name.classList.toggle("now", i === present));
     fill();
   });
   store.watch(["painted", "link"], fill);
   rove(body, () => rows.map(({ cells }) => cells.map(({ node }) => node)));
   return {
     node: h("section", { className: "grid", ariaLabel: "Several z" }, createHead(store, actions, thumbnails), body),
-    follow(pixels) {
-      const [{ cells } = { cells: [] }] = rows;
-      const size = pixels.length / cells.length;
-      cells.forEach(({ canvas }, i) => paint(canvas, pixels.subarray(i * size, (i + 1) * size), store.get().model.image_shape));
-    },
+    follow,
   };
 }
 

@@ -1,6 +1,7 @@
 /** The Conditions page: the same z under every condition, all of it moving under the hand. */
 
 import { createPad } from "../latents/pad.js";
+import { isLearned } from "../latents/prior-text.js";
 import { createThumbnails } from "../memory/thumbnails.js";
 import { createAttributes } from "../picture/attributes.js";
 import { createPicture } from "../picture/picture.js";
@@ -20,6 +21,13 @@ import { createTabs } from "./tabs.js";
 import { createWalk } from "./walk.js";
 
 export const render = createRender({ name: "conditions", label: "The same z under every condition", sheets: ["shell", "latents", "picture", "memory", "studio"], build });
+
+/** Which prior z has, where the pad does not say so itself. */
+function createPriorLine(store) {
+  const node = h("p", { className: "hint prior", dataTestid: "prior" }, "z, with the prior N(0, I) under every c");
+  store.watch(["model"], ({ model }) => model && (node.hidden = isLearned(model)));
+  return node;
+}
 
 /** What stands where. */
 function build({ store, actions: everywhere, session, asking, upload }) {
@@ -48,7 +56,7 @@ function build({ store, actions: everywhere, session, asking, upload }) {
     h(
       "div",
       { className: "panes" },
-      h("section", { className: "knobs", ariaLabel: "z and the condition" }, createPad(store, actions), createMix(store, actions), createAttributes(store, actions)),
+      h("section", { className: "knobs", ariaLabel: "z and the condition" }, createPriorLine(store), createPad(store, actions), createMix(store, actions), createAttributes(store, actions)),
       h("section", { className: "stage", ariaLabel: "Pictures" }, strip.node, h("div", { className: "below" }, h("section", { className: "view", ariaLabel: "Picture and tools" }, picture.node, tabs.node), grid.node)),
     ),
     createStatus(store, session.retry),

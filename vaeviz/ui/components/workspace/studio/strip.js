@@ -7,7 +7,7 @@ import { columnsOf, presentOf } from "./columns.js";
 import { createFollowing } from "./following.js";
 import { shareWords, stripWords } from "./words.js";
 
-/** Build it; `session` makes the pictures, `explore(z, c)` goes on at the Explore page, `shown(pixels)` hears of each strip. */
+/** Build it; `session` makes the pictures, `explore(z, c)` goes on at the Explore page, `shown(pixels, {model, columns})` hears of each strip. */
 export function createStrip(store, { session, actions, explore, shown }) {
   const title = h("h2", { dataTestid: "studio-title" });
   const share = h("p", { className: "hint" });
@@ -15,11 +15,12 @@ export function createStrip(store, { session, actions, explore, shown }) {
   let tiles = [];
   let names = "";
 
-  const follow = createFollowing(session, (pixels, { columns, model }) => {
+  const follow = createFollowing(session, (pixels, wish) => {
+    const { columns, model } = wish;
     if (columns.length !== tiles.length) return; // of another model, or another attribute
     const size = pixels.length / columns.length;
     tiles.forEach(({ canvas }, i) => paint(canvas, pixels.subarray(i * size, (i + 1) * size), model.image_shape));
-    shown(pixels);
+    shown(pixels, wish);
   });
   function build(columns) {
     tiles = columns.map((_, i) => createCell(`tile-${i}`, "", { take: () => take(i), explore: () => go(i) }, ""));

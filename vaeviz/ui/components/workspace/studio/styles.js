@@ -4,8 +4,8 @@ import { priorAt, sample, uniform } from "../latents/gaussian.js";
 import { snapped } from "../latents/place.js";
 import { LETTERS } from "../memory/pinned.js";
 
-const SEEDS = 2 ** 20; // of draws that nobody named
-export const FIRST_SEEDS = [1, 2, 3]; // of the rows that are there at first
+const SEEDS = 1000; // of draws that nobody named: short enough for the name of a row
+export const FIRST_SEEDS = [1, 2, 3, 4, 5, 6]; // of the rows that are there at first
 export const MOST = 12; // draws
 
 /** The rows of a state, from top to bottom: {key, name, kind: now|pin|draw, z}. */

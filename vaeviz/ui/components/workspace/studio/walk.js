@@ -25,10 +25,10 @@ export function shareOf(c, { from, to }) {
   return c[to];
 }
 
-/** The two classes that a walk goes between at first: the one told now and the next. */
+/** The two classes that a walk goes between at first: those told most now, or the one that is told and the next. */
 export function firstWalk(c) {
-  const from = Math.max(0, c.indexOf(1));
-  return { from, to: (from + 1) % c.length };
+  const [from, second] = [...c.keys()].sort((i, j) => c[j] - c[i]);
+  return { from, to: c[second] > 0 ? second : (from + 1) % c.length };
 }
 
 /** Build it; `session` makes the pictures. */
@@ -37,18 +37,24 @@ export function createWalk(store, { actions, session, explore }) {
   const slider = h("input", { type: "range", min: 0, max: 1, step: 0.01, className: "way", dataTestid: "walk-t", ariaLabel: "Where on the way", onpointerdown: () => actions.remember(), oninput: () => go(slider.valueAsNumber) });
   stepsByKeys(slider, () => actions.remember());
   const player = createWalkPlayer(store, actions, { go: (t) => walkAt(store.get().c.length, walkOf(), t), here: () => shareOf(store.get().c, walkOf()) });
-  const play = button("play", "walk-play", "Go to and fro between the two classes", () => player.toggle(), { className: "play" });
+  const play = button("play", "walk-play", "Go to and fro between the two classes", () => (fix(), player.toggle()), { className: "play" });
   const share = h("span", { className: "num", dataTestid: "walk-share" });
   const frames = Array.from({ length: FRAMES }, (_, i) => createCell(`walk-${i}`, "", { take: () => take(i), explore: () => explore(store.get().z, at(i)) }, ""));
   const strip = h("div", { className: "tiles small", role: "group", ariaLabel: "Frames of the walk" }, ...frames.map(({ node }) => node));
   const walkOf = () => store.get().walk ?? firstWalk(store.get().c);
   const at = (i) => walkAt(store.get().c.length, walkOf(), i / (FRAMES - 1));
 
+  /** What was proposed stays once it is walked. */
+  function fix() {
+    if (!store.get().walk) store.set({ walk: walkOf() });
+  }
   function go(t) {
+    fix();
     store.set({ c: walkAt(store.get().c.length, walkOf(), t) });
   }
   function take(i) {
     player.stop();
+    fix();
     actions.setCondition(at(i), `${frames[i].says} on the way.`);
   }
   const draw = createDrawing(store, session, walkOf, frames);

@@ -41,14 +41,14 @@ function createWeight(name, i, { remember, take }) {
     onpointerdown: remember, oninput: () => take(input.valueAsNumber),
   });
   stepsByKeys(input, remember);
-  const percent = createValue(`Percent of ${name}`, { begin: remember, take: (value) => take(value / 100) }, "typed");
+  const percent = createValue(`Percent of ${name}`, { begin: remember, take: (value) => take(value / 100) }, "typed", 0);
   return {
     node: h("div", { className: "weight" }, h("span", { className: "name", title: name }, name), input, percent.node, h("span", { className: "unit", ariaHidden: "true" }, "%")),
     place(weight) {
       const shown = Math.round(100 * weight) / 100;
       if (input.valueAsNumber !== shown) input.value = String(shown);
       input.setAttribute("aria-valuetext", `${Math.round(100 * weight)}%`);
-      percent.place(Math.round(1000 * weight) / 10);
+      percent.place(Math.round(100 * weight));
     },
   };
 }

@@ -1,0 +1,95 @@
+"""`studio`: how fast the strip of the Conditions page follows the hand: one z in every class, or along an attribute."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vaeviz.bench.browser import open_chromium, serve
+from vaeviz.bench.drag import KINDS, drag, watched_page
+from vaeviz.bench.live import liveliest, rate, typical
+from vaeviz.bench.measures import median
+from vaeviz.bench.options import Options, chosen
+from vaeviz.bench.recording import Recording
+from vaeviz.bench.report import Figure, Report
+from vaeviz.checkpoint import load, read_header, shipped
+from vaeviz.errors import ConfigError
+
+if TYPE_CHECKING:
+    import playwright.sync_api
+
+WANTED = ("mnist-cvae-z8", "avatars-cvae")  # 28 x 28 and 64 x 64 pixels; dragged in where they are there
+TILES = "[data-testid^=tile-][data-testid$=-picture]"
+
+NOTES = (
+    "From an input to the whole strip drawn: every picture of it made by a worker in the page, then painted.",
+    "The picture itself is drawn in the same input, before the strip is asked for.",
+    "A strip a second counts frames in which its first tile has changed.",
+)
+
+
+def measure_studio(options: Options) -> Report:
+    """Drag a slider of the Conditions page; medians over the repeats.
+
+    Raises
+    ------
+    BrowserError
+        If there is no browser or the server does not start.
+    ConfigError
+        If there is no model that is told anything.
+    """
+    figures: list[Figure] = []
+    with open_chromium() as browser:
+        for name, folder in chosen_conditional(options).items():
+            recordings, tiles = _measure(browser, name, folder, options)
+            figures += summarise(f"{name}, strip of {tiles}", recordings)
+    return Report("studio", tuple(figures), NOTES)
+
+
+def chosen_conditional(options: Options) -> dict[str, Path]:
+    """Return name -> folder of the checkpoints to drag in: the one asked for, else those of `WANTED` that are there.
+
+    Raises
+    ------
+    ConfigError
+        If none of them is told anything.
+    """
+    asked = (
+        dict([chosen(options)])
+        if options.checkpoint
+        else {name: shipped()[name] for name in WANTED if name in shipped()}
+    )
+    told = {name: folder for name, folder in asked.items() if read_header(folder).model.condition is not None}
+    if not told:
+        raise ConfigError(
+            f"There is no model with a condition to show, found {', '.join(asked) or 'none'}. Use --checkpoint."
+        )
+    return told
+
+
+def _measure(
+    browser: "playwright.sync_api.Browser", name: str, folder: Path, options: Options
+) -> tuple[list[Recording], int]:
+    """Return the drags of one model, and how many pictures its strip has."""
+    kind, dim = KINDS["strip"], liveliest(load(folder).model)
+    recordings: list[Recording] = []
+    tiles = 0
+    with serve(environment={"VAEVIZ_CHECKPOINTS": str(folder.parent)}) as app:
+        for _ in range(options.repeats):
+            with watched_page(browser, f"{app.url}/conditions?model={name}", kind) as page:
+                recordings.append(drag(page, kind, dim, options.seconds))
+                tiles = page.locator(TILES).count()
+    return recordings, tiles
+
+
+def summarise(name: str, recordings: Sequence[Recording]) -> list[Figure]:
+    """Return the figures of one model's recordings."""
+    drawn, shown = [one.drawn for one in recordings], [one.shown for one in recordings]
+    return [
+        Figure(f"{name}, strips a second", rate(recordings), "1/s"),
+        Figure(f"{name}, inputs a second", median([one.events / one.seconds for one in recordings]), "1/s"),
+        Figure(f"{name}, frames a second", median([one.frames / one.seconds for one in recordings]), "1/s"),
+        Figure(f"{name}, input -> drawn, p50", typical(50, drawn), "ms"),
+        Figure(f"{name}, input -> drawn, p95", typical(95, drawn), "ms"),
+        Figure(f"{name}, input -> shown, p50", typical(50, shown), "ms"),
+        Figure(f"{name}, input -> shown, p95", typical(95, shown), "ms"),
+    ]
