@@ -8,6 +8,7 @@ import torch
 from torch import nn
 from toys import LAMP, draw_lamps, lamps
 
+from vaeviz import data as datasets
 from vaeviz.checkpoint import Checkpoint, Header, read_header, shipped
 from vaeviz.checkpoint import load as load_checkpoint
 from vaeviz.config import Condition, ModelConfig
@@ -73,12 +74,12 @@ def test_models_that_cannot_be_judged_are_refused(judge):
         conditional_accuracy(checkpoint(classes, (1, 4, 4)), judge)
 
 
-def obeying_models() -> list[Path]:
+def told(kind: str) -> list[Path]:
     opened = ((path, read_header(path).model.condition) for path in shipped().values())
-    return [path for path, condition in opened if condition is not None and condition.kind == "class"]
+    return [path for path, condition in opened if condition is not None and condition.kind == kind]
 
 
-@pytest.mark.parametrize("path", obeying_models(), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", told("class"), ids=lambda path: path.name)
 def test_shipped_conditional_models_draw_the_class_they_are_told(path):
     opened = load_checkpoint(path)
     assert opened.header.train is not None
@@ -86,6 +87,16 @@ def test_shipped_conditional_models_draw_the_class_they_are_told(path):
     assert judge is not None
     # 1,000 samples of a model that obeys 95 % of the time have a standard error of 0.7 %
     assert conditional_accuracy(opened, judge, n=1000) >= 0.95
+
+
+@pytest.mark.parametrize("path", told("attributes"), ids=lambda path: path.name)
+def test_shipped_models_of_attributes_draw_what_they_are_told(path):
+    opened = load_checkpoint(path)
+    assert opened.header.train is not None
+    data, judge = datasets.load(opened.header.train.dataset, "test"), shipped_judge(opened.header.train.dataset)
+    assert judge is not None
+    for found in attribute_obedience(opened, judge, data, n=1000):
+        assert (found.rank_correlation if found.accuracy is None else found.accuracy) >= 0.95, found.name
 
 
 @pytest.fixture(scope="module")
