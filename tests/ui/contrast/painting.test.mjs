@@ -8,7 +8,6 @@ const { EMPTY } = await part("shell/state");
 const { createStore } = await part("shell/store");
 
 const settled = () => new Promise((done) => setImmediate(done));
-const CODES = { z: Float32Array.of(0), c: new Float32Array(0), n: 1 };
 
 function setUp(context) {
   fakePage(context);
@@ -16,20 +15,31 @@ function setUp(context) {
   const store = createStore({ ...EMPTY, model: { image_shape: [1, 1, 1] }, link: { state: "open" } });
   const many = (slot) => new Promise((done, failed) => world.asked.push({ slot, done, failed }));
   const canvas = { width: 1, height: 1, getContext: () => ({ putImageData: () => (world.painted += 1) }) };
+  const canvases = [canvas];
   const painting = createPainting({ store, many }, "slot", (text) => world.told.push(text));
-  return Object.assign(world, { store, show: () => painting.show([canvas], CODES) });
+  return Object.assign(world, { store, show: (z = 0) => painting.show(canvases, { z: Float32Array.of(z), c: new Float32Array(0), n: 1 }) });
 }
 
 test("only the newest that was asked for is painted", async (context) => {
   const world = setUp(context);
   world.show();
-  world.show();
+  world.show(1);
   world.asked[0].done(Uint8Array.of(1));
   await settled();
   assert.equal(world.painted, 0);
   world.asked[1].done(Uint8Array.of(1));
   await settled();
   assert.equal(world.painted, 1);
+});
+
+test("what is on the canvases already is not asked for again", async (context) => {
+  const world = setUp(context);
+  world.show();
+  world.show();
+  assert.equal(world.asked.length, 1);
+  world.show(1);
+  world.show();
+  assert.equal(world.asked.length, 3);
 });
 
 test("pictures of a model that was left are not painted", async (context) => {

@@ -57,6 +57,7 @@ function createPane(side) {
   const { store, k } = side;
   const input = createFigure(`original-${k}`, "Original image");
   const output = createFigure(`reconstruction-${k}`, "Reconstruction");
+  const outputs = [output.canvas];
   const bars = createBars(`bars-${k}`);
   const [now, mean, bound, trouble] = ["now", "average", "bound", "trouble"].map((name) => h("p", { className: name, dataTestid: `${name}-${k}` }));
   const painting = createPainting(side, "contrast-image", (text) => setText(trouble, text));
@@ -85,7 +86,7 @@ function createPane(side) {
       setText(trouble, whyNone(model, codesError));
       output.canvas.hidden = !code;
       bars.show(model, code?.rate ?? null, scale);
-      if (code) painting.show([output.canvas], { z: code.z, c: code.c, n: 1 });
+      if (code) painting.show(outputs, { z: code.z, c: code.c, n: 1 });
       fetchInput(i);
     },
   };

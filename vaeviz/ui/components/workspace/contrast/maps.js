@@ -62,6 +62,7 @@ function createPane(side, view, choosing) {
   const { store, k } = side;
   const chart = createChart(side, view, choosing);
   const picture = h("canvas", { className: "crisp", role: "img", ariaLabel: "Reconstruction of the image in hand", dataTestid: `chart-picture-${k}`, width: 28, height: 28 });
+  const pictures = [picture];
   const name = h("span", {});
   const badge = h("div", { className: "card here", hidden: true, dataTestid: `chart-card-${k}` }, picture, name);
   const share = h("b", { ariaHidden: "true" }); // the sentence says it too
@@ -74,7 +75,7 @@ function createPane(side, view, choosing) {
     badge.hidden = !at || !model;
     if (badge.hidden) return;
     setText(name, codeSource(codes, at[k], model.class_names).text);
-    painting.show([picture], { ...ownOf(model, codes, at[k]), n: 1 });
+    painting.show(pictures, { ...ownOf(model, codes, at[k]), n: 1 });
   });
   const tell = () => {
     const { figures, problem, evaluate } = side.found();

@@ -3,7 +3,7 @@
 import { paint } from "../picture/paint.js";
 
 /**
- * Make what paints pictures of `side`, {store, many}. `show(canvases, {z, c, n})` paints n codes on as many canvases;
+ * Make what paints pictures of `side`, {store, many}. `show(canvases, {z, c, n})` paints n codes on as many canvases, once;
  * `tell(text)` hears what is wrong, "" where nothing is.
  */
 export function createPainting({ store, many }, slot, tell) {
@@ -28,8 +28,15 @@ export function createPainting({ store, many }, slot, tell) {
   store.watch(["link"], ({ link }) => failed && link.state === "open" && newest.model === store.get().model && ask(newest));
   return {
     show(canvases, codes) {
-      newest = { canvases, codes, model: store.get().model };
+      const { model } = store.get();
+      const known = newest?.model === model && newest.canvases === canvases && same(newest.codes.z, codes.z) && same(newest.codes.c, codes.c);
+      if (known) return; // they are there, on their way, or asked for again once they can come
+      newest = { canvases, codes, model };
       ask(newest);
     },
   };
+}
+
+function same(one, other) {
+  return one.length === other.length && one.every((value, i) => value === other[i]);
 }

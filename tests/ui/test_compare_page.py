@@ -1,0 +1,144 @@
+"""The Compare page on small real models: who stands beside whom, and what is said of them."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from vaeviz.checkpoint import Header, save
+from vaeviz.codes import write_codes
+from vaeviz.config import Condition, ModelConfig, TrainConfig
+from vaeviz.diagnostics import Evaluation, write_evaluation
+from vaeviz.embedding import embed
+from vaeviz.latent import LatentCodes
+from vaeviz.models import build
+
+PAGE = Path(__file__).parents[2] / "vaeviz/ui/pages/compare.py"
+KEY = "compare-workspace"
+NAMES = ("cat", "dog", "eel")
+
+
+@pytest.fixture
+def write(models):
+    """Write a model into the folder by name: told its class or not, trained on a data set."""
+
+    def make(name: str, *, told: bool, dataset: str = "toys", codes: bool = True) -> str:
+        torch.manual_seed(0)
+        condition = Condition(kind="class", names=NAMES) if told else None
+        config = ModelConfig(family="mlp", image_shape=(1, 4, 4), latent_dim=2, condition=condition, hidden=8)
+        train = TrainConfig(dataset=dataset)
+        header = Header(name=name, model=config, train=train, class_names=NAMES)
+        digest = save(models / name, build(config), header)
+        if codes:
+            labels = np.arange(50) % 3
+            mu = np.random.default_rng(0).normal(size=(50, 2)).astype(np.float32)
+            conditions = np.eye(3, dtype=np.float32)[labels] if told else None
+            made = LatentCodes(mu, np.full((50, 2), -2.0, np.float32), labels, conditions, digest)
+            write_codes(models / name, made, {"pca": embed(made, "pca")})
+        return digest
+
+    return make
+
+
+@pytest.fixture
+def page(write):
+    write("plain", told=False)
+    write("told", told=True)
+    return AppTest.from_file(PAGE, default_timeout=20)
+
+
+def payload(page):
+    assert not page.exception, page.exception
+    (element,) = [one for one in page.main if one.type == "bidi_component"]
+    (payload,) = json.loads(element.proto.json)
+    return payload
+
+
+def shown(page):
+    data = payload(page)
+    return data["model"]["name"], data["second"]["model"]["name"]
+
+
+def measured(digest: str, **figures) -> Evaluation:
+    return Evaluation(
+        name="told", digest=digest, dataset="toys", split="test", images=50, likelihood="bernoulli", binarised=False,
+        seed=0, elbo=-9.0, elbo_error=0.1, distortion=6.0, rate=3.0, rate_per_dim=(2.0, 1.0), mu_variance=(1.0, 1.0),
+        active_units=2, active_threshold=0.01, iwae=None, iwae_elbo=None, iwae_samples=0, iwae_images=0,
+        conditional_accuracy=None, judge_accuracy=None, seconds=1.0, **figures,
+    )  # fmt: skip
+
+
+def test_a_first_visit_shows_a_plain_model_beside_one_that_is_told(page):
+    assert shown(page.run()) == ("plain", "told")
+    data = payload(page)
+    assert data["module"] == "contrast/page.js"
+    assert data["view"]["code"] == 0
+    assert data["more"]["partners"] == {"plain": ["told"]}
+
+
+def test_models_of_other_data_or_told_otherwise_are_not_offered(page, write):
+    write("other", told=False, dataset="cars")
+    write("plain2", told=False)
+    write("told2", told=True)
+    data = payload(page.run())
+    assert data["more"]["partners"] == {"plain": ["told", "told2"], "plain2": ["told", "told2"]}
+    page.query_params["model"] = "other"
+    assert "other has no model of the same data set" in payload(page.run())["notice"]
+
+
+def test_a_model_that_is_told_stands_on_the_right_wherever_it_was_asked_for(page, write):
+    write("told2", told=True)
+    page.query_params["model"] = "told2"
+    assert shown(page.run()) == ("plain", "told2")
+
+
+def test_a_second_model_that_does_not_fit_gives_way_with_a_notice(page, write):
+    write("plain2", told=False)
+    page.query_params["model"] = "plain"
+    page.query_params["second"] = "plain2"
+    assert shown(page.run()) == ("plain", "told")
+    assert "plain2 cannot stand beside plain" in payload(page)["second_notice"]
+
+
+def test_another_left_model_brings_a_partner_of_its_own_data(page, write):
+    write("cars", told=False, dataset="cars")
+    write("cars-told", told=True, dataset="cars")
+    page.run()
+    page.session_state[KEY] = {"model": {"name": "cars", "at": 1}}
+    assert shown(page.run()) == ("cars", "cars-told")
+
+
+def test_the_figures_of_both_come_along_or_how_to_have_them(page, write, models):
+    found = measured(write("told", told=True), probe_accuracy=0.4, probe_chance=0.34)
+    write_evaluation(models / "told", found)
+    plain, told = payload(page.run())["more"]["measured"]
+    assert plain["figures"] is None
+    assert plain["evaluate"].startswith("python -m vaeviz evaluate ")
+    assert told["figures"]["probe_accuracy"] == 0.4
+    assert told["figures"]["rate"] + told["figures"]["distortion"] == 9.0
+
+
+def test_figures_of_another_model_file_are_not_shown(page, models):
+    write_evaluation(models / "told", measured("0" * 32))
+    told = payload(page.run())["more"]["measured"][1]
+    assert told["figures"] is None
+    assert "another model file" in told["problem"]
+
+
+def test_one_model_alone_is_nothing_to_compare(write):
+    write("plain", told=False)
+    page = AppTest.from_file(PAGE, default_timeout=20).run()
+    assert not page.exception
+    assert "Nothing to compare yet" in page.markdown[0].value
+    assert "--condition class" in page.text[0].value
+
+
+def test_a_model_without_codes_is_compared_all_the_same(write):
+    write("plain", told=False, codes=False)
+    write("told", told=True)
+    page = AppTest.from_file(PAGE, default_timeout=20)
+    assert shown(page.run()) == ("plain", "told")
+    assert payload(page)["model"]["has_codes"] is False
