@@ -11,7 +11,7 @@ from vaeviz.ui import cache, long_work
 from vaeviz.ui.address import KEYS, our_part
 from vaeviz.ui.components.workspace import ModelFacts, WorkspaceData, WorkspaceEvent, reported, workspace
 from vaeviz.ui.guard import show_error
-from vaeviz.ui.opening import Known, follow, hand_over, second_facts
+from vaeviz.ui.opening import Known, follow, hand_over, keep_left, second_facts
 from vaeviz.ui.state import Memory
 
 EXPLORE = "explore"  # the page that others hand a place over to
@@ -76,5 +76,6 @@ def _go_on_at_explore(memory: Memory, event: WorkspaceEvent | None, facts: Model
     """Turn to the Explore page where that was asked for; it then shows the place that came with the wish."""
     if event is None or not memory.newly_asked("explore", event.explore):
         return
+    keep_left(memory, event.explore, facts, known)
     if hand_over(memory_of(EXPLORE), event.explore, facts, known):
         st.switch_page(EXPLORE_FILE)

@@ -131,6 +131,12 @@ def hand_over(memory: Memory, asked: object, facts: ModelFacts, known: Known) ->
     return True
 
 
+def keep_left(memory: Memory, asked: object, facts: ModelFacts, known: Known) -> None:
+    """Keep where a page is left, as it says so with the wish to go on elsewhere."""
+    if isinstance(asked, Mapping):
+        memory.rest(page_view(asked.get("here"), frame_of(facts, known)))
+
+
 def second_facts(memory: Memory, known: Known) -> ModelFacts | None:
     """Return the facts of the model that stands beside the first; None where there is none or it cannot be opened."""
     name = memory.view.second

@@ -22,11 +22,11 @@ export function createAsking(store, send, clock = CLOCK) {
     /** Have another model stand beside this one; null takes it away. */
     chooseSecond: (name) => ask("second", name),
 
-    /** Go on at the Explore page, with this z and c of the open model. */
+    /** Go on at the Explore page, with this z and c of the open model; Python is told where this page is left. */
     explore(z, c) {
       const state = store.get();
       store.set({ say: "Opening Explore." });
-      send("explore", { view: toQuery({ ...state, z, c, source: null, second: null }), at: Date.now() });
+      send("explore", { view: toQuery({ ...state, z, c, source: null, second: null }), here: toQuery(state), at: Date.now() });
     },
   };
 }

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { part } from "../modules.mjs";
+
+const { columnsOf, presentOf } = await part("studio/columns");
+const { shareWords, stripWords, toldWords } = await part("studio/words");
+
+const digits = { digest: "d", condition: { kind: "class", names: ["0", "1", "2"], attributes: [] } };
+const faces = {
+  digest: "f",
+  condition: {
+    kind: "attributes",
+    names: ["hair: bob", "hair: curls", "skin", "smile"],
+    attributes: [{ name: "hair", values: ["bob", "curls"], ends: [] }, { name: "skin", values: [], ends: ["light", "deep"] }, { name: "smile", values: [], ends: ["frown", "smile"] }],
+  },
+};
+const near = (a, b) => a.forEach((value, i) => assert.ok(Math.abs(value - b[i]) < 1e-4, `${[...a]} is not ${b}`));
+
+test("a class model has a column a class, the same ones at every look", () => {
+  const columns = columnsOf({ model: digits, c: Float32Array.of(0, 0, 0), sweep: 0 });
+  assert.deepEqual(columns.map(({ name }) => name), ["0", "1", "2"]);
+  assert.deepEqual([...columns[1].c], [0, 1, 0]);
+  assert.equal(columnsOf({ model: digits, c: Float32Array.of(1, 0, 0), sweep: 0 }), columns);
+  assert.equal(presentOf(columns, Float32Array.of(0, 0, 1)), 2);
+  assert.equal(presentOf(columns, Float32Array.of(0.5, 0.5, 0)), -1);
+});
+
+test("an attribute that is a number is gone through in nine steps, all else as it is", () => {
+  const c = Float32Array.of(0, 1, 0.5, -0.25);
+  const columns = columnsOf({ model: faces, c, sweep: 2 });
+  assert.equal(columns.length, 9);
+  near(columns[0].c, [0, 1, 0.5, -1]);
+  near(columns[4].c, [0, 1, 0.5, 0]);
+  near(columns[8].c, [0, 1, 0.5, 1]);
+  assert.equal(presentOf(columns, columns[3].c), 3);
+});
+
+test("a choice is gone through value by value", () => {
+  const columns = columnsOf({ model: faces, c: Float32Array.of(0, 1, 0.5, 0), sweep: 0 });
+  assert.deepEqual(columns.map(({ name }) => name), ["bob", "curls"]);
+  near(columns[0].c, [1, 0, 0.5, 0]);
+});
+
+test("while the attribute itself moves the columns stay the same ones", () => {
+  const before = columnsOf({ model: faces, c: Float32Array.of(1, 0, 0.5, 0), sweep: 2 });
+  assert.equal(columnsOf({ model: faces, c: Float32Array.of(1, 0, 0.5, 0.9), sweep: 2 }), before);
+  assert.notEqual(columnsOf({ model: faces, c: Float32Array.of(1, 0, 0.6, 0.9), sweep: 2 }), before);
+});
+
+test("the headings say what is seen", () => {
+  assert.equal(stripWords({ model: digits, source: { kind: "draw" } }), "Your drawing\u2019s handwriting in every class");
+  assert.equal(stripWords({ model: digits, source: { kind: "draw", moved: true } }), "The same z, every class");
+  assert.equal(stripWords({ model: faces, source: null }), "The same z, another");
+  assert.equal(toldWords({ model: digits, c: [0, 0, 0] }), "c = none told");
+  assert.equal(toldWords({ model: digits, c: [0.25, 0.75, 0] }), "c = 25% 0 + 75% 1");
+  assert.notEqual(shareWords(digits), shareWords(faces));
+});
