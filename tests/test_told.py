@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from vaeviz.config import Attribute, Condition
-from vaeviz.errors import ConfigError, DataError
+from vaeviz.errors import ConfigError
 from vaeviz.told import check_told, condition_of, random_attributes, told_of
 
 LIGHT = Attribute(name="light", ends=("dim", "bright"))
@@ -46,14 +46,6 @@ def test_what_is_not_known_is_refused(corners, described):
         check_told(corners, Condition.of_attributes((LIGHT, SIDE)))
     with pytest.raises(ConfigError, match="told the attributes light; corners has light, side"):
         check_told(described, Condition.of_attributes((LIGHT,)))
-
-
-def test_rows_of_attributes_fit_the_data_set(corners):
-    told = np.zeros((256, 2), np.float32)
-    with pytest.raises(DataError, match="have 1 columns"):
-        replace(corners, attributes=(LIGHT,), told=told)
-    with pytest.raises(DataError, match="have 1 columns"):
-        replace(corners, attributes=(LIGHT,))
 
 
 def test_random_attributes_are_allowed_ones():
