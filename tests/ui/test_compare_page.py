@@ -141,4 +141,6 @@ def test_a_model_without_codes_is_compared_all_the_same(write):
     write("told", told=True)
     page = AppTest.from_file(PAGE, default_timeout=20)
     assert shown(page.run()) == ("plain", "told")
-    assert payload(page)["model"]["has_codes"] is False
+    data = payload(page)
+    assert data["model"]["has_codes"] is False
+    assert data["more"]["measured"][0]["encode"].startswith("python -m vaeviz codes ")

@@ -73,13 +73,14 @@ def more(facts: ModelFacts, second: ModelFacts | None, known: Known) -> dict[str
 
 
 def _measured(name: str, folder: Path) -> dict[str, Any]:
-    """Return what `evaluate` found of a model, or how to measure it."""
+    """Return what `evaluate` found of a model, or how to measure it, and how to encode its data set."""
     card = gather(name, folder)
     found = card.evaluation
     return {
         "figures": found and {key: getattr(found, key) for key in _FIGURES},
         "problem": card.problem,
         "evaluate": f"python -m vaeviz evaluate {shown_path(folder)} --write",
+        "encode": f"python -m vaeviz codes {shown_path(folder)}",
     }
 
 

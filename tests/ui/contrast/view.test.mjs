@@ -75,10 +75,12 @@ test("both maps are of one method that both models have", () => {
   const { stores, view, ready } = setUp();
   stores[0].set({ map: "z0-z1" });
   ready(codesOf([0], ["umap", "axes", "t-sne"]), codesOf([0], ["umap", "pca", "t-sne"]));
-  assert.deepEqual(view.get().maps, ["t-sne", "umap"]);
-  assert.equal(view.get().map, "t-sne");
-  stores[0].set({ map: "umap" });
+  assert.deepEqual(view.get().maps, ["umap", "t-sne"]);
   assert.equal(view.get().map, "umap");
+  stores[0].set({ map: "t-sne" });
+  assert.equal(view.get().map, "t-sne");
+  stores[0].set({ codes: null });
+  assert.deepEqual(view.get().maps, ["umap", "t-sne", "pca"], "one model alone has all of its own");
 });
 
 test("a class that another model does not have is let go of", () => {

@@ -14,7 +14,7 @@ const PICK = 14; // pixels within which a point is meant
 const FARTHEST = 8; // doublings of a key's step, until another point is met
 
 /** Build the map of one side; `choosing.take(k, i)` and `choosing.point(k, i)` hear what the hand does. */
-export function createChart({ store, k }, view, choosing) {
+export function createChart({ store, k, found }, view, choosing) {
   const canvas = h("canvas", { dataTestid: `chart-${k}`, tabIndex: 0, role: "application" });
   const veil = h("div", { className: "veil" });
   const box = h("div", { className: "plane" }, canvas, veil);
@@ -34,7 +34,7 @@ export function createChart({ store, k }, view, choosing) {
   };
   const whole = () => shown.map && (plane.fit(shown.map.points), redraw());
   const take = () => {
-    const { model, codes, codesError } = store.get();
+    const { model, codes } = store.get();
     const map = codes?.maps[view.get().map] ?? null;
     if (map !== shown.map) {
       if (codes !== shown.codes) points.forget();
@@ -42,7 +42,7 @@ export function createChart({ store, k }, view, choosing) {
       whole();
     }
     veil.hidden = Boolean(map);
-    veil.textContent = map || !model ? "" : whyNone(model, codesError) || (codes ? "The two models have no map of the same kind." : "Fetching the codes");
+    veil.textContent = map || !model ? "" : whyNone(store.get(), found()) || (codes ? "The two models have no map of the same kind." : "Fetching the codes");
     canvas.setAttribute("aria-label", model ? `Map of the codes of ${model.name}. Click a point to take its image; arrow keys go to an image near by, plus and minus zoom, Home shows all.` : "");
     light();
   };

@@ -76,14 +76,14 @@ function createPane(side) {
   return {
     node: paneOf(side, h("div", { className: "pipeline" }, input.node, middle, output.node), bound, trouble),
     show(code, i, scale) {
-      const { model, codes, codesError } = store.get();
+      const { model, codes } = store.get();
       const class_ = code && model.condition ? model.condition.names[codes.labels[i]] : null;
       setText(input.caption, class_ === null ? "x" : `x, c = ${class_}`);
       setText(output.caption, class_ === null ? "from z" : `from z, c = ${class_}`);
       setText(now, code ? `${fixed(total(code.rate), 1)} nats for this image` : "");
       setText(mean, meanText(model, codes));
       setText(bound, boundText(side.found().figures, Boolean(model.condition)));
-      setText(trouble, whyNone(model, codesError));
+      setText(trouble, whyNone(store.get(), side.found()));
       output.canvas.hidden = !code;
       bars.show(model, code?.rate ?? null, scale);
       if (code) painting.show(outputs, { z: code.z, c: code.c, n: 1 });
@@ -105,9 +105,8 @@ export function meanText({ rate }, codes) {
   return `${fixed(total(rate), 1)} nats on average over the ${count(codes.n)} stored ${codes.split} images`;
 }
 
-/** Why a model has no code of the image. */
-export function whyNone(model, problem) {
-  if (problem) return problem;
-  if (model.problem) return model.problem;
-  return model.has_codes ? "" : "This model has no stored codes, so it has no map and no code of the image. The draws below work without them.";
+/** Why a model has no code of the image; `encode` is the command that makes its codes. */
+export function whyNone({ model, codesError }, { encode }) {
+  if (codesError || model.problem) return codesError || model.problem;
+  return model.has_codes ? "" : `${model.name} has no stored codes, so no map and no code of the image; the draws below work without them. To make them: ${encode}`;
 }

@@ -19,7 +19,7 @@ export function createMaps(sides, view, choosing) {
   const whole = button("fit", "charts-fit", "Show all of both maps (double click: one of them)", () => panes.forEach((pane) => pane.whole()));
   const line = h("div", { className: "tools-line" }, createSwitch(sides[0].store, view), whole, createClasses(sides[0].store, view));
   const node = h("section", { className: "part maps", ariaLabel: "Maps of both models" }, title, line, h("div", { className: "pair" }, ...panes.map((pane) => pane.node)));
-  sides[0].store.watch(["model"], ({ model }) => setText(title, `All test images by ${nounOf(model?.class_names ?? [])}: does z keep them apart?`));
+  sides[0].store.watch(["model"], ({ model }) => setText(title, `All images by ${nounOf(model?.class_names ?? [])}: does z keep them apart?`));
   return { node, close: () => panes.forEach((pane) => pane.close()) };
 }
 

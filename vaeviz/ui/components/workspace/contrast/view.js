@@ -11,9 +11,9 @@ const START = Object.freeze({
   label: null, // the class that the strips are told
   draw: 0, // which of the draws is in hand
   map: "", // the method of both maps; "" where they share none
-  maps: Object.freeze([]), // the methods that both have
+  maps: Object.freeze([]), // the methods that both have, of those whose codes are there
 });
-const ORDER = ["t-sne", "umap", "pca"];
+const ORDER = ["umap", "t-sne", "pca"];
 
 /** Keep the view of two `sides`, {store}, whose first is the page's own. */
 export function createView(sides) {
@@ -42,8 +42,8 @@ export function createView(sides) {
     if (image && view.get().label === null) view.set({ label: left.get().codes.labels[image[0]] });
   }
   function takeMap() {
-    const [ours, theirs] = [left.get().codes?.maps ?? {}, right.get().codes?.maps ?? {}];
-    const maps = ORDER.filter((name) => ours[name] && theirs[name]);
+    const there = [left, right].map((store) => store.get().codes).filter(Boolean);
+    const maps = there.length ? ORDER.filter((name) => there.every((codes) => codes.maps[name])) : [];
     const wanted = left.get().map;
     view.set({ maps: Object.freeze(maps), map: maps.includes(wanted) ? wanted : (maps[0] ?? "") });
   }
