@@ -1,6 +1,7 @@
 /** Plain requests with a WebSocket's face: for a page whose way to the server lets no socket through. */
 
 import { ANEW } from "./client.js";
+import { refusal } from "./refusal.js";
 
 const PROBE_MS = 20_000; // between two tries whether sockets have come to work
 
@@ -68,7 +69,7 @@ export class Requests {
       const response = await this.#env.fetch(this.#address, { method: "POST", body, signal: this.#abort.signal });
       if (response.ok) return await response.arrayBuffer();
       if (response.status === 400) return await response.text();
-      this.#end(response.status === 403 || response.status === 404 ? { code: 1008, reason: await reasonOf(response) } : { code: 1013 });
+      this.#end(response.status === 403 || response.status === 404 ? { code: 1008, reason: await refusal(response, "") } : { code: 1013 });
     } catch {
       if (this.readyState !== 3) this.#env.failed();
       this.#end({ code: 1006 });
@@ -88,13 +89,5 @@ export class Requests {
       this.#env.probe(() => this.#end({ code: ANEW }));
       this.#look();
     }, PROBE_MS);
-  }
-}
-
-async function reasonOf(response) {
-  try {
-    return String((await response.json()).error);
-  } catch {
-    return "";
   }
 }

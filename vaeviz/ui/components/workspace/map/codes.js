@@ -1,6 +1,7 @@
 /** The stored codes of a data set and their maps: one binary body, read into typed arrays; only halves are copied. */
 
 import { unpack } from "../decoder/packing.js";
+import { refusal } from "../decoder/refusal.js";
 import { priorAt } from "../latents/gaussian.js";
 import { oneHot } from "../latents/moves.js";
 
@@ -38,15 +39,6 @@ export async function fetchCodes(url, signal) {
   const response = await fetch(url, { signal });
   if (!response.ok) throw new Error(await refusal(response));
   return parseCodes(await response.arrayBuffer());
-}
-
-/** The words of a refused request: ours come as JSON {"error"}, a proxy's as anything. */
-export async function refusal(response) {
-  try {
-    return String((await response.json()).error);
-  } catch {
-    return `The server answered ${response.status}.`;
-  }
 }
 
 /** What picture the `i`-th code is of, e.g. "test image 7". */

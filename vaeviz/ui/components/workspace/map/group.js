@@ -8,6 +8,7 @@ import { base64url } from "../shell/grid.js";
 import { SEEN, meanPicture, rowsOf } from "./portrait.js";
 import { LETTERS, membersOf, summaryOf, toldOf } from "./selection.js";
 
+const KINDS = ["npz", "csv"];
 const BARS = 4; // classes by number; the others are one line
 
 /** Build the card of group k. */
@@ -17,7 +18,7 @@ export function createGroup(store, actions, many, k) {
   const [ofMean, meanOf] = [thumb(`group-of-mean-${letter}`), thumb(`group-mean-of-${letter}`)];
   const bars = h("ul", { className: "bars", ariaLabel: `Classes in group ${letter}`, dataTestid: `group-classes-${letter}` });
   const rate = h("p", { className: "rate", dataTestid: `group-rate-${letter}` });
-  const links = ["npz", "csv"].map((kind) => h("a", { className: "file", dataTestid: `group-${kind}-${letter}`, download: "", ariaLabel: `Download group ${letter} as .${kind}`, title: "Codes of the members, their labels and places on the map" }, `.${kind}`));
+  const links = createFiles(store, k);
   const node = h(
     "section", { className: `selected ${letter}`, ariaLabel: `Group ${letter}`, dataTestid: `group-${letter}`, hidden: true },
     h("div", { className: "line" }, h("b", { className: "badge", ariaHidden: "true" }, letter), total, ...links),
@@ -59,21 +60,27 @@ export function createGroup(store, actions, many, k) {
     describe(state, summary);
     decode();
   });
-  store.watch(["selections", "here"], ({ selections, here }) => {
-    if (selections[k] && here) links.forEach((link, i) => (link.href = exportAddress(here, ["npz", "csv"][i], selections[k], letter)));
-  });
-
   function describe({ model }, summary) {
     setText(total, `${count(summary.n)} ${summary.n === 1 ? "code" : "codes"}`);
     const as = model.condition ? `, c = ${conditionText(told, model.condition.names)}` : "";
     const seen = Math.min(SEEN, summary.n);
     ofMean.caption(as ? `mean${as}` : "mean code", `The picture of group ${letter}'s mean code${as}`);
-    meanOf.caption(seen === 1 ? "itself" : `mean of ${seen}`, `The mean of the pictures of ${seen} of group ${letter}${model.condition?.kind === "class" ? ", each under its own c" : ""}`);
+    meanOf.caption(seen === 1 ? "itself" : `mean of ${seen}`, `The mean of the pictures of ${seen} of group ${letter}${model.condition ? `, each under its own ${model.condition.kind}` : ""}`);
     bars.replaceChildren(...classLines(summary.counts, model.class_names).map(barOf));
     setText(rate, rateText(summary, model));
     rate.title = `Mean over the codes of ${isLearned(model) ? "KL(q(z|x, c) || p(z|c)), each under its own c" : "KL(q(z|x) || p(z))"}; ${[...summary.rate].map((one, dim) => `z${dim} ${fixed(one)}`).join(", ")}`;
   }
   return node;
+}
+
+/** The links to the members as files. */
+function createFiles(store, k) {
+  const letter = LETTERS[k];
+  const links = KINDS.map((kind) => h("a", { className: "file", dataTestid: `group-${kind}-${letter}`, download: "", ariaLabel: `Download group ${letter} as .${kind}`, title: "Codes of the members, their labels and places on the map" }, `.${kind}`));
+  store.watch(["selections", "here"], ({ selections, here }) => {
+    if (selections[k] && here) links.forEach((link, i) => (link.href = exportAddress(here, KINDS[i], selections[k], letter)));
+  });
+  return links;
 }
 
 function thumb(test) {

@@ -7,10 +7,9 @@ const KEY_STEP = 8; // pixels a press
 export function watchPointer(canvas, on) {
   const down = new Map(); // pointerId -> last place
   let gesture = null; // {kind, x, y, draws, path}: where it began; what it draws, and where it has been
-  const place = (event) => {
-    const box = canvas.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  };
+  const place = (event) => placeIn(canvas, event);
+  watchWheel(canvas, on);
+  watchKeys(canvas, on);
 
   canvas.onpointerdown = (event) => {
     const [x, y] = place(event);
@@ -51,10 +50,34 @@ export function watchPointer(canvas, on) {
   };
   canvas.onpointerleave = (event) => event.pointerType === "touch" || on.hover(null, null); // a finger leaves whenever it is lifted
   canvas.ondblclick = () => on.whole();
+
+  /** The corners of what is drawn, once the pointer is at (x, y). */
+  function strokeTo(x, y) {
+    const { draws, path, x: left, y: top } = gesture;
+    if (draws === "box") return [[left, top], [x, top], [x, y], [left, y]];
+    path.push([x, y]);
+    return path;
+  }
+  function pinch(id, to) {
+    const other = [...down].find(([key]) => key !== id)?.[1];
+    if (!other) return;
+    const last = down.get(id);
+    on.pan((to[0] - last[0]) / 2, (to[1] - last[1]) / 2);
+    const before = Math.hypot(last[0] - other[0], last[1] - other[1]);
+    down.set(id, to);
+    const after = Math.hypot(to[0] - other[0], to[1] - other[1]);
+    if (before > 0 && after > 0) on.zoom((to[0] + other[0]) / 2, (to[1] + other[1]) / 2, after / before);
+  }
+}
+
+function watchWheel(canvas, on) {
   canvas.addEventListener("wheel", (event) => {
     event.preventDefault();
-    on.zoom(...place(event), Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)));
+    on.zoom(...placeIn(canvas, event), Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)));
   }, { passive: false });
+}
+
+function watchKeys(canvas, on) {
   canvas.onkeydown = (event) => {
     const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     const step = KEY_STEP * (event.shiftKey ? 10 : 1);
@@ -70,22 +93,9 @@ export function watchPointer(canvas, on) {
     else return;
     event.preventDefault();
   };
+}
 
-  /** The corners of what is drawn, once the pointer is at (x, y). */
-  function strokeTo(x, y) {
-    const { draws, path, x: left, y: top } = gesture;
-    if (draws === "box") return [[left, top], [x, top], [x, y], [left, y]];
-    path.push([x, y]);
-    return path;
-  }
-  function pinch(id, to) {
-    const other = [...down].find(([key]) => key !== id)?.[1];
-    if (!other) return;
-    const last = down.get(id);
-    on.pan((to[0] - last[0]) / 2, (to[1] - last[1]) / 2);
-    const before = Math.hypot(down.get(id)[0] - other[0], down.get(id)[1] - other[1]);
-    down.set(id, to);
-    const after = Math.hypot(to[0] - other[0], to[1] - other[1]);
-    if (before > 0 && after > 0) on.zoom((to[0] + other[0]) / 2, (to[1] + other[1]) / 2, after / before);
-  }
+function placeIn(canvas, { clientX, clientY }) {
+  const { left, top } = canvas.getBoundingClientRect();
+  return [clientX - left, clientY - top];
 }

@@ -1,7 +1,7 @@
 /** The path as files: an animated GIF that the server writes, a row of pictures that the page draws. */
 
+import { refusal } from "../decoder/refusal.js";
 import { packDecode } from "../decoder/wire.js";
-import { refusal } from "../map/codes.js";
 import { pngOf, rowOf } from "../picture/row.js";
 import { saveAs } from "../shell/saving.js";
 import { pathCodes } from "./path.js";

@@ -1,7 +1,9 @@
 /** What one can do here: three steps at the first visit, until they are closed for good; all of it behind "?". */
 
 import { button, h } from "./dom.js";
+import { keep, recall } from "./kept.js";
 import { KEYS } from "./keys.js";
+import { onLeave, showSheet } from "./sheets.js";
 
 const SEEN = "vaeviz:hint-seen";
 const STEPS = [
@@ -14,11 +16,11 @@ const STEPS = [
 export function createHint() {
   const steps = h("ol", {}, ...STEPS.map((step) => h("li", {}, step)));
   const node = h("div", { className: "hint-line", dataTestid: "hint" }, steps, button("got it", "hint-close", "Do not show this again", close));
-  node.hidden = seen();
+  node.hidden = recall(SEEN, "") !== null; // also without storage: one that cannot go away for good is not shown
 
   function close() {
     node.hidden = true;
-    remember();
+    keep(SEEN, "1");
   }
   return node;
 }
@@ -36,31 +38,7 @@ export function createHelp(store) {
   );
   const open = button("?", "help", "How to use this page (?)", () => store.set({ help: !store.get().help }), { ariaExpanded: "false", ariaLabel: "Help" });
   const node = h("div", { className: "help" }, open, sheet);
-  node.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !node.contains(event.relatedTarget)) store.set({ help: false });
-  });
-  store.watch(["help"], ({ help }) => {
-    if (sheet.hidden === !help) return;
-    sheet.hidden = !help;
-    open.setAttribute("aria-expanded", String(help));
-    if (help) close.focus();
-    else if (node.matches(":focus-within")) open.focus(); // not where the focus has gone elsewhere by itself
-  });
+  onLeave(node, () => store.set({ help: false }));
+  store.watch(["help"], ({ help }) => showSheet({ node, open, sheet, first: close }, help));
   return node;
-}
-
-function seen() {
-  try {
-    return localStorage.getItem(SEEN) !== null;
-  } catch {
-    return true; // no storage: a hint that cannot go away for good is not shown
-  }
-}
-
-function remember() {
-  try {
-    localStorage.setItem(SEEN, "1");
-  } catch {
-    // storage is off: nothing to keep
-  }
 }

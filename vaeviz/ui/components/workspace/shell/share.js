@@ -1,10 +1,12 @@
 /** The share sheet: the view as a link or as Python, the picture and the codes as files, the workspace kept and brought back. */
 
+import { pngOf } from "../picture/row.js";
 import { linkTo } from "./address.js";
 import { button, h } from "./dom.js";
 import { createLoading } from "./loading.js";
 import { pythonText } from "./python-text.js";
 import { saveAs } from "./saving.js";
+import { onLeave, showSheet } from "./sheets.js";
 import { writeWorkspace } from "./workspace-file.js";
 
 const LARGE = 8; // times the model's own resolution
@@ -27,11 +29,7 @@ export function createShare(store, { picture, choose, chooseSecond }) {
   const node = h("div", { className: "share" }, open, sheet);
 
   function show(on) {
-    if (sheet.hidden === !on) return;
-    sheet.hidden = !on;
-    open.setAttribute("aria-expanded", String(on));
-    if (on) first.focus();
-    else if (node.matches(":focus-within")) open.focus(); // not where the focus has gone elsewhere by itself
+    showSheet({ node, open, sheet, first }, on);
     if (!on) copied.clear();
   }
   node.addEventListener("keydown", (event) => {
@@ -39,9 +37,7 @@ export function createShare(store, { picture, choose, chooseSecond }) {
     event.preventDefault();
     show(false);
   });
-  node.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !node.contains(event.relatedTarget)) show(false);
-  });
+  onLeave(node, () => show(false));
   return node;
 }
 
@@ -76,7 +72,7 @@ function createPictures(store, picture) {
   async function save(times) {
     const { model } = store.get();
     const name = `${model.name}${times > 1 ? `-x${times}` : ""}.png`;
-    saveAs(await new Promise((take) => enlarged(canvas(), times).toBlob(take, "image/png")), name);
+    saveAs(await pngOf(enlarged(canvas(), times)), name);
     store.set({ say: `Saved ${name}.` });
   }
   const [own, large] = [1, LARGE].map((times) => button("", `picture-x${times}`, null, () => save(times)));

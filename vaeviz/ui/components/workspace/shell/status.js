@@ -2,6 +2,7 @@
 
 import { button, h, setText } from "./dom.js";
 import { fixed } from "./format.js";
+import { keep, recall } from "./kept.js";
 
 const LINKS = { connecting: "connecting", open: "live", waiting: "offline", refused: "ended", closed: "closed" };
 const WAYS = { page: "in the page", socket: "over the socket", requests: "by requests" };
@@ -42,27 +43,11 @@ function createTiming(store) {
   function show(shown) {
     latency.hidden = !shown;
     setText(toggle, shown ? "hide timing" : "show timing");
-    remember(shown);
+    keep(SHOWN, shown ? "on" : "off");
   }
-  show(remembered());
+  show(recall(SHOWN, null) !== "off");
   store.watch(["latency", "way"], (state) => setText(latency, timingText(state.latency, state.way)));
   return [latency, toggle];
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem(SHOWN) !== "off";
-  } catch {
-    return true; // a browser that keeps nothing
-  }
-}
-
-function remember(shown) {
-  try {
-    localStorage.setItem(SHOWN, shown ? "on" : "off");
-  } catch {
-    return; // it is forgotten with the page
-  }
 }
 
 /** Build the place for notices: what went wrong, in place, until it is closed. */

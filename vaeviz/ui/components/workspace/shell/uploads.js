@@ -1,7 +1,7 @@
 /** Picture files on their way to the encoder. */
 
+import { refusal } from "../decoder/refusal.js";
 import { unpackReply } from "../decoder/wire.js";
-import { refusal } from "../map/codes.js";
 
 const MAX_UPLOAD = 5 * 2 ** 20; // bytes
 const UNREACHED = "The picture did not reach the server. Check the connection and send it again.";
