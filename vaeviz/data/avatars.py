@@ -90,4 +90,4 @@ def load_avatars(split: Split, progress: Progress | None = None) -> ImageDataset
     )
 
 
-AVATARS = DataSource(load_avatars, source="drawn by vaeviz", license="MIT")
+AVATARS = DataSource(load_avatars, source="drawn by vaeviz", license="MIT", untold=UNTOLD)

@@ -78,6 +78,7 @@ class DataSource:
     source: str  # whose pictures these are
     license: str
     load_present: Callable[[Split], ImageDataset | None] | None = None  # never downloads; None: `load` never does
+    untold: tuple[str, ...] = ()  # factors of its pictures beside the attributes that a model can be told
 
     def present(self, split: Split) -> ImageDataset | None:
         """Return a split if all its files are on this machine, else None; nothing is ever downloaded.

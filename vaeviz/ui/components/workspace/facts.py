@@ -8,6 +8,7 @@ import numpy as np
 
 from vaeviz.checkpoint import Checkpoint
 from vaeviz.codes import StoredCodes
+from vaeviz.data import DATASETS
 from vaeviz.diagnostics import diagnose
 from vaeviz.latent import condition_size
 from vaeviz.models.vae import VariationalAutoencoder
@@ -46,6 +47,7 @@ class ModelFacts:
     maps: tuple[str, ...]
     start: Start | None
     problem: str | None = None  # why there are no codes, where they could not be read
+    untold: tuple[str, ...] = ()  # factors of the data set that a model told attributes is not told
 
     @property
     def frame(self) -> Frame:
@@ -85,6 +87,7 @@ def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | 
         maps=tuple(stored.maps) if stored else (),
         start=_start(checkpoint, stored) if stored and len(stored.codes) else None,
         problem=problem,
+        untold=_untold(checkpoint),
     )
 
 
@@ -99,6 +102,14 @@ def prior_facts(model: VariationalAutoencoder) -> dict[str, list | None]:
         prior = model.prior()
         return {"mu": prior.mu[0].tolist(), "logvar": prior.logvar[0].tolist(), "told_mu": None, "told_logvar": None}
     return {one.name: getattr(learned, one.name).tolist() for one in fields(learned)}
+
+
+def _untold(checkpoint: Checkpoint) -> tuple[str, ...]:
+    """Return what is left to z, as far as it has names."""
+    condition, train = checkpoint.model.condition, checkpoint.header.train
+    if condition is None or condition.kind != "attributes" or train is None or train.dataset not in DATASETS:
+        return ()
+    return DATASETS[train.dataset].untold
 
 
 def _span(stored: StoredCodes) -> int:

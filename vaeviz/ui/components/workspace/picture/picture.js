@@ -61,7 +61,8 @@ function createLine(store, stands) {
 }
 
 function toldOf({ condition }, c) {
-  return condition?.kind === "class" ? `, c = ${conditionText(c, condition.names)}` : "";
+  if (!condition) return "";
+  return condition.kind === "class" ? `, c = ${conditionText(c, condition.names)}` : ", c";
 }
 
 function showVeil(veil, { link, opening, painted, way }, retry) {

@@ -100,8 +100,8 @@ function classLines(names, on) {
 /** Of attributes there are too many for a line: a picture is encoded under its own, and again under those that are set. */
 function attributeLines(store, on) {
   const words = h("p", { className: "hint" });
-  const again = button("encode with what is set now", "encode-as-set", "Encode the picture again, under the attributes as they are set", () => on.encode(store.get().c));
-  const back = button("decode with its own", "decode-as-own", "Set the attributes that the picture was encoded under", () => on.decode(encodedAs(store.get()), "Its own attributes are set."));
+  const again = button("encode as set now", "encode-as-set", "Encode the picture again, under the attributes as they are set", () => on.encode(store.get().c));
+  const back = button("back to its own", "decode-as-own", "Set the attributes that the picture was encoded under", () => on.decode(encodedAs(store.get()), "Its own attributes are set."));
   return [{
     node: h("div", { className: "choices" }, words, again, back),
     show(state) {
@@ -122,9 +122,9 @@ function createResults(store) {
   const [input, same, other] = parts;
   const figures = h("p", { className: "figures", dataTestid: "encoded-figures" });
   const node = h("div", { className: "results" }, ...parts.map((part) => part.node), figures);
-  store.watch(["images", "c", "posterior", "source"], ({ images, model, c, posterior, source }) => {
+  store.watch(["model", "images", "c", "posterior", "source"], ({ images, model, c, posterior, source }) => {
     node.classList.toggle("empty", !images);
-    if (!images) return setText(figures, "Draw a picture, take one of the data set, or upload one.");
+    if (!images) return setText(figures, model?.image_shape[0] === 1 ? "Draw a picture, take one of the data set, or upload one." : "Take a picture of the data set, or upload one.");
     paint(input.canvas, images.input, model.image_shape);
     paint(same.canvas, images.reconstruction, model.image_shape);
     const told = images.told.replace("encoded ", ""); // "as 4", "with no class told", or nothing

@@ -29,6 +29,14 @@ function createPriorLine(store) {
   return node;
 }
 
+/** The attributes, under a heading; hidden for a model that is told a class. */
+function createTold(store, actions) {
+  const attributes = createAttributes(store, actions);
+  const node = h("section", { className: "mix", ariaLabel: "Condition c" }, h("h2", {}, "Condition: the attributes"), attributes);
+  store.watch(["model"], () => (node.hidden = attributes.hidden));
+  return node;
+}
+
 /** What stands where. */
 function build({ store, actions: everywhere, session, asking, upload }) {
   const { choose, chooseSecond, explore } = asking;
@@ -56,7 +64,7 @@ function build({ store, actions: everywhere, session, asking, upload }) {
     h(
       "div",
       { className: "panes" },
-      h("section", { className: "knobs", ariaLabel: "z and the condition" }, createPriorLine(store), createPad(store, actions), createMix(store, actions), createAttributes(store, actions)),
+      h("section", { className: "knobs", ariaLabel: "z and the condition" }, createPriorLine(store), createPad(store, actions), createMix(store, actions), createTold(store, actions)),
       h("section", { className: "stage", ariaLabel: "Pictures" }, strip.node, h("div", { className: "below" }, h("section", { className: "view", ariaLabel: "Picture and tools" }, picture.node, tabs.node), grid.node)),
     ),
     createStatus(store, session.retry),

@@ -7,6 +7,8 @@ import { columnsOf, presentOf } from "./columns.js";
 import { createFollowing } from "./following.js";
 import { shareWords, stripWords } from "./words.js";
 
+const SHORT = 2; // letters of a name beside which there is room for a word
+
 /** Build it; `session` makes the pictures, `explore(z, c)` goes on at the Explore page, `shown(pixels, {model, columns})` hears of each strip. */
 export function createStrip(store, { session, actions, explore, shown }) {
   const title = h("h2", { dataTestid: "studio-title" });
@@ -24,6 +26,8 @@ export function createStrip(store, { session, actions, explore, shown }) {
   });
   function build(columns) {
     tiles = columns.map((_, i) => createCell(`tile-${i}`, "", { take: () => take(i), explore: () => go(i) }, ""));
+    body.style.setProperty("--columns", columns.length);
+    body.classList.toggle("long-names", columns.some(({ name }) => name.length > SHORT));
     body.replaceChildren(...tiles.map(({ node }) => node));
     settle([tiles.map(({ node }) => node)]);
   }
@@ -55,6 +59,7 @@ export function createStrip(store, { session, actions, explore, shown }) {
     const text = stripWords(state);
     setText(title, text);
     setText(share, shareWords(state.model));
+    share.title = share.textContent;
     body.setAttribute("aria-label", text);
   });
   rove(body, () => [tiles.map(({ node }) => node)]);

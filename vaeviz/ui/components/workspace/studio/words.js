@@ -21,5 +21,12 @@ export function stripWords({ model, source }) {
 
 /** What the condition decides and what is left to z. */
 export function shareWords(model) {
-  return attributesOf(model).length ? "The attributes are told; the rest is left to z." : "c decides the class; how it looks is left to z.";
+  if (!attributesOf(model).length) return "c decides the class; how it looks is left to z.";
+  const rest = model.untold?.length ? listed(model.untold) : "the rest";
+  return `The attributes are told; ${rest} ${model.untold?.length > 1 ? "are" : "is"} left to z.`;
+}
+
+/** "a", "a and b", "a, b and c". */
+function listed(names) {
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0];
 }
