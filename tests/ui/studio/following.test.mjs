@@ -13,7 +13,7 @@ function setting() {
   const drawn = [];
   const session = { seq: 0, many: (slot, z, c, n) => new Promise((done, failed) => asked.push({ slot, z: [...z], c: [...c], n, done, failed })) };
   performance.clearMarks();
-  return { asked, drawn, session, follow: createFollowing(session, (pixels, wish) => drawn.push({ pixels, z: wish.z[0] })) };
+  return { asked, drawn, session, follow: createFollowing(session, (pixels, wish) => drawn.push({ pixels, z: wish.z[0] }), () => {}) };
 }
 const at = (value) => ({ model, z: Float32Array.of(value) });
 

@@ -1,10 +1,11 @@
 /** Pictures that follow z: one batch on its way at a time, and of what has changed meanwhile the newest after it. */
 
 /**
- * Make `follow(state, columns)`; `drawn(pixels, {model, z, columns})` is called with the pictures of z in every column.
- * It asks within the event that has moved z, and leaves a mark in the browser's timeline once they are drawn.
+ * Make `follow(state, columns)`; `drawn(pixels, {model, z, columns})` is called with the pictures of z in every column,
+ * `waits(whether)` where some are on their way. It asks within the event that has moved z, and leaves a mark in the
+ * browser's timeline once they are drawn.
  */
-export function createFollowing(session, drawn) {
+export function createFollowing(session, drawn, waits) {
   let busy = false;
   let asked = null; // {model, z, columns} of the last batch asked for, or on show
   let next = null;
@@ -17,6 +18,7 @@ export function createFollowing(session, drawn) {
   }
   async function ask(wish) {
     busy = true;
+    waits(true);
     asked = wish;
     const n = wish.columns.length;
     const pixels = await session.many("studio", repeated(wish.z, n), joined(wish.columns), n).catch(() => null); // the page says what is wrong with the line
@@ -28,6 +30,7 @@ export function createFollowing(session, drawn) {
     const later = next;
     next = null;
     if (later && !alike(later, asked)) ask(later);
+    else waits(false);
   }
   return follow;
 }

@@ -13,7 +13,7 @@ const SHORT = 2; // letters of a name beside which there is room for a word
 export function createStrip(store, { session, actions, explore, shown }) {
   const title = h("h2", { dataTestid: "studio-title" });
   const share = h("p", { className: "hint" });
-  const body = h("div", { className: "tiles", role: "group" });
+  const body = h("div", { className: "tiles", role: "group", dataTestid: "tiles" });
   let tiles = [];
   let names = "";
 
@@ -23,7 +23,7 @@ export function createStrip(store, { session, actions, explore, shown }) {
     const size = pixels.length / columns.length;
     tiles.forEach(({ canvas }, i) => paint(canvas, pixels.subarray(i * size, (i + 1) * size), model.image_shape));
     shown(pixels, wish);
-  });
+  }, (on) => (body.dataset.busy = on ? "yes" : "no"));
   function build(columns) {
     tiles = columns.map((_, i) => createCell(`tile-${i}`, "", { take: () => take(i), explore: () => go(i) }, ""));
     body.style.setProperty("--columns", columns.length);

@@ -55,7 +55,7 @@ export function createWalk(store, { actions, session, explore }) {
   function take(i) {
     player.stop();
     fix();
-    actions.setCondition(at(i), `${frames[i].says} on the way.`);
+    actions.setCondition(at(i), `Condition: ${frames[i].says}.`);
   }
   const draw = createDrawing(store, session, walkOf, frames);
   store.watch(["model", "c", "walk"], (state) => {
@@ -66,11 +66,12 @@ export function createWalk(store, { actions, session, explore }) {
     const t = shareOf(state.c, walk);
     if (t !== null) slider.value = String(t);
     slider.classList.toggle("off-way", t === null);
-    const text = t === null ? "c is not on this way" : `${Math.round(100 * (1 - t))}% ${names[walk.from]}, ${Math.round(100 * t)}% ${names[walk.to]}`;
+    const mixed = (share) => `${Math.round(100 * (1 - share))}% ${names[walk.from]}, ${Math.round(100 * share)}% ${names[walk.to]}`;
+    const text = t === null ? "c is not on this way" : mixed(t);
     setText(share, text);
     slider.setAttribute("aria-valuetext", text);
     frames.forEach((frame, i) => {
-      frame.says = `${Math.round((100 * i) / (FRAMES - 1))}% ${names[walk.to]}`;
+      frame.says = mixed(i / (FRAMES - 1));
       frame.call(i === 0 ? names[walk.from] : i === FRAMES - 1 ? names[walk.to] : "", frame.says);
       frame.mark(t !== null && Math.abs(t - i / (FRAMES - 1)) < SAME);
     });

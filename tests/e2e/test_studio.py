@@ -1,0 +1,283 @@
+"""The Conditions page: one z in every class, moving under the hand; mixtures, rows, a walk, two labels, attributes."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from e2e.screen import PATIENCE, Screen
+from e2e.shown import Shown
+from e2e.test_pad import number
+from playwright.sync_api import expect
+
+from vaeviz.bench.browser import Server, serve
+from vaeviz.bench.drag import STRIP_DRAWN
+from vaeviz.checkpoint import Header, save
+from vaeviz.config import Attribute, Condition, ModelConfig
+from vaeviz.models import build
+
+pytestmark = pytest.mark.browser
+
+STOOD = "document.scrollingElement.scrollWidth <= innerWidth && document.scrollingElement.scrollHeight <= innerHeight"
+ATTRIBUTES = (
+    Attribute(name="hair", values=("bob", "curls", "bald")),
+    Attribute(name="smile", ends=("frown", "laugh")),
+)
+
+
+def enter(screen: Screen, query: dict[str, str]) -> Screen:
+    """Open the page and wait for its picture and its strip."""
+    screen.goto(query, "conditions")
+    screen.by("tile-0").wait_for()
+    screen.await_way("in the page")
+    screen.page.wait_for_load_state("networkidle")
+    return rest(screen)
+
+
+def rest(screen: Screen) -> Screen:
+    """Wait until picture and strip are those of the last input."""
+    screen.settle()
+    screen.wait(STRIP_DRAWN)
+    expect(screen.by("tiles")).to_have_attribute("data-busy", "no")
+    return screen
+
+
+def tile(screen: Screen, i: int) -> np.ndarray:
+    return screen.pixels(f"tile-{i}-picture")
+
+
+@pytest.fixture
+def studio(screen: Screen, told: Shown) -> Screen:
+    return enter(screen, told.query(0.5, label=3))
+
+
+def test_the_tile_of_the_class_that_is_told_is_the_picture(studio: Screen, told: Shown):
+    expect(studio.page.locator(".sweep .take[aria-current]")).to_have_attribute("data-testid", "tile-3")
+    assert np.array_equal(tile(studio, 3), studio.pixels())
+    others = [tile(studio, i) for i in range(len(told.classes)) if i != 3]
+    assert not any(np.array_equal(other, studio.pixels()) for other in others)
+    assert studio.by("prior").is_visible()
+
+
+def test_all_tiles_move_while_the_pointer_is_down(studio: Screen, told: Shown):
+    before = [tile(studio, i) for i in range(len(told.classes))]
+    x, y, width, _ = studio.middle(studio.slider())
+    studio.page.mouse.move(x, y)
+    studio.page.mouse.down()
+    studio.page.mouse.move(x + width / 3, y, steps=5)
+    rest(studio)
+    after = [tile(studio, i) for i in range(len(told.classes))]
+    studio.page.mouse.up()
+    assert not any(map(np.array_equal, before, after))
+    assert np.array_equal(after[3], studio.pixels())
+
+
+def test_a_tile_takes_its_class_and_undo_leads_back(studio: Screen):
+    z, picture = studio.z(), tile(studio, 8)
+    studio.by("tile-8").click()
+    rest(studio)
+    assert np.array_equal(studio.pixels(), picture)
+    assert studio.z() == z
+    expect(studio.by("told-words")).to_have_text("c = 8")
+    studio.await_query("c", lambda c: c == "8")
+    studio.by("undo").click()
+    expect(studio.by("told-words")).to_have_text("c = 3")
+
+
+def test_a_tile_goes_on_at_explore_as_the_very_same_picture(studio: Screen):
+    picture, z = tile(studio, 5), studio.z()
+    studio.by("tile-5-explore").click()
+    studio.by("map-fit").wait_for()
+    studio.settle()
+    studio.until(lambda: np.array_equal(studio.pixels(), picture))
+    assert studio.z() == z
+    expect(studio.by("condition-5")).to_have_attribute("aria-pressed", "true")
+    studio.page.get_by_role("link", name="Conditions").first.click()
+    studio.by("tile-0").wait_for()
+    rest(studio)
+    expect(studio.by("told-words")).to_have_text("c = 3")
+
+
+def test_arrows_go_from_tile_to_tile(studio: Screen):
+    studio.by("tile-0").focus()
+    studio.page.keyboard.press("End")
+    studio.page.keyboard.press("ArrowLeft")
+    expect(studio.by("tile-8")).to_be_focused()
+    studio.page.keyboard.press("Tab")
+    expect(studio.by("tile-8-explore")).to_be_focused()
+    studio.page.keyboard.press("ArrowLeft")
+    expect(studio.by("tile-7-explore")).to_be_focused()
+    studio.by("tile-7").press("Enter")
+    expect(studio.by("told-words")).to_have_text("c = 7")
+
+
+def test_a_drag_in_the_polygon_mixes_classes(studio: Screen):
+    x, y, width, height = studio.middle(studio.by("polygon"))
+    studio.page.mouse.move(x, y)
+    studio.page.mouse.down()
+    studio.page.mouse.move(x + width / 8, y - height / 8, steps=4)
+    studio.page.mouse.up()
+    expect(studio.by("told-words")).to_contain_text("% 1 +")
+    expect(studio.by("rest")).to_have_text("All of it is told.")
+    c = studio.await_query("c", lambda c: c is not None and len(c) > 4)
+    picture = rest(studio).pixels()
+    enter(studio, {**studio.query()})
+    assert studio.query()["c"] == c
+    assert np.array_equal(studio.pixels(), picture)
+
+
+def test_a_weight_leaves_a_rest_that_is_told_nothing(studio: Screen):
+    share = studio.page.get_by_label("Percent of 3")
+    share.fill("40")
+    share.press("Enter")
+    expect(studio.by("rest")).to_have_text("The other 60% is told nothing.")
+    studio.by("weight-9").press("End")
+    expect(studio.by("told-words")).to_have_text("c = 9")
+    studio.by("condition-none").click()
+    expect(studio.by("rest")).to_have_text("Nothing is told.")
+    studio.await_query("c", lambda c: c == "none")
+
+
+def test_a_row_is_kept_as_a_pin_and_a_cell_is_taken(studio: Screen):
+    row = studio.by("row-of-seed-2")
+    studio.by("keep-seed-2").click()
+    expect(row).to_have_count(0)
+    studio.await_query("pins", lambda pins: pins is not None and pins.startswith("A."))
+    shown = studio.by("cell-pin-A-6-picture")
+    expect(shown).to_be_visible()
+    cell = studio.pixels("cell-pin-A-6-picture")
+    studio.by("cell-pin-A-6").click()
+    rest(studio)
+    assert np.array_equal(studio.pixels(), cell)
+    expect(studio.page.locator(".caption")).to_contain_text("pin A")
+    studio.by("undo").click()
+    studio.by("undo").click()
+    expect(row).to_have_count(1)
+    expect(studio.by("row-of-pin-A")).to_have_count(0)
+
+
+def test_rows_come_and_go_and_undo_brings_them_back(studio: Screen):
+    rows = studio.page.locator("[data-testid^=row-of-seed]")
+    n = rows.count()
+    studio.by("style-add").click()
+    expect(rows).to_have_count(n + 1)
+    studio.by("remove-seed-1").click()
+    expect(rows).to_have_count(n)
+    studio.by("undo").click()
+    expect(studio.by("row-of-seed-1")).to_have_count(1)
+    before = rows.first.get_attribute("data-testid")
+    studio.by("style-renew").click()
+    expect(rows.first).not_to_have_attribute("data-testid", before or "")
+
+
+def test_the_grid_is_kept_as_a_png(studio: Screen):
+    expect(studio.by("cell-seed-6-9-picture")).to_be_visible()
+    with studio.page.expect_download() as arriving:
+        studio.by("grid-png").click()
+    assert arriving.value.suggested_filename.endswith("-grid.png")
+    assert arriving.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_walk_between_two_classes_at_the_same_z(studio: Screen):
+    studio.by("walk-from").select_option("3")
+    studio.by("walk-to").select_option("8")
+    z = studio.z()
+    studio.by("walk-t").focus()
+    studio.page.keyboard.press("End")
+    expect(studio.by("told-words")).to_have_text("c = 8")
+    studio.by("walk-4").click()
+    expect(studio.by("told-words")).to_have_text("c = 50% 3 + 50% 8")
+    rest(studio)
+    studio.until(lambda: np.array_equal(studio.pixels(), studio.pixels("walk-4-picture")))
+    assert studio.z() == z
+    studio.by("walk-play").click()
+    expect(studio.by("walk-play")).to_have_text("stop")
+    expect(studio.by("told-words")).not_to_have_text("c = 50% 3 + 50% 8")
+    studio.by("tile-0").click()
+    expect(studio.by("walk-play")).to_have_text("play")
+    expect(studio.by("walk-share")).to_have_text("c is not on this way")
+
+
+def test_a_drawing_s_handwriting_stands_in_every_class_and_the_labels_are_apart(studio: Screen):
+    studio.by("tab-encode").click()
+    x, y, width, height = studio.middle(studio.by("draw-pad"))
+    studio.page.mouse.move(x - width / 4, y - height / 4)
+    studio.page.mouse.down()
+    studio.page.mouse.move(x + width / 4, y - height / 4, steps=6)
+    studio.page.mouse.move(x, y + height / 3, steps=6)
+    studio.page.mouse.up()
+    expect(studio.by("studio-title")).to_have_text(re.compile("^Your drawing.s handwriting in every class"))
+    figures = studio.by("encoded-figures")
+    expect(figures).to_contain_text("Encoded as 3: distortion")
+    z, said = rest(studio).z(), figures.text_content()
+    studio.by("decode-as-7").click()
+    expect(studio.by("told-words")).to_have_text("c = 7")
+    rest(studio)
+    assert (studio.z(), figures.text_content()) == (z, said)
+    assert np.array_equal(studio.pixels("encoded-as-decoded"), studio.pixels())
+    studio.by("encode-as-7").click()
+    expect(figures).to_contain_text("Encoded as 7: distortion")
+    studio.until(lambda: studio.z() != z)
+
+
+def test_a_picture_of_the_data_set_is_encoded_as_another_class(studio: Screen):
+    studio.by("tab-encode").click()
+    studio.page.locator(".examples .thumb").nth(4).click()
+    expect(studio.page.locator(".caption")).to_contain_text("encoded as 4")
+    figures = studio.by("encoded-figures")
+    own = number(re.findall(r"distortion (\S+)", figures.text_content() or "")[0])
+    studio.by("encode-as-1").click()
+    expect(figures).to_contain_text("Encoded as 1: distortion")
+    assert number(re.findall(r"distortion (\S+)", figures.text_content() or "")[0]) > own
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720)])
+def test_nothing_overflows_the_window(visit, server: Server, told: Shown, size: tuple[int, int]):
+    screen = enter(visit(server, viewport={"width": size[0], "height": size[1]}), told.query(0.5))
+    assert screen.page.evaluate(STOOD)
+    screen.by("tab-encode").click()
+    assert screen.page.evaluate(STOOD)
+
+
+@pytest.fixture(scope="module")
+def faces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app with one small untrained model that is told attributes."""
+    torch.manual_seed(0)
+    root: Path = tmp_path_factory.mktemp("models")
+    told = Condition.of_attributes(ATTRIBUTES)
+    config = ModelConfig(family="mlp", image_shape=(3, 16, 16), latent_dim=3, condition=told, hidden=16)
+    save(root / "faces", build(config), Header(name="faces", model=config))
+    with serve(patience=PATIENCE, environment={"VAEVIZ_CHECKPOINTS": str(root)}) as running:
+        yield running
+
+
+def test_attributes_are_sliders_and_choices_and_the_strip_goes_through_one(visit, faces: Server):
+    screen = enter(visit(faces), {})
+    expect(screen.page.locator("[data-testid^=tile-][data-testid$=-picture]")).to_have_count(3)
+    screen.by("attribute-hair-curls").click()
+    expect(screen.by("tile-1")).to_have_attribute("aria-current", "")
+    expect(screen.by("attribute-hair-curls")).to_have_attribute("aria-checked", "true")
+    screen.by("sweep").select_option("smile")
+    tiles = screen.page.locator("[data-testid^=tile-][data-testid$=-picture]")
+    expect(tiles).to_have_count(9)
+    rest(screen)
+    before = screen.pixels()
+    screen.by("attribute-smile").press("PageUp")
+    screen.await_other_picture(before)
+    expect(screen.by("tile-8")).to_have_attribute("aria-current", "")
+    screen.until(lambda: np.array_equal(tile(screen, 8), screen.pixels()))
+    screen.by("undo").click()
+    expect(screen.by("tile-4")).to_have_attribute("aria-current", "")
+
+
+def test_explore_has_the_attributes_too_folded_away(visit, faces: Server):
+    screen = visit(faces).goto({})
+    screen.by("picture").wait_for()
+    fold = screen.by("attributes")
+    expect(fold).to_contain_text("Told: 2 attributes")
+    fold.locator("summary").click()
+    before = screen.settle().pixels()
+    screen.by("attribute-hair-bald").click()
+    screen.await_other_picture(before)
