@@ -11,6 +11,7 @@ from vaeviz.runs import read_history
 
 SHIPPED = shipped()
 NAMES = [
+    "avatars-cvae",
     "digits-cvae-z4",
     "mnist-cvae-z8",
     "mnist-vae-z16",
@@ -37,7 +38,7 @@ def test_a_folder_is_whole_and_its_parts_belong_together(name):
     assert {"umap", "pca", "t-sne"} <= set(stored.maps)
     assert stored.codes.split == "test"
     assert history.rate_per_dim.shape == (len(history.step), checkpoint.model.latent_dim)
-    assert sum(path.stat().st_size for path in folder.iterdir()) <= 6e6
+    assert sum(path.stat().st_size for path in folder.iterdir()) <= 7e6
 
 
 @pytest.mark.parametrize("name", NAMES)
