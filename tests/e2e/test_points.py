@@ -24,7 +24,7 @@ KEEP = """(() => {
   const own = HTMLCanvasElement.prototype.getContext;
   HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
     const made = own.call(this, kind, ...more);
-    if (kind === "webgl2") window.losing = made.getExtension("WEBGL_lose_context");
+    if (kind === "webgl2") [window.context, window.losing] = [made, made.getExtension("WEBGL_lose_context")];
     return made;
   };
 })()"""
@@ -69,6 +69,15 @@ def test_a_lost_context_is_drawn_without_and_restored(screen: Screen, plain: Sho
     screen.page.evaluate("losing.restoreContext()")
     expect(screen.by("map-facts")).not_to_contain_text("drawn without WebGL")
     assert shades(screen) > 20
+
+
+def test_a_page_that_was_left_gives_its_context_back(screen: Screen, plain: Shown):
+    screen.page.add_init_script(KEEP)
+    screen.open(plain.query())
+    assert not screen.page.evaluate("context.isContextLost()")
+    screen.page.get_by_role("link", name="Models", exact=True).click()
+    screen.wait("() => context.isContextLost()")
+    screen.await_cards()
 
 
 def test_on_a_phone_the_points_stay_while_the_picture_covers_a_part_of_them(visit, server: Server, plain: Shown):

@@ -12,10 +12,12 @@ export function createPoints(box, tell, redraw) {
   let layer = gl ?? new CanvasLayer();
   let timer = null;
   let measured = false;
+  let closed = false;
   show(layer);
 
   if (gl) {
     gl.source.addEventListener("webglcontextlost", (event) => {
+      if (closed) return;
       event.preventDefault(); // else it is never given back
       show(new CanvasLayer());
       redraw();
@@ -58,6 +60,13 @@ export function createPoints(box, tell, redraw) {
       clearTimeout(timer);
       timer = null;
       layer.forget();
+    },
+
+    /** Draw no more, for good. */
+    close() {
+      closed = true;
+      this.forget();
+      gl?.close();
     },
 
     /** Show or hide them all. */

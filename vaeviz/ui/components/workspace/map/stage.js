@@ -38,6 +38,7 @@ export function createStage(store, many) {
   store.watch(["selections", "codes", "map"], (told) => ((state.chosen = state.view ? chosenOf(told) : null), redraw()));
   store.watch(["theme", "underlay", "points"], redraw);
   new ResizeObserver(([{ contentRect: { width, height } }]) => {
+    if (!box.isConnected) return points.close(); // the page was left
     if (!width || !height) return;
     const first = plane.width === 1;
     plane.resize(width, height);

@@ -61,6 +61,11 @@ export class GlLayer {
     this.#gl.readPixels(0, 0, 1, 1, this.#gl.RGBA, this.#gl.UNSIGNED_BYTE, new Uint8Array(4));
   }
 
+  /** Give the context back: a browser has few, and takes them from one another. */
+  close() {
+    this.#gl.getExtension("WEBGL_lose_context")?.loseContext();
+  }
+
   #begin({ to, from, t, labels, classes, chosen, colours, size, scale }) {
     const [gl, at] = [this.#gl, this.#at];
     const [width, height] = [to.window.width, to.window.height].map((side) => Math.round(side * scale));
