@@ -3,7 +3,7 @@
 import { button, h } from "../shell/dom.js";
 import { reachOf } from "./axis.js";
 import { createCurves, onAxis } from "./curves.js";
-import { coordinate, freedom } from "./directions.js";
+import { LONGEST, coordinate, freedom } from "./directions.js";
 import { priorAt } from "./gaussian.js";
 import { createReset } from "./row.js";
 import { createSlider, createValue } from "./slider.js";
@@ -34,7 +34,7 @@ function createDirectionRow({ name, vector }, i, model, actions) {
   const value = createValue(`Value along ${name}`, on);
   const reset = createReset(`direction-reset-${i}`, name, on.reset);
   const title = h("input", {
-    className: "direction-name", value: name, ariaLabel: `Name of direction ${name}`, autocomplete: "off", maxLength: 40, dataTestid: `direction-name-${i}`,
+    className: "direction-name", value: name, ariaLabel: `Name of direction ${name}`, autocomplete: "off", maxLength: LONGEST, dataTestid: `direction-name-${i}`,
     onchange: () => actions.renameDirection(name, title.value) ?? (title.value = name),
   });
   const remove = button("\u00d7", `direction-remove-${i}`, `Remove the direction ${name}`, () => actions.removeDirection(name), { className: "quiet remove", ariaLabel: `Remove ${name}` });

@@ -5,7 +5,7 @@ import { moved } from "./moves.js";
 import { placed } from "./place.js";
 
 export const MOST = 16;
-const LONGEST = 40; // characters of a name
+export const LONGEST = 40; // characters of a name
 const NOTHING = 1e-6; // of a squared length: as good as zero
 
 /** Where z stands along `vector`. */

@@ -2,10 +2,10 @@
 
 import { h, setText } from "../shell/dom.js";
 import { fixed } from "../shell/format.js";
+import { LARGEST_SEED } from "./sampling.js";
 import { stepsByKeys } from "./slider.js";
 
 const HOTTEST = 2; // of the slider; a link may say more
-const LARGEST = 2 ** 32 - 1;
 
 /** Build the temperature's slider and the seed's field. */
 export function createDraws(store, actions) {
@@ -23,7 +23,7 @@ export function createDraws(store, actions) {
     onfocus: () => seed.select(),
     onchange: () => {
       const typed = readSeed(seed.value);
-      if (typed === null) store.set({ say: `A seed is a whole number from 0 to ${LARGEST}.` });
+      if (typed === null) store.set({ say: `A seed is a whole number from 0 to ${LARGEST_SEED}.` });
       else actions.setSeed(typed);
       seed.value = String(store.get().seed);
     },
@@ -40,5 +40,5 @@ export function createDraws(store, actions) {
 /** A typed seed, or null where it is none. */
 export function readSeed(text) {
   const value = Number(text.trim() || NaN);
-  return Number.isInteger(value) && value >= 0 && value <= LARGEST ? value : null;
+  return Number.isInteger(value) && value >= 0 && value <= LARGEST_SEED ? value : null;
 }

@@ -40,7 +40,8 @@ export function createRow(dim, model, reach, actions, pointAt) {
     node,
     /** Stand at z; `away` says whether there is something to reset. */
     place(z, away) {
-      if (z !== here) bar.show(image, (here = z));
+      if (z !== here && image) bar.show(image, z);
+      here = z;
       slider.place(z);
       value.place(z);
       if (reset.disabled === away) reset.disabled = !away;

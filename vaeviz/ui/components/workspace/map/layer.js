@@ -1,9 +1,7 @@
 /** The point layer without WebGL: marks stamped on a canvas. */
 
 import { spreadOrder } from "./order.js";
-import { stamp } from "./palette.js";
-
-const FADED = 0.15;
+import { COVER, FADED, stamp } from "./palette.js";
 
 /** Points on a Canvas 2D. */
 export class CanvasLayer {
@@ -32,7 +30,7 @@ export class CanvasLayer {
         y = t * y + (1 - t) * (here.y - from.points[2 * i + 1] * here.k);
       }
       if (x < -half || y < -half || x > this.canvas.width + half || y > this.canvas.height + half) continue;
-      pen.globalAlpha = chosen && !chosen[i] ? FADED : 0.8;
+      pen.globalAlpha = chosen && !chosen[i] ? FADED : COVER;
       pen.drawImage(stamps[labels[i] % classes], Math.round(x - half), Math.round(y - half));
     }
     pen.globalAlpha = 1;

@@ -7,6 +7,9 @@ const SHAPES = ["dot", "cross", "triangle", "square"];
 const OWN_SHAPE = { 8: 2, 9: 3 }; // the neutral tones begin elsewhere in `SHAPES`
 const LARGER = { triangle: 1.5, square: 1.2 }; // than a dot, so that the shape is seen
 
+/** How much a mark covers, and one that is in no group while there are some. */
+export const [COVER, FADED] = [0.8, 0.15];
+
 /** Colour (or null for the theme's text colour) and shape of class `i`. */
 export function styleOf(i) {
   const [nth, round] = [i % COLOURS.length, Math.floor(i / COLOURS.length)];

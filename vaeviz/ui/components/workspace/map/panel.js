@@ -1,5 +1,6 @@
 /** What is selected: groups A and B under the map, and the way from one to the other. */
 
+import { LONGEST } from "../latents/directions.js";
 import { afterFrame, button, h } from "../shell/dom.js";
 import { createGroup } from "./group.js";
 import { differenceOf, LETTERS, membersOf, summaryOf } from "./selection.js";
@@ -16,7 +17,7 @@ export function createPanel(store, actions, many) {
 
 /** Build the line that makes a direction of A and B; it is there while both are. */
 function createDifference(store, actions) {
-  const name = h("input", { type: "text", maxLength: 40, dataTestid: "direction-name", ariaLabel: "Name of the direction" });
+  const name = h("input", { type: "text", maxLength: LONGEST, dataTestid: "direction-name", ariaLabel: "Name of the direction" });
   const make = button("A \u2212 B as a direction", "direction-make", "A slider along the way from B's mean to A's", () => {
     const found = difference(store.get());
     if (found) actions.addDirection(name.value.trim() || found.name, found.vector);

@@ -1,5 +1,7 @@
 /** The point layer's two programs for the graphics processor (GLSL ES 3.00); the marks are those of palette.js. */
 
+import { COVER, FADED } from "./palette.js";
+
 export const STYLES = 40; // after so many classes colours and shapes begin anew
 
 export const VERTEX = `#version 300 es
@@ -26,7 +28,7 @@ void main() {
   uint style = a_label % u_classes % ${STYLES}u;
   v_style = u_style[style];
   v_edge = u_edge[style];
-  v_alpha = a_chosen == 1u ? 0.8 : 0.15;
+  v_alpha = a_chosen == 1u ? ${COVER} : ${FADED};
 }`;
 
 export const FRAGMENT = `#version 300 es

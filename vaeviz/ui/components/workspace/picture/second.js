@@ -2,7 +2,7 @@
 
 import { openPictures } from "../decoder/pictures.js";
 import { imageName } from "../map/codes.js";
-import { afterFrame, button, h, setText } from "../shell/dom.js";
+import { afterFrame, button, h, setOptions, setText } from "../shell/dom.js";
 import { followC, followText, followZ, imageLabel } from "./following.js";
 import { createOwnCodes } from "./own-codes.js";
 import { paint } from "./paint.js";
@@ -16,11 +16,7 @@ export function createSecondPicker(store, choose) {
   store.watch(["models", "model", "second", "notice"], ({ models, model, second }) => {
     if (!model) return; // a notice may say why the one asked for does not come
     const others = models.filter(({ name }) => name !== model.name);
-    const names = others.map(({ name }) => name).join("\n");
-    if (select.dataset.names !== names) {
-      select.replaceChildren(h("option", { value: NONE }, "nothing"), ...others.map(({ name, title }) => h("option", { value: name }, title)));
-      select.dataset.names = names;
-    }
+    setOptions(select, [[NONE, "nothing"], ...others.map(({ name, title }) => [name, title])]);
     select.value = second?.model.name ?? NONE;
   });
   return h("label", { className: "picker second" }, h("span", { className: "label" }, "beside it"), select);

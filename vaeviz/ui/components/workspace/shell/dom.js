@@ -28,6 +28,12 @@ export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** Give a select its options, [[value, text], ...]; one that has them keeps them, open as it may be. */
+export function setOptions(select, options) {
+  const has = [...select.options].map(({ value, text }) => [value, text]);
+  if (String(has) !== String(options)) select.replaceChildren(...options.map(([value, text]) => h("option", { value }, text)));
+}
+
 /** Call `draw` at the next frame, once, however often it was asked for. */
 export function atNextFrame(draw) {
   let waiting = 0;

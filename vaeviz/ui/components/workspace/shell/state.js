@@ -12,7 +12,7 @@ export const EMPTY = Object.freeze({
   // Where we are: what undo brings back and a link keeps
   z: new Float32Array(0), // on the grid of latents/place.js
   c: new Float32Array(0),
-  source: null, // where z comes from: {kind: mean|prior|code|draw|upload|map|pin|path|link, text, index?, moved?}
+  source: null, // where z comes from: {kind: mean|prior|code|draw|upload|map|pin|path|link, text, index?, moved?, said?, draw?}
   posterior: null, // {mu, logvar, prior, rate} of the image that z came from: its rates are against that prior
   images: null, // {input, reconstruction, distortion, told} of a picture that was encoded here
   seed: 0, // of the last draw from the prior

@@ -3,18 +3,14 @@
 import { createDraws } from "../latents/draws.js";
 import { canReset } from "../latents/moves.js";
 import { behind } from "../memory/history.js";
-import { button, h } from "./dom.js";
+import { button, h, setOptions } from "./dom.js";
 
 /** Build the model picker; `choose(name)` asks Python for another model. */
 export function createPicker(store, choose) {
   const select = h("select", { dataTestid: "model-picker", ariaLabel: "Model", onchange: () => choose(select.value) });
   store.watch(["models", "model", "opening"], ({ models, model, opening }) => {
     if (!model) return;
-    const names = models.map(({ name }) => name).join("\n");
-    if (select.dataset.names !== names) {
-      select.replaceChildren(...models.map(({ name, title }) => h("option", { value: name }, title)));
-      select.dataset.names = names;
-    }
+    setOptions(select, models.map(({ name, title }) => [name, title]));
     select.value = opening ?? model.name;
   });
   return h("label", { className: "picker first" }, h("span", { className: "label" }, "model"), select);

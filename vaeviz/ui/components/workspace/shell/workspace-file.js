@@ -1,15 +1,17 @@
 /** A workspace as a file: what was set and made of one model, written to be loaded again, and read with distrust. */
 
+import { LONGEST, MOST as MOST_DIRECTIONS } from "../latents/directions.js";
 import { C_STEPS, MAX_Z, Z_STEPS, snapped, toldOn } from "../latents/place.js";
+import { LARGEST_SEED } from "../latents/sampling.js";
 import { mapOf } from "../map/shown.js";
+import { LETTERS } from "../memory/pinned.js";
 import { snapPolygon } from "./grid.js";
 
 const FORMAT = "vaeviz workspace";
 const VERSION = 1;
 export const MAX_BYTES = 2 ** 20;
-const MOST = { pins: 8, directions: 16 };
-const [MAX_NAME, MAX_TITLE] = [200, 40]; // characters of a model's and of a direction's name
-const [MAX_SEED, MAX_TEMPERATURE] = [2 ** 32 - 1, 4];
+const MAX_NAME = 200; // characters of a model's name
+const MAX_TEMPERATURE = 4;
 
 /** What is wrong with a file, in words for the visitor. */
 export class FileError extends Error {}
@@ -52,7 +54,7 @@ export function fitWorkspace({ file }, state) {
   const view = record(file.view, "view");
   const told = state.model.condition?.names.length ?? 0;
   const place = (one, path) => ({ z: snapped(vector(one.z, size, `${path}.z`)), c: toldOn(vector(one.c, told, `${path}.c`)) });
-  const pins = list(view.pins, "pins", MOST.pins).map((pin, i) => {
+  const pins = list(view.pins, "pins", LETTERS.length).map((pin, i) => {
     const one = record(pin, `pin ${i + 1}`);
     require(/^[A-H]$/.test(one.name), `pin ${i + 1} is called ${shown(one.name)}; allowed: a letter from A to H.`);
     return { name: one.name, ...place(one, `pin ${one.name}`) };
@@ -61,11 +63,11 @@ export function fitWorkspace({ file }, state) {
   const names = pins.map((pin) => pin.name);
   require(view.compared === null || names.includes(view.compared), `compared is ${shown(view.compared)}; allowed: null or the letter of a pin.`);
   require(view.second === null || typeof view.second === "string", `second is ${shown(view.second)}; allowed: null or a model's name.`);
-  const directions = list(file.directions, "directions", MOST.directions).map((one, i) => direction(one, i, size));
+  const directions = list(file.directions, "directions", MOST_DIRECTIONS).map((one, i) => direction(one, i, size));
   require(new Set(directions.map((one) => one.name)).size === directions.length, "Two directions have the same name.");
   const patch = {
     ...place(view, "view"),
-    seed: whole(view.seed, MAX_SEED, "seed"),
+    seed: whole(view.seed, LARGEST_SEED, "seed"),
     temperature: number(view.temperature, 0, MAX_TEMPERATURE, "temperature"),
     locks: Object.freeze([...new Set(list(view.locks, "locks", size).map((dim) => whole(dim, size - 1, "a lock")))]),
     pins: Object.freeze(pins),
@@ -107,7 +109,7 @@ function direction(found, i, size) {
   const values = Float32Array.from(vector(one.vector, size, `direction ${i + 1}`));
   const length = Math.hypot(...values);
   require(Math.abs(length - 1) < 1e-3, `direction ${i + 1} has length ${length.toPrecision(3)}; a direction has length 1.`);
-  return Object.freeze({ name: name(one.name, `direction ${i + 1}.name`, MAX_TITLE), vector: values });
+  return Object.freeze({ name: name(one.name, `direction ${i + 1}.name`, LONGEST), vector: values });
 }
 
 function exact(values, steps) {
