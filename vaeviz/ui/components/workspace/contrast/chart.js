@@ -64,7 +64,7 @@ export function createChart({ store, k, found }, view, choosing) {
     redraw();
   });
   sizes.observe(box);
-  return { node: box, whole, close: () => (sizes.disconnect(), stops.forEach((stop) => stop())) };
+  return { node: box, whole, close: () => (sizes.disconnect(), points.close(), stops.forEach((stop) => stop())) };
 }
 
 function frameOf(plane, { map, codes, chosen }, { model, theme }) {

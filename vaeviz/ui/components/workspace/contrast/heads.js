@@ -1,6 +1,6 @@
 /** The heads of the two columns: which model, and what it is told. They stay in sight. */
 
-import { h, setText } from "../shell/dom.js";
+import { h, setOptions, setText } from "../shell/dom.js";
 import { KINDS } from "./pane.js";
 
 const TROUBLE = { waiting: "no connection to its decoder", refused: "its decoder ended the session" };
@@ -23,12 +23,10 @@ export function createHeads(sides, { choose, chooseSecond }) {
 function createHead(kind, words, formula, test, label, choose) {
   const select = h("select", { dataTestid: test, ariaLabel: label, onchange: () => choose(select.value) });
   const trouble = h("span", { className: "trouble", role: "status" });
-  let offered = "";
   return {
     node: h("div", { className: "head" }, h("b", {}, kind), select, h("span", { className: "label" }, words), h("span", { className: "formula" }, formula), trouble),
     offer(names, chosen) {
-      if (offered !== names.join("\n")) select.replaceChildren(...names.map((name) => h("option", { value: name }, name)));
-      offered = names.join("\n");
+      setOptions(select, names.map((name) => [name, name]));
       select.value = chosen;
     },
     trouble: (text) => setText(trouble, text),

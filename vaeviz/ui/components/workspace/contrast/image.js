@@ -3,7 +3,7 @@
 import { fetchOriginal } from "../map/card.js";
 import { codeSource } from "../map/codes.js";
 import { paint } from "../picture/paint.js";
-import { button, h, setText } from "../shell/dom.js";
+import { button, h, setOptions, setText } from "../shell/dom.js";
 import { count, fixed } from "../shell/format.js";
 import { createBars, scaleOf } from "./bars.js";
 import { ownOf, total } from "./own.js";
@@ -41,8 +41,7 @@ function createControls({ store }, view, choosing) {
   ];
   select.onchange = () => buttons[2].click();
   store.watch(["model"], ({ model }) => {
-    const names = model?.class_names ?? [];
-    select.replaceChildren(h("option", { value: "" }, "of any class"), ...names.map((text, label) => h("option", { value: String(label) }, `of class ${text}`)));
+    setOptions(select, [["", "of any class"], ...(model?.class_names ?? []).map((text, label) => [String(label), `of class ${text}`])]);
   });
   view.watch(["image", "pairs"], ({ image }) => {
     const { codes, model } = store.get();

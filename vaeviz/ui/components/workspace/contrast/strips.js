@@ -1,6 +1,7 @@
 /** The same draws of z through both models: who decides what class it is? */
 
 import { readSeed } from "../latents/draws.js";
+import { LARGEST_SEED } from "../latents/sampling.js";
 import { button, h, press, setText } from "../shell/dom.js";
 import { DRAWS, everyClass, everyDraw, noise } from "./draws.js";
 import { createPainting } from "./painting.js";
@@ -43,7 +44,7 @@ function createSeed(store, choosing) {
   const take = () => {
     const typed = readSeed(seed.value);
     if (typed !== null) store.set({ seed: typed });
-    else store.set({ say: "A seed is a whole number from 0 to 4294967295." });
+    else store.set({ say: `A seed is a whole number from 0 to ${LARGEST_SEED}.` });
     seed.value = String(store.get().seed);
   };
   const seed = h("input", { className: "typed seed", inputMode: "numeric", autocomplete: "off", ariaLabel: "Seed of the draws", dataTestid: "draws-seed", onchange: take });

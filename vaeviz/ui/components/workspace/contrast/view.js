@@ -1,5 +1,6 @@
 /** What the Compare page shows of its two models: which image, which map, which draw. */
 
+import { SEEDS } from "../latents/sampling.js";
 import { createStore } from "../shell/store.js";
 import { imageOf, nextImage, pairCodes, someImage } from "./pairs.js";
 
@@ -88,7 +89,7 @@ export function createChoosing(sides, view, actions, random = Math.random) {
     },
     /** Draw anew, by another seed. */
     redraw() {
-      store.set({ seed: Math.floor(random() * 2 ** 20), say: "Ten new draws." });
+      store.set({ seed: Math.floor(random() * SEEDS), say: "Ten new draws." });
     },
   };
 }

@@ -6,7 +6,7 @@ import { heldText, placed } from "./place.js";
 import { underText } from "./prior-text.js";
 
 export const LARGEST_SEED = 2 ** 32 - 1;
-const SEEDS = 2 ** 20; // of the draws that nobody named
+export const SEEDS = 2 ** 20; // of the draws that nobody named
 
 /** `remember()` is called before a move that undo should take back; `random` gives uniform numbers for new seeds. */
 export function createSampling(store, { remember }, random = Math.random) {
