@@ -52,7 +52,7 @@ export function createAttributes(store, actions) {
 /** The same, folded away under a line that says how many there are. */
 export function createAttributeFold(store, actions) {
   const summary = h("summary", {});
-  const node = h("details", { className: "fold attribute-fold", dataTestid: "attributes" }, summary, createAttributes(store, actions));
+  const node = h("details", { className: "attribute-fold", dataTestid: "attributes" }, summary, createAttributes(store, actions));
   store.watch(["model"], ({ model }) => {
     const n = model ? attributesOf(model).length : 0;
     node.hidden = !n;
