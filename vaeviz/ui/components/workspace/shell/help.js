@@ -25,15 +25,15 @@ export function createHint() {
   return node;
 }
 
-/** Build the "?" button and its sheet; the store's `help` says whether it is open. */
-export function createHelp(store) {
+/** Build the "?" button and its sheet, with the `steps` and `keys` of the page; the store's `help` says whether it is open. */
+export function createHelp(store, steps = STEPS, keys = KEYS) {
   const close = button("close", "help-close", null, () => store.set({ help: false }));
   const sheet = h(
     "div",
     { className: "sheet-help", role: "dialog", ariaLabel: "How to use this page", hidden: true },
-    h("ol", {}, ...STEPS.map((step) => h("li", {}, step))),
+    h("ol", {}, ...steps.map((step) => h("li", {}, step))),
     h("h2", {}, "Keys, while the focus is in the workspace"),
-    h("dl", {}, ...KEYS.flatMap(({ text, does }) => [h("dt", {}, text), h("dd", {}, does)])),
+    h("dl", {}, ...keys.flatMap(({ text, does }) => [h("dt", {}, text), h("dd", {}, does)])),
     close,
   );
   const open = button("?", "help", "How to use this page (?)", () => store.set({ help: !store.get().help }), { ariaExpanded: "false", ariaLabel: "Help" });

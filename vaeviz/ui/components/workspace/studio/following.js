@@ -7,12 +7,12 @@
  */
 export function createFollowing(session, drawn, waits) {
   let busy = false;
-  let asked = null; // {model, z, columns} of the last batch asked for, or on show
+  let asked = null; // {model, z, way, columns} of the last batch asked for, or on show
   let next = null;
 
-  function follow({ model, z }, columns) {
+  function follow({ model, z, way }, columns) {
     if (!columns.length) return;
-    const wish = { model, z, columns, seq: session.seq };
+    const wish = { model, z, way, columns, seq: session.seq }; // made another way, a pixel may differ by a level
     if (busy) next = wish;
     else if (!alike(wish, asked)) ask(wish);
   }
@@ -36,7 +36,7 @@ export function createFollowing(session, drawn, waits) {
 }
 
 function alike(one, other) {
-  return one.model === other?.model && one.z === other.z && one.columns === other.columns;
+  return ["model", "z", "way", "columns"].every((key) => one[key] === other?.[key]);
 }
 
 /** `z`, n times. */

@@ -13,6 +13,7 @@ import { createPicker, createToolbar } from "../shell/toolbar.js";
 import { createRender } from "../shell/workspace.js";
 import { createEncoding } from "./encoding.js";
 import { createGrid } from "./grid.js";
+import { KEYS_HERE, STEPS } from "./help.js";
 import { createMix } from "./mix.js";
 import { createStrip } from "./strip.js";
 import { createStyles } from "./styles.js";
@@ -59,7 +60,7 @@ function build({ store, actions: everywhere, session, asking, upload }) {
   });
 
   const nodes = [
-    h("header", { className: "bar" }, createPicker(store, choose), createToolbar(store, actions), createShare(store, { picture: picture.node, choose, chooseSecond }), createHelp(store)),
+    h("header", { className: "bar" }, createPicker(store, choose), createToolbar(store, actions), createShare(store, { picture: picture.node, choose, chooseSecond }), createHelp(store, STEPS, KEYS_HERE)),
     h("div", { className: "notices" }, createNotice(store)),
     h(
       "div",
@@ -71,6 +72,7 @@ function build({ store, actions: everywhere, session, asking, upload }) {
   ];
   return {
     nodes,
+    actions: { ...actions, togglePlay: walk.toggle },
     upload: encoding.upload,
     close: walk.stop,
     paint(pixels, seq) {

@@ -51,7 +51,7 @@ export function createStrip(store, { session, actions, explore, shown }) {
     });
     names = now;
   });
-  store.watch(["model", "z", "c", "sweep", "painted", "link"], (state) => {
+  store.watch(["model", "z", "c", "sweep", "way", "painted", "link"], (state) => {
     if (state.model && state.z.length === state.model.latent_dim) follow(state, columnsOf(state));
   });
   store.watch(["model", "source", "sweep"], (state) => {

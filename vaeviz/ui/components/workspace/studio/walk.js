@@ -37,7 +37,7 @@ export function createWalk(store, { actions, session, explore }) {
   const slider = h("input", { type: "range", min: 0, max: 1, step: 0.01, className: "way", dataTestid: "walk-t", ariaLabel: "Where on the way", onpointerdown: () => actions.remember(), oninput: () => go(slider.valueAsNumber) });
   stepsByKeys(slider, () => actions.remember());
   const player = createWalkPlayer(store, actions, { go: (t) => walkAt(store.get().c.length, walkOf(), t), here: () => shareOf(store.get().c, walkOf()) });
-  const play = button("play", "walk-play", "Go to and fro between the two classes", () => (fix(), player.toggle()), { className: "play" });
+  const play = button("play", "walk-play", "Go to and fro between the two classes", () => toggle(), { className: "play" });
   const share = h("span", { className: "num", dataTestid: "walk-share" });
   const frames = Array.from({ length: FRAMES }, (_, i) => createCell(`walk-${i}`, "", { take: () => take(i), explore: () => explore(store.get().z, at(i)) }, ""));
   const strip = h("div", { className: "tiles small", role: "group", ariaLabel: "Frames of the walk" }, ...frames.map(({ node }) => node));
@@ -51,6 +51,11 @@ export function createWalk(store, { actions, session, explore }) {
   function go(t) {
     fix();
     store.set({ c: walkAt(store.get().c.length, walkOf(), t) });
+  }
+  function toggle() {
+    if (store.get().model?.condition?.kind !== "class") return;
+    fix();
+    player.toggle();
   }
   function take(i) {
     player.stop();
@@ -84,7 +89,7 @@ export function createWalk(store, { actions, session, explore }) {
   settle([frames.map(({ node }) => node)]);
   rove(strip, () => [frames.map(({ node }) => node)]);
   const node = h("div", { className: "walk" }, h("div", { className: "choices" }, ends[0].node, ends[1].node, play), h("div", { className: "choices" }, slider, share), strip);
-  return { node, draw, stop: player.stop };
+  return { node, draw, toggle, stop: player.stop };
 }
 
 function createEnd(store, key) {
