@@ -11,6 +11,7 @@ from vaeviz.runs import read_history
 
 SHIPPED = shipped()
 NAMES = [
+    "avatars-beta-vae",
     "avatars-cvae",
     "digits-cvae-z4",
     "mnist-cvae-z8",
