@@ -14,6 +14,7 @@ NAMES = [
     "avatars-beta-vae",
     "avatars-cvae",
     "digits-cvae-z4",
+    "mnist-cvae-prior-z8",
     "mnist-cvae-z8",
     "mnist-vae-z16",
     "mnist-vae-z2",
@@ -68,7 +69,7 @@ def test_of_32_dimensions_some_live_and_the_rest_are_collapsed_with_a_gap_betwee
     assert not any(0.02 < rate < 0.2 for rate in rates)
 
 
-@pytest.mark.parametrize("name", ["mnist-cvae-z8", "digits-cvae-z4"])
+@pytest.mark.parametrize("name", ["mnist-cvae-z8", "mnist-cvae-prior-z8", "digits-cvae-z4"])
 def test_the_class_that_is_asked_for_is_the_class_that_is_drawn(name):
     found = figures(name)
     assert found.judge_accuracy >= 0.99
