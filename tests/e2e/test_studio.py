@@ -21,6 +21,11 @@ from vaeviz.models import build
 pytestmark = pytest.mark.browser
 
 STOOD = "document.scrollingElement.scrollWidth <= innerWidth && document.scrollingElement.scrollHeight <= innerHeight"
+TILES = ".sweep .take"
+SHAPE = "canvas[data-testid=picture]"
+SIZE = "({ width, height }) => [width, height]"
+PART = """(canvas, [i, [width, height]]) =>
+  [...canvas.getContext("2d").getImageData(i * (width + Math.round(width / 14)), 0, width, height).data]"""
 ATTRIBUTES = (
     Attribute(name="hair", values=("bob", "curls", "bald")),
     Attribute(name="smile", ends=("frown", "laugh")),
@@ -44,8 +49,15 @@ def rest(screen: Screen) -> Screen:
     return screen
 
 
+def pictured(screen: Screen, row: str, i: int) -> np.ndarray:
+    """Return the i-th picture of a row, as the picture itself is read."""
+    return np.array(
+        screen.by(f"{row}-pictures").evaluate(PART, [i, screen.page.locator(SHAPE).evaluate(SIZE)]), np.uint8
+    )
+
+
 def tile(screen: Screen, i: int) -> np.ndarray:
-    return screen.pixels(f"tile-{i}-picture")
+    return pictured(screen, "tile", i)
 
 
 @pytest.fixture
@@ -54,7 +66,7 @@ def studio(screen: Screen, told: Shown) -> Screen:
 
 
 def test_the_tile_of_the_class_that_is_told_is_the_picture(studio: Screen, told: Shown):
-    expect(studio.page.locator(".sweep .take[aria-current]")).to_have_attribute("data-testid", "tile-3")
+    expect(studio.page.locator(f"{TILES}[aria-current]")).to_have_attribute("data-testid", "tile-3")
     assert np.array_equal(tile(studio, 3), studio.pixels())
     others = [tile(studio, i) for i in range(len(told.classes)) if i != 3]
     assert not any(np.array_equal(other, studio.pixels()) for other in others)
@@ -145,9 +157,8 @@ def test_a_row_is_kept_as_a_pin_and_a_cell_is_taken(studio: Screen):
     studio.by("keep-seed-2").click()
     expect(row).to_have_count(0)
     studio.await_query("pins", lambda pins: pins is not None and pins.startswith("A."))
-    shown = studio.by("cell-pin-A-6-picture")
-    expect(shown).to_be_visible()
-    cell = studio.pixels("cell-pin-A-6-picture")
+    studio.until(lambda: pictured(studio, "cell-pin-A", 6).any())
+    cell = pictured(studio, "cell-pin-A", 6)
     studio.by("cell-pin-A-6").click()
     rest(studio)
     assert np.array_equal(studio.pixels(), cell)
@@ -173,7 +184,7 @@ def test_rows_come_and_go_and_undo_brings_them_back(studio: Screen):
 
 
 def test_the_grid_is_kept_as_a_png(studio: Screen):
-    expect(studio.by("cell-seed-6-9-picture")).to_be_visible()
+    studio.until(lambda: pictured(studio, "cell-seed-6", 9).any())
     with studio.page.expect_download() as arriving:
         studio.by("grid-png").click()
     assert arriving.value.suggested_filename.endswith("-grid.png")
@@ -190,7 +201,7 @@ def test_a_walk_between_two_classes_at_the_same_z(studio: Screen):
     studio.by("walk-4").click()
     expect(studio.by("told-words")).to_have_text("c = 50% 3 + 50% 8")
     rest(studio)
-    studio.until(lambda: np.array_equal(studio.pixels(), studio.pixels("walk-4-picture")))
+    studio.until(lambda: np.array_equal(studio.pixels(), pictured(studio, "walk", 4)))
     assert studio.z() == z
     studio.by("walk-play").click()
     expect(studio.by("walk-play")).to_have_text("stop")
@@ -255,12 +266,12 @@ def faces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def test_attributes_are_sliders_and_choices_and_the_strip_goes_through_one(visit, faces: Server):
     screen = enter(visit(faces), {})
-    expect(screen.page.locator("[data-testid^=tile-][data-testid$=-picture]")).to_have_count(3)
+    expect(screen.page.locator(TILES)).to_have_count(3)
     screen.by("attribute-hair-curls").click()
     expect(screen.by("tile-1")).to_have_attribute("aria-current", "")
     expect(screen.by("attribute-hair-curls")).to_have_attribute("aria-checked", "true")
     screen.by("sweep").select_option("smile")
-    tiles = screen.page.locator("[data-testid^=tile-][data-testid$=-picture]")
+    tiles = screen.page.locator(TILES)
     expect(tiles).to_have_count(9)
     rest(screen)
     before = screen.pixels()

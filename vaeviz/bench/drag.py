@@ -25,7 +25,7 @@ IN_THE_PAGE, OVER_THE_SOCKET = "in the page", "over the socket"  # as the page's
 WEIGHTS = "**/vaeviz/weights/**"  # of the decoder in the page; without them the socket makes the pictures
 
 OURS = "canvas[data-testid=picture]"
-TILE = "canvas[data-testid=tile-0-picture]"
+STRIP = "canvas[data-testid=tile-pictures]"
 STOCK = '[data-testid="stImage"] img'
 SAID = re.compile(f"{IN_THE_PAGE}|{OVER_THE_SOCKET}|by requests")
 PAINTED = "performance.getEntriesByName('vaeviz:paint').length > 0"
@@ -60,7 +60,7 @@ class Kind:
 
 KINDS = {
     "ours": Kind("[data-testid=latent-slider-{dim}]", OURS, PAINTED, CAUGHT_UP, True),
-    "strip": Kind("[data-testid=latent-slider-{dim}]", TILE, STRIP_DRAWN, STRIP_CAUGHT_UP, True, "strip"),
+    "strip": Kind("[data-testid=latent-slider-{dim}]", STRIP, STRIP_DRAWN, STRIP_CAUGHT_UP, True, "strip"),
     "stock": Kind(':nth-match([data-testid="stSlider"] [role="group"], {nth}) > div', STOCK, COMPLETE, CHANGED, False),
 }
 

@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     import playwright.sync_api
 
 WANTED = ("mnist-cvae-z8", "avatars-cvae")  # 28 x 28 and 64 x 64 pixels; dragged in where they are there
-TILES = "[data-testid^=tile-][data-testid$=-picture]"
+TILES = ".sweep .take"
 
 NOTES = (
-    "From an input to the whole strip drawn: every picture of it made by a worker in the page, then painted.",
-    "The picture itself is drawn in the same input, before the strip is asked for.",
-    "A strip a second counts frames in which its first tile has changed.",
+    "From an input to the whole strip drawn, after the picture itself; a small model's strip within the input's event,",
+    "a larger one's by a worker in the page. Strips a second counts frames in which the strip has changed.",
 )
 
 

@@ -27,6 +27,14 @@ test("one picture is made at once, and halves round to even as on the server", (
   assert.deepEqual([...decoder.draw(Float32Array.of(0.5, 1.5 / 255), new Float32Array(0))], [128, 2]);
 });
 
+test("several are made at once where that is known to be quick enough", () => {
+  const decoder = new PageDecoder(WEIGHTS, null);
+  assert.equal(decoder.drawMany(Z, new Float32Array(0), 2, 1000), null, "nobody knows yet what one costs");
+  decoder.draw(Z.subarray(0, 2), new Float32Array(0));
+  assert.deepEqual([...decoder.drawMany(Z, new Float32Array(0), 2, 1000)], PIXELS);
+  assert.equal(decoder.drawMany(Z, new Float32Array(0), 2, 0), null);
+});
+
 test("many are made beside the page", async () => {
   const worker = fakeWorker();
   const decoder = new PageDecoder(WEIGHTS, null, () => worker);

@@ -8,10 +8,10 @@ const model = { digest: "d" };
 const columns = [{ c: Float32Array.of(1, 0) }, { c: Float32Array.of(0, 1) }];
 const turn = () => new Promise((done) => setImmediate(done));
 
-function setting() {
+function setting(quick = null) {
   const asked = [];
   const drawn = [];
-  const session = { seq: 0, many: (slot, z, c, n) => new Promise((done, failed) => asked.push({ slot, z: [...z], c: [...c], n, done, failed })) };
+  const session = { seq: 0, atOnce: () => quick, many: (slot, z, c, n) => new Promise((done, failed) => asked.push({ slot, z: [...z], c: [...c], n, done, failed })) };
   performance.clearMarks();
   return { asked, drawn, session, follow: createFollowing(session, (pixels, wish) => drawn.push({ pixels, z: wish.z[0] }), () => {}) };
 }
@@ -56,4 +56,22 @@ test("what did not come about is asked for again with the next look", async () =
   asked[1].done("one");
   await turn();
   assert.equal(drawn.length, 1);
+});
+
+test("where the page makes them soon enough they are drawn within the event", () => {
+  const { asked, drawn, session, follow } = setting("quick");
+  session.seq = 7;
+  follow(at(3), columns);
+  assert.deepEqual([asked.length, drawn], [0, [{ pixels: "quick", z: 3 }]]);
+  assert.deepEqual(performance.getEntriesByName("vaeviz:strip").map(({ detail }) => detail.seq), [7]);
+});
+
+test("an answer that comes after newer pictures were drawn is of no use", async () => {
+  const { asked, drawn, session, follow } = setting();
+  follow(at(1), columns);
+  session.atOnce = () => "quick";
+  follow(at(2), columns);
+  asked[0].done("late");
+  await turn();
+  assert.deepEqual(drawn, [{ pixels: "quick", z: 2 }]);
 });

@@ -9,6 +9,7 @@ import { holdDecoder, isKept } from "./page.js";
 import { packDecode } from "./wire.js";
 
 const MOST = 64; // pictures a request
+const AT_ONCE_MS = 5; // of a frame of 16.7 that pictures beside the picture may take
 const MEASURE_MS = 5000; // between two requests that only measure the line
 
 /**
@@ -61,6 +62,9 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
       const seq = client.decode(newest.z, newest.c);
       hear.asked?.(seq);
     },
+
+    /** Make n pictures at once, within the event at hand; null where the page cannot, or not soon enough. */
+    atOnce: (z, c, n) => page.decoder?.drawMany(z, c, n, AT_ONCE_MS) ?? null,
 
     /** Make n pictures, see `Batches.many`. */
     many: (slot, z, c, n) => batches.many(slot, z, c, n),

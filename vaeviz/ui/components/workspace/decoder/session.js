@@ -45,6 +45,9 @@ export function createSession(store, got, open = openPictures) {
       return hear.asked.last;
     },
 
+    /** The pictures of n codes of the store's model at once; null where they are to be had by `many` alone. */
+    atOnce: (z, c, n) => (pictures && store.get().model?.digest === here.digest ? pictures.atOnce(z, c, n) : null),
+
     /** Make many pictures of the store's model, see `Desk.many`. */
     many: (slot, z, c, n) => desk.many(store.get().model?.digest, slot, z, c, n),
 

@@ -1,28 +1,26 @@
-/** A picture that can be taken by a click, with a small button that goes on with it at the Explore page. */
+/** A picture's place in a row: a click takes it, and a small button goes on with it at the Explore page. */
 
 import { button, h, setText } from "../shell/dom.js";
 
-/** Build one; `on` is {take(), explore()}. `label` says it all to a screen reader. */
-export function createCell(test, label, on, name = null) {
-  const canvas = h("canvas", { width: 28, height: 28, className: "crisp", ariaHidden: "true", dataTestid: `${test}-picture` });
-  const words = name === null ? null : h("span", { className: "name", ariaHidden: "true" }, name);
-  const take = h("button", { type: "button", className: "take", dataTestid: test, ariaLabel: label, title: label, onclick: on.take }, canvas, words);
-  const explore = button("", `${test}-explore`, "Go on with this z and this condition at the Explore page", on.explore, { className: "go", ariaLabel: `${label}: open in Explore` });
+/** Build one; `on` is {take(), explore()}; `named` whether a name stands under it. */
+export function createCell(test, on, named) {
+  const words = named ? h("span", { className: "name", ariaHidden: "true" }) : null;
+  const take = h("button", { type: "button", className: "take", dataTestid: test, onclick: on.take }, h("span", { className: "window" }), words);
+  const explore = button("", `${test}-explore`, "Go on with this z and this condition at the Explore page", on.explore, { className: "go" });
   explore.append(h("span", { className: "word" }, "Explore "), "\u2197");
   return {
-    canvas,
     node: h("div", { className: "cell" }, take, explore),
-    /** Name it anew. */
+    /** Name it; `said` says it all to a screen reader. */
     call(text, said) {
       if (words) setText(words, text);
-      if (take.ariaLabel === said) return;
+      if (take.title === said) return;
       take.setAttribute("aria-label", said);
       take.title = said;
       explore.setAttribute("aria-label", `${said}: open in Explore`);
     },
     /** Mark it as what is told now, or not. */
     mark(on) {
-      take.toggleAttribute("aria-current", on);
+      if (take.hasAttribute("aria-current") !== on) take.toggleAttribute("aria-current", on);
     },
   };
 }

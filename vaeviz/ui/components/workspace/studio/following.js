@@ -1,4 +1,4 @@
-/** Pictures that follow z: one batch on its way at a time, and of what has changed meanwhile the newest after it. */
+/** Pictures that follow z: at once where that is quick, else one batch at a time, and the newest of what has changed meanwhile after it. */
 
 /**
  * Make `follow(state, columns)`; `drawn(pixels, {model, z, columns})` is called with the pictures of z in every column,
@@ -13,24 +13,31 @@ export function createFollowing(session, drawn, waits) {
   function follow({ model, z, way }, columns) {
     if (!columns.length) return;
     const wish = { model, z, way, columns, seq: session.seq }; // made another way, a pixel may differ by a level
-    if (busy) next = wish;
-    else if (!alike(wish, asked)) ask(wish);
+    if (!busy && alike(wish, asked)) return;
+    const [codes, conditions, n] = [repeated(z, columns.length), joined(columns), columns.length];
+    const pixels = session.atOnce(codes, conditions, n);
+    if (pixels) {
+      [asked, next] = [wish, null];
+      finish(wish, pixels);
+    } else if (busy) next = wish;
+    else ask(wish, codes, conditions);
   }
-  async function ask(wish) {
+  async function ask(wish, codes, conditions) {
     busy = true;
     waits(true);
     asked = wish;
-    const n = wish.columns.length;
-    const pixels = await session.many("studio", repeated(wish.z, n), joined(wish.columns), n).catch(() => null); // the page says what is wrong with the line
+    const pixels = await session.many("studio", codes, conditions, wish.columns.length).catch(() => null); // the page says what is wrong with the line
     busy = false;
-    if (pixels) {
-      drawn(pixels, wish);
-      performance.mark("vaeviz:strip", { detail: { seq: wish.seq } });
-    } else asked = null;
+    if (asked === wish && pixels) finish(wish, pixels);
+    else if (asked === wish) asked = null;
     const later = next;
     next = null;
-    if (later && !alike(later, asked)) ask(later);
-    else waits(false);
+    waits(false);
+    if (later) follow(later, later.columns);
+  }
+  function finish(wish, pixels) {
+    drawn(pixels, wish);
+    performance.mark("vaeviz:strip", { detail: { seq: wish.seq } });
   }
   return follow;
 }

@@ -1,47 +1,44 @@
 /** The grid: rows of several z by the strip's columns. Every cell is made anew when its row or its column changes. */
 
-import { paint } from "../picture/paint.js";
 import { afterFrame, button, h } from "../shell/dom.js";
-import { createCell, rove, settle } from "./cells.js";
+import { rove, settle } from "./cells.js";
 import { columnsOf, presentOf } from "./columns.js";
 import { createGridFile } from "./file.js";
+import { createReel } from "./reel.js";
 import { rowsOf } from "./styles.js";
 
 /**
  * Build it: {node, follow}; `thumbnails` keeps the pictures of places, `explore(z, c)` goes on at the Explore page. The
- * row of the z at hand shows the strip's pictures, which `follow(pixels, {model, columns})` hands over.
+ * row of the z at hand shows the strip's pictures, which `follow(parts, model)` hands over; they may be a frame late.
  */
 export function createGrid(store, { actions, thumbnails, explore }) {
   const body = h("div", { className: "rows-of-z", role: "group", ariaLabel: "Grid: rows of z by conditions" });
-  let rows = []; // of cells, with what they stand for: {row, cells}
+  let rows = []; // what each row stands for, and its pictures: {row, reel}
   let built = "";
   let head = [];
-  let latest = null; // the strip's pictures
-  const fill = createFilling(store, thumbnails, () => rows.forEach(({ row, cells }) => show(row, cells)));
+  let latest = null; // the strip's pictures: {parts, model}
+  const fill = createFilling(store, thumbnails, () => rows.forEach(show));
+  const followNow = afterFrame(() => rows[0] && latest?.parts.length === head.length && rows[0].reel.paint(latest.parts, latest.model.image_shape));
 
-  function show(row, cells) {
-    const columns = columnsOf(store.get());
-    if (row.kind !== "now") cells.forEach(({ canvas }, i) => columns[i] && thumbnails.show(canvas, { z: row.z, c: columns[i].c }));
+  function show({ row, reel }) {
+    if (row.kind === "now") return;
+    const parts = columnsOf(store.get()).map(({ c }) => thumbnails.pixels({ z: row.z, c }));
+    reel.paint(parts, store.get().model.image_shape);
   }
   function build(wanted, columns) {
-    rows = wanted.map((row) => ({ row, cells: columns.map((_, i) => createCellOf(store, row.key, i, { actions, explore, find: () => find(row.key) })) }));
+    rows = wanted.map((row) => ({ row, reel: createRow(store, row.key, columns, { actions, explore, find: () => find(row.key) }) }));
     head = columns.map(({ name }) => h("span", { title: name }, name));
-    const top = h("div", { className: "line head", ariaHidden: "true" }, h("span", {}), ...head);
-    const lines = rows.map(({ row, cells }) => h("div", { className: "line", role: "group", ariaLabel: row.name, dataTestid: `row-of-${row.key}` }, createRowHead(row, actions), ...cells.map(({ node }) => node)));
+    const top = h("div", { className: "line head", ariaHidden: "true" }, h("span", {}), h("div", { className: "over" }, ...head));
+    const lines = rows.map(({ row, reel }) => h("div", { className: "line", role: "group", ariaLabel: row.name, dataTestid: `row-of-${row.key}` }, createRowHead(row, actions), reel.node));
     body.style.setProperty("--columns", columns.length);
     body.replaceChildren(top, ...lines);
-    settle(rows.map(({ cells }) => cells.map(({ node }) => node)));
-    if (latest?.columns.length === columns.length && latest.model === store.get().model) follow(latest.pixels, latest);
+    settle(rows.map(({ reel }) => reel.nodes));
+    followNow();
   }
-  function follow(pixels, { columns, model }) {
-    latest = { pixels, columns, model };
-    const size = pixels.length / columns.length;
-    if (rows[0]?.cells.length === columns.length) rows[0].cells.forEach(({ canvas }, i) => paint(canvas, pixels.subarray(i * size, (i + 1) * size), model.image_shape));
-  }
-  const find = (key) => rows.find(({ row }) => row.key === key)?.row;
+  const find = (key) => rowsOf(store.get()).find((row) => row.key === key);
 
-  store.watch(["model", "z", "c", "sweep", "pins", "styles"], (state) => {
-    if (!state.model || state.z.length !== state.model.latent_dim) return;
+  store.watch(["model", "c", "sweep", "pins", "styles"], (state) => {
+    if (!state.model) return; // the row of the z at hand follows the strip
     const columns = columnsOf(state);
     const wanted = rowsOf(state);
     const now = [state.model.digest, ...columns.map(({ name }) => name), ...wanted.map(({ key }) => key)].join("\n");
@@ -53,21 +50,24 @@ export function createGrid(store, { actions, thumbnails, explore }) {
     fill();
   });
   store.watch(["painted", "link"], fill);
-  rove(body, () => rows.map(({ cells }) => cells.map(({ node }) => node)));
+  rove(body, () => rows.map(({ reel }) => reel.nodes));
   return {
     node: h("section", { className: "grid", ariaLabel: "Several z" }, createHead(store, actions, thumbnails), body),
-    follow,
+    follow(parts, model) {
+      latest = { parts, model };
+      followNow();
+    },
   };
 }
 
-/** One cell: a click takes its z and c. */
-function createCellOf(store, key, i, { actions, explore, find }) {
-  const column = () => columnsOf(store.get())[i];
-  const { name, title } = column();
-  return createCell(`cell-${key}-${i}`, `${key.replace("-", " ")}, ${title ?? name}`, {
-    take: () => actions.takeStyle(find(), column().c, `Took ${find().name}, ${column().title ?? column().name}.`),
-    explore: () => explore(find().z, column().c),
-  });
+/** The pictures of one row: a click takes its z and the column's condition. */
+function createRow(store, key, columns, { actions, explore, find }) {
+  const column = (i) => columnsOf(store.get())[i];
+  const said = ({ name, title }) => title ?? name;
+  const take = (i) => actions.takeStyle(find(), column(i).c, `Took ${find().name}, ${said(column(i))}.`);
+  const reel = createReel(columns.length, `cell-${key}`, { take, explore: (i) => explore(find().z, column(i).c) }, false);
+  reel.cells.forEach((cell, i) => cell.call("", `${key.replace("-", " ")}, ${said(columns[i])}`));
+  return reel;
 }
 
 function createHead(store, actions, thumbnails) {

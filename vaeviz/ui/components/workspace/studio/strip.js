@@ -1,35 +1,34 @@
 /** The strip: the same z in every column, made anew with every move of it. */
 
-import { paint } from "../picture/paint.js";
 import { h, setText } from "../shell/dom.js";
-import { createCell, rove, settle } from "./cells.js";
+import { rove, settle } from "./cells.js";
 import { columnsOf, presentOf } from "./columns.js";
 import { createFollowing } from "./following.js";
+import { createReel, partsOf } from "./reel.js";
 import { shareWords, stripWords } from "./words.js";
 
 const SHORT = 2; // letters of a name beside which there is room for a word
 
-/** Build it; `session` makes the pictures, `explore(z, c)` goes on at the Explore page, `shown(pixels, {model, columns})` hears of each strip. */
+/** Build it; `session` makes the pictures, `explore(z, c)` goes on at the Explore page, `shown(parts, model)` hears of each strip. */
 export function createStrip(store, { session, actions, explore, shown }) {
   const title = h("h2", { dataTestid: "studio-title" });
   const share = h("p", { className: "hint" });
-  const body = h("div", { className: "tiles", role: "group", dataTestid: "tiles" });
-  let tiles = [];
+  const body = h("div", { className: "tiles", role: "group", dataTestid: "tiles", dataBusy: "no" });
+  let reel = null;
   let names = "";
 
-  const follow = createFollowing(session, (pixels, wish) => {
-    const { columns, model } = wish;
-    if (columns.length !== tiles.length) return; // of another model, or another attribute
-    const size = pixels.length / columns.length;
-    tiles.forEach(({ canvas }, i) => paint(canvas, pixels.subarray(i * size, (i + 1) * size), model.image_shape));
-    shown(pixels, wish);
+  const follow = createFollowing(session, (pixels, { columns, model }) => {
+    if (columns.length !== reel.cells.length) return; // of another model, or another attribute
+    const parts = partsOf(pixels, columns.length);
+    reel.paint(parts, model.image_shape);
+    shown(parts, model);
   }, (on) => (body.dataset.busy = on ? "yes" : "no"));
   function build(columns) {
-    tiles = columns.map((_, i) => createCell(`tile-${i}`, "", { take: () => take(i), explore: () => go(i) }, ""));
-    body.style.setProperty("--columns", columns.length);
+    reel = createReel(columns.length, "tile", { take, explore: go });
     body.classList.toggle("long-names", columns.some(({ name }) => name.length > SHORT));
-    body.replaceChildren(...tiles.map(({ node }) => node));
-    settle([tiles.map(({ node }) => node)]);
+    body.style.setProperty("--columns", columns.length);
+    body.replaceChildren(reel.node);
+    settle([reel.nodes]);
   }
   function take(i) {
     const { name, title = `Class ${name}`, c } = columnsOf(store.get())[i];
@@ -43,9 +42,9 @@ export function createStrip(store, { session, actions, explore, shown }) {
     if (!state.model) return;
     const columns = columnsOf(state);
     const now = columns.map(({ name }) => name).join("\n");
-    if (tiles.length !== columns.length) build(columns);
+    if (reel?.cells.length !== columns.length) build(columns);
     const present = presentOf(columns, state.c);
-    tiles.forEach((tile, i) => {
+    reel.cells.forEach((tile, i) => {
       if (now !== names) tile.call(columns[i].name, `${state.model.condition?.kind === "class" ? "class " : ""}${columns[i].title ?? columns[i].name}`);
       tile.mark(i === present);
     });
@@ -62,6 +61,6 @@ export function createStrip(store, { session, actions, explore, shown }) {
     share.title = share.textContent;
     body.setAttribute("aria-label", text);
   });
-  rove(body, () => [tiles.map(({ node }) => node)]);
+  rove(body, () => (reel ? [reel.nodes] : []));
   return { node: h("section", { className: "sweep", ariaLabel: "Strip" }, h("div", { className: "heading" }, title, share), body), heading: title };
 }

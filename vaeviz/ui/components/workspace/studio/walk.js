@@ -3,11 +3,11 @@
 import { oneHot } from "../latents/moves.js";
 import { toldOn } from "../latents/place.js";
 import { stepsByKeys } from "../latents/slider.js";
-import { paint } from "../picture/paint.js";
-import { afterFrame, button, h, press, setText } from "../shell/dom.js";
-import { createCell, rove, settle } from "./cells.js";
+import { button, h, press, setText, whenIdle } from "../shell/dom.js";
+import { rove, settle } from "./cells.js";
 import { joined, repeated } from "./following.js";
 import { createWalkPlayer } from "./play.js";
+import { createReel, partsOf } from "./reel.js";
 
 export const FRAMES = 9;
 const SAME = 5e-3; // of c
@@ -39,8 +39,8 @@ export function createWalk(store, { actions, session, explore }) {
   const player = createWalkPlayer(store, actions, { go: (t) => walkAt(store.get().c.length, walkOf(), t), here: () => shareOf(store.get().c, walkOf()) });
   const play = button("play", "walk-play", "Go to and fro between the two classes", () => toggle(), { className: "play" });
   const share = h("span", { className: "num", dataTestid: "walk-share" });
-  const frames = Array.from({ length: FRAMES }, (_, i) => createCell(`walk-${i}`, "", { take: () => take(i), explore: () => explore(store.get().z, at(i)) }, ""));
-  const strip = h("div", { className: "tiles small", role: "group", ariaLabel: "Frames of the walk" }, ...frames.map(({ node }) => node));
+  const frames = createReel(FRAMES, "walk", { take, explore: (i) => explore(store.get().z, at(i)) });
+  const strip = h("div", { className: "tiles small", role: "group", ariaLabel: "Frames of the walk" }, frames.node);
   const walkOf = () => store.get().walk ?? firstWalk(store.get().c);
   const at = (i) => walkAt(store.get().c.length, walkOf(), i / (FRAMES - 1));
 
@@ -60,7 +60,7 @@ export function createWalk(store, { actions, session, explore }) {
   function take(i) {
     player.stop();
     fix();
-    actions.setCondition(at(i), `Condition: ${frames[i].says}.`);
+    actions.setCondition(at(i), `Condition: ${frames.cells[i].says}.`);
   }
   const draw = createDrawing(store, session, walkOf, frames);
   store.watch(["model", "c", "walk"], (state) => {
@@ -75,7 +75,7 @@ export function createWalk(store, { actions, session, explore }) {
     const text = t === null ? "c is not on this way" : mixed(t);
     setText(share, text);
     slider.setAttribute("aria-valuetext", text);
-    frames.forEach((frame, i) => {
+    frames.cells.forEach((frame, i) => {
       frame.says = mixed(i / (FRAMES - 1));
       frame.call(i === 0 ? names[walk.from] : i === FRAMES - 1 ? names[walk.to] : "", frame.says);
       frame.mark(t !== null && Math.abs(t - i / (FRAMES - 1)) < SAME);
@@ -86,8 +86,8 @@ export function createWalk(store, { actions, session, explore }) {
     press(play, playing);
     setText(play, playing ? "stop" : "play");
   });
-  settle([frames.map(({ node }) => node)]);
-  rove(strip, () => [frames.map(({ node }) => node)]);
+  settle([frames.nodes]);
+  rove(strip, () => [frames.nodes]);
   const node = h("div", { className: "walk" }, h("div", { className: "choices" }, ends[0].node, ends[1].node, play), h("div", { className: "choices" }, slider, share), strip);
   return { node, draw, toggle, stop: player.stop };
 }
@@ -105,26 +105,26 @@ function createEnd(store, key) {
   };
 }
 
-/** Make the frames after the next frame, one strip at a time, while they can be seen. */
+/** Make the frames when nothing else is to be done, one strip at a time, while they can be seen. */
 function createDrawing(store, session, walkOf, frames) {
   let busy = false;
   let done = null; // {model, z, walk} on show
-  const later = afterFrame(draw);
+  let waiting = false;
+  const later = () => waiting || ((waiting = true), whenIdle(draw)); // after the strip, which follows the hand
 
   async function draw() {
+    waiting = false;
     const { model, z, c } = store.get();
     const walk = walkOf();
-    if (busy || model?.condition?.kind !== "class" || z.length !== model.latent_dim || !frames[0].canvas.checkVisibility()) return;
+    if (busy || model?.condition?.kind !== "class" || z.length !== model.latent_dim || !frames.node.checkVisibility()) return;
     if (done?.model === model && done.z === z && done.from === walk.from && done.to === walk.to) return;
     const mine = (done = { model, z, ...walk });
-    const told = frames.map((_, i) => ({ c: walkAt(c.length, walk, i / (FRAMES - 1)) }));
+    const told = Array.from({ length: FRAMES }, (_, i) => ({ c: walkAt(c.length, walk, i / (FRAMES - 1)) }));
     busy = true;
     const pixels = await session.many("studio-walk", repeated(z, FRAMES), joined(told), FRAMES).catch(() => null);
     busy = false;
-    if (pixels && store.get().model === model) {
-      const size = pixels.length / FRAMES;
-      frames.forEach(({ canvas }, i) => paint(canvas, pixels.subarray(i * size, (i + 1) * size), model.image_shape));
-    } else if (done === mine) done = null;
+    if (pixels && store.get().model === model) frames.paint(partsOf(pixels, FRAMES), model.image_shape);
+    else if (done === mine) done = null;
     if (pixels) later();
   }
   return later;
