@@ -1,15 +1,19 @@
 """The Compare page: a VAE and a CVAE on the same image, the same maps, the same draws."""
 
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
-from e2e.screen import Screen
+import torch
+from e2e.screen import PATIENCE, Screen
 from e2e.shown import Shown
 from playwright.sync_api import Route, WebSocket, expect
 
-from vaeviz.bench.browser import Server
+from vaeviz.bench.browser import Server, serve
+from vaeviz.checkpoint import save_file
 from vaeviz.diagnostics import read_evaluation
 
 pytestmark = pytest.mark.browser
@@ -192,6 +196,29 @@ def test_codes_that_do_not_come_are_said_and_the_draws_stay(
     expect(screen.page.locator(".compare .veil", has_text="The codes are being written.")).to_be_visible()
     screen.until(lambda: bright(screen, "told-class-9"))
     expect(screen.by("image-next")).to_be_disabled()
+
+
+@pytest.fixture
+def emptied(plain: Shown, told: Shown, tmp_path: Path) -> Iterator[Server]:
+    """A server with a plain model, one that is told its class, and another such whose file has lost its weights."""
+    for folder, name in ((plain.folder, plain.name), (told.folder, told.name), (told.folder, "empty")):
+        shutil.copytree(folder, tmp_path / name)
+    save_file(tmp_path / "empty" / "model.safetensors", {"weight": torch.zeros(2)}, told.header.to_json())
+    with serve(environment={"VAEVIZ_CHECKPOINTS": str(tmp_path)}, patience=PATIENCE) as server:
+        yield server
+
+
+def test_a_right_model_that_cannot_be_opened_leaves_its_side_empty(visit, emptied: Server, plain: Shown, told: Shown):
+    screen = compare(visit(emptied), plain, told)
+    name = screen.by("image-name").inner_text()
+    screen.by("second-picker").select_option("empty")
+    expect(screen.by("notice")).to_contain_text("empty")
+    expect(screen.by("chart-card-1")).to_be_hidden()
+    expect(screen.by("now-1")).to_be_hidden()
+    screen.by("second-picker").select_option(told.name)
+    expect(screen.by("image-name")).to_have_text(name)
+    expect(screen.by("now-1")).to_contain_text("nats for this image")
+    screen.until(lambda: bright(screen, "told-class-9"))
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])

@@ -83,6 +83,15 @@ test("both maps are of one method that both models have", () => {
   assert.deepEqual(view.get().maps, ["umap", "t-sne", "pca"], "one model alone has all of its own");
 });
 
+test("a model that went takes its codes out of what is shown, and brings them back", () => {
+  const { stores, view, ready } = setUp();
+  ready(codesOf([0, 1], ["umap"]), codesOf([0, 1], ["pca", "umap"]));
+  stores[1].set({ model: null });
+  assert.deepEqual([view.get().pairs, view.get().image], [null, null]);
+  stores[1].set({ model: MODEL });
+  assert.deepEqual(view.get().image, [0, 0]);
+});
+
 test("a class that another model does not have is let go of", () => {
   const { stores, view } = setUp();
   view.set({ lit: 1, label: 1 });

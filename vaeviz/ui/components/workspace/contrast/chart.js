@@ -35,7 +35,7 @@ export function createChart({ store, k, found }, view, choosing) {
   const whole = () => shown.map && (plane.fit(shown.map.points), redraw());
   const take = () => {
     const { model, codes } = store.get();
-    const map = codes?.maps[view.get().map] ?? null;
+    const map = (model && codes?.maps[view.get().map]) ?? null;
     if (map !== shown.map) {
       if (codes !== shown.codes) points.forget();
       Object.assign(shown, { map, codes, places: map ? placesOfNames(map, codes, model.class_names.length) : [] });

@@ -18,9 +18,10 @@ export function createImage(sides, view, choosing) {
   const node = h("section", { className: "part image", ariaLabel: "One image in both models" }, title, createControls(sides[0], view, choosing), h("div", { className: "pair" }, ...panes.map((pane) => pane.node)));
   const models = () => sides.map(({ store }) => store.get().model);
   const show = () => {
+    node.hidden = !models().every(Boolean);
+    if (node.hidden) return;
     const { image } = view.get();
     const owns = sides.map(({ store }, k) => image && ownOf(store.get().model, store.get().codes, image[k]));
-    if (!models().every(Boolean)) return;
     const scale = scaleOf(models(), owns.map((own) => own?.rate ?? null));
     panes.forEach((pane, k) => pane.show(owns[k], image?.[k] ?? null, scale));
   };

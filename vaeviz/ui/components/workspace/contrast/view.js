@@ -23,8 +23,9 @@ export function createView(sides) {
   let of = []; // the codes that the pairs are of
   let last = -1; // the left code of the image last shown: it stays in hand where z comes from elsewhere
 
+  const codesOf = (store) => store.get().model && store.get().codes; // a model that went leaves its codes behind
   function takeCodes() {
-    const both = [left.get().codes, right.get().codes];
+    const both = [codesOf(left), codesOf(right)];
     if (both.every((codes, k) => codes === of[k])) return;
     if (both[0] !== of[0]) last = -1;
     of = both;
@@ -43,13 +44,13 @@ export function createView(sides) {
     if (image && view.get().label === null) view.set({ label: left.get().codes.labels[image[0]] });
   }
   function takeMap() {
-    const there = [left, right].map((store) => store.get().codes).filter(Boolean);
+    const there = [left, right].map(codesOf).filter(Boolean);
     const maps = there.length ? ORDER.filter((name) => there.every((codes) => codes.maps[name])) : [];
     const wanted = left.get().map;
     view.set({ maps: Object.freeze(maps), map: maps.includes(wanted) ? wanted : (maps[0] ?? "") });
   }
   left.watch(["codes"], takeCodes);
-  const stops = [right.watch(["codes"], takeCodes)];
+  const stops = [right.watch(["model", "codes"], takeCodes)];
   left.watch(["source"], takeImage);
   left.watch(["map"], takeMap);
   left.watch(["model"], ({ model }) => {
