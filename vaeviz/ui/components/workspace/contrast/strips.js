@@ -1,6 +1,7 @@
 /** The same draws of z through both models: who decides what class it is? */
 
 import { readSeed } from "../latents/draws.js";
+import { isLearned } from "../latents/prior-text.js";
 import { LARGEST_SEED } from "../latents/sampling.js";
 import { button, h, press, setText } from "../shell/dom.js";
 import { DRAWS, everyClass, everyDraw, noise } from "./draws.js";
@@ -19,9 +20,10 @@ export function createStrips(sides, view, choosing) {
   const node = h("section", { className: "part strips", ariaLabel: "The same draws through both models" }, title, line, h("div", { className: "pair" }, ...panes.map((pane) => pane.node)));
   const show = () => {
     const models = [left, right].map((store) => store.get().model);
-    if (!models.every(Boolean)) return;
+    node.hidden = !models.every(Boolean);
+    if (node.hidden) return;
     const sizes = models.map(({ latent_dim: size }) => size);
-    setText(words, drawsText(sizes));
+    setText(words, drawsText(sizes, models.some(isLearned)));
     const rows = noise(left.get().seed, DRAWS, Math.max(...sizes));
     panes.forEach((pane) => pane.show(rows, view.get()));
   };
@@ -32,11 +34,18 @@ export function createStrips(sides, view, choosing) {
   return { node, close: () => stops.forEach((stop) => stop()) };
 }
 
-/** What "the same z" means where the models differ in size. */
-export function drawsText([ours, theirs]) {
+/** What "the same z" means where the models differ in size, or where a learned prior makes z of the numbers. */
+export function drawsText([ours, theirs], learned) {
   const drawn = "Temperature 1, one seed for both";
-  if (ours === theirs) return `${drawn}: the very same z left and right.`;
-  return `${drawn}: the same numbers, of which the smaller model takes the first ${Math.min(ours, theirs)}.`;
+  if (ours === theirs && !learned) return `${drawn}: the very same z left and right.`;
+  const taken = ours === theirs ? "the same numbers" : `the same numbers, of which the smaller model takes the first ${Math.min(ours, theirs)}`;
+  return learned ? `${drawn}: ${taken}. They are deviations from the prior\u2019s mean, and p(z|c) has one for each class.` : `${drawn}: ${taken}.`;
+}
+
+/** What the two rows of the told model show, all draws told one class and one draw told every class. */
+export function toldTexts(name, learned) {
+  if (learned) return [`All told ${name}: z comes from p(z|c) of that class`, "One draw, marked above, told every class: p(z|c) moves z along"];
+  return [`All told ${name}: the class is the label\u2019s, z is left with the style`, "One z, marked above, told every class: one handwriting"];
 }
 
 /** The seed, and another one. */
@@ -77,8 +86,7 @@ function createPlain(side, view) {
 /** The model that is told a class: ten draws told one class, one draw told every class. */
 function createTold(side, view) {
   const trouble = h("p", { className: "trouble" });
-  const caption = h("h3", {});
-  const second = h("h3", {}, "One z, marked above, told every class: one handwriting");
+  const [caption, second] = [h("h3", {}), h("h3", {})];
   const chips = createLabels(side, view);
   const draws = createRow("told-draw", (i) => view.set({ draw: i }));
   const every = createRow("told-class", (label) => view.set({ label }));
@@ -89,7 +97,7 @@ function createTold(side, view) {
       const { model } = side.store.get();
       const names = model.condition.names;
       const told = label !== null && label < names.length ? label : 0;
-      setText(caption, `All told ${names[told]}: the class is the label\u2019s, z is left with the style`);
+      toldTexts(names[told], isLearned(model)).forEach((text, i) => setText([caption, second][i], text));
       draws.name(rows.map((_, i) => ({ label: `Draw ${i + 1}, told ${names[told]}`, text: "" })), draw);
       every.name(names.map((name) => ({ label: `Draw ${draw + 1}, told ${name}`, text: name })), told);
       paintDraws.show(draws.canvases, everyDraw(model, rows, told));
