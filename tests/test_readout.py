@@ -79,6 +79,15 @@ def test_a_set_of_one_class_has_no_label_to_read_off():
     assert (found.label, found.attributes, found.disentanglement) == (None, (), None)
 
 
+def test_of_a_few_codes_nothing_is_read_off():
+    # by chance one class alone may be among them, or a factor whose numbers are all whole
+    for limit in (2, 3, 38):
+        found = measured(gauge(None), lamps(100), limit=limit)
+        assert (found.label, found.attributes, found.disentanglement) == (None, (), None)
+    assert measured(gauge(None), lamps(100), limit=40).label is not None
+    assert measured(gauge(None), lamps(2, split="test"), lamps(100)).label is not None
+
+
 def test_what_only_a_collapsed_dimension_gives_away_is_not_counted():
     # the same code, a thousandth as large beside noise of the same size: no decoder could read it
     quiet = gauge(None)

@@ -12,10 +12,12 @@ from vaeviz.disentanglement import TEST, TRAIN, Disentanglement, disentanglement
 from vaeviz.latent import LatentCodes
 from vaeviz.probe import Probe, probe_classes, probe_told
 
+LEAST = 20  # codes that rules are fitted to; of fewer one class may be missing, and a number look like a choice
+
 
 @dataclass(frozen=True)
 class Readout:
-    """What the codes hold; None or empty where the data set does not know it."""
+    """What the codes hold; None or empty where the data set does not know it, or the codes are fewer than `LEAST`."""
 
     label: Probe | None
     attributes: tuple[Probe, ...]
@@ -57,6 +59,8 @@ def read_off(
         fit, scored = scored.only(half), scored.only(other)
     else:
         fit = _known(encode_dataset(checkpoint, fitted, limit=TRAIN, seed=seed, progress=progress), fitted)
+    if len(fit.rows) < LEAST:
+        return Readout(None, (), None)
     active = fit.mu.var(0) > threshold
     fit, scored = (replace(part, mu=part.mu * active) for part in (fit, scored))
     return Readout(_label(fit, scored), _attributes(fit, scored), _factors(checkpoint, fit, scored, seed))
