@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { columnsOf, presentOf } = await part("studio/columns");
+const { columnsOf, placesOf, presentOf, zUnder } = await part("studio/columns");
 const { shareWords, stripWords, toldWords } = await part("studio/words");
 
-const digits = { digest: "d", condition: { kind: "class", names: ["0", "1", "2"], attributes: [] } };
+const N01 = { mu: [0], logvar: [0] };
+const digits = { digest: "d", prior: N01, condition: { kind: "class", names: ["0", "1", "2"], attributes: [] } };
 const faces = {
   digest: "f",
+  prior: N01,
   condition: {
     kind: "attributes",
     names: ["hair: bob", "hair: curls", "skin", "smile"],
@@ -53,5 +55,17 @@ test("the headings say what is seen", () => {
   assert.equal(stripWords({ model: faces, source: null }), "The same z, another");
   assert.equal(toldWords({ model: digits, c: [0, 0, 0] }), "c = none told");
   assert.equal(toldWords({ model: digits, c: [0.25, 0.75, 0] }), "c = 25% 0 + 75% 1");
-  assert.notEqual(shareWords(digits), shareWords(faces));
+  assert.notEqual(shareWords({ model: digits }), shareWords({ model: faces }));
+});
+
+test("under a learned prior a row's z moves along with p(z|c), unless z itself is held", () => {
+  const prior = { mu: [0], logvar: [0], told_mu: [[0, 2, 4]], told_logvar: [[0, 2 * Math.log(3), 0]] };
+  const [a, b] = [Float32Array.of(1, 0, 0), Float32Array.of(0, 1, 0)];
+  const state = { model: { ...digits, prior }, c: a, sweep: 0, held: "place" };
+  const z = Float32Array.of(0.5);
+  near(zUnder(state, z, a, b), [2 + 3 * 0.5]);
+  assert.equal(zUnder(state, z, a, b), zUnder(state, z, a, b), "the same object: its picture is kept");
+  assert.equal(zUnder({ ...state, held: "z" }, z, a, b), z);
+  assert.equal(zUnder({ ...state, model: digits }, z, a, b), z);
+  near(placesOf(state, { z, c: a }).map((place) => place.z[0]), [0.5, 3.5, 4.5]);
 });

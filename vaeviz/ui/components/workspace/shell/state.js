@@ -24,6 +24,7 @@ export const EMPTY = Object.freeze({
   directions: Object.freeze([]), // [{name, vector}] of unit length
   styles: null, // rows of the Conditions page that were drawn from the prior, [{seed, z}]; null until it was there
   sweep: 0, // the attribute that its strip goes through, by number
+  held: "place", // what its columns have in common where the prior is learned: z, or the place in p(z|c)
   walk: null, // its walk between two classes, {from, to}
   encodeAs: null, // the condition that pictures are encoded under there; null: c
   second: null, // a second model on the same sliders: {model, endpoints, token}, what decoder/pictures.js takes

@@ -4,7 +4,7 @@ import { paint } from "../picture/paint.js";
 import { pngOf } from "../picture/row.js";
 import { button, h } from "../shell/dom.js";
 import { saveAs } from "../shell/saving.js";
-import { columnsOf } from "./columns.js";
+import { columnsOf, placesOf } from "./columns.js";
 import { rowsOf } from "./styles.js";
 
 const SIDE = 112; // pixels: a picture of the file is at least as large
@@ -17,7 +17,7 @@ export function createGridFile(store, thumbnails) {
   return button("PNG", "grid-png", "Download the grid as a PNG picture, the z at hand as its first row", async () => {
     const state = store.get();
     const [rows, columns] = [rowsOf(state), columnsOf(state)];
-    const made = await thumbnails.make("studio-file", rows.flatMap(({ z }) => columns.map(({ c }) => ({ z, c }))));
+    const made = await thumbnails.make("studio-file", rows.flatMap((row) => placesOf(state, row)));
     if (!made) return store.set({ say: "The grid was not saved: its pictures could not be made." });
     const name = `${state.model.name}-grid.png`;
     saveAs(await pngOf(sheetOf(state, rows, columns, thumbnails)), name);
@@ -26,7 +26,8 @@ export function createGridFile(store, thumbnails) {
 }
 
 /** Draw names and pictures on one canvas, in the colours of the page. */
-function sheetOf({ model, theme }, rows, columns, thumbnails) {
+function sheetOf(state, rows, columns, thumbnails) {
+  const { model, theme } = state;
   const scale = Math.ceil(SIDE / Math.max(...model.image_shape.slice(1)));
   const [, height, width] = model.image_shape.map((side) => scale * side);
   const [right, down] = [width + GAP, height + GAP];
@@ -40,8 +41,8 @@ function sheetOf({ model, theme }, rows, columns, thumbnails) {
   pen.textAlign = "left";
   rows.forEach((row, j) => {
     pen.fillText(row.name, GAP, HEAD + j * down + height / 2, ASIDE - 2 * GAP);
-    columns.forEach(({ c }, i) => {
-      paint(one, thumbnails.pixels({ z: row.z, c }), model.image_shape);
+    placesOf(state, row).forEach((place, i) => {
+      paint(one, thumbnails.pixels(place), model.image_shape);
       pen.drawImage(one, ASIDE + i * right, HEAD + j * down, width, height);
     });
   });

@@ -2,7 +2,7 @@
 
 import { afterFrame, button, h } from "../shell/dom.js";
 import { rove, settle } from "./cells.js";
-import { columnsOf, presentOf } from "./columns.js";
+import { columnsOf, placesOf, presentOf } from "./columns.js";
 import { createGridFile } from "./file.js";
 import { createReel } from "./reel.js";
 import { rowsOf } from "./styles.js";
@@ -22,7 +22,7 @@ export function createGrid(store, { actions, thumbnails, explore }) {
 
   function show({ row, reel }) {
     if (row.kind === "now") return;
-    const parts = columnsOf(store.get()).map(({ c }) => thumbnails.pixels({ z: row.z, c }));
+    const parts = placesOf(store.get(), row).map((place) => thumbnails.pixels(place));
     reel.paint(parts, store.get().model.image_shape);
   }
   function build(wanted, columns) {
@@ -37,7 +37,7 @@ export function createGrid(store, { actions, thumbnails, explore }) {
   }
   const find = (key) => rowsOf(store.get()).find((row) => row.key === key);
 
-  store.watch(["model", "c", "sweep", "pins", "styles"], (state) => {
+  store.watch(["model", "c", "sweep", "held", "pins", "styles"], (state) => {
     if (!state.model) return; // the row of the z at hand follows the strip
     const columns = columnsOf(state);
     const wanted = rowsOf(state);
@@ -64,8 +64,9 @@ export function createGrid(store, { actions, thumbnails, explore }) {
 function createRow(store, key, columns, { actions, explore, find }) {
   const column = (i) => columnsOf(store.get())[i];
   const said = ({ name, title }) => title ?? name;
+  const go = ({ z, c }) => explore(z, c);
   const take = (i) => actions.takeStyle(find(), column(i).c, `Took ${find().name}, ${said(column(i))}.`);
-  const reel = createReel(columns.length, `cell-${key}`, { take, explore: (i) => explore(find().z, column(i).c) }, false);
+  const reel = createReel(columns.length, `cell-${key}`, { take, explore: (i) => go(placesOf(store.get(), find())[i]) }, false);
   reel.cells.forEach((cell, i) => cell.call("", `${key.replace("-", " ")}, ${said(columns[i])}`));
   return reel;
 }
@@ -101,7 +102,7 @@ function createFilling(store, thumbnails, show) {
     busy = true;
     let made = true;
     for (const row of rowsOf(store.get()).filter(({ kind }) => kind !== "now")) {
-      made = await thumbnails.make("studio-grid", columnsOf(store.get()).map(({ c }) => ({ z: row.z, c })));
+      made = await thumbnails.make("studio-grid", placesOf(store.get(), row));
       if (!made || again) break;
       show();
     }

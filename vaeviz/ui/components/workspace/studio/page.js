@@ -17,7 +17,7 @@ import { KEYS_HERE, STEPS } from "./help.js";
 import { createMix } from "./mix.js";
 import { createStrip } from "./strip.js";
 import { createStyles } from "./styles.js";
-import { createSweep } from "./sweep.js";
+import { createHeld, createSweep } from "./sweep.js";
 import { createTabs } from "./tabs.js";
 import { createWalk } from "./walk.js";
 
@@ -51,7 +51,7 @@ function build({ store, actions: everywhere, session, asking, upload }) {
     { name: "walk", title: "Walk between classes", node: walk.node, show: walk.draw },
     { name: "encode", title: "Encode and decode", node: encoding.node, show: encoding.show },
   ]);
-  strip.heading.after(createSweep(store));
+  strip.heading.after(createSweep(store), createHeld(store));
   store.watch(["model", "codes"], ({ model }) => {
     if (!model) return;
     if (model.condition?.kind === "class") tabs.offer(["walk", "encode"]);

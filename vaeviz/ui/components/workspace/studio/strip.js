@@ -2,7 +2,7 @@
 
 import { h, setText } from "../shell/dom.js";
 import { rove, settle } from "./cells.js";
-import { columnsOf, presentOf } from "./columns.js";
+import { columnsOf, presentOf, zUnder } from "./columns.js";
 import { createFollowing } from "./following.js";
 import { createReel, partsOf } from "./reel.js";
 import { shareWords, stripWords } from "./words.js";
@@ -32,11 +32,12 @@ export function createStrip(store, { session, actions, explore, shown }) {
   }
   function take(i) {
     const { name, title = `Class ${name}`, c } = columnsOf(store.get())[i];
-    actions.setCondition(c, `${title}.`);
+    actions.takeColumn(c, `${title}.`);
   }
   function go(i) {
     const state = store.get();
-    explore(state.z, columnsOf(state)[i].c);
+    const { c } = columnsOf(state)[i];
+    explore(zUnder(state, state.z, state.c, c), c);
   }
   store.watch(["model", "c", "sweep"], (state) => {
     if (!state.model) return;
@@ -50,14 +51,14 @@ export function createStrip(store, { session, actions, explore, shown }) {
     });
     names = now;
   });
-  store.watch(["model", "z", "c", "sweep", "way", "painted", "link"], (state) => {
+  store.watch(["model", "z", "c", "sweep", "held", "way", "painted", "link"], (state) => {
     if (state.model && state.z.length === state.model.latent_dim) follow(state, columnsOf(state));
   });
-  store.watch(["model", "source", "sweep"], (state) => {
+  store.watch(["model", "source", "sweep", "held"], (state) => {
     if (!state.model) return;
     const text = stripWords(state);
     setText(title, text);
-    setText(share, shareWords(state.model));
+    setText(share, shareWords(state));
     share.title = share.textContent;
     body.setAttribute("aria-label", text);
   });

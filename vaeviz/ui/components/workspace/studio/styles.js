@@ -1,25 +1,27 @@
 /** The rows of the grid: the z at hand, what is pinned, draws from the prior that were asked for. */
 
 import { priorAt, sample, uniform } from "../latents/gaussian.js";
+import { moved } from "../latents/moves.js";
 import { snapped } from "../latents/place.js";
 import { LETTERS } from "../memory/pinned.js";
+import { zUnder } from "./columns.js";
 
 const SEEDS = 1000; // of draws that nobody named: short enough for the name of a row
 export const FIRST_SEEDS = [1, 2, 3, 4, 5, 6]; // of the rows that are there at first
 export const MOST = 12; // draws
 
-/** The rows of a state, from top to bottom: {key, name, kind: now|pin|draw, z}. */
-export function rowsOf({ z, pins, styles }) {
+/** The rows of a state, from top to bottom: {key, name, kind: now|pin|draw, z, c}; c is what z was found under. */
+export function rowsOf({ z, c, pins, styles }) {
   return [
-    { key: "now", name: "z now", kind: "now", z },
-    ...pins.map((pin) => ({ key: `pin-${pin.name}`, name: `pin ${pin.name}`, kind: "pin", letter: pin.name, z: pin.z })),
-    ...(styles ?? []).map((style) => ({ key: `seed-${style.seed}`, name: `seed ${style.seed}`, kind: "draw", seed: style.seed, z: style.z })),
+    { key: "now", name: "z now", kind: "now", z, c },
+    ...pins.map((pin) => ({ key: `pin-${pin.name}`, name: `pin ${pin.name}`, kind: "pin", letter: pin.name, z: pin.z, c: pin.c })),
+    ...(styles ?? []).map((style) => ({ key: `seed-${style.seed}`, name: `seed ${style.seed}`, kind: "draw", seed: style.seed, z: style.z, c: style.c })),
   ];
 }
 
 /** A row of a draw: the same model, seed, temperature and, where the prior follows it, c give the same z. */
 export function drawStyle({ model, c, temperature }, seed) {
-  return { seed, z: snapped(sample(priorAt(model, c), uniform(seed), temperature)) };
+  return { seed, c, z: snapped(sample(priorAt(model, c), uniform(seed), temperature)) };
 }
 
 /** The actions of rows; each is a step for undo. `random` gives uniform numbers for new seeds. */
@@ -65,19 +67,27 @@ export function createStyles(store, { remember }, random = Math.random) {
 
     /** Make a pin of a row: it then is in the address, and has a letter. */
     keepStyle(seed) {
-      const { pins, styles, c } = store.get();
+      const { pins, styles } = store.get();
       const name = [...LETTERS].find((letter) => pins.every((pin) => pin.name !== letter));
       if (!name) return store.set({ say: `All ${LETTERS.length} pins are used; remove one to keep another row.` });
-      const pin = { name, z: find(seed).z, c };
+      const pin = { name, z: find(seed).z, c: find(seed).c };
       change({ pins: Object.freeze([...pins, pin]), styles: styles.filter((style) => style.seed !== seed) }, `Kept as pin ${name}.`);
     },
 
-    /** Take the z of a row under c: as a pin it is recalled whatever is locked. */
-    takeStyle(row, c, say) {
+    /** Take a column of the strip: its condition, and its z where that is another. */
+    takeColumn(c, say) {
       remember();
-      if (row.kind === "now") return store.set({ c, say });
+      const state = store.get();
+      const z = zUnder(state, state.z, state.c, c);
+      store.set({ z, c, say, ...(z !== state.z && moved(state)) });
+    },
+
+    /** Take a row under c: as a pin it is recalled whatever is locked. */
+    takeStyle(row, c, say) {
+      if (row.kind === "now") return this.takeColumn(c, say);
+      remember();
       const source = row.kind === "pin" ? { kind: "pin", text: row.name } : { kind: "prior", text: `a draw from the prior, seed ${row.seed}` };
-      store.set({ z: row.z, c, posterior: null, images: null, source, say });
+      store.set({ z: zUnder(store.get(), row.z, row.c, c), c, posterior: null, images: null, source, say });
     },
   };
 }

@@ -1,5 +1,6 @@
-/** Which attribute the strip goes through. */
+/** What the strip goes through, and what its pictures have in common. */
 
+import { isLearned } from "../latents/prior-text.js";
 import { attributesOf } from "../picture/attributes.js";
 import { h } from "../shell/dom.js";
 
@@ -13,6 +14,16 @@ export function createSweep(store) {
     if (select.dataset.names !== names.join("\n")) select.replaceChildren(...names.map((name, i) => h("option", { value: i }, name)));
     select.dataset.names = names.join("\n");
     select.value = String(sweep);
+  });
+  return select;
+}
+
+/** Build the choice between z and its place in p(z|c); hidden where the prior is the same under every condition. */
+export function createHeld(store) {
+  const select = h("select", { dataTestid: "held", ariaLabel: "What the pictures have in common", onchange: () => store.set({ held: select.value }) }, ...[["place", "hold the place in p(z|c)"], ["z", "hold z"]].map(([value, text]) => h("option", { value }, text)));
+  store.watch(["model", "held"], ({ model, held }) => {
+    select.hidden = !model || !isLearned(model);
+    select.value = held;
   });
   return select;
 }

@@ -1,7 +1,9 @@
 /** The headings of the Conditions page, in plain words. */
 
+import { isLearned } from "../latents/prior-text.js";
 import { attributesOf } from "../picture/attributes.js";
 import { conditionText } from "../shell/format.js";
+import { holdsPlace } from "./columns.js";
 
 /** What c says, for a caption: "c = 3", "c = 60% 3 + 40% 8", "c = none told"; attributes are said elsewhere. */
 export function toldWords({ model, c }) {
@@ -11,16 +13,19 @@ export function toldWords({ model, c }) {
 }
 
 /** What the strip shows; which attribute it goes through stands after it. */
-export function stripWords({ model, source }) {
+export function stripWords(state) {
+  const { model, source } = state;
   const attribute = attributesOf(model).length > 0;
   const over = attribute ? "another" : "every class";
   const whose = source?.moved ? null : { draw: "Your drawing", upload: "This picture" }[source?.kind];
   if (whose) return attribute ? `${whose}\u2019s z, ${over}` : `${whose}\u2019s handwriting in ${over}`;
-  return `The same z, ${over}`;
+  return `The same ${holdsPlace(state) ? "place in p(z|c)" : "z"}, ${over}`;
 }
 
 /** What the condition decides and what is left to z. */
-export function shareWords(model) {
+export function shareWords(state) {
+  const { model } = state;
+  if (isLearned(model)) return holdsPlace(state) ? "z moves along: as far from the mean of each p(z|c)." : "p(z|c) differs: the same z is another place in it.";
   if (!attributesOf(model).length) return "c decides the class; how it looks is left to z.";
   const rest = model.untold?.length ? listed(model.untold) : "the rest";
   return `The attributes are told; ${rest} ${model.untold?.length > 1 ? "are" : "is"} left to z.`;
