@@ -158,9 +158,12 @@ def moments(codes, members):
 
 def test_it_is_computed_in_single_precision_where_training_is_in_half(corners):
     x, c = torch.from_numpy(corners.images[:4]).float() / 255, torch.eye(4)
+    network = moved()
     with torch.autocast("cpu", torch.bfloat16):
-        terms = elbo_terms(moved(), x, c, torch.Generator().manual_seed(0))
+        terms, prior = elbo_terms(network, x, c, torch.Generator().manual_seed(0)), network.prior(c)
     assert terms.rate.dtype == terms.distortion.dtype == torch.float32
+    assert torch.equal(prior.mu, network.prior(c).mu)
+    assert torch.equal(prior.logvar, network.prior(c).logvar)
 
 
 def test_training_takes_it_to_its_classes(corners):

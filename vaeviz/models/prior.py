@@ -1,6 +1,7 @@
 """The learned prior p(z|c): a diagonal Gaussian whose parameters are affine in the condition."""
 
 import numpy as np
+import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
@@ -23,8 +24,9 @@ class ConditionalPrior(nn.Module):
         nn.init.zeros_(self.affine.bias)
 
     def forward(self, c: Float[Tensor, "batch condition"]) -> Prior:
-        """Return one Gaussian a row."""
-        mu, logvar = self.affine(c).float().chunk(2, dim=1)
+        """Return one Gaussian a row, in single precision also where the networks run in half."""
+        with torch.autocast(c.device.type, enabled=False):
+            mu, logvar = self.affine(c.float()).chunk(2, dim=1)
         return Prior(mu, logvar.clamp(*LOGVAR_RANGE))
 
     def numbers(self) -> AffinePrior:
