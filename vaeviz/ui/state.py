@@ -8,13 +8,13 @@ from vaeviz.ui.view import View
 
 @dataclass
 class Memory:
-    """What one browser session remembers of its Explore page; a second tab is a session of its own."""
+    """What one browser session remembers of a page with the workspace; a second tab is a session of its own."""
 
     model: str | None = None
     view: View = field(default_factory=View)  # the newest
     given: View = field(default_factory=View)  # what the page was last told to show
     query: dict[str, str] = field(default_factory=dict)  # our part of the URL as last seen or written
-    asked: dict[str, object] = field(default_factory=dict)  # what the page last asked for: "model", "second"
+    asked: dict[str, object] = field(default_factory=dict)  # what the page last asked for: "model", "second", "explore"
     answers: int = 0  # how often it asked for something else than before
     serial: int = 0  # grows whenever the page must take over ``given``
     notice: str | None = None
