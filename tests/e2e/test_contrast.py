@@ -129,6 +129,8 @@ def test_the_keyboard_walks_from_image_to_image_and_along_the_draws(both: Screen
     expect(both.page.get_by_role("button", name="Draw 2", exact=True)).to_be_focused()
     both.await_other_picture(one, "plain-one-0")
     assert alike(both, "plain-one-0", "plain-draw-1")
+    both.page.keyboard.press("Control+z")
+    expect(both.by("image-name")).to_have_text(name)
 
 
 def test_the_label_decides_the_class_of_all_draws_and_the_seed_their_style(both: Screen):

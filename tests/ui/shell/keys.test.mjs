@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { KEYS, keyOf, watchKeys } = await part("shell/keys");
+const { KEYS, UNDO, keyOf, watchKeys } = await part("shell/keys");
 
 const on = (tag, type = "") => ({
   matches: (selector) => selector.split(", ").some((one) => one === tag || (one === `${tag}:not([type=range])` && type !== "range")),
@@ -57,6 +57,16 @@ test("a key that is held acts once; undo and redo go on", () => {
   hold("z", { ctrlKey: true });
   hold("Z", { ctrlKey: true, shiftKey: true });
   assert.deepEqual(done, ["randomise", "pin", "togglePlay", "undo", "undo", "undo", "redo", "redo", "redo"]);
+});
+
+test("a page may have undo and redo alone; no other key leaves it all the same", () => {
+  assert.deepEqual(UNDO.map(({ does }) => does), ["undo", "redo"]);
+  const done = [];
+  let hear = null;
+  watchKeys({ addEventListener: (_, listener) => (hear = listener) }, {}, { undo: () => done.push("undo") }, UNDO);
+  let stopped = 0;
+  for (const key of ["p", "r", "z"]) hear({ key, target: on("canvas"), ctrlKey: key === "z", shiftKey: false, stopPropagation: () => (stopped += 1), preventDefault() {} });
+  assert.deepEqual([done, stopped], [["undo"], 3]);
 });
 
 test("every key that has no part of its own says what it does once", () => {

@@ -1,6 +1,7 @@
 /** The Compare page: a model that is told the class beside one that is not, on the same image, maps and draws. */
 
 import { h } from "../shell/dom.js";
+import { UNDO } from "../shell/keys.js";
 import { createNotice, createStatus } from "../shell/status.js";
 import { createRender } from "../shell/workspace.js";
 import { createHeads } from "./heads.js";
@@ -28,6 +29,8 @@ function build({ store, actions, session, asking }) {
       ...parts.map((part) => part.node),
       createStatus(store, retry),
     ],
+    keys: UNDO,
+    upload: () => store.set({ say: "A picture of yours is encoded on the Explore page; here are images of the data set." }),
     paint: () => store.set({ painted: true }),
     close() {
       [...parts, view, other].forEach((one) => one.close());

@@ -25,24 +25,27 @@ export const KEYS = [
   { text: "?", does: "these keys", keys: ["?"], act: (store) => store.set({ help: !store.get().help }) },
 ];
 
-/** The key that `event` is, or null: a letter typed into a field is none, nor is a space that presses a button. */
-export function keyOf(event) {
+/** Undo and redo: all that a page needs which has neither a pad nor tools. */
+export const UNDO = KEYS.filter(({ command }) => command);
+
+/** Which of the `known` keys `event` is, or null: a letter typed into a field is none, nor is a space that presses a button. */
+export function keyOf(event, known = KEYS) {
   const command = Boolean(event.ctrlKey || event.metaKey);
   const typing = event.target.matches("input:not([type=range]), select, textarea");
   if (event.altKey || (typing && event.key !== "Escape")) return null;
   if (event.key === " " && event.target.matches("button, summary, a")) return null;
-  return KEYS.find(({ keys, command: wanted = false, shift = false }) => keys?.includes(event.key) && wanted === command && (!wanted || shift === event.shiftKey)) ?? null;
+  return known.find(({ keys, command: wanted = false, shift = false }) => keys?.includes(event.key) && wanted === command && (!wanted || shift === event.shiftKey)) ?? null;
 }
 
 /**
  * Listen. No key leaves the workspace: Streamlit has r, c and Escape for itself at the document. `root` is the element
- * that holds the focus while the visitor works here.
+ * that holds the focus while the visitor works here, `known` the keys that do something on this page.
  */
-export function watchKeys(root, store, actions) {
+export function watchKeys(root, store, actions, known = KEYS) {
   root.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.defaultPrevented) return;
-    const key = keyOf(event);
+    const key = keyOf(event, known);
     if (!key) return;
     event.preventDefault();
     if (!event.repeat || key.again) key.act(store, actions);

@@ -19,9 +19,9 @@ import { settle, takeSurroundings, takeView } from "./view.js";
 /**
  * Make what Streamlit calls, through the shim, at every change of data or theme; its answer is called at unmount.
  * `page` is {name, label, sheets, build}: a class of the root and its name, the parts whose style sheets it needs, and
- * `build({store, actions, session, asking, upload})`, which gives {nodes, paint, close, actions, upload}: what stands on the
- * page, what is called with (pixels, seq) of every picture of z and c; where they are needed, what is called at unmount,
- * what keys do, and what takes a file that is dropped on the page.
+ * `build({store, actions, session, asking, upload})`, which gives {nodes, paint, close, actions, keys, upload}: what stands
+ * on the page, what is called with (pixels, seq) of every picture of z and c; where they are needed, what is called at
+ * unmount, what keys do, which keys there are, and what takes a file that is dropped on the page.
  */
 export function createRender(page) {
   const mounted = new WeakMap(); // parentElement -> workspace
@@ -55,7 +55,7 @@ function mount(page, parent, assets) {
     session.reopen();
   });
   const releaseFocus = keepFocus(root);
-  watchKeys(root, store, built.actions ?? actions);
+  watchKeys(root, store, built.actions ?? actions, built.keys);
   watchGauge(store, afterFrame);
   takeDrops(root, built.upload ?? upload);
   store.watch(["codes"], (state) => state.codes && settle(store, state.codes));
