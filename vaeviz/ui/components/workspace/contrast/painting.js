@@ -1,5 +1,6 @@
 /** Pictures onto canvases, the newest wins; what did not come is asked for again once the line is back. */
 
+import { sameNumbers } from "../latents/place.js";
 import { paint } from "../picture/paint.js";
 
 /**
@@ -29,14 +30,10 @@ export function createPainting({ store, many }, slot, tell) {
   return {
     show(canvases, codes) {
       const { model } = store.get();
-      const known = newest?.model === model && newest.canvases === canvases && same(newest.codes.z, codes.z) && same(newest.codes.c, codes.c);
+      const known = newest?.model === model && newest.canvases === canvases && sameNumbers(newest.codes.z, codes.z) && sameNumbers(newest.codes.c, codes.c);
       if (known) return; // they are there, on their way, or asked for again once they can come
       newest = { canvases, codes, model };
       ask(newest);
     },
   };
-}
-
-function same(one, other) {
-  return one.length === other.length && one.every((value, i) => value === other[i]);
 }

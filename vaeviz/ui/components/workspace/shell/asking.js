@@ -2,7 +2,6 @@
 
 import { toQuery } from "./address.js";
 
-
 const PATIENCE_MS = 10_000; // that opening a model may take until the visitor is told
 const CLOCK = { later: (work, ms) => setTimeout(work, ms), cancel: (timer) => clearTimeout(timer) };
 
