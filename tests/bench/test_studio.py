@@ -1,0 +1,26 @@
+from pathlib import Path
+
+import pytest
+
+from vaeviz.bench import BENCHES
+from vaeviz.bench.options import Options
+from vaeviz.bench.studio import chosen_conditional
+from vaeviz.bench.synthetic import write_checkpoint
+from vaeviz.checkpoint import shipped
+from vaeviz.errors import ConfigError
+
+
+def test_only_a_model_that_is_told_something_has_a_strip_of_conditions(tmp_path: Path):
+    write_checkpoint(tmp_path / "points", 200)
+    with pytest.raises(ConfigError, match="found points"):
+        chosen_conditional(Options(checkpoint=tmp_path / "points"))
+    assert "mnist-cvae-z8" in chosen_conditional(Options())
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_strip_follows_a_drag():
+    report = BENCHES["studio"](Options(checkpoint=shipped()["digits-cvae-z4"], repeats=1, seconds=0.3))
+    found = {figure.name.removeprefix("digits-cvae-z4, strip of 10, "): figure.value for figure in report.figures}
+    assert found["strips a second"] > 0
+    assert 0 < found["input -> drawn, p50"] <= found["input -> drawn, p95"]
