@@ -170,6 +170,11 @@ test("a direction's 0 is the mean under c", () => {
 test("the sliders reach every class's prior from an axis that stays", () => {
   assert.equal(reachOf({ ...MODEL, aggregate_mean: null }), 7); // b's mean is 1 unit of 2 below, 3 deviations are 6
   assert.equal(reachOf({ ...STANDARD, aggregate_mean: null }), 4);
+  const smile = { name: "smile", values: [], ends: ["frown", "laugh"] };
+  const prior = { mu: [3], logvar: [0], told_mu: [[-5]], told_logvar: [[0]] };
+  const face = { prior, aggregate_mean: [0], aggregate_sd: [1], condition: { kind: "attributes", names: ["smile"], attributes: [smile] } };
+  assert.equal(reachOf({ ...face, span: 4 }), 10, "a frown's mean is 8, a laugh's -2");
+  assert.equal(reachOf({ ...face, span: 4, condition: { kind: "class", names: ["smile"], attributes: [] } }), 6);
 });
 
 test("the gauge's density is that of z under c, beside the codes each under their own", () => {

@@ -29,10 +29,12 @@ export function reachOf(model) {
   return Math.min(MOST, Math.max(model.span ?? 4, Math.ceil(Math.max(...needed))));
 }
 
-/** The priors that there are: one, or those of nothing told and of each column of c alone. */
+/** The priors that there are: one, or those of nothing told and of each column of c alone, a number at both of its ends. */
 function priorsOf(model) {
-  const columns = model.prior.told_mu?.[0] ?? [];
-  return [-1, ...columns.keys()].map((told) => priorAt(model, columns.map((_, k) => Number(k === told))));
+  const columns = [...(model.prior.told_mu?.[0] ?? []).keys()];
+  const numbers = new Set((model.condition?.attributes ?? []).filter(({ values }) => !values.length).map(({ name }) => name));
+  const ends = columns.flatMap((k) => (numbers.has(model.condition.names[k]) ? [[k, 1], [k, -1]] : [[k, 1]]));
+  return [[-1, 0], ...ends].map(([told, value]) => priorAt(model, columns.map((k) => (k === told ? value : 0))));
 }
 
 /** The marks of an axis that are numbered: fewer where they would run into one another. */
