@@ -54,9 +54,9 @@ test("pictures of a model that was left are not painted", async (context) => {
 test("what did not come is said, and asked for again once the line is back", async (context) => {
   const world = setUp(context);
   world.show();
-  world.asked[0].failed(new Error("lost"));
+  world.asked[0].failed(new Error("The model drew nothing."));
   await settled();
-  assert.match(world.told.at(-1), /asked for again/);
+  assert.match(world.told.at(-1), /^No pictures: The model drew nothing\. They are asked for again/);
   world.store.set({ link: { state: "waiting" } });
   assert.equal(world.asked.length, 1);
   world.store.set({ link: { state: "open" } });

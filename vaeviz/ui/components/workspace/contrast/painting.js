@@ -20,10 +20,10 @@ export function createPainting({ store, many }, slot, tell) {
       const size = pixels.length / codes.n;
       canvases.forEach((canvas, i) => paint(canvas, pixels.subarray(i * size, (i + 1) * size), model.image_shape));
       tell("");
-    } catch {
+    } catch (error) {
       if (mine !== newest) return;
       failed = true;
-      tell("No pictures: the line to this model\u2019s decoder is broken. They are asked for again once it is back.");
+      tell(`No pictures: ${error.message} They are asked for again once the line to this model\u2019s decoder opens anew.`);
     }
   }
   store.watch(["link"], ({ link }) => failed && link.state === "open" && newest.model === store.get().model && ask(newest));
