@@ -56,13 +56,6 @@ function codesOf(state, columns) {
   return out;
 }
 
-/** `z`, n times. */
-export function repeated(z, n) {
-  const out = new Float32Array(n * z.length);
-  for (let i = 0; i < n; i++) out.set(z, i * z.length);
-  return out;
-}
-
 /** The conditions of columns, one after the other. */
 export function joined(columns) {
   return Float32Array.from(columns.flatMap(({ c }) => [...c]));

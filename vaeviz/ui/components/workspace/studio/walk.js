@@ -1,11 +1,11 @@
 /** A walk between two classes at fixed z: from, to, where on the way, its pictures in a strip. */
 
 import { oneHot } from "../latents/moves.js";
-import { toldOn } from "../latents/place.js";
+import { repeated, toldOn } from "../latents/place.js";
 import { stepsByKeys } from "../latents/slider.js";
 import { button, h, press, setText, whenIdle } from "../shell/dom.js";
 import { rove, settle } from "./cells.js";
-import { joined, repeated } from "./following.js";
+import { joined } from "./following.js";
 import { createWalkPlayer } from "./play.js";
 import { createReel, partsOf } from "./reel.js";
 
