@@ -112,3 +112,22 @@ def test_the_strip_follows_the_rest_of_z_and_a_lock_greys_it(still: Screen, plai
     expect(still.by("strip-frame-3")).to_be_disabled()
     still.by(f"kl-bar-{second}").hover()
     expect(still.by("strip-frame-3")).to_be_enabled()
+
+
+def test_a_model_that_lacks_the_dimension_in_hand_is_opened(screen: Screen, plain: Shown):
+    screen.open({"model": plain.name})
+    dim = plain.header.model.latent_dim // 2
+    slider = screen.by(f"latent-slider-{dim}")
+    slider.scroll_into_view_if_needed()
+    x, y, width, _ = screen.middle(slider)
+    screen.page.mouse.move(x, y)
+    screen.page.mouse.down()
+    screen.page.mouse.move(x + 0.2 * width, y, steps=4)
+    screen.page.mouse.up()
+    expect(screen.by("strip-name")).to_have_text(f"z{dim}")
+    screen.by("model-picker").select_option("mnist-vae-z2")
+    expect(screen.page.locator("input.value[aria-label^='Value of z']")).to_have_count(2)
+    expect(screen.by("strip-name")).to_have_text(re.compile("^z[01]$"))
+    screen.light("live")
+    screen.settle()
+    assert not screen.troubles

@@ -3,6 +3,7 @@ import test from "node:test";
 import { part } from "../modules.mjs";
 
 const { absoluteRange, codesOf, conventionOf, conventionText, placeAmong, posteriorRange, priorQuantiles, valuesOf } = await part("latents/traversal");
+const { dimOf } = await part("latents/strip");
 
 // vaeviz.decoding.prior_quantiles(9), posterior_range(0.7, 0.2, 9), absolute_range(-3, 3, 9)
 const QUANTILES = [-2.575829267501831, -1.1323198080062866, -0.6666433215141296, -0.3153446316719055, 0, 0.3153446316719055, 0.6666433215141296, 1.1323198080062866, 2.575829267501831];
@@ -59,4 +60,10 @@ test("a value stands at a frame, between two, or at the end", () => {
   assert.equal(placeAmong([-1, 0, 2], 1), 1.5);
   assert.equal(placeAmong([-1, 0, 2], -5), 0);
   assert.equal(placeAmong([-1, 0, 2], 5), 2);
+});
+
+test("the strip keeps to the dimension last pointed at, and never to one that the model lacks", () => {
+  const model = { ...MODEL, rate: [1, 2] };
+  const shown = (pointed, last) => dimOf({ model, pointed }, last);
+  assert.deepEqual([shown(0, 1), shown(null, 0), shown(null, null), shown(6, 0), shown(null, 6)], [0, 0, 1, 0, 1]);
 });

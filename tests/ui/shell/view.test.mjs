@@ -32,14 +32,14 @@ test("a view is taken on the grid, and what it leaves open is the model's own", 
   assert.deepEqual([[...open.z], [...open.c]], [[0, 0], [0, 0]]);
 });
 
-test("the same model stays the same object; another starts with no codes, no past, no directions", () => {
+test("the same model stays the same object; another starts with no codes, no past, no directions, nothing pointed at", () => {
   const model = newModel();
-  const state = { ...opened({}, model).get(), codes: CODES, past: [1], directions: [2] };
+  const state = { ...opened({}, model).get(), codes: CODES, past: [1], directions: [2], pointed: 6 };
   const same = takeView(state, { model: { ...model }, view: VIEW });
   assert.equal(same.model, model);
-  assert.ok(!("codes" in same) && !("past" in same));
+  assert.ok(!("codes" in same) && !("past" in same) && !("pointed" in same));
   const other = takeView(state, { model: newModel(), view: VIEW });
-  assert.deepEqual([other.codes, other.past, other.directions], [null, [], []]);
+  assert.deepEqual([other.codes, other.past, other.directions, other.pointed], [null, [], [], null]);
 });
 
 test("a code of the address brings its words and its band once the codes are there", () => {

@@ -15,7 +15,7 @@ const [SCALE, GAP] = [4, 1]; // of the file: screen pixels for each of a picture
 
 /** Build the strip; `many` makes its pictures. It keeps to the last dimension that was pointed at. */
 export function createStrip(store, actions, many) {
-  let dim = null;
+  let [dim, of] = [null, null]; // the dimension, of which model
   let values = [];
   let shown = null; // the pictures on show: {pixels, shape}
   const select = h("select", { ariaLabel: "Values of the traversal", dataTestid: "convention", onchange: () => store.set({ convention: select.value }) }, ...CONVENTIONS.map(([value, text]) => h("option", { value }, text)));
@@ -40,10 +40,9 @@ export function createStrip(store, actions, many) {
   node.onpointerleave = () => store.set({ pointed: null });
   node.addEventListener("focusin", point);
 
-  store.watch(["model"], ({ model }) => (dim = model ? byRate(model)[0] : null));
   store.watch(["model", "pointed", "posterior", "convention", "c"], (state) => {
     if (!state.model) return;
-    dim = state.pointed !== null && state.pointed < state.model.latent_dim ? state.pointed : dim;
+    [dim, of] = [dimOf(state, of === state.model ? dim : null), state.model];
     values = valuesOf(state, dim);
     frames.name(dim, values);
     setText(title, `z${dim}`);
@@ -59,6 +58,11 @@ export function createStrip(store, actions, many) {
   store.watch(["model", "pointed", "posterior", "convention", "z", "c"], afterFrame(() => dim !== null && frames.place(store.get().z[dim])));
   store.watch(["model", "pointed", "posterior", "convention", "z", "c", "painted", "link"], decode);
   return node;
+}
+
+/** The dimension to show: the one pointed at, else the `last`, else the one that carries most; never one that the model lacks. */
+export function dimOf({ model, pointed }, last) {
+  return [pointed, last].find((dim) => dim !== null && dim < model.latent_dim) ?? byRate(model)[0];
 }
 
 /**

@@ -7,7 +7,7 @@ import { mapOf } from "../map/shown.js";
 import { polygonOf } from "./grid.js";
 import { withMade } from "./made.js";
 
-const FRESH = { painted: false, codes: null, past: [], future: [], path: null, directions: Object.freeze([]), styles: null, sweep: 0, walk: null, encodeAs: null };
+const FRESH = { painted: false, codes: null, pointed: null, past: [], future: [], path: null, directions: Object.freeze([]), styles: null, sweep: 0, walk: null, encodeAs: null };
 
 /** What every run of Python's script says, whether or not the view is to be taken over. */
 export function takeSurroundings(state, { models, second, endpoints, token, more = null }) {
