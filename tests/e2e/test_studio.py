@@ -14,18 +14,21 @@ from playwright.sync_api import expect
 
 from vaeviz.bench.browser import Server, serve
 from vaeviz.bench.drag import STRIP_DRAWN
-from vaeviz.checkpoint import Header, save
+from vaeviz.checkpoint import Header, read_header, save, shipped
 from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.models import build
 
 pytestmark = pytest.mark.browser
 
 STOOD = "document.scrollingElement.scrollWidth <= innerWidth && document.scrollingElement.scrollHeight <= innerHeight"
+SIDEWAYS = "(main) => main.scrollWidth - main.clientWidth"
+HIT = 5000  # ms for a click: what covers a control keeps it from ever coming
 TILES = ".sweep .take"
 SHAPE = "canvas[data-testid=picture]"
 SIZE = "({ width, height }) => [width, height]"
 PART = """(canvas, [i, [width, height]]) =>
   [...canvas.getContext("2d").getImageData(i * (width + Math.round(width / 14)), 0, width, height).data]"""
+TOLD = sorted(name for name, folder in shipped().items() if read_header(folder).model.condition)
 ATTRIBUTES = (
     Attribute(name="hair", values=("bob", "curls", "bald")),
     Attribute(name="smile", ends=("frown", "laugh")),
@@ -140,6 +143,26 @@ def test_a_drag_in_the_polygon_mixes_classes(studio: Screen):
     assert np.array_equal(studio.pixels(), picture)
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
+def test_a_mixture_of_all_classes_leaves_its_panel_as_it_was(visit, server: Server, told: Shown, size: tuple[int, int]):
+    screen = enter(visit(server, viewport={"width": size[0], "height": size[1]}), told.query(0.5, label=3))
+    screen.by("polygon").scroll_into_view_if_needed()
+    panel = screen.page.get_by_role("region", name="Condition c").filter(visible=True)
+    before = panel.bounding_box()
+    screen.page.mouse.move(*screen.middle(screen.by("mix-handle"))[:2])
+    screen.page.mouse.down()
+    screen.page.mouse.move(*screen.middle(screen.by("polygon"))[:2], steps=5)
+    screen.page.mouse.up()
+    expect(screen.by("told-words")).to_have_attribute("title", re.compile(r"^c = (\d+% \d \+ ){9}\d+% 9$"))
+    rest(screen)
+    assert panel.bounding_box() == before
+    assert screen.by("stMain").evaluate(SIDEWAYS) <= 0
+    screen.by("weight-3").click(timeout=HIT)
+    expect(screen.page.get_by_label("Percent of 3")).to_have_value("50")
+    screen.by("condition-none").click(timeout=HIT)
+    expect(screen.by("rest")).to_have_text("Nothing is told.")
+
+
 def test_a_weight_leaves_a_rest_that_is_told_nothing(studio: Screen):
     share = studio.page.get_by_label("Percent of 3")
     share.fill("40")
@@ -250,6 +273,12 @@ def test_nothing_overflows_the_window(visit, server: Server, told: Shown, size: 
     assert screen.page.evaluate(STOOD)
     screen.by("tab-encode").click()
     assert screen.page.evaluate(STOOD)
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_phone_does_not_scroll_sideways(visit, server: Server, name: str):
+    screen = enter(visit(server, viewport={"width": 380, "height": 844}), {"model": name})
+    assert screen.by("stMain").evaluate(SIDEWAYS) <= 0
 
 
 @pytest.fixture(scope="module")

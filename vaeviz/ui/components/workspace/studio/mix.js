@@ -12,7 +12,8 @@ const MOST = 12; // corners that can be told apart
 
 /** Build it; hidden for a model that takes no class. */
 export function createMix(store, actions) {
-  const told = h("b", { dataTestid: "told-words" });
+  const words = h("span", {});
+  const told = h("b", { dataTestid: "told-words" }, words); // two lines, whatever is told: nothing moves under the hand
   const none = button("none told", "condition-none", "The null label: the model is told no class", () => actions.setCondition(new Float32Array(store.get().c.length), "No class is told."));
   const body = h("div", { className: "mixing" });
   const node = h("section", { className: "mix", ariaLabel: "Condition c" }, h("div", { className: "heading" }, h("h2", {}, "Condition "), told, none), body);
@@ -28,7 +29,8 @@ export function createMix(store, actions) {
     built = model;
     if (node.hidden || c.length !== names.length) return;
     parts.forEach((part) => part.place(c, conditionText(c, names)));
-    setText(told, toldWords(state));
+    setText(words, toldWords(state));
+    told.title = words.textContent;
     press(none, !c.some((weight) => weight > 0));
   });
 
