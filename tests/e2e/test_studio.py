@@ -234,6 +234,24 @@ def test_a_walk_between_two_classes_at_the_same_z(studio: Screen):
     expect(studio.by("walk-share")).to_have_text("c is not on this way")
 
 
+def test_the_walk_s_pictures_are_of_the_walk_that_is_proposed(studio: Screen):
+    studio.until(lambda: np.array_equal(pictured(studio, "walk", 0), tile(studio, 3)))
+    studio.by("condition-none").click()
+    expect(studio.by("walk-from")).to_have_value("0")
+    expect(studio.by("walk-pictures")).to_be_visible()
+    assert np.array_equal(pictured(studio, "walk", 0), tile(studio, 0))
+    x, y, _, height = studio.middle(studio.by("polygon"))
+    studio.page.mouse.move(x, y)
+    studio.page.mouse.down()
+    for step in range(1, 8):
+        studio.page.mouse.move(x - step, y - step * height / 20)
+        from_, to = (int(studio.by(f"walk-{end}").input_value()) for end in ("from", "to"))
+        expect(studio.by("walk-pictures")).to_be_visible()
+        assert np.array_equal(pictured(studio, "walk", 0), tile(studio, from_))
+        assert np.array_equal(pictured(studio, "walk", 8), tile(studio, to))
+    studio.page.mouse.up()
+
+
 def test_a_drawing_s_handwriting_stands_in_every_class_and_the_labels_are_apart(studio: Screen):
     studio.by("tab-encode").click()
     x, y, width, height = studio.middle(studio.by("draw-pad"))

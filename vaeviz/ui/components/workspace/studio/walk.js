@@ -3,7 +3,7 @@
 import { oneHot } from "../latents/moves.js";
 import { repeated, toldOn } from "../latents/place.js";
 import { stepsByKeys } from "../latents/slider.js";
-import { button, h, press, setText, whenIdle } from "../shell/dom.js";
+import { button, h, press, setOptions, setText, whenIdle } from "../shell/dom.js";
 import { rove, settle } from "./cells.js";
 import { joined } from "./following.js";
 import { createWalkPlayer } from "./play.js";
@@ -62,12 +62,13 @@ export function createWalk(store, { actions, session, explore }) {
     fix();
     actions.setCondition(at(i), `Condition: ${frames.cells[i].says}.`);
   }
-  const draw = createDrawing(store, session, walkOf, frames);
+  const drawing = createDrawing(store, session, walkOf, frames);
   store.watch(["model", "c", "walk"], (state) => {
     if (state.model?.condition?.kind !== "class" || !state.c.length) return;
     const walk = walkOf();
     const names = state.model.condition.names;
     ends.forEach((end) => end.show(names, walk));
+    drawing.mark();
     const t = shareOf(state.c, walk);
     if (t !== null) slider.value = String(t);
     slider.classList.toggle("off-way", t === null);
@@ -81,7 +82,7 @@ export function createWalk(store, { actions, session, explore }) {
       frame.mark(t !== null && Math.abs(t - i / (FRAMES - 1)) < SAME);
     });
   });
-  store.watch(["model", "z", "walk", "painted", "link"], draw);
+  store.watch(["model", "z", "c", "walk", "painted", "link"], drawing.later);
   player.watch((playing) => {
     press(play, playing);
     setText(play, playing ? "stop" : "play");
@@ -89,26 +90,28 @@ export function createWalk(store, { actions, session, explore }) {
   settle([frames.nodes]);
   rove(strip, () => [frames.nodes]);
   const node = h("div", { className: "walk" }, h("div", { className: "choices" }, ends[0].node, ends[1].node, play), h("div", { className: "choices" }, slider, share), strip);
-  return { node, draw, toggle, stop: player.stop };
+  return { node, draw: drawing.later, toggle, stop: player.stop };
 }
 
 function createEnd(store, key) {
   const select = h("select", { dataTestid: `walk-${key}`, ariaLabel: `Walk ${key} class`, onchange: () => store.set({ walk: { ...(store.get().walk ?? firstWalk(store.get().c)), [key]: Number(select.value) } }) });
-  let listed = null;
   return {
     node: h("label", { className: "draw-part" }, h("span", { className: "label" }, key), select),
     show(names, walk) {
-      if (listed !== names) select.replaceChildren(...names.map((name, i) => h("option", { value: i }, name)));
-      listed = names;
+      setOptions(select, names.map((name, i) => [i, name]));
       select.value = String(walk[key]);
     },
   };
 }
 
-/** Make the frames when nothing else is to be done, one strip at a time, while they can be seen. */
+/**
+ * Make the frames when nothing else is to be done, one strip at a time, while they can be seen: `later()`. `mark()` hides
+ * pictures of another walk than the one that is proposed.
+ */
 function createDrawing(store, session, walkOf, frames) {
   let busy = false;
-  let done = null; // {model, z, walk} on show
+  let done = null; // {model, z, from, to} of the last asked for, or on show
+  let shown = null; // that of the pictures on show
   let waiting = false;
   const later = () => waiting || ((waiting = true), whenIdle(draw)); // after the strip, which follows the hand
 
@@ -117,15 +120,25 @@ function createDrawing(store, session, walkOf, frames) {
     const { model, z, c } = store.get();
     const walk = walkOf();
     if (busy || model?.condition?.kind !== "class" || z.length !== model.latent_dim || !frames.node.checkVisibility()) return;
-    if (done?.model === model && done.z === z && done.from === walk.from && done.to === walk.to) return;
+    if (done?.z === z && alike(done, { model, ...walk })) return;
     const mine = (done = { model, z, ...walk });
     const told = Array.from({ length: FRAMES }, (_, i) => ({ c: walkAt(c.length, walk, i / (FRAMES - 1)) }));
     busy = true;
     const pixels = await session.many("studio-walk", repeated(z, FRAMES), joined(told), FRAMES).catch(() => null);
     busy = false;
-    if (pixels && store.get().model === model) frames.paint(partsOf(pixels, FRAMES), model.image_shape);
-    else if (done === mine) done = null;
+    if (pixels && store.get().model === model) {
+      frames.paint(partsOf(pixels, FRAMES), model.image_shape);
+      shown = mine;
+      mark();
+    } else if (done === mine) done = null;
     if (pixels) later();
   }
-  return later;
+  function mark() {
+    frames.node.classList.toggle("of-another", !alike(shown, { model: store.get().model, ...walkOf() }));
+  }
+  return { later, mark };
+}
+
+function alike(one, other) {
+  return ["model", "from", "to"].every((key) => one?.[key] === other[key]);
 }
