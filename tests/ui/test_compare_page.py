@@ -8,7 +8,7 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from vaeviz.checkpoint import Header, save
+from vaeviz.checkpoint import Header, read_header, save, save_file
 from vaeviz.codes import write_codes
 from vaeviz.config import Condition, ModelConfig, TrainConfig
 from vaeviz.diagnostics import Evaluation, write_evaluation
@@ -86,7 +86,8 @@ def test_models_of_other_data_or_told_otherwise_are_not_offered(page, write):
     data = payload(page.run())
     assert data["more"]["partners"] == {"plain": ["told", "told2"], "plain2": ["told", "told2"]}
     page.query_params["model"] = "other"
-    assert "other has no model of the same data set" in payload(page.run())["notice"]
+    notice = payload(page.run())["notice"]
+    assert "other has nothing to stand beside: no model here is told the class of its data set's images." in notice
 
 
 def test_a_model_that_is_told_stands_on_the_right_wherever_it_was_asked_for(page, write):
@@ -109,6 +110,17 @@ def test_another_left_model_brings_a_partner_of_its_own_data(page, write):
     page.run()
     page.session_state[KEY] = {"model": {"name": "cars", "at": 1}}
     assert shown(page.run()) == ("cars", "cars-told")
+
+
+def test_a_second_model_that_cannot_be_opened_gives_way_in_the_same_run(page, write, models):
+    write("empty", told=True)
+    header = read_header(models / "empty")
+    save_file(models / "empty" / "model.safetensors", {"weight": torch.zeros(2)}, header.to_json())
+    page.query_params["model"] = "plain"
+    page.query_params["second"] = "empty"
+    assert shown(page.run()) == ("plain", "told")
+    assert "told is shown instead." in payload(page)["second_notice"]
+    assert page.query_params["second"] == "told"
 
 
 def test_the_figures_of_both_come_along_or_how_to_have_them(page, write, models):

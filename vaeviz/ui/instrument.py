@@ -26,7 +26,7 @@ class Page:
     key: str  # of its mount
     lacking: tuple[str, str]  # where there is no model it could show: a title, and what to do
     offers: Callable[[Known], Known] = dict  # the models that it shows, of all at hand
-    unfit: str = ""  # what is wrong with the others, said after a name
+    unfit: Callable[[str], str] = str  # what is wrong with one of the others, by its name
     settle: Callable[[Memory, ModelFacts, Known], ModelFacts] | None = None  # has the last word on both models
     more: Callable[[ModelFacts, ModelFacts | None, Known], Mapping[str, Any]] | None = None  # for its own part
 
@@ -41,7 +41,7 @@ def show(page: Page) -> None:
     memory = memory_of(page.name)
     query = our_part(st.query_params.to_dict())
     event = reported(long_work.mount_key(page.key))
-    unfit = {name: f"{name} {page.unfit}" for name in all_known if name not in known}
+    unfit = {name: page.unfit(name) for name in all_known if name not in known}
     facts = follow(memory, query, event, known, unfit)
     if page.settle:
         facts = page.settle(memory, facts, known)

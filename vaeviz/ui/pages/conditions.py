@@ -12,7 +12,7 @@ PAGE = Page(
         "Train one: python -m vaeviz train digits --condition class --out checkpoints/digits-told",
     ),
     offers=conditional,
-    unfit="is told nothing: there is no condition to change.",
+    unfit=lambda name: f"{name} is told nothing: there is no condition to change.",
 )
 
 with guard():
