@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-import torch
-
 from vaeviz.decoding import sample_mosaic
 from vaeviz.imaging import mosaic, to_png
-from vaeviz.latent import TrainableModel
+from vaeviz.models.vae import VariationalAutoencoder
 
 WIDTH = 340  # CSS pixels that a card has for it
 GROUND = 0.45  # grey level between the pictures
@@ -24,7 +22,7 @@ class Sheet:
     text: str  # what is drawn in which row
 
 
-def sheet_of(model: TrainableModel, *, seed: int, temperature: float) -> Sheet:
+def sheet_of(model: VariationalAutoencoder, *, seed: int, temperature: float) -> Sheet:
     """Decode draws from the prior; a conditional model shows one class a row, or one choice of its attributes."""
     samples = sample_mosaic(model, seed=seed, temperature=temperature)
     picture = mosaic(samples.images, samples.columns, ground=GROUND)
@@ -35,10 +33,9 @@ def sheet_of(model: TrainableModel, *, seed: int, temperature: float) -> Sheet:
     return Sheet(to_png(picture), width, round(tall * width / wide), len(samples.images), samples.row_names, text)
 
 
-def _drawn(model: TrainableModel, count: int) -> str:
+def _drawn(model: VariationalAutoencoder, count: int) -> str:
     if model.condition is None:
         return f"{count} draws z ~ p(z)"
     row = "class" if model.condition.kind == "class" else "random choice of attributes"
-    learned = len(model.prior(torch.zeros(2, model.condition.size)).mu) > 1  # one row where it depends on no c
-    drawn = "z ~ p(z|c) from the same noise" if learned else "the same z ~ p(z)"
+    drawn = "the same z ~ p(z)" if model.affine_prior() is None else "z ~ p(z|c) from the same noise"
     return f"One {row} a row, {drawn} down each column"
