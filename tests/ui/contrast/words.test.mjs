@@ -16,6 +16,7 @@ test("the probe's sentence has its figure, chance, and whose images", () => {
 test("a bound is of p(x), or of p(x|label) where the model is told", () => {
   assert.match(boundText(FIGURES, false), /rate 20\.0 \+ distortion 70\.3 = 90\.3 nats, a bound on \u2212log p\(x\); mean over 10,000 test images of mnist, pixels drawn binary/);
   assert.match(boundText(FIGURES, true), /\u2212log p\(x\|label\)/);
+  assert.match(boundText({ ...FIGURES, distortion: -23450.77 }, false), /rate 20\.0 \+ distortion \u221223,451 = \u221223,431 nats/);
   assert.equal(boundText(null, true), "");
 });
 
@@ -34,7 +35,10 @@ test("more than a label is worth is put down to how the models differ", () => {
 });
 
 test("a label that saved nothing is not said to have saved", () => {
-  assert.match(saved(sideOf(10), sideOf(12))[0], /z is spared nothing/);
+  const words = saved(sideOf(10), sideOf(12));
+  assert.match(words[0], /z is spared nothing/);
+  assert.equal(words[2], "With the label z says 2.0 nats more, not less: nothing of that is saved.");
+  assert.equal(saved(sideOf(10), sideOf(10.01))[2], "Nothing of that is saved.");
   assert.deepEqual(saved(sideOf(null), sideOf(12)), [], "nothing is said of rates that are not known");
 });
 

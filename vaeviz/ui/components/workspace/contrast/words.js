@@ -1,6 +1,6 @@
 /** What the Compare page says in words: every figure comes from the models at hand. */
 
-import { count, fixed } from "../shell/format.js";
+import { count, fixed, nats } from "../shell/format.js";
 
 /** What a class of these names is called. */
 export function nounOf(names) {
@@ -23,7 +23,7 @@ export function boundText(figures, told) {
   const { rate, distortion, images, dataset, split, binarised } = figures;
   const of = told ? "\u2212log p(x|label)" : "\u2212log p(x)";
   const pixels = binarised ? ", pixels drawn binary" : "";
-  return `Measured: rate ${fixed(rate, 1)} + distortion ${fixed(distortion, 1)} = ${fixed(rate + distortion, 1)} nats, a bound on ${of}; mean over ${count(images)} ${split} images of ${dataset}${pixels}.`;
+  return `Measured: rate ${nats(rate)} + distortion ${nats(distortion)} = ${nats(rate + distortion)} nats, a bound on ${of}; mean over ${count(images)} ${split} images of ${dataset}${pixels}.`;
 }
 
 /**
@@ -34,26 +34,33 @@ export function savedWords({ plain, told, classes, n, split }) {
   if (plain.rate === null || told.rate === null) return [];
   const saved = plain.rate - told.rate;
   const worth = Math.log(classes);
-  const lead = saved > 0 ? `${fixed(plain.rate, 1)} nats without the label, ${fixed(told.rate, 1)} with it: z is spared ${fixed(saved, 1)} nats` : `${fixed(plain.rate, 1)} nats without the label, ${fixed(told.rate, 1)} with it: z is spared nothing`;
+  const lead = saved > 0 ? `${nats(plain.rate)} nats without the label, ${nats(told.rate)} with it: z is spared ${nats(saved)} nats` : `${nats(plain.rate)} nats without the label, ${nats(told.rate)} with it: z is spared nothing`;
   const seen = `${lead} (KL, mean over the ${count(n)} stored ${split} images).`;
   const label = `The label itself is worth ln ${classes} = ${fixed(worth, 2)} nats where ${classes} classes are equally likely.`;
-  return [seen, label, restText(saved - worth, plain, told), boundsText(plain, told)].filter(Boolean);
+  return [seen, label, restText(saved, worth, plain, told), boundsText(plain, told)].filter(Boolean);
 }
 
 /** What the saving has to do with besides the label. */
-function restText(rest, plain, told) {
-  if (rest <= 0) return `That is ${fixed(-rest, 1)} nats less than the label is worth.`;
+function restText(saved, worth, plain, told) {
+  if (saved <= 0) return savedNothing(saved);
+  const rest = saved - worth;
+  if (rest <= 0) return `That is ${nats(-rest)} nats less than the label is worth.`;
   const causes = [
     plain.latent !== told.latent && `they have ${plain.latent} and ${told.latent} dimensions`,
-    plain.distortion !== null && told.distortion !== null && `their distortions are ${fixed(plain.distortion, 1)} and ${fixed(told.distortion, 1)} nats`,
+    plain.distortion !== null && told.distortion !== null && `their distortions are ${nats(plain.distortion)} and ${nats(told.distortion)} nats`,
   ].filter(Boolean);
-  return causes.length ? `The other ${fixed(rest, 1)} nats are between the two models: ${causes.join(", and ")}.` : `The other ${fixed(rest, 1)} nats are between the two models.`;
+  return causes.length ? `The other ${nats(rest)} nats are between the two models: ${causes.join(", and ")}.` : `The other ${nats(rest)} nats are between the two models.`;
+}
+
+function savedNothing(saved) {
+  const more = nats(-saved);
+  return more === "0.0" ? "Nothing of that is saved." : `With the label z says ${more} nats more, not less: nothing of that is saved.`;
 }
 
 /** Rate and distortion together: of perfect models the label takes its own worth off, and no more. */
 function boundsText(plain, told) {
   if (plain.bound === null || told.bound === null) return "";
   const fall = plain.bound - told.bound;
-  const how = fall > 0 ? `${fixed(fall, 1)} nats less with the label` : `${fixed(-fall, 1)} nats more with the label`;
-  return `Rate and distortion together: ${fixed(plain.bound, 1)} and ${fixed(told.bound, 1)} nats, ${how}.`;
+  const how = fall > 0 ? `${nats(fall)} nats less with the label` : `${nats(-fall)} nats more with the label`;
+  return `Rate and distortion together: ${nats(plain.bound)} and ${nats(told.bound)} nats, ${how}.`;
 }

@@ -1,7 +1,7 @@
 /** Input, reconstruction and their difference, of a picture that was encoded here. */
 
 import { h, setText } from "../shell/dom.js";
-import { fixed } from "../shell/format.js";
+import { nats } from "../shell/format.js";
 import { difference, paint } from "./paint.js";
 
 /** Build the three thumbnails; hidden until something was encoded. */
@@ -27,7 +27,7 @@ export function createThumbs(store) {
     paint(input, images.input, model.image_shape);
     paint(reconstruction, images.reconstruction, model.image_shape);
     paint(gap, difference(images.input, images.reconstruction, channels), [3, height, width]);
-    setText(distortion, [images.told, `distortion ${fixed(images.distortion, 1)} nats`].filter(Boolean).join(", "));
+    setText(distortion, [images.told, `distortion ${nats(images.distortion)} nats`].filter(Boolean).join(", "));
   });
   return node;
 }

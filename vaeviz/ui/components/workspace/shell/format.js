@@ -6,6 +6,11 @@ export function fixed(value, digits = 2) {
   return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "\u2212");
 }
 
+/** A figure in nats: one decimal, none from 1,000 on, where thousands are set apart. */
+export function nats(value) {
+  return Math.abs(value) < 999.95 ? fixed(value, 1) : count(Math.round(value)).replace("-", "\u2212");
+}
+
 /** Read a typed number, with either minus sign and either decimal mark; null if it is none. */
 export function parseNumber(text) {
   const tidy = text.trim().replace("\u2212", "-").replace(",", ".");
