@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 STOOD = "document.scrollingElement.scrollWidth <= innerWidth && document.scrollingElement.scrollHeight <= innerHeight"
 SIDEWAYS = "(main) => main.scrollWidth - main.clientWidth"
 HIT = 5000  # ms for a click: what covers a control keeps it from ever coming
+UNCUT = "(node) => node.scrollHeight <= node.clientHeight && node.scrollWidth <= node.clientWidth"
 TILES = ".sweep .take"
 SHAPE = "canvas[data-testid=picture]"
 SIZE = "({ width, height }) => [width, height]"
@@ -283,6 +284,11 @@ def test_a_picture_of_the_data_set_is_encoded_as_another_class(studio: Screen):
     studio.by("encode-as-1").click()
     expect(figures).to_contain_text("Encoded as 1: distortion")
     assert number(re.findall(r"distortion (\S+)", figures.text_content() or "")[0]) > own
+    third = studio.page.locator(".results figcaption").nth(2)
+    expect(third).to_have_text("decoded as 3")
+    studio.by("condition-none").click()
+    expect(third).to_have_text("decoded as no class")
+    assert third.evaluate(UNCUT)
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720)])

@@ -6,20 +6,22 @@ import { paint } from "../picture/paint.js";
 import { button, h, press, setText } from "../shell/dom.js";
 import { conditionText, fixed } from "../shell/format.js";
 import { createExamples } from "./examples.js";
+import { createSending } from "./sending.js";
+import { backWords } from "./words.js";
 
 /** What the encoder is told. */
-export const encodedAs = ({ encodeAs, c }) => encodeAs ?? c;
+const encodedAs = ({ encodeAs, c }) => encodeAs ?? c;
 
 /** Build it: {node, show, upload, paint}. `upload` is that of shell/uploads.js. */
 export function createEncoding(store, { actions, session, upload }) {
   const file = h("input", { type: "file", accept: "image/*", hidden: true, dataTestid: "upload-file", ariaLabel: "Picture file" });
   let open = false;
   let subject = null; // what was encoded last and can be again under another label: {file, name}
-  let line = Promise.resolve(); // one after the other: the last asked for is the last answered
+  const sending = createSending(store, upload);
 
   function send(wanted, told) {
     subject = wanted;
-    line = line.then(() => upload(wanted.file, told, wanted.name));
+    sending(wanted.file, told, wanted.name);
   }
   const take = ({ file: chosen, told, name }) => {
     if (told) store.set({ encodeAs: told });
@@ -128,9 +130,12 @@ function createResults(store) {
     paint(input.canvas, images.input, model.image_shape);
     paint(same.canvas, images.reconstruction, model.image_shape);
     const told = images.told.replace("encoded ", ""); // "as 4", "with no class told", or nothing
-    setText(input.words, "input");
-    setText(same.words, told ? `back ${told}` : "back");
-    setText(other.words, source?.moved ? "z moved" : model.condition?.kind === "class" ? `decoded as ${conditionText(c, model.condition.names)}` : "as set now");
+    const back = told.startsWith("with no") ? "as no class" : told;
+    const words = ["input", back ? `back ${back}` : "back", backWords({ model, c, source })];
+    parts.forEach((part, i) => {
+      setText(part.words, words[i]);
+      part.words.title = words[i];
+    });
     const rate = posterior ? fixed(posterior.rate.reduce((sum, one) => sum + one, 0), 1) : "";
     setText(figures, `${told ? `Encoded ${told}: ` : ""}distortion ${fixed(images.distortion, 1)} nats${rate && `, rate ${rate} nats`}.`);
   });

@@ -60,6 +60,9 @@ function createExample(store, i, pixels, take) {
   const name = imageName(codes, i);
   const label = model.class_names[codes.labels[i]] ?? String(codes.labels[i]);
   const title = `${name}, labelled ${label}: encode it`;
-  const encode = async () => take({ file: new File([await pngOf(canvas)], `${name}.png`), told: encodedUnder(codes, i, model), name });
+  const encode = async () => {
+    const file = new File([await pngOf(canvas)], `${name}.png`);
+    if (store.get().model === model) take({ file, told: encodedUnder(codes, i, model), name });
+  };
   return h("button", { type: "button", className: "thumb", title, ariaLabel: title, dataTestid: `example-${i}`, onclick: encode }, canvas);
 }

@@ -12,6 +12,13 @@ export function toldWords({ model, c }) {
   return `c = ${text === "none" ? "none told" : text}`;
 }
 
+/** What a picture that was encoded is decoded as now. */
+export function backWords({ model, c, source }) {
+  const text = model.condition?.kind === "class" && conditionText(c, model.condition.names);
+  if (!text) return source?.moved ? "z moved" : "as set now";
+  return `${source?.moved ? "z moved," : "decoded"} as ${text === "none" ? "no class" : text}`;
+}
+
 /** What the strip shows; which attribute it goes through stands after it. */
 export function stripWords(state) {
   const { model, source } = state;
