@@ -201,6 +201,22 @@ def test_codes_that_do_not_come_are_said_and_the_draws_stay(
 
 
 @pytest.fixture
+def bare(tmp_path: Path) -> Iterator[Server]:
+    """A server without any data set, as after a plain install."""
+    nowhere = {"VAEVIZ_DATA": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    with serve(environment=nowhere, patience=PATIENCE) as server:
+        yield server
+
+
+def test_without_the_data_set_the_page_says_how_to_fetch_it(visit, bare: Server, plain: Shown, told: Shown):
+    screen = compare(visit(bare), plain, told)
+    for side in SIDES:
+        expect(screen.by(f"original-{side}")).to_be_hidden()
+    expect(screen.by("fetching-0")).to_contain_text(f"python -m vaeviz evaluate checkpoints/{plain.name} --limit 100")
+    expect(screen.by("fetching-1")).to_be_hidden()
+
+
+@pytest.fixture
 def emptied(plain: Shown, told: Shown, tmp_path: Path) -> Iterator[Server]:
     """A server with a plain model, one that is told its class, and another such whose file has lost its weights."""
     for folder, name in ((plain.folder, plain.name), (told.folder, told.name), (told.folder, "empty")):

@@ -129,6 +129,7 @@ def test_the_figures_of_both_come_along_or_how_to_have_them(page, write, models)
     plain, told = payload(page.run())["more"]["measured"]
     assert plain["figures"] is None
     assert plain["evaluate"].startswith("python -m vaeviz evaluate ")
+    assert plain["fetch"] == plain["evaluate"].replace("--write", "--limit 100")
     assert told["figures"]["probe_accuracy"] == 0.4
     assert told["figures"]["rate"] + told["figures"]["distortion"] == 9.0
 

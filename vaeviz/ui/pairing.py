@@ -99,7 +99,7 @@ def pairs_among(known: Known) -> Pairs:
 
 
 def _measured(name: str, folder: Path) -> dict[str, Any]:
-    """Return what `evaluate` found of a model, or how to measure it, and how to encode its data set."""
+    """Return what `evaluate` found of a model, or how to measure it; how to encode or fetch its data set."""
     card = gather(name, folder)
     found = card.evaluation
     return {
@@ -107,6 +107,7 @@ def _measured(name: str, folder: Path) -> dict[str, Any]:
         "problem": card.problem,
         "evaluate": f"python -m vaeviz evaluate {shown_path(folder)} --write",
         "encode": f"python -m vaeviz codes {shown_path(folder)}",
+        "fetch": f"python -m vaeviz evaluate {shown_path(folder)} --limit 100",
     }
 
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { boundText, nounOf, probeText, savedWords } = await part("contrast/words");
+const { boundText, missingText, nounOf, probeText, savedWords } = await part("contrast/words");
 
 const FIGURES = { probe_accuracy: 0.921, probe_chance: 0.1135, rate: 20, distortion: 70.25, images: 10000, dataset: "mnist", split: "test", binarised: true };
 const sideOf = (rate, more) => ({ rate, distortion: null, bound: null, latent: 8, ...more });
@@ -46,4 +46,11 @@ test("classes that are digits are called so", () => {
   assert.equal(nounOf(["0", "1"]), "digit");
   assert.equal(nounOf(["bag", "coat"]), "class");
   assert.equal(nounOf([]), "class");
+});
+
+test("a picture that is not on this machine comes with the command that fetches it", () => {
+  const [why, way] = missingText({ originals: false }, { fetch: "python -m vaeviz evaluate here --limit 100" });
+  assert.match(why, /not on this machine/);
+  assert.match(way, /To fetch them: python -m vaeviz evaluate here --limit 100, then start the app anew/);
+  assert.deepEqual(missingText({ originals: true }, { fetch: "x" }), ["the picture did not come", ""]);
 });

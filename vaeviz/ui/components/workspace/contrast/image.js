@@ -9,7 +9,7 @@ import { createBars, scaleOf } from "./bars.js";
 import { ownOf, total } from "./own.js";
 import { createPainting } from "./painting.js";
 import { paneOf } from "./pane.js";
-import { boundText, nounOf } from "./words.js";
+import { boundText, missingText, nounOf } from "./words.js";
 
 /** Build the section; `choosing` is what a visitor may do with the view. */
 export function createImage(sides, view, choosing) {
@@ -59,7 +59,7 @@ function createPane(side) {
   const output = createFigure(`reconstruction-${k}`, "Reconstruction");
   const outputs = [output.canvas];
   const bars = createBars(`bars-${k}`);
-  const [now, mean, bound, trouble] = ["now", "average", "bound", "trouble"].map((name) => h("p", { className: name, dataTestid: `${name}-${k}` }));
+  const [now, mean, bound, fetching, trouble] = ["now", "average", "bound", "fetching", "trouble"].map((name) => h("p", { className: name, dataTestid: `${name}-${k}` }));
   const painting = createPainting(side, "contrast-image", (text) => setText(trouble, text));
   const middle = h("div", { className: "said-by-z" }, h("div", { className: "kl-totals" }, now, mean), bars.node);
   let wanted = null; // the code whose original is fetched
@@ -71,10 +71,12 @@ function createPane(side) {
     if (wanted !== i || store.get().codes !== state.codes) return;
     input.canvas.hidden = !pixels;
     if (pixels) paint(input.canvas, pixels, state.model.image_shape);
-    setText(input.note, pixels || i === null ? "" : "the data set is not on this machine");
+    const [why, way] = pixels || i === null ? ["", ""] : missingText(state.codes, side.found());
+    setText(input.note, why);
+    setText(fetching, k ? "" : way); // once for both: they are of one data set
   }
   return {
-    node: paneOf(side, h("div", { className: "pipeline" }, input.node, middle, output.node), bound, trouble),
+    node: paneOf(side, h("div", { className: "pipeline" }, input.node, middle, output.node), bound, fetching, trouble),
     show(code, i, scale) {
       const { model, codes } = store.get();
       const class_ = code && model.condition ? model.condition.names[codes.labels[i]] : null;

@@ -40,6 +40,6 @@ function build({ store, actions, session, asking }) {
 
 /** One of the two models: its state, its pictures, and what was measured of it beforehand. */
 function sideOf(page, store, k, many) {
-  const found = () => page.get().more?.measured[k] ?? { figures: null, problem: "", evaluate: "", encode: "" };
+  const found = () => page.get().more?.measured[k] ?? { figures: null, problem: "", evaluate: "", encode: "", fetch: "" };
   return { store, k, many, found, watchFound: (hear) => page.watch(["more"], hear) };
 }

@@ -26,6 +26,12 @@ export function boundText(figures, told) {
   return `Measured: rate ${nats(rate)} + distortion ${nats(distortion)} = ${nats(rate + distortion)} nats, a bound on ${of}; mean over ${count(images)} ${split} images of ${dataset}${pixels}.`;
 }
 
+/** Why there is no picture of the data set, and what to do: `fetch` is the command that brings it here. */
+export function missingText({ originals }, { fetch }) {
+  if (originals) return ["the picture did not come", ""];
+  return ["not on this machine", `The data set\u2019s own pictures are not on this machine. To fetch them: ${fetch}, then start the app anew.`];
+}
+
 /**
  * What the label saved, in sentences: what is seen, what a label is worth, and what else is between the two models.
  * `plain` and `told` are {rate, distortion, bound: nats, or null where not known; latent}; `n` images are behind the rates.
