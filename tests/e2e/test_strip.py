@@ -42,6 +42,7 @@ def test_a_bar_under_the_pointer_and_a_slider_with_the_focus_show_their_traversa
     expect(still.by("strip-name")).to_have_text(f"z{last}")
     still.await_other_picture(before, "strip-0")
     assert still.by(f"row-{last}").evaluate(LIT)
+    expect(still.by(f"kl-bar-{last}")).to_have_css("outline-style", "none")  # a box there looks like the focus
     still.by("picture").hover()
     assert not still.by(f"row-{last}").evaluate(LIT)
     expect(still.by("strip-name")).to_have_text(f"z{last}")  # the last one stays
