@@ -129,6 +129,20 @@ def test_arrows_go_from_tile_to_tile(studio: Screen):
     expect(studio.by("told-words")).to_have_text("c = 7")
 
 
+def test_the_keys_of_the_map_s_tools_do_nothing_here(studio: Screen):
+    studio.by("tile-0").press("p")
+    expect(studio.by("row-of-pin-A")).to_have_count(1)
+    said = studio.page.locator(".said")
+    before = said.text_content() or ""
+    studio.by("tile-0").press("b")
+    studio.by("tile-0").press("Escape")
+    expect(said).to_have_text(before)
+    studio.by("tab-walk").press("?")
+    expect(studio.by("help-close")).to_be_visible()
+    studio.page.keyboard.press("Escape")
+    expect(studio.by("help-close")).to_be_hidden()
+
+
 def test_a_drag_in_the_polygon_mixes_classes(studio: Screen):
     x, y, width, height = studio.middle(studio.by("polygon"))
     studio.page.mouse.move(x, y)

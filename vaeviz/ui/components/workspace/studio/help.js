@@ -15,5 +15,10 @@ const OWN = [
   { text: "Esc", does: "close help" },
 ];
 const HERE = ["R", "0", "L", "P", "Ctrl Z", "Ctrl Shift Z", "?"]; // those of every page that do something here
+const REWORDED = ["Space", "Esc"]; // those that do, and what they do is said above
 
+/** What the sheet of keys says. */
 export const KEYS_HERE = [...OWN, ...KEYS.filter(({ text }) => HERE.includes(text))];
+
+/** The keys that the page hears; the map's tools are not here. */
+export const KEYS_HEARD = KEYS.filter(({ text }) => HERE.includes(text) || REWORDED.includes(text));

@@ -13,7 +13,7 @@ import { createPicker, createToolbar } from "../shell/toolbar.js";
 import { createRender } from "../shell/workspace.js";
 import { createEncoding } from "./encoding.js";
 import { createGrid } from "./grid.js";
-import { KEYS_HERE, STEPS } from "./help.js";
+import { KEYS_HEARD, KEYS_HERE, STEPS } from "./help.js";
 import { createMix } from "./mix.js";
 import { createStrip } from "./strip.js";
 import { createStyles } from "./styles.js";
@@ -73,6 +73,7 @@ function build({ store, actions: everywhere, session, asking, upload }) {
   return {
     nodes,
     actions: { ...actions, togglePlay: walk.toggle },
+    keys: KEYS_HEARD,
     upload: encoding.upload,
     close: walk.stop,
     paint(pixels, seq) {

@@ -2,7 +2,7 @@
 
 import { isLearned } from "../latents/prior-text.js";
 import { attributesOf } from "../picture/attributes.js";
-import { h } from "../shell/dom.js";
+import { h, setOptions } from "../shell/dom.js";
 
 /** Build the list; hidden for a model that is told a class. */
 export function createSweep(store) {
@@ -11,8 +11,7 @@ export function createSweep(store) {
     if (!model) return;
     const names = attributesOf(model).map(({ name }) => name);
     select.hidden = !names.length;
-    if (select.dataset.names !== names.join("\n")) select.replaceChildren(...names.map((name, i) => h("option", { value: i }, name)));
-    select.dataset.names = names.join("\n");
+    setOptions(select, names.map((name, i) => [i, name]));
     select.value = String(sweep);
   });
   return select;
