@@ -91,6 +91,19 @@ test("after another first model the same rows are of other images: no picture is
   assert.equal(asked.length, 1, "they are the same codes of the second model");
 });
 
+test("a second model of other data cannot be asked for the same image, and the button says why", (context) => {
+  const { asked, own, store } = setUpOwn(context);
+  own.button.onclick();
+  assert.equal(own.button.disabled, false);
+  const second = { ...beside("faces"), model: modelOf("faces", { dataset: "avatars" }) };
+  store.set({ model: modelOf("first", { dataset: "mnist" }), second });
+  assert.ok(own.button.disabled && asked.length === 1);
+  assert.match(own.button.title, /codes are of avatars, those here of mnist/);
+  store.set({ second: { ...second, model: modelOf("again", { dataset: "mnist" }) } });
+  assert.equal(own.button.disabled, false);
+  assert.match(own.button.title, /^Show the second model/);
+});
+
 test("codes that failed are fetched again when asked for anew, or when a line is back", async (context) => {
   const { asked, own, code, why, store } = setUpOwn(context);
   own.button.onclick();

@@ -47,6 +47,7 @@ class ModelFacts:
     maps: tuple[str, ...]
     start: Start | None
     problem: str | None = None  # why there are no codes, where they could not be read
+    dataset: str = ""  # whose images the stored codes are of
     untold: tuple[str, ...] = ()  # factors of the data set that a model told attributes is not told
 
     @property
@@ -87,6 +88,7 @@ def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | 
         maps=tuple(stored.maps) if stored else (),
         start=_start(checkpoint, stored) if stored and len(stored.codes) else None,
         problem=problem,
+        dataset=stored.codes.dataset if stored else "",
         untold=_untold(checkpoint),
     )
 
