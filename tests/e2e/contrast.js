@@ -30,9 +30,13 @@
     for (let at = node; at; at = at.parentElement ?? at.getRootNode().host) {
       layers.push(rgba(getComputedStyle(at).backgroundColor));
       const under = at.previousElementSibling; // a text laid over a canvas
-      if (under?.tagName === "CANVAS") layers.push(rgba(getComputedStyle(under).backgroundColor));
+      if (under?.tagName === "CANVAS" && overlap(under, at)) layers.push(rgba(getComputedStyle(under).backgroundColor));
     }
     return layers.reduceRight((below, layer) => over(layer, below), [255, 255, 255, 1]);
+  }
+  function overlap(one, other) {
+    const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   }
   function over([r, g, b, a], below) {
     return [r, g, b].map((part, i) => a * part + (1 - a) * below[i]).concat(1);
