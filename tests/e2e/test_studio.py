@@ -319,6 +319,12 @@ def test_a_phone_does_not_scroll_sideways(visit, server: Server, name: str):
     assert screen.by("stMain").evaluate(SIDEWAYS) <= 0
 
 
+@pytest.mark.parametrize("name", TOLD)
+def test_the_words_beside_the_strip_are_not_cut(visit, server: Server, name: str):
+    screen = enter(visit(server, viewport={"width": 1280, "height": 720}), {"model": name})
+    assert screen.page.locator(".sweep .hint").evaluate(UNCUT)
+
+
 @pytest.fixture(scope="module")
 def faces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app with one small untrained model that is told attributes."""

@@ -34,8 +34,7 @@ export function shareWords(state) {
   const { model } = state;
   if (isLearned(model)) return holdsPlace(state) ? "z moves along: as far from the mean of each p(z|c)." : "p(z|c) differs: the same z is another place in it.";
   if (!attributesOf(model).length) return "c decides the class; how it looks is left to z.";
-  const rest = model.untold?.length ? listed(model.untold) : "the rest";
-  return `The attributes are told; ${rest} ${model.untold?.length > 1 ? "are" : "is"} left to z.`;
+  return model.untold?.length ? `Left to z: ${listed(model.untold)}.` : "The attributes are told; the rest is left to z.";
 }
 
 /** "a", "a and b", "a, b and c". */
