@@ -200,6 +200,14 @@ def test_codes_that_do_not_come_are_said_and_the_draws_stay(
     expect(screen.by("image-next")).to_be_disabled()
 
 
+def test_another_left_model_takes_the_place_of_the_first(both: Screen):
+    rate = nats(both, "average-0")
+    both.by("model-picker").select_option("mnist-vae-z2")
+    both.until(lambda: both.by("average-0").inner_text() and nats(both, "average-0") < rate)
+    expect(both.by("image-name")).to_contain_text("test image 0,")
+    both.until(lambda: bright(both, "reconstruction-0"))
+
+
 @pytest.fixture
 def bare(tmp_path: Path) -> Iterator[Server]:
     """A server without any data set, as after a plain install."""

@@ -98,3 +98,13 @@ test("a class that another model does not have is let go of", () => {
   stores[0].set({ model: { class_names: ["a"] } });
   assert.deepEqual([view.get().lit, view.get().label], [null, null]);
 });
+
+test("an image goes together with the codes that it is of", () => {
+  const { stores, view, ready } = setUp();
+  ready(codesOf([0, 1]), codesOf([0, 1]));
+  const seen = [];
+  view.watch(["image", "pairs"], ({ image, pairs }) => seen.push([Boolean(image), Boolean(pairs)]));
+  stores[0].set({ codes: null });
+  stores[0].set({ codes: codesOf([0, 1]) });
+  assert.deepEqual(seen, [[true, true], [false, false], [true, true]]);
+});

@@ -29,19 +29,20 @@ export function createView(sides) {
     if (both.every((codes, k) => codes === of[k])) return;
     if (both[0] !== of[0]) last = -1;
     of = both;
-    view.set({ pairs: both.every(Boolean) ? pairCodes(...both) : null, pointed: null });
-    takeImage();
+    const pairs = both.every(Boolean) ? pairCodes(...both) : null;
+    view.set({ pairs, pointed: null, ...imageAmong(pairs) }); // at once: nobody is to look for the image in codes that went
     takeMap();
   }
-  function takeImage() {
-    const { pairs } = view.get();
-    const { source } = left.get();
+  const takeImage = () => view.set(imageAmong(view.get().pairs));
+
+  /** The image in hand, and the class that the strips begin with. */
+  function imageAmong(pairs) {
+    const { source, codes } = left.get();
     const wanted = source?.kind === "code" ? source.index : last;
     const image = pairs && (imageOf(pairs, 0, wanted) ?? nextImage(pairs, last));
     last = image?.[0] ?? last;
-    if (String(image) === String(view.get().image)) return;
-    view.set({ image });
-    if (image && view.get().label === null) view.set({ label: left.get().codes.labels[image[0]] });
+    if (String(image) === String(view.get().image)) return {};
+    return image && view.get().label === null ? { image, label: codes.labels[image[0]] } : { image };
   }
   function takeMap() {
     const there = [left, right].map(codesOf).filter(Boolean);
