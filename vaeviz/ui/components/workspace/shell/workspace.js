@@ -81,7 +81,7 @@ function mount(page, parent, assets) {
       session.close();
       codes.close();
       const { path } = store.get();
-      store.set({ second: null, path: path && { ...path, playing: false } }); // ends what runs for them
+      store.set({ second: null, codes: null, path: path && { ...path, playing: false } }); // ends what runs for them
       sheets.forEach((sheet) => sheet.remove());
       root.remove();
     },
