@@ -128,7 +128,7 @@ test("the words carry the numbers and the verdict", () => {
   assert.equal(said(0, 0.00007), "nearest code 0, typical 0.0001");
   assert.match(densityWords({ logPrior: -18.24, usual: [-24, -15.2], drawn: [-28, -19] }), /^log p\(z\) \u221218\.2 nats; real codes \u221224 to \u221215; prior \u221228 to \u221219$/);
   const off = { logPrior: -60, usual: [-24, -15.2], drawn: [-28, -19] };
-  assert.match(densityWords(off, true), /^log p\(z\|c\) \u221260\.0 nats, outside what p\(z\|c\) draws; real codes/);
+  assert.match(densityWords(off, true), /^log p\(z\|c\) \u221260\.0 nats, outside what p\(z\|c\) draws: \u221228 to \u221219$/);
   assert.doesNotMatch(densityWords(off) + densityWords({ ...off, logPrior: -26 }, true), /outside/);
   assert.match(whyNot({ model: { has_codes: false } }), /no stored codes/);
   assert.match(whyNot({ model: { has_codes: true }, codes: null }), /Measuring/);

@@ -63,12 +63,12 @@ function densityTitle(model) {
   return `Density of the prior ${where} Thin: the middle 90% of the prior's own draws. The prior's mean is denser than both: the densest place is not a typical one.`;
 }
 
-/** How dense the prior is at z; of a learned prior also that c draws no such z: real codes of another c may be near. */
+/** How dense the prior is at z; of a learned prior, in as long a line, that c draws no such z: codes of another c may be near. */
 export function densityWords({ logPrior, usual, drawn }, learned = false) {
   const range = ([low, high]) => `${fixed(low, 0)} to ${fixed(high, 0)}`;
   const outside = learned && logPrior < Math.min(usual[0], drawn[0]);
   const said = `log p(z${learned ? "|c" : ""}) ${fixed(logPrior, 1)} nats`;
-  return `${said}${outside ? ", outside what p(z|c) draws" : ""}; real codes ${range(usual)}; prior ${range(drawn)}`;
+  return outside ? `${said}, outside what p(z|c) draws: ${range(drawn)}` : `${said}; real codes ${range(usual)}; prior ${range(drawn)}`;
 }
 
 /** Why there is no gauge; nothing where it is only a moment away. */
