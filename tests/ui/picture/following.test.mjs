@@ -45,6 +45,7 @@ test("the same classes are told, others are not", () => {
   assert.equal(followC(c, told, model([2])).length, 0);
   assert.match(followText(told, model([1], { condition: { kind: "class", names: ["a"] } })), /other classes and is told none$/);
   assert.match(followText(model([1]), told), /a class and is told none$/);
+  assert.match(followText(told, model([1], { condition: { kind: "attributes", names: ["smile"] } })), /takes attributes and is told none$/);
   assert.doesNotMatch(followText(told, model([1])), /told/);
 });
 

@@ -47,8 +47,13 @@ export function imageLabel({ model, source, codes }, second) {
 /** What is to be said of how `second` follows. */
 export function followText(model, second, label = null) {
   const what = label === null ? "none" : `${second.condition.names[label]}, the image\u2019s label`;
-  const told = second.condition && !sameClasses(model, second) ? `; it takes ${model.condition ? "other classes" : "a class"} and is told ${what}` : "";
+  const told = second.condition && !sameClasses(model, second) ? `; it takes ${takenText(model, second)} and is told ${what}` : "";
   return `z ${zText(model.latent_dim, second.latent_dim)}${told}`;
+}
+
+function takenText(model, { condition: { kind } }) {
+  if (kind !== "class") return kind;
+  return model.condition?.kind === "class" ? "other classes" : "a class";
 }
 
 function zText(ours, theirs) {
