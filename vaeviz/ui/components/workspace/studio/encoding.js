@@ -4,7 +4,7 @@ import { oneHot } from "../latents/moves.js";
 import { createDrawing } from "../picture/draw.js";
 import { paint } from "../picture/paint.js";
 import { button, h, press, setText } from "../shell/dom.js";
-import { conditionText, fixed } from "../shell/format.js";
+import { conditionText, nats } from "../shell/format.js";
 import { createExamples } from "./examples.js";
 import { createSending } from "./sending.js";
 import { backWords } from "./words.js";
@@ -136,8 +136,8 @@ function createResults(store) {
       setText(part.words, words[i]);
       part.words.title = words[i];
     });
-    const rate = posterior ? fixed(posterior.rate.reduce((sum, one) => sum + one, 0), 1) : "";
-    setText(figures, `${told ? `Encoded ${told}: ` : ""}distortion ${fixed(images.distortion, 1)} nats${rate && `, rate ${rate} nats`}.`);
+    const rate = posterior ? nats(posterior.rate.reduce((sum, one) => sum + one, 0)) : "";
+    setText(figures, `${told ? `Encoded ${told}: ` : ""}distortion ${nats(images.distortion)} nats${rate && `, rate ${rate} nats`}.`);
   });
   return {
     node,
