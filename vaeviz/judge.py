@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from vaeviz.checkpoint import HEADER_KEY, metadata_of, read_bytes, save_file
 from vaeviz.config import Attribute, Record
 from vaeviz.errors import CheckpointError, ConfigError
+from vaeviz.told import by_attribute
 
 FOLDER = "judges"  # beside the models; no model file in it, so it is not listed as one
 _WIDTHS = (16, 32, 64)
@@ -111,11 +112,9 @@ def compare_attributes(
 
     A number that is always the same, asked or seen, has no ranks; its correlation counts as 0.
     """
-    found, at = [], 0
-    for attribute in attributes:
-        width = len(attribute.columns)
-        true, shown = told[:, at : at + width], seen[:, at : at + width]
-        at += width
+    found = []
+    parts = (by_attribute(attributes, rows) for rows in (told, seen))
+    for attribute, true, shown in zip(attributes, *parts, strict=True):
         if attribute.values:
             asked = true.argmax(1)
             accuracy, share = (asked == shown.argmax(1)).mean(), np.bincount(asked).max() / len(asked)

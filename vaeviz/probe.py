@@ -7,6 +7,7 @@ from jaxtyping import Float, Float32, Int64
 
 from vaeviz.config import Attribute, Record
 from vaeviz.errors import DataError
+from vaeviz.told import by_attribute
 
 _PENALTY = 1.0  # scikit-learn's C: so weak beside thousands of codes that the fit is all but unregularised
 _ITERATIONS = 1000
@@ -85,11 +86,9 @@ def probe_told(
     test_told: Float32[np.ndarray, "m column"],
 ) -> tuple[Probe, ...]:
     """Probe each attribute in turn: a choice by its class, a number by regression."""
-    found, at = [], 0
-    for attribute in attributes:
-        width = len(attribute.columns)
-        one, other = told[:, at : at + width], test_told[:, at : at + width]
-        at += width
+    found = []
+    parts = (by_attribute(attributes, rows) for rows in (told, test_told))
+    for attribute, one, other in zip(attributes, *parts, strict=True):
         if attribute.values:
             found.append(probe_classes(train, one.argmax(1), test, other.argmax(1), attribute.name))
         else:

@@ -2,10 +2,10 @@
 
 import numpy as np
 import torch
-from jaxtyping import Float, Int64
+from jaxtyping import Float, Float32, Int64
 from torch import Tensor
 
-from vaeviz.config import Condition
+from vaeviz.config import Attribute, Condition
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import ConfigError
 from vaeviz.latent import one_hot
@@ -69,6 +69,14 @@ def told_of(
         assert data.told is not None  # `check_told` found the attributes
         return torch.from_numpy(data.told[rows])
     return one_hot(condition, torch.from_numpy(data.labels[rows]))
+
+
+def by_attribute(
+    attributes: tuple[Attribute, ...], told: Float32[np.ndarray, "n column"]
+) -> list[Float32[np.ndarray, "n own"]]:
+    """Part the columns of ``c`` into those of each attribute."""
+    ends = np.cumsum([len(one.columns) for one in attributes], dtype=np.int64)
+    return np.split(told, ends, axis=1)[:-1]
 
 
 def random_attributes(condition: Condition, n: int, seed: int) -> Float[Tensor, "n condition"]:

@@ -16,6 +16,7 @@ from jaxtyping import Float16, Float32, UInt16, UInt32
 from vaeviz.codes import StoredCodes
 from vaeviz.config import Attribute
 from vaeviz.projections import Embedding
+from vaeviz.told import by_attribute
 
 _LENGTH = struct.Struct("<I")
 _DTYPES = {"float16": "<f2", "float32": "<f4", "uint16": "<u2", "uint32": "<u4"}
@@ -40,7 +41,7 @@ def pack(stored: StoredCodes, *, originals: bool = False, attributes: tuple[Attr
         arrays["rows"] = codes.rows.astype("<u4")
     told = [len(attribute.columns) for attribute in attributes] if codes.condition is not None else []
     if told and codes.condition is not None:
-        parts = np.split(codes.condition, np.cumsum(told)[:-1], axis=1)
+        parts = by_attribute(attributes, codes.condition)
         columns = [part[:, 0] if part.shape[1] == 1 else part.argmax(1) for part in parts]
         arrays["told"] = _exact(np.stack(columns, axis=1).astype(np.float32))
     for name, embedding in stored.maps.items():
