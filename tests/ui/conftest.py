@@ -8,7 +8,7 @@ import torch
 
 from vaeviz.checkpoint import Header, save
 from vaeviz.codes import write_codes
-from vaeviz.config import Condition, ModelConfig
+from vaeviz.config import Condition, ModelConfig, TrainConfig
 from vaeviz.embedding import embed
 from vaeviz.latent import LatentCodes
 from vaeviz.models import build
@@ -22,11 +22,12 @@ def write_model(models):
     return lambda name, **settings: _write(models, name, **settings)
 
 
-def _write(root: Path, name: str, *, codes: bool = True, told: bool = True) -> str:
+def _write(root: Path, name: str, *, codes: bool = True, told: bool = True, dataset: str | None = None) -> str:
     torch.manual_seed(0)
     condition = Condition(kind="class", names=NAMES) if told else None
     config = ModelConfig(family="mlp", image_shape=(1, 4, 4), latent_dim=2, condition=condition, hidden=8)
-    digest = save(root / name, build(config), Header(name=name, model=config, class_names=NAMES))
+    train = None if dataset is None else TrainConfig(dataset=dataset)
+    digest = save(root / name, build(config), Header(name=name, model=config, train=train, class_names=NAMES))
     if codes:
         rng = np.random.default_rng(0)
         mu = rng.normal(size=(50, 2)).astype(np.float32) * np.float32([1, 0.01])

@@ -1,46 +1,24 @@
 """The Compare page on small real models: who stands beside whom, and what is said of them."""
 
-import json
+from functools import partial
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 from streamlit.testing.v1 import AppTest
+from ui.payloads import payload
 
-from vaeviz.checkpoint import Header, read_header, save, save_file
-from vaeviz.codes import write_codes
-from vaeviz.config import Condition, ModelConfig, TrainConfig
+from vaeviz.checkpoint import read_header, save_file
 from vaeviz.diagnostics import Evaluation, write_evaluation
-from vaeviz.embedding import embed
-from vaeviz.latent import LatentCodes
-from vaeviz.models import build
 
 PAGE = Path(__file__).parents[2] / "vaeviz/ui/pages/compare.py"
 KEY = "compare-workspace"
-NAMES = ("cat", "dog", "eel")
 
 
 @pytest.fixture
-def write(models):
+def write(write_model):
     """Write a model into the folder by name: told its class or not, trained on a data set."""
-
-    def make(name: str, *, told: bool, dataset: str = "toys", codes: bool = True) -> str:
-        torch.manual_seed(0)
-        condition = Condition(kind="class", names=NAMES) if told else None
-        config = ModelConfig(family="mlp", image_shape=(1, 4, 4), latent_dim=2, condition=condition, hidden=8)
-        train = TrainConfig(dataset=dataset)
-        header = Header(name=name, model=config, train=train, class_names=NAMES)
-        digest = save(models / name, build(config), header)
-        if codes:
-            labels = np.arange(50) % 3
-            mu = np.random.default_rng(0).normal(size=(50, 2)).astype(np.float32)
-            conditions = np.eye(3, dtype=np.float32)[labels] if told else None
-            made = LatentCodes(mu, np.full((50, 2), -2.0, np.float32), labels, conditions, digest)
-            write_codes(models / name, made, {"pca": embed(made, "pca")})
-        return digest
-
-    return make
+    return partial(write_model, dataset="toys")
 
 
 @pytest.fixture
@@ -48,13 +26,6 @@ def page(write):
     write("plain", told=False)
     write("told", told=True)
     return AppTest.from_file(PAGE, default_timeout=20)
-
-
-def payload(page):
-    assert not page.exception, page.exception
-    (element,) = [one for one in page.main if one.type == "bidi_component"]
-    (payload,) = json.loads(element.proto.json)
-    return payload
 
 
 def shown(page):

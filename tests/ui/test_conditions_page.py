@@ -1,8 +1,8 @@
-import json
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from ui.payloads import payload
 
 from vaeviz.checkpoint import load
 from vaeviz.ui.address import to_query
@@ -28,13 +28,6 @@ def page(write_model):
 def facts(write_model, models):
     write_model("alpha")
     return describe(load(models / "alpha"), None)
-
-
-def payload(page):
-    assert not page.exception, page.exception
-    (element,) = [one for one in page.main if one.type == "bidi_component"]
-    (payload,) = json.loads(element.proto.json)
-    return payload
 
 
 def test_only_models_that_are_told_something_are_offered(page):

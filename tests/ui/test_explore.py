@@ -1,9 +1,9 @@
-import json
 import shutil
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from ui.payloads import payload
 
 from vaeviz.ui.address import to_query
 from vaeviz.ui.view import Pin, Selection, View
@@ -33,13 +33,6 @@ def page(write_model):
     write_model("alpha")
     write_model("beta", codes=False)
     return AppTest.from_file(PAGE, default_timeout=20)
-
-
-def payload(page):
-    assert not page.exception, page.exception
-    (element,) = [one for one in page.main if one.type == "bidi_component"]
-    (payload,) = json.loads(element.proto.json)
-    return payload
 
 
 def test_a_first_visit_shows_a_real_image_s_code(page):
