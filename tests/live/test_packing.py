@@ -8,7 +8,7 @@ import pytest
 from vaeviz.codes import StoredCodes
 from vaeviz.config import Attribute
 from vaeviz.latent import LatentCodes
-from vaeviz.live.packing import pack
+from vaeviz.live.packing import join, pack
 from vaeviz.projections import Embedding
 
 
@@ -106,3 +106,11 @@ def test_codes_that_fit_in_half_precision_are_sent_in_it() -> None:
     assert unpack(pack(replace(given, codes=huge)))[1]["mu"].dtype == np.float32
     assert header["originals"] is False
     assert unpack(pack(given, originals=True))[0]["originals"] is True
+
+
+def test_bytes_go_as_they_are() -> None:
+    pixels = np.arange(5, dtype=np.uint8)
+    header, arrays = unpack(join({"n": 5}, {"pixels": pixels, "after": np.ones(2, np.float32)}))
+    assert [entry["dtype"] for entry in header["arrays"]] == ["uint8", "float32"]
+    np.testing.assert_array_equal(arrays["pixels"], pixels)
+    np.testing.assert_array_equal(arrays["after"], [1, 1])

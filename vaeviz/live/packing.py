@@ -2,7 +2,7 @@
 
 ``u32`` length of the header; the header, UTF-8, padded with spaces so that what follows starts at a multiple of
 four bytes; the arrays, little-endian, each padded to four bytes. An array's ``offset`` counts bytes from the end of
-the header; its ``dtype`` is "float16", "float32", "uint16" or "uint32".
+the header; its ``dtype`` is "float16", "float32", "uint8", "uint16" or "uint32".
 """
 
 import json
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float16, Float32, UInt16, UInt32
+from jaxtyping import Float16, Float32, UInt8, UInt16, UInt32
 
 from vaeviz.codes import StoredCodes
 from vaeviz.config import Attribute
@@ -19,9 +19,15 @@ from vaeviz.projections import Embedding
 from vaeviz.told import by_attribute
 
 _LENGTH = struct.Struct("<I")
-_DTYPES = {"float16": "<f2", "float32": "<f4", "uint16": "<u2", "uint32": "<u4"}
+_DTYPES = {"float16": "<f2", "float32": "<f4", "uint8": "<u1", "uint16": "<u2", "uint32": "<u4"}
 
-Array = Float16[np.ndarray, "..."] | Float32[np.ndarray, "..."] | UInt16[np.ndarray, "..."] | UInt32[np.ndarray, "..."]
+Array = (
+    Float16[np.ndarray, "..."]
+    | Float32[np.ndarray, "..."]
+    | UInt8[np.ndarray, "..."]
+    | UInt16[np.ndarray, "..."]
+    | UInt32[np.ndarray, "..."]
+)
 
 
 def pack(stored: StoredCodes, *, originals: bool = False, attributes: tuple[Attribute, ...] = ()) -> bytes:

@@ -2,7 +2,9 @@
 
 import { widen } from "./half.js";
 
-const VIEWS = { float16: Uint16Array, float32: Float32Array, uint16: Uint16Array, uint32: Uint32Array };
+const VIEWS = {
+  float16: Uint16Array, float32: Float32Array, uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array,
+};
 
 /** Returns `{head, arrays}`, the arrays as views on the body; float16 alone is copied, to float32. */
 export function unpack(buffer) {
