@@ -55,3 +55,31 @@ for (const out of [1, 15, 16, 17, 40]) {
     assert.deepEqual([...new Runner(body, kernel).run(z, new Float32Array(0), 3)], want);
   });
 }
+
+for (const [height, width, out] of [[1, 1, 1], [2, 3, 3], [3, 2, 5]]) {
+  test(`kernel and plain JavaScript agree on silu, then ${height} x ${width} pixels enlarged to ${out} channels`, () => {
+    const numbers = (n, scale) => Array.from({ length: n }, (_, i) => scale * Math.sin(12.9898 * (i + 1)));
+    const inner = 2;
+    const steps = [{ op: "dense", in: 4, out: inner * height * width }, { op: "silu" }, { op: "enlarge", in: inner, out, height, width }];
+    const head = { latent: 4, condition: 0, image: [out, 2 * height, 2 * width], link: "sigmoid", steps };
+    const size = inner * height * width;
+    const body = () => program(head, { "0.weight": numbers(4 * size, 3), "0.bias": numbers(size, 1), "2.weight": numbers(16 * inner * out, 2), "2.bias": numbers(out, 0.5) });
+    const z = Float32Array.from(numbers(12, 2));
+    const [plain, simd] = [new Runner(body()), new Runner(body(), kernel)].map((runner) => runner.run(z, new Float32Array(0), 3));
+    assert.ok(new Set(plain).size > 2);
+    for (let i = 0; i < plain.length; i++) assert.ok(Math.abs(plain[i] - simd[i]) <= 1, `number ${i}: ${plain[i]} and ${simd[i]}`);
+  });
+}
+
+test("the kernel's sigmoid is right from end to end, also where exp overflows", () => {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const { sigmoid, silu } = new WebAssembly.Instance(kernel, { page: { memory } }).exports;
+  const inputs = [-1e30, -200, -87, -20, -3.7, -1, -1e-4, 0, 1e-4, 1, 3.7, 20, 87, 200, 1e30, 0.5];
+  const numbers = new Float32Array(memory.buffer, 0, inputs.length);
+  numbers.set(inputs);
+  sigmoid(0, inputs.length);
+  inputs.forEach((h, i) => assert.ok(Math.abs(numbers[i] - 1 / (1 + Math.exp(-h))) < 3e-7, `${h}: ${numbers[i]}`));
+  numbers.set(inputs);
+  silu(0, inputs.length);
+  inputs.slice(1, -2).forEach((h, i) => assert.ok(Math.abs(numbers[i + 1] - h / (1 + Math.exp(-h))) < 1e-6 * Math.max(1, Math.abs(h)), `${h}: ${numbers[i + 1]}`));
+});

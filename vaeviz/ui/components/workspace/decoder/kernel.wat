@@ -1,4 +1,5 @@
-;; The inner loop of the decoder in the page: a matrix product in single precision, four numbers at a time.
+;; The inner loops of the decoder in the page, in single precision, four numbers at a time: a matrix product, the
+;; sigmoid, and the sum of a transposed convolution's taps. Addresses are in bytes.
 ;;
 ;; kernel.wasm beside this file is made of it, and of nothing else, by wasmtime's wat2wasm; a test makes it again and
 ;; compares the bytes.
@@ -7,8 +8,8 @@
   (import "page" "memory" (memory 1))
 
   ;; out = a b, for a [rows, inner] and out [rows, 16 panels], rows one after the other, and b in panels of 16 columns:
-  ;; all of b's rows of the first 16 columns, then of the next, so that it is read from end to end. Addresses are in
-  ;; bytes; b and out begin at a multiple of 16.
+  ;; all of b's rows of the first 16 columns, then of the next, so that it is read from end to end. b and out begin at
+  ;; a multiple of 16.
   (func (export "multiply")
     (param $a i32) (param $b i32) (param $out i32) (param $rows i32) (param $inner i32) (param $panels i32)
     (local $a_row i32)    ;; bytes of a row of a
@@ -98,4 +99,130 @@
       (local.set $b (i32.add (local.get $b) (i32.shl (local.get $inner) (i32.const 6))))
       (local.set $out (i32.add (local.get $out) (i32.const 64)))
       (local.set $panels (i32.sub (local.get $panels) (i32.const 1)))
-      (br_if $panel (local.get $panels)))))
+      (br_if $panel (local.get $panels))))
+
+  ;; 1 / (1 + exp(-h)). Cephes' expf: the power of two apart, the rest a polynomial; right to about 1e-7 of itself.
+  (func $sigmoid_of (param $h v128) (result v128)
+    (local $x v128) (local $n v128) (local $y v128)
+    (local.set $x
+      (f32x4.min (f32x4.max (f32x4.neg (local.get $h)) (v128.const f32x4 -87 -87 -87 -87)) (v128.const f32x4 87 87 87 87)))
+    (local.set $n
+      (f32x4.nearest (f32x4.mul (local.get $x) (v128.const f32x4 1.44269504 1.44269504 1.44269504 1.44269504))))
+    (local.set $x
+      (f32x4.sub (local.get $x)
+        (f32x4.mul (local.get $n) (v128.const f32x4 0.693359375 0.693359375 0.693359375 0.693359375))))
+    (local.set $x
+      (f32x4.add (local.get $x)
+        (f32x4.mul (local.get $n) (v128.const f32x4 2.12194440e-4 2.12194440e-4 2.12194440e-4 2.12194440e-4))))
+    (local.set $y (v128.const f32x4 1.9875691500e-4 1.9875691500e-4 1.9875691500e-4 1.9875691500e-4))
+    (local.set $y
+      (f32x4.add (f32x4.mul (local.get $y) (local.get $x))
+        (v128.const f32x4 1.3981999507e-3 1.3981999507e-3 1.3981999507e-3 1.3981999507e-3)))
+    (local.set $y
+      (f32x4.add (f32x4.mul (local.get $y) (local.get $x))
+        (v128.const f32x4 8.3334519073e-3 8.3334519073e-3 8.3334519073e-3 8.3334519073e-3)))
+    (local.set $y
+      (f32x4.add (f32x4.mul (local.get $y) (local.get $x))
+        (v128.const f32x4 4.1665795894e-2 4.1665795894e-2 4.1665795894e-2 4.1665795894e-2)))
+    (local.set $y
+      (f32x4.add (f32x4.mul (local.get $y) (local.get $x))
+        (v128.const f32x4 1.6666665459e-1 1.6666665459e-1 1.6666665459e-1 1.6666665459e-1)))
+    (local.set $y
+      (f32x4.add (f32x4.mul (local.get $y) (local.get $x))
+        (v128.const f32x4 5.0000001201e-1 5.0000001201e-1 5.0000001201e-1 5.0000001201e-1)))
+    (local.set $y
+      (f32x4.add
+        (f32x4.add (f32x4.mul (f32x4.mul (local.get $y) (local.get $x)) (local.get $x)) (local.get $x))
+        (v128.const f32x4 1 1 1 1)))
+    (local.set $y
+      (f32x4.mul (local.get $y)
+        (i32x4.shl
+          (i32x4.add (i32x4.trunc_sat_f32x4_s (local.get $n)) (v128.const i32x4 127 127 127 127))
+          (i32.const 23))))
+    (f32x4.div (v128.const f32x4 1 1 1 1) (f32x4.add (local.get $y) (v128.const f32x4 1 1 1 1))))
+
+  ;; In place, the sigmoid of `count` numbers, and up to three behind them; `at` is a multiple of 16.
+  (func (export "sigmoid") (param $at i32) (param $count i32)
+    (local $stop i32)
+    (local.set $stop (i32.add (local.get $at) (i32.shl (local.get $count) (i32.const 2))))
+    (loop $four
+      (v128.store (local.get $at) (call $sigmoid_of (v128.load (local.get $at))))
+      (local.set $at (i32.add (local.get $at) (i32.const 16)))
+      (br_if $four (i32.lt_u (local.get $at) (local.get $stop)))))
+
+  ;; In place, h sigmoid(h), likewise.
+  (func (export "silu") (param $at i32) (param $count i32)
+    (local $stop i32) (local $h v128)
+    (local.set $stop (i32.add (local.get $at) (i32.shl (local.get $count) (i32.const 2))))
+    (loop $four
+      (local.set $h (v128.load (local.get $at)))
+      (v128.store (local.get $at) (f32x4.mul (local.get $h) (call $sigmoid_of (local.get $h))))
+      (local.set $at (i32.add (local.get $at) (i32.const 16)))
+      (br_if $four (i32.lt_u (local.get $at) (local.get $stop)))))
+
+  ;; Add `count` numbers at `from` to those at `to`.
+  (func $add (param $from i32) (param $to i32) (param $count i32)
+    (block $rest
+      (loop $four
+        (br_if $rest (i32.lt_s (local.get $count) (i32.const 4)))
+        (v128.store align=4 (local.get $to)
+          (f32x4.add (v128.load align=4 (local.get $to)) (v128.load align=4 (local.get $from))))
+        (local.set $from (i32.add (local.get $from) (i32.const 16)))
+        (local.set $to (i32.add (local.get $to) (i32.const 16)))
+        (local.set $count (i32.sub (local.get $count) (i32.const 4)))
+        (br $four)))
+    (block $done
+      (loop $one
+        (br_if $done (i32.eqz (local.get $count)))
+        (f32.store (local.get $to) (f32.add (f32.load (local.get $to)) (f32.load (local.get $from))))
+        (local.set $from (i32.add (local.get $from) (i32.const 4)))
+        (local.set $to (i32.add (local.get $to) (i32.const 4)))
+        (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+        (br $one))))
+
+  ;; Add up the 4 x 4 taps of every pixel to a picture of twice the size: tap (i, j) of pixel (y, x) belongs to
+  ;; (2y + i - 1, 2x + j - 1). The four taps of a row lie side by side in both, but for those beyond the rim.
+  (func (export "addTaps") (param $taps i32) (param $to i32) (param $height i32) (param $width i32) (param $out i32)
+    (local $y i32) (local $i i32) (local $x i32)
+    (local $row i32)    ;; of the result
+    (local $from i32)   ;; where the taps of a pixel's row are read
+    (local $at i32)     ;; where they go
+    (local $pixel i32)  ;; bytes of a pixel of the result
+    (local.set $pixel (i32.shl (local.get $out) (i32.const 2)))
+    (loop $down
+      (local.set $i (i32.const 0))
+      (loop $tap
+        (local.set $row (i32.sub (i32.add (i32.shl (local.get $y) (i32.const 1)) (local.get $i)) (i32.const 1)))
+        (if (i32.lt_u (local.get $row) (i32.shl (local.get $height) (i32.const 1)))
+          (then
+            (local.set $from
+              (i32.add (local.get $taps)
+                (i32.mul (local.get $pixel)
+                  (i32.shl
+                    (i32.add (i32.shl (i32.mul (local.get $y) (local.get $width)) (i32.const 2)) (local.get $i))
+                    (i32.const 2)))))
+            (local.set $at
+              (i32.add (local.get $to)
+                (i32.mul (local.get $pixel)
+                  (i32.sub
+                    (i32.mul (local.get $row) (i32.shl (local.get $width) (i32.const 1)))
+                    (i32.const 1)))))
+            (local.set $x (i32.const 0))
+            (loop $along
+              (call $add
+                (i32.add (local.get $from) (select (i32.const 0) (local.get $pixel) (local.get $x)))
+                (i32.add (local.get $at) (select (i32.const 0) (local.get $pixel) (local.get $x)))
+                (i32.mul (local.get $out)
+                  (i32.sub
+                    (i32.const 4)
+                    (i32.add
+                      (i32.eqz (local.get $x))
+                      (i32.eq (i32.add (local.get $x) (i32.const 1)) (local.get $width))))))
+              (local.set $from (i32.add (local.get $from) (i32.shl (local.get $pixel) (i32.const 4))))
+              (local.set $at (i32.add (local.get $at) (i32.shl (local.get $pixel) (i32.const 1))))
+              (local.set $x (i32.add (local.get $x) (i32.const 1)))
+              (br_if $along (i32.lt_u (local.get $x) (local.get $width))))))
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (br_if $tap (i32.lt_u (local.get $i) (i32.const 4))))
+      (local.set $y (i32.add (local.get $y) (i32.const 1)))
+      (br_if $down (i32.lt_u (local.get $y) (local.get $height))))))

@@ -1,18 +1,18 @@
 /** A decoder's program, run here: what vaeviz/live/runnable.py sends, on a block of memory that is laid out once. */
 
-import { add, addTaps, silu, tell, toBytes } from "./loops.js";
-import { plainMultiply } from "./multiply.js";
+import { add, fill, tell, toBytes } from "./loops.js";
 import { unpack } from "./packing.js";
+import { plainKernel } from "./plain.js";
 import { planOf, toPanels } from "./plan.js";
 
 const PAGE = 65536; // bytes of a page of memory
 const MAX_Z = 10; // codes are clipped there, and conditions at 1, as by the server
 
-/** Makes pictures of codes. `kernel` is the compiled kernel.wasm; without it the products are plain JavaScript. */
+/** Makes pictures of codes. `kernel` is the compiled kernel.wasm; without it the loops are plain JavaScript. */
 export class Runner {
   #plan;
   #memory; // of numbers
-  #multiply;
+  #kernel; // its loops
 
   constructor(buffer, kernel = null) {
     this.#plan = planOf(unpack(buffer));
@@ -20,7 +20,7 @@ export class Runner {
     const memory = kernel && new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
     const block = memory ? memory.buffer : new ArrayBuffer(bytes);
     this.#memory = new Float32Array(block);
-    this.#multiply = memory ? new WebAssembly.Instance(kernel, { page: { memory } }).exports.multiply : plainMultiply(block);
+    this.#kernel = memory ? new WebAssembly.Instance(kernel, { page: { memory } }).exports : plainKernel(block);
     for (const step of this.#plan.steps) {
       if (step.matrix) toPanels(this.#memory, step);
       delete step.matrix;
@@ -38,24 +38,31 @@ export class Runner {
   }
 
   #one(z, c, pixels) {
-    const { steps, held, taps, link } = this.#plan;
-    const [memory, multiply] = [this.#memory, this.#multiply];
+    const { steps, held, link } = this.#plan;
+    const [memory, kernel] = [this.#memory, this.#kernel];
     let [from, to] = held;
     for (let j = 0; j < z.length; j++) memory[from + j] = clip(z[j], MAX_Z);
     const told = c.map((value) => clip(value, 1));
     for (const step of steps) {
       if (step.op === "silu") {
-        silu(memory, from, step.size);
+        kernel.silu(4 * from, step.size);
         continue;
       }
       tell(step, told);
-      const large = step.op === "enlarge";
-      multiply(4 * from, 4 * step.weight, 4 * (large ? taps : to), step.rows, step.inner, step.panels);
-      if (large) addTaps(memory, taps, to, step);
-      else add(memory, to, step.shift);
+      this.#product(step, from, to);
       [from, to] = [to, from];
     }
-    toBytes(memory, from, pixels, link);
+    if (link === "sigmoid") kernel.sigmoid(4 * from, pixels.length);
+    toBytes(memory, from, pixels);
+  }
+
+  #product(step, from, to) {
+    const [memory, kernel, { taps }] = [this.#memory, this.#kernel, this.#plan];
+    const large = step.op === "enlarge";
+    kernel.multiply(4 * from, 4 * step.weight, 4 * (large ? taps : to), step.rows, step.inner, step.panels);
+    if (!large) return add(memory, to, step.shift);
+    fill(memory, to, step.size, step.shift);
+    kernel.addTaps(4 * taps, 4 * to, step.height, step.width, step.out);
   }
 }
 

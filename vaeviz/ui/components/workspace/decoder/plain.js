@@ -1,0 +1,67 @@
+/** The loops of kernel.wat in plain JavaScript, for a browser without WebAssembly SIMD: the same arguments, the same numbers. */
+
+import { SIDE } from "./plan.js";
+
+/** The loops on one block of memory; addresses are in bytes. */
+export function plainKernel(buffer) {
+  const memory = new Float32Array(buffer);
+  return {
+    multiply: (...places) => multiply(memory, ...places),
+    sigmoid: (at, count) => sigmoid(memory.subarray(at / 4, at / 4 + count)),
+    silu: (at, count) => silu(memory.subarray(at / 4, at / 4 + count)),
+    addTaps: (taps, to, ...sizes) => addTaps(memory, taps / 4, to / 4, ...sizes),
+  };
+}
+
+/** out = a b; b lies in panels of 16 columns, which are gone through four at a time. */
+function multiply(memory, a, b, out, rows, inner, panels) {
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < 16 * panels; column += 4) {
+      let [s0, s1, s2, s3] = [0, 0, 0, 0];
+      let from = a / 4 + row * inner;
+      const stop = from + inner;
+      for (let at = b / 4 + (column >> 4) * 16 * inner + (column & 15); from < stop; from++, at += 16) {
+        const x = memory[from];
+        s0 += x * memory[at];
+        s1 += x * memory[at + 1];
+        s2 += x * memory[at + 2];
+        s3 += x * memory[at + 3];
+      }
+      const to = out / 4 + row * 16 * panels + column;
+      memory[to] = s0;
+      memory[to + 1] = s1;
+      memory[to + 2] = s2;
+      memory[to + 3] = s3;
+    }
+  }
+}
+
+function sigmoid(numbers) {
+  for (let i = 0; i < numbers.length; i++) numbers[i] = 1 / (1 + Math.exp(-numbers[i]));
+}
+
+/** h sigmoid(h). */
+function silu(numbers) {
+  for (let i = 0; i < numbers.length; i++) numbers[i] /= 1 + Math.exp(-numbers[i]);
+}
+
+/**
+ * Add up the 4 x 4 taps of every pixel to a picture of twice the size: tap (i, j) of pixel (y, x) belongs to
+ * (2y + i - 1, 2x + j - 1). The four taps of a row lie side by side in both, but for those beyond the rim.
+ */
+function addTaps(memory, taps, to, height, width, out) {
+  const wide = 2 * width * out; // numbers of a row of the result
+  for (let y = 0; y < height; y++) {
+    for (let i = 0; i < SIDE; i++) {
+      const row = 2 * y + i - 1;
+      if (row < 0 || row >= 2 * height) continue;
+      for (let x = 0; x < width; x++) {
+        const first = x === 0 ? out : 0;
+        const last = (x === width - 1 ? SIDE - 1 : SIDE) * out;
+        const from = taps + ((y * width + x) * SIDE + i) * SIDE * out;
+        const target = to + row * wide + (2 * x - 1) * out;
+        for (let j = first; j < last; j++) memory[target + j] += memory[from + j];
+      }
+    }
+  }
+}
