@@ -4,9 +4,9 @@ import pytest
 
 from vaeviz.bench import BENCHES
 from vaeviz.bench.options import Options
-from vaeviz.bench.studio import chosen_conditional
+from vaeviz.bench.studio import chosen_conditional, longest_sweep
 from vaeviz.bench.synthetic import write_checkpoint
-from vaeviz.checkpoint import shipped
+from vaeviz.checkpoint import read_header, shipped
 from vaeviz.errors import ConfigError
 
 
@@ -15,6 +15,13 @@ def test_only_a_model_that_is_told_something_has_a_strip_of_conditions(tmp_path:
     with pytest.raises(ConfigError, match="found points"):
         chosen_conditional(Options(checkpoint=tmp_path / "points"))
     assert "mnist-cvae-z8" in chosen_conditional(Options())
+
+
+def test_faces_are_swept_along_a_number_and_classes_as_they_are():
+    condition = read_header(shipped()["avatars-cvae"]).model.condition
+    assert condition is not None
+    assert condition.attributes[longest_sweep(condition)].name == "hair shade"
+    assert longest_sweep(read_header(shipped()["mnist-cvae-z8"]).model.condition) is None
 
 
 @pytest.mark.browser

@@ -12,6 +12,7 @@ from vaeviz.bench.options import Options, chosen
 from vaeviz.bench.recording import Recording
 from vaeviz.bench.report import Figure, Report
 from vaeviz.checkpoint import load, read_header, shipped
+from vaeviz.config import Condition
 from vaeviz.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -69,15 +70,24 @@ def _measure(
     browser: "playwright.sync_api.Browser", name: str, folder: Path, options: Options
 ) -> tuple[list[Recording], int]:
     """Return the drags of one model, and how many pictures its strip has."""
-    kind, dim = KINDS["strip"], liveliest(load(folder).model)
+    kind, model = KINDS["strip"], load(folder).model
+    dim, longest = liveliest(model), longest_sweep(model.condition)
     recordings: list[Recording] = []
     tiles = 0
     with serve(environment={"VAEVIZ_CHECKPOINTS": str(folder.parent)}) as app:
         for _ in range(options.repeats):
             with watched_page(browser, f"{app.url}/conditions?model={name}", kind) as page:
+                if longest is not None:
+                    page.get_by_test_id("sweep").select_option(str(longest))
                 recordings.append(drag(page, kind, dim, options.seconds))
                 tiles = page.locator(TILES).count()
     return recordings, tiles
+
+
+def longest_sweep(condition: Condition | None) -> int | None:
+    """Return which attribute has the strip of most pictures: the first number; None for a model told a class."""
+    attributes = condition.attributes if condition else ()
+    return next((at for at, attribute in enumerate(attributes) if not attribute.values), None)
 
 
 def summarise(name: str, recordings: Sequence[Recording]) -> list[Figure]:
