@@ -176,7 +176,7 @@ def _finish(run: Run, model: VariationalAutoencoder, data: ImageDataset, history
         train=run.train,
         class_names=data.class_names,
         command=run.command,
-        hardware=_hardware(next(model.parameters()).device),
+        hardware=hardware_of(next(model.parameters()).device),
     )
     save_file(run.out / HISTORY_FILE, history.tensors(), {"window": history.window})
     for name in MEASURED:
@@ -200,7 +200,7 @@ def _residual(model: VariationalAutoencoder, data: ImageDataset, images: int = 1
     return float(torch.cat(squares).mean().sqrt())
 
 
-def _hardware(device: torch.device) -> str:
+def hardware_of(device: torch.device) -> str:
     """Say what trained the model: the GPU, or the processor and its threads; and which torch."""
     if device.type == "cuda":
         return f"{torch.cuda.get_device_name(device)}, torch {torch.__version__}"

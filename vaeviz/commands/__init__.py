@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vaeviz.commands import bench, codes, evaluate, judge, listing, train
+from vaeviz.commands import bench, codes, collapse, evaluate, judge, listing, train
 
 
 @dataclass(frozen=True)
@@ -22,5 +22,6 @@ COMMANDS: dict[str, Command] = {
     "codes": Command("Encode a data set and make its maps.", codes.add_arguments, codes.run),
     "evaluate": Command("Measure a model on the test split.", evaluate.add_arguments, evaluate.run),
     "judge": Command("Train the classifier that judges conditional models.", judge.add_arguments, judge.run),
+    "collapse": Command("Make what the Collapse page shows.", collapse.add_arguments, collapse.run),
     "bench": Command("Measure how fast it is here.", bench.add_arguments, bench.run),
 }

@@ -1,0 +1,35 @@
+"""`collapse`: make what the Collapse page ships with. Adding a word is a file here and a line of `WORDS`."""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vaeviz.commands import sweep
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word after `python -m vaeviz collapse`."""
+
+    help: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], None]
+
+
+WORDS: dict[str, Word] = {
+    "sweep": Word("Train the grid of runs behind the scrubber.", sweep.add_arguments, sweep.run),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words with their options."""
+    words = parser.add_subparsers(required=True, metavar="word")
+    for name, word in WORDS.items():
+        child = words.add_parser(name, help=word.help, description=word.help)
+        word.add_arguments(child)
+        child.set_defaults(run_word=word.run)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Do what the word says."""
+    arguments.run_word(arguments)
