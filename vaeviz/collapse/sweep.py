@@ -118,7 +118,7 @@ def train_row(
 
 
 def rounded(model: VariationalAutoencoder) -> VariationalAutoencoder:
-    """Return a copy whose decoder has weights of half precision, as they are kept: what is measured is what is drawn."""
+    """Return a copy whose decoder is in half precision, as it is kept: what is measured is what is drawn."""
     copied = copy.deepcopy(model)
     copied.decoder.half().float()
     return copied
