@@ -1,0 +1,115 @@
+/** A chart on a canvas: thin axes with round ticks, marks over each other in their order, a legend of their labels. */
+
+import { h, setText } from "../shell/dom.js";
+import { KINDS, valuesOf } from "./marks.js";
+import { createScale, endsOf, tickText, ticksOf } from "./scale.js";
+import { createSurface, watchHand } from "./surface.js";
+import { colourOf } from "./theme.js";
+
+const [TOP, RIGHT, BOTTOM] = [8, 12, 38]; // px around the plot; the left is as wide as the ticks' texts
+const IN_LEGEND = new Set(["line", "steps", "dots", "bars", "area"]);
+
+/**
+ * Make a chart. `x` and `y` are {label, min, max, log}, an end that is null comes from the marks. `set({x, y, marks, label})`
+ * may be called at every frame. Marks: {kind: line | steps | area | dots | bars | rule | text, x, y, colour, size, dash, label,
+ * fill, base, vertical, align, width, opacity}. `onpoint(x, y)` hears where the pointer is, null when it leaves;
+ * `ondrag(x, y)` of a press and a drag: whatever it sets needs a slider beside it too, for the keyboard.
+ */
+export function createChart({ test, label, height = 240, x = {}, y = {}, onpoint, ondrag }) {
+  const shown = { x, y, marks: [], scales: null };
+  const head = createHead(y);
+  const surface = createSurface({ test, label, height }, (pen, width, high, colours) => {
+    shown.scales = drawChart(pen, width, high, colours, shown);
+  });
+  const told = (hear) => hear && ((px, py) => (px === null ? hear(null, null) : shown.scales && hear(shown.scales.x.of(px), shown.scales.y.of(py))));
+  watchHand(surface.canvas, { point: told(onpoint), drag: told(ondrag) });
+  return {
+    node: h("figure", { className: "plot" }, head.node, surface.node),
+    set({ label: words, ...given }) {
+      for (const axis of ["x", "y"]) if (given[axis]) given[axis] = { ...shown[axis], ...given[axis] };
+      Object.assign(shown, given);
+      if (words) surface.canvas.setAttribute("aria-label", words);
+      head.set(shown);
+      surface.redraw();
+    },
+    close: surface.close,
+  };
+}
+
+/** The line over the plot: what is measured upwards, and which mark is which. */
+function createHead(first) {
+  const axis = h("span", { className: "axis-name" }, first.label ?? "");
+  const legend = h("span", { className: "legend" });
+  let told = "";
+  return {
+    node: h("figcaption", { className: "plot-head" }, axis, legend),
+    set({ y, marks }) {
+      setText(axis, y.label ?? "");
+      const named = marks.filter(({ kind, label }) => label && IN_LEGEND.has(kind));
+      const now = JSON.stringify(named.map(({ kind, label, colour, dash, fill }) => [kind, label, colour, dash, fill]));
+      if (now === told) return;
+      told = now;
+      legend.replaceChildren(...named.map(entry));
+    },
+  };
+}
+
+function entry(mark) {
+  const swatch = h("i", { className: `swatch ${mark.kind}`, ariaHidden: "true" });
+  const colours = Object.fromEntries(["text", "ground", "accent", "muted", "amber", "line"].map((name) => [name, `var(--${name})`]));
+  swatch.style.setProperty("--ink", colourOf(mark.colour, colours));
+  swatch.classList.toggle("dashed", Boolean(mark.dash));
+  swatch.classList.toggle("ring", mark.fill === false);
+  return h("span", {}, swatch, mark.label);
+}
+
+/** Draw all; returns the scales. */
+function drawChart(pen, width, height, colours, { x: across, y: upwards, marks }) {
+  const ends = { x: endsOf(across, valuesOf(marks, "x")), y: endsOf(upwards, valuesOf(marks, "y")) };
+  const yTicks = ticksOf(ends.y, Math.max(2, Math.floor((height - TOP - BOTTOM) / 36)));
+  const left = 10 + Math.max(16, ...yTicks.map((tick) => pen.measureText(tickText(tick)).width));
+  const box = { left, top: TOP, right: width - RIGHT, bottom: height - BOTTOM };
+  const x = createScale(ends.x, box.left, box.right);
+  const y = createScale(ends.y, box.bottom, box.top);
+  drawAxes(pen, box, colours, { x, y, yTicks, across });
+  pen.save();
+  pen.beginPath();
+  pen.rect(box.left - 5, box.top - 6, box.right - box.left + 10, box.bottom - box.top + 11);
+  pen.clip();
+  for (const mark of marks) {
+    pen.save();
+    pen.globalAlpha = mark.opacity ?? 1;
+    KINDS[mark.kind](pen, mark, { x, y, box, colours, colour: colourOf(mark.colour, colours) });
+    pen.restore();
+  }
+  pen.restore();
+  return { x, y };
+}
+
+function drawAxes(pen, box, colours, { x, y, yTicks, across }) {
+  Object.assign(pen, { lineWidth: 1, strokeStyle: colours.line, fillStyle: colours.muted, textAlign: "right", textBaseline: "middle" });
+  for (const tick of yTicks) {
+    segment(pen, box.left, y.at(tick), box.right, y.at(tick));
+    pen.fillText(tickText(tick), box.left - 6, y.at(tick));
+  }
+  pen.strokeStyle = colours.muted;
+  segment(pen, box.left, box.bottom, box.right, box.bottom);
+  pen.textBaseline = "top";
+  const xTicks = across.ticks ?? ticksOf(x, Math.max(2, Math.floor((box.right - box.left) / 64))).map((tick) => [tick, tickText(tick)]);
+  for (const [value, text] of xTicks) {
+    const at = x.at(value);
+    const half = pen.measureText(text).width / 2;
+    segment(pen, at, box.bottom, at, box.bottom + 4);
+    pen.textAlign = "center";
+    pen.fillText(text, Math.min(at, box.right + 11 - half), box.bottom + 6);
+  }
+  pen.textAlign = "center";
+  pen.fillText(across.label ?? "", (box.left + box.right) / 2, box.bottom + 22);
+}
+
+function segment(pen, x0, y0, x1, y1) {
+  pen.beginPath();
+  pen.moveTo(Math.round(x0) + 0.5, Math.round(y0) + 0.5);
+  pen.lineTo(Math.round(x1) + 0.5, Math.round(y1) + 0.5);
+  pen.stroke();
+}
