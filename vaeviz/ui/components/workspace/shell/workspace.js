@@ -6,6 +6,7 @@ import { watchGauge } from "../picture/nearness.js";
 import { createActions } from "./actions.js";
 import { createAsking } from "./asking.js";
 import { afterFrame, h } from "./dom.js";
+import { dress } from "./dress.js";
 import { keepFocus } from "./focus.js";
 import { watchKeys } from "./keys.js";
 import { keepMade } from "./made.js";
@@ -130,14 +131,6 @@ function createTaking(store, { session, codes }) {
       return !renewed;
     },
   };
-}
-
-/** The style sheets of `parts`, each named as its part; `root` is shown once all of them are there. */
-function dress(root, parts, assets) {
-  let missing = parts.length;
-  const arrived = () => (missing -= 1) || (root.style.visibility = "");
-  root.style.visibility = "hidden";
-  return parts.map((part) => h("link", { rel: "stylesheet", href: `${assets}/${part}/${part}.css`, onload: arrived, onerror: arrived }));
 }
 
 function takeDrops(root, upload) {
