@@ -18,6 +18,7 @@ RINGS = [
     {"objectives", "checkpoint", "told", "codes", "decoding", "imaging", "projections", "bounds"},
     {
         "training",
+        "train_batches",
         "runs",
         "embedding",
         "judge",
@@ -28,7 +29,10 @@ RINGS = [
         "probe",
         "readout",
         "disentanglement",
+        "criteria",
+        "verdicts",
     },
+    {"collapse"},
     {"live", "jobs"},
     {"bench", "commands", "__main__"},
     {"ui"},

@@ -14,7 +14,7 @@ from vaeviz.checkpoint import shipped
 PATIENCE = 60.0  # seconds until a condition is given up: a busy machine is slow, a broken page is for ever
 
 # Opened at a page of its own, Streamlit looks for its server below that page first, and is told that it is not there.
-PROBE = r"/(models|conditions|compare)/_stcore/(health|host-config)$"
+PROBE = r"/(models|conditions|compare|collapse)/_stcore/(health|host-config)$"
 PIXELS = "(canvas) => [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data]"
 OTHER = f"([canvas, before]) => String(({PIXELS})(canvas)) !== before"
 VALUES = "(nodes) => Object.fromEntries(nodes.map((node) => [node.ariaLabel, node.value]))"

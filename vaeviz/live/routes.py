@@ -16,6 +16,7 @@ from vaeviz.live.assets import PREFIX, read_assets
 LIVE, FRAME = "/vaeviz/live", "/vaeviz/frame"
 CODES, WEIGHTS, ORIGINALS, EXPORT = "/vaeviz/codes", "/vaeviz/weights", "/vaeviz/originals", "/vaeviz/export"
 IMAGE, ANIMATION = "/vaeviz/image", "/vaeviz/animation"
+COLLAPSE, LAB, SWEEP = "/vaeviz/collapse", "/vaeviz/lab", "/vaeviz/sweep"
 SOCKET, ENDPOINTS = "vaeviz.live.socket", "vaeviz.live.endpoints"
 
 
@@ -32,6 +33,7 @@ def routes(static: Mapping[str, Path]) -> list[BaseRoute]:
         Route(ORIGINALS + "/{digest}/{row}", _once_loaded("vaeviz.live.originals", "original"), methods=["GET"]),
         Route(EXPORT + "/{digest}.{kind}", _once_loaded("vaeviz.live.export", "export"), methods=["GET"]),
         Route(ANIMATION, _once_loaded("vaeviz.live.animation", "animation"), methods=["POST"]),
+        Route(COLLAPSE + "/{name}", _once_loaded("vaeviz.live.facts", "facts"), methods=["GET"]),
     ]
 
 

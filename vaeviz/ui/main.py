@@ -10,6 +10,7 @@ PAGES = {  # title -> file; the first is the start
     "Explore": "pages/explore.py",
     "Conditions": "pages/conditions.py",
     "Compare": "pages/compare.py",
+    "Collapse": "pages/collapse.py",
     "Models": "pages/models.py",
 }
 

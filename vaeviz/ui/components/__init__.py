@@ -3,6 +3,9 @@
 from pathlib import Path
 
 _WORKSPACE = Path(__file__).parent / "workspace"
-_NAMES = ("contrast", "decoder", "latents", "map", "memory", "picture", "shell", "studio")
+_NAMES = (
+    *("contrast", "decoder", "latents", "map", "memory", "picture", "shell", "studio"),
+    *("collapse", "criteria", "lab", "lessons", "plot", "race", "sweep", "toy", "why"),  # the Collapse page
+)
 
 PARTS = {name: _WORKSPACE / name for name in _NAMES}  # part -> folder of its .js, .css and .wasm

@@ -35,6 +35,7 @@ MODULES = {  # page -> the module that builds it
     "explore": "shell/explore.js",
     "conditions": "studio/page.js",
     "compare": "contrast/page.js",
+    "collapse": "collapse/page.js",
 }
 
 
@@ -93,6 +94,11 @@ def endpoints(digest: str) -> dict[str, str]:
         "originals": f"{ORIGINALS}/{digest}",
         "export": f"{EXPORT}/{digest}",
     }
+
+
+def instruments(page: str, payload: Mapping[str, Any], *, key: str) -> None:
+    """Mount a page that has no model of its own: it keeps its own state and address, and reports nothing."""
+    _component(key=key, data=[{"module": MODULES[page], **payload}])
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,41 @@
+"""What the Collapse page computes nothing of itself: figures of shipped runs and theory, by name, packed once."""
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from importlib import import_module
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vaeviz.errors import unknown_name
+from vaeviz.live import workers
+from vaeviz.live.access import require_same_origin, require_token
+from vaeviz.live.endpoints import answering_errors
+from vaeviz.live.packed import Packed
+
+
+def _once_asked(module: str, name: str) -> Callable[[], bytes]:
+    """Return a maker that imports the function behind it when it is first called."""
+    return lambda: getattr(import_module(module), name)()
+
+
+# name -> what makes the body, as `packing.join` does: _once_asked("vaeviz.collapse.linear", "packed")
+FACTS: dict[str, Callable[[], bytes]] = {}
+
+
+@answering_errors
+async def facts(request: Request) -> Response:
+    """Answer ``GET /vaeviz/collapse/{name}?token=`` with a header and arrays, see `vaeviz.live.packing`."""
+    require_same_origin(request, absent_ok=True)
+    require_token(request)
+    name = request.path_params["name"]
+    if name not in FACTS:
+        raise unknown_name("set of figures", name[:40], list(FACTS))
+    packed = await workers.run(workers.files(), partial(packed_facts, name))
+    return packed.answer(request)
+
+
+@lru_cache
+def packed_facts(name: str) -> Packed:
+    """Return what stands under a name, made at the first call; what failed is tried again at the next."""
+    return Packed.of(FACTS[name]())

@@ -1,0 +1,71 @@
+/** One Collapse page: its store and address, the tabs, and the parts behind them. */
+
+import { tellTheme } from "../plot/theme.js";
+import { dress } from "../shell/dress.js";
+import { h, setText } from "../shell/dom.js";
+import { keepFocus } from "../shell/focus.js";
+import { createStore } from "../shell/store.js";
+import { watchAddress } from "./address.js";
+import { createFacts } from "./facts.js";
+import { PARTS, createPanel } from "./parts.js";
+import { initial } from "./state.js";
+import { createTabs } from "./tabs.js";
+
+const SHEETS = ["shell", "plot", "collapse", "lab", "sweep", "why", "toy", "race", "criteria", "lessons"];
+
+/** Build the page in `parent`; `update(data)` takes what Streamlit gives at each run. */
+export function mount(parent, data) {
+  const store = createStore(initial());
+  const page = createPage(store, data);
+  const stopAddress = watchAddress(store);
+  const tabs = createTabs(PARTS, store);
+  const panels = PARTS.map((part) => createPanel(part, page));
+  const said = h("p", { className: "said", role: "status", ariaLive: "polite", dataTestid: "said" });
+  const root = h(
+    "main",
+    { className: "ws collapse", ariaLabel: "Posterior collapse" },
+    h("header", { className: "top" }, tabs.node),
+    h("div", { className: "panels" }, ...panels.map(({ node }) => node)),
+    h("footer", { className: "strip" }, said),
+  );
+  const sheets = dress(root, SHEETS, data.endpoints.static);
+  const releaseFocus = keepFocus(root);
+  parent.append(...sheets, root);
+  const stops = [
+    store.watch(["say"], ({ say }) => setText(said, say)),
+    store.watch(["tab"], ({ tab }) => {
+      panels.forEach((panel, i) => PARTS[i].tab !== tab && panel.hide());
+      panels[PARTS.findIndex((part) => part.tab === tab)].show();
+    }),
+  ];
+  return {
+    update(given) {
+      page.take(given);
+      tellTheme();
+    },
+    unmount() {
+      [stopAddress, releaseFocus, tabs.close, ...stops].forEach((stop) => stop());
+      panels.forEach((panel) => panel.close());
+      sheets.forEach((sheet) => sheet.remove());
+      root.remove();
+    },
+  };
+}
+
+/** What every part is given; `take` hears of a new token after the server was restarted. */
+function createPage(store, data) {
+  let place = data;
+  return {
+    store,
+    get endpoints() {
+      return place.endpoints;
+    },
+    get token() {
+      return place.token;
+    },
+    facts: createFacts(() => place),
+    publish: (key, value) => store.set({ found: { ...store.get().found, [key]: value } }),
+    say: (text) => store.set({ say: text }),
+    take: (given) => (place = given),
+  };
+}

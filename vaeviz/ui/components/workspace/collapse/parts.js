@@ -1,0 +1,56 @@
+/** The tabs' parts, each loaded when its tab is first shown; one that cannot be loaded leaves the others as they are. */
+
+import { button, h } from "../shell/dom.js";
+
+export const PARTS = [
+  { tab: "lab", title: "Laboratory", load: () => import("../lab/lab.js").then(({ createLab }) => createLab) },
+  { tab: "sweep", title: "Scrubber", load: () => import("../sweep/sweep.js").then(({ createSweep }) => createSweep) },
+  { tab: "why", title: "Why", load: () => import("../why/why.js").then(({ createWhy }) => createWhy) },
+  { tab: "race", title: "Remedies", load: () => import("../race/race.js").then(({ createRace }) => createRace) },
+  { tab: "criteria", title: "Diagnostics", load: () => import("../criteria/criteria.js").then(({ createCriteria }) => createCriteria) },
+  { tab: "lessons", title: "Lessons", load: () => import("../lessons/lessons.js").then(({ createLessons }) => createLessons) },
+];
+
+/** Make the panel of one part: `show()`, `hide()` and `close()` reach the part once it is there. */
+export function createPanel({ tab, load }, page) {
+  const node = h("section", { className: "tab-panel", role: "tabpanel", id: `panel-${tab}`, ariaLabelledby: `tab-${tab}`, dataTestid: `panel-${tab}`, hidden: true });
+  let part = null;
+  let shown = false;
+  let asked = false;
+  let closed = false;
+  function ask() {
+    asked = true;
+    node.replaceChildren(h("p", { className: "note" }, "Loading"));
+    load().then((create) => (closed ? null : (part = create(page))), refuse).then(arrive).catch(refuse);
+  }
+  function arrive() {
+    if (!part) return;
+    node.replaceChildren(part.node);
+    if (shown) part.show();
+  }
+  function refuse(error) {
+    console.warn(error);
+    part = null;
+    const again = button("Try again", `again-${tab}`, null, ask);
+    node.replaceChildren(h("div", { className: "missing" }, h("p", {}, "This part could not be loaded."), again));
+  }
+  return {
+    node,
+    show() {
+      shown = true;
+      node.hidden = false;
+      if (!asked) ask();
+      else part?.show();
+    },
+    hide() {
+      if (!shown) return;
+      shown = false;
+      node.hidden = true;
+      part?.hide();
+    },
+    close() {
+      closed = true;
+      part?.close();
+    },
+  };
+}

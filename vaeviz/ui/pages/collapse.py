@@ -1,0 +1,38 @@
+"""Collapse: why dimensions die, on models that train here, and what brings them back."""
+
+from vaeviz import live
+from vaeviz.checkpoint import shipped
+from vaeviz.errors import CheckpointError
+from vaeviz.live.routes import COLLAPSE, LAB, SWEEP, WEIGHTS
+from vaeviz.ui import cache
+from vaeviz.ui.components import PARTS
+from vaeviz.ui.components.workspace import instruments
+from vaeviz.ui.guard import guard
+
+DIED = "mnist-vae-z32"  # of its 32 dimensions thirteen go out in training: its decoder draws their traversals
+
+
+def endpoints() -> dict[str, str | None]:
+    """Return where the page finds its modules, the laboratory and the figures; no weights where the model is absent."""
+    return {
+        "static": live.static_url(PARTS),
+        "lab": LAB,
+        "collapse": COLLAPSE,
+        "sweep": SWEEP,
+        "weights": _weights(),
+    }
+
+
+def _weights() -> str | None:
+    folder = shipped().get(DIED)
+    if folder is None:
+        return None
+    try:
+        return f"{WEIGHTS}/{live.open_checkpoint(folder).digest}"
+    except CheckpointError:
+        return None  # the Models page says what is wrong with it; here a few pictures are missing
+
+
+with guard():
+    payload = {"endpoints": endpoints(), "token": cache.session_token()}
+    instruments("collapse", payload, key="collapse-page")
