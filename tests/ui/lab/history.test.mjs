@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { part } from "../modules.mjs";
+
+const { BINS, History, range } = await part("lab/history");
+
+const at = (step, more = {}) => ({ step, beta: 1, rate: 2, distortion: 3, elbo: -5, active: 2, ...more });
+
+test("a frame fills its bin of four steps and those since the frame before it", () => {
+  const history = new History(2);
+  history.add(at(0, { rate: 1 }), [0.25, 0.5]);
+  history.add(at(13, { rate: 7 }), [1, 2]);
+  assert.deepEqual([...history.line("rate")], [1, 7, 7, 7]);
+  assert.deepEqual([...history.rates.subarray(0, 4)], [0.25, 1, 1, 1]);
+  assert.deepEqual([...history.rates.subarray(BINS, BINS + 4)], [0.5, 2, 2, 2]);
+  assert.deepEqual([...history.steps.subarray(0, 2)], [2, 6]);
+});
+
+test("when the bins are full every two become one: means of what is measured, the later of what is set", () => {
+  const history = new History(1);
+  for (let i = 0; i < BINS; i++) history.add(at(4 * i, { rate: i, beta: i % 2 ? 8 : 1, active: i }), [i]);
+  assert.equal(history.n, BINS);
+  history.add(at(4 * BINS, { rate: 9 }), [9]);
+  assert.equal(history.stride, 8);
+  assert.equal(history.span, 8 * BINS);
+  assert.equal(history.n, BINS / 2 + 1);
+  assert.deepEqual([...history.line("rate").subarray(0, 2)], [0.5, 2.5]);
+  assert.deepEqual([...history.rates.subarray(0, 2)], [0.5, 2.5]);
+  assert.equal(history.beta[0], 8);
+  assert.equal(history.active[0], 1);
+  assert.equal(history.line("rate").at(-1), 9);
+});
+
+test("a long jump folds as often as it must, and no array is made anew", () => {
+  const history = new History(1);
+  const { rates, rate } = history;
+  history.add(at(0), [1]);
+  history.add(at(100_000), [3]);
+  assert.ok(history.span > 100_000 && history.span / 2 <= 100_000);
+  assert.equal(history.rates, rates);
+  assert.equal(history.rate, rate);
+  assert.equal(history.rates[history.n - 1], 3);
+});
+
+test("a frame older than the last counts no more", () => {
+  const history = new History(1);
+  history.add(at(40), [1]);
+  history.add(at(20, { rate: 99 }), [9]);
+  assert.ok(!history.line("rate").includes(99));
+});
+
+test("the range of lines leaves out the first bins, where an untrained model is far off", () => {
+  assert.deepEqual(range([[900, 10, 20], [700, 0, 5]], 1), [-1, 21]);
+  assert.deepEqual(range([[7]], 3), [6.5, 7.5]);
+  assert.equal(range([[]], 3), null);
+});

@@ -1,0 +1,85 @@
+/**
+ * What a run has shown so far, in typed arrays of one size for ever: equal bins of steps, and when they are full every two
+ * become one. So an hour of training costs what a minute does, and nothing is allocated while it streams.
+ */
+
+export const BINS = 512;
+const FIRST = 4; // steps a bin at the start
+const LINES = ["beta", "rate", "distortion", "elbo", "active"];
+const LATER = new Set(["beta", "active"]); // of two bins the later counts; of the others their mean
+
+export class History {
+  stride = FIRST;
+  n = 0; // bins that have something
+  last = -1; // the step last heard
+  #latent;
+
+  constructor(latent) {
+    this.#latent = latent;
+    this.steps = new Float32Array(BINS);
+    for (const name of LINES) this[name] = new Float32Array(BINS);
+    this.rates = new Float32Array(latent * BINS); // a row a dimension
+    this.#number();
+  }
+
+  get latent() {
+    return this.#latent;
+  }
+
+  /** The step at which the axis ends. */
+  get span() {
+    return BINS * this.stride;
+  }
+
+  /** Take in {step, beta, rate, distortion, elbo, active} and the rate per dimension; a step heard before counts no more. */
+  add(now, rates) {
+    if (now.step < this.last) return;
+    this.last = now.step;
+    while (now.step >= this.span) this.#fold();
+    const at = Math.floor(now.step / this.stride);
+    const from = Math.min(at, this.n); // bins that no frame fell into hold what was heard after them
+    for (const name of LINES) this[name].fill(now[name], from, at + 1);
+    for (let j = 0; j < this.#latent; j++) this.rates.fill(rates[j], j * BINS + from, j * BINS + at + 1);
+    this.n = Math.max(this.n, at + 1);
+  }
+
+  /** Views on the first n bins of `name`, for drawing. */
+  line(name) {
+    return this[name].subarray(0, this.n);
+  }
+
+  #fold() {
+    for (const name of LINES) fold(this[name], 0, LATER.has(name));
+    for (let j = 0; j < this.#latent; j++) fold(this.rates, j * BINS, false);
+    this.n = Math.ceil(this.n / 2);
+    this.stride *= 2;
+    this.#number();
+  }
+
+  #number() {
+    for (let i = 0; i < BINS; i++) this.steps[i] = (i + 0.5) * this.stride;
+  }
+}
+
+/** Make every two bins one, in place. */
+function fold(values, from, later) {
+  for (let i = 0; i < BINS / 2; i++) {
+    const [one, two] = [values[from + 2 * i], values[from + 2 * i + 1]];
+    values[from + i] = later ? two : (one + two) / 2;
+  }
+  values.fill(0, from + BINS / 2, from + BINS);
+}
+
+/** Least and greatest of a line after its first `skip` bins, with a twentieth of room; null without any. */
+export function range(lines, skip) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const line of lines) {
+    for (let i = Math.min(skip, line.length - 1); i >= 0 && i < line.length; i++) {
+      low = Math.min(low, line[i]);
+      high = Math.max(high, line[i]);
+    }
+  }
+  if (low > high) return null;
+  const room = Math.max(0.5, (high - low) / 20);
+  return [low - room, high + room];
+}
