@@ -67,11 +67,15 @@ KINDS = {
 
 @contextmanager
 def watched_page(
-    browser: "playwright.sync_api.Browser", url: str, kind: Kind, way: str | None = None
+    browser: "playwright.sync_api.Browser",
+    url: str,
+    kind: Kind,
+    way: str | None = None,
+    prepare: Callable[["playwright.sync_api.Page"], None] = lambda page: None,
 ) -> Iterator["playwright.sync_api.Page"]:
     """Open ``url``, wait for its first picture and record every frame from then on.
 
-    ``way`` is how our page has to make its pictures; None: as it does by itself.
+    ``way`` is how our page has to make its pictures; None: as it does by itself. ``prepare`` sets the page up before.
     """
     with browser.new_context(viewport=VIEWPORT) as context:  # pyright: ignore[reportArgumentType]
         if way == OVER_THE_SOCKET:
@@ -84,6 +88,7 @@ def watched_page(
         page.wait_for_load_state("networkidle")
         if kind.marked:
             page.get_by_test_id("latency").filter(has_text=way or SAID).wait_for(state="attached")
+        prepare(page)
         target = page.locator(kind.picture).element_handle() if kind.marked else kind.picture
         page.evaluate(WATCH, target)
         yield page

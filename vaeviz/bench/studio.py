@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaeviz.bench.browser import open_chromium, serve
-from vaeviz.bench.drag import KINDS, drag, watched_page
+from vaeviz.bench.drag import KINDS, STRIP_DRAWN, drag, watched_page
 from vaeviz.bench.live import liveliest, rate, typical
 from vaeviz.bench.measures import median
 from vaeviz.bench.options import Options, chosen
@@ -76,9 +76,8 @@ def _measure(
     tiles = 0
     with serve(environment={"VAEVIZ_CHECKPOINTS": str(folder.parent)}) as app:
         for _ in range(options.repeats):
-            with watched_page(browser, f"{app.url}/conditions?model={name}", kind) as page:
-                if longest is not None:
-                    page.get_by_test_id("sweep").select_option(str(longest))
+            url = f"{app.url}/conditions?model={name}"
+            with watched_page(browser, url, kind, prepare=lambda page: sweep(page, longest)) as page:
                 recordings.append(drag(page, kind, dim, options.seconds))
                 tiles = page.locator(TILES).count()
     return recordings, tiles
@@ -88,6 +87,14 @@ def longest_sweep(condition: Condition | None) -> int | None:
     """Return which attribute has the strip of most pictures: the first number; None for a model told a class."""
     attributes = condition.attributes if condition else ()
     return next((at for at, attribute in enumerate(attributes) if not attribute.values), None)
+
+
+def sweep(page: "playwright.sync_api.Page", attribute: int | None) -> None:
+    """Let the strip go through an attribute, and wait until it is drawn; None: as it is."""
+    if attribute is not None:
+        page.evaluate("performance.clearMarks('vaeviz:strip')")
+        page.get_by_test_id("sweep").select_option(str(attribute))
+        page.wait_for_function(STRIP_DRAWN)
 
 
 def summarise(name: str, recordings: Sequence[Recording]) -> list[Figure]:
