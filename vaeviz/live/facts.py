@@ -20,7 +20,9 @@ def _once_asked(module: str, name: str) -> Callable[[], bytes]:
 
 
 # name -> what makes the body, as `packing.join` does: _once_asked("vaeviz.collapse.linear", "packed")
-FACTS: dict[str, Callable[[], bytes]] = {}
+FACTS: dict[str, Callable[[], bytes]] = {
+    "sweep": _once_asked("vaeviz.live.sweep", "figures"),
+}
 
 
 @answering_errors

@@ -33,6 +33,7 @@ def routes(static: Mapping[str, Path]) -> list[BaseRoute]:
         Route(ORIGINALS + "/{digest}/{row}", _once_loaded("vaeviz.live.originals", "original"), methods=["GET"]),
         Route(EXPORT + "/{digest}.{kind}", _once_loaded("vaeviz.live.export", "export"), methods=["GET"]),
         Route(ANIMATION, _once_loaded("vaeviz.live.animation", "animation"), methods=["POST"]),
+        Route(SWEEP + "/{row}/{epoch}", _once_loaded("vaeviz.live.sweep", "cell"), methods=["GET"]),
         Route(COLLAPSE + "/{name}", _once_loaded("vaeviz.live.facts", "facts"), methods=["GET"]),
     ]
 
