@@ -10,7 +10,8 @@ const [TOP, RIGHT, BOTTOM] = [8, 12, 38]; // px around the plot; the left is as 
 const IN_LEGEND = new Set(["line", "steps", "dots", "bars", "area"]);
 
 /**
- * Make a chart. `x` and `y` are {label, min, max, log}, an end that is null comes from the marks. `set({x, y, marks, label})`
+ * Make a chart. `x` and `y` are {label, min, max, log}, an end that is null comes from the marks; x may have
+ * ticks of its own, [[value, text], ...]. `set({x, y, marks, label})`
  * may be called at every frame. Marks: {kind: line | steps | area | dots | bars | rule | text, x, y, colour, size, dash, label,
  * fill, base, vertical, align, width, opacity}. `onpoint(x, y)` hears where the pointer is, null when it leaves;
  * `ondrag(x, y)` of a press and a drag: whatever it sets needs a slider beside it too, for the keyboard.
@@ -65,13 +66,13 @@ function entry(mark) {
 
 /** Draw all; returns the scales. */
 function drawChart(pen, width, height, colours, { x: across, y: upwards, marks }) {
-  const ends = { x: endsOf(across, valuesOf(marks, "x")), y: endsOf(upwards, valuesOf(marks, "y")) };
+  const ends = { x: endsOf(across, valuesOf(marks, "x"), false), y: endsOf(upwards, valuesOf(marks, "y")) };
   const yTicks = ticksOf(ends.y, Math.max(2, Math.floor((height - TOP - BOTTOM) / 36)));
   const left = 10 + Math.max(16, ...yTicks.map((tick) => pen.measureText(tickText(tick)).width));
   const box = { left, top: TOP, right: width - RIGHT, bottom: height - BOTTOM };
   const x = createScale(ends.x, box.left, box.right);
   const y = createScale(ends.y, box.bottom, box.top);
-  drawAxes(pen, box, colours, { x, y, yTicks, across });
+  drawAxes(pen, box, colours, { x, y, yTicks, xTicks: xTicksOf(across, x, marks, box), name: across.label ?? "" });
   pen.save();
   pen.beginPath();
   pen.rect(box.left - 5, box.top - 6, box.right - box.left + 10, box.bottom - box.top + 11);
@@ -86,7 +87,17 @@ function drawChart(pen, width, height, colours, { x: across, y: upwards, marks }
   return { x, y };
 }
 
-function drawAxes(pen, box, colours, { x, y, yTicks, across }) {
+/** Ticks of x as [value, text]: those of the axis, the bars' own places, or round numbers. */
+function xTicksOf({ ticks }, x, marks, box) {
+  if (ticks) return ticks;
+  const most = Math.max(2, Math.floor((box.right - box.left) / 64));
+  const bars = marks.find(({ kind }) => kind === "bars")?.x;
+  const every = bars && Math.ceil(bars.length / (2 * most));
+  const values = bars ? [...bars].filter((_, i) => i % every === 0) : ticksOf(x, most);
+  return values.map((value) => [value, tickText(value)]);
+}
+
+function drawAxes(pen, box, colours, { x, y, yTicks, xTicks, name }) {
   Object.assign(pen, { lineWidth: 1, strokeStyle: colours.line, fillStyle: colours.muted, textAlign: "right", textBaseline: "middle" });
   for (const tick of yTicks) {
     segment(pen, box.left, y.at(tick), box.right, y.at(tick));
@@ -95,7 +106,6 @@ function drawAxes(pen, box, colours, { x, y, yTicks, across }) {
   pen.strokeStyle = colours.muted;
   segment(pen, box.left, box.bottom, box.right, box.bottom);
   pen.textBaseline = "top";
-  const xTicks = across.ticks ?? ticksOf(x, Math.max(2, Math.floor((box.right - box.left) / 64))).map((tick) => [tick, tickText(tick)]);
   for (const [value, text] of xTicks) {
     const at = x.at(value);
     const half = pen.measureText(text).width / 2;
@@ -104,7 +114,7 @@ function drawAxes(pen, box, colours, { x, y, yTicks, across }) {
     pen.fillText(text, Math.min(at, box.right + 11 - half), box.bottom + 6);
   }
   pen.textAlign = "center";
-  pen.fillText(across.label ?? "", (box.left + box.right) / 2, box.bottom + 22);
+  pen.fillText(name, (box.left + box.right) / 2, box.bottom + 22);
 }
 
 function segment(pen, x0, y0, x1, y1) {

@@ -101,7 +101,10 @@ function drawHeat(pen, width, height, colours, { shown, image, x }) {
   Object.assign(pen, { fillStyle: colours.muted, textAlign: "right", textBaseline: "middle" });
   for (const [row, text] of yTicks) pen.fillText(text, box.left - 6, box.top + (row + 0.5) * high);
   Object.assign(pen, { textAlign: "center", textBaseline: "top" });
-  for (const [column, text] of ticks.x ?? []) pen.fillText(text, box.left + (column + 0.5) * wide, box.bottom + 6);
+  for (const [column, text] of ticks.x ?? []) {
+    const half = pen.measureText(text).width / 2;
+    pen.fillText(text, Math.min(box.left + (column + 0.5) * wide, width - half), box.bottom + 6);
+  }
   pen.fillText(x.label ?? "", (box.left + box.right) / 2, box.bottom + 22);
   pen.strokeStyle = colours.line;
   pen.lineWidth = 1;

@@ -10,7 +10,7 @@ export function rampOf(dark) {
   const shades = new Uint8Array(3 * SHADES);
   for (let i = 0; i < SHADES; i++) {
     const t = i / (SHADES - 1);
-    const chroma = 0.005 + 0.125 * Math.sin(Math.PI * Math.min(1, 0.08 + 0.75 * t));
+    const chroma = 0.005 + 0.125 * Math.sin(Math.PI * 0.8 * t);
     shades.set(oklch(from + (to - from) * t, chroma, HUE), 3 * i);
   }
   return shades;

@@ -53,8 +53,8 @@ export function tickText(value) {
   return text.replace("-", "\u2212");
 }
 
-/** The least and the greatest of `axis`: its own ends, or those of `values`, made round where they are open. */
-export function endsOf({ min = null, max = null, log = false }, values) {
+/** The least and the greatest of `axis`: its own ends, or those of `values`, made round where they are open and `round`. */
+export function endsOf({ min = null, max = null, log = false }, values, round = true) {
   const fits = (value) => Number.isFinite(value) && (!log || value > 0);
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
@@ -64,7 +64,7 @@ export function endsOf({ min = null, max = null, log = false }, values) {
   }
   if (low > high) [low, high] = log ? [1, 10] : [0, 1];
   if (low === high && (min === null || max === null)) [low, high] = log ? [low / 2, high * 2] : [low - (low === 0 ? 0 : 0.5), high + (low === 0 ? 1 : 0.5)];
-  if (log) return { min: min ?? low, max: max ?? high, log };
+  if (log || !round) return { min: min ?? low, max: max ?? high, log };
   const step = stepOf((max ?? high) - (min ?? low) || 1, 6);
   return { min: min ?? step * Math.floor(low / step + 1e-9), max: max ?? step * Math.ceil(high / step - 1e-9), log };
 }
