@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from vaeviz.aggregate import decompose_rate
+from vaeviz.aggregate import decompose_rate, operate
 from vaeviz.errors import DataError
 from vaeviz.latent import AffinePrior, LatentCodes
 
@@ -85,6 +85,17 @@ def test_parts_under_a_learned_prior_sum_to_the_rate_against_it(seed):
     assert parts.ceiling == pytest.approx(np.mean(np.log(np.bincount(labels)[labels])))
 
 
+def test_surgery_in_two_parts_is_the_split_in_three():
+    plain = random_codes(1500, 6, 0)
+    labels = np.random.default_rng(0).integers(3, size=1500)
+    told = learned(random_codes(1500, 2, 1), labels, np.eye(3, 2), np.zeros((3, 2)))
+    for codes in (plain, told):
+        three, two = decompose_rate(codes, samples=400), operate(codes, samples=400)
+        assert two.mutual_information == pytest.approx(three.mutual_information, abs=1e-4)
+        assert two.aggregate_kl == pytest.approx(three.total_correlation + three.dimension_kl, abs=1e-4)
+        assert (two.ceiling, two.samples) == (three.ceiling, three.samples)
+
+
 def test_where_everyone_is_told_something_else_there_is_nothing_to_split():
     codes = learned(random_codes(3, 2, 0), np.arange(3), np.zeros((3, 2)), np.zeros((3, 2)))
     with pytest.raises(DataError, match="No two images were told the same"):
@@ -123,3 +134,5 @@ def stop(stage: str, done: int, total: int) -> None:
 def test_no_images_is_an_error_that_says_so():
     with pytest.raises(DataError, match="at least one image"):
         decompose_rate(codes_at(np.empty((0, 2))))
+    with pytest.raises(DataError, match="at least one image"):
+        operate(codes_at(np.empty((0, 2))))

@@ -103,6 +103,18 @@ def test_figures_are_consistent_with_each_other_and_with_the_model():
     assert (found.likelihood, found.binarised, found.seed) == ("bernoulli", False, 0)
 
 
+def test_the_criteria_are_of_the_pictures_that_the_bound_saw():
+    opened = checkpoint()
+    found = evaluate(opened, DIGITS, iwae_images=0)
+    posterior, criteria = opened.model.encode(X), found.criteria
+    assert criteria.quiet == pytest.approx((posterior.kl_to_prior() < 0.1).float().mean(0).tolist(), abs=1e-6)
+    assert criteria.posterior_variance == pytest.approx(posterior.logvar.exp().mean(0).tolist(), abs=1e-5)
+    assert criteria.mutual_information + criteria.aggregate_kl == pytest.approx(found.rate, abs=0.1)
+    assert criteria.ceiling == pytest.approx(math.log(360))
+    binarised = evaluate(checkpoint(binarise=True), DIGITS, iwae_images=0)
+    assert binarised.criteria.posterior_variance != criteria.posterior_variance
+
+
 def test_an_evaluation_repeats_with_its_seed_and_differs_with_another():
     first, again, other = (evaluate(checkpoint(binarise=True), DIGITS, k=2, seed=s) for s in (3, 3, 4))
     assert (first.elbo, first.iwae) == (again.elbo, again.iwae)
@@ -136,10 +148,12 @@ def test_an_evaluation_goes_through_json_unchanged():
 
 
 def test_figures_from_before_the_probe_still_load():
-    later = ("probe_accuracy", "probe_chance", "attributes", "attribute_judge", "attribute_probes", "disentanglement")
+    probed = ("probe_accuracy", "probe_chance", "attributes", "attribute_judge", "attribute_probes", "disentanglement")
+    later = (*probed, "criteria")
     found = evaluate(checkpoint(), DIGITS, k=2, iwae_images=10).to_json()
     before = Evaluation.from_json({key: value for key, value in found.items() if key not in later})
     assert before.probe_accuracy is None
+    assert before.criteria is None
     assert before.attributes == ()
 
 
@@ -206,7 +220,8 @@ def test_progress_names_each_stage_and_may_stop_it():
     evaluate(checkpoint(), DIGITS, k=64, iwae_images=40, progress=lambda *call: seen.append(call))
     assert seen[0] == ("ELBO", 360, 360)
     assert (40, 40) in [one[1:] for one in seen]
-    assert seen[-1] == ("Encoding", 360, 360)
+    assert ("Encoding", 360, 360) in seen
+    assert seen[-1] == ("Aggregate posterior", 360, 360)
 
     def stop(stage: str, done: int, total: int) -> None:
         raise KeyboardInterrupt

@@ -103,6 +103,7 @@ class DatasetElbo:
 
     terms: ElboTerms
     mu: Float[Tensor, "n latent"]
+    logvar: Float[Tensor, "n latent"]
 
 
 def dataset_elbo(
@@ -119,17 +120,19 @@ def dataset_elbo(
     A class-conditional model is told each picture's own class, so its bound is on log p(x|c).
     """
     generator = torch.Generator().manual_seed(seed)
-    distortion, rate, mu, done = [], [], [], 0
+    distortion, rate, mu, logvar, done = [], [], [], [], 0
     with torch.inference_mode():
         for x, c in protocol(model, data, rows, size=500, binarise=binarise, generator=generator):
             terms = elbo_terms(model, x, c, generator)
             distortion.append(terms.distortion)
             rate.append(terms.rate)
-            mu.append(model.encode(x, c).mu)
+            posterior = model.encode(x, c)
+            mu.append(posterior.mu)
+            logvar.append(posterior.logvar)
             done += len(x)
             if progress:
                 progress("ELBO", done, len(rows))
-    return DatasetElbo(ElboTerms(torch.cat(distortion), torch.cat(rate)), torch.cat(mu))
+    return DatasetElbo(ElboTerms(torch.cat(distortion), torch.cat(rate)), torch.cat(mu), torch.cat(logvar))
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from jaxtyping import Bool, Float32
+from jaxtyping import Bool, Float32, Int64
 
 from vaeviz.bounds import DatasetElbo, dataset_elbo, dataset_iwae
 from vaeviz.checkpoint import Checkpoint, read_bytes, replace_file
 from vaeviz.codes import check_pictures, choose_rows
 from vaeviz.config import Record
+from vaeviz.criteria import Criteria, measure_criteria
 from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.disentanglement import Disentanglement
 from vaeviz.errors import CheckpointError, ConfigError, DataError
@@ -22,9 +23,10 @@ from vaeviz.latent import LatentCodes
 from vaeviz.obedience import attribute_obedience, conditional_accuracy
 from vaeviz.probe import Probe
 from vaeviz.readout import read_off
+from vaeviz.told import told_of
+from vaeviz.verdicts import ACTIVE
 
 EVALUATION_FILE = "evaluation.json"
-ACTIVE = 0.01  # variance of mu over images; Burda et al. 2016
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ class Evaluation(Record):
     attribute_judge: tuple[AttributeFigure, ...] = ()  # how well the judge sees each on real test pictures
     attribute_probes: tuple[Probe, ...] = ()  # how much of each a linear rule reads off mu
     disentanglement: Disentanglement | None = None
+    criteria: Criteria | None = None  # of the same pictures as the bound
 
 
 def write_evaluation(folder: Path, found: Evaluation) -> None:
@@ -178,6 +181,7 @@ def evaluate(
         probe_chance=held.label.chance if held.label else None,
         attribute_probes=held.attributes,
         disentanglement=held.disentanglement,
+        criteria=measure_criteria(model, _codes_of(checkpoint, data, rows, measured), seed=seed, progress=progress),
         **_elbo_figures(measured),
         **_obedience(checkpoint, data, seed),
         seconds=time.perf_counter() - started,
@@ -197,6 +201,21 @@ def _elbo_figures(measured: DatasetElbo) -> dict[str, Any]:
         "active_units": int((mu_variance > ACTIVE).sum()),
         "active_threshold": ACTIVE,
     }
+
+
+def _codes_of(
+    checkpoint: Checkpoint, data: ImageDataset, rows: Int64[np.ndarray, " chosen"], measured: DatasetElbo
+) -> LatentCodes:
+    """Return the posteriors behind the bound as codes: of pictures binarised as it saw them, not of grey ones."""
+    told = told_of(data, checkpoint.model.condition, rows)
+    return LatentCodes(
+        mu=measured.mu.numpy(),
+        logvar=measured.logvar.numpy(),
+        labels=data.labels[rows],
+        condition=None if told is None else told.numpy(),
+        checkpoint=checkpoint.digest,
+        prior=checkpoint.model.affine_prior(),
+    )
 
 
 def _obedience(checkpoint: Checkpoint, data: ImageDataset, seed: int) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 from dataclasses import replace
 
@@ -6,7 +7,8 @@ import pytest
 
 from vaeviz.__main__ import main
 from vaeviz.checkpoint import load
-from vaeviz.diagnostics import read_evaluation, write_evaluation
+from vaeviz.commands.evaluate import report
+from vaeviz.diagnostics import Evaluation, read_evaluation, write_evaluation
 
 
 def test_json_has_every_figure(trained, capsys):
@@ -58,3 +60,23 @@ def test_figures_of_a_part_or_of_other_data_are_not_kept(trained, capsys, tmp_pa
 def test_another_data_set_must_fit(trained, capsys):
     assert main(["evaluate", str(trained), "--dataset", "sprites"]) == 2
     assert "64" in capsys.readouterr().err
+
+
+def test_the_report_holds_every_dimension_against_every_criterion(trained, capsys):
+    assert main(["evaluate", str(trained), "--iwae-images", "0", "--limit", "100"]) == 0
+    said = capsys.readouterr().out
+    assert "rate > 0.1 nats" in said
+    assert "KL < 0.1 nats for at least 99% of images" in said
+    assert "mutual information" in said
+    assert "KL(q(z) || p(z))" in said
+    assert re.search(r"z[01] +[\d.]+ +[\d.]+ +[\d.]+% +[\d.]+%  (active|mixed|passive)", said)
+    assert "the criteria" in said
+
+
+def test_figures_from_before_the_criteria_are_still_told(trained, capsys):
+    assert main(["evaluate", str(trained), "--json", "--iwae-images", "0"]) == 0
+    found = Evaluation.from_json(json.loads(capsys.readouterr().out))
+    assert found.criteria is not None
+    said = report(replace(found, criteria=None))
+    assert "rate per dimension" in said
+    assert "mutual information" not in said

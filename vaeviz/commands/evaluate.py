@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections import Counter
 from pathlib import Path
 
 import torch
@@ -10,6 +11,7 @@ from vaeviz import data as datasets
 from vaeviz.checkpoint import Header, load
 from vaeviz.commands.judge import figure_line
 from vaeviz.commands.progress import progress_bar
+from vaeviz.criteria import Criteria, dimensions
 from vaeviz.diagnostics import EVALUATION_FILE, Evaluation, evaluate, write_evaluation
 from vaeviz.errors import ConfigError
 from vaeviz.probe import Probe
@@ -92,8 +94,38 @@ def report(found: Evaluation) -> str:
     )
     lines += [*_condition_lines(found), *_disentanglement_lines(found)]
     order = sorted(range(len(found.rate_per_dim)), key=lambda dim: -found.rate_per_dim[dim])
-    lines += ["  rate per dimension", *(f"    z{dim:<3} {found.rate_per_dim[dim]:7.3f}" for dim in order)]
+    if found.criteria is None:
+        lines += ["  rate per dimension", *(f"    z{dim:<3} {found.rate_per_dim[dim]:7.3f}" for dim in order)]
+    else:
+        lines += criteria_lines(found, found.criteria, order)
     return "\n".join(lines)
+
+
+def criteria_lines(found: Evaluation, criteria: Criteria, order: list[int]) -> list[str]:
+    """Say what each criterion of collapse says of each dimension, the thresholds, and where they disagree and why."""
+    at, rates = criteria.thresholds, found.rate_per_dim
+    told = dimensions(found.mu_variance, rates, criteria)
+    kinds = Counter(verdict.kind for verdict, _ in told)
+    lines = [
+        f"  informative {sum(verdict.informs for verdict, _ in told)} of {len(rates)} (rate > {at.rate:g} nats)",
+        f"  collapsed   {kinds['passive']} of {len(rates)} (KL < {at.epsilon:g} nats for at least {1 - at.delta:.0%} "
+        f"of images), {kinds['mixed']} mixed, {kinds['active']} active",
+        f"  used        {sum(bool(verdict.used) for verdict, _ in told)} of {len(rates)} (moving it makes more than "
+        f"{at.use:.1%} of the decoded pictures' variance)",
+    ]
+    if criteria.mutual_information is not None and criteria.aggregate_kl is not None:
+        lines.append(
+            f"  rate        = mutual information {criteria.mutual_information:.3f} (at most ln N = "
+            f"{criteria.ceiling:.3f}) + KL(q(z) || p(z)) {criteria.aggregate_kl:.3f}, from {criteria.samples} draws"
+        )
+    lines.append(f"  {'dimension':10} {'rate':>7} {'var mu':>7} {'KL<eps':>7} {'use':>7}  kind")
+    columns = (rates, found.mu_variance, criteria.quiet, criteria.use)
+    for dim in order:
+        rate, variance, quiet, use = (column[dim] for column in columns)
+        kind = told[dim][0].kind
+        lines.append(f"    z{dim:<7} {rate:7.3f} {variance:7.3f} {quiet:7.1%} {use:7.2%}  {kind}")
+    apart = [f"    z{dim}: {told[dim][1]}" for dim in order if told[dim][1]]
+    return lines + (["  the criteria disagree on", *apart] if apart else ["  the criteria agree on every dimension"])
 
 
 def _condition_lines(found: Evaluation) -> list[str]:
