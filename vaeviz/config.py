@@ -138,6 +138,9 @@ class Condition(Record):
 
 PriorName = Literal["standard", "conditional"]
 LikelihoodName = Literal["bernoulli", "gaussian", "gaussian-optimal"]
+PosteriorName = Literal["free", "delta", "batch-norm"]
+RateSchedule = Literal["cosine", "constant"]
+MAX_FLOOR = 4.0  # nats a dimension, or gamma: beyond it the smallest variance is out of range
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +154,8 @@ class ModelConfig(Record):
     prior: PriorName = "standard"  # N(0, I), or learned: p(z|c), a diagonal Gaussian affine in c
     likelihood: LikelihoodName = "bernoulli"
     sigma: float | None = None  # pixel standard deviation, pixels in [0, 1]; None only where it is not yet known
+    posterior: PosteriorName = "free"  # delta, batch-norm: q(z|x) is built so that it cannot equal N(0, I)
+    posterior_floor: float = 0.0  # delta: least rate of each dimension, nats; batch-norm: the deviation gamma of mu
     width: int = 24  # channels of the first convolution; ignored by fully connected families
     hidden: int = 192  # units of each hidden fully connected layer
 
@@ -167,6 +172,15 @@ class ModelConfig(Record):
         _require(sigma_ok, "sigma", self.sigma, "a positive number")
         if self.likelihood == "gaussian":
             _require(self.sigma is not None, "sigma", None, "a positive number with the gaussian likelihood")
+        self._check_posterior()
+
+    def _check_posterior(self) -> None:
+        floor = self.posterior_floor
+        if self.posterior == "free":
+            _require(floor == 0, "posterior_floor", floor, "0 with the free posterior")
+            return
+        _require(0 < floor <= MAX_FLOOR, "posterior_floor", floor, f"above 0, at most {MAX_FLOOR:g}")
+        _require(self.prior == "standard", "posterior", self.posterior, "free where the prior is learned")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,12 +190,17 @@ class TrainConfig(Record):
     dataset: str
     epochs: int = 30
     batch_size: int = 128
-    learning_rate: float = 2e-3  # peak; warmed up over 2% of the steps, then a cosine to zero
+    learning_rate: float = 2e-3
+    learning_rate_schedule: RateSchedule = "cosine"  # cosine: a rise over 2% of the steps, then a cosine to zero
     objective: str = "beta-elbo"
     beta: float = 1.0  # weight of the rate, nats against nats: 1 is the ELBO at every image size
     beta_schedule: str = "constant"
     beta_steps: int = 0  # length of the warm-up, or of one cycle, in optimiser steps
     free_bits: float = 0.0  # floor of each dimension's batch-mean rate, nats
+    capacity: float = 0.0  # rate that objective "capacity" holds the model to, nats per image
+    capacity_steps: int = 0  # optimiser steps over which that rate rises from 0
+    context_dropout: float = 0.0  # share of pixels hidden from an autoregressive decoder
+    inner_steps: int = 0  # at most so many steps of the encoder alone before each step of both
     binarise: bool = False  # draw every pixel anew from Bernoulli(grey level) at each visit
     label_dropout: float = 0.1  # share of images whose condition is replaced by the null label
     average: float = 0.999  # decay of the weight average that is shipped; 0 ships the last weights
@@ -195,6 +214,10 @@ class TrainConfig(Record):
         _require(0 <= self.beta <= 1e6, "beta", self.beta, "0 to 1e6")
         _require(self.beta_steps >= 0, "beta_steps", self.beta_steps, "0 or more")
         _require(0 <= self.free_bits <= 1e3, "free_bits", self.free_bits, "0 to 1000 nats")
+        _require(0 <= self.capacity <= 1e4, "capacity", self.capacity, "0 to 10000 nats")
+        _require(self.capacity_steps >= 0, "capacity_steps", self.capacity_steps, "0 or more")
+        _require(0 <= self.context_dropout <= 1, "context_dropout", self.context_dropout, "0 to 1")
+        _require(0 <= self.inner_steps <= 1000, "inner_steps", self.inner_steps, "0 to 1000")
         _require(0 <= self.label_dropout < 1, "label_dropout", self.label_dropout, "0 to below 1")
         _require(0 <= self.average < 1, "average", self.average, "0 to below 1")
         _require(0 <= self.seed < 2**31, "seed", self.seed, "0 to 2^31 - 1")

@@ -142,6 +142,19 @@ class PixelLikelihood(Protocol):
 
 
 @runtime_checkable
+class Autoregressive(PixelLikelihood, Protocol):
+    """p(x|z, c) as a product over pixels, each told those before it; `mean` feeds on each pixel's own mean."""
+
+    def given(self, seen: Float[Tensor, "batch channel height width"]) -> PixelLikelihood:
+        """Return p of every pixel given z, c and the earlier pixels of ``seen``, all at once."""
+        ...
+
+    def sample(self, generator: torch.Generator) -> Float[Tensor, "batch channel height width"]:
+        """Draw one picture a row, pixel by pixel."""
+        ...
+
+
+@runtime_checkable
 class TrainableModel(LatentModel, Protocol):
     """What training and the bounds need in addition; ``decode`` is ``likelihood(...).mean`` within [0, 1]."""
 

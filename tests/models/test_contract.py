@@ -1,5 +1,7 @@
 """What every family must keep, whatever it is made of."""
 
+import math
+
 import pytest
 import torch
 
@@ -8,6 +10,7 @@ from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.errors import ConfigError
 from vaeviz.latent import TrainableModel
 from vaeviz.models import FAMILIES, build
+from vaeviz.models.autoregressive import MAX_PIXELS
 
 CLASSES = Condition(kind="class", names=("a", "b", "c"))
 FACE = Condition.of_attributes(
@@ -16,7 +19,7 @@ FACE = Condition.of_attributes(
 SHAPES = [(1, 28, 28), (3, 28, 28), (1, 64, 64), (3, 64, 64), (1, 8, 8)]
 
 
-def config(family, shape, condition=None, likelihood="bernoulli", prior="standard") -> ModelConfig:
+def config(family, shape, condition=None, likelihood="bernoulli", prior="standard", **posterior) -> ModelConfig:
     if family == "linear":
         condition, likelihood = None, "gaussian"
     return ModelConfig(
@@ -29,6 +32,7 @@ def config(family, shape, condition=None, likelihood="bernoulli", prior="standar
         sigma=0.1 if likelihood == "gaussian" else None,
         width=4,
         hidden=16,
+        **posterior,
     )
 
 
@@ -38,10 +42,17 @@ CASES = [
     for shape in SHAPES
     for condition in (None, CLASSES)
     if not (family == "linear" and condition)
+    if not (family == "autoregressive" and math.prod(shape) > MAX_PIXELS)
 ]
 CASES += [
     pytest.param(config("mlp", (1, 8, 8), told, prior="conditional"), id=f"prior-{told.kind}")
     for told in (CLASSES, FACE)
+]
+CASES += [
+    pytest.param(config("mlp", (1, 8, 8), posterior="delta", posterior_floor=0.2), id="delta"),
+    pytest.param(config("conv", (1, 8, 8), CLASSES, posterior="batch-norm", posterior_floor=0.6), id="batch-norm"),
+    pytest.param(config("autoregressive", (1, 8, 8), likelihood="gaussian"), id="autoregressive-gaussian"),
+    pytest.param(config("autoregressive", (3, 8, 8), likelihood="gaussian-optimal"), id="autoregressive-optimal"),
 ]
 
 

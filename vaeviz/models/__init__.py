@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from vaeviz.config import ModelConfig
 from vaeviz.errors import unknown_name
+from vaeviz.models.autoregressive import autoregressive
 from vaeviz.models.conv import conv, pyramid
 from vaeviz.models.linear import linear
 from vaeviz.models.mlp import mlp
@@ -14,6 +15,7 @@ FAMILIES: dict[str, Callable[[ModelConfig], VariationalAutoencoder]] = {
     "conv": conv,
     "pyramid": pyramid,
     "linear": linear,
+    "autoregressive": autoregressive,
 }
 
 

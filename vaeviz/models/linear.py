@@ -27,8 +27,11 @@ def linear(config: ModelConfig) -> VariationalAutoencoder:
     Raises
     ------
     ConfigError
-        With a condition, or with the bernoulli likelihood: the closed forms hold for neither.
+        With a condition, with the bernoulli likelihood or with a posterior that is not free: the closed forms hold for
+        none of them.
     """
+    if config.posterior != "free":
+        raise ConfigError(f"The linear family has the free posterior, found {config.posterior}. Use the mlp family.")
     if config.condition is not None or config.likelihood == "bernoulli":
         found = f"the {config.likelihood} likelihood {'without' if config.condition is None else 'with'} a condition"
         raise ConfigError(

@@ -1,6 +1,7 @@
 """The variational autoencoder: any encoder and decoder network, one posterior, one likelihood."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import torch
 from jaxtyping import Float
@@ -8,7 +9,6 @@ from torch import Tensor, nn
 
 from vaeviz.config import Condition, ModelConfig
 from vaeviz.latent import (
-    LOGVAR_RANGE,
     AffinePrior,
     PixelLikelihood,
     Posterior,
@@ -17,6 +17,7 @@ from vaeviz.latent import (
     standard_normal,
 )
 from vaeviz.models.likelihoods import LIKELIHOODS
+from vaeviz.models.posteriors import POSTERIORS, BatchNormed
 from vaeviz.models.prior import ConditionalPrior
 
 
@@ -24,7 +25,8 @@ class VariationalAutoencoder(nn.Module):
     """A VAE, or with ``config.condition`` a CVAE: the same two networks, told ``c``.
 
     The networks take (x, c) and (z, c); p(z|c) is N(0, I) or learned, as ``config.prior`` says. Without ``c`` a
-    conditional model is given the null label. Nothing depends on train or eval mode.
+    conditional model is given the null label. Nothing depends on train or eval mode: training that needs the
+    statistics of its batch says so by `batch_statistics`.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class VariationalAutoencoder(nn.Module):
         self.encoder = encoder
         self.decoder = decoder
         self._link = link
+        self.posterior = POSTERIORS[config.posterior](config)
         learned = config.prior == "conditional"
         self.conditional_prior = ConditionalPrior(condition_size(config), config.latent_dim) if learned else None
 
@@ -69,8 +72,24 @@ class VariationalAutoencoder(nn.Module):
         c: Float[Tensor, "batch condition"] | None = None,
     ) -> Posterior:
         """Return q(z|x, c)."""
-        mu, logvar = self.encoder(x, self._told(x, c)).chunk(2, dim=1)
-        return Posterior(mu.float(), logvar.float().clamp(*LOGVAR_RANGE))
+        mu, spread = self.encoder(x, self._told(x, c)).chunk(2, dim=1)
+        return self.posterior(mu.float(), spread.float())
+
+    def inference_parameters(self) -> list[nn.Parameter]:
+        """Return the weights that q(z|x, c) has to itself."""
+        return [*self.encoder.parameters(), *self.posterior.parameters()]
+
+    @contextmanager
+    def batch_statistics(self) -> Iterator[None]:
+        """Within it a batch-norm posterior takes the statistics of its batch, and learns them for later."""
+        if not isinstance(self.posterior, BatchNormed):
+            yield
+            return
+        self.posterior.learning = True
+        try:
+            yield
+        finally:
+            self.posterior.learning = False
 
     def likelihood(
         self, z: Float[Tensor, "batch latent"], c: Float[Tensor, "batch condition"] | None = None

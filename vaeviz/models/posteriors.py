@@ -1,0 +1,106 @@
+"""POSTERIORS: from the encoder's two outputs to q(z|x), freely or so that it cannot equal N(0, I)."""
+
+import math
+from collections.abc import Callable
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+
+from vaeviz.config import ModelConfig, PosteriorName
+from vaeviz.latent import LOGVAR_RANGE, Posterior
+
+Heads = Float[Tensor, "batch latent"]
+MOMENTUM = 0.1  # share of each batch in the running statistics
+SMALLEST = 1e-8  # under a root
+
+
+class Free(nn.Module):
+    """The outputs are the mean and the log of the variance."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+
+    def forward(self, mu: Heads, spread: Heads) -> Posterior:
+        """Return N(mu, exp(spread)), the variance within range."""
+        return Posterior(mu, spread.clamp(*LOGVAR_RANGE))
+
+
+class Delta(nn.Module):
+    """Every dimension of every image has a rate of at least delta, whatever the network says.
+
+    The deviation lies between the roots of ln v - v + 2 delta + 1 = 0, where N(0, v) is delta away from N(0, 1); the
+    mean makes up for what the deviation leaves. The mean is never negative. A rate is not yet information: a
+    posterior that is the same for every image pays delta, too.
+
+    References
+    ----------
+    Razavi, van den Oord, Poole, Vinyals, "Preventing Posterior Collapse with delta-VAEs", ICLR 2019, appendix D.
+    """
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.floor = config.posterior_floor
+        low, high = committed_variances(self.floor)
+        self.low, self.high = math.sqrt(low), math.sqrt(high)
+
+    def forward(self, mu: Heads, spread: Heads) -> Posterior:
+        """Return q(z|x) at least ``floor`` nats from N(0, 1) in every dimension."""
+        variance = (self.low + (self.high - self.low) * torch.sigmoid(spread)).square()
+        owed = 2 * self.floor + 1 + variance.log() - variance
+        return Posterior((owed.clamp_min(SMALLEST) + mu.relu()).sqrt(), variance.log())
+
+
+def committed_variances(floor: float) -> tuple[float, float]:
+    """Return the two variances v at which KL(N(0, v) || N(0, 1)) is ``floor`` nats, by bisection in ln v."""
+    span = 2 * floor + 2
+    return _root(floor, -span), _root(floor, math.log(1 + span + math.sqrt(2 * span)))
+
+
+def _root(floor: float, outer: float) -> float:
+    """Return the v between 1, where the rate is 0, and exp(outer), where it is above ``floor``."""
+    near, far = 0.0, outer
+    for _ in range(100):
+        middle = (near + far) / 2
+        enough = 0.5 * (math.exp(middle) - 1 - middle) >= floor
+        near, far = (near, middle) if enough else (middle, far)
+    return math.exp(near)
+
+
+class BatchNormed(nn.Module):
+    """Each dimension's mean is normalised over the batch to the deviation gamma: on average it cannot go to 0.
+
+    A batch's rate is then at least latent_dim gamma^2 / 2. Outside of training the running statistics take the place
+    of the batch's, so that q(z|x) is a matter of x alone; the bound then holds only as far as they are right.
+
+    References
+    ----------
+    Zhu et al., "A Batch Normalized Inference Network Keeps the KL Vanishing Away", ACL 2020, section 3.
+    """
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.gamma = config.posterior_floor
+        self.learning = False  # whether a batch's own statistics are taken, and learned
+        self.shift = nn.Parameter(torch.zeros(config.latent_dim))
+        self.mean: Tensor
+        self.variance: Tensor
+        self.register_buffer("mean", torch.zeros(config.latent_dim))
+        self.register_buffer("variance", torch.ones(config.latent_dim))
+
+    def forward(self, mu: Heads, spread: Heads) -> Posterior:
+        """Return q(z|x) with the means normalised."""
+        mean, variance = self.mean, self.variance
+        if self.learning:
+            mean, variance = mu.mean(0), mu.var(0, correction=0)
+            self.mean.lerp_(mean.detach(), MOMENTUM)
+            self.variance.lerp_(variance.detach(), MOMENTUM)
+        normal = (mu - mean) * (variance + SMALLEST).rsqrt()
+        return Posterior(self.gamma * normal + self.shift, spread.clamp(*LOGVAR_RANGE))
+
+
+POSTERIORS: dict[PosteriorName, Callable[[ModelConfig], nn.Module]] = {
+    "free": Free,
+    "delta": Delta,
+    "batch-norm": BatchNormed,
+}
