@@ -67,7 +67,18 @@ def test_a_missing_key_is_named():
 
 @pytest.mark.parametrize(
     "change",
-    [{"epochs": 0}, {"batch_size": 0}, {"learning_rate": 0.0}, {"beta": -1.0}, {"label_dropout": 1.0}, {"seed": -1}],
+    [
+        {"epochs": 0},
+        {"batch_size": 0},
+        {"learning_rate": 0.0},
+        {"beta": -1.0},
+        {"capacity": -1.0},
+        {"capacity_steps": -1},
+        {"context_dropout": 1.5},
+        {"inner_steps": -1},
+        {"label_dropout": 1.0},
+        {"seed": -1},
+    ],
 )
 def test_a_training_value_out_of_range_is_refused(change):
     with pytest.raises(ConfigError, match=next(iter(change))):
@@ -77,6 +88,13 @@ def test_a_training_value_out_of_range_is_refused(change):
 def test_attributes_name_their_columns_in_turn():
     assert FACE.names == ("hair: none", "hair: bob", "hair: long", "smile")
     assert FACE.size == 4
+
+
+def test_a_header_from_before_the_remedies_loads():
+    model = {"family": "mlp", "image_shape": [1, 8, 8], "latent_dim": 2}
+    assert ModelConfig.from_json(model).posterior == "free"
+    train = TrainConfig.from_json({"dataset": "mnist"})
+    assert (train.learning_rate_schedule, train.context_dropout, train.inner_steps) == ("cosine", 0, 0)
 
 
 def test_a_condition_of_an_older_header_loads():

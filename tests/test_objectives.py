@@ -34,6 +34,14 @@ def test_below_the_floor_a_rate_has_no_gradient():
     assert rate.grad.tolist() == [[0.0, 1.0]]
 
 
+def test_capacity_charges_either_side_of_its_target():
+    loss = make_objective(config(objective="capacity", capacity=3.0, beta=10))
+    assert loss(TERMS, 0).item() == pytest.approx(15 + 10 * (3.0 - 2.2))
+    rising = make_objective(config(objective="capacity", capacity=3.0, capacity_steps=100, beta=10))
+    assert rising(TERMS, 49).item() == pytest.approx(15 + 10 * (2.2 - 1.5))
+    assert rising(TERMS, 500).item() == loss(TERMS, 0).item()
+
+
 def test_schedules_of_beta():
     at = {name: make_schedule(config(beta=4, beta_schedule=name, beta_steps=100)) for name in SCHEDULES}
     assert [at["constant"](step) for step in (0, 50, 500)] == [4, 4, 4]

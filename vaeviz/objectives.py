@@ -9,7 +9,9 @@ from torch import Tensor
 
 from vaeviz.config import TrainConfig
 from vaeviz.errors import unknown_name
-from vaeviz.latent import TrainableModel
+from vaeviz.latent import Autoregressive, TrainableModel
+
+UNSEEN = 0.5  # what a decoder sees of a pixel that is hidden from it
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,25 @@ def elbo_terms(
     x: Float[Tensor, "batch channel height width"],
     c: Float[Tensor, "batch condition"] | None,
     generator: torch.Generator,
+    context_dropout: float = 0.0,
 ) -> ElboTerms:
     """Estimate distortion with one z per image; the rate is exact.
+
+    With ``context_dropout`` an autoregressive decoder sees that share of the pixels as middle grey, while all of them
+    are scored: it has to learn to lean on z.
 
     References
     ----------
     Kingma and Welling, "Auto-Encoding Variational Bayes", ICLR 2014, equation 10.
+    Bowman et al., "Generating Sentences from a Continuous Space", CoNLL 2016, section 3.1 (word dropout).
     """
     posterior = model.encode(x, c)
     z = posterior.sample(generator)
-    return ElboTerms(-model.likelihood(z, c).log_prob(x), posterior.kl_to_prior(model.prior(c)))
+    likelihood = model.likelihood(z, c)
+    if context_dropout and isinstance(likelihood, Autoregressive):
+        hidden = torch.rand(x.shape, generator=generator, device=x.device) < context_dropout
+        likelihood = likelihood.given(x.masked_fill(hidden, UNSEEN))
+    return ElboTerms(-likelihood.log_prob(x), posterior.kl_to_prior(model.prior(c)))
 
 
 Schedule = Callable[[int], float]  # optimiser step -> beta
@@ -102,9 +113,28 @@ def free_bits(schedule: Schedule, config: TrainConfig) -> Objective:
     return objective
 
 
+def capacity(schedule: Schedule, config: TrainConfig) -> Objective:
+    """Hold the rate to C, which rises from 0 to ``config.capacity``: either side of it costs beta a nat.
+
+    Beta is a stiffness here and wants to be large: where it is below the slope at which distortion falls with the
+    rate, the rate stays under C.
+
+    References
+    ----------
+    Burgess et al., "Understanding disentangling in beta-VAE", 2018, equation 8.
+    """
+
+    def objective(terms: ElboTerms, step: int) -> Float[Tensor, ""]:
+        target = config.capacity * min(1.0, (step + 1) / max(1, config.capacity_steps))
+        return terms.distortion.mean() + schedule(step) * (terms.rate.sum(1).mean() - target).abs()
+
+    return objective
+
+
 OBJECTIVES: dict[str, Callable[[Schedule, TrainConfig], Objective]] = {
     "beta-elbo": beta_elbo,
     "free-bits": free_bits,
+    "capacity": capacity,
 }
 
 

@@ -18,6 +18,7 @@ from vaeviz.checkpoint import HEADER_KEY, MODEL_FILE, Header, metadata_of, read_
 from vaeviz.config import ModelConfig, TrainConfig
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import CheckpointError
+from vaeviz.latent import Autoregressive
 from vaeviz.models import build
 from vaeviz.models.vae import VariationalAutoencoder
 from vaeviz.told import told_of
@@ -195,7 +196,10 @@ def _residual(model: VariationalAutoencoder, data: ImageDataset, images: int = 1
         x = torch.from_numpy(data.images[part]).to(device).float() / 255
         c = told_of(data, model.condition, part)
         c = None if c is None else c.to(device)
-        mean = model.likelihood(model.encode(x, c).sample(generator), c).mean  # not clipped, as in the density
+        likelihood = model.likelihood(model.encode(x, c).sample(generator), c)
+        if isinstance(likelihood, Autoregressive):
+            likelihood = likelihood.given(x)  # as in the density, where each pixel is told the true ones before it
+        mean = likelihood.mean  # not clipped, as in the density
         squares.append((x - mean).square().flatten(1).mean(1))
     return float(torch.cat(squares).mean().sqrt())
 

@@ -2,23 +2,37 @@
 
 import copy
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-import numpy as np
 import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from vaeviz.config import Condition, TrainConfig
+from vaeviz.config import TrainConfig
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import ConfigError
+from vaeviz.models.autoregressive import AutoregressiveVae
 from vaeviz.models.vae import VariationalAutoencoder
 from vaeviz.objectives import ElboTerms, Objective, elbo_terms, make_objective
-from vaeviz.told import check_told, told_of
+from vaeviz.told import check_told
+from vaeviz.train_batches import TrainBatches
 
 LR_WARM_UP = 0.02  # share of the steps over which the learning rate rises
-CHUNK = 10_000  # pictures rendered at once on their way to the device
+INNER_WINDOW = 10  # encoder-only steps between two looks at whether the bound still rises
+MOVING = (  # what may change while a run goes on
+    "learning_rate",
+    "learning_rate_schedule",
+    "objective",
+    "beta",
+    "beta_schedule",
+    "beta_steps",
+    "free_bits",
+    "capacity",
+    "capacity_steps",
+    "context_dropout",
+    "inner_steps",
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +101,9 @@ def steps_per_epoch(data: ImageDataset, config: TrainConfig) -> int:
 
 
 def learning_rate(config: TrainConfig, step: int, total: int) -> float:
-    """Return the rate for the next step after ``step`` done: a short linear rise, then a cosine to zero."""
+    """Return the rate for the next step after ``step`` done: a short rise, then a cosine to zero; or constant."""
+    if config.learning_rate_schedule == "constant":
+        return config.learning_rate
     rise = max(1, round(LR_WARM_UP * total))
     if step < rise:
         return config.learning_rate * (step + 1) / rise
@@ -101,39 +117,91 @@ def fit(
     *,
     objective: Objective | None = None,
     state: TrainState | None = None,
+    moved: Callable[[int], TrainConfig] | None = None,
 ) -> Iterator[TrainStep]:
     """Train ``model`` in place, one yield per optimiser step; the caller stops by leaving the loop.
 
     With ``state`` the run goes on where that state stands; its ``average`` holds the weights to ship.
-    ``objective`` replaces the configured one, e.g. to move beta while the run goes on.
+    ``objective`` replaces the configured one. ``moved`` is asked before each step, by how many are done, for the
+    configuration in force: a hand moves beta while the run goes on. Returning ``config`` changes no bit.
 
     Raises
     ------
     ConfigError
-        If the configuration names something unknown or does not fit the data.
+        If the configuration names something unknown or does not fit the data, or if ``moved`` changes what cannot
+        change on the way.
     """
     _check_fit(model, data, config)
-    objective = objective or make_objective(config)
-    state = state or TrainState(model, config)
+    stepper = _Stepper(model, state or TrainState(model, config), config, objective)
     per_epoch = steps_per_epoch(data, config)
     total = config.epochs * per_epoch
-    batches = _Batches(data, config, model.condition, next(model.parameters()).device)
-    device = next(model.parameters()).device
-    terms_of = torch.compile(elbo_terms) if device.type == "cuda" else elbo_terms
+    batches = TrainBatches(data, config, model.condition, stepper.device)
+    state = stepper.state
     while state.step < total:
+        if moved:
+            stepper.move(moved(state.step))
         epoch, place = divmod(state.step, per_epoch)
-        x, c = batches.take(epoch, place, state.generator)
         for group in state.optimizer.param_groups:
-            group["lr"] = learning_rate(config, state.step, total)
-        with torch.autocast(device.type, torch.bfloat16, enabled=config.precision == "bfloat16"):
-            terms = terms_of(model, x, c, state.generator)
-        loss = objective(terms, state.step)
-        state.optimizer.zero_grad()
+            group["lr"] = learning_rate(stepper.config, state.step, total)
+        stepper.catch_up(batches)
+        terms, loss = stepper.losses(*batches.take(epoch, place, state.generator))
         loss.backward()
         state.optimizer.step()
         state.step += 1
         _follow(state, config.average)
         yield _report(terms, loss, state.step, epoch)
+
+
+class _Stepper:
+    """One step at a time, under the configuration in force."""
+
+    def __init__(
+        self, model: VariationalAutoencoder, state: TrainState, config: TrainConfig, objective: Objective | None
+    ) -> None:
+        self.model, self.state, self.start, self.config = model, state, config, config
+        self.device = next(model.parameters()).device
+        self._fixed = objective
+        self._objective = objective or make_objective(config)
+        self._terms_of = torch.compile(elbo_terms) if self.device.type == "cuda" else elbo_terms
+
+    def move(self, config: TrainConfig) -> None:
+        """Take up another configuration, which may differ in `MOVING` alone."""
+        if config is self.config:
+            return
+        if config != replace(self.start, **{name: getattr(config, name) for name in MOVING}):
+            raise ConfigError(f"Only {', '.join(MOVING)} can move while a run goes on. Start a new run for the rest.")
+        _check_context(self.model, config)
+        self.config = config
+        self._objective = self._fixed or make_objective(config)
+
+    def losses(self, x: Tensor, c: Tensor | None) -> tuple[ElboTerms, Tensor]:
+        """Return the terms of a batch and what is minimised, with no gradient left over from before."""
+        bfloat16 = self.config.precision == "bfloat16"
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=bfloat16), self.model.batch_statistics():
+            terms = self._terms_of(self.model, x, c, self.state.generator, self.config.context_dropout)
+        self.state.optimizer.zero_grad()
+        return terms, self._objective(terms, self.state.step)
+
+    def catch_up(self, batches: TrainBatches) -> None:
+        """Train the encoder alone, on random batches, until the loss no longer falls or the steps are used up.
+
+        References
+        ----------
+        He, Spokoyny, Neubig, Berg-Kirkpatrick, "Lagging Inference Networks and Posterior Collapse in Variational
+        Autoencoders", ICLR 2019, algorithm 1.
+        """
+        weights = self.model.inference_parameters() if self.config.inner_steps else []
+        before, window = math.inf, []
+        for _ in range(self.config.inner_steps):
+            _, loss = self.losses(*batches.any(self.state.generator))
+            loss.backward(inputs=weights)  # the others have no gradient, so Adam leaves them alone
+            self.state.optimizer.step()
+            window.append(loss.detach())
+            if len(window) == INNER_WINDOW:
+                now = torch.stack(window).mean().item()
+                if now >= before:
+                    return
+                before, window = now, []
 
 
 def _report(terms: ElboTerms, loss: Tensor, step: int, epoch: int) -> TrainStep:
@@ -158,51 +226,28 @@ def _check_fit(model: VariationalAutoencoder, data: ImageDataset, config: TrainC
             f"label_dropout is {config.label_dropout}; a model that is told attributes takes 0: its zero row is the "
             'middle of every number, so no row is left for "not told".'
         )
+    if model.config.posterior == "batch-norm" and config.batch_size < 2:
+        raise ConfigError("The batch-norm posterior needs batches of 2 or more: one image has no spread.")
+    _check_context(model, config)
+
+
+def _check_context(model: VariationalAutoencoder, config: TrainConfig) -> None:
+    if config.context_dropout and not isinstance(model, AutoregressiveVae):
+        raise ConfigError(
+            f"context_dropout is {config.context_dropout:g}, but the {model.config.family} family's decoder sees no "
+            "pixels. Use the autoregressive family, or 0."
+        )
 
 
 @torch.no_grad()
 def _follow(state: TrainState, decay: float) -> None:
     """Move the average towards the weights; early on faster, so that it never remembers the initial ones."""
     decay = min(decay, (1 + state.step) / (10 + state.step))
-    for average, weight in zip(state.average.parameters(), state.model.parameters(), strict=True):
+    for average, weight in zip(_numbers(state.average), _numbers(state.model), strict=True):
         average.lerp_(weight, 1 - decay)
 
 
-class _Batches:
-    """Batches by (epoch, place): the order depends on the seed and the epoch alone, so a run can go on anywhere."""
-
-    def __init__(
-        self, data: ImageDataset, config: TrainConfig, condition: Condition | None, device: torch.device
-    ) -> None:
-        self.images = data.images
-        if device.type == "cuda":  # uint8 in the device's memory: no copy per step, no worker processes
-            self.images = torch.empty(data.images.shape, dtype=torch.uint8, device=device)
-            for start in range(0, len(data), CHUNK):
-                part = slice(start, min(start + CHUNK, len(data)))
-                self.images[part] = torch.as_tensor(np.ascontiguousarray(data.images[part]), device=device)
-        self.data = data
-        self.config, self.condition, self.device = config, condition, device
-        self._order: tuple[int, np.ndarray] = (-1, np.empty(0, np.int64))
-
-    def take(self, epoch: int, place: int, generator: torch.Generator) -> tuple[Tensor, Tensor | None]:
-        """Return pixels in [0, 1] and the condition of one batch, on the model's device."""
-        if self._order[0] != epoch:
-            self._order = (epoch, np.random.default_rng([self.config.seed, epoch]).permutation(len(self.data)))
-        size = self.config.batch_size
-        index = self._order[1][place * size : (place + 1) * size]
-        x = self._pixels(index)
-        if self.config.binarise:
-            x = torch.bernoulli(x, generator=generator)
-        return x, self._condition(index, generator)
-
-    def _pixels(self, index: np.ndarray) -> Float[Tensor, "batch channel height width"]:
-        if isinstance(self.images, Tensor):
-            return self.images[torch.as_tensor(index, device=self.device)].float() / 255
-        return torch.from_numpy(self.images[index]).to(self.device).float() / 255
-
-    def _condition(self, index: np.ndarray, generator: torch.Generator) -> Float[Tensor, "batch condition"] | None:
-        c = told_of(self.data, self.condition, index)
-        if c is None:
-            return None
-        told = torch.rand(len(c), 1, generator=generator, device=self.device) >= self.config.label_dropout
-        return c.to(self.device) * told
+def _numbers(model: VariationalAutoencoder) -> Iterator[Tensor]:
+    """Return the weights, then the running statistics of a batch-norm posterior."""
+    yield from model.parameters()
+    yield from model.buffers()

@@ -41,12 +41,34 @@ def test_a_choice_that_the_family_cannot_have_is_one_clear_line(capsys, tmp_path
         ("--free-bits 0.5", "--objective free-bits"),
         ("--beta-steps 100", "--beta-schedule"),
         ("--beta-schedule warm-up", "--beta-steps 1 or more"),
+        ("--capacity 5", "--objective capacity"),
+        ("--capacity-steps 5", "--objective capacity"),
+        ("--objective capacity", "--capacity nats"),
+        ("--posterior-floor 0.1", "--posterior delta or batch-norm"),
+        ("--posterior delta", "posterior_floor is 0.0"),
+        ("--context-dropout 0.5", "--family autoregressive"),
     ],
 )
 def test_an_option_without_effect_is_refused(options, words, capsys, tmp_path):
     assert main(["train", "digits", "--family", "mlp", *options.split(), "--out", str(tmp_path / "x")]) == 2
     assert words in capsys.readouterr().err
     assert not (tmp_path / "x").exists()
+
+
+def test_every_remedy_can_be_asked_for(tmp_path):
+    options = (
+        "--family autoregressive --hidden 8 --epochs 1 --likelihood gaussian-optimal --posterior batch-norm "
+        "--posterior-floor 0.6 --objective capacity --capacity 5 --capacity-steps 9 --beta 10 --context-dropout 0.3 "
+        "--inner-steps 2 --learning-rate-schedule constant"
+    )
+    assert main(["train", "digits", *options.split(), "--out", str(tmp_path / "x")]) == 0
+    found = load(tmp_path / "x")
+    assert (found.header.model.posterior, found.header.model.posterior_floor) == ("batch-norm", 0.6)
+    assert 0.05 < found.header.model.sigma < 0.5
+    train = found.header.train
+    assert (train.objective, train.capacity, train.capacity_steps) == ("capacity", 5, 9)
+    assert (train.context_dropout, train.inner_steps, train.learning_rate_schedule) == (0.3, 2, "constant")
+    assert (found.model.posterior.variance != 1).all()
 
 
 def test_attributes_are_told_without_label_dropout(capsys, tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from vaeviz import data as datasets
 from vaeviz.commands.progress import progress_bar
-from vaeviz.config import LikelihoodName, ModelConfig, PriorName, TrainConfig
+from vaeviz.config import LikelihoodName, ModelConfig, PosteriorName, PriorName, RateSchedule, TrainConfig
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import ConfigError
 from vaeviz.models import FAMILIES
@@ -37,6 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     model.add_argument("--likelihood", choices=get_args(LikelihoodName), default="bernoulli")
     model.add_argument("--sigma", type=float, help="pixel deviation of the gaussian likelihood, pixels in [0, 1]")
+    model.add_argument(
+        "--posterior", choices=get_args(PosteriorName), default="free", help="delta, batch-norm: it cannot collapse"
+    )
+    model.add_argument(
+        "--posterior-floor", type=float, default=0.0, help="delta: nats of each dimension; batch-norm: gamma, e.g. 0.6"
+    )
     model.add_argument("--width", type=int, default=24, help="channels of the first convolution")
     model.add_argument("--hidden", type=int, default=192, help="units of each hidden layer")
     train.add_argument("--objective", choices=list(OBJECTIVES), default="beta-elbo")
@@ -44,9 +50,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     train.add_argument("--beta-schedule", choices=list(SCHEDULES), default="constant")
     train.add_argument("--beta-steps", type=int, default=0, help="steps of the warm-up, or of one cycle")
     train.add_argument("--free-bits", type=float, default=0.0, help="floor of each dimension's rate, nats")
+    train.add_argument("--capacity", type=float, default=0.0, help="rate that objective capacity holds, nats an image")
+    train.add_argument("--capacity-steps", type=int, default=0, help="steps over which the capacity rises from 0")
+    train.add_argument(
+        "--context-dropout", type=float, default=0.0, help="share of pixels hidden from an autoregressive decoder"
+    )
+    train.add_argument(
+        "--inner-steps", type=int, default=0, help="most steps of the encoder alone before each one (lagging inference)"
+    )
     train.add_argument("--epochs", type=int, default=30)
     train.add_argument("--batch-size", type=int, default=128)
     train.add_argument("--learning-rate", type=float, default=2e-3)
+    train.add_argument("--learning-rate-schedule", choices=get_args(RateSchedule), default="cosine")
     train.add_argument("--label-dropout", type=float, help="share of images not told their class: 0.1; attributes: 0")
     train.add_argument("--average", type=float, default=0.999, help="decay of the shipped weight average; 0: none")
     train.add_argument("--binarise", action="store_true", help="draw pixels anew from their grey levels")
@@ -88,15 +103,23 @@ def run(arguments: argparse.Namespace) -> None:
 def _refuse_idle_options(arguments: argparse.Namespace) -> None:
     """Refuse an option that the other choices leave without effect: the header would tell of it all the same."""
     moving = arguments.beta_schedule != "constant"
+    held, shaped = arguments.objective == "capacity", arguments.posterior != "free"
+    reading = arguments.family == "autoregressive"
     for option, given, heard, partner in (
         ("--sigma", arguments.sigma is not None, arguments.likelihood == "gaussian", "--likelihood gaussian"),
         ("--free-bits", arguments.free_bits > 0, arguments.objective == "free-bits", "--objective free-bits"),
         ("--beta-steps", arguments.beta_steps > 0, moving, "--beta-schedule warm-up or cyclical"),
+        ("--capacity", arguments.capacity > 0, held, "--objective capacity"),
+        ("--capacity-steps", arguments.capacity_steps > 0, held, "--objective capacity"),
+        ("--posterior-floor", arguments.posterior_floor > 0, shaped, "--posterior delta or batch-norm"),
+        ("--context-dropout", arguments.context_dropout > 0, reading, "--family autoregressive"),
     ):
         if given and not heard:
             raise ConfigError(f"{option} does nothing here; it goes with {partner}. Add that, or leave {option} out.")
     if moving and not arguments.beta_steps:
         raise ConfigError(f"--beta-schedule {arguments.beta_schedule} takes 0 steps; give --beta-steps 1 or more.")
+    if held and not arguments.capacity:
+        raise ConfigError("--objective capacity holds the rate to --capacity nats, which is 0; give a number above 0.")
 
 
 def _device(name: str) -> str:
@@ -115,6 +138,8 @@ def _model_config(arguments: argparse.Namespace, data: ImageDataset) -> ModelCon
         prior=arguments.prior,
         likelihood=arguments.likelihood,
         sigma=arguments.sigma,
+        posterior=arguments.posterior,
+        posterior_floor=arguments.posterior_floor,
         width=arguments.width,
         hidden=arguments.hidden,
     )
