@@ -8,10 +8,12 @@ import math
 import numpy as np
 import pytest
 import torch
-from oracles import optimise, ppca, ppca_maximum, spectrum, water_filling
+from oracles import ppca
 
 from vaeviz import data as datasets
 from vaeviz.bounds import dataset_elbo, importance_bound, log_density, log_weights
+from vaeviz.collapse.linear import ppca_maximum, spectrum, water_filling
+from vaeviz.collapse.linear_training import LinearSettings, descend, measure, stand_in, untrained
 from vaeviz.config import Condition, ModelConfig, TrainConfig
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.diagnostics import ACTIVE
@@ -42,10 +44,10 @@ def pixels(data: ImageDataset) -> torch.Tensor:
     return torch.from_numpy(data.images[:]).float() / 255
 
 
-def linear_vae(latent: int, sigma: float, seed: int = 0):
-    torch.manual_seed(seed)
-    config = ModelConfig(family="linear", image_shape=(1, 8, 8), latent_dim=latent, likelihood="gaussian", sigma=sigma)
-    return build(config)
+def trained_linear_vae(axes, latent: int, s2: float, beta: float = 1.0, seed: int = 0):
+    model = untrained(LinearSettings(image_shape=(1, 8, 8), latent=latent, s2=s2, seed=seed))
+    descend(model, stand_in(axes), beta)
+    return model
 
 
 def test_closed_form_kl_is_the_monte_carlo_kl():
@@ -69,8 +71,7 @@ def test_rate_of_a_barely_active_dimension():
 def test_ppca_reaches_its_published_likelihood(digits, latent, published):
     from sklearn.decomposition import PCA
 
-    values, _ = spectrum(digits)
-    maximum, _ = ppca_maximum(values, latent)
+    maximum, _ = ppca_maximum(spectrum(digits.numpy()).values, latent)
     evidence = ppca(digits, latent).log_evidence(digits).mean().item()
     assert maximum == pytest.approx(published, abs=1e-4)
     assert evidence == pytest.approx(maximum, abs=1e-9)
@@ -110,44 +111,37 @@ def test_all_bounds_are_the_evidence_at_the_exact_posterior(digits):
 @pytest.mark.parametrize("seed", [0, 1])
 def test_trained_linear_vae_reaches_the_ppca_maximum(digits, seed):
     # Lucas et al. 2019. Three seeds came within 0.003 of 14.2098 (200 draws of z) and 3e-5 nats a dimension.
-    values, _ = spectrum(digits)
-    maximum, s2 = ppca_maximum(values, 8)
-    model = linear_vae(8, math.sqrt(s2), seed)
-    optimise(model, digits, beta=1.0)
+    axes = spectrum(digits.numpy())
+    maximum, s2 = ppca_maximum(axes.values, 8)
+    model = trained_linear_vae(axes, 8, s2, seed=seed)
     generator = torch.Generator().manual_seed(0)
     terms = [elbo_terms(model, digits.float(), None, generator) for _ in range(200)]
     elbo = torch.stack([one.elbo().mean() for one in terms]).mean().item()
     rate = terms[0].rate.mean(0).sort(descending=True).values
     assert elbo == pytest.approx(maximum, abs=0.01)
-    assert rate.numpy() == pytest.approx((0.5 * (values[:8] / s2).log()).numpy(), abs=0.01)
+    assert rate.numpy() == pytest.approx(0.5 * np.log(axes.values[:8] / s2), abs=0.01)
 
 
 @pytest.mark.parametrize(("beta", "active"), [(4, 14), (8, 8), (16, 4), (30, 2), (40, 0)])
 def test_collapse_follows_water_filling(digits, beta, active):
     # Dimensions live exactly where the eigenvalue is above beta sigma^2. Over three seeds each, every dimension's rate
     # came within 0.004 nats of the theory and the squared error within 0.002.
-    values, _ = spectrum(digits)
-    model = linear_vae(16, math.sqrt(0.02))
-    optimise(model, digits, beta)
-    theory = water_filling(values, beta * 0.02, 16)
-    x = digits.float()
-    posterior = model.encode(x)
-    rate = posterior.kl_to_prior().mean(0).sort(descending=True).values
-    generator = torch.Generator().manual_seed(0)
-    decoded = (model.likelihood(posterior.sample(generator)).mean for _ in range(100))
-    error = torch.stack([(x - x_hat).square().flatten(1).sum(1).mean() for x_hat in decoded]).mean().item()
+    axes = spectrum(digits.numpy())
+    theory = water_filling(axes.values, beta * 0.02, 16)
+    found = measure(trained_linear_vae(axes, 16, 0.02, beta), digits.float(), axes, beta)
     assert theory.active == active
-    assert int((posterior.mu.var(0) > ACTIVE).sum()) == active
-    assert rate[:active].numpy() == pytest.approx(theory.rate.numpy(), abs=0.01)
-    assert rate[active:].sum().item() < 1e-3
-    assert error == pytest.approx(theory.squared_error, abs=0.005)
+    assert found.active == active
+    assert found.axes.nonzero()[0].tolist() == list(range(active))
+    assert found.rate[:active] == pytest.approx(theory.rate, abs=0.01)
+    assert found.rate[active:].sum() < 1e-3
+    assert found.squared_error == pytest.approx(theory.squared_error, abs=0.005)
 
 
 def test_linear_model_with_thirty_components_has_hintons_error_on_mnist():
     # Hinton and Salakhutdinov 2006: 13.87 squared error per test image
     train, test = pixels(mnist("train")), pixels(mnist("test"))
-    _, vectors = spectrum(train)
-    top, mean = vectors[:, :30].float(), train.flatten(1).mean(0)
+    axes = spectrum(train.numpy())
+    top, mean = (torch.from_numpy(part).float() for part in (axes.vectors[:, :30], axes.mean))
     config = ModelConfig(family="linear", image_shape=(1, 28, 28), latent_dim=30, likelihood="gaussian", sigma=1.0)
     model = build(config).requires_grad_(False)
     model.encoder.mu.weight.copy_(top.T)

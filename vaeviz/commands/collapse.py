@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vaeviz.commands import sweep
+from vaeviz.commands import linear, sigma, sweep
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class Word:
 
 WORDS: dict[str, Word] = {
     "sweep": Word("Train the grid of runs behind the scrubber.", sweep.add_arguments, sweep.run),
+    "linear": Word("Train linear VAEs beside the theory that foretells them.", linear.add_arguments, linear.run),
+    "sigma": Word("Train one model at several decoder variances.", sigma.add_arguments, sigma.run),
 }
 
 
