@@ -8,7 +8,7 @@ function running() {
   world.lab.begin("lab", { latent: 8 });
   world.open();
   world.tell({ state: "ready", text: "" });
-  world.give({ kind: "lab", frame: 1, step: 0 });
+  world.give({ kind: "lab", run: 1, frame: 1, step: 0 });
   world.paint();
   world.socket().sent.length = 0;
   return world;
@@ -26,7 +26,7 @@ test("nothing is opened before a run is wanted; what is wanted goes out when the
 
 test("a frame is shown inside an animation frame and acknowledged after it", () => {
   const world = running();
-  world.give({ kind: "lab", frame: 2, step: 9 }, { rate: [1, 2.5] });
+  world.give({ kind: "lab", run: 1, frame: 2, step: 9 }, { rate: [1, 2.5] });
   assert.deepEqual(world.ops(), []);
   world.paint();
   assert.equal(world.frames.at(-1).head.step, 9);
@@ -36,8 +36,8 @@ test("a frame is shown inside an animation frame and acknowledged after it", () 
 
 test("of two frames before one animation frame the newest is shown", () => {
   const world = running();
-  world.give({ kind: "lab", frame: 2, step: 9 });
-  world.give({ kind: "lab", frame: 3, step: 12 });
+  world.give({ kind: "lab", run: 1, frame: 2, step: 9 });
+  world.give({ kind: "lab", run: 1, frame: 3, step: 12 });
   world.paint();
   assert.deepEqual(world.frames.map(({ head }) => head.step), [0, 12]);
   assert.deepEqual(world.socket().sent, [{ op: "seen", frame: 3 }]);
@@ -69,14 +69,19 @@ test("what was moved before a press goes out before it", () => {
   ]);
 });
 
-test("a fresh run forgets what waited for the run before it", () => {
+test("a fresh run forgets what waited for the run before it; that one's last frames are acknowledged but not shown", () => {
   const world = running();
-  world.give({ kind: "lab", frame: 2, step: 9 });
+  world.give({ kind: "lab", run: 1, frame: 2, step: 9 });
   world.lab.move({ beta: 2 });
   world.lab.begin("lab", { beta: 1 });
   world.paint();
-  assert.deepEqual(world.ops(), ["begin"]);
+  world.give({ kind: "lab", run: 1, frame: 3, step: 12 });
+  world.paint();
+  assert.deepEqual(world.ops(), ["begin", "seen", "seen"]);
   assert.equal(world.frames.length, 1);
+  world.give({ kind: "lab", run: 2, frame: 4, step: 0 });
+  world.paint();
+  assert.equal(world.frames.at(-1).head.frame, 4);
 });
 
 test("states and errors are told in the server's words", () => {
@@ -117,6 +122,9 @@ test("a line lost later has taken the run with it: that is said, and begin start
   world.lab.begin("lab", {});
   world.open();
   assert.deepEqual(world.ops(), ["begin"]);
+  world.give({ kind: "lab", run: 1, frame: 1, step: 0 });
+  world.paint();
+  assert.equal(world.frames.length, 2, "runs are counted anew on a new line");
 });
 
 test("a run ended by its time limit stays ended when the line closes", () => {
@@ -140,7 +148,7 @@ test("a refusal and a full house are told with their reasons", () => {
 
 test("closing closes the line and hears nothing more", () => {
   const world = running();
-  world.give({ kind: "lab", frame: 2, step: 9 });
+  world.give({ kind: "lab", run: 1, frame: 2, step: 9 });
   world.lab.close();
   world.paint();
   assert.equal(world.socket().readyState, 3);

@@ -49,6 +49,7 @@ class Laboratory {
   #moved = {}; // {settings} and wishes that go out with the next animation frame
   #frame = null; // the newest that was not yet shown
   #drawing = false;
+  #runs = 0; // begun on this line: a frame says which one it is of
   #alive = false; // something of this run was heard
   #tries = 0;
   #retry = null;
@@ -59,7 +60,6 @@ class Laboratory {
 
   begin(request) {
     this.#moved = {};
-    this.#frame = null;
     this.#queue = [request];
     this.#alive = false;
     this.#env.clearTimeout(this.#retry);
@@ -91,7 +91,8 @@ class Laboratory {
   }
 
   #connect() {
-    this.#say("connecting", "Connecting");
+    this.#say("connecting", "");
+    this.#runs = 0;
     const socket = this.#env.open(this.#url);
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
@@ -104,7 +105,10 @@ class Laboratory {
 
   #flush() {
     if (this.#socket?.readyState !== 1) return;
-    for (const request of this.#queue.splice(0)) this.#socket.send(JSON.stringify(request));
+    for (const request of this.#queue.splice(0)) {
+      if (request.op === "begin") this.#runs++;
+      this.#socket.send(JSON.stringify(request));
+    }
   }
 
   #release() {
@@ -148,7 +152,7 @@ class Laboratory {
     const frame = this.#frame;
     this.#frame = null;
     if (!frame) return;
-    this.#hear.frame(frame);
+    if (frame.head.run === this.#runs) this.#hear.frame(frame);
     this.#queue.push({ op: "seen", frame: frame.head.frame });
   }
 

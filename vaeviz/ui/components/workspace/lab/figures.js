@@ -1,0 +1,29 @@
+/** The line of figures over the pictures: how the run stands, in places of fixed width. */
+
+import { h, setText } from "../shell/dom.js";
+import { count, fixed } from "../shell/format.js";
+import { betaText } from "./hints.js";
+
+const nats = (value) => fixed(value, 1);
+
+const FIGURES = [
+  { name: "step", label: "step", text: ({ step }) => count(step) },
+  { name: "speed", label: "steps a second", text: ({ speed }) => (speed ? count(Math.round(speed)) : "\u2013") },
+  { name: "beta", label: "beta in force", text: ({ beta }) => betaText(beta) },
+  { name: "rate", label: "rate, nats", text: ({ rate }) => nats(rate) },
+  { name: "distortion", label: "distortion, nats", text: ({ distortion }) => nats(distortion) },
+  { name: "elbo", label: "ELBO, nats", text: ({ elbo }) => nats(elbo) },
+  { name: "active", label: "active units", text: ({ active, latent }) => `${active} of ${latent}` },
+];
+
+/** Build the line; figures are written four times a second, so that they can be read. */
+export function createFigures(run) {
+  const cells = FIGURES.map(({ name, label, text }) => {
+    const value = h("dd", { dataTestid: `lab-figure-${name}` }, "\u2013");
+    return { value, text, node: h("div", { className: `figure ${name}` }, h("dt", {}, label), value) };
+  });
+  run.state.watch(["now"], ({ now }) => {
+    for (const { value, text } of cells) setText(value, now ? text(now) : "\u2013");
+  });
+  return h("dl", { className: "figures", ariaLabel: "How the run stands" }, ...cells.map(({ node }) => node));
+}

@@ -1,0 +1,30 @@
+/** This run beside a fresh one of the same settings: how much a path leaves behind. */
+
+import { h, setText } from "../shell/dom.js";
+import { count } from "../shell/format.js";
+import { betaText } from "./hints.js";
+
+/** Build the two lines. */
+export function createFresh(run) {
+  const here = h("b", { dataTestid: "lab-here" });
+  const there = h("b", { dataTestid: "lab-fresh-active" });
+  const words = h("p", { className: "note" });
+  run.state.watch(["now", "fresh", "applied"], ({ now, fresh, applied }) => {
+    if (!now) return;
+    setText(here, `${now.active} of ${now.latent}`);
+    setText(there, fresh ? `${fresh.active} of ${fresh.latent}` : "\u2013");
+    setText(words, wordsOf(now, fresh, applied));
+  });
+  return h(
+    "section",
+    { className: "lab-fresh" },
+    h("h3", {}, "Active units at this beta"),
+    h("dl", {}, h("dt", {}, "this run"), h("dd", {}, here), h("dt", {}, "a fresh run"), h("dd", {}, there)),
+    words,
+  );
+}
+
+function wordsOf(now, fresh, { beta }) {
+  if (!fresh) return `No fresh run with these settings yet: press "fresh run" at beta ${betaText(beta)} and let it train 400 steps.`;
+  return `The fresh run was trained ${count(fresh.step)} steps from its first weights with the settings as they are now.`;
+}

@@ -1,0 +1,34 @@
+/** What a frame of the laboratory says, in one place: names of the server on one side, of the page on the other. */
+
+/** The numbers of a frame; rate, distortion and ELBO in nats an image, means over `images` images of a split that it does not train on. */
+export function numbersOf(head) {
+  return {
+    step: head.step,
+    speed: head.steps_per_second,
+    beta: head.beta,
+    rate: head.rate,
+    distortion: head.distortion,
+    elbo: head.elbo,
+    active: head.active,
+    latent: head.latent,
+    dim: head.dim,
+    moves: head.moves,
+    command: head.command,
+    commandStep: head.command_step,
+    split: head.split,
+    images: head.images,
+    limits: { variance: head.active_threshold, rate: head.kl_threshold },
+  };
+}
+
+/** Which units are active: those whose posterior mean varies over images (Burda et al. 2016). */
+export function activeOf(head, { mu_variance: variance }) {
+  return Uint8Array.from(variance, (one) => Number(one > head.active_threshold));
+}
+
+/** The unit whose traversal is shown where none was chosen: the one of most rate; the one at hand while it is close to that. */
+export function strongest(rates, now) {
+  let best = 0;
+  for (let j = 1; j < rates.length; j++) if (rates[j] > rates[best]) best = j;
+  return now < rates.length && rates[now] > 0.7 * rates[best] ? now : best;
+}

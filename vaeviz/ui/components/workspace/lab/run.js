@@ -1,0 +1,178 @@
+/** One laboratory: the run that trains, the run before it as its ghost, and what the hand does to them. */
+
+import { createStore } from "../shell/store.js";
+import { openLab } from "./client.js";
+import { createHints } from "./hints.js";
+import { History } from "./history.js";
+import { createLedger } from "./ledger.js";
+import { createMeter } from "./meter.js";
+import { activeOf, numbersOf, strongest } from "./reading.js";
+import { SETTING_KEYS, along, changes, needsFresh, settingsOf } from "./settings.js";
+
+const REST_MS = 250; // a slider that needs a fresh run begins it when the hand rests
+const WORTH_KEEPING = 16; // bins of a run that is kept as a ghost
+const LIVE = new Set(["connecting", "waiting", "starting", "ready"]);
+
+export const IDLE = Object.freeze({
+  phase: "idle", // of the line, see client.js
+  words: "", // what the server says of it
+  trouble: null, // what it did not want
+  playing: false,
+  now: null, // the numbers of the newest frame
+  arrays: null, // and its arrays
+  active: null, // which units are active
+  shape: null, // of a picture, [channels, height, width]
+  applied: null, // the settings it trains with
+  history: null,
+  ghost: null, // the history of the run before
+  hint: "",
+  fps: null,
+  fresh: null, // what a fresh run of these settings ended in
+});
+
+/** Make it; `state` is what its parts watch. `open` and `env` are the page's own but in tests. */
+export function createRun(page, open = openLab, env = browser) {
+  const run = { page, env, state: createStore(IDLE), ledger: createLedger(), meter: createMeter(env.now), lab: null, applied: null, looked: null, pure: true, hints: null, rest: null, resume: false };
+  const stops = [
+    page.store.watch(SETTING_KEYS, (wanted) => follow(run, wanted)),
+    page.store.watch(["lab_pace"], ({ lab_pace: pace }) => run.lab?.pace(pace || null)),
+    page.store.watch(["lab_dim"], () => run.lab && look(run)),
+  ];
+  const hear = {
+    frame: (frame) => take(run, frame),
+    state: (phase, words) => enter(run, phase, words),
+    error: (trouble) => run.state.set({ trouble }),
+  };
+  const begin = () => {
+    run.lab ??= open({ endpoint: page.endpoints.lab, token: page.token, hear });
+    start(run);
+  };
+  run.begin = begin;
+  return {
+    state: run.state,
+    ledger: run.ledger,
+    begin,
+    playing: (wanted) => play(run, wanted),
+    step(steps) {
+      if (!alive(run)) begin();
+      run.state.set({ playing: false });
+      run.lab.pause();
+      run.lab.step(steps);
+    },
+    show: () => wake(run),
+    hide: () => sleep(run),
+    close() {
+      env.clearTimeout(run.rest);
+      stops.forEach((stop) => stop());
+      run.lab?.close();
+    },
+  };
+}
+
+const alive = ({ lab, state }) => Boolean(lab) && LIVE.has(state.get().phase);
+
+/** Begin a fresh run with the settings as they are; what ran becomes the ghost. */
+function start(run) {
+  const { page, state, lab } = run;
+  const { history, ghost, playing } = state.get();
+  run.env.clearTimeout(run.rest);
+  run.applied = settingsOf(page.store.get());
+  run.pure = true;
+  run.looked = 0; // where a run begins
+  run.hints = createHints();
+  run.meter.reset();
+  state.set({
+    trouble: null,
+    history: new History(run.applied.latent),
+    ghost: history && history.n >= WORTH_KEEPING ? history : ghost,
+    now: null,
+    applied: run.applied,
+    fresh: run.ledger.find(run.applied),
+  });
+  lab.begin("lab", run.applied);
+  const { lab_pace: pace } = page.store.get();
+  if (pace) lab.pace(pace);
+  look(run);
+  if (playing) lab.play();
+}
+
+/** Ask for the traversal of the unit that was chosen; of the strongest where none was, or where there is none of that number. */
+function look(run) {
+  const { lab_dim: chosen } = run.page.store.get();
+  const { arrays, now } = run.state.get();
+  const own = chosen >= 0 && chosen < run.applied.latent;
+  const dim = own ? chosen : now ? strongest(arrays.rate_per_dim, now.dim) : 0;
+  if (dim === run.looked) return;
+  run.looked = dim;
+  run.lab.look({ dim });
+}
+
+function play(run, playing) {
+  if (!alive(run)) run.begin();
+  run.state.set({ playing });
+  if (playing) run.lab.play();
+  else run.lab.pause();
+}
+
+/** Follow the settings: the run moves with them, or begins afresh where it must. */
+function follow(run, state) {
+  if (!run.applied) return;
+  const wanted = settingsOf(state);
+  const patch = changes(run.applied, wanted);
+  const more = along(keyed(patch));
+  if (Object.keys(more).some((key) => state[key] !== more[key] && !(key.slice(4) in patch))) return run.page.store.set(more);
+  run.env.clearTimeout(run.rest);
+  if (!Object.keys(patch).length || !alive(run)) return;
+  if (needsFresh(patch)) {
+    run.rest = run.env.setTimeout(run.begin, REST_MS);
+    return;
+  }
+  run.applied = wanted;
+  run.pure &&= (run.state.get().now?.step ?? 0) === 0;
+  run.lab.move(patch);
+  run.state.set({ trouble: null, applied: wanted, fresh: run.ledger.find(wanted) });
+}
+
+const keyed = (patch) => Object.fromEntries(Object.entries(patch).map(([name, value]) => [`lab_${name}`, value]));
+
+/** Take a frame in: into the history, the ledger, the hints, and what the page has found. */
+function take(run, { head, arrays }) {
+  const { state, hints, ledger, applied } = run;
+  const { history } = state.get();
+  const now = numbersOf(head);
+  const active = activeOf(head, arrays);
+  history.add(now, arrays.rate_per_dim);
+  if (run.pure) ledger.note(applied, now);
+  const fresh = ledger.find(applied);
+  state.set({ now, arrays, active, fresh, shape: head.shape, hint: hints.hear({ step: now.step, beta: applied.beta, active }), fps: run.meter.tick() });
+  publish(run.page, now, fresh);
+  look(run);
+}
+
+function publish(page, now, fresh) {
+  for (const name of ["step", "active", "rate", "distortion", "elbo", "beta"]) page.publish(`lab.${name}`, now[name]);
+  page.publish("lab.fresh_active", fresh?.active ?? null);
+}
+
+function enter(run, phase, words) {
+  const over = !LIVE.has(phase);
+  run.state.set({ phase, words, ...(over && { playing: false, fps: null }) });
+}
+
+/** The tab is shown again: go on where it was playing. */
+function wake(run) {
+  if (!run.lab) run.begin();
+  else if (run.resume && alive(run)) play(run, true);
+  run.resume = false;
+}
+
+function sleep(run) {
+  run.resume = run.state.get().playing;
+  if (run.resume && alive(run)) play(run, false);
+}
+
+const browser = {
+  now: () => performance.now(),
+  setTimeout: (call, ms) => setTimeout(call, ms),
+  clearTimeout: (id) => clearTimeout(id),
+};
