@@ -1,0 +1,53 @@
+import numpy as np
+import pytest
+
+from vaeviz.collapse.linear import water_filling
+from vaeviz.collapse.linear_file import FILE, facts, read_linear, write_linear
+from vaeviz.errors import CheckpointError
+
+SHIPPED = read_linear()
+
+
+def test_shipped_runs_stand_on_the_theorys_staircase():
+    header = SHIPPED.header
+    digits = SHIPPED.spectra["digits"]
+    for i, beta in enumerate(header.betas):
+        theory = water_filling(digits, beta * header.settings.s2, header.settings.latent)
+        rate = SHIPPED.rate[i]
+        assert SHIPPED.active[i] == theory.active
+        assert np.flatnonzero(SHIPPED.axes[i]).tolist() == list(range(theory.active))
+        assert rate[: theory.active] == pytest.approx(theory.rate, abs=0.03)  # equal eigenvalues share theirs
+        assert SHIPPED.squared_error[i] == pytest.approx(theory.squared_error, abs=0.005)
+
+
+def test_staircase_has_the_steps_that_were_foretold():
+    active = dict(zip(SHIPPED.header.betas, SHIPPED.active.tolist(), strict=True))
+    assert [active[beta] for beta in (4, 8, 16, 30, 40)] == [14, 8, 4, 2, 0]
+
+
+def test_mnists_spectrum_is_the_known_one():
+    # of the 60,000 training pictures: 5.117 3.741 3.253 2.842 2.567, total 52.725; here with the 10,000 test pictures
+    values = SHIPPED.spectra["mnist"]
+    assert values[:5] == pytest.approx([5.117, 3.741, 3.253, 2.842, 2.567], rel=0.01)
+    assert values.sum() == pytest.approx(52.725, rel=0.01)
+    assert water_filling(values, 1.0, 784).active == 12
+
+
+def test_what_is_written_is_read_again(tmp_path):
+    write_linear(tmp_path, SHIPPED)
+    again = read_linear(tmp_path)
+    assert again.header == SHIPPED.header
+    assert np.array_equal(again.rate, SHIPPED.rate)
+    assert np.array_equal(again.axes, SHIPPED.axes)
+
+
+def test_a_damaged_file_is_refused_with_the_remedy(tmp_path):
+    (tmp_path / FILE).write_bytes(b"nothing of the kind")
+    with pytest.raises(CheckpointError, match="collapse linear"):
+        read_linear(tmp_path)
+
+
+def test_facts_hold_one_row_a_run():
+    header, arrays = facts()
+    assert len(arrays["rate"]) == len(arrays["active"]) == len(header["betas"])
+    assert arrays["spectrum.mnist"].shape == (784,)

@@ -1,0 +1,24 @@
+"""`collapse plane`: measure what bounds rate and distortion on MNIST, without any training."""
+
+import argparse
+import shlex
+from pathlib import Path
+
+from vaeviz import data as datasets
+from vaeviz.collapse.plane import DATASET, pixel_limits, write_limits
+from vaeviz.collapse.sweep_file import folder
+from vaeviz.commands.progress import progress_bar
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("--out", type=Path, default=folder(), help="folder of the file plane.json")
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Measure, write."""
+    with progress_bar() as progress:
+        train, test = (datasets.load(DATASET, split, progress) for split in ("train", "test"))
+    limits = pixel_limits(train, test, shlex.join(arguments.command_line))
+    write_limits(arguments.out, limits)
+    print(f"the pixels' mean {limits.pixel_mean:.2f} nats, grey levels told {limits.grey_entropy:.2f} nats")
