@@ -119,7 +119,7 @@ async function load(address, token) {
 }
 
 /** The compiled kernel; null where it cannot be had: no WebAssembly, or no SIMD in it. */
-async function loadKernel() {
+export async function loadKernel() {
   try {
     const response = await fetch(new URL("./kernel.wasm", import.meta.url));
     return await WebAssembly.compile(await response.arrayBuffer());

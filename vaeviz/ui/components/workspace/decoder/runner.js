@@ -21,6 +21,19 @@ export class Runner {
     const block = memory ? memory.buffer : new ArrayBuffer(bytes);
     this.#memory = new Float32Array(block);
     this.#kernel = memory ? new WebAssembly.Instance(kernel, { page: { memory } }).exports : plainKernel(block);
+    this.#lay();
+  }
+
+  /** Take up the weights of another decoder of the same build, in the same memory. */
+  take(buffer) {
+    const plan = planOf(unpack(buffer));
+    if (plan.numbers !== this.#plan.numbers || plan.latent !== this.#plan.latent) throw new RangeError("The decoder is of another build than the one it is to follow.");
+    this.#plan = plan;
+    this.#lay();
+  }
+
+  /** Bring the matrices into the memory. */
+  #lay() {
     for (const step of this.#plan.steps) {
       if (step.matrix) toPanels(this.#memory, step);
       delete step.matrix;
