@@ -26,7 +26,7 @@ function setUp(given = {}) {
   world.begin = () => (world.run.show(), world.hear.state("ready", ""), (world.sent.length = 0));
   world.frame = (step, more = {}, units = [1, 2, 0.01, 0]) => {
     const variance = Float32Array.from(units, (rate) => (rate > 0.1 ? 0.5 : 0));
-    const head = { step, steps_per_second: 300, beta: world.store.get().lab_beta, rate: 3, distortion: 5, elbo: -8, active: units.filter((rate) => rate > 0.1).length, latent: units.length, dim: 0, shape: [1, 8, 8], active_threshold: 0.01, kl_threshold: 0.1, ...more };
+    const head = { step, steps_per_second: 300, beta: world.store.get().lab_beta, rate: 3, distortion: 5, elbo: -8, active: units.filter((rate) => rate > 0.1).length, latent: units.length, dim: 0, playing: true, shape: [1, 8, 8], active_threshold: 0.01, kl_threshold: 0.1, ...more };
     world.hear.frame({ head, arrays: { rate_per_dim: Float32Array.from(units), mu_variance: variance } });
   };
   return world;
@@ -160,4 +160,15 @@ test("when the run is over nothing plays, and play begins another", () => {
   world.run.playing(true);
   assert.deepEqual(world.names(), ["begin", "play"]);
   assert.equal(world.state().trouble, null);
+});
+
+test("a worker that pauses by itself is believed, but not a frame that was under way at the press", () => {
+  const world = setUp({ lab_latent: 4 });
+  world.begin();
+  world.run.playing(true);
+  world.frame(4, { playing: false });
+  assert.equal(world.state().playing, true);
+  world.now += 2000;
+  world.frame(8, { playing: false });
+  assert.equal(world.state().playing, false);
 });

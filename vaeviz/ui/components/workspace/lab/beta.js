@@ -6,7 +6,7 @@ import { tickText } from "../plot/scale.js";
 
 const [LEAST, MOST, LIMIT] = [0.01, 100, 1000]; // of the slider; and of what can be typed
 const POSITIONS = 160; // beside the one for nothing: 40 for every factor of ten
-const TICKS = [0, 0.01, 0.1, 1, 10, 100];
+const TICKS = [0, 0.1, 1, 10, 100];
 
 /** The value at a position of the slider, with two figures. */
 export function betaAt(position) {

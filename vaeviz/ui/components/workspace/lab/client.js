@@ -9,7 +9,9 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8000;
 const REFUSED = 1008; // close codes of RFC 6455: not allowed
 const BUSY = 1013; // try again later
+const PATIENT = 3; // tries to connect before the page says that nobody answers
 
+const SILENT = "The server does not answer; trying again.";
 const LOST = "The connection was lost, and with it this run.";
 const FULL = "All laboratories are taken; try again in a minute.";
 const OVER = "This session has ended; reload the page.";
@@ -91,7 +93,7 @@ class Laboratory {
   }
 
   #connect() {
-    this.#say("connecting", "");
+    this.#say("connecting", this.#tries >= PATIENT ? SILENT : "");
     this.#runs = 0;
     const socket = this.#env.open(this.#url);
     socket.binaryType = "arraybuffer";

@@ -10,6 +10,7 @@ import { activeOf, numbersOf, strongest } from "./reading.js";
 import { SETTING_KEYS, along, changes, needsFresh, settingsOf } from "./settings.js";
 
 const REST_MS = 250; // a slider that needs a fresh run begins it when the hand rests
+const TRUSTED_MS = 1000; // after a press the page knows better than the frames that are under way
 const WORTH_KEEPING = 16; // bins of a run that is kept as a ghost
 const LIVE = new Set(["connecting", "waiting", "starting", "ready"]);
 
@@ -32,7 +33,7 @@ export const IDLE = Object.freeze({
 
 /** Make it; `state` is what its parts watch. `open` and `env` are the page's own but in tests. */
 export function createRun(page, open = openLab, env = browser) {
-  const run = { page, env, state: createStore(IDLE), ledger: createLedger(), meter: createMeter(env.now), lab: null, applied: null, looked: null, pure: true, hints: null, rest: null, resume: false };
+  const run = { page, env, state: createStore(IDLE), ledger: createLedger(), meter: createMeter(env.now), lab: null, applied: null, looked: null, asked: 0, pure: true, hints: null, rest: null, resume: false };
   const stops = [
     page.store.watch(SETTING_KEYS, (wanted) => follow(run, wanted)),
     page.store.watch(["lab_pace"], ({ lab_pace: pace }) => run.lab?.pace(pace || null)),
@@ -54,9 +55,7 @@ export function createRun(page, open = openLab, env = browser) {
     begin,
     playing: (wanted) => play(run, wanted),
     step(steps) {
-      if (!alive(run)) begin();
-      run.state.set({ playing: false });
-      run.lab.pause();
+      play(run, false);
       run.lab.step(steps);
     },
     show: () => wake(run),
@@ -109,7 +108,8 @@ function look(run) {
 
 function play(run, playing) {
   if (!alive(run)) run.begin();
-  run.state.set({ playing });
+  run.asked = run.env.now();
+  run.state.set({ playing, words: "" });
   if (playing) run.lab.play();
   else run.lab.pause();
 }
@@ -145,6 +145,7 @@ function take(run, { head, arrays }) {
   if (run.pure) ledger.note(applied, now);
   const fresh = ledger.find(applied);
   state.set({ now, arrays, active, fresh, shape: head.shape, hint: hints.hear({ step: now.step, beta: applied.beta, active }), fps: run.meter.tick() });
+  if (run.env.now() - run.asked > TRUSTED_MS) state.set({ playing: head.playing }); // the worker pauses where nobody is
   publish(run.page, now, fresh);
   look(run);
 }

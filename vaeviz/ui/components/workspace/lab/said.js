@@ -29,7 +29,7 @@ export function createSaid(run) {
   const again = button("start again", "lab-again", "Begin a fresh run with the settings as they are", run.begin);
   const light = h("span", { className: "lab-light", dataTestid: "lab-light" });
   run.state.watch(["phase", "words", "trouble"], (state) => {
-    const words = state.phase === "ready" && !state.trouble ? "" : wordsOf(state);
+    const words = wordsOf(state);
     setText(text, words);
     text.hidden = !words;
     hint.hidden = Boolean(words);

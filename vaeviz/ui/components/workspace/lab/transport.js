@@ -2,7 +2,7 @@
 
 import { button, h, press, setText } from "../shell/dom.js";
 
-const PACES = [[0, "as fast as it goes"], [100, "100 steps/s"], [30, "30 steps/s"], [10, "10 steps/s"], [1, "1 step/s"]];
+const PACES = [[0, "full speed"], [100, "100 steps/s"], [30, "30 steps/s"], [10, "10 steps/s"], [1, "1 step/s"]];
 const STEP = 1;
 
 /** Build the block of buttons for `run`. */
