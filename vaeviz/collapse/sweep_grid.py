@@ -47,7 +47,7 @@ class SweepGrid:
     def maps(self) -> Float32[np.ndarray, "row epoch image 2"]:
         """Return where the kept pictures lie on each cell's map, see `glide`."""
         still = int(np.abs(np.array(self.betas) - 1).argmin())
-        return glide(self.figures("mu").astype(np.float32), still)
+        return glide(np.stack([row.arrays["mu"] for row in self.rows]).astype(np.float32), still)
 
     @cached_property
     def samples(self) -> Float32[np.ndarray, "sample latent"]:

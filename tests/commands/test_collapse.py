@@ -1,0 +1,23 @@
+"""`collapse`: its words, and the grid made from the command line."""
+
+import pytest
+
+from vaeviz.__main__ import main
+from vaeviz.collapse.sweep_grid import read_grid
+from vaeviz.commands.collapse import WORDS
+
+
+def test_every_word_is_listed(capsys):
+    with pytest.raises(SystemExit):
+        main(["collapse", "--help"])
+    said = capsys.readouterr().out
+    assert all(word in said for word in WORDS)
+
+
+def test_sweep_makes_a_grid_that_says_how(tmp_path, capsys):
+    words = ["collapse", "sweep", "--dataset", "digits", "--betas", "1", "64", "--epochs", "1", "--latent", "4"]
+    assert main([*words, "--out", str(tmp_path)]) == 0
+    grid = read_grid(tmp_path)
+    assert grid.betas == (1.0, 64.0)
+    assert grid.rows[0].header.command.startswith("python -m vaeviz collapse sweep --dataset digits")
+    assert "2 runs" in capsys.readouterr().out
