@@ -2,6 +2,7 @@
 
 import { pngOf } from "../picture/row.js";
 import { linkTo } from "./address.js";
+import { createCopied } from "./copied.js";
 import { button, h } from "./dom.js";
 import { createLoading } from "./loading.js";
 import { pythonText } from "./python-text.js";
@@ -13,7 +14,7 @@ const LARGE = 8; // times the model's own resolution
 
 /** Build the button and its sheet; `picture` is the element that holds the main picture's canvas. */
 export function createShare(store, { picture, choose, chooseSecond }) {
-  const copied = createCopied(store);
+  const copied = createCopied((say) => store.set({ say }));
   const first = button("copy link", "copy-link", "The address of this very view", () => copied.copy(linkTo(store.get(), location), "The link"));
   const sheet = h(
     "div",
@@ -43,28 +44,6 @@ export function createShare(store, { picture, choose, chooseSecond }) {
 
 function part(title, ...controls) {
   return h("section", {}, h("h2", {}, title), h("div", { className: "choices" }, ...controls));
-}
-
-/** The way to the clipboard; where the browser refuses it, the text stands here, selected. */
-function createCopied(store) {
-  const text = h("textarea", { readOnly: true, rows: 4, dataTestid: "copied-text", ariaLabel: "Text to copy" });
-  const node = h("div", { className: "copied", hidden: true }, h("p", {}, "The browser does not let this page copy. The text is selected: press Ctrl C."), text);
-  return {
-    node,
-    clear: () => (node.hidden = true),
-    async copy(words, what) {
-      try {
-        await navigator.clipboard.writeText(words);
-        node.hidden = true;
-        store.set({ say: `${what} is copied: ${words.length.toLocaleString("en")} characters.`.replace("lines is", "lines are") });
-      } catch {
-        text.value = words;
-        node.hidden = false;
-        text.select();
-        store.set({ say: `${what} could not be copied by the page: press Ctrl C.` });
-      }
-    },
-  };
 }
 
 function createPictures(store, picture) {
