@@ -1,17 +1,20 @@
 """What the Collapse page computes nothing of itself: figures of shipped runs and theory, by name, packed once."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import lru_cache, partial
 from importlib import import_module
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vaeviz.collapse import lessons
 from vaeviz.errors import unknown_name
 from vaeviz.live import workers
 from vaeviz.live.access import require_same_origin, require_token
 from vaeviz.live.endpoints import answering_errors
 from vaeviz.live.packed import Packed
+from vaeviz.live.packing import join
 
 
 def _once_asked(module: str, name: str) -> Callable[[], bytes]:
@@ -19,10 +22,21 @@ def _once_asked(module: str, name: str) -> Callable[[], bytes]:
     return lambda: getattr(import_module(module), name)()
 
 
+def _lessons() -> bytes:
+    found, problems = lessons.read_all()
+    return join({"lessons": [asdict(lesson) for lesson in found], "problems": problems}, {})
+
+
 # name -> what makes the body, as `packing.join` does: _once_asked("vaeviz.collapse.linear", "packed")
 FACTS: dict[str, Callable[[], bytes]] = {
+    "criteria": _once_asked("vaeviz.live.criteria", "figures"),
+    "lessons": _lessons,
+    "linear": _once_asked("vaeviz.live.why", "linear_facts"),
+    "plane": _once_asked("vaeviz.live.why", "plane_facts"),
+    "heat": _once_asked("vaeviz.live.why", "heat_facts"),
     "sweep": _once_asked("vaeviz.live.sweep", "figures"),
 }
+ALWAYS_FRESH = {"lessons"}  # who writes one sees it at the next loading of the page
 
 
 @answering_errors
@@ -33,7 +47,8 @@ async def facts(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in FACTS:
         raise unknown_name("set of figures", name[:40], list(FACTS))
-    packed = await workers.run(workers.files(), partial(packed_facts, name))
+    make = packed_facts.__wrapped__ if name in ALWAYS_FRESH else packed_facts
+    packed = await workers.run(workers.files(), partial(make, name))
     return packed.answer(request)
 
 
