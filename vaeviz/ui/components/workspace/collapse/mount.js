@@ -7,7 +7,10 @@ import { keepFocus } from "../shell/focus.js";
 import { createStore } from "../shell/store.js";
 import { watchAddress } from "./address.js";
 import { createFacts } from "./facts.js";
+import { createGuiding } from "./guiding.js";
+import { createHiding } from "./hiding.js";
 import { PARTS, createPanel } from "./parts.js";
+import { createShare } from "./share.js";
 import { initial } from "./state.js";
 import { createTabs } from "./tabs.js";
 
@@ -20,12 +23,16 @@ export function mount(parent, data) {
   const stopAddress = watchAddress(store);
   const tabs = createTabs(PARTS, store);
   const panels = PARTS.map((part) => createPanel(part, page));
+  const hiding = createHiding(store);
+  const guiding = createGuiding(page);
   const said = h("p", { className: "said", role: "status", ariaLive: "polite", dataTestid: "said" });
   const root = h(
     "main",
     { className: "ws collapse", ariaLabel: "Posterior collapse" },
-    h("header", { className: "top" }, tabs.node),
-    h("div", { className: "panels" }, ...panels.map(({ node }) => node)),
+    hiding.style,
+    h("header", { className: "top" }, tabs.node, createShare(page, panels.map(({ node }) => node))),
+    hiding.note,
+    h("div", { className: "beside" }, guiding.node, h("div", { className: "panels" }, ...panels.map(({ node }) => node))),
     h("footer", { className: "strip" }, said),
   );
   const sheets = dress(root, SHEETS, data.endpoints.static);
@@ -44,7 +51,7 @@ export function mount(parent, data) {
       tellTheme();
     },
     unmount() {
-      [stopAddress, releaseFocus, tabs.close, ...stops].forEach((stop) => stop());
+      [stopAddress, releaseFocus, tabs.close, hiding.close, guiding.close, ...stops].forEach((stop) => stop());
       panels.forEach((panel) => panel.close());
       sheets.forEach((sheet) => sheet.remove());
       root.remove();

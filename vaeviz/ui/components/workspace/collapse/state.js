@@ -3,8 +3,10 @@
  * default stands in the address; keys are named after their part: lab_beta, sweep_epoch, why.
  *
  * kind "number": min, max, digits (decimals kept); "choice": options; "flag": true or false; "text": longest (characters);
- * "list": of words without commas, longest (words).
+ * "list": of plain words without commas, longest (words).
  */
+
+import { LAB_KEYS } from "../lab/settings.js";
 
 export const TABS = ["lab", "sweep", "why", "race", "criteria", "lessons"];
 
@@ -15,18 +17,33 @@ export const KEYS = {
   lesson: { kind: "text", longest: 40, default: "" }, // the tour that is open
   step: { kind: "number", min: 1, max: 40, digits: 0, default: 1 }, // of it
   guesses: { kind: "list", longest: 80, default: [] }, // "lesson.step.value"
+  sealed: { kind: "text", longest: 4000, default: "" }, // the values of the keys in `hide`, not for reading
 
   // The laboratory: lab_
+  ...LAB_KEYS,
   // The scrubber: sweep_
+  sweep_beta: { kind: "number", min: 0, max: 1e6, digits: 2, default: 1 }, // the grid's nearest is taken
+  sweep_epoch: { kind: "number", min: 1, max: 1000, digits: 0, default: 10 },
+  sweep_dim: { kind: "number", min: -1, max: 511, digits: 0, default: -1 }, // whose traversal is shown; -1: the strongest
+  sweep_image: { kind: "number", min: 0, max: 99, digits: 0, default: 3 }, // whose code it starts from
   // Why: which picture, and theirs
   // Remedies: race_
   // Diagnostics: criteria_
+  criteria_model: { kind: "text", longest: 80, default: "" }, // its name; none: the one with the most dimensions
+  criteria_variance: { kind: "number", min: 1e-4, max: 10, digits: 6, default: 0.01 }, // of mu over images
+  criteria_rate: { kind: "number", min: 1e-4, max: 10, digits: 6, default: 0.1 }, // nats
+  criteria_epsilon: { kind: "number", min: 1e-3, max: 10, digits: 6, default: 0.1 }, // nats
+  criteria_delta: { kind: "number", min: 0, max: 0.5, digits: 3, default: 0.01 }, // share of images
+  criteria_use: { kind: "number", min: 1e-4, max: 1, digits: 6, default: 0.001 }, // share of the decoded pictures' variance
+  criteria_dim: { kind: "number", min: -1, max: 511, digits: 0, default: -1 }, // the one picked out; -1: none
 };
+
+const WORD = /^[\w.+-]{1,80}$/; // of a list
 
 /** The store's first state: every key at its default, and what is in no address. */
 export function initial() {
   const values = Object.fromEntries(Object.entries(KEYS).map(([key, { default: value }]) => [key, value]));
-  return { ...values, found: {}, say: "", theme: "", playing: false };
+  return { ...values, given: [], found: {}, say: "" };
 }
 
 /** What a text of an address says for `key`; null where it says nothing that may be. */
@@ -39,12 +56,13 @@ export function read(key, text) {
   }
   if (kind === "choice") return options.map(String).includes(text) ? options.find((option) => String(option) === text) : null;
   if (kind === "flag") return text === "1" ? true : text === "0" ? false : null;
-  if (kind === "list") return text.split(",").filter(Boolean).slice(0, longest);
+  if (kind === "list") return text.split(",").filter((word) => WORD.test(word)).slice(0, longest);
   return text.slice(0, longest);
 }
 
 /** `value` as an address says it. */
 export function write(key, value) {
+  if (value === null) return "";
   const { kind, digits = 3 } = KEYS[key];
   if (kind === "number") return String(Number(Number(value).toFixed(digits)));
   if (kind === "flag") return value ? "1" : "0";

@@ -1,0 +1,87 @@
+/** The share sheet: a link to what is on the screen, and a teacher's link that hides controls and opens a lesson. */
+
+import { createCopied } from "../shell/copied.js";
+import { button, h } from "../shell/dom.js";
+import { onLeave, showSheet } from "../shell/sheets.js";
+import { linkTo } from "./address.js";
+import { controlsIn } from "./hiding.js";
+import { PARTS } from "./parts.js";
+
+/** Build the button and its sheet; `panels` are the tabs' elements. */
+export function createShare(page, panels) {
+  const { store } = page;
+  const copied = createCopied(page.say);
+  const teacher = createTeacher(page, panels, copied);
+  const first = button("Copy link", "copy-link", "The address of what is on the screen", () => copied.copy(linkTo(store.get(), location), "The link"));
+  const close = button("Close", "share-close", null, () => show(false));
+  const sheet = h(
+    "div",
+    { className: "sheet-help sheet-share", role: "dialog", ariaLabel: "Share", hidden: true, dataTestid: "share-sheet" },
+    h("section", {}, h("h2", {}, "This screen"), h("p", { className: "note" }, "Every setting is in the address."), first),
+    teacher.node,
+    copied.node,
+    close,
+  );
+  const open = button("Share", "share", "Copy a link, or make one for a class", () => show(sheet.hidden), { ariaExpanded: "false" });
+  const node = h("div", { className: "share" }, open, sheet);
+  function show(on) {
+    if (on) teacher.look();
+    showSheet({ node, open, sheet, first }, on);
+    if (!on) copied.clear();
+  }
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || sheet.hidden) return;
+    event.preventDefault();
+    show(false);
+  });
+  onLeave(node, () => show(false));
+  return node;
+}
+
+/** What a teacher chooses: controls to hide, a lesson to begin with. */
+function createTeacher(page, panels, copied) {
+  const list = h("div", { className: "hideable" });
+  const lesson = h("select", { ariaLabel: "Lesson to begin with", dataTestid: "share-lesson" });
+  const ticked = () => [...list.querySelectorAll("input:checked")].map(({ value }) => value);
+  const link = () => {
+    const state = page.store.get();
+    const begin = lesson.value ? { lesson: lesson.value, step: 1 } : { lesson: "", step: 1 };
+    return linkTo({ ...state, ...begin, guesses: [], hide: [...state.hide, ...ticked()] }, location);
+  };
+  const copy = button("Copy link for a class", "copy-teacher-link", "The screen as it is, without the controls ticked above", () => copied.copy(link(), "The link for a class"));
+  return {
+    node: h(
+      "section",
+      {},
+      h("h2", {}, "For a class"),
+      h("p", { className: "note" }, "The screen as it is, without the controls ticked here; their values are not readable in the link. Listed are the controls of the tabs opened so far."),
+      list,
+      h("label", { className: "begin" }, "Begin with ", lesson),
+      copy,
+    ),
+    look() {
+      const before = new Set(ticked());
+      const found = controlsIn(panels);
+      const groups = PARTS.map(({ tab, title }) => [title, found.filter((one) => one.tab === tab)]).filter(([, own]) => own.length);
+      list.replaceChildren(...groups.map(([title, own]) => group(title, own, before)));
+      offerLessons(page, lesson);
+    },
+  };
+}
+
+function group(title, controls, before) {
+  const boxes = controls.map(({ key, label }) => h("label", {}, h("input", { type: "checkbox", value: key, checked: before.has(key), dataTestid: `hide-${key}` }), ` ${label}`));
+  return h("fieldset", {}, h("legend", {}, title), ...boxes);
+}
+
+async function offerLessons(page, list) {
+  const chosen = list.value;
+  const none = h("option", { value: "" }, "no lesson");
+  try {
+    const { head } = await page.facts("lessons");
+    list.replaceChildren(none, ...head.lessons.map(({ name, title }) => h("option", { value: name }, title)));
+  } catch {
+    list.replaceChildren(none); // the Lessons tab says why
+  }
+  list.value = chosen;
+}
