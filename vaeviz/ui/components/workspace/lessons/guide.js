@@ -1,0 +1,83 @@
+/** The open lesson, beside the screen it talks about: one step at a time, predict, reveal, explain. */
+
+import { button, h } from "../shell/dom.js";
+import { createKeeping } from "./keeping.js";
+import { patchOf } from "./reveal.js";
+import { createStep } from "./step.js";
+import { createSummary } from "./summary.js";
+import { pointAt } from "./pointing.js";
+
+/** Build the panel; the store's `lesson` and `step` say what it shows, one step more than there are is the summary. */
+export function createGuide(page) {
+  const { store } = page;
+  const node = h("div", { className: "lesson", dataTestid: "lesson" });
+  const root = () => node.closest("main");
+  const place = { ...page, root, keeping: createKeeping(store) };
+  let lessons = null;
+  let shown = null; // what stands there: {lesson, number, part}
+  let first = store.get().given.includes("lesson"); // the step that the address opened: what it says besides stays
+
+  const stop = store.watch(["lesson", "step"], render);
+  load();
+
+  async function load() {
+    try {
+      lessons = (await page.facts("lessons")).head.lessons;
+      render(store.get());
+    } catch (error) {
+      node.replaceChildren(h("p", {}, error.message), button("Try again", "lesson-again", null, load), leaving());
+    }
+  }
+  function render({ lesson: name, step: number }) {
+    if (!lessons || (shown?.name === name && shown.number === number)) return;
+    shown?.part?.close();
+    shown = null;
+    if (!name) return node.replaceChildren();
+    const lesson = lessons.find((one) => one.name === name);
+    if (!lesson) return node.replaceChildren(h("p", {}, `There is no lesson called ${name}.`), leaving());
+    shown = { name, number, part: number > lesson.steps.length ? summary(lesson) : step(lesson, number) };
+    const title = h("h2", { tabIndex: -1 }, shown.part.title);
+    node.replaceChildren(head(lesson, number), title, shown.part.node, foot(lesson, number));
+    if (!first) title.focus({ preventScroll: true });
+    first = false;
+  }
+  function step(lesson, number) {
+    const wanted = lesson.steps[number - 1];
+    enter(wanted);
+    place.keeping.setReached(lesson.name, number);
+    return createStep(place, lesson, number);
+  }
+  function summary(lesson) {
+    place.keeping.setReached(lesson.name, lesson.steps.length + 1);
+    return createSummary(place, lesson);
+  }
+  function enter(wanted) {
+    const { given } = store.get();
+    const patch = patchOf(wanted.show ?? {});
+    store.set(Object.fromEntries(Object.entries(patch).filter(([key]) => !first || !given.includes(key))));
+    if (wanted.look) pointAt(root, wanted.look);
+  }
+  function head(lesson, number) {
+    const count = lesson.steps.length;
+    const words = number > count ? "What you guessed" : `Step ${number} of ${count}`;
+    const bar = h("progress", { max: count, value: Math.min(number - 1, count), ariaLabel: "How far the lesson is" });
+    return h("header", { className: "lesson-head" }, h("p", { className: "note" }, `${lesson.title}. ${words}`), leaving(), bar);
+  }
+  function leaving() {
+    return button("Leave", "lesson-leave", "Close the lesson; it can be taken up again", () => store.set({ lesson: "", tab: "lessons" }));
+  }
+  function foot(lesson, number) {
+    const count = lesson.steps.length;
+    const back = button("Back", "lesson-back", null, () => store.set({ step: number - 1 }), { disabled: number === 1 });
+    const next = button(number === count ? "Summary" : "Next", "lesson-next", null, () => store.set({ step: number + 1 }), { className: "next" });
+    shown.part.gate?.((open) => (next.disabled = !open));
+    return h("div", { className: "lesson-foot" }, back, number > count ? null : next);
+  }
+  return {
+    node,
+    close() {
+      stop();
+      shown?.part?.close();
+    },
+  };
+}

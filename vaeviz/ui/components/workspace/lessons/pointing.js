@@ -1,0 +1,20 @@
+/** Leads the eye to what a step is about. */
+
+const [SHOWN_MS, PATIENCE_MS, LOOK_MS] = [2400, 8000, 100];
+
+/** Bring what has this data-testid into view and frame it for a moment, once it is there. */
+export function pointAt(root, test) {
+  const until = performance.now() + PATIENCE_MS;
+  const look = () => {
+    const node = root()?.querySelector(`[data-testid="${CSS.escape(test)}"]`);
+    if (!node?.checkVisibility()) {
+      if (performance.now() < until) setTimeout(look, LOOK_MS);
+      return;
+    }
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    node.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+    node.classList.add("pointed");
+    setTimeout(() => node.classList.remove("pointed"), SHOWN_MS);
+  };
+  look();
+}

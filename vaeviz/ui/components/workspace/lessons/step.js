@@ -1,0 +1,87 @@
+/** One step of a lesson: its text, the guess, what was measured, the explanation. */
+
+import { button, h } from "../shell/dom.js";
+import { createAsking } from "./asking.js";
+import { reveal } from "./reveal.js";
+import { guessText, isRight, rightOption, truthText } from "./truth.js";
+import { paragraphs } from "./words.js";
+
+/** Build step `number` of `lesson`; `gate(hear)` says whether one may go on. */
+export function createStep(page, lesson, number) {
+  const step = lesson.steps[number - 1];
+  const { found } = page.store.get();
+  const text = h("div", { className: "lesson-text" }, ...paragraphs(step.text, found));
+  const part = step.predict ? createPrediction(page, lesson, number) : createDoing(page, step);
+  return { title: step.title, node: h("div", { className: "lesson-step" }, text, part.node), gate: part.gate, close: part.close };
+}
+
+/** A step that asks nothing: where it does something, a button does it. */
+function createDoing(page, step) {
+  const after = h("div", { className: "lesson-text" });
+  const does = step.set || step.move || step.press.length;
+  let stop = () => {};
+  const go = button("Show me", "lesson-reveal", null, () => {
+    go.disabled = true;
+    stop = reveal(step, page, () => {
+      go.disabled = false;
+      after.replaceChildren(...paragraphs(step.explain, page.store.get().found));
+    });
+  });
+  if (!does) after.replaceChildren(...paragraphs(step.explain, page.store.get().found));
+  return { node: h("div", {}, does ? go : null, after), gate: (hear) => hear(true), close: () => stop() };
+}
+
+/** Predict, reveal, explain. */
+function createPrediction(page, lesson, number) {
+  const step = lesson.steps[number - 1];
+  const { keeping, store } = page;
+  let guess = keeping.guess(lesson.name, number);
+  let tell = () => {};
+  let stop = () => {};
+  const go = button("Reveal", "lesson-reveal", "Let the screen do it, and see", run, { className: "next", disabled: guess === null });
+  const state = h("p", { className: "note", role: "status" });
+  const verdict = h("div", { className: "verdict", dataTestid: "verdict", role: "status" });
+  const explanation = h("div", { className: "lesson-text", dataTestid: "explanation" });
+  const asking = createAsking(step, guess, (value) => {
+    guess = value;
+    go.disabled = false;
+  });
+  function run() {
+    keeping.setGuess(lesson.name, number, guess);
+    go.disabled = true;
+    state.textContent = "Measuring on the screen";
+    stop = reveal(step, page, (truth) => {
+      keeping.setTruth(lesson.name, number, truth);
+      show(truth);
+    });
+  }
+  function show(truth) {
+    state.textContent = "";
+    go.hidden = true;
+    asking.show(truth, step.answer.kind === "choice" ? rightOption(step.answer, truth) : null);
+    verdict.replaceChildren(...verdictOf(step, guess, truth));
+    explanation.replaceChildren(...paragraphs(step.explain, store.get().found));
+    tell(true);
+  }
+  const known = guess === null ? null : keeping.truth(lesson.name, number);
+  if (known !== null) show(known);
+  return {
+    node: h("div", { className: "prediction" }, h("p", { className: "question" }, step.predict), asking.node, go, state, verdict, explanation),
+    gate(hear) {
+      tell = hear;
+      hear(known !== null);
+    },
+    close() {
+      stop();
+      asking.close();
+    },
+  };
+}
+
+function verdictOf(step, guess, truth) {
+  const right = isRight(step, guess, truth);
+  return [
+    h("p", { className: right ? "right" : "off" }, right ? "As you said." : "Not as you said."),
+    h("dl", {}, h("dt", {}, "You said"), h("dd", {}, guessText(step, guess)), h("dt", {}, "Measured"), h("dd", { dataTestid: "measured" }, truthText(step, truth))),
+  ];
+}

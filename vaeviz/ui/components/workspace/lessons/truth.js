@@ -1,0 +1,63 @@
+/** What was measured, and how far a guess was from it. Nothing here is typed in: truths come from the store's `found`. */
+
+import { valueText } from "./words.js";
+
+/** The truth of a step: a number or word, [x, y] of a mark, or null while it is not measured. */
+export function truthOf(step, found) {
+  const values = step.truth.map(([key, less]) => {
+    const value = found[key];
+    if (value === undefined || value === null) return null;
+    return less ? (found[less] === undefined ? null : value - found[less]) : value;
+  });
+  if (values.includes(null)) return null;
+  return step.answer.kind === "mark" ? values : values[0];
+}
+
+/** The keys of `found` that a truth is made of. */
+export function keysOf(step) {
+  return (step.truth ?? []).flat();
+}
+
+/** Whether what a step waits for has come. */
+export function hasCome(step, found) {
+  if (!step.wait) return true;
+  const value = found[step.wait.key];
+  if (typeof value !== "number") return false;
+  return step.wait.least !== undefined ? value >= step.wait.least : value <= step.wait.most;
+}
+
+/** The option that the truth makes right; -1 where none does. */
+export function rightOption({ options }, truth) {
+  return options.findIndex((option) => {
+    if ("is" in option) return String(truth) === option.is;
+    return (option.min === null || truth >= option.min) && (option.max === null || truth <= option.max);
+  });
+}
+
+/** Whether a guess was right: within `near`, the right option, or for a mark within a tenth of both axes. */
+export function isRight(step, guess, truth) {
+  const { answer, near = 0 } = step;
+  if (answer.kind === "number") return Math.abs(guess - truth) <= near + 1e-9;
+  if (answer.kind === "choice") return guess === rightOption(answer, truth);
+  return [answer.x, answer.y].every((axis, k) => Math.abs(guess[k] - truth[k]) <= (axis.max - axis.min) / 10);
+}
+
+/** A guess in words. */
+export function guessText({ answer }, guess) {
+  if (answer.kind === "choice") return answer.options[guess]?.text ?? "";
+  if (answer.kind === "number") return withUnit(guess, answer.unit);
+  return [answer.x, answer.y].map((axis, k) => `${axis.label} ${withUnit(guess[k], axis.unit)}`).join(", ");
+}
+
+/** The truth in words, as a guess is. */
+export function truthText(step, truth) {
+  const { answer } = step;
+  if (answer.kind !== "choice") return guessText(step, truth);
+  const right = answer.options[rightOption(answer, truth)]?.text;
+  const measured = typeof truth === "number" ? valueText(truth) : truth;
+  return right ? `${right} (${measured})` : String(measured);
+}
+
+function withUnit(value, unit) {
+  return `${valueText(value)}${unit && ` ${unit}`}`;
+}
