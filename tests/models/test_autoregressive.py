@@ -76,3 +76,9 @@ def test_it_is_left_to_torch(model):
 def test_it_says_which_pictures_are_too_large():
     with pytest.raises(ConfigError, match="at most 1024 of them; this picture has 4096"):
         build(ModelConfig(family="autoregressive", image_shape=(1, 64, 64), latent_dim=2))
+
+
+def test_one_that_was_looked_at_first_can_still_be_trained(model):
+    with torch.inference_mode():
+        model.likelihood(torch.zeros(2, 3)).mean  # noqa: B018
+    model.likelihood(torch.zeros(2, 3)).log_prob(torch.rand(2, *model.image_shape)).sum().backward()

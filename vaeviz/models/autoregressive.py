@@ -96,9 +96,10 @@ class MaskedDecoder(nn.Module):
         sees = self._sees
         if sees is None or sees.device != self.context.weight.device:
             hidden, pixels = self.context.weight.shape
-            place = torch.arange(hidden, device=self.context.weight.device)
-            first = place * pixels // hidden  # from 0, which sees nothing, to all but the last pixel
-            sees = self._sees = torch.arange(pixels, device=place.device) < first[:, None]
+            with torch.inference_mode(False):  # who looks before training must not leave a tensor it cannot use
+                place = torch.arange(hidden, device=self.context.weight.device)
+                first = place * pixels // hidden  # from 0, which sees nothing, to all but the last pixel
+                sees = self._sees = torch.arange(pixels, device=place.device) < first[:, None]
         return self.context.weight * sees, self.out.weight * ~sees.T
 
     def forward(self, seen: Pixels, lean: tuple[Float[Tensor, "batch hidden"], Row]) -> Pixels:
