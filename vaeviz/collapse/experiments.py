@@ -5,7 +5,7 @@ Each is imported when it is first begun, so that a worker loads only what its pa
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from vaeviz.errors import unknown_name
 Frame = tuple[dict[str, Any], dict[str, np.ndarray]]  # the numbers, in JSON's own types, and the arrays
 
 
+@runtime_checkable
 class Experiment(Protocol):
     """Something that trains while a page watches; it is made from the page's settings."""
 

@@ -1,10 +1,10 @@
 """What the hand may move in the live laboratory, and the two configurations that it stands for."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal
 
-from vaeviz.config import ModelConfig, Record, TrainConfig
+from vaeviz.config import MAX_FLOOR, ModelConfig, PosteriorName, Record, TrainConfig
 from vaeviz.errors import ConfigError
 
 DATASET = "digits"
@@ -16,7 +16,6 @@ FRESH = ("latent", "decoder", "batch_size", "posterior", "floor", "seed")  # wha
 
 DecoderName = Literal["mlp", "conv", "autoregressive", "linear"]
 ScheduleName = Literal["constant", "warm-up", "cyclical"]
-PosteriorName = Literal["free", "delta", "batch-norm"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +47,7 @@ class LabSettings(Record):
         _require(self.sigma == 0 or 0.01 <= self.sigma <= 2, "sigma", self.sigma, "0.01 to 2, or 0 for the best one")
         _require(1e-5 <= self.learning_rate <= 0.1, "learning_rate", self.learning_rate, "0.00001 to 0.1")
         _require(8 <= self.batch_size <= 512, "batch_size", self.batch_size, "8 to 512 images")
-        _require(0 <= self.floor <= 10, "floor", self.floor, "0 to 10")
+        _require(0 <= self.floor <= MAX_FLOOR, "floor", self.floor, f"0 to {MAX_FLOOR:g}")
         _require(0 <= self.context_dropout <= 1, "context_dropout", self.context_dropout, "0 to 1")
         _require(0 <= self.inner_steps <= 50, "inner_steps", self.inner_steps, "0 to 50")
         _require(0 <= self.seed < 2**31, "seed", self.seed, "0 to 2^31 - 1")
@@ -56,6 +55,8 @@ class LabSettings(Record):
             raise ConfigError(
                 f"Free bits ({self.free_bits:g}) and a capacity ({self.capacity:g}) are two objectives; set one to 0."
             )
+        if self.posterior != "free" and not self.floor:
+            raise ConfigError(f"The {self.posterior} posterior needs a floor above 0, found 0.")
 
     def moved(self, wanted: Mapping[str, Any]) -> "LabSettings":
         """Return the settings with ``wanted`` moved while the run goes on.
@@ -79,6 +80,8 @@ class LabSettings(Record):
             latent_dim=self.latent,
             likelihood="gaussian" if self.sigma else "gaussian-optimal",
             sigma=self.sigma or None,
+            posterior=self.posterior,
+            posterior_floor=0.0 if self.posterior == "free" else self.floor,
             width=WIDTH,
             hidden=HIDDEN,
         )
@@ -91,14 +94,43 @@ class LabSettings(Record):
             epochs=EPOCHS,
             batch_size=self.batch_size,
             learning_rate=self.learning_rate,
-            objective="free-bits" if self.free_bits else "beta-elbo",
+            learning_rate_schedule="constant",
+            objective="free-bits" if self.free_bits else "capacity" if self.capacity else "beta-elbo",
             beta=self.beta,
             beta_schedule=self.schedule,
             beta_steps=self.ramp if moving else 0,
             free_bits=self.free_bits,
+            capacity=self.capacity,
+            capacity_steps=self.ramp if self.capacity else 0,
+            context_dropout=self.context_dropout if self.decoder == "autoregressive" else 0.0,
+            inner_steps=self.inner_steps,
             average=0.0,
             seed=self.seed,
         )
+
+    def command(self, epochs: int) -> str:
+        """Return the command line that trains the same weights, where no hand moves anything; it ends with an epoch."""
+        model = self.model_config()
+        told: dict[str, object] = {
+            "out": "my-run",
+            "device": "cpu",
+            "family": model.family,
+            "latent": model.latent_dim,
+            "likelihood": model.likelihood,
+            "width": model.width,
+            "hidden": model.hidden,
+        }
+        told |= {} if model.sigma is None else {"sigma": model.sigma}
+        told |= (
+            {}
+            if model.posterior == "free"
+            else {"posterior": model.posterior, "posterior_floor": model.posterior_floor}
+        )
+        train, usual = replace(self.train_config(), epochs=epochs), TrainConfig(dataset=DATASET)
+        names = [field.name for field in fields(train)]
+        told |= {name: getattr(train, name) for name in names if getattr(train, name) != getattr(usual, name)}
+        options = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in told.items())
+        return f"python -m vaeviz train {DATASET} {options}"
 
 
 def _require(condition: bool, name: str, value: object, allowed: str) -> None:
