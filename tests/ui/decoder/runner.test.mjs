@@ -35,6 +35,17 @@ test("a file that lacks numbers is refused when it is read", () => {
   assert.throws(() => new Runner(new ArrayBuffer(3)));
 });
 
+test("a runner that takes other weights draws as one that was made of them; of another build they are refused", () => {
+  const [head, z] = [{ ...HEAD, condition: 0 }, Float32Array.of(1)];
+  const other = program(head, { "0.weight": [0.5], "0.bias": [0.2] });
+  for (const code of [null, kernel]) {
+    const runner = new Runner(program(head, { "0.weight": [0.1], "0.bias": [0] }), code);
+    runner.take(other);
+    assert.deepEqual(runner.run(z, new Float32Array(0)), new Runner(other, code).run(z, new Float32Array(0)));
+    assert.throws(() => runner.take(program({ ...head, latent: 40, steps: [{ op: "dense", in: 40, out: 1 }] }, { "0.weight": new Array(40).fill(1), "0.bias": [0] })), /another build/);
+  }
+});
+
 test("codes of another length are refused", () => {
   assert.throws(() => new Runner(program(HEAD, TOLD)).run(Float32Array.of(1), Float32Array.of(1)), RangeError);
 });

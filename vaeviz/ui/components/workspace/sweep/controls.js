@@ -55,7 +55,7 @@ export function createControls(grid, store, ready) {
 }
 
 /** What a beta stands for. */
-function betaNote({ betas, pixels, image }, row) {
+export function betaNote({ betas, pixels, image }, row) {
   const beta = betas[row];
   const [, height, width] = image;
   if (beta === pixels) return `${height} \u00d7 ${width}: beta 1 with the mean over pixels for their sum`;
@@ -64,7 +64,7 @@ function betaNote({ betas, pixels, image }, row) {
 }
 
 /** A button that goes from epoch to epoch, as fast as their cells arrive; at the last it begins anew. */
-function createPlay(grid, store, ready) {
+export function createPlay(grid, store, ready) {
   let timer = null;
   const node = button("Play epochs", "sweep-play", "Let the epochs pass one by one", () => (timer === null ? start() : stop()));
   function show() {
