@@ -7,6 +7,7 @@
  */
 
 import { LAB_KEYS } from "../lab/settings.js";
+import { WHY_KEYS } from "../why/settings.js";
 
 export const TABS = ["lab", "sweep", "why", "race", "criteria", "lessons"];
 
@@ -27,6 +28,7 @@ export const KEYS = {
   sweep_dim: { kind: "number", min: -1, max: 511, digits: 0, default: -1 }, // whose traversal is shown; -1: the strongest
   sweep_image: { kind: "number", min: 0, max: 99, digits: 0, default: 3 }, // whose code it starts from
   // Why: which picture, and theirs
+  ...WHY_KEYS,
   // Remedies: race_
   // Diagnostics: criteria_
   criteria_model: { kind: "text", longest: 80, default: "" }, // its name; none: the one with the most dimensions
