@@ -49,8 +49,8 @@ test("a frame older than the last counts no more", () => {
   assert.ok(!history.line("rate").includes(99));
 });
 
-test("the range of lines leaves out the first bins, where an untrained model is far off", () => {
-  assert.deepEqual(range([[900, 10, 20], [700, 0, 5]], 1), [-1, 21]);
-  assert.deepEqual(range([[7]], 3), [6.5, 7.5]);
+test("the range of lines has round ends, and leaves out the first bins, where an untrained model is far off", () => {
+  assert.deepEqual(range([[900, 10, 21], [700, -1, 5]], 1), [-10, 30]);
+  assert.deepEqual(range([[7.1]], 3), [7, 7.5]);
   assert.equal(range([[]], 3), null);
 });

@@ -3,6 +3,7 @@
 import { createChart } from "../plot/chart.js";
 
 const [LEAST, MOST] = [0.001, 10]; // nats, ends of the axis
+const ROOM = 0.22; // right of the bars, for the names of the thresholds, as a share of them
 
 /** Build the chart; `choose(dim)` hears which bar was clicked. */
 export function createBars(run, choose, height) {
@@ -21,7 +22,7 @@ export function createBars(run, choose, height) {
       const d = now.latent;
       if (kept.latent !== d) Object.assign(kept, { latent: d, alive: series(d), dead: series(d) });
       sort(kept, arrays.rate_per_dim, active);
-      chart.set({ x: { min: -0.6, max: d - 0.4, ticks: ticksOf(d) }, marks: marksOf(kept, arrays.rate_per_dim, now), label: labelOf(now, arrays.rate_per_dim) });
+      chart.set({ x: { min: -0.6, max: d - 0.4 + ROOM * d, ticks: ticksOf(d) }, marks: marksOf(kept, arrays.rate_per_dim, now), label: labelOf(now, arrays.rate_per_dim) });
     },
     close: chart.close,
   };
@@ -47,7 +48,7 @@ function marksOf({ alive, dead }, rate, { dim, limits }) {
     bars(alive, 0, "active"),
     bars(dead, 6, "collapsed"),
     { kind: "rule", y: [limits.rate], colour: "text", dash: true, size: 1, label: `${limits.rate} nats` },
-    { kind: "rule", y: [matched(limits.variance)], colour: "muted", dash: [2, 3], size: 1, label: `where var mu = ${limits.variance}` },
+    { kind: "rule", y: [matched(limits.variance)], colour: "muted", dash: [2, 3], size: 1, label: `var mu ${limits.variance}` },
     { kind: "dots", x: [dim], y: [Math.max(LEAST, rate[dim])], size: 5, colour: "amber" },
   ];
 }

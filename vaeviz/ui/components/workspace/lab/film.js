@@ -8,7 +8,7 @@ import { h, setText } from "../shell/dom.js";
 import { BINS } from "./history.js";
 
 const [LEFT, RIGHT, BOTTOM, GAP] = [36, 12, 38, 12]; // px around the cells; and between them and beta's path
-const PATH = 44; // px that beta's path is high
+const PATH = 56; // px that beta's path is high
 const [LEAST, MOST] = [0.01, 100]; // of beta's axis; what is outside stands at its ends
 const TICKS = [0.1, 1, 10];
 const SHADES = [1, 2, 3, 4, 6, 8]; // nats of the darkest shade: it grows with the run

@@ -3,7 +3,10 @@
  * become one. So an hour of training costs what a minute does, and nothing is allocated while it streams.
  */
 
+import { stepOf } from "../plot/scale.js";
+
 export const BINS = 512;
+const PARTS = 3; // of an axis, or one or two more
 const FIRST = 4; // steps a bin at the start
 const LINES = ["beta", "rate", "distortion", "elbo", "active"];
 const LATER = new Set(["beta", "active"]); // of two bins the later counts; of the others their mean
@@ -70,7 +73,7 @@ function fold(values, from, later) {
   values.fill(0, from + BINS / 2, from + BINS);
 }
 
-/** Least and greatest of a line after its first `skip` bins, with a twentieth of room; null without any. */
+/** Round ends around lines after their first `skip` bins; null without any. Round ends stand still while a line grows. */
 export function range(lines, skip) {
   let [low, high] = [Infinity, -Infinity];
   for (const line of lines) {
@@ -80,6 +83,6 @@ export function range(lines, skip) {
     }
   }
   if (low > high) return null;
-  const room = Math.max(0.5, (high - low) / 20);
-  return [low - room, high + room];
+  const step = stepOf(Math.max(1, high - low), PARTS);
+  return [step * Math.floor(low / step), step * Math.ceil(high / step)];
 }

@@ -2,6 +2,7 @@
 
 import { h, setText } from "../shell/dom.js";
 import { createBars } from "./bars.js";
+import { createCodes } from "./codes.js";
 import { createControls } from "./controls.js";
 import { createCurves } from "./curves.js";
 import { createFigures } from "./figures.js";
@@ -13,7 +14,7 @@ import { createRun } from "./run.js";
 import { createSaid } from "./said.js";
 import { createTransport } from "./transport.js";
 
-const HEIGHT = { bars: 200, plane: 168, film: 208, curves: 176 }; // px
+const HEIGHT = { bars: 184, plane: 152, film: 204, curves: 190, codes: 264 }; // px
 
 /** Build the tab. */
 export function createLab(page) {
@@ -26,8 +27,9 @@ export function createLab(page) {
     createFilm(run, choose, HEIGHT.film),
     createCurves(run, HEIGHT.curves),
     createSights(run, store),
+    createCodes(HEIGHT.codes),
   ];
-  const [bars, planes, film, curves, sights] = parts;
+  const [bars, planes, film, curves, sights, codes] = parts;
   const stops = followFrames(run, store, parts);
   const node = h(
     "div",
@@ -42,7 +44,7 @@ export function createLab(page) {
       film.node,
       curves.node,
     ),
-    h("div", { className: "lab-seen" }, sights.node, createFresh(run), createSource(run)),
+    h("div", { className: "lab-seen" }, createFresh(run), sights.node, codes.node, createSource(run)),
   );
   return {
     node,

@@ -25,7 +25,7 @@ export function createSights(run, store) {
     ),
     draw({ now, arrays, active, shape }) {
       which.draw(now, active);
-      setText(note, active[now.dim] ? "active" : "collapsed: it moves nothing");
+      setText(note, active[now.dim] ? "active" : "collapsed");
       if (same(shown, arrays)) return;
       shown = arrays;
       originals.set(arrays.originals, count(arrays.originals, shape), shape);

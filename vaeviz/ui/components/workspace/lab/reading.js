@@ -11,7 +11,8 @@ export function numbersOf(head) {
     elbo: head.elbo,
     active: head.active,
     latent: head.latent,
-    dim: head.dim,
+    dim: head.dim, // walked along
+    dims: head.dims, // of the two that vary most
     moves: head.moves,
     command: head.command,
     commandStep: head.command_step,
