@@ -9,7 +9,7 @@ const TICK = 4; // dimensions between two that are named
 /** Make the line of numbers. */
 export function createNumbers(grid) {
   const says = [
-    ["rate", "Rate", "nats", ({ total }) => fixed(total, 2)],
+    ["rate", "Rate", "nats", ({ total }) => fixed(total, total < 0.1 ? 4 : 2)],
     ["distortion", "Distortion", "nats", ({ distortion }) => fixed(distortion, 1)],
     ["elbo", "ELBO", "nats", ({ elbo }) => fixed(elbo, 1)],
     ["active", "Active units", `of ${grid.latent}`, ({ active }) => String(active)],
