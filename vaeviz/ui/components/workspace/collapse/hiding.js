@@ -4,12 +4,12 @@ import { h } from "../shell/dom.js";
 
 const KEY = /^[a-z][a-z0-9_]*$/; // of a control: it becomes part of a style sheet
 
-/** The style and the note of what the store's `hide` says. */
+/** The style and the note of what the store's `hide` says; what merely tells a setting names its key in `data-tells`. */
 export function createHiding(store) {
   const style = h("style");
   const note = h("p", { className: "withheld", dataTestid: "withheld", hidden: true }, "Some controls are hidden by this link.");
   const stop = store.watch(["hide"], ({ hide }) => {
-    style.textContent = hide.filter((key) => KEY.test(key)).map((key) => `.collapse [data-control="${key}"] { display: none !important; }`).join("\n");
+    style.textContent = hide.filter((key) => KEY.test(key)).map((key) => `.collapse :is([data-control="${key}"], [data-tells~="${key}"]) { display: none !important; }`).join("\n");
     note.hidden = !hide.length;
   });
   return { style, note, close: stop };

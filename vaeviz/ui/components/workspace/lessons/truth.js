@@ -5,9 +5,9 @@ import { valueText } from "./words.js";
 /** The truth of a step: a number or word, [x, y] of a mark, or null while it is not measured. */
 export function truthOf(step, found) {
   const values = step.truth.map(([key, less]) => {
-    const value = found[key];
-    if (value === undefined || value === null) return null;
-    return less ? (found[less] === undefined ? null : value - found[less]) : value;
+    const [value, taken] = [found[key] ?? null, less ? (found[less] ?? null) : 0];
+    if (value === null || taken === null) return null;
+    return less ? value - taken : value;
   });
   if (values.includes(null)) return null;
   return step.answer.kind === "mark" ? values : values[0];

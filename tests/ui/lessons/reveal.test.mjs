@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { part } from "../modules.mjs";
+
+const { between, patchOf, reveal } = await part("lessons/reveal");
+const { initial } = await part("collapse/state");
+const { createStore } = await part("shell/store");
+
+const step = { press: [], truth: [["lab.active"]], answer: { kind: "number" } };
+
+function page(found = {}) {
+  const store = createStore({ ...initial(), found });
+  return { store, root: () => null, publish: (key, value) => store.set({ found: { ...store.get().found, [key]: value } }) };
+}
+
+test("settings are taken as an address says them; what no part has is left out", () => {
+  assert.deepEqual(patchOf({ tab: "why", step: "4", nothing: "1", lesson: "a" }), { tab: "why", step: 4, lesson: "a" });
+  assert.deepEqual(patchOf({ tab: "nowhere" }), {});
+});
+
+test("the truth is what is measured after revealing, not what stood there before", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const at = page({ "lab.active": 8 });
+  const told = [];
+  reveal({ ...step, set: { tab: "why" } }, at, (truth) => told.push(truth));
+  assert.equal(at.store.get().tab, "why");
+  assert.deepEqual(told, []);
+  at.publish("lab.rate", 3);
+  assert.deepEqual(told, []);
+  at.publish("lab.active", 3);
+  at.publish("lab.active", 2);
+  assert.deepEqual(told, [3]);
+});
+
+test("where there is something to wait for, the truth is read then", () => {
+  const at = page();
+  const told = [];
+  reveal({ ...step, wait: { key: "lab.step", least: 100 } }, at, (truth) => told.push(truth));
+  at.publish("lab.active", 8);
+  at.publish("lab.step", 50);
+  assert.deepEqual(told, []);
+  at.publish("lab.active", 4);
+  at.publish("lab.step", 120);
+  assert.deepEqual(told, [4]);
+});
+
+test("who leaves the step hears nothing more", () => {
+  const at = page();
+  const told = [];
+  const stop = reveal(step, at, (truth) => told.push(truth));
+  stop();
+  at.publish("lab.active", 4);
+  assert.deepEqual(told, []);
+});
+
+test("a way over many sizes is gone in equal factors, any other in equal steps", () => {
+  assert.ok(Math.abs(between(1, 100, 0.5) - 10) < 1e-9);
+  assert.equal(between(1, 10, 0.5), 5.5);
+  assert.equal(between(0, 100, 0.5), 50);
+});

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { part } from "../modules.mjs";
+
+const { guessText, hasCome, isRight, rightOption, truthOf, truthText } = await part("lessons/truth");
+
+const number = { answer: { kind: "number", min: 0, max: 8, step: 1, unit: "units" }, truth: [["lab.active"]], near: 1 };
+const choice = {
+  answer: { kind: "choice", options: [{ text: "none", min: 0, max: 0 }, { text: "some", min: 1, max: 3 }, { text: "all", min: 4, max: null }] },
+  truth: [["lab.fresh", "lab.active"]],
+};
+const axes = { x: { label: "rate", min: 0, max: 50, unit: "nats" }, y: { label: "distortion", min: 50, max: 250, unit: "nats" } };
+const mark = { answer: { kind: "mark", ...axes }, truth: [["sweep.rate"], ["sweep.distortion"]] };
+
+test("a truth is what was measured, a difference, or two numbers; nothing while one is missing", () => {
+  assert.equal(truthOf(number, { "lab.active": 4 }), 4);
+  assert.equal(truthOf(number, { "lab.active": 0 }), 0);
+  assert.equal(truthOf(number, {}), null);
+  assert.equal(truthOf(number, { "lab.active": null }), null);
+  assert.equal(truthOf(choice, { "lab.fresh": 4, "lab.active": 1 }), 3);
+  assert.equal(truthOf(choice, { "lab.fresh": 4 }), null);
+  assert.equal(truthOf(choice, { "lab.fresh": 4, "lab.active": null }), null);
+  assert.deepEqual(truthOf(mark, { "sweep.rate": 10, "sweep.distortion": 90 }), [10, 90]);
+  assert.equal(truthOf(mark, { "sweep.rate": 10 }), null);
+});
+
+test("a guess is right within its allowance", () => {
+  assert.ok(isRight(number, 5, 4) && isRight(number, 4, 4) && !isRight(number, 6, 4));
+  assert.ok(!isRight({ ...number, near: undefined }, 5, 4));
+  assert.ok(isRight(choice, 1, 3) && !isRight(choice, 0, 3));
+  assert.ok(isRight(mark, [12, 100], [10, 90]) && !isRight(mark, [16, 90], [10, 90]) && !isRight(mark, [10, 120], [10, 90]));
+});
+
+test("the right option is the one whose range the truth lies in, or whose word it is", () => {
+  assert.deepEqual([0, 2, 3, 9].map((truth) => rightOption(choice.answer, truth)), [0, 1, 1, 2]);
+  assert.equal(rightOption(choice.answer, 3.5), -1);
+  const words = { options: [{ text: "Free bits", is: "free-bits" }, { text: "Warm-up", is: "warm-up" }] };
+  assert.equal(rightOption(words, "warm-up"), 1);
+  assert.equal(rightOption({ options: [{ text: "few", min: null, max: 3 }] }, -5), 0);
+});
+
+test("guesses and truths are said with their units", () => {
+  assert.equal(guessText(number, 5), "5 units");
+  assert.equal(guessText(choice, 1), "some");
+  assert.equal(guessText(mark, [12.345, 99.04]), "rate 12.3 nats, distortion 99 nats");
+  assert.equal(truthText(choice, 3), "some (3)");
+  assert.equal(truthText(choice, 3.5), "3.5");
+  assert.equal(truthText(number, 4), "4 units");
+});
+
+test("what a step waits for has come when the number is there", () => {
+  const least = { wait: { key: "lab.step", least: 800 } };
+  assert.ok(!hasCome(least, {}) && !hasCome(least, { "lab.step": 799 }) && hasCome(least, { "lab.step": 800 }));
+  assert.ok(hasCome({ wait: { key: "a", most: 1 } }, { a: 0.5 }) && hasCome({}, {}));
+});
