@@ -24,6 +24,7 @@ is read: no HTML, no links.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def _head(name: str, lines: Lines) -> tuple[dict[str, str], Lines]:
 
 def _blocks(lines: Lines) -> Iterator[tuple[int, str, Lines]]:
     starts = [place for place, (_, line) in enumerate(lines) if line.startswith("## ")]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         yield lines[start][0], lines[start][1][3:].strip(), lines[start + 1 : end]
 
 
