@@ -13,7 +13,7 @@ _ANSWER_AXIS = re.compile(rf"(\S.*?) {_NUMBER} to {_NUMBER}(?: (\S.*))?")
 _RANGE = re.compile(rf"(?:(at least|at most) )?{_NUMBER}(?: to {_NUMBER})?")
 _TRUTH = re.compile(rf"({_KEY})(?: - ({_KEY}))?")
 _MOVE = re.compile(rf"([a-z][a-z0-9_]*) {_NUMBER} to {_NUMBER}")
-_WAIT = re.compile(rf"({_KEY}) (at least|at most) {_NUMBER}")
+_WAIT = re.compile(rf"({_KEY}) (at least|at most) {_NUMBER}( more)?")
 
 
 class LessonError(VaevizError):
@@ -76,7 +76,8 @@ def _move(text: str) -> dict[str, Any]:
 
 def _wait(text: str) -> dict[str, Any]:
     found = _one(_WAIT.fullmatch(text), text, "lab.step at least 800")
-    return {"key": found[1], "least" if found[2] == "at least" else "most": float(found[3])}
+    bound = "least" if found[2] == "at least" else "most"
+    return {"key": found[1], bound: float(found[3]), "more": found[4] is not None}
 
 
 def _near(text: str) -> float:

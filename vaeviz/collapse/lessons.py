@@ -14,7 +14,7 @@ near:       how far off a number may be and still be right
 set:        what revealing sets, as ``show``
 press:      what revealing presses, by data-testid
 move:       a setting that revealing moves: ``sweep_epoch 1 to 10``
-wait:       when the truth is read: ``lab.step at least 800``
+wait:       when the truth is read: ``lab.step at least 800``, or ``at least 800 more`` than when it began
 =========== =============================================================================================
 
 In a text ``**bold**``, ``*italic*`` and ```code``` may stand, and ``{lab.active}`` for what was measured. Nothing else

@@ -51,5 +51,8 @@ test("guesses and truths are said with their units", () => {
 test("what a step waits for has come when the number is there", () => {
   const least = { wait: { key: "lab.step", least: 800 } };
   assert.ok(!hasCome(least, {}) && !hasCome(least, { "lab.step": 799 }) && hasCome(least, { "lab.step": 800 }));
+  const more = { wait: { key: "lab.step", least: 100, more: true } };
+  assert.ok(!hasCome(more, { "lab.step": 580 }, { "lab.step": 500 }) && hasCome(more, { "lab.step": 600 }, { "lab.step": 500 }));
+  assert.ok(!hasCome(more, { "lab.step": 20 }, { "lab.step": 500 }) && hasCome(more, { "lab.step": 100 }, { "lab.step": 500 }), "a fresh run counts anew");
   assert.ok(hasCome({ wait: { key: "a", most: 1 } }, { a: 0.5 }) && hasCome({}, {}));
 });

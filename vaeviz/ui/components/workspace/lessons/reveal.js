@@ -34,7 +34,7 @@ export function reveal(step, { store, root }, told) {
   }
   function look() {
     const { found } = store.get();
-    if (begun === null || !hasCome(step, found)) return;
+    if (begun === null || !hasCome(step, found, before)) return;
     if (!step.truth) return done(null);
     const truth = truthOf(step, found);
     const news = keysOf(step).some((key) => found[key] !== before[key]) || step.wait;
@@ -47,12 +47,12 @@ export function reveal(step, { store, root }, told) {
   }
 }
 
-/** Press what has this data-testid, once it is there and can be pressed. */
+/** Press what has this data-testid, once it is there and can be pressed; what is pressed already stays so. */
 function press(root, test) {
   let waiting = 0;
   const look = () => {
     const node = root().querySelector(`[data-testid="${CSS.escape(test)}"]`);
-    if (node && !node.disabled) return node.click();
+    if (node && !node.disabled) return node.ariaPressed === "true" || node.click();
     waiting = setTimeout(look, 100);
   };
   look();

@@ -6,6 +6,8 @@ import { reveal } from "./reveal.js";
 import { guessText, isRight, rightOption, truthText } from "./truth.js";
 import { paragraphs } from "./words.js";
 
+const LATE_MS = 30_000; // until nobody has to wait any longer
+
 /** Build step `number` of `lesson`; `gate(hear)` says whether one may go on. */
 export function createStep(page, lesson, number) {
   const step = lesson.steps[number - 1];
@@ -38,6 +40,7 @@ function createPrediction(page, lesson, number) {
   let guess = keeping.guess(lesson.name, number);
   let tell = () => {};
   let stop = () => {};
+  let late = 0;
   const go = button("Reveal", "lesson-reveal", "Let the screen do it, and see", run, { className: "next", disabled: guess === null });
   const state = h("p", { className: "note", role: "status" });
   const verdict = h("div", { className: "verdict", dataTestid: "verdict", role: "status" });
@@ -50,7 +53,12 @@ function createPrediction(page, lesson, number) {
     keeping.setGuess(lesson.name, number, guess);
     go.disabled = true;
     state.textContent = "Measuring on the screen";
+    late = setTimeout(() => {
+      state.textContent = "This takes longer than it should. It is still being waited for; you can go on without it.";
+      tell(true);
+    }, LATE_MS);
     stop = reveal(step, page, (truth) => {
+      clearTimeout(late);
       keeping.setTruth(lesson.name, number, truth);
       show(truth);
     });
@@ -72,6 +80,7 @@ function createPrediction(page, lesson, number) {
       hear(known !== null);
     },
     close() {
+      clearTimeout(late);
       stop();
       asking.close();
     },

@@ -18,12 +18,14 @@ export function keysOf(step) {
   return (step.truth ?? []).flat();
 }
 
-/** Whether what a step waits for has come. */
-export function hasCome(step, found) {
-  if (!step.wait) return true;
-  const value = found[step.wait.key];
+/** Whether what a step waits for has come; `before` is what was found when it began, for a wait for so many more. */
+export function hasCome({ wait }, found, before = {}) {
+  if (!wait) return true;
+  const value = found[wait.key];
   if (typeof value !== "number") return false;
-  return step.wait.least !== undefined ? value >= step.wait.least : value <= step.wait.most;
+  if (wait.most !== undefined) return value <= wait.most;
+  const from = wait.more ? (before[wait.key] ?? 0) : 0;
+  return wait.more && value < from ? value >= wait.least : value >= from + wait.least; // lower than before: counted anew
 }
 
 /** The option that the truth makes right; -1 where none does. */

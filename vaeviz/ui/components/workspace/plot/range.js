@@ -24,7 +24,7 @@ export function createRange({ key, label, unit = "", min, max, step = 1, log = f
   function show({ [key]: value }) {
     if (steps.of(Number(slider.value)) !== value) slider.value = steps.at(value);
     slider.setAttribute("aria-valuetext", words(value));
-    number.value = tickText(value);
+    number.value = tickText(Math.min(max, Math.max(min, value))); // a default may lie beyond what there is
   }
   store.watch([key], show);
   return h(
