@@ -21,7 +21,7 @@ def test_an_active_unit_of_a_hundredth_has_a_rate_of_five_thousandths():
     assert rate_of(1 - np.exp(-2)) == pytest.approx(1.0)
 
 
-def test_facts_start_traversals_from_one_code_a_class():
+def test_facts_start_walks_from_one_code_a_class():
     header, arrays = facts()
     assert arrays["labels"].tolist() == list(range(10))
     assert arrays["start"].shape == (10, header["latent"])

@@ -1,4 +1,4 @@
-"""A shipped model's dimensions going out while it trained: its history, and codes to start traversals from."""
+"""A shipped model's dimensions going out while it trained: its history, and codes to start walks along them from."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class Heat:
 
     header: Header
     history: StoredHistory
-    places: Int64[np.ndarray, " start"]  # of the codes to start from among those stored, one a class
+    places: Int64[np.ndarray, " start"]  # among the stored codes, of a typical one a class, to start walks from
     codes: LatentCodes
 
 
@@ -37,12 +37,17 @@ def read_heat(name: str = MODEL) -> Heat:
     if folder is None:
         raise CheckpointError(f"The model {name} is not among the checkpoints here. Fetch it again with the project.")
     codes = read_codes(folder, digest_of(read_bytes(model_file(folder)))).codes
-    return Heat(read_header(folder), read_history(folder), first_of_each(codes), codes)
+    return Heat(read_header(folder), read_history(folder), typical_of_each(codes), codes)
 
 
-def first_of_each(codes: LatentCodes) -> Int64[np.ndarray, " class"]:
-    """Return where the first picture of each class stands."""
-    return np.unique(codes.labels, return_index=True)[1].astype(np.int64)
+def typical_of_each(codes: LatentCodes) -> Int64[np.ndarray, " class"]:
+    """Return, for each class, where the picture stands whose code is nearest to the mean of its class."""
+    places = []
+    for label in np.unique(codes.labels):
+        own = np.flatnonzero(codes.labels == label)
+        gaps = np.square(codes.mu[own] - codes.mu[own].mean(0)).sum(1)
+        places.append(own[gaps.argmin()])
+    return np.array(places, np.int64)
 
 
 def rate_of(variance: float) -> float:

@@ -3,8 +3,8 @@
 import { fixed } from "../shell/format.js";
 import { objective } from "./frontier.js";
 
-const [RUN, TANGENT, FRONTIER, MODEL, CLEAR] = [0, "amber", "accent", 2, 2];
-const NAMED = { "mnist-vae-z2": "2", "mnist-vae-z8": "8", "mnist-vae-z16": "16", "mnist-vae-z32": "32" };
+const [RUN, TANGENT, FRONTIER, MODEL, CLEAR, LIMIT] = ["accent", "amber", "accent", 2, 2, 5];
+const CROWDED = 4; // nats of rate between two rings whose texts would meet
 
 /** The plane: iso-ELBO lines, limits, every run, the frontier and the line that touches it. */
 export function drawPlane(plane, { beta, at, hull }) {
@@ -29,26 +29,29 @@ function endsOf({ runs, models, limits, curve = [] }) {
 }
 
 /** Lines on which rate + distortion, the negative ELBO, is the same: their slope is -1. */
-function isoLines({ name }, { rate, low, high }) {
+function isoLines({ name, limits }, { rate, low, high }) {
   const totals = name === "mnist" ? [100, 125, 150, 175, 200] : [-40, -20, 0, 20, 40];
+  const clear = (limits.grey_entropy ?? low) + 0.06 * (high - low); // where no other text stands
   const within = totals.filter((total) => total > low && total - rate < high);
   return within.flatMap((total, i) => {
     const from = Math.max(0, total - high);
     return [
-      { kind: "line", x: [from, rate], y: [total - from, total - rate], colour: "line", size: 1, dash: [3, 3], label: i ? null : "same ELBO, slope \u22121" },
-      { kind: "text", x: [rate * 0.985], y: [total - rate * 0.985], label: `ELBO ${fixed(-total, 0)}`, colour: "muted", align: "right" },
+      { kind: "line", x: [from, rate], y: [total - from, total - rate], colour: "muted", size: 1, dash: [3, 3], opacity: 0.7, label: i ? null : "same ELBO, slope \u22121" },
+      ...(total - rate > clear ? [{ kind: "text", x: [rate], y: [total - rate - 0.022 * (high - low)], label: `ELBO ${fixed(-total, 0)}`, colour: "muted", align: "right" }] : []),
     ];
   });
 }
 
 /** What no model passes: the pixels' own mean at rate 0, the drawing of the pixels, the data's entropy. */
-function limitMarks({ limits, entropy }, { rate }) {
+function limitMarks({ limits, entropy }, { rate, low, high }) {
   const marks = [{ kind: "rule", y: [limits.pixel_mean], colour: "muted", size: 1, label: `the pixels' mean alone: ${fixed(limits.pixel_mean, 1)}` }];
-  if (limits.grey_entropy) marks.push({ kind: "rule", y: [limits.grey_entropy], colour: "muted", size: 1, label: `grey levels told: ${fixed(limits.grey_entropy, 1)}` });
-  if (entropy) marks.push({ kind: "line", x: [0, rate], y: [entropy.nats, entropy.nats - rate], colour: 5, size: 1.25, label: `entropy of the data, at most ${fixed(entropy.nats, 1)}` });
-  marks.push({ kind: "dots", x: [0], y: [limits.pixel_mean], colour: 5, size: 5 }, { kind: "text", x: [rate * 0.005], y: [limits.pixel_mean - 0.02 * limits.pixel_mean - 3], label: "collapsed", colour: 5, align: "left" });
+  if (limits.grey_entropy) marks.push({ kind: "rule", y: [limits.grey_entropy], colour: "muted", size: 1 }, note(0, limits.grey_entropy + 0.025 * (high - low), `grey levels told: ${fixed(limits.grey_entropy, 1)}`, "muted"));
+  if (entropy) marks.push({ kind: "line", x: [0, rate], y: [entropy.nats, entropy.nats - rate], colour: LIMIT, size: 1.25, label: `entropy of the data, at most ${fixed(entropy.nats, 1)}` });
+  marks.push({ kind: "dots", x: [0], y: [limits.pixel_mean], colour: LIMIT, size: 5 }, note(0, limits.pixel_mean + 0.035 * (high - low), "collapsed", LIMIT));
   return marks;
 }
+
+const note = (x, y, label, colour) => ({ kind: "text", x: [x], y: [y], label, colour, align: "left" });
 
 function dotMarks({ runs, models, finals }) {
   const early = runs.filter(({ last }) => !last);
@@ -57,7 +60,10 @@ function dotMarks({ runs, models, finals }) {
   marks.push({ kind: "dots", ...at(finals), colour: RUN, size: 4, label: early.length ? "after the last" : "trained" });
   if (models.length) {
     marks.push({ kind: "dots", ...at(models), colour: MODEL, size: 4, fill: false, label: "shipped models, by dimensions" });
-    marks.push({ kind: "text", ...at(models), label: models.map(({ name, latent }) => NAMED[name] ?? String(latent)), colour: MODEL, align: "right" });
+    const after = ({ rate }) => models.some((other) => other.rate < rate && rate - other.rate < CROWDED);
+    for (const [some, align] of [[models.filter(after), "left"], [models.filter((one) => !after(one)), "right"]]) {
+      marks.push({ kind: "text", ...at(some), label: some.map(({ latent }) => String(latent)), colour: MODEL, align });
+    }
   }
   return marks;
 }

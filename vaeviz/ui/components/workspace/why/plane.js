@@ -66,14 +66,14 @@ function createCharts(drag, store) {
   const across = { label: "\u03b2 trained at", log: true };
   return {
     plane: createChart({ test: "plane-plot", height: 500, x: { label: "Rate, nats an image" }, y: { label: "Distortion, nats an image" }, label: "Rate and distortion", ondrag: drag }),
-    units: createChart({ test: "plane-units", height: 190, x: across, y: { label: "Active units" }, label: "Active units against beta", ondrag: beta }),
-    cost: createChart({ test: "plane-cost", height: 190, x: across, y: { label: "Distortion + \u03b2 \u00d7 rate, nats over the least" }, label: "Cost", ondrag: beta }),
+    units: createChart({ test: "plane-units", height: 200, x: across, y: { label: "Active units" }, label: "Active units against beta", ondrag: beta }),
+    cost: createChart({ test: "plane-cost", height: 200, x: across, y: { label: "Distortion + \u03b2 \u00d7 rate, nats over the least" }, label: "Cost", ondrag: beta }),
   };
 }
 
 function readingOf(plane, { beta, at }) {
   const best = touched(plane.finals, beta);
   const name = plane.curve ? "by theory" : `the run trained at \u03b2 = ${at.beta}${at.last ? "" : `, epoch ${at.epoch}`}`;
-  const nearest = plane.curve ? ` Nearest trained: \u03b2 = ${best.beta}, ${fixed(objective(best, beta) - objective(at, beta), 3)} nats above.` : "";
+  const nearest = plane.curve ? ` Trained at \u03b2 = ${best.beta}: rate ${fixed(best.rate, 2)}, distortion ${fixed(best.distortion, 2)}, ${best.active} active.` : "";
   return `At \u03b2 = ${Number(beta.toPrecision(3))} the line touches ${name}: rate ${fixed(at.rate, 2)}, distortion ${fixed(at.distortion, 2)}, ELBO ${fixed(-objective(at, 1), 2)} nats, ${at.active} of ${plane.units} active.${nearest}`;
 }

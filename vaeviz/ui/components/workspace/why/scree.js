@@ -87,7 +87,10 @@ function createTrained(store, linear) {
   const node = h("div", { className: "trained", dataControl: "scree_beta" }, h("span", { className: "label" }, "Trained at \u03b2"), ...buttons);
   return {
     node,
-    draw: ({ run }) => linear.runs.forEach((one, i) => press(buttons[i], one === run)),
+    draw({ set, run }) {
+      node.hidden = !set.runs.length;
+      linear.runs.forEach((one, i) => press(buttons[i], one === run));
+    },
   };
 }
 

@@ -9,7 +9,7 @@ export function waterFilling(values, level, latent = values.length) {
   for (let i = 0; i < Math.min(latent, values.length) && values[i] > level; i++) rates.push(0.5 * Math.log(values[i] / level));
   let lost = 0;
   for (let i = rates.length; i < values.length; i++) lost += values[i];
-  const kept = level * rates.length;
+  const kept = rates.length && level * rates.length; // of an infinite level nothing is kept
   return { active: rates.length, rates, rate: sum(rates), error: kept + lost, kept, lost };
 }
 

@@ -1,0 +1,134 @@
+/** Lights going out: the rate of each dimension of a shipped model at each step of its training. */
+
+import { createChart } from "../plot/chart.js";
+import { createChoice } from "../plot/choice.js";
+import { createHeat } from "../plot/heat.js";
+import { createRange } from "../plot/range.js";
+import { atNextFrame, h, setText } from "../shell/dom.js";
+import { count, fixed } from "../shell/format.js";
+import { createFrame } from "./frame.js";
+import { LIT, columnsOf, heatOf, lightsOver, nearest, ratesAt, readHistory, stepTicks } from "./history.js";
+import { createWalks } from "./walks.js";
+
+const KEYS = ["heat_step", "heat_axis", "heat_alive", "heat_dead", "heat_from"];
+const LEAD = [
+  "Each row is a latent dimension, the strongest at the end on top; brightness is its rate. Nobody switched anything off: at \u03b2 = 1 the training itself found that some dimensions do not earn what they cost. Press a row to see what a walk along that dimension does.",
+];
+
+export function createLights(page) {
+  return createFrame(page, { test: "lights", question: "When do they go out?", lead: LEAD, names: ["heat"], build: (facts) => build(page, readHistory(facts)) });
+}
+
+function build(page, history) {
+  const { store } = page;
+  const lights = { clear: lightsOver(history, LIT), least: lightsOver(history, history.head.least_rate) };
+  const charts = createCharts(store, history);
+  const walks = createWalks(page, history);
+  const said = h("p", { className: "reading", dataTestid: "heat-reading" });
+  let shown = false;
+  let walked = "";
+  const draw = atNextFrame(() => shown && show());
+  function show() {
+    const now = positionOf(store.get(), history);
+    charts.draw(now, lights);
+    setText(said, readingOf(now, history, lights));
+    page.publish("heat.lights", lights.clear[now.at]);
+    const walk = String([now.alive, now.dead, now.from]);
+    if (walk !== walked) walks.draw({ start: history.starts[now.from].z, alive: now.alive, dead: now.dead });
+    walked = walk;
+  }
+  const stop = store.watch(KEYS, draw);
+  const side = h("div", { className: "column" }, charts.bars.node, createFrom(store, history), walks.node, said);
+  return {
+    nodes: [createControls(store, history), h("div", { className: "charts heat-charts" }, h("div", { className: "column" }, charts.heat.node, charts.lights.node), side), h("p", { className: "note" }, sourceOf(history))],
+    show: () => ((shown = true), draw()),
+    hide: () => (shown = false),
+    close: () => (stop(), charts.close(), walks.close()),
+  };
+}
+
+function createControls(store, { steps }) {
+  const last = steps.at(-1);
+  return h(
+    "div",
+    { className: "controls" },
+    createRange({ key: "heat_step", label: "Training step", min: steps[0], max: last, log: true, hint: "The bars show the rates at this step.", format: (step) => `step ${count(Math.min(step, last))}` }, store),
+    createChoice({ key: "heat_axis", label: "Axis of steps", options: [["log", "Logarithm"], ["even", "Even"]] }, store),
+  );
+}
+
+function createFrom(store, { starts, head }) {
+  return createChoice({ key: "heat_from", label: "Both walks start from the code of", options: starts.map(({ label }, i) => [i, `a typical ${head.class_names[label]}`]) }, store);
+}
+
+function createCharts(store, history) {
+  const { steps, order, alive } = history;
+  const step = { label: "Training step" };
+  let columns = [];
+  function pick(column, row) {
+    if (column === null) return;
+    const dim = order[row];
+    store.set({ heat_step: steps[columns[column]], [alive.includes(dim) ? "heat_alive" : "heat_dead"]: dim });
+  }
+  const charts = {
+    heat: createHeat({ test: "heat-map", height: 330, x: step, y: { label: "Dimension, by its final rate" }, value: { label: "Rate, nats" }, label: "Rates over training steps", onpick: pick }),
+    lights: createChart({ test: "heat-lights", height: 192, x: step, y: { label: "Dimensions that carry something" }, label: "Lights over time", ondrag: (at) => store.set({ heat_step: steps[nearest(steps, at)] }) }),
+    bars: createChart({ test: "heat-bars", height: 160, x: { label: "Dimension, by its final rate" }, y: { label: "Rate at this step, nats" }, label: "Rates at this step" }),
+  };
+  let drawn = null; // the axis of the columns that the heat map has
+  return {
+    ...charts,
+    draw(now, lights) {
+      if (drawn !== now.log) columns = columnsOf(history, now.log);
+      const mark = { column: columns.findIndex((at) => at >= now.at), row: order.indexOf(now.alive) };
+      const ticks = { x: stepTicks(history, columns, now.log), y: [...order.entries()].filter(([row]) => row % 3 === 0).map(([row, dim]) => [row, `z${dim}`]) };
+      const values = drawn === now.log ? {} : { values: heatOf(history, columns), rows: order.length, columns: columns.length, ticks };
+      drawn = now.log;
+      charts.heat.set({ ...values, mark: { column: mark.column }, label: `Rates of ${order.length} dimensions over ${count(steps.at(-1))} training steps; ${alive.length} stay lit` });
+      charts.lights.set(drawLights(history, lights, now));
+      charts.bars.set(drawBars(history, now));
+    },
+    close: () => Object.values(charts).forEach((chart) => chart.close()),
+  };
+}
+
+function positionOf({ heat_step, heat_axis, heat_alive, heat_dead, heat_from }, { steps, alive, dead, starts }) {
+  return {
+    at: nearest(steps, heat_step),
+    log: heat_axis === "log",
+    alive: alive.includes(heat_alive) ? heat_alive : alive[0],
+    dead: dead.includes(heat_dead) ? heat_dead : dead.at(-1),
+    from: Math.min(heat_from, starts.length - 1),
+  };
+}
+
+function drawLights({ steps, latent, head }, { clear, least }, { at, log }) {
+  const marks = [
+    { kind: "line", x: steps, y: least, colour: "muted", label: `rate above ${fixed(head.least_rate, 3)} nats` },
+    { kind: "line", x: steps, y: clear, colour: "accent", label: `above ${LIT} nats` },
+    { kind: "rule", vertical: true, x: [steps[at]], colour: "amber" },
+    { kind: "dots", x: [steps[at]], y: [clear[at]], colour: "amber", size: 5, fill: false },
+  ];
+  return { x: { min: log ? steps[0] : 0, max: steps.at(-1), log }, y: { min: 0, max: latent * 1.06 }, marks, label: `${clear[at]} of ${latent} dimensions carry more than ${LIT} nats at step ${count(steps[at])}` };
+}
+
+function drawBars(history, { at, alive, dead }) {
+  const rates = ratesAt(history, at);
+  const { order, last } = history;
+  const of = (dims, colour, label) => ({ kind: "bars", x: dims.map((dim) => order.indexOf(dim)), y: dims.map((dim) => rates[dim]), colour, width: 1, label });
+  const marks = [of(history.alive, "accent", "alive at the end"), of(history.dead, "muted", "dead at the end")];
+  const chosen = [alive, dead];
+  marks.push({ kind: "dots", x: chosen.map((dim) => order.indexOf(dim)), y: chosen.map((dim) => rates[dim]), colour: "amber", size: 5, fill: false });
+  const ticks = [...order.entries()].filter(([row]) => row % 4 === 0).map(([row, dim]) => [row, `z${dim}`]);
+  return { x: { min: -0.6, max: order.length - 0.4, ticks }, y: { min: 0, max: 1.1 * Math.max(...last) }, marks, label: `Rates of ${order.length} dimensions at this step` };
+}
+
+function readingOf({ at }, { steps, latent, distortion, ...history }, { clear, least }) {
+  const total = ratesAt({ ...history, latent }, at).reduce((all, rate) => all + rate, 0);
+  const most = Math.max(...clear);
+  return `Step ${count(steps[at])}: ${clear[at]} of ${latent} dimensions carry more than ${LIT} nats (${least[at]} more than ${fixed(history.head.least_rate, 3)}), ${fixed(total, 1)} nats in all, distortion ${fixed(distortion[at], 1)}. At most ${most} were lit, at step ${count(steps[clear.indexOf(most)])}; ${latent - clear.at(-1)} are dark at the end.`;
+}
+
+function sourceOf({ head, steps }) {
+  return `${head.name}: ${head.latent} dimensions, \u03b2 = ${head.beta}, ${head.epochs} epochs, ${count(steps.at(-1))} steps. Rates are means over the training pictures of ${head.window} steps. The walks are drawn by the finished model, whatever the step; each goes over the range in which 98% of the codes of the ${count(head.images)} ${head.split} pictures lie. A rate of ${fixed(head.least_rate, 3)} nats is what a dimension has that just counts as an active unit (variance of its mean 0.01).`;
+}
