@@ -18,7 +18,7 @@ test("before anything was trained the line says what to do", () => {
 });
 
 test("the first count is told once it has settled", () => {
-  assert.match(told([0, 200, 1, "1111"]), /^Press play/);
+  assert.match(told([0, 200, 1, "1111"]), /^The units find their places/);
   assert.equal(told([0, 400, 1, "1110"]), "3 of 4 units carry something at beta 1. Raise beta and watch them die.");
 });
 

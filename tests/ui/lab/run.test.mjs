@@ -25,9 +25,8 @@ function setUp(given = {}) {
   world.names = () => world.sent.map(([name]) => name);
   world.begin = () => (world.run.show(), world.hear.state("ready", ""), (world.sent.length = 0));
   world.frame = (step, more = {}, units = [1, 2, 0.01, 0]) => {
-    const variance = Float32Array.from(units, (rate) => (rate > 0.1 ? 0.5 : 0));
-    const head = { step, steps_per_second: 300, beta: world.store.get().lab_beta, rate: 3, distortion: 5, elbo: -8, active: units.filter((rate) => rate > 0.1).length, latent: units.length, dim: 0, playing: true, shape: [1, 8, 8], active_threshold: 0.01, kl_threshold: 0.1, ...more };
-    world.hear.frame({ head, arrays: { rate_per_dim: Float32Array.from(units), mu_variance: variance } });
+    const head = { step, steps_per_second: 300, beta: world.store.get().lab_beta, rate: 3, distortion: 5, elbo: -8, active: 4, active_kl: units.filter((rate) => rate > 0.1).length, latent: units.length, dim: 0, playing: true, shape: [1, 8, 8], active_threshold: 0.01, kl_threshold: 0.1, ...more };
+    world.hear.frame({ head, arrays: { rate_per_dim: Float32Array.from(units)} });
   };
   return world;
 }

@@ -3,7 +3,7 @@
 import { createChart } from "../plot/chart.js";
 
 const [LEAST, MOST] = [0.001, 10]; // nats, ends of the axis
-const ROOM = 0.22; // right of the bars, for the names of the thresholds, as a share of them
+const ROOM = 0.28; // right of the bars, for the names of the thresholds, as a share of them
 
 /** Build the chart; `choose(dim)` hears which bar was clicked. */
 export function createBars(run, choose, height) {
@@ -12,7 +12,7 @@ export function createBars(run, choose, height) {
     label: "Rate of each unit",
     height,
     x: { label: "unit", min: -0.6, max: 7.6 },
-    y: { label: "rate of each unit, nats (log scale)", min: LEAST, max: MOST, log: true },
+    y: { label: "rate of each unit, nats", min: LEAST, max: MOST, log: true },
     ondrag: (x) => choose(Math.round(x)),
   });
   const kept = { latent: 0, alive: null, dead: null };

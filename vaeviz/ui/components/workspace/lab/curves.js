@@ -5,6 +5,7 @@ import { range } from "./history.js";
 
 const LINES = [["rate", 0], ["distortion", 5], ["elbo", 2]];
 const NAMES = { rate: "rate", distortion: "distortion", elbo: "ELBO" };
+const BEFORE = { kind: "line", x: [], y: [], colour: "muted", dash: true, label: "run before" }; // for the legend
 const SKIPPED = 16; // steps at the start, where an untrained model is far off
 
 export function createCurves(run, height) {
@@ -18,11 +19,12 @@ export function createCurves(run, height) {
   return {
     node: chart.node,
     draw({ history, ghost }) {
-      const ends = range(LINES.map(([name]) => history.line(name)), Math.ceil(SKIPPED / history.stride)) ?? [0, 1];
+      const both = [history, ...(ghost ? [ghost] : [])];
+      const ends = range(both.flatMap((one) => LINES.map(([name]) => one.line(name))), Math.ceil(SKIPPED / history.stride)) ?? [0, 1];
       chart.set({
         x: { max: history.span },
         y: { min: ends[0], max: ends[1] },
-        marks: [...(ghost ? LINES.map((line) => lineOf(ghost, line, true)) : []), ...LINES.map((line) => lineOf(history, line, false))],
+        marks: [...(ghost ? LINES.map((line) => lineOf(ghost, line, true)) : []), ...LINES.map((line) => lineOf(history, line, false)), ...(ghost ? [BEFORE] : [])],
       });
     },
     close: chart.close,
@@ -31,5 +33,5 @@ export function createCurves(run, height) {
 
 function lineOf(history, [name, colour], faint) {
   const mark = { kind: "line", x: history.steps.subarray(0, history.n), y: history.line(name), colour };
-  return faint ? { ...mark, opacity: 0.35, dash: [4, 4], label: name === "rate" ? "run before" : undefined } : { ...mark, label: NAMES[name] };
+  return faint ? { ...mark, opacity: 0.35, dash: [4, 4] } : { ...mark, label: NAMES[name] };
 }

@@ -8,7 +8,7 @@ const nats = (value) => fixed(value, 1);
 
 const FIGURES = [
   { name: "step", label: "step", text: ({ step }) => count(step) },
-  { name: "speed", label: "steps a second", text: ({ speed }) => (speed ? count(Math.round(speed)) : "\u2013") },
+  { name: "speed", label: "steps/s", text: ({ speed }) => (speed ? count(Math.round(speed)) : "\u2013") },
   { name: "beta", label: "beta in force", text: ({ beta }) => betaText(beta) },
   { name: "rate", label: "rate, nats", text: ({ rate }) => nats(rate) },
   { name: "distortion", label: "distortion, nats", text: ({ distortion }) => nats(distortion) },

@@ -91,10 +91,10 @@ function drawCells(pen, box, film, history) {
 /** Names of the rows, as many as fit; the one that is walked along is marked. */
 function drawNames(pen, box, colours, latent, dim) {
   const high = (box.bottom - box.top) / latent;
-  const every = Math.ceil(13 / high);
+  const every = Math.ceil(11 / high);
   Object.assign(pen, { textAlign: "right", textBaseline: "middle", lineWidth: 1, strokeStyle: colours.line });
   for (let j = 0; j < latent; j++) {
-    if (j % every && j !== dim) continue;
+    if (j !== dim && (j % every || Math.abs(j - dim) * high < 11)) continue;
     pen.fillStyle = j === dim ? colours.amber : colours.muted;
     pen.fillText(`z${j}`, box.left - 6, box.top + (j + 0.5) * high);
   }

@@ -6,15 +6,19 @@ const HOLDS = 60; // steps for which units have to stay as they are until that i
 const PATIENCE = 500; // steps after which units that could have come back have not
 const SETTLED = 300; // steps until the first count is worth a word
 
+const WAITING = "Press play, then move beta while it trains.";
+const SORTING = `The units find their places: how many stay shows after some ${SETTLED} steps.`;
+
 /** Beta as the hints write it. */
 export const betaText = (beta) => String(Number(beta.toPrecision(3)));
 
 /** Make the hints of one run; `hear({step, beta, active})`, active one truth a dimension, gives the line to show. */
 export function createHints() {
-  const run = { beta: null, moved: 0, before: null, was: null, seen: null, seenAt: 0, kept: null, text: "Press play, then move beta while it trains." };
+  const run = { beta: null, moved: 0, before: null, was: null, seen: null, seenAt: 0, kept: null, text: WAITING };
   return {
     hear({ step, beta, active }) {
       if (beta !== run.beta) move(run, step, beta);
+      if (step > 0 && run.text === WAITING) run.text = SORTING;
       const mask = maskOf(active);
       if (mask !== run.seen) Object.assign(run, { seen: mask, seenAt: step });
       if (step - run.seenAt < HOLDS) return run.text;

@@ -71,7 +71,7 @@ function followFrames(run, store, parts) {
 function createSource(run) {
   const node = h("p", { className: "note", dataTestid: "lab-source" });
   run.state.watch(["now"], ({ now }) => {
-    if (now) setText(node, `Rate, distortion and ELBO: mean over ${now.images} held-out images of the bundled 8 \u00d7 8 digits (${now.split} split), one z each. A unit is active where the variance of its mean over them is above ${now.limits.variance}.`);
+    if (now) setText(node, `Rate, distortion and ELBO: mean over ${now.images} held-out images of the bundled 8 \u00d7 8 digits (${now.split} split), one z each. A unit is active where its rate is above ${now.limits.rate} nats; by the variance of its mean, above ${now.limits.variance}, ${now.varying} of ${now.latent} are.`);
   });
   return node;
 }

@@ -10,7 +10,7 @@ const SKIPPED = 16; // steps
 
 /** Build both, of which one is shown, and the choice between them. */
 export function createPlanes(run, store, height) {
-  const rd = createChart({ test: "lab-plane", label: "Rate and distortion of the run", height, x: { label: "rate, nats an image", min: 0 }, y: { label: "distortion, nats an image" } });
+  const rd = createChart({ test: "lab-plane", label: "Rate and distortion of the run", height, x: { label: "rate, nats", min: 0 }, y: { label: "distortion, nats" } });
   const loop = createChart({ test: "lab-loop", label: "Active units against beta", height, x: { label: "beta in force", min: LEAST, max: MOST, log: true, ticks: [[0.01, "\u2264 0.01"], [0.1, "0.1"], [1, "1"], [10, "10"], [100, "100"]] }, y: { label: "active units", min: 0, max: 8 } });
   const choice = createChoice({ key: "lab_plane", label: "plane", options: [["rd", "rate, distortion"], ["loop", "units against beta"]] }, store);
   store.watch(["lab_plane"], ({ lab_plane: shown }) => {
@@ -31,8 +31,9 @@ export function createPlanes(run, store, height) {
 function drawPlane(chart, { now, history, ghost }) {
   const skip = Math.ceil(SKIPPED / history.stride);
   const trail = (one, from) => ({ kind: "line", x: one.line("rate").subarray(from), y: one.line("distortion").subarray(from) });
-  const rates = range([history.line("rate")], skip);
-  const distortions = range([history.line("distortion")], skip);
+  const both = [history, ...(ghost ? [ghost] : [])];
+  const rates = range(both.map((one) => one.line("rate")), skip);
+  const distortions = range(both.map((one) => one.line("distortion")), skip);
   chart.set({
     x: { max: Math.max(1, rates?.[1] ?? 1) },
     y: distortions ? { min: distortions[0], max: distortions[1] } : {},

@@ -9,7 +9,8 @@ export function numbersOf(head) {
     rate: head.rate,
     distortion: head.distortion,
     elbo: head.elbo,
-    active: head.active,
+    active: head.active_kl, // units of more rate than the threshold; the count by variance flickers for hundreds of steps after a move
+    varying: head.active, // units whose mean varies over images (Burda et al. 2016)
     latent: head.latent,
     dim: head.dim, // walked along
     dims: head.dims, // of the two that vary most
@@ -22,9 +23,9 @@ export function numbersOf(head) {
   };
 }
 
-/** Which units are active: those whose posterior mean varies over images (Burda et al. 2016). */
-export function activeOf(head, { mu_variance: variance }) {
-  return Uint8Array.from(variance, (one) => Number(one > head.active_threshold));
+/** Which units are active, one truth a unit. */
+export function activeOf(head, { rate_per_dim: rates }) {
+  return Uint8Array.from(rates, (rate) => Number(rate > head.kl_threshold));
 }
 
 /** The unit whose traversal is shown where none was chosen: the one of most rate; the one at hand while it is close to that. */

@@ -152,6 +152,7 @@ function take(run, { head, arrays }) {
 
 function publish(page, now, fresh) {
   for (const name of ["step", "active", "rate", "distortion", "elbo", "beta"]) page.publish(`lab.${name}`, now[name]);
+  page.publish("lab.varying", now.varying);
   page.publish("lab.fresh_active", fresh?.active ?? null);
 }
 

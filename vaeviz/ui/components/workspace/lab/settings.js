@@ -17,7 +17,7 @@ export const LAB_KEYS = {
   lab_latent: { kind: "number", min: 1, max: 32, digits: 0, default: 8 },
   lab_decoder: { kind: "choice", options: ["mlp", "conv", "autoregressive", "linear"], default: "mlp" },
   lab_sigma: { kind: "number", min: 0, max: 2, digits: 3, default: 0.25 }, // pixels in [0, 1]; 0: the best one
-  lab_learning_rate: { kind: "number", min: 0.00001, max: 0.1, digits: 5, default: 0.002 },
+  lab_learning_rate: { kind: "number", min: 0.00001, max: 0.1, digits: 5, default: 0.01 },
   lab_posterior: { kind: "choice", options: ["free", "delta", "batch-norm"], default: "free" },
   lab_floor: { kind: "number", min: 0, max: 4, digits: 3, default: 0 },
   lab_context_dropout: { kind: "number", min: 0, max: 1, digits: 2, default: 0 },
