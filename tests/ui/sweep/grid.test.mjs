@@ -24,8 +24,10 @@ test("a beta and an epoch of an address that are not there are the nearest that 
   assert.deepEqual([-1, 1, 2.4, 99].map(grid.epochOf), [1, 1, 2, 3]);
 });
 
-test("one point far out does not make the map small", () => {
-  assert.ok(grid.reach < 1, String(grid.reach));
+test("a row's epochs share a scale that reaches three deviations at least", () => {
+  const { head, arrays } = facts();
+  arrays.map.set([9, -9, 9, 9, 9, 9, 9, 9], 8); // the first row's second epoch
+  assert.deepEqual(createGrid({ head, arrays }).reaches, [9, 3]);
 });
 
 test("without a choice, and where there is no such dimension, the strongest is meant", () => {

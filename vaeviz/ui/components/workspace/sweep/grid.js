@@ -1,6 +1,6 @@
 /** The figures of every cell: a row is a beta, from the smallest, a column an epoch from 1. */
 
-const WITHIN = 0.995; // of all coordinates lie on the map; the others at its edge
+const [WITHIN, LEAST] = [0.99, 3]; // of a cell's coordinates lie on the map, the others at its edge; deviations it shows at least
 
 /** Read what vaeviz/live/sweep.py `figures` sends. */
 export function createGrid({ head, arrays }) {
@@ -17,7 +17,7 @@ export function createGrid({ head, arrays }) {
     originals: arrays.originals,
     samples: arrays.samples,
     mostRate: arrays.rate.reduce((most, rate) => Math.max(most, rate), 0),
-    reach: quantile(arrays.map, WITHIN),
+    reaches: betas.map((_, row) => reachOf(Array.from({ length: epochs }, (_, i) => part("map", at(row, i + 1), points)))),
     /** The row whose beta is nearest, as a factor. */
     rowOf(beta) {
       const gaps = betas.map((one) => Math.abs(Math.log(one) - Math.log(Math.max(beta, 1e-6))));
@@ -41,10 +41,10 @@ export function createGrid({ head, arrays }) {
   };
 }
 
-/** The size that a share of `values` stays below. */
-function quantile(values, share) {
-  const sizes = Float32Array.from(values, Math.abs).sort();
-  return sizes[Math.floor(share * (sizes.length - 1))];
+/** How far maps of one scale reach, in deviations of the prior. */
+function reachOf(maps) {
+  const sizes = maps.map((map) => Float32Array.from(map, Math.abs).sort());
+  return Math.max(LEAST, ...sizes.map((sorted) => sorted[Math.floor(WITHIN * (sorted.length - 1))]));
 }
 
 /** The dimension that is meant: the one chosen, or, for -1 and what is not there, the one of the highest rate. */

@@ -1,4 +1,4 @@
-/** The map of the kept pictures, the same scale in every cell; from cell to cell the points glide. */
+/** The map of the kept pictures, a row's epochs in one scale; from cell to cell points and scale glide. */
 
 import { drawGlyph } from "../map/palette.js";
 import { createSurface } from "../plot/surface.js";
@@ -10,7 +10,7 @@ const [DOT, RIM] = [6, 12]; // px: width of a mark, distance that is kept from t
 /** Make the map. */
 export function createMap(grid) {
   const label = `Map of ${grid.labels.length} test images by their code`;
-  let [from, to, begun, frame] = [null, null, 0, 0];
+  let [from, to, begun, frame] = [null, null, 0, 0]; // a map: its reach, then two coordinates a point
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const surface = createSurface({ test: "sweep-map", label, height: 320 }, (pen, width, height, colours) => {
     if (!to) return;
@@ -21,11 +21,12 @@ export function createMap(grid) {
   const legend = createLegend(grid);
   return {
     node: h("figure", { className: "plot" }, h("figcaption", { className: "plot-head" }, h("span", { className: "axis-name" }, `Codes of ${grid.labels.length} test images, by class`)), surface.node, legend.node),
-    set(points) {
-      if (points === to) return;
+    set(row, epoch) {
       const part = from ? Math.min(1, (performance.now() - begun) / GLIDE_MS) : 1;
+      const now = Float32Array.of(grid.reaches[row], ...grid.cell(row, epoch).map);
+      if (to && now.every((value, i) => value === to[i])) return;
       from = to && !still.matches ? between(from, to, part) : null;
-      to = points;
+      to = now;
       begun = performance.now();
       surface.redraw();
     },
@@ -44,7 +45,7 @@ export function between(from, to, part) {
   return Float32Array.from(to, (value, i) => from[i] + share * (value - from[i]));
 }
 
-function drawMap(pen, width, height, colours, { labels, reach }, points) {
+function drawMap(pen, width, height, colours, { labels }, [reach, ...points]) {
   const scale = (Math.min(width, height) / 2 - RIM) / reach; // px per deviation of the prior
   const [x, y] = [width / 2, height / 2];
   Object.assign(pen, { strokeStyle: colours.line, fillStyle: colours.muted, lineWidth: 1, textAlign: "center", textBaseline: "bottom" });

@@ -61,7 +61,7 @@ function createBoard(page, grid, kernel) {
     strips.set(cells.get(row, epoch), figures, dim, image, (z, n) => cells.draw(row, epoch, z, n));
     numbers.set(figures);
     bars.set(figures, dim);
-    map.set(figures.map);
+    map.set(row, epoch);
     plane.set(row, epoch);
     tell(page, grid.betas[row], epoch, figures);
   }
