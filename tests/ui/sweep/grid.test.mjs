@@ -5,6 +5,7 @@ import { facts } from "./facts.mjs";
 
 const { around, createGrid, dimensionOf, nearest } = await part("sweep/grid");
 const { betaNote } = await part("sweep/controls");
+const { rateText } = await part("sweep/figures");
 const { between } = await part("sweep/map");
 const grid = createGrid(facts());
 
@@ -54,6 +55,10 @@ test("what a beta stands for is computed from the picture's size", () => {
   assert.match(betaNote(grid, 1), /28 × 28: beta 1 with the mean over pixels/);
   assert.match(betaNote(grid, 0), /costs 0\.5 of a nat of distortion/);
   assert.match(betaNote({ ...grid, betas: [4] }, 0), /costs 4 nats/);
+});
+
+test("a rate that is nearly none is not said to be none", () => {
+  assert.deepEqual([12.345, 0.05, 0.00314, 0.00001].map(rateText), ["12.35", "0.0500", "0.0031", "<0.0001"]);
 });
 
 test("points glide from one map to the next and stay there", () => {

@@ -6,10 +6,16 @@ import { count, fixed } from "../shell/format.js";
 
 const TICK = 4; // dimensions between two that are named
 
+/** A rate in nats: more decimals where it is nearly none. */
+export function rateText(rate) {
+  if (rate < 1e-4) return "<0.0001";
+  return fixed(rate, rate < 0.1 ? 4 : 2);
+}
+
 /** Make the line of numbers. */
 export function createNumbers(grid) {
   const says = [
-    ["rate", "Rate", "nats", ({ total }) => fixed(total, total < 0.1 ? 4 : 2)],
+    ["rate", "Rate", "nats", ({ total }) => rateText(total)],
     ["distortion", "Distortion", "nats", ({ distortion }) => fixed(distortion, 1)],
     ["elbo", "ELBO", "nats", ({ elbo }) => fixed(elbo, 1)],
     ["active", "Active units", `of ${grid.latent}`, ({ active }) => String(active)],

@@ -34,8 +34,8 @@ export function createPlane(grid, go) {
       const marks = [
         { kind: "line", x: [0, right], y: [-elbo, -elbo - right], colour: "muted", size: 1, dash: true, label: "same ELBO" },
         { kind: "dots", ...path(cells.flat()), colour: "muted", size: 2.5, opacity: 0.35 },
-        { kind: "line", ...path(cells.map((list) => list[epoch - 1])), colour: "text", size: 1.25, label: "at this epoch" },
-        { kind: "line", ...path(cells[row]), colour: "accent", label: "along this beta" },
+        { kind: "line", ...path(cells.map((list) => list[epoch - 1])), colour: "text", size: 1.25, label: "this epoch" },
+        { kind: "line", ...path(cells[row]), colour: "accent", label: "this beta" },
         { kind: "dots", x: [total], y: [distortion], colour: "amber", size: 6 },
         { kind: "text", x: [total], y: [distortion], colour: "text", label: `  beta ${beta}, epoch ${epoch}` },
       ];

@@ -4,6 +4,7 @@ import { createPictures } from "../plot/pictures.js";
 import { button, h, setText } from "../shell/dom.js";
 import { fixed } from "../shell/format.js";
 import { traversal } from "./cells.js";
+import { rateText } from "./figures.js";
 
 const [ACROSS, REACH, LATE_MS] = [10, 3, 150]; // pictures a row, deviations of a traversal, until old pictures fade
 
@@ -61,7 +62,7 @@ function createTraversal({ latent, image: shape }, pick, names) {
       now = dim;
       setText(title, `Dimension ${dim} of the ${names[image]}'s code, moved along`);
       pictures.set(draw(traversal(cell.codes.subarray(image * latent, (image + 1) * latent), dim, ACROSS, REACH), ACROSS), ACROSS, shape, captions);
-      setText(told, `${alive[dim] ? "Active" : "Dead: no picture changes with it"}. Rate ${fixed(rate[dim], rate[dim] < 0.1 ? 4 : 2)} nats.`);
+      setText(told, `${alive[dim] ? "Active" : "Dead: no picture changes with it"}. Rate ${rateText(rate[dim])} nats.`);
     },
   };
 }
