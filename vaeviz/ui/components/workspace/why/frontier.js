@@ -1,5 +1,7 @@
 /** The frontier of runs on the plane of rate and distortion, and the line that touches it; points are {rate, distortion}. */
 
+const BEYOND = 4; // how much steeper, or flatter, than its one edge a line is taken to be at the hull's ends
+
 /** The lower hull of the points where more rate buys less distortion, from the least rate to the greatest. */
 export function frontierOf(points) {
   const sorted = [...points].sort((a, b) => a.rate - b.rate || a.distortion - b.distortion);
@@ -24,11 +26,11 @@ export function objective({ rate, distortion }, beta) {
   return distortion + beta * rate;
 }
 
-/** The beta whose line touches `hull` at about this rate: at a corner the middle of those that touch it, log-even between. */
+/** A beta whose line touches `hull` at about this rate: at a corner the middle of those that touch it, log-even between. */
 export function betaAt(hull, rate) {
   const steep = hull.slice(1).map((point, i) => -slope(hull[i], point)); // of the edges, falling
   if (!steep.length) return 1;
-  const own = hull.map((_, i) => Math.log(Math.sqrt((steep[i - 1] ?? steep[i]) * (steep[i] ?? steep[i - 1])))); // of the corners
+  const own = hull.map((_, i) => Math.log(Math.sqrt((steep[i - 1] ?? BEYOND * steep[i]) * (steep[i] ?? steep[i - 1] / BEYOND)))); // of the corners
   const next = hull.findIndex((point) => point.rate > rate);
   if (next === 0) return Math.exp(own[0]);
   if (next < 0) return Math.exp(own.at(-1));

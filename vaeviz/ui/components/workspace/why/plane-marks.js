@@ -14,7 +14,7 @@ export function drawPlane(plane, { beta, at, hull }) {
     ...limitMarks(plane, ends),
     ...plane.paths.map((path) => ({ kind: "line", x: path.map(({ rate }) => rate), y: path.map(({ distortion }) => distortion), colour: "muted", size: 1, opacity: 0.5 })),
     ...dotMarks(plane),
-    { kind: "line", x: hull.map(({ rate }) => rate), y: hull.map(({ distortion }) => distortion), colour: FRONTIER, label: plane.curve ? "frontier by theory" : "frontier of the runs" },
+    { kind: "line", x: hull.map(({ rate }) => rate), y: hull.map(({ distortion }) => distortion), colour: FRONTIER, label: plane.curve ? "frontier by theory" : "frontier of finished runs" },
     tangent(at, beta, ends),
     { kind: "dots", x: [at.rate], y: [at.distortion], colour: TANGENT, size: 6, fill: false },
   ];

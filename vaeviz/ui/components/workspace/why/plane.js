@@ -32,8 +32,8 @@ function buildPlane(page, planes) {
   function show() {
     const { plane_data, plane_beta: beta } = store.get();
     const plane = planes[plane_data];
-    const hull = plane.curve ?? frontierOf(plane.runs);
-    now = { beta, hull, at: plane.solve?.(beta) ?? touched(plane.runs, beta) };
+    const hull = plane.curve ?? frontierOf(plane.finals);
+    now = { beta, hull, at: plane.solve?.(beta) ?? touched(plane.finals, beta) };
     charts.plane.set(drawPlane(plane, now));
     charts.units.set(drawUnits(plane, beta));
     charts.cost.set(drawCost(plane, beta, now.at));
@@ -73,7 +73,7 @@ function createCharts(drag, store) {
 
 function readingOf(plane, { beta, at }) {
   const best = touched(plane.finals, beta);
-  const name = plane.curve ? "by theory" : `the run trained at \u03b2 = ${at.beta}${at.last ? "" : `, epoch ${at.epoch}`}`;
+  const name = plane.curve ? "by theory" : `the run trained at \u03b2 = ${at.beta}`;
   const nearest = plane.curve ? ` Trained at \u03b2 = ${best.beta}: rate ${fixed(best.rate, 2)}, distortion ${fixed(best.distortion, 2)}, ${best.active} active.` : "";
   return `At \u03b2 = ${Number(beta.toPrecision(3))} the line touches ${name}: rate ${fixed(at.rate, 2)}, distortion ${fixed(at.distortion, 2)}, ELBO ${fixed(-objective(at, 1), 2)} nats, ${at.active} of ${plane.units} active.${nearest}`;
 }
