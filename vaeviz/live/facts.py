@@ -34,6 +34,7 @@ FACTS: dict[str, Callable[[], bytes]] = {
     "linear": _once_asked("vaeviz.live.why", "linear_facts"),
     "plane": _once_asked("vaeviz.live.why", "plane_facts"),
     "heat": _once_asked("vaeviz.live.why", "heat_facts"),
+    "race": _once_asked("vaeviz.live.race", "figures"),
     "sweep": _once_asked("vaeviz.live.sweep", "figures"),
 }
 ALWAYS_FRESH = {"lessons"}  # who writes one sees it at the next loading of the page

@@ -1,0 +1,101 @@
+"""The shipped races on disk: the figures of every remedy under every seed, and their curves."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load as load_arrays
+from safetensors.numpy import save as save_arrays
+
+from vaeviz.checkpoint import HEADER_KEY, digest_of, metadata_of, read_bytes, replace_file
+from vaeviz.collapse.remedies import REMEDIES, Remedy
+from vaeviz.collapse.sweep_file import folder
+from vaeviz.config import Record
+from vaeviz.errors import CheckpointError, VaevizError
+
+FILE = "race.safetensors"
+FORMAT = 1
+AGAIN = "Fetch it again, or make it with `python -m vaeviz collapse race`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaceRow(Record):
+    """One remedy where its runs end; each figure has one entry a seed, nats per held-out image."""
+
+    remedy: Remedy
+    elbo: tuple[float, ...]  # at beta 1, whatever it was trained by
+    rate: tuple[float, ...]
+    distortion: tuple[float, ...]
+    information: tuple[float, ...]  # mutual information of z and the image
+    active: tuple[int, ...]  # units whose mean varies by more than the first threshold
+    active_kl: tuple[int, ...]  # units whose rate is above the second
+    seconds: tuple[float, ...]  # processor time of the training
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaceHeader(Record):
+    """What the file says of itself; the first row is the baseline."""
+
+    rows: tuple[RaceRow, ...]
+    seeds: tuple[int, ...]
+    steps: int
+    dataset: str
+    split: str
+    images: int  # behind every figure
+    trained_on: int  # images of the training split
+    figures: tuple[str, ...]  # of the curves
+    active_threshold: float  # variance of a unit's mean over images
+    kl_threshold: float  # nats
+    command: str
+    hardware: str
+    format: int = FORMAT
+
+
+@dataclass(frozen=True)
+class StoredRace:
+    """The header and, by name, ``points`` and each row's ``<key>.curves``, ``.rate_per_dim``, ``.mu_variance``."""
+
+    header: RaceHeader
+    arrays: Mapping[str, np.ndarray]
+
+
+def write_race(out: Path, stored: StoredRace) -> str:
+    """Write ``out/race.safetensors``; return its digest."""
+    text = json.dumps(stored.header.to_json(), sort_keys=True)
+    data = save_arrays({name: np.ascontiguousarray(array) for name, array in stored.arrays.items()}, {HEADER_KEY: text})
+    replace_file(out / FILE, data)
+    return digest_of(data)
+
+
+def read_race(out: Path | None = None) -> StoredRace:
+    """Read the races that are shipped, or those in the folder ``out``.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is missing or damaged.
+    """
+    path = (out or folder()) / FILE
+    data = read_bytes(path)
+    try:
+        arrays = load_arrays(data)
+        header = RaceHeader.from_json(json.loads(metadata_of(data)[HEADER_KEY]))
+        shapes = {arrays[f"{row.remedy.key}.curves"].shape for row in header.rows}
+    except (SafetensorError, KeyError, json.JSONDecodeError, VaevizError) as error:
+        raise CheckpointError(f"{path} is damaged or of another kind ({error}). {AGAIN}") from error
+    if header.format > FORMAT or shapes != {(len(header.figures), len(header.seeds), len(arrays["points"]))}:
+        raise CheckpointError(f"{path} is damaged, or of a later version. {AGAIN}")
+    return StoredRace(header, arrays)
+
+
+def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
+    """Return the remedies that can be raced, and the shipped table, or why there is none."""
+    told: dict[str, object] = {"remedies": [remedy.to_json() for remedy in REMEDIES], "table": None, "missing": ""}
+    try:
+        stored = read_race()
+    except CheckpointError as error:
+        return {**told, "missing": str(error)}, {}
+    return {**told, "table": stored.header.to_json()}, dict(stored.arrays)
