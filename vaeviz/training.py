@@ -19,7 +19,7 @@ from vaeviz.told import check_told
 from vaeviz.train_batches import TrainBatches
 
 LR_WARM_UP = 0.02  # share of the steps over which the learning rate rises
-INNER_WINDOW = 10  # encoder-only steps between two looks at whether the bound still rises
+INNER_WINDOW = 5  # encoder-only steps between two looks at whether the bound still rises
 MOVING = (  # what may change while a run goes on
     "learning_rate",
     "learning_rate_schedule",
