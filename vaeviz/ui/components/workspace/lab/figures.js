@@ -16,14 +16,14 @@ const FIGURES = [
   { name: "active", label: "active units", text: ({ active, latent }) => `${active} of ${latent}` },
 ];
 
-/** Build the line; figures are written four times a second, so that they can be read. */
+/** Build the line; a dash stands where nothing was measured yet. */
 export function createFigures(run) {
   const cells = FIGURES.map(({ name, label, text }) => {
     const value = h("dd", { dataTestid: `lab-figure-${name}` }, "\u2013");
     return { value, text, node: h("div", { className: `figure ${name}` }, h("dt", {}, label), value) };
   });
   run.state.watch(["now"], ({ now }) => {
-    for (const { value, text } of cells) setText(value, now ? text(now) : "\u2013");
+    if (now) for (const { value, text } of cells) setText(value, text(now)); // a fresh run's first frame comes at once
   });
   return h("dl", { className: "figures", ariaLabel: "How the run stands" }, ...cells.map(({ node }) => node));
 }

@@ -1,0 +1,199 @@
+"""The live laboratory through the screen: units die and few come back, on training that really happens here."""
+
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from e2e.screen import PATIENCE, Screen
+from playwright.sync_api import expect
+
+from vaeviz.bench.browser import Server
+
+pytestmark = pytest.mark.browser
+
+WORKER = "vaeviz.live.lab_worker"
+SETTLED, DEAD, BACK = 500, 500, 700  # steps: until a fresh run has found its units, at high beta, back at beta 1
+FREED = 10.0  # seconds after which a closed tab may cost nothing
+
+
+def enter(screen: Screen, **settings: object) -> Screen:
+    """Open the laboratory and wait until its worker shows the untrained model."""
+    screen.goto({f"lab_{name}": str(value) for name, value in settings.items()}, path="collapse")
+    expect(light(screen)).to_have_text("paused")
+    screen.until(lambda: screen.by("lab-figure-step").text_content() == "0")
+    return screen
+
+
+def light(screen: Screen):
+    return screen.by("lab-light")
+
+
+def figure(screen: Screen, name: str) -> float:
+    """A figure of the head line; active units without what they are of."""
+    text = screen.by(f"lab-figure-{name}").text_content() or ""
+    return float(text.split()[0].replace(",", "").replace("\u2212", "-"))
+
+
+def train_to(screen: Screen, step: float) -> None:
+    """Wait until the run has come so far; it may be slow, but it may not stand still."""
+    last, since = -1.0, time.perf_counter()
+    while (now := figure(screen, "step")) < step:
+        if now != last:
+            last, since = now, time.perf_counter()
+        assert time.perf_counter() - since < PATIENCE, f"it stands still at step {now:.0f}"
+        screen.page.wait_for_timeout(50)  # lets the page's events come in
+
+
+def begin_anew(screen: Screen) -> None:
+    """Press "fresh run" and wait for its first frame."""
+    before = figure(screen, "step")
+    screen.by("lab-fresh").click()
+    screen.until(lambda: figure(screen, "step") < before)
+
+
+def test_units_die_under_a_high_beta_and_fewer_come_back_than_a_fresh_run_has(screen: Screen, record_property):
+    enter(screen)
+    screen.by("lab-play").click()
+    train_to(screen, SETTLED)
+    alive = figure(screen, "active")
+    screen.by("beta-100").click()
+    screen.until(lambda: figure(screen, "beta") == 100)
+    screen.until(lambda: figure(screen, "active") == 0)
+    expect(screen.by("lab-hint")).to_contain_text("are dead at beta 100")
+    dead = figure(screen, "step")
+    train_to(screen, dead + DEAD)
+    assert figure(screen, "rate") < 0.1
+    screen.by("beta-1").click()
+    screen.until(lambda: figure(screen, "beta") == 1)
+    train_to(screen, figure(screen, "step") + BACK)
+    record_property("light", light(screen).text_content())
+    back = figure(screen, "active")
+    begin_anew(screen)
+    train_to(screen, BACK)
+    fresh = figure(screen, "active")
+    assert back < fresh
+    assert alive > 0
+    expect(screen.by("lab-fresh-active")).to_have_text(f"{fresh:.0f} of 8")
+
+
+def test_the_page_says_how_often_it_is_drawn(screen: Screen, record_property):
+    enter(screen)
+    screen.by("lab-play").click()
+    expect(light(screen)).to_have_text(re.compile(r"training, \d+ frames a second"))
+    train_to(screen, 100)
+    record_property("light", light(screen).text_content())
+    screen.by("lab-play").click()
+    expect(light(screen)).to_have_text("paused")
+
+
+def test_it_is_played_stepped_and_moved_by_keyboard(screen: Screen):
+    enter(screen)
+    screen.by("lab-step").press("Enter")
+    screen.until(lambda: figure(screen, "step") == 1)
+    beta = screen.by("range-lab_beta")
+    beta.press("Home")
+    screen.until(lambda: figure(screen, "beta") == 0)
+    beta.press("End")
+    screen.until(lambda: figure(screen, "beta") == 100)
+    number = screen.by("number-lab_beta")
+    number.fill("3")
+    number.press("Enter")
+    screen.until(lambda: figure(screen, "beta") == 3)
+    expect(beta).to_have_attribute("aria-valuetext", "beta 3")
+    assert figure(screen, "step") == 1
+    unit = screen.by("lab-dim")
+    unit.focus()
+    unit.select_option("5")
+    assert screen.await_query("lab_dim", bool) == "5"
+    screen.by("lab-play").press(" ")
+    train_to(screen, 5)
+    screen.by("lab-play").press(" ")
+    expect(light(screen)).to_have_text("paused")
+
+
+def test_what_needs_a_fresh_run_begins_one_and_keeps_the_old_one_as_a_ghost(screen: Screen):
+    enter(screen)
+    screen.by("lab-play").click()
+    train_to(screen, 150)
+    screen.by("number-lab_latent").fill("4")
+    screen.by("number-lab_latent").press("Enter")
+    screen.until(lambda: (screen.by("lab-figure-active").text_content() or "").endswith("of 4"))
+    expect(screen.by("lab").get_by_text("run before").first).to_be_visible()
+    train_to(screen, 20)  # it plays on
+
+
+def test_a_link_starts_the_same_run(screen: Screen, visit, server: Server):
+    enter(screen, seed=3)
+    screen.by("beta-10").click()
+    screen.by("choice-lab_decoder-linear").click()
+    screen.by("choice-lab_schedule-warm-up").click()
+    screen.await_query("lab_schedule", bool)
+    screen.by("number-lab_latent").fill("5")
+    screen.by("number-lab_latent").press("Enter")
+    screen.await_query("lab_latent", lambda value: value == "5")
+    query = screen.query()
+    wanted = {"lab_beta": "10", "lab_decoder": "linear", "lab_schedule": "warm-up", "lab_latent": "5", "lab_seed": "3"}
+    assert wanted.items() <= query.items()
+    other = visit(server).goto(query, path="collapse")
+    expect(light(other)).to_have_text("paused")
+    expect(other.by("number-lab_beta")).to_have_value("10")
+    expect(other.by("choice-lab_decoder-linear")).to_have_attribute("aria-pressed", "true")
+    steps = []
+    for one in (screen, other):
+        one.until(lambda one=one: (one.by("lab-figure-active").text_content() or "").endswith("of 5"))
+        one.by("lab-step").click()
+        one.until(lambda one=one: figure(one, "step") == 1)
+        steps.append([one.by(f"lab-figure-{name}").text_content() for name in ("rate", "distortion", "elbo")])
+    assert steps[0] == steps[1]
+
+
+def test_a_moved_run_has_no_command_any_more(screen: Screen):
+    enter(screen)
+    screen.by("lab-step").click()
+    screen.until(lambda: figure(screen, "step") == 1)
+    expect(screen.by("lab-copy")).to_be_enabled()
+    screen.by("beta-10").click()
+    expect(screen.by("lab-copy")).to_be_disabled()
+
+
+def processes() -> Iterator[tuple[int, int, str, float]]:
+    """Number, parent, command and processor time of every process."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it has just ended
+        if fields[0] != "Z":
+            yield (
+                int(folder.name),
+                int(fields[1]),
+                command,
+                (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"),
+            )
+
+
+def workers(server: Server) -> dict[int, float]:
+    """Processor time of each laboratory of this server."""
+    found = list(processes())
+    own = [pid for pid, _, command, _ in found if f"--server.port={urlsplit(server.url).port} " in command]
+    return {pid: used for pid, parent, command, used in found if parent in own and WORKER in command}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are counted in /proc")
+def test_closing_the_tab_ends_its_process(screen: Screen, server: Server):
+    enter(screen)
+    screen.by("lab-play").click()
+    idle = workers(server)
+    train_to(screen, 100)
+    now = workers(server)
+    training = max(now, key=lambda pid: now[pid] - idle.get(pid, 0.0))
+    screen.page.goto("about:blank")
+    closed = time.perf_counter()
+    screen.until(lambda: training not in workers(server))
+    assert time.perf_counter() - closed < FREED
