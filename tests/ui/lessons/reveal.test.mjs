@@ -18,38 +18,57 @@ test("settings are taken as an address says them; what no part has is left out",
   assert.deepEqual(patchOf({ tab: "nowhere" }), {});
 });
 
-test("the truth is what is measured after revealing, not what stood there before", (context) => {
+test("the truth is what is measured after revealing, once it stays; not what stood there before", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const at = page({ "lab.active": 8 });
   const told = [];
   reveal({ ...step, set: { tab: "why" } }, at, (truth) => told.push(truth));
   assert.equal(at.store.get().tab, "why");
-  assert.deepEqual(told, []);
-  at.publish("lab.rate", 3);
-  assert.deepEqual(told, []);
+  context.mock.timers.tick(300);
   at.publish("lab.active", 3);
+  context.mock.timers.tick(300);
   at.publish("lab.active", 2);
-  assert.deepEqual(told, [3]);
+  at.publish("lab.rate", 9);
+  context.mock.timers.tick(300);
+  assert.deepEqual(told, []);
+  context.mock.timers.tick(300);
+  assert.deepEqual(told, [2]);
+  at.publish("lab.active", 1);
+  context.mock.timers.tick(9000);
+  assert.deepEqual(told, [2]);
 });
 
-test("where there is something to wait for, the truth is read then", () => {
+test("a truth that revealing does not change is taken after a while", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const told = [];
+  reveal(step, page({ "lab.active": 8 }), (truth) => told.push(truth));
+  context.mock.timers.tick(1000);
+  assert.deepEqual(told, []);
+  context.mock.timers.tick(1000);
+  assert.deepEqual(told, [8]);
+});
+
+test("where there is something to wait for, the truth is read then, with all that came with it", async () => {
   const at = page();
   const told = [];
   reveal({ ...step, wait: { key: "lab.step", least: 100 } }, at, (truth) => told.push(truth));
   at.publish("lab.active", 8);
   at.publish("lab.step", 50);
+  await null;
   assert.deepEqual(told, []);
-  at.publish("lab.active", 4);
   at.publish("lab.step", 120);
+  at.publish("lab.active", 4);
+  await null;
   assert.deepEqual(told, [4]);
 });
 
-test("who leaves the step hears nothing more", () => {
+test("who leaves the step hears nothing more", async () => {
   const at = page();
   const told = [];
   const stop = reveal(step, at, (truth) => told.push(truth));
-  stop();
   at.publish("lab.active", 4);
+  stop();
+  await null;
   assert.deepEqual(told, []);
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { guessText, hasCome, isRight, rightOption, truthOf, truthText } = await part("lessons/truth");
+const { guessText, hasCome, isRight, progressText, rightOption, truthOf, truthText } = await part("lessons/truth");
 
 const number = { answer: { kind: "number", min: 0, max: 8, step: 1, unit: "units" }, truth: [["lab.active"]], near: 1 };
 const choice = {
@@ -55,4 +55,12 @@ test("what a step waits for has come when the number is there", () => {
   assert.ok(!hasCome(more, { "lab.step": 580 }, { "lab.step": 500 }) && hasCome(more, { "lab.step": 600 }, { "lab.step": 500 }));
   assert.ok(!hasCome(more, { "lab.step": 20 }, { "lab.step": 500 }) && hasCome(more, { "lab.step": 100 }, { "lab.step": 500 }), "a fresh run counts anew");
   assert.ok(hasCome({ wait: { key: "a", most: 1 } }, { a: 0.5 }) && hasCome({}, {}));
+});
+
+test("a wait says how far it has come", () => {
+  assert.equal(progressText({ key: "s", least: 600, more: true }, { s: 520 }, { s: 400 }), ": 120 of 600");
+  assert.equal(progressText({ key: "s", least: 1000 }, { s: 1200 }, { s: 400 }), ": 1,000 of 1,000");
+  assert.equal(progressText({ key: "s", least: 100, more: true }, { s: 20 }, { s: 400 }), ": 20 of 100");
+  assert.equal(progressText({ key: "s", most: 1 }, { s: 20 }, {}), "");
+  assert.equal(progressText({ key: "s", least: 1 }, {}, {}), "");
 });

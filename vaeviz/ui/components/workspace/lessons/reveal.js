@@ -3,7 +3,8 @@
 import { KEYS, read } from "../collapse/state.js";
 import { keysOf, hasCome, truthOf } from "./truth.js";
 
-const [MOVE_MS, SETTLE_MS] = [3000, 1200]; // a moved setting's way; how long a truth that stood already is given to change
+const MOVE_MS = 3000; // a moved setting's way
+const [QUIET_MS, SETTLE_MS] = [400, 1200]; // how long a truth stays as it is until it is taken; one that stood there before
 
 /** The settings of a step as a patch of the store; what no part has, or may not be, is left out. */
 export function patchOf(settings) {
@@ -18,30 +19,40 @@ export function patchOf(settings) {
 export function reveal(step, { store, root }, told) {
   const before = store.get().found;
   const stops = [];
-  let begun = null;
+  let begun = false;
   store.set(patchOf(step.set ?? {}));
   const moving = step.move ? move(store, step.move, settle) : null;
   if (moving) stops.push(moving);
   for (const test of step.press ?? []) stops.push(press(root, test));
   if (!moving) settle();
-  return () => stops.forEach((stop) => stop());
+  return () => {
+    begun = false;
+    stops.forEach((stop) => stop());
+  };
 
   function settle() {
-    begun = performance.now();
-    stops.push(store.watch(["found"], look));
-    const timer = setTimeout(look, SETTLE_MS);
-    stops.push(() => clearTimeout(timer));
+    begun = true;
+    let last = null;
+    let timer = setTimeout(judge, SETTLE_MS);
+    const look = ({ found }) => {
+      if (step.wait) return queueMicrotask(judge); // a part publishes its numbers one after the other
+      const now = JSON.stringify(keysOf(step).map((key) => found[key]));
+      if (last !== null && now !== last) {
+        clearTimeout(timer);
+        timer = setTimeout(judge, QUIET_MS);
+      }
+      last = now;
+    };
+    stops.push(store.watch(["found"], look), () => clearTimeout(timer));
   }
-  function look() {
+  function judge() {
     const { found } = store.get();
-    if (begun === null || !hasCome(step, found, before)) return;
-    if (!step.truth) return done(null);
-    const truth = truthOf(step, found);
-    const news = keysOf(step).some((key) => found[key] !== before[key]) || step.wait;
-    if (truth !== null && (news || performance.now() - begun >= SETTLE_MS)) done(truth);
+    if (!begun || !hasCome(step, found, before)) return;
+    const truth = step.truth ? truthOf(step, found) : null;
+    if (truth !== null || !step.truth) done(truth);
   }
   function done(truth) {
-    begun = null;
+    begun = false;
     stops.forEach((stop) => stop());
     told(truth);
   }

@@ -1,28 +1,38 @@
 /** One step of a lesson: its text, the guess, what was measured, the explanation. */
 
-import { button, h } from "../shell/dom.js";
+import { button, h, setText } from "../shell/dom.js";
 import { createAsking } from "./asking.js";
 import { reveal } from "./reveal.js";
-import { guessText, isRight, rightOption, truthText } from "./truth.js";
+import { guessText, isRight, progressText, rightOption, truthText } from "./truth.js";
 import { paragraphs } from "./words.js";
 
-const LATE_MS = 30_000; // until nobody has to wait any longer
+const LATE_MS = 60_000; // until nobody has to wait any longer
 
 /** Build step `number` of `lesson`; `gate(hear)` says whether one may go on. */
 export function createStep(page, lesson, number) {
   const step = lesson.steps[number - 1];
-  const { found } = page.store.get();
-  const text = h("div", { className: "lesson-text" }, ...paragraphs(step.text, found));
-  const part = step.predict ? createPrediction(page, lesson, number) : createDoing(page, step);
-  return { title: step.title, node: h("div", { className: "lesson-step" }, text, part.node), gate: part.gate, close: part.close };
+  const text = createText(page.store, step.text);
+  const part = step.predict ? createPrediction(page, lesson, number, text.keep) : createDoing(page, step, text.keep);
+  const close = () => (text.keep(), part.close());
+  return { title: step.title, node: h("div", { className: "lesson-step" }, text.node, part.node), gate: part.gate, close };
+}
+
+/** Text whose measured values follow the screen until `keep()`: what the guess was made on stays. */
+function createText(store, texts) {
+  const node = h("div", { className: "lesson-text" });
+  const keep = store.watch(["found"], ({ found }) => {
+    if (!node.firstChild || texts.some((text) => text.includes("{"))) node.replaceChildren(...paragraphs(texts, found));
+  });
+  return { node, keep };
 }
 
 /** A step that asks nothing: where it does something, a button does it. */
-function createDoing(page, step) {
+function createDoing(page, step, begin) {
   const after = h("div", { className: "lesson-text" });
   const does = step.set || step.move || step.press.length;
   let stop = () => {};
   const go = button("Show me", "lesson-reveal", null, () => {
+    begin();
     go.disabled = true;
     stop = reveal(step, page, () => {
       go.disabled = false;
@@ -34,7 +44,7 @@ function createDoing(page, step) {
 }
 
 /** Predict, reveal, explain. */
-function createPrediction(page, lesson, number) {
+function createPrediction(page, lesson, number, begin) {
   const step = lesson.steps[number - 1];
   const { keeping, store } = page;
   let guess = keeping.guess(lesson.name, number);
@@ -50,18 +60,25 @@ function createPrediction(page, lesson, number) {
     go.disabled = false;
   });
   function run() {
+    begin();
     keeping.setGuess(lesson.name, number, guess);
     go.disabled = true;
     state.textContent = "Measuring on the screen";
+    const { found: before } = store.get();
+    const follow = step.wait ? store.watch(["found"], ({ found }) => setText(state, `Measuring on the screen${progressText(step.wait, found, before)}`)) : () => {};
     late = setTimeout(() => {
+      follow();
       state.textContent = "This takes longer than it should. It is still being waited for; you can go on without it.";
       tell(true);
     }, LATE_MS);
-    stop = reveal(step, page, (truth) => {
+    const stopWaiting = reveal(step, page, (truth) => {
       clearTimeout(late);
+      follow();
       keeping.setTruth(lesson.name, number, truth);
       show(truth);
+      verdict.scrollIntoView({ block: "nearest" });
     });
+    stop = () => (follow(), stopWaiting());
   }
   function show(truth) {
     state.textContent = "";

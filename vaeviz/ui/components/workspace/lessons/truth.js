@@ -28,6 +28,14 @@ export function hasCome({ wait }, found, before = {}) {
   return wait.more && value < from ? value >= wait.least : value >= from + wait.least; // lower than before: counted anew
 }
 
+/** How far what is waited for has come: ": 120 of 600"; nothing where that is not counted upwards. */
+export function progressText({ key, least, more }, found, before) {
+  const value = found[key];
+  if (least === undefined || typeof value !== "number") return "";
+  const from = more && value >= (before[key] ?? 0) ? (before[key] ?? 0) : 0;
+  return `: ${valueText(Math.min(least, Math.max(0, value - from)))} of ${valueText(least)}`;
+}
+
 /** The option that the truth makes right; -1 where none does. */
 export function rightOption({ options }, truth) {
   return options.findIndex((option) => {
