@@ -31,11 +31,14 @@ def _lessons() -> bytes:
 FACTS: dict[str, Callable[[], bytes]] = {
     "criteria": _once_asked("vaeviz.live.criteria", "figures"),
     "lessons": _lessons,
+    "losses": _once_asked("vaeviz.live.causes", "losses"),
+    "sigma": _once_asked("vaeviz.live.causes", "sigmas"),
     "linear": _once_asked("vaeviz.live.why", "linear_facts"),
     "plane": _once_asked("vaeviz.live.why", "plane_facts"),
     "heat": _once_asked("vaeviz.live.why", "heat_facts"),
     "race": _once_asked("vaeviz.live.race", "figures"),
     "sweep": _once_asked("vaeviz.live.sweep", "figures"),
+    "toy": _once_asked("vaeviz.live.toy", "toy_facts"),
 }
 ALWAYS_FRESH = {"lessons"}  # who writes one sees it at the next loading of the page
 

@@ -1,0 +1,33 @@
+/** The same loss as PyTorch lines that are right: sums over pixels and dimensions, one mean over images, beta in sight. */
+
+import { betaOf } from "./loss.js";
+
+/** The lines for a loss at `beta`; squared error gets the variance that it stands for. */
+export function linesOf({ kind }, beta = 1, s2 = 1) {
+  const weight = beta === 1 ? "kl" : `${plain(beta)} * kl`;
+  const kl = "kl = -0.5 * (1 + logvar - mu.pow(2) - logvar.exp()).sum(1)  # nats, one an image";
+  if (kind === "bernoulli") {
+    return [
+      'distortion = F.binary_cross_entropy_with_logits(logits, x, reduction="none").flatten(1).sum(1)  # nats, one an image',
+      kl,
+      `loss = (distortion + ${weight}).mean()  # over images only`,
+    ];
+  }
+  return [
+    `s2 = ${plain(s2)}  # the pixels' variance about the decoder's mean; the smaller, the more the pixels count`,
+    "distortion = (x_hat - x).pow(2).flatten(1).sum(1) / (2 * s2)  # nats but for a constant, one an image",
+    kl,
+    `loss = (distortion + ${weight}).mean()  # over images only`,
+  ];
+}
+
+/** What the pasted loss does, in right lines: the same minimum, its beta or variance written out. */
+export function sameAs(loss) {
+  const beta = betaOf(loss);
+  return loss.kind === "bernoulli" ? linesOf(loss, beta) : linesOf(loss, 1, beta);
+}
+
+/** A number as Python writes one. */
+function plain(value) {
+  return String(Number(value.toPrecision(4)));
+}
