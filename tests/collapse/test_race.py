@@ -34,12 +34,16 @@ def test_every_lane_under_every_seed_is_the_run_of_its_own_settings():
 
 def test_a_frame_has_the_curves_of_both_from_the_first_step_on():
     race = begin("race", DUEL)
+    assert race.frame()[0]["lanes"][0]["information"] is None
     race.advance(60)
     assert race.finished
     head, arrays = race.frame()
     assert (head["step"], head["measured"], head["seeds"]) == (40, 40, [5, 6])
     assert arrays["points"].tolist() == list(range(41))
     assert [lane["name"] for lane in head["lanes"]] == ["a", "b"]
+    for lane in head["lanes"]:
+        models = [run.model for run in race.lanes[lane["name"]].runs]
+        assert lane["information"] == [information(model) for model in models]
     for name in ("a", "b"):
         curves = dict(zip(head["figures"], arrays[f"{name}.curves"], strict=True))
         assert curves["elbo"].shape == (2, 41)

@@ -9,7 +9,7 @@ import numpy as np
 
 from vaeviz.collapse.experiments import Frame
 from vaeviz.collapse.heldout import SOME_RATE
-from vaeviz.collapse.lane import FIGURES, HELD_OUT, Lane, split
+from vaeviz.collapse.lane import FIGURES, HELD_OUT, Lane, information, split
 from vaeviz.collapse.settings import LabSettings
 from vaeviz.config import Record
 from vaeviz.diagnostics import ACTIVE
@@ -57,6 +57,7 @@ class Race:
         self.step = 0
         self._every = max(1, round(self.steps / POINTS))
         self._points: list[int] = []
+        self._information: dict[str, list[float]] = {}  # of each lane and seed, once the race is over
         self._measure()
 
     @property
@@ -76,6 +77,8 @@ class Race:
         for name, moved in checked.items():
             self.lanes[name].move(asdict(moved))
         self.steps = steps
+        if not self.finished:
+            self._information = {}
 
     def look(self, wish: Mapping[str, Any]) -> None:
         """Refuse: a race shows all of itself."""
@@ -91,6 +94,9 @@ class Race:
             self.step += 1
             if self.step % self._every == 0 or self.finished or (steps is not None and self.step == last):
                 self._measure()
+            if self.finished:
+                models = {name: [run.model for run in lane.runs] for name, lane in self.lanes.items()}
+                self._information = {name: [information(one) for one in own] for name, own in models.items()}
             if time.perf_counter() >= deadline:
                 return
 
@@ -103,7 +109,12 @@ class Race:
             "seeds": list(self.seeds),
             "figures": list(FIGURES),
             "lanes": [
-                {"name": name, "settings": lane.settings.to_json(), "seconds": lane.seconds / len(self.seeds)}
+                {
+                    "name": name,
+                    "settings": lane.settings.to_json(),
+                    "seconds": lane.seconds / len(self.seeds),
+                    "information": self._information.get(name),
+                }
                 for name, lane in self.lanes.items()
             ],
             "split": HELD_OUT,
