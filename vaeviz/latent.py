@@ -142,8 +142,11 @@ class PixelLikelihood(Protocol):
 
 
 @runtime_checkable
-class Autoregressive(PixelLikelihood, Protocol):
-    """p(x|z, c) as a product over pixels, each told those before it; `mean` feeds on each pixel's own mean."""
+class Autoregressive(Protocol):
+    """What a `PixelLikelihood` has besides where it is a product over pixels, each told those before it.
+
+    Its ``mean`` feeds on each pixel's own mean. It is no part of this protocol: asking whether it is there draws it.
+    """
 
     def given(self, seen: Float[Tensor, "batch channel height width"]) -> PixelLikelihood:
         """Return p of every pixel given z, c and the earlier pixels of ``seen``, all at once."""
