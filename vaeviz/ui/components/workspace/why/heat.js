@@ -7,12 +7,13 @@ import { createRange } from "../plot/range.js";
 import { atNextFrame, h, setText } from "../shell/dom.js";
 import { count, fixed } from "../shell/format.js";
 import { createFrame } from "./frame.js";
+import { drawBars, drawLights } from "./heat-marks.js";
 import { LIT, columnsOf, heatOf, lightsOver, nearest, ratesAt, readHistory, stepTicks } from "./history.js";
 import { createWalks } from "./walks.js";
 
 const KEYS = ["heat_step", "heat_axis", "heat_alive", "heat_dead", "heat_from"];
 const LEAD = [
-  "Each row is a latent dimension, the strongest at the end on top; brightness is its rate. Nobody switched anything off: at \u03b2 = 1 the training itself found that some dimensions do not earn what they cost. Press a row to see what a walk along that dimension does.",
+  "Each row is a latent dimension, the strongest at the end on top; its colour is its rate. Nobody switched anything off: at \u03b2 = 1 the training itself found that some dimensions do not earn what they cost. Press a row to see what a walk along that dimension does.",
 ];
 
 export function createLights(page) {
@@ -38,7 +39,7 @@ function build(page, history) {
     walked = walk;
   }
   const stop = store.watch(KEYS, draw);
-  const side = h("div", { className: "column" }, charts.bars.node, createFrom(store, history), walks.node, said);
+  const side = h("div", { className: "column" }, charts.bars.node, createWishes(store, history), walks.node, said);
   return {
     nodes: [createControls(store, history), h("div", { className: "charts heat-charts" }, h("div", { className: "column" }, charts.heat.node, charts.lights.node), side), h("p", { className: "note" }, sourceOf(history))],
     show: () => ((shown = true), draw()),
@@ -57,8 +58,16 @@ function createControls(store, { steps }) {
   );
 }
 
-function createFrom(store, { starts, head }) {
-  return createChoice({ key: "heat_from", label: "Both walks start from the code of", options: starts.map(({ label }, i) => [i, `a typical ${head.class_names[label]}`]) }, store);
+/** What is walked along, and from where; the heat map's rows say the same to a hand. */
+function createWishes(store, { starts, head, alive, dead, last }) {
+  const options = (dims, first) => [[-1, first], ...dims.map((dim) => [dim, `z${dim}, ${fixed(last[dim], last[dim] < LIT ? 5 : 2)} nats`])];
+  return h(
+    "div",
+    { className: "controls" },
+    createChoice({ key: "heat_alive", label: "Living", options: options(alive, "the strongest") }, store),
+    createChoice({ key: "heat_dead", label: "Dead", options: options(dead, "the weakest") }, store),
+    createChoice({ key: "heat_from", label: "Walks start from", options: starts.map(({ label }, i) => [i, `a typical ${head.class_names[label]}`]) }, store),
+  );
 }
 
 function createCharts(store, history) {
@@ -100,27 +109,6 @@ function positionOf({ heat_step, heat_axis, heat_alive, heat_dead, heat_from }, 
     dead: dead.includes(heat_dead) ? heat_dead : dead.at(-1),
     from: Math.min(heat_from, starts.length - 1),
   };
-}
-
-function drawLights({ steps, latent, head }, { clear, least }, { at, log }) {
-  const marks = [
-    { kind: "line", x: steps, y: least, colour: "muted", label: `rate above ${fixed(head.least_rate, 3)} nats` },
-    { kind: "line", x: steps, y: clear, colour: "accent", label: `above ${LIT} nats` },
-    { kind: "rule", vertical: true, x: [steps[at]], colour: "amber" },
-    { kind: "dots", x: [steps[at]], y: [clear[at]], colour: "amber", size: 5, fill: false },
-  ];
-  return { x: { min: log ? steps[0] : 0, max: steps.at(-1), log }, y: { min: 0, max: latent * 1.06 }, marks, label: `${clear[at]} of ${latent} dimensions carry more than ${LIT} nats at step ${count(steps[at])}` };
-}
-
-function drawBars(history, { at, alive, dead }) {
-  const rates = ratesAt(history, at);
-  const { order, last } = history;
-  const of = (dims, colour, label) => ({ kind: "bars", x: dims.map((dim) => order.indexOf(dim)), y: dims.map((dim) => rates[dim]), colour, width: 1, label });
-  const marks = [of(history.alive, "accent", "alive at the end"), of(history.dead, "muted", "dead at the end")];
-  const chosen = [alive, dead];
-  marks.push({ kind: "dots", x: chosen.map((dim) => order.indexOf(dim)), y: chosen.map((dim) => rates[dim]), colour: "amber", size: 5, fill: false });
-  const ticks = [...order.entries()].filter(([row]) => row % 4 === 0).map(([row, dim]) => [row, `z${dim}`]);
-  return { x: { min: -0.6, max: order.length - 0.4, ticks }, y: { min: 0, max: 1.1 * Math.max(...last) }, marks, label: `Rates of ${order.length} dimensions at this step` };
 }
 
 function readingOf({ at }, { steps, latent, distortion, ...history }, { clear, least }) {
