@@ -20,6 +20,7 @@ function setUp(given = {}) {
   };
   const env = { now: () => (world.now += 50), setTimeout: world.clock.later, clearTimeout: world.clock.cancel };
   const page = { store: world.store, endpoints: { lab: "/vaeviz/lab" }, token: "t", publish: (key, value) => (world.found[key] = value) };
+  world.page = page;
   world.run = createRun(page, open, env);
   world.state = () => world.run.state.get();
   world.names = () => world.sent.map(([name]) => name);
@@ -170,4 +171,14 @@ test("a worker that pauses by itself is believed, but not a frame that was under
   world.now += 2000;
   world.frame(8, { playing: false });
   assert.equal(world.state().playing, false);
+});
+
+test("after a restart of the server the next run is begun with the new token, on a line of its own", () => {
+  const world = setUp({ lab_latent: 4 });
+  world.begin();
+  world.hear.state("lost", "");
+  world.page.token = "new";
+  world.run.begin();
+  assert.equal(world.token, "new");
+  assert.deepEqual(world.names(), ["close", "begin"]);
 });

@@ -9,21 +9,39 @@ import { FRESH, idle } from "./settings.js";
 const words = (...options) => options.map((option) => [option, option]);
 
 const MOVED = [
-  { make: createChoice, key: "lab_schedule", label: "schedule of beta", options: words("constant", "warm-up", "cyclical"), hint: "Warm-up raises beta from 0 once (Bowman 2016); cyclical does so again and again (Fu 2019)" },
+  {
+    make: createChoice, key: "lab_schedule", label: "schedule of beta", options: words("constant", "warm-up", "cyclical"),
+    hint: "Warm-up raises beta from 0 once (Bowman 2016); cyclical does so again and again (Fu 2019)",
+  },
   { make: createRange, key: "lab_ramp", label: "ramp", unit: "steps", min: 50, max: 10000, log: true, hint: "Steps of the warm-up or of one cycle; with a capacity, until it is reached" },
   { make: createRange, key: "lab_free_bits", label: "free bits", unit: "nats a unit", min: 0, max: 2, step: 0.05, hint: "Rate that each unit has for free (Kingma 2016); 0 is off" },
   { make: createRange, key: "lab_learning_rate", label: "learning rate", min: 0.0001, max: 0.03, log: true },
-  { make: createRange, key: "lab_sigma", label: "likelihood scale \u03c3", min: 0, max: 1, step: 0.05, hint: "Deviation of a pixel in [0, 1]; 0 is the best one, measured as it trains (Rybkin 2021)", format: (sigma) => (sigma ? String(sigma) : "the best one") },
+  {
+    make: createRange, key: "lab_sigma", label: "likelihood scale \u03c3", min: 0, max: 1, step: 0.05,
+    hint: "Deviation of a pixel in [0, 1]; 0 is the best one, measured as it trains (Rybkin 2021)", format: (sigma) => (sigma ? String(sigma) : "the best one"),
+  },
 ];
 const ANEW = [
   { make: createRange, key: "lab_latent", label: "latent units", min: 1, max: 32 },
-  { make: createChoice, key: "lab_decoder", label: "decoder", options: [["mlp", "mlp"], ["conv", "conv"], ["autoregressive", "autoreg."], ["linear", "linear"]], hint: "An autoregressive decoder can do without z: the classic cause of collapse" },
+  {
+    make: createChoice, key: "lab_decoder", label: "decoder", options: [["mlp", "mlp"], ["conv", "conv"], ["autoregressive", "autoreg."], ["linear", "linear"]],
+    hint: "An autoregressive decoder can do without z: the classic cause of collapse",
+  },
 ];
 const MORE = [
-  { make: createChoice, key: "lab_posterior", label: "posterior", options: words("free", "delta", "batch-norm"), hint: "Delta (Razavi 2019) and batch-norm on mu (Zhu 2020) keep a floor under the rate" },
+  {
+    make: createChoice, key: "lab_posterior", label: "posterior", options: words("free", "delta", "batch-norm"),
+    hint: "Delta (Razavi 2019) and batch-norm on mu (Zhu 2020) keep a floor under the rate",
+  },
   { make: createRange, key: "lab_floor", label: "floor", min: 0.05, max: 2, step: 0.05, hint: "Delta: nats committed a unit; batch-norm: its fixed scale gamma" },
-  { make: createRange, key: "lab_capacity", label: "capacity", unit: "nats", min: 0, max: 20, step: 0.5, hint: "Rate that is aimed at, weight beta on the way to it (Burgess 2018); 0 is off" },
-  { make: createRange, key: "lab_context_dropout", label: "context dropout", min: 0, max: 1, step: 0.05, hint: "Share of earlier pixels that an autoregressive decoder is not shown (Bowman 2016)" },
+  {
+    make: createRange, key: "lab_capacity", label: "capacity", unit: "nats", min: 0, max: 20, step: 0.5,
+    hint: "Rate that is aimed at, weight beta on the way to it (Burgess 2018); 0 is off",
+  },
+  {
+    make: createRange, key: "lab_context_dropout", label: "context dropout", min: 0, max: 1, step: 0.05,
+    hint: "Share of earlier pixels that an autoregressive decoder is not shown (Bowman 2016)",
+  },
   { make: createRange, key: "lab_inner_steps", label: "inner steps", min: 0, max: 20, hint: "Steps of the encoder alone before each full one, at most (He 2019)" },
   { make: createRange, key: "lab_batch_size", label: "batch", unit: "images", min: 16, max: 512, log: true },
   { make: createRange, key: "lab_seed", label: "seed", min: 0, max: 99, hint: "Of the first weights, the order of images and the draws" },

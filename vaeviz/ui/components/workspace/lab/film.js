@@ -139,7 +139,12 @@ function createLegend() {
   const strip = h("canvas", { className: "ramp", width: 256, height: 1, ariaHidden: "true" });
   const most = h("span", {});
   return {
-    node: h("figcaption", { className: "plot-head" }, h("span", { className: "axis-name" }, "beta in force, and under it each unit over steps"), h("span", { className: "legend" }, h("span", {}, "rate, nats 0 ", strip, most))),
+    node: h(
+      "figcaption",
+      { className: "plot-head" },
+      h("span", { className: "axis-name" }, "beta in force, and under it each unit over steps"),
+      h("span", { className: "legend" }, h("span", {}, "rate, nats 0 ", strip, most)),
+    ),
     set: (shade) => setText(most, ` ${tickText(shade)}`),
     dress(ramp) {
       const data = new ImageData(256, 1);

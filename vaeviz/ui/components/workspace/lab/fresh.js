@@ -3,17 +3,19 @@
 import { h, setText } from "../shell/dom.js";
 import { count } from "../shell/format.js";
 import { betaText } from "./hints.js";
+import { LEAST } from "./ledger.js";
 
 /** Build the two lines. */
 export function createFresh(run) {
   const here = h("b", { dataTestid: "lab-here" });
   const there = h("b", { dataTestid: "lab-fresh-active" });
   const words = h("p", { className: "note" });
-  run.state.watch(["now", "fresh", "applied"], ({ now, fresh, applied }) => {
+  run.state.watch(["now", "fresh", "applied", "pure"], (state) => {
+    const { now, fresh } = state;
     if (!now) return;
     setText(here, `${now.active} of ${now.latent}`);
     setText(there, fresh ? `${fresh.active} of ${fresh.latent}` : "\u2013");
-    setText(words, wordsOf(now, fresh, applied));
+    setText(words, wordsOf(state));
   });
   return h(
     "section",
@@ -24,7 +26,8 @@ export function createFresh(run) {
   );
 }
 
-function wordsOf(now, fresh, { beta }) {
-  if (!fresh) return `No fresh run with these settings yet: press "fresh run" at beta ${betaText(beta)} and let it train 400 steps.`;
-  return `The fresh run was trained ${count(fresh.step)} steps from its first weights with the settings as they are now.`;
+function wordsOf({ fresh, applied, pure }) {
+  if (pure) return `This run is a fresh one; it counts from ${LEAST} steps on.`;
+  if (!fresh) return `None with these settings yet: press "fresh run" at beta ${betaText(applied.beta)} and let it train ${LEAST} steps.`;
+  return `The fresh run trained ${count(fresh.step)} steps from its first weights with the settings as they are now.`;
 }

@@ -71,7 +71,12 @@ function followFrames(run, store, parts) {
 function createSource(run) {
   const node = h("p", { className: "note", dataTestid: "lab-source" });
   run.state.watch(["now"], ({ now }) => {
-    if (now) setText(node, `Rate, distortion and ELBO: mean over ${now.images} held-out images of the bundled 8 \u00d7 8 digits (${now.split} split), one z each. A unit is active where its rate is above ${now.limits.rate} nats; by the variance of its mean, above ${now.limits.variance}, ${now.varying} of ${now.latent} are.`);
+    if (now) setText(node, `${measuredOn(now)} ${countedBy(now)}`);
   });
   return node;
 }
+
+const measuredOn = ({ images, split }) => `Rate, distortion and ELBO: mean over ${images} held-out images of the bundled 8 \u00d7 8 digits (${split} split), one z each.`;
+
+const countedBy = ({ limits, varying, latent }) =>
+  `A unit is active where its rate is above ${limits.rate} nats; by the variance of its mean, above ${limits.variance}, ${varying} of ${latent} are.`;

@@ -6,12 +6,14 @@ import { h } from "../shell/dom.js";
 import { range } from "./history.js";
 
 const [LEAST, MOST] = [0.01, 100]; // of beta's axis; what is below stands at its left end
+const TICKS = [[0.01, "\u2264 0.01"], [0.1, "0.1"], [1, "1"], [10, "10"], [100, "100"]];
 const SKIPPED = 16; // steps
 
 /** Build both, of which one is shown, and the choice between them. */
 export function createPlanes(run, store, height) {
   const rd = createChart({ test: "lab-plane", label: "Rate and distortion of the run", height, x: { label: "rate, nats", min: 0 }, y: { label: "distortion, nats" } });
-  const loop = createChart({ test: "lab-loop", label: "Active units against beta", height, x: { label: "beta in force", min: LEAST, max: MOST, log: true, ticks: [[0.01, "\u2264 0.01"], [0.1, "0.1"], [1, "1"], [10, "10"], [100, "100"]] }, y: { label: "active units", min: 0, max: 8 } });
+  const across = { label: "beta in force", min: LEAST, max: MOST, log: true, ticks: TICKS };
+  const loop = createChart({ test: "lab-loop", label: "Active units against beta", height, x: across, y: { label: "active units", min: 0, max: 8 } });
   const choice = createChoice({ key: "lab_plane", label: "plane", options: [["rd", "rate, distortion"], ["loop", "units against beta"]] }, store);
   store.watch(["lab_plane"], ({ lab_plane: shown }) => {
     rd.node.hidden = shown !== "rd";

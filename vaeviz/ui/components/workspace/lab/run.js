@@ -28,12 +28,14 @@ export const IDLE = Object.freeze({
   ghost: null, // the history of the run before
   hint: "",
   fps: null,
+  pure: true, // whether the hand has set nothing otherwise since its first step
   fresh: null, // what a fresh run of these settings ended in
 });
 
 /** Make it; `state` is what its parts watch. `open` and `env` are the page's own but in tests. */
 export function createRun(page, open = openLab, env = browser) {
-  const run = { page, env, state: createStore(IDLE), ledger: createLedger(), meter: createMeter(env.now), lab: null, applied: null, looked: null, asked: 0, pure: true, hints: null, rest: null, resume: false };
+  const made = { state: createStore(IDLE), ledger: createLedger(), meter: createMeter(env.now), hints: null };
+  const run = { ...made, page, env, lab: null, token: null, applied: null, looked: null, asked: 0, rest: null, resume: false };
   const stops = [
     page.store.watch(SETTING_KEYS, (wanted) => follow(run, wanted)),
     page.store.watch(["lab_pace"], ({ lab_pace: pace }) => run.lab?.pace(pace || null)),
@@ -45,7 +47,11 @@ export function createRun(page, open = openLab, env = browser) {
     error: (trouble) => run.state.set({ trouble }),
   };
   const begin = () => {
-    run.lab ??= open({ endpoint: page.endpoints.lab, token: page.token, hear });
+    if (run.token !== page.token) {
+      run.lab?.close(); // the server was restarted: the line of the token before is dead
+      run.lab = open({ endpoint: page.endpoints.lab, token: page.token, hear });
+      run.token = page.token;
+    }
     start(run);
   };
   run.begin = begin;
@@ -76,7 +82,6 @@ function start(run) {
   const { history, ghost, playing } = state.get();
   run.env.clearTimeout(run.rest);
   run.applied = settingsOf(page.store.get());
-  run.pure = true;
   run.looked = 0; // where a run begins
   run.hints = createHints();
   run.meter.reset();
@@ -86,6 +91,7 @@ function start(run) {
     ghost: history && history.n >= WORTH_KEEPING ? history : ghost,
     now: null,
     applied: run.applied,
+    pure: true,
     fresh: run.ledger.find(run.applied),
   });
   lab.begin("lab", run.applied);
@@ -128,9 +134,9 @@ function follow(run, state) {
     return;
   }
   run.applied = wanted;
-  run.pure &&= (run.state.get().now?.step ?? 0) === 0;
+  const { pure, now } = run.state.get();
   run.lab.move(patch);
-  run.state.set({ trouble: null, applied: wanted, fresh: run.ledger.find(wanted) });
+  run.state.set({ trouble: null, applied: wanted, pure: pure && !now?.step, fresh: run.ledger.find(wanted) });
 }
 
 const keyed = (patch) => Object.fromEntries(Object.entries(patch).map(([name, value]) => [`lab_${name}`, value]));
@@ -138,11 +144,11 @@ const keyed = (patch) => Object.fromEntries(Object.entries(patch).map(([name, va
 /** Take a frame in: into the history, the ledger, the hints, and what the page has found. */
 function take(run, { head, arrays }) {
   const { state, hints, ledger, applied } = run;
-  const { history } = state.get();
+  const { history, pure } = state.get();
   const now = numbersOf(head);
   const active = activeOf(head, arrays);
   history.add(now, arrays.rate_per_dim);
-  if (run.pure) ledger.note(applied, now);
+  if (pure) ledger.note(applied, now);
   const fresh = ledger.find(applied);
   state.set({ now, arrays, active, fresh, shape: head.shape, hint: hints.hear({ step: now.step, beta: applied.beta, active }), fps: run.meter.tick() });
   if (run.env.now() - run.asked > TRUSTED_MS) state.set({ playing: head.playing }); // the worker pauses where nobody is

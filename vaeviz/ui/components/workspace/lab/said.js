@@ -19,7 +19,7 @@ const AGAIN = new Set(["ended", "lost", "full"]);
 /** The words for a state of the line: the server's own where it has some. */
 export function wordsOf({ phase, words, trouble }) {
   if (trouble) return trouble;
-  return words || WORDS[phase] || "";
+  return (phase !== "starting" && words) || WORDS[phase];
 }
 
 /** Build the line: one of its two texts is there at a time, in a place that is always as high. */
