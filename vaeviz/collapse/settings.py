@@ -30,7 +30,7 @@ class LabSettings(Record):
     free_bits: float = 0.0  # nats a dimension; above 0 the objective is free-bits
     capacity: float = 0.0  # nats; above 0 the objective is capacity
     sigma: float = 0.25  # pixel deviation of the gaussian likelihood, pixels in [0, 1]; 0: the best one, measured
-    learning_rate: float = 2e-3  # the same at every step
+    learning_rate: float = 1e-2  # the same at every step
     batch_size: int = 64
     posterior: PosteriorName = "free"
     floor: float = 0.0  # delta: nats committed a dimension; batch-norm: gamma

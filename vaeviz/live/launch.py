@@ -13,6 +13,7 @@ from typing import Any
 
 from vaeviz import jobs
 from vaeviz.live import workers
+from vaeviz.live.labs import labs
 from vaeviz.live.routes import ENDPOINTS, SOCKET
 
 GIL_TURN = 0.0005  # seconds; Python's own 0.005 doubles the slowest round trips beside a busy script
@@ -33,7 +34,7 @@ def warm() -> None:
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
-    """Load what draws pictures while the browser loads the page; stop the worker threads with the server."""
+    """Load what draws pictures while the browser loads the page; stop threads and processes with the server."""
     loading = asyncio.create_task(asyncio.to_thread(load))
     freezing = asyncio.create_task(freeze_what_comes())
     try:
@@ -41,6 +42,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     finally:
         freezing.cancel()
         jobs.pool.close()
+        await labs.close()
         await loading
         workers.close()
 

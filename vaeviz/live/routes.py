@@ -26,6 +26,7 @@ def routes(static: Mapping[str, Path]) -> list[BaseRoute]:
     return [
         Route(PREFIX + "/{version}/{part}/{file}", assets.serve, methods=["GET"]),
         WebSocketRoute(LIVE, _once_loaded(SOCKET, "live_socket")),
+        WebSocketRoute(LAB, _once_loaded("vaeviz.live.lab_socket", "lab_socket")),
         Route(CODES + "/{digest}", _once_loaded(ENDPOINTS, "codes"), methods=["GET"]),
         Route(IMAGE, _once_loaded(ENDPOINTS, "image"), methods=["POST"]),
         Route(FRAME, _once_loaded("vaeviz.live.frames", "frame"), methods=["POST"]),

@@ -1,0 +1,153 @@
+"""The laboratory's socket: one page, one worker process that trains for it; nothing outlives the socket."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from vaeviz.errors import ConfigError
+from vaeviz.live import tokens
+from vaeviz.live.access import AccessError, require_same_origin, require_token
+from vaeviz.live.lab_process import Worker, ended_by
+from vaeviz.live.lab_wire import FRAME, parse_op
+from vaeviz.live.labs import Labs, labs
+from vaeviz.live.workers import BusyError
+
+NORMAL, POLICY, BUSY = 1000, 1008, 1013  # close codes of RFC 6455
+MESSAGE_PAUSE = 0.001  # seconds from one message of a page to its next
+WAITING = 256  # operations that wait for the worker
+TICK = 2.0  # seconds between two looks at the clock and the token
+LASTS = 2 * 3600.0  # seconds of one laboratory, in all
+SILENT = 1800.0  # seconds without a word from the page after which it ends; a frame that was seen is a word
+SILENT_IN_A_CROWD = 180.0  # the same while others wait
+
+SESSION_OVER = "This session has ended; reload the page."
+TOO_FAST = "Too many operations at once; begin again."
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Why a conversation ends, in words; without words the page itself has left."""
+
+    code: int = NORMAL
+    text: str = ""
+
+
+async def lab_socket(websocket: WebSocket) -> None:
+    """Serve ``WS /vaeviz/lab?token={token}``; see `vaeviz.live.lab_wire` for what is said."""
+    try:
+        require_same_origin(websocket)
+    except AccessError as refusal:
+        await websocket.close(POLICY, str(refusal))
+        return
+    await websocket.accept()
+    try:
+        ending = await Conversation(websocket, require_token(websocket), labs).run()
+    except AccessError as refusal:
+        ending = Ending(POLICY, str(refusal))
+    await _part(websocket, ending)
+
+
+class Conversation:
+    """Listening, forwarding and the clock, side by side; the first of them to end ends all."""
+
+    def __init__(self, websocket: WebSocket, token: str, places: Labs) -> None:
+        self._websocket, self._token, self._labs = websocket, token, places
+        self._ops: asyncio.Queue[dict[str, Any]] = asyncio.Queue(WAITING)
+        self._heard = asyncio.get_running_loop().time()
+
+    async def run(self) -> Ending:
+        """Return why it ended; the worker is gone by then."""
+        return await _first(self._listen(), self._serve(), self._watch())
+
+    async def _listen(self) -> Ending:
+        """Take every operation in at once."""
+        while True:
+            message = await self._websocket.receive()
+            if message["type"] == "websocket.disconnect":
+                return Ending()
+            if not tokens.valid(self._token):
+                return Ending(POLICY, SESSION_OVER)
+            self._heard = asyncio.get_running_loop().time()
+            try:
+                self._ops.put_nowait(parse_op(message.get("text")))
+            except ConfigError as error:
+                await self._say(error=str(error))
+            except asyncio.QueueFull:
+                return Ending(POLICY, TOO_FAST)
+            await asyncio.sleep(MESSAGE_PAUSE)
+
+    async def _serve(self) -> Ending:
+        """Wait for a worker, then stand between it and the page."""
+        try:
+            async with self._labs.place(self._token, self._in_line) as worker:
+                await self._say(state="starting", text="Starting a laboratory")
+                async with asyncio.timeout(LASTS):
+                    return await _first(self._feed(worker), self._forward(worker))
+        except BusyError as refusal:
+            return Ending(BUSY, str(refusal))
+        except TimeoutError:
+            return Ending(text=f"A laboratory lasts {LASTS / 3600:.0f} hours at most; begin again.")
+        except WebSocketDisconnect:
+            return Ending()
+
+    async def _feed(self, worker: Worker) -> Ending:
+        while True:
+            await worker.send(await self._ops.get())
+
+    async def _forward(self, worker: Worker) -> Ending:
+        """Pass on what the worker says; it says little more than the page has seen, so nothing piles up here."""
+        while (said := await worker.hear()) is not None:
+            kind, body = said
+            if kind == FRAME:
+                await self._websocket.send_bytes(body)
+            else:
+                await self._websocket.send_text(body.decode())
+                self._labs.keep_spare()
+        return Ending(text=ended_by(await worker.end()))
+
+    async def _watch(self) -> Ending:
+        """End what nobody uses."""
+        while True:
+            await asyncio.sleep(TICK)
+            if not tokens.valid(self._token):
+                return Ending(POLICY, SESSION_OVER)
+            silence = asyncio.get_running_loop().time() - self._heard
+            if silence > (SILENT_IN_A_CROWD if self._labs.crowded else SILENT):
+                return Ending(text=f"Nothing was done for {silence / 60:.0f} minutes; begin again to go on.")
+
+    async def _in_line(self, text: str) -> None:
+        await self._say(state="waiting", text=text)
+
+    async def _say(self, **told: str) -> None:
+        await self._websocket.send_text(json.dumps(told))
+
+
+async def _first(*works: Coroutine[Any, Any, Ending]) -> Ending:
+    """Return what the first to end returns; the others are cancelled."""
+    parts = [asyncio.create_task(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+        return done.pop().result()
+    finally:
+        for part in parts:
+            part.cancel()
+        await asyncio.gather(*parts, return_exceptions=True)
+
+
+async def _part(websocket: WebSocket, ending: Ending) -> None:
+    """Say why, then close; a page that has left needs no goodbye."""
+    if not ending.text:
+        return
+    try:
+        told = {"state": "ended", "text": ending.text} if ending.code == NORMAL else {"error": ending.text}
+        await websocket.send_text(json.dumps(told))
+        await websocket.close(ending.code, ending.text)
+    except WebSocketDisconnect:
+        log.debug("A page left before it could be told: %s", ending.text)
