@@ -1,4 +1,4 @@
-"""The beta that a loss really has: what means in place of sums, or sums in place of means, do to the weight on the KL."""
+"""The beta that a loss really has: what means in place of sums, or sums in place of means, do to the KL's weight."""
 
 from dataclasses import dataclass
 from typing import Literal

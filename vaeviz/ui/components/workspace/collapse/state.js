@@ -7,6 +7,7 @@
  */
 
 import { LAB_KEYS } from "../lab/settings.js";
+import { RACE_KEYS } from "../race/settings.js";
 import { WHY_KEYS } from "../why/settings.js";
 
 export const TABS = ["lab", "sweep", "why", "race", "criteria", "lessons"];
@@ -29,7 +30,19 @@ export const KEYS = {
   sweep_image: { kind: "number", min: 0, max: 99, digits: 0, default: 3 }, // whose code it starts from
   // Why: which picture, and theirs
   ...WHY_KEYS,
+  trap_kind: { kind: "choice", options: ["bernoulli", "squared"], default: "bernoulli" }, // the loss of Mean or sum
+  trap_rec: { kind: "choice", options: ["sum", "mean", "total"], default: "mean" },
+  trap_rec_weight: { kind: "number", min: 1e-8, max: 1e8, digits: 8, default: 1 },
+  trap_kl: { kind: "choice", options: ["sum", "mean", "total"], default: "sum" },
+  trap_kl_weight: { kind: "number", min: 0, max: 1e8, digits: 8, default: 1 },
+  trap_pixels: { kind: "number", min: 1, max: 1e8, digits: 0, default: 784 }, // of one picture, channels counted
+  trap_latents: { kind: "number", min: 1, max: 1e6, digits: 0, default: 32 },
+  trap_batch: { kind: "number", min: 1, max: 1e6, digits: 0, default: 128 },
+  tight_beta: { kind: "number", min: 0, max: 1e6, digits: 2, default: 784 }, // the grid's nearest is taken
+  tight_image: { kind: "number", min: -1, max: 99, digits: 0, default: -1 }, // one of those shown; -1: the mean of all
+  sigma_s2: { kind: "number", min: 0, max: 10, digits: 4, default: 0.1 }, // the nearest run is shown; 0: the optimal one
   // Remedies: race_
+  ...RACE_KEYS,
   // Diagnostics: criteria_
   criteria_model: { kind: "text", longest: 80, default: "" }, // its name; none: the one with the most dimensions
   criteria_variance: { kind: "number", min: 1e-4, max: 10, digits: 6, default: 0.01 }, // of mu over images

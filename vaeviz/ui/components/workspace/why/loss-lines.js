@@ -8,14 +8,15 @@ export function linesOf({ kind }, beta = 1, s2 = 1) {
   const kl = "kl = -0.5 * (1 + logvar - mu.pow(2) - logvar.exp()).sum(1)  # nats, one an image";
   if (kind === "bernoulli") {
     return [
-      'distortion = F.binary_cross_entropy_with_logits(logits, x, reduction="none").flatten(1).sum(1)  # nats, one an image',
+      'distortion = F.binary_cross_entropy_with_logits(logits, x, reduction="none")',
+      "distortion = distortion.flatten(1).sum(1)  # nats, one an image",
       kl,
       `loss = (distortion + ${weight}).mean()  # over images only`,
     ];
   }
   return [
-    `s2 = ${plain(s2)}  # the pixels' variance about the decoder's mean; the smaller, the more the pixels count`,
-    "distortion = (x_hat - x).pow(2).flatten(1).sum(1) / (2 * s2)  # nats but for a constant, one an image",
+    `s2 = ${plain(s2)}  # the pixels' variance; the smaller, the more they count`,
+    "distortion = (x_hat - x).pow(2).flatten(1).sum(1) / (2 * s2)  # nats, one an image",
     kl,
     `loss = (distortion + ${weight}).mean()  # over images only`,
   ];

@@ -1,0 +1,111 @@
+/** The collapse that a beta causes, on real runs: active units against beta, and what the nearest run still draws. */
+
+import { createChart } from "../plot/chart.js";
+import { createPictures } from "../plot/pictures.js";
+import { button, h, setText } from "../shell/dom.js";
+import { count, fixed } from "../shell/format.js";
+import { KEYS as STATE } from "../collapse/state.js";
+import { createCellPictures } from "./cell-pictures.js";
+import { betaOf, show } from "./loss.js";
+
+const CLEAR = 0.1; // nats: the rate of a dimension that says something
+const ACROSS = 10;
+
+/** Build it; `set(loss)` shows what is nearest. */
+export function createCollapse(page, { grid, sigma, spectrum, kernel }) {
+  const { store } = page;
+  const sets = { bernoulli: bernoulliRuns(grid), squared: squaredRuns(sigma, spectrum) };
+  const chart = createChart({ test: "trap-units", label: "Active units against beta", height: 180, x: { log: true }, y: { label: "Units with a rate above 0.1 nats", min: 0 } });
+  const originals = createPictures({ test: "trap-originals", label: "Test images", across: ACROSS });
+  const decoded = createPictures({ test: "trap-decoded", label: "Reconstructions", across: ACROSS });
+  const words = h("p", { dataTestid: "trap-run" });
+  const from = h("p", { className: "note" });
+  const cells = createCellPictures(page, grid, kernel);
+  let beta = 1;
+  let wanted = null;
+  const lab = button("Run it in the Laboratory", "trap-lab", "Set this beta there and train live", () => store.set({ lab_beta: inLab(beta), tab: "lab" }));
+  const scrub = button("See the run in the Scrubber", "trap-sweep", "All that was measured of this run", () => store.set({ sweep_beta: wanted.beta, sweep_epoch: grid.epochs, tab: "sweep" }));
+  const offers = h("div", { className: "offers" }, lab, scrub);
+  async function picture(run) {
+    wanted = run;
+    originals.set(run.originals, ACROSS, run.image);
+    if (run.decoded) return decoded.set(run.decoded, ACROSS, run.image);
+    try {
+      const images = await cells.images(run.row);
+      if (wanted === run) decoded.set(images, ACROSS, run.image);
+    } catch (error) {
+      if (wanted === run) setText(from, error.message);
+    }
+  }
+  return {
+    node: h("section", { className: "real" }, chart.node, words, originals.node, decoded.node, from, offers),
+    set(loss) {
+      beta = betaOf(loss);
+      const set = sets[loss.kind];
+      const run = nearestOf([...set.runs, ...(loss.kind === "squared" ? sets.bernoulli.runs.filter((one) => one.beta > 2 * set.runs[0].beta) : [])], beta);
+      chart.set(drawUnits(set, beta));
+      setText(words, runWords(run, loss));
+      setText(from, run.source);
+      scrub.hidden = run.row === undefined;
+      picture(run);
+    },
+    close: () => (chart.close(), cells.close()),
+  };
+}
+
+/** The grid's runs at their last epoch, as they are shown here. */
+function bernoulliRuns(grid) {
+  const runs = grid.betas.map((beta, row) => {
+    const { rate, total, distortion } = grid.cell(row, grid.epochs);
+    return { beta, row, active: rate.filter((one) => one > CLEAR).length, of: grid.latent, total, distortion, originals: grid.originals, image: grid.image, source: `${grid.dataset.toUpperCase()}, Bernoulli pixels, ${grid.epochs} epochs; ${count(grid.measured)} ${grid.split} images. Above ten of them, below what is decoded of their codes.` };
+  });
+  return { runs, steps: null, axis: "Beta, the weight on the KL", trained: "runs on MNIST" };
+}
+
+/** The runs of fixed variances; the spectrum gives what a linear VAE would keep. */
+function squaredRuns({ head, arrays }, spectrum) {
+  const size = arrays.originals.length;
+  const runs = head.runs.map(({ s2, optimal, rate: total, squared_error: error }, i) => {
+    const rate = arrays.rate.subarray(i * head.latent, (i + 1) * head.latent);
+    return { beta: s2, optimal, active: rate.filter((one) => one > CLEAR).length, of: head.latent, total, error, originals: arrays.originals, decoded: arrays.decoded.subarray(i * size, (i + 1) * size), image: head.image, source: `${head.dataset.toUpperCase()}, Gaussian pixels, ${head.epochs} epochs; ${count(head.images)} ${head.split} images. Above ten of them, below what is decoded of their codes.` };
+  });
+  return { runs: runs.filter(({ optimal }) => !optimal), steps: spectrum, axis: "\u03b2\u03c3\u00b2, the variance of Gaussian pixels that the loss stands for", trained: "runs on MNIST" };
+}
+
+/** The run whose beta is nearest, as a factor. */
+export function nearestOf(runs, beta) {
+  const gap = (run) => Math.abs(Math.log(run.beta / Math.max(beta, 1e-9)));
+  return runs.reduce((best, run) => (gap(run) < gap(best) ? run : best));
+}
+
+function drawUnits({ runs, steps, axis, trained }, beta) {
+  const sorted = [...runs].sort((a, b) => a.beta - b.beta);
+  const at = Math.min(1e6, Math.max(1e-4, beta));
+  const ends = [Math.min(sorted[0].beta, at) / 1.5, Math.max(sorted.at(-1).beta, at) * 1.5];
+  const marks = [];
+  if (steps) marks.push(staircase(steps, ends, Math.max(...sorted.map(({ of }) => of))));
+  const dots = { x: sorted.map((run) => run.beta), y: sorted.map(({ active }) => active) };
+  marks.push({ kind: "line", ...dots, colour: "accent", size: 1, opacity: 0.5 }, { kind: "dots", ...dots, colour: "accent", size: 4, label: trained });
+  marks.push({ kind: "rule", vertical: true, x: [at], colour: "amber", size: 2, label: `your loss: ${show(beta)}` });
+  return { x: { label: axis, log: true, min: ends[0], max: ends[1] }, y: { min: 0, max: null }, marks, label: `Units that say something: ${sorted.map((run) => `${run.active} at ${show(run.beta)}`).join(", ")}. Your loss stands at ${show(beta)}` };
+}
+
+/** How many eigenvalues of MNIST are above each level, no more than there are dimensions. */
+function staircase(values, [low, high], most) {
+  const above = (level) => Math.min(most, values.findIndex((value) => value <= level) < 0 ? values.length : values.findIndex((value) => value <= level));
+  const x = Array.from({ length: 120 }, (_, i) => low * (high / low) ** (i / 119));
+  return { kind: "steps", x, y: x.map(above), colour: "muted", dash: true, label: "a linear VAE, by theory" };
+}
+
+function runWords({ beta, active, of, total, distortion, error }, { kind }) {
+  const left = error === undefined ? `distortion ${fixed(distortion, 1)} nats` : `squared error ${fixed(error, 1)} an image`;
+  const name = kind === "squared" && error !== undefined ? `\u03c3\u00b2 = ${show(beta)}` : `\u03b2 = ${show(beta)}`;
+  const note = active === 0 ? " Every image is decoded as the same mean image." : "";
+  return `The nearest shipped run, ${name}: ${active} of ${of} units say something, rate ${fixed(total, 2)} nats, ${left}.${note}`;
+}
+
+/** The beta as the laboratory takes it. */
+function inLab(beta) {
+  const { min, max, digits } = STATE.lab_beta;
+  return Number(Math.min(max, Math.max(min, beta)).toFixed(digits));
+}

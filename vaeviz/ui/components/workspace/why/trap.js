@@ -1,0 +1,41 @@
+/** The mean-or-sum trap: paste a loss, read the beta that it really has, and see on real runs what that does. */
+
+import { loadKernel } from "../decoder/page.js";
+import { createGrid } from "../sweep/grid.js";
+import { atNextFrame, h } from "../shell/dom.js";
+import { createFrame } from "./frame.js";
+import { KEYS, betaOf, lossOf } from "./loss.js";
+import { createForm } from "./trap-form.js";
+import { createRead } from "./trap-read.js";
+import { createCollapse } from "./trap-run.js";
+
+const LEAD = [
+  "A loss has two parts, and most code reduces them carelessly: a mean over pixels where the bound has a sum makes the picture count hundreds of times less, which is a beta of hundreds. Nothing crashes; the KL just goes to 0. Paste your loss, or choose a famous one.",
+];
+
+export function createTrap(page) {
+  const kernel = loadKernel();
+  return createFrame(page, { test: "trap", question: "Which beta does your loss really have?", lead: LEAD, names: ["losses", "sweep", "sigma", "linear"], build: (...facts) => build(page, kernel, ...facts) });
+}
+
+function build(page, kernel, losses, sweep, sigma, linear) {
+  const { store } = page;
+  const form = createForm(store, losses.head.famous);
+  const read = createRead(store);
+  const collapse = createCollapse(page, { grid: createGrid(sweep), sigma, spectrum: linear.arrays["spectrum.mnist"] ?? null, kernel });
+  let shown = false;
+  const draw = atNextFrame(() => shown && show());
+  function show() {
+    const loss = lossOf(store.get());
+    read.set(loss);
+    collapse.set(loss);
+    page.publish("trap.beta", Number(betaOf(loss).toPrecision(6)));
+  }
+  const stop = store.watch(KEYS, draw);
+  return {
+    nodes: [h("div", { className: "trap" }, form.node, h("div", { className: "column" }, read.node, collapse.node))],
+    show: () => ((shown = true), draw()),
+    hide: () => (shown = false),
+    close: () => (stop(), collapse.close()),
+  };
+}
