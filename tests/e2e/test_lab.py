@@ -17,7 +17,7 @@ from vaeviz.bench.browser import Server
 pytestmark = pytest.mark.browser
 
 WORKER = "vaeviz.live.lab_worker"
-SETTLED, DEAD, BACK = 500, 500, 700  # steps: until a fresh run has found its units, at high beta, back at beta 1
+SETTLED, DEAD, BACK = 500, 1200, 700  # steps: until a fresh run has found its units, at high beta, back at beta 1
 FREED = 10.0  # seconds after which a closed tab may cost nothing
 
 

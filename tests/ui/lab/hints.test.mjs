@@ -38,7 +38,7 @@ test("a drag of beta is one move: deaths on the way are counted together", () =>
 });
 
 test("when all are dead the line says what the decoder does, and to lower beta", () => {
-  assert.match(told([0, 400, 1, "1100"], [410, 700, 16, "0000"]), /^All 4 units are dead at beta 16: .* Lower beta/);
+  assert.match(told([0, 400, 1, "1100"], [410, 700, 16, "0000"]), /^All 4 units are dead at beta 16: .* then lower beta: which return/);
 });
 
 test("units that come back are counted, and a fresh run is the measure", () => {

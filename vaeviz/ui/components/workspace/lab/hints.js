@@ -54,7 +54,7 @@ function first(now, d, at) {
 }
 
 function allDead(d, at) {
-  return `All ${d} units are dead ${at}: the decoder draws the same picture for every z. Lower beta and see which return.`;
+  return `All ${d} units are dead ${at}: every z draws the same picture. Wait a while, then lower beta: which return?`;
 }
 
 function stillDead(run, step, at) {
