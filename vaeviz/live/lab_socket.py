@@ -3,10 +3,12 @@
 import asyncio
 import json
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+import anyio
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from vaeviz.errors import ConfigError
@@ -64,7 +66,7 @@ class Conversation:
 
     async def run(self) -> Ending:
         """Return why it ended; the worker is gone by then."""
-        return await _first(self._listen(), self._serve(), self._watch())
+        return await _first(self._listen, self._serve, self._watch)
 
     async def _listen(self) -> Ending:
         """Take every operation in at once."""
@@ -88,14 +90,12 @@ class Conversation:
         try:
             async with self._labs.place(self._token, self._in_line) as worker:
                 await self._say(state="starting", text="Starting a laboratory")
-                async with asyncio.timeout(LASTS):
-                    return await _first(self._feed(worker), self._forward(worker))
+                with anyio.fail_after(LASTS):
+                    return await _first(partial(self._feed, worker), partial(self._forward, worker))
         except BusyError as refusal:
             return Ending(BUSY, str(refusal))
         except TimeoutError:
             return Ending(text=f"A laboratory lasts {LASTS / 3600:.0f} hours at most; begin again.")
-        except WebSocketDisconnect:
-            return Ending()
 
     async def _feed(self, worker: Worker) -> Ending:
         while True:
@@ -129,16 +129,21 @@ class Conversation:
         await self._websocket.send_text(json.dumps(told))
 
 
-async def _first(*works: Coroutine[Any, Any, Ending]) -> Ending:
-    """Return what the first to end returns; the others are cancelled."""
-    parts = [asyncio.create_task(work) for work in works]
-    try:
-        done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
-        return done.pop().result()
-    finally:
-        for part in parts:
-            part.cancel()
-        await asyncio.gather(*parts, return_exceptions=True)
+async def _first(*works: Callable[[], Awaitable[Ending]]) -> Ending:
+    """Return what the first to end returns; the others are cancelled. A page that has left ends them all."""
+    found: list[Ending] = []
+
+    async def end_all(work: Callable[[], Awaitable[Ending]]) -> None:
+        try:
+            found.append(await work())
+        except WebSocketDisconnect:
+            found.append(Ending())
+        group.cancel_scope.cancel()
+
+    async with anyio.create_task_group() as group:
+        for work in works:
+            group.start_soon(end_all, work)
+    return found[0]
 
 
 async def _part(websocket: WebSocket, ending: Ending) -> None:

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+import anyio
+
 from vaeviz.live.lab_process import Worker, spawn
 from vaeviz.live.workers import BusyError
 
@@ -115,7 +117,8 @@ class Labs:
             worker.kill()
             self.workers.discard(worker)
             self._keep(self._taken > 1)
-            await asyncio.shield(worker.end())
+            with anyio.CancelScope(shield=True):
+                await worker.end()
 
     def _keep(self, needed: bool) -> None:
         """Let the spare go some time after nobody needs it any more."""
