@@ -23,6 +23,13 @@ export function createTabs(parts, store) {
       tabs[i].setAttribute("aria-selected", String(part.tab === tab));
       tabs[i].tabIndex = part.tab === tab ? 0 : -1;
     });
+    centre();
   });
-  return { node, close: stop };
+  function centre() {
+    const tab = node.querySelector("[aria-selected=true]"); // on a phone they go past the edge
+    if (tab) node.scrollLeft = tab.offsetLeft - node.offsetLeft - (node.clientWidth - tab.offsetWidth) / 2;
+  }
+  const sizes = new ResizeObserver(centre);
+  sizes.observe(node);
+  return { node, close: () => (sizes.disconnect(), stop()) };
 }

@@ -2,6 +2,8 @@
 
 const [SHOWN_MS, PATIENCE_MS, LOOK_MS] = [2400, 8000, 100];
 
+const BESIDE = 1080; // px of the window up to which the lesson stands under the screen, see collapse.css
+
 /** Bring what has this data-testid into view and frame it for a moment, once it is there. */
 export function pointAt(root, test) {
   const until = performance.now() + PATIENCE_MS;
@@ -12,8 +14,8 @@ export function pointAt(root, test) {
       return;
     }
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    node.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
     node.classList.add("pointed");
+    node.scrollIntoView({ block: innerWidth > BESIDE ? "nearest" : "start", behavior: calm ? "auto" : "smooth" });
     setTimeout(() => node.classList.remove("pointed"), SHOWN_MS);
   };
   look();
