@@ -1,0 +1,123 @@
+"""Lessons over the real screens: a guess, what the screen then measures, and both kept."""
+
+import re
+
+import pytest
+from e2e.screen import Screen
+from playwright.sync_api import expect
+
+from vaeviz.collapse.lessons import read_all
+
+pytestmark = pytest.mark.browser
+
+LINE = "1-the-line"
+
+
+def begin(screen: Screen, name: str) -> None:
+    """Open a lesson from the list."""
+    screen.goto({"tab": "lessons"}, "collapse")
+    screen.by(f"lesson-{name}").click()
+    expect(screen.by("lesson")).to_contain_text("Step 1 of")
+
+
+def guess(screen: Screen) -> None:
+    """Say something, whichever way the step asks."""
+    asked = screen.by("guess").or_(screen.by("guess-0")).or_(screen.by("guess-x"))
+    asked.wait_for()
+    if asked.get_attribute("type") == "radio":
+        asked.check()
+    else:
+        asked.press("ArrowLeft")
+
+
+def reveal(screen: Screen) -> str:
+    """Let the screen do it; return what was measured, in words."""
+    expect(screen.by("lesson-next")).to_be_disabled()
+    screen.by("lesson-reveal").click()
+    return screen.by("measured").inner_text()
+
+
+def test_every_lesson_is_in_the_list_with_its_time_and_what_one_knows_after(screen: Screen):
+    screen.goto({"tab": "lessons"}, "collapse")
+    items = screen.by("lesson-list").get_by_role("listitem")
+    lessons, _ = read_all()
+    expect(items).to_have_count(len(lessons))
+    for i, lesson in enumerate(lessons):
+        expect(items.nth(i)).to_contain_text(lesson.title)
+        expect(items.nth(i)).to_contain_text(lesson.after)
+        expect(items.nth(i)).to_contain_text(f"{lesson.minutes} minutes")
+
+
+def test_a_lesson_whole_its_truths_are_those_of_the_screen(screen: Screen):
+    begin(screen, LINE)
+    screen.by("lesson-next").click()
+    expect(screen.by("lesson-reveal")).to_be_disabled()  # first a guess
+    screen.by("guess").fill("5")
+    assert reveal(screen) == "4 dimensions"  # of SCIENCE.md: 14, 8, 4, 2, 0 live at beta 4, 8, 16, 30, 40
+    expect(screen.by("scree-reading")).to_contain_text("4 of 16 dimensions live")
+    expect(screen.by("verdict")).to_contain_text("As you said.")  # one off is near enough
+    screen.await_query("guesses", lambda text: text == f"{LINE}.2.5")
+
+    screen.page.reload()
+    expect(screen.by("measured")).to_have_text("4 dimensions")
+    expect(screen.by("guess")).to_be_disabled()
+
+    truths = ["4 dimensions", "Less than half (1.12)", "No, all have collapsed (0)"]
+    for truth in truths:
+        screen.by("lesson-next").click()
+        guess(screen)
+        measured = reveal(screen)
+        assert re.sub(r"\(1\.1\d\)", "(1.12)", measured) == truth
+    screen.by("lesson-next").click()
+    rows = screen.by("summary").get_by_role("listitem")
+    expect(rows).to_have_count(4)
+    expect(rows.first).to_contain_text("5 dimensions")
+    for i, truth in enumerate(["4 dimensions", *truths]):
+        expect(rows.nth(i)).to_contain_text(truth.split(" (")[0])
+
+
+def test_a_lesson_is_left_and_taken_up_by_keyboard(screen: Screen):
+    begin(screen, LINE)
+    expect(screen.page.get_by_role("heading", name="Pictures vary along axes")).to_be_focused()
+    for _ in range(2):
+        screen.page.keyboard.press("Tab")  # from the heading over Back, which is not to be had, to Next
+        if screen.by("lesson-next").evaluate("(node) => node.matches(':focus')"):
+            break
+    screen.page.keyboard.press("Enter")
+    expect(screen.page.get_by_role("heading", name="Raise the line")).to_be_focused()
+    screen.by("lesson-leave").click()
+    expect(screen.by("guide")).to_be_hidden()
+    again = screen.by(f"lesson-{LINE}")
+    expect(again).to_have_text("Go on")
+    again.click()
+    expect(screen.by("lesson")).to_contain_text("Step 2 of")
+
+
+def test_the_panel_stands_beside_the_screen_it_talks_about(screen: Screen):
+    begin(screen, LINE)
+    chart, lesson = screen.by("scree-plot").bounding_box(), screen.by("guide").bounding_box()
+    assert chart
+    assert lesson
+    assert chart["x"] + chart["width"] <= lesson["x"]
+
+
+def test_a_link_to_a_lesson_keeps_what_it_says_besides(screen: Screen):
+    screen.goto({"lesson": LINE, "step": "2", "scree_beta": "12"}, "collapse")
+    expect(screen.by("number-scree_beta")).to_have_value("12")
+    screen.goto({"lesson": LINE, "step": "2"}, "collapse")
+    expect(screen.by("number-scree_beta")).to_have_value("8")
+
+
+def test_a_lesson_that_there_is_not_is_said_to_be_none(screen: Screen):
+    screen.goto({"lesson": "nothing"}, "collapse")
+    expect(screen.by("lesson")).to_contain_text("There is no lesson called nothing.")
+    screen.by("lesson-leave").click()
+    expect(screen.by("lesson-list")).to_be_visible()
+
+
+def test_units_of_a_model_that_trains_are_counted_for_the_lesson(screen: Screen):
+    begin(screen, "2-watch-a-unit-die")
+    screen.by("guess").fill("3")
+    measured = reveal(screen)
+    assert re.fullmatch(r"[0-8] units", measured)
+    assert int(measured[0]) >= 1  # at beta 1 some find something to say
