@@ -1,0 +1,55 @@
+"""`collapse toy`: train every decoder and every remedy of the one-dimensional toy, and keep what they ended in."""
+
+import argparse
+import shlex
+from pathlib import Path
+
+import torch
+
+from vaeviz.collapse.sweep_file import folder
+from vaeviz.collapse.toy_file import ToyHeader, ToyRow, write_toy
+from vaeviz.collapse.toy_runs import collect, stored_of
+from vaeviz.collapse.toy_source import entropy
+from vaeviz.collapse.toy_training import recipes
+from vaeviz.commands.progress import progress_bar
+from vaeviz.runs import hardware_of
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("--out", type=Path, default=folder(), help="folder of the file toy.safetensors")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2], metavar="SEED")
+    parser.add_argument("--threads", type=int, default=1)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Train, write, print the table."""
+    torch.set_num_threads(arguments.threads)
+    runs = tuple(recipes())
+    with progress_bar() as progress:
+        ends = []
+        for seed in arguments.seeds:
+            for end in collect(seed):
+                ends.append(end)
+                progress("runs of the toy", len(ends), len(runs) * len(arguments.seeds))
+    ends.sort(key=lambda end: (runs.index(end.row.run), arguments.seeds.index(end.row.seed)))
+    header = ToyHeader(
+        seeds=tuple(arguments.seeds),
+        runs=runs,
+        rows=tuple(end.row for end in ends),
+        entropy=entropy(),
+        command=shlex.join(arguments.command_line),
+        hardware=hardware_of(torch.device("cpu")),
+    )
+    write_toy(arguments.out, stored_of(header, ends))
+    print(f"entropy of the data {header.entropy:.4f} nats")
+    for row in header.rows:
+        print(line(row))
+
+
+def line(row: ToyRow) -> str:
+    """Return one run's figures as a line of the table."""
+    return (
+        f"{row.run:14s} seed {row.seed}: loses {row.lost:.4f}, rate {row.rate:.4f}, -ELBO {-row.elbo:.4f}, "
+        f"variance of mu {row.variance:.4f} (of the true mean {row.true_variance:.4f}), {row.seconds:.1f} s"
+    )
