@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vaeviz.commands import linear, race, sigma, sweep
+from vaeviz.commands import linear, plane, race, sigma, sweep, toy
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,9 @@ WORDS: dict[str, Word] = {
     "sweep": Word("Train the grid of runs behind the scrubber.", sweep.add_arguments, sweep.run),
     "linear": Word("Train linear VAEs beside the theory that foretells them.", linear.add_arguments, linear.run),
     "race": Word("Train every remedy against collapse, several seeds each.", race.add_arguments, race.run),
+    "plane": Word("Measure what bounds rate and distortion on MNIST.", plane.add_arguments, plane.run),
     "sigma": Word("Train one model at several decoder variances.", sigma.add_arguments, sigma.run),
+    "toy": Word("Train the decoders and remedies of the one-dimensional toy.", toy.add_arguments, toy.run),
 }
 
 
