@@ -8,6 +8,7 @@
 
 import { LAB_KEYS } from "../lab/settings.js";
 import { RACE_KEYS } from "../race/settings.js";
+import { TOY_KEYS } from "../toy/settings.js";
 import { WHY_KEYS } from "../why/settings.js";
 
 export const TABS = ["lab", "sweep", "why", "race", "criteria", "lessons"];
@@ -30,6 +31,7 @@ export const KEYS = {
   sweep_image: { kind: "number", min: 0, max: 99, digits: 0, default: 3 }, // whose code it starts from
   // Why: which picture, and theirs
   ...WHY_KEYS,
+  ...TOY_KEYS,
   trap_kind: { kind: "choice", options: ["bernoulli", "squared"], default: "bernoulli" }, // the loss of Mean or sum
   trap_rec: { kind: "choice", options: ["sum", "mean", "total"], default: "mean" },
   trap_rec_weight: { kind: "number", min: 1e-8, max: 1e8, digits: 8, default: 1 },

@@ -1,0 +1,128 @@
+/** An exact toy: three decoders with one likelihood and three rates, and remedies that train while you watch. */
+
+import { createChoice } from "../plot/choice.js";
+import { atNextFrame, button, h, setText } from "../shell/dom.js";
+import { createFrame } from "../why/frame.js";
+import { createAlong, createBars, createPlane } from "./charts.js";
+import { createDesk } from "./desk.js";
+import { readToy } from "./ends.js";
+import { createList } from "./list.js";
+import { createData, createPosteriors } from "./sequences.js";
+import { meaningOf, priceOf, sourceOf } from "./words.js";
+
+const LEAD = [
+  "The data are 16 tosses of a coin, and every coin is bent differently: one number, z. A decoder that may look back at the tosses before can guess the bend by counting heads, so it has no need of z. The model then loses nothing by switching z off.",
+];
+
+export function createToy(page) {
+  return createFrame(page, { test: "toy", question: "Can a model drop its latent and lose nothing?", lead: LEAD, names: ["toy"], build: (facts) => build(page, readToy(facts)) });
+}
+
+function build(page, toy) {
+  const { store } = page;
+  const desk = createDesk(page, toy);
+  const parts = createParts(page, toy, desk);
+  let shown = false;
+  const show = () => shown && parts.draw(positionOf(store.get(), desk.state.get(), toy));
+  const draw = atNextFrame(show);
+  const stops = [store.watch(["toy_run", "toy_seed"], draw), desk.state.watch(["end", "phase", "asked", "trouble"], draw)];
+  return {
+    nodes: parts.nodes,
+    show: () => ((shown = true), draw()),
+    hide() {
+      shown = false;
+      desk.pause();
+    },
+    close() {
+      stops.forEach((stop) => stop());
+      desk.close();
+      parts.close();
+    },
+  };
+}
+
+/** What is shown: the live run where it is the chosen one, else the shipped end. */
+function positionOf({ toy_run: run, toy_seed: wanted }, { end, phase, words, trouble, asked }, toy) {
+  const seed = toy.seedOf(wanted);
+  const mine = asked?.run === run && asked.seed === seed;
+  const live = mine && end?.run === run && end.seed === seed ? end : null;
+  return { run, seed, shipped: toy.at(run, seed), live, end: live ?? toy.at(run, seed), waiting: mine && !live, phase, words, trouble };
+}
+
+function createParts(page, toy, desk) {
+  const { store } = page;
+  const seedNow = () => toy.seedOf(store.get().toy_seed);
+  const choose = (run) => {
+    store.set({ toy_run: run });
+    desk.begin(run, seedNow());
+  };
+  const list = createList(toy, choose);
+  const [bars, plane, along] = [createBars(toy), createPlane(toy), createAlong(toy)];
+  const [data, posteriors] = [createData(toy), createPosteriors(toy)];
+  const transport = createTransport(store, toy, desk, choose);
+  const readings = [0, 1].map((i) => h("p", { dataTestid: `toy-said-${i}` }));
+  const charts = [bars, plane, along, data, posteriors];
+  const left = h("div", { className: "column" }, list.node);
+  const middle = h("div", { className: "column" }, transport.node, plane.node, h("div", { className: "reading", dataTestid: "toy-reading" }, ...readings));
+  const right = h("div", { className: "column" }, ...bars.nodes, along.node);
+  const below = h(
+    "section",
+    { className: "column" },
+    h("h3", {}, `What a sequence looks like, and what is believed of its z`),
+    h("p", { className: "note" }, `${toy.tosses.length} draws of the data, one a column, fewest heads first; a filled cell is heads. Under it the five that are marked: `, h("span", { className: "key truth" }, "true p(z|x)"), ", ", h("span", { className: "key q" }, "encoder\u2019s q(z|x)"), ", ", h("span", { className: "key prior" }, "prior"), ", as densities over z."),
+    data.node,
+    posteriors.node,
+  );
+  return {
+    nodes: [h("div", { className: "toy" }, h("div", { className: "toy-columns" }, left, middle, right), below, h("p", { className: "note", dataTestid: "toy-source" }, sourceOf(toy)))],
+    draw(now) {
+      list.draw(now.run, now.seed, now.live);
+      bars.draw(now.end, now.seed);
+      along.draw(now.end, now.shipped);
+      plane.draw(now.end);
+      posteriors.draw(now.end);
+      transport.draw(now);
+      setText(readings[0], priceOf(now.end, toy));
+      setText(readings[1], meaningOf(now.end, toy));
+      publish(page, now);
+    },
+    close: () => charts.forEach((chart) => chart.close()),
+  };
+}
+
+function createTransport(store, toy, desk, choose) {
+  const go = button("", "toy-go", null, () => {});
+  const back = button("Shipped run", "toy-shipped", "Leave the run that trains here and show the end of the shipped one", () => desk.drop());
+  const status = h("span", { className: "note", role: "status", dataTestid: "toy-status" });
+  const says = h("p", { className: "says", dataTestid: "toy-says" });
+  const seed = createChoice({ key: "toy_seed", label: "Seed", options: toy.seeds.map((value) => [value, String(value)]) }, store);
+  return {
+    node: h("div", { className: "transport" }, says, h("div", { className: "transport-line" }, go, back, seed), status),
+    draw(now) {
+      const { live, run, waiting } = now;
+      const going = waiting || live?.playing;
+      const over = !live || live.finished || live.cut;
+      setText(go, going ? "\u275a\u275a Pause" : over ? (live ? "\u25b6 Train it again" : "\u25b6 Train it here") : "\u25b6 Go on");
+      go.onclick = () => (going ? desk.pause() : over ? choose(run) : desk.play());
+      go.disabled = Boolean(waiting);
+      back.disabled = !live;
+      setText(says, `${toy.words[run].label}. ${toy.words[run].says}`);
+      setText(status, statusOf(now));
+    },
+  };
+}
+
+function statusOf({ live, waiting, shipped, words, trouble }) {
+  if (trouble) return trouble;
+  if (waiting) return words || "Starting a worker";
+  if (!live) return words || `Shown: the end of the shipped run, which took ${Math.round(shipped.seconds)} s`;
+  if (live.cut) return words;
+  return live.finished ? `Finished: ${live.total.toLocaleString("en")} steps trained here` : `Step ${live.step.toLocaleString("en")} of ${live.total.toLocaleString("en")}${live.playing ? "" : ", paused"}`;
+}
+
+function publish(page, { end, run, live }) {
+  page.publish("toy.rate", Number(end.rate.toFixed(4)));
+  page.publish("toy.nll", Number(end.nll.toFixed(4)));
+  page.publish("toy.remedy", run);
+  if (live?.finished) page.publish("toy.trained", run);
+}
