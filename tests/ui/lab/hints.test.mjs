@@ -9,7 +9,7 @@ const units = (text) => [...text].map((one) => one === "1");
 function told(...states) {
   const hints = createHints();
   let text = "";
-  for (const [from, to, beta, active] of states) for (let step = from; step <= to; step += 10) text = hints.hear({ step, beta, active: units(active) });
+  for (const [from, to, beta, active] of states) for (let step = from; step <= to; step += 10) text = hints.hear({ step, beta, force: beta, active: units(active) });
   return text;
 }
 
@@ -54,4 +54,12 @@ test("where some live on and none comes back that is told after a while", () => 
 
 test("32 units are counted rightly", () => {
   assert.match(told([0, 400, 1, "1".repeat(32)]), /^32 of 32/);
+});
+
+test("while a schedule raises beta that is said, and no count before it is there", () => {
+  const hints = createHints();
+  const hear = (step, force) => hints.hear({ step, beta: 4, force, active: units("1100") });
+  for (let step = 0; step < 400; step += 10) hear(step, step / 100);
+  assert.match(hear(390, 3.9), /^Beta is on its way up to 4/);
+  assert.match(hear(400, 4), /^2 of 4 units carry something at beta 4/);
 });

@@ -50,7 +50,14 @@ test("a frame older than the last counts no more", () => {
 });
 
 test("the range of lines has round ends, and leaves out the first bins, where an untrained model is far off", () => {
-  assert.deepEqual(range([[900, 10, 21], [700, -1, 5]], 1), [-10, 30]);
-  assert.deepEqual(range([[7.1]], 3), [7, 7.5]);
-  assert.equal(range([[]], 3), null);
+  const lines = (...all) => all.map((line) => Float32Array.from(line));
+  assert.deepEqual(range(lines([900, 10, 21], [700, -1, 5]), 1), [-10, 30]);
+  assert.deepEqual(range(lines([7.1]), 3), [7, 7.5]);
+  assert.equal(range(lines([]), 3), null);
+});
+
+test("a spike of a few bins lies outside the range, and the line stays as it was", () => {
+  const line = Float32Array.from({ length: 200 }, (_, i) => (i === 100 || i === 101 ? 500 : i / 20));
+  assert.deepEqual(range([line], 0), [0, 10]);
+  assert.equal(line[100], 500);
 });

@@ -4,6 +4,7 @@ import { plural } from "../shell/format.js";
 
 const HOLDS = 60; // steps for which units have to stay as they are until that is told: counts flicker at the threshold
 const PATIENCE = 500; // steps after which units that could have come back have not
+const RISEN = 0.99; // share of beta that counts as all of it
 const SETTLED = 300; // steps until the first count is worth a word
 
 const WAITING = "Press play, then move beta while it trains.";
@@ -12,17 +13,18 @@ const SORTING = `The units find their places: how many stay shows after some ${S
 /** Beta as the hints write it. */
 export const betaText = (beta) => String(Number(beta.toPrecision(3)));
 
-/** Make the hints of one run; `hear({step, beta, active})`, active one truth a dimension, gives the line to show. */
+/** Make the hints of one run; `hear({step, beta, force, active})`, with the beta that is set and the one in force, gives the line to show. */
 export function createHints() {
   const run = { beta: null, moved: 0, before: null, was: null, seen: null, seenAt: 0, kept: null, text: WAITING };
   return {
-    hear({ step, beta, active }) {
+    hear({ step, beta, force, active }) {
       if (beta !== run.beta) move(run, step, beta);
       if (step > 0 && run.text === WAITING) run.text = SORTING;
       const mask = maskOf(active);
       if (mask !== run.seen) Object.assign(run, { seen: mask, seenAt: step });
       if (step - run.seenAt < HOLDS) return run.text;
       run.kept = mask;
+      if (force < RISEN * beta) return `Beta is on its way up to ${betaText(beta)}: its path stands over the heat map.`;
       run.text = tell(run, step, active.length) ?? run.text;
       return run.text;
     },

@@ -9,7 +9,10 @@ export const BINS = 512;
 const PARTS = 3; // of an axis, or one or two more
 const FIRST = 4; // steps a bin at the start
 const LINES = ["beta", "rate", "distortion", "elbo", "active"];
+const TRIMMED = 0.02; // share of a line's values at each end that may lie outside its axis
 const LATER = new Set(["beta", "active"]); // of two bins the later counts; of the others their mean
+
+const scratch = new Float32Array(BINS); // for sorting
 
 export class History {
   stride = FIRST;
@@ -73,14 +76,21 @@ function fold(values, from, later) {
   values.fill(0, from + BINS / 2, from + BINS);
 }
 
-/** Round ends around lines after their first `skip` bins; null without any. Round ends stand still while a line grows. */
+/**
+ * Round ends around lines after their first `skip` bins, but for the few values farthest out: where beta jumps a line may
+ * spike. Null without any value. Round ends stand still while a line grows.
+ */
 export function range(lines, skip) {
   let [low, high] = [Infinity, -Infinity];
   for (const line of lines) {
-    for (let i = Math.min(skip, line.length - 1); i >= 0 && i < line.length; i++) {
-      low = Math.min(low, line[i]);
-      high = Math.max(high, line[i]);
-    }
+    const from = Math.min(skip, line.length - 1);
+    if (from < 0) continue;
+    const sorted = scratch.subarray(0, line.length - from);
+    sorted.set(line.subarray(from));
+    sorted.sort();
+    const out = Math.floor(TRIMMED * sorted.length);
+    low = Math.min(low, sorted[out]);
+    high = Math.max(high, sorted[sorted.length - 1 - out]);
   }
   if (low > high) return null;
   const step = stepOf(Math.max(1, high - low), PARTS);

@@ -150,7 +150,7 @@ function take(run, { head, arrays }) {
   history.add(now, arrays.rate_per_dim);
   if (pure) ledger.note(applied, now);
   const fresh = ledger.find(applied);
-  state.set({ now, arrays, active, fresh, shape: head.shape, hint: hints.hear({ step: now.step, beta: applied.beta, active }), fps: run.meter.tick() });
+  state.set({ now, arrays, active, fresh, shape: head.shape, hint: hints.hear({ step: now.step, beta: applied.beta, force: now.beta, active }), fps: run.meter.tick() });
   if (run.env.now() - run.asked > TRUSTED_MS) state.set({ playing: head.playing }); // the worker pauses where nobody is
   publish(run.page, now, fresh);
   look(run);
