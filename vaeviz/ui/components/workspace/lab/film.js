@@ -11,6 +11,7 @@ const [LEFT, RIGHT, BOTTOM, GAP] = [36, 12, 38, 12]; // px around the cells; and
 const PATH = 56; // px that beta's path is high
 const [LEAST, MOST] = [0.01, 100]; // of beta's axis; what is outside stands at its ends
 const TICKS = [0.1, 1, 10];
+const LEAPING = 60; // steps
 const SHADES = [1, 2, 3, 4, 6, 8]; // nats of the darkest shade: it grows with the run
 
 /** Build it; `choose(dim)` hears which row was clicked. */
@@ -39,9 +40,9 @@ function pick({ box, state }, y, choose) {
   if (row >= 0 && row < state.history.latent) choose(row);
 }
 
-/** The darkest shade stands for the greatest rate so far, in few steps; a fresh run starts anew. */
+/** The darkest shade stands for the greatest rate since the run's first steps, where rates leap; few shades, so that it stands still. */
 function darkest(most, { now, arrays }) {
-  let greatest = now.step === 0 ? SHADES[0] : most;
+  let greatest = now.step < LEAPING ? SHADES[0] : most;
   for (const rate of arrays.rate_per_dim) greatest = Math.max(greatest, rate);
   return SHADES.find((shade) => shade >= greatest) ?? Math.ceil(greatest);
 }
