@@ -2,8 +2,14 @@
 
 import { betaOf } from "./loss.js";
 
-/** The lines for a loss at `beta`; squared error gets the variance that it stands for. */
-export function linesOf({ kind }, beta = 1, s2 = 1) {
+const BEST = [
+  "s2 = (x_hat - x).pow(2).mean()  # the best variance of a pixel, in this batch",
+  "distortion = (x_hat - x).pow(2).flatten(1).sum(1) / (2 * s2)",
+  "distortion = distortion + 0.5 * x[0].numel() * s2.log()  # nats, one an image",
+];
+
+/** The lines for a loss at `beta`; squared error at the variance `s2`, or at the best one, measured in the batch. */
+export function linesOf({ kind }, beta = 1, s2 = null) {
   const weight = beta === 1 ? "kl" : `${plain(beta)} * kl`;
   const kl = "kl = -0.5 * (1 + logvar - mu.pow(2) - logvar.exp()).sum(1)  # nats, one an image";
   if (kind === "bernoulli") {
@@ -15,8 +21,7 @@ export function linesOf({ kind }, beta = 1, s2 = 1) {
     ];
   }
   return [
-    `s2 = ${plain(s2)}  # the pixels' variance; the smaller, the more they count`,
-    "distortion = (x_hat - x).pow(2).flatten(1).sum(1) / (2 * s2)  # nats, one an image",
+    ...(s2 === null ? BEST : [`s2 = ${plain(s2)}  # the pixels' variance; the smaller, the more they count`, "distortion = (x_hat - x).pow(2).flatten(1).sum(1) / (2 * s2)  # nats, one an image"]),
     kl,
     `loss = (distortion + ${weight}).mean()  # over images only`,
   ];

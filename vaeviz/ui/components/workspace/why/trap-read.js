@@ -7,7 +7,7 @@ import { betaOf, rightWeight, show, stepsOf } from "./loss.js";
 import { linesOf, sameAs } from "./loss-lines.js";
 
 const CLOSE = 0.02; // share by which a beta may miss 1 and still be called 1
-const WHICH = [["right", "Beta 1"], ["same", "The same as yours"]];
+const WHICH = [["right", "As it should be"], ["same", "The same as yours"]];
 
 /** Build the reading; `set(loss)` writes it. */
 export function createRead(store) {
@@ -53,5 +53,5 @@ function verdictOf(loss, beta) {
     return `${pay} ${weight}`;
   }
   const spread = `It is an ELBO of pixels that scatter by \u03c3 = ${show(Math.sqrt(beta))} about the decoder's mean, and pixels run from 0 to 1.`;
-  return beta > 1 ? `${spread} ${weight}` : `${spread} What sigma does is a picture of its own, the last of this line.`;
+  return beta > 1 ? `${spread} ${weight}` : `${spread} The best \u03c3 is measured, not chosen: see What sigma does.`;
 }

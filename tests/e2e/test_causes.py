@@ -1,0 +1,84 @@
+"""Mean or sum, tight and useless, what sigma does: through the screen, on the shipped runs."""
+
+import re
+
+import pytest
+from e2e.screen import Screen
+from playwright.sync_api import expect
+
+from vaeviz.collapse.sigma_file import read_sigma
+
+pytestmark = pytest.mark.browser
+
+KL = "-0.5 * torch.mean(torch.sum(1 + logvar - mu.pow(2) - logvar.exp(), dim=1))"
+
+
+def visit(screen: Screen, picture: str, **query: str) -> Screen:
+    screen.goto({"tab": "why", "why": picture, **query}, "collapse")
+    expect(screen.by(picture)).to_be_visible()
+    return screen
+
+
+def test_a_pasted_loss_is_read_and_its_beta_said(screen: Screen):
+    visit(screen, "trap")
+    expect(screen.by("trap-beta")).to_have_text("\u03b2 = 784")  # the slip itself stands there first
+    screen.by("trap-text").fill(f"loss = F.mse_loss(x_hat, x) + 2 * {KL}")
+    expect(screen.by("trap-beta")).to_have_text("\u03b2 = 784")
+    expect(screen.by("trap-variance")).to_have_text("Gaussian pixels of variance \u03c3\u00b2 = 784")
+    expect(screen.by("trap-understood")).to_contain_text("Squared error: the mean over pixels and images.")
+    screen.by("trap-text").fill(f"loss = F.mse_loss(x_hat, x, reduction='sum') / x.size(0) + {KL}")
+    expect(screen.by("trap-beta")).to_have_text("\u03b2 = 0.5")
+    screen.by("trap-text").fill("loss = F.mse_loss(x_hat, x)")
+    expect(screen.by("trap-understood")).to_contain_text("no KL")
+
+
+@pytest.mark.parametrize(("name", "beta"), [("mean-mse", "392"), ("antixk", "1.54"), ("bolts", "0.6"), ("sum", "1")])
+def test_famous_losses_have_their_beta(screen: Screen, name: str, beta: str):
+    visit(screen, "trap")
+    screen.by("trap-famous").select_option(name)
+    expect(screen.by("trap-beta")).to_have_text(f"\u03b2 = {beta}")
+    expect(screen.by("trap-famous")).to_have_value(name)
+
+
+def test_the_collapse_is_shown_on_a_real_run_and_runs_in_the_laboratory(screen: Screen):
+    visit(screen, "trap")
+    expect(screen.by("trap-run")).to_contain_text("0 of 32 units say something")
+    pictures = screen.page.locator("[data-testid=trap-decoded] canvas")
+    expect(pictures).to_have_count(10)
+    drawn = pictures.evaluate_all(
+        "(all) => all.map((one) => String(one.getContext('2d').getImageData(0, 0, one.width, one.height).data))"
+    )
+    assert len(set(drawn)) == 1  # every image is decoded as the same one
+    screen.by("trap-lab").click()
+    expect(screen.by("panel-lab")).to_be_visible()
+    screen.await_query("lab_beta", lambda text: text == "784")
+
+
+def test_at_beta_784_both_distances_are_all_but_zero(screen: Screen):
+    visit(screen, "tight")
+    expect(screen.by("tight-rate")).to_have_text("0.00 nats")
+    expect(screen.by("tight-reading")).to_contain_text("Tight and useless")
+    screen.by("tight-beta-1").click()
+    expect(screen.by("tight-reading")).to_contain_text("Useful")
+    assert nats(screen, "tight-rate") > 10 > nats(screen, "tight-gap") > 0
+    before = nats(screen, "tight-rate")
+    screen.by("tight-originals-3").click()
+    screen.await_query("tight_image", lambda text: text == "3")
+    expect(screen.by("tight-rate")).not_to_have_text(f"{before:.2f} nats")
+
+
+def nats(screen: Screen, name: str) -> float:
+    found = re.match(r"[\d.]+", screen.by(name).inner_text())
+    assert found
+    return float(found.group())
+
+
+def test_every_variance_shows_the_figures_of_its_run(screen: Screen):
+    visit(screen, "sigma", sigma_s2="1")
+    for run in read_sigma().header.runs:
+        name = "sigma-optimal" if run.optimal else f"sigma-{run.s2:.3g}"
+        screen.by(name).click()
+        expect(screen.by("sigma-reading")).to_contain_text(
+            f"squared error {run.squared_error:.1f}, rate {run.rate:.1f}"
+        )
+        expect(screen.by(name)).to_have_attribute("aria-pressed", "true")
