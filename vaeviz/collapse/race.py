@@ -123,7 +123,7 @@ class Race:
             "kl_threshold": SOME_RATE,
         }
         arrays = {f"{name}.{key}": array for name, lane in self.lanes.items() for key, array in lane.arrays().items()}
-        return head, {"points": np.asarray(self._points, np.int32), **arrays}
+        return head, {"points": np.asarray(self._points, np.float32), **arrays}
 
     def _measure(self) -> None:
         for lane in self.lanes.values():

@@ -98,4 +98,6 @@ def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
         stored = read_race()
     except CheckpointError as error:
         return {**told, "missing": str(error)}, {}
-    return {**told, "table": stored.header.to_json()}, dict(stored.arrays)
+    return {**told, "table": stored.header.to_json()}, {
+        name: part.astype(np.float32) for name, part in stored.arrays.items()
+    }

@@ -21,7 +21,7 @@ def train_table(
     """Train every remedy under every seed; the same seeds give the same figures, but for the seconds."""
     every = max(1, round(steps / POINTS))
     points = [step for step in range(steps + 1) if step % every == 0 or step == steps]
-    rows, arrays = [], {"points": np.asarray(points, np.int32)}
+    rows, arrays = [], {"points": np.asarray(points, np.float32)}
     for done, remedy in enumerate(remedies):
         row, own = _row(remedy, seeds, set(points))
         rows.append(row)

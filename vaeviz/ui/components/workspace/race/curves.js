@@ -1,0 +1,46 @@
+/** The curves of both sides on shared axes: the mean over seeds as a line, all seeds between the edges of its band. */
+
+import { createChart } from "../plot/chart.js";
+import { h } from "../shell/dom.js";
+import { endsOf } from "./numbers.js";
+
+export const COLOURS = { a: 0, b: 5 }; // of the palette
+const SKIPPED = 0.08; // share of the steps at the start, where an untrained model is far off
+
+const CHARTS = [
+  { name: "elbo", label: "ELBO, nats", words: "ELBO of held-out images over steps" },
+  { name: "rate", label: "rate, nats", words: "Rate over steps", from: 0 },
+  { name: "distortion", label: "distortion, nats", words: "Distortion over steps" },
+  { name: "active", also: "active_kl", label: "active units", words: "Active units over steps, at two thresholds", from: 0 },
+];
+
+/** Build the four charts; `draw(sides, steps)` may be called at every frame. */
+export function createCurves() {
+  const charts = CHARTS.map(({ name, label, words }) => createChart({ test: `race-${name}`, label: words, height: 196, x: { label: "step", min: 0 }, y: { label } }));
+  return {
+    node: h("div", { className: "race-curves" }, ...charts.map(({ node }) => node)),
+    draw(sides, steps) {
+      const there = sides.filter(({ points }) => points);
+      CHARTS.forEach((spec, i) => charts[i].set({ x: { max: steps }, y: yOf(spec, there), marks: there.flatMap((side) => marksOf(side, spec)) }));
+    },
+    close: () => charts.forEach((chart) => chart.close()),
+  };
+}
+
+function yOf({ name, also, from }, sides) {
+  if (also) return { min: 0, max: Math.max(1, ...sides.map(({ settings }) => settings.latent)) + 0.5 };
+  const points = sides[0]?.points.length ?? 0;
+  const ends = endsOf(sides.map(({ curve }) => curve(name)), Math.ceil(SKIPPED * points));
+  return from === undefined ? ends : { ...ends, min: from };
+}
+
+function marksOf({ lane, points, curve, seeds }, { name, also }) {
+  const colour = COLOURS[lane];
+  const x = Array.from(points);
+  const { mean, min, max } = curve(name);
+  const line = { kind: "line", x, y: mean, colour, label: also ? null : lane.toUpperCase() };
+  const band = seeds > 1 ? [{ kind: "area", x, y: max, base: min, colour, fill: 0.18 }] : [];
+  if (!also) return [...band, line];
+  const second = { kind: "line", x, y: curve(also).mean, colour, dash: [3, 3], label: lane === "b" ? "by rate" : null };
+  return [{ ...line, label: lane === "b" ? "by variance" : null }, second];
+}
