@@ -13,12 +13,14 @@ from streamlit.testing.v1 import AppTest
 
 from vaeviz import jobs
 from vaeviz.checkpoint import model_file
+from vaeviz.criteria import Criteria
 from vaeviz.diagnostics import EVALUATION_FILE, Evaluation, write_evaluation
 from vaeviz.disentanglement import Disentanglement
 from vaeviz.judge import AttributeFigure
 from vaeviz.probe import Probe
 from vaeviz.runs import HISTORY_FILE
 from vaeviz.ui import cache
+from vaeviz.verdicts import Thresholds
 
 MAIN = Path(__file__).parents[2] / "vaeviz/ui/main.py"
 FOUND = Evaluation(
@@ -111,6 +113,26 @@ def test_a_card_tells_what_was_measured_and_how(page, models, write_model):
     assert bars["x"] == ["z0", "z1"]
     assert bars["customdata"] == ["active", "collapsed"]
     assert "1 of 2 dimensions active" in chart.alt
+
+
+def test_a_card_tells_what_every_criterion_of_collapse_says(page, models, write_model):
+    criteria = Criteria(
+        thresholds=Thresholds(),
+        quiet=(0.3, 1.0),
+        posterior_variance=(0.2, 1.0),
+        use=(0.75, 0.0),
+        mutual_information=1.234,
+        total_correlation=0.25,
+        dimension_kl=0.5,
+        ceiling=7.22,
+        samples=1000,
+    )
+    write_evaluation(models / "alpha", replace(FOUND, digest=write_model("alpha"), criteria=criteria))
+    said = texts(page.run())
+    for words in ("0.1 nats in a dimension", "at least 99% of the images; 1 mixed", "1.23", "of at most 7.22", "0.75"):
+        assert words in said
+    write_evaluation(models / "alpha", replace(FOUND, digest=write_model("alpha")))
+    assert "of at most" not in texts(page.run())
 
 
 def test_a_card_tells_what_z_holds_by_attribute_and_by_factor(page, models, write_model):

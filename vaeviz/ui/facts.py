@@ -10,7 +10,7 @@ from vaeviz.diagnostics import Evaluation, read_evaluation
 from vaeviz.embedding import EMBEDDERS
 from vaeviz.errors import CheckpointError
 from vaeviz.live import open_checkpoint
-from vaeviz.ui.findings import condition_rows
+from vaeviz.ui.findings import condition_rows, criteria_rows
 from vaeviz.ui.markup import Row, number
 
 _STANDARD = ("prior", "N(0, I)", "")
@@ -111,7 +111,7 @@ def measured(found: Evaluation) -> list[Row]:
         rows.append(("IWAE bound", number(found.iwae), of_same))
     units = f"{found.active_units} of {len(found.rate_per_dim)}"
     rows.append(("active units", units, f"variance of mu over images above {found.active_threshold:g}"))
-    return [*rows, *condition_rows(found)]
+    return [*rows, *criteria_rows(found), *condition_rows(found)]
 
 
 def protocol(found: Evaluation) -> str:

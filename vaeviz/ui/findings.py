@@ -1,5 +1,6 @@
 """What a model's card says of its condition, of what z still holds and of its factors: words and numbers only."""
 
+from vaeviz.criteria import dimensions
 from vaeviz.diagnostics import Evaluation
 from vaeviz.disentanglement import LEFT_OUT, Disentanglement
 from vaeviz.judge import AttributeFigure
@@ -25,6 +26,27 @@ def condition_rows(found: Evaluation) -> list[Row]:
     if found.probe_accuracy is not None and found.probe_chance is not None:
         probe = f"by a linear probe on the mean of z; {found.probe_chance:.1%} by chance"
         rows.append(("class read off z", f"{found.probe_accuracy:.1%}", probe))
+    return rows
+
+
+def criteria_rows(found: Evaluation) -> list[Row]:
+    """Say what the other criteria of collapse say, and what the rate is made of."""
+    criteria = found.criteria
+    if criteria is None:
+        return []
+    at, units = criteria.thresholds, len(found.rate_per_dim)
+    verdicts = [verdict for verdict, _ in dimensions(found.mu_variance, found.rate_per_dim, criteria)]
+    kinds = [verdict.kind for verdict in verdicts]
+    quiet = f"KL below {at.epsilon:g} nats for at least {1 - at.delta:.0%} of the images; {kinds.count('mixed')} mixed"
+    used = f"moving it makes more than {at.use:.1%} of the decoded pictures' variance"
+    rows = [
+        ("rate above", f"{sum(one.informs for one in verdicts)} of {units}", f"{at.rate:g} nats in a dimension"),
+        ("collapsed", f"{kinds.count('passive')} of {units}", quiet),
+        ("used", f"{sum(bool(one.used) for one in verdicts)} of {units}", used),
+    ]
+    if criteria.mutual_information is not None and criteria.aggregate_kl is not None:
+        rest = f"of at most {number(criteria.ceiling or 0)}; the rest of the rate, {number(criteria.aggregate_kl)}, is "
+        rows.append(("information", number(criteria.mutual_information), f"{rest}KL(q(z) to p(z))"))
     return rows
 
 
