@@ -1,4 +1,5 @@
 import itertools
+import math
 import shlex
 from pathlib import Path
 from typing import Any
@@ -156,6 +157,17 @@ def test_figures_add_up_and_say_what_is_in_force() -> None:
     assert head["seconds"] > 0
 
 
+def test_weights_that_run_away_end_the_run_in_words() -> None:
+    lab = Laboratory(SMALL)
+    with torch.no_grad():
+        next(lab.run.model.parameters()).fill_(torch.nan)
+    lab.advance(60, 1)
+    head, arrays = lab.frame()
+    assert lab.finished
+    assert "smaller learning rate" in head["text"]
+    assert arrays["samples"].dtype == np.uint8
+
+
 def test_one_latent_has_one_coordinate() -> None:
     head, arrays = begin("lab", {"latent": 1}).frame()
     assert head["dims"] == [0]
@@ -173,6 +185,25 @@ def test_looking_at_another_dimension_draws_its_walk() -> None:
     for wish in ({"dim": 4}, {"dim": -1}, {"dim": "x"}, {}, {"colour": 1}):
         with pytest.raises(ConfigError):
             lab.look(wish)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, 1])
+def test_units_that_died_do_not_all_come_back(seed: int) -> None:
+    """Beta 1, far up, and back: fewer units than a fresh run of as many steps at the same beta."""
+    fresh, lab = begin("lab", {"seed": seed}), begin("lab", {"seed": seed})
+    fresh.advance(math.inf, 800)
+    alive, _ = fresh.frame()
+    lab.advance(math.inf, 500)
+    lab.move({"beta": 100})
+    lab.advance(math.inf, 500)
+    dead, _ = lab.frame()
+    assert (dead["active"], dead["active_kl"]) == (0, 0)
+    lab.move({"beta": 1})
+    lab.advance(math.inf, 800)
+    back, _ = lab.frame()
+    assert back["active_kl"] < alive["active_kl"]
+    assert back["elbo"] < alive["elbo"] - 1
 
 
 def test_an_unknown_experiment_is_told() -> None:

@@ -1,5 +1,6 @@
 """The live laboratory: one VAE that trains on the bundled digits while a hand moves what it is trained by."""
 
+import math
 import time
 from collections.abc import Mapping
 from functools import cache
@@ -21,12 +22,13 @@ from vaeviz.objectives import make_schedule
 from vaeviz.training import TrainStep, steps_per_epoch
 
 HELD_OUT = "test"
+DIVERGED = "The weights have run away: the loss is no number any more. Begin again with a smaller learning rate."
 
 
 class Laboratory:
     """One run on the training split, watched on the held-out one; see `Experiment`."""
 
-    finished = False
+    finished = False  # unless the weights run away
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.settings = LabSettings.from_json(settings)
@@ -67,6 +69,7 @@ class Laboratory:
             if time.perf_counter() >= deadline or state.step == last:
                 break
         self._speed.stop(state.step)
+        self.finished = not math.isfinite(self._last.loss.item())
 
     def frame(self) -> Frame:
         """Return the figures of the weights as they are now, and the newest pictures."""
@@ -112,6 +115,7 @@ class Laboratory:
             "moves": self.tape.moves,
             "command": "" if self.tape.moves else self.settings.command(end),
             "command_step": end * per_epoch,
+            "text": DIVERGED if self.finished else "",
         }
         return told | ({"tape": self.tape.to_json()} if self._with_tape else {})
 

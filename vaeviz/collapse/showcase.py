@@ -52,4 +52,4 @@ class Showcase:
 
 
 def _bytes(images: Float[Tensor, "n channel height width"]) -> Pixels:
-    return np.ascontiguousarray(to_uint8(images.numpy()).transpose(0, 2, 3, 1))
+    return np.ascontiguousarray(to_uint8(images.nan_to_num().numpy()).transpose(0, 2, 3, 1))

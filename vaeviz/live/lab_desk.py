@@ -83,7 +83,7 @@ class Desk:
             experiment.advance(SLICE)
         else:
             self._due_from = max(self._due_from, now - BEHIND)
-            due = int((now - self._due_from) * self._pace)
+            due = int((now - self._due_from) * self._pace + 1e-6)
             if not due:
                 return
             experiment.advance(SLICE, due)

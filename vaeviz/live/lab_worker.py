@@ -12,21 +12,23 @@ import threading
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-NICENESS = 15  # a picture under a hand, and the server, go first
+STARTING, NICENESS = 5, 15  # a picture under a hand, and the server, go first; loading waits for nobody's training
 WAITING = 256  # operations that wait; more stay in the pipe
 
 
 def main() -> None:
     """Serve the page until stdin ends."""
-    give_way()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt in the terminal is the server's to handle
+    give_way(STARTING)
     out = take_stdout()
     ops: queue.Queue[dict[str, Any]] = queue.Queue(WAITING)
     threading.Thread(target=listen, args=(sys.stdin.buffer, ops), daemon=True).start()
-    import torch  # from here on: niceness first, and an end of stdin is heard while this loads
+    import torch  # here: the end of stdin is heard while it loads
 
     from vaeviz.live.lab_desk import Desk
 
     torch.set_num_threads(1)
+    give_way(NICENESS)
 
     def write(data: bytes) -> None:
         out.write(data)
@@ -40,11 +42,10 @@ def main() -> None:
         desk.work()
 
 
-def give_way() -> None:
-    """Take the lowest rank that still gets on, and leave an interrupt in the terminal to the server."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def give_way(niceness: int) -> None:
+    """Step back to this rank, where the system has ranks and this process is not behind it already."""
     if hasattr(os, "nice"):
-        os.nice(max(0, NICENESS - os.nice(0)))
+        os.nice(max(0, niceness - os.nice(0)))
 
 
 def take_stdout() -> BinaryIO:
