@@ -3,7 +3,7 @@ import math
 import pytest
 import torch
 
-from vaeviz.collapse.toy_exact import log_evidence, log_likelihood, measure, true_posterior
+from vaeviz.collapse.toy_exact import glance, log_evidence, log_likelihood, measure, true_posterior
 from vaeviz.collapse.toy_model import ToyModel, distortion
 from vaeviz.collapse.toy_source import LENGTH, draw, entropy, log_probability, normal_grid, probability, sequences
 
@@ -71,13 +71,13 @@ def test_a_toss_depends_on_those_before_it_alone():
 
 def test_eighty_points_are_enough():
     made = model(scale=0.5)
-    few, many = measure(made).figures, measure(made, 160).figures
+    few, many = measure(made), measure(made, 160)
     for name in ("nll", "elbo", "rate", "true_variance"):
         assert getattr(few, name) == pytest.approx(getattr(many, name), abs=2e-5)
 
 
 def test_figures_keep_their_order():
-    figures = measure(model()).figures
+    figures = measure(model())
     assert -figures.elbo > figures.nll > entropy()  # the bound pays for the encoder, the model for the data
     assert figures.rate >= 0
 
@@ -86,14 +86,26 @@ def test_a_decoder_that_ignores_z_has_the_prior_as_its_posterior():
     made = model()
     with torch.no_grad():
         made.told.zero_()
-    exact = measure(made)
-    assert exact.figures.true_variance == pytest.approx(0, abs=1e-9)
-    assert -exact.figures.elbo - exact.figures.nll == pytest.approx(exact.figures.rate, abs=1e-4)
+    figures = measure(made)
+    assert figures.true_variance == pytest.approx(0, abs=1e-9)
+    assert -figures.elbo - figures.nll == pytest.approx(figures.rate, abs=1e-4)
 
 
 def test_batch_norm_holds_the_means_over_the_whole_distribution():
     made = model()
     made.gamma = 0.8
-    figures = measure(made).figures
+    figures = measure(made)
     assert figures.variance == pytest.approx(0.64, abs=1e-4)
     assert figures.rate >= 0.8**2 / 2
+
+
+@pytest.mark.parametrize("gamma", [0.0, 0.8])
+@torch.no_grad()
+def test_a_glance_sees_what_the_tree_sees(gamma):
+    made, grid, rows = model(), normal_grid(), torch.tensor([5, 40_000, 2**LENGTH - 1])
+    made.gamma = gamma
+    seen, whole = glance(made, rows), made.encode(sequences(), probability().float())
+    shares = true_posterior(log_likelihood(made, grid), grid)[rows]
+    assert seen.true_posterior.numpy() == pytest.approx(shares.numpy(), abs=1e-5)
+    assert seen.true_mu.numpy() == pytest.approx((shares @ grid.z.float()).numpy(), abs=1e-5)
+    assert seen.mu.numpy() == pytest.approx(whole.mu[rows, 0].numpy(), abs=1e-6)

@@ -18,7 +18,6 @@ from vaeviz.config import Record
 from vaeviz.diagnostics import ACTIVE
 from vaeviz.errors import ConfigError, unknown_name
 
-MEASURED = 50  # times in a run, evenly
 NO_REMEDY = "none"
 
 
@@ -49,12 +48,12 @@ class ToySettings(Record):
 
 
 class Toy:
-    """One run of the toy; the exact figures are as of ``measured`` steps, at every fiftieth of the run."""
+    """One run of the toy; the exact figures are as of ``measured`` steps, the points as of now."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.settings = ToySettings.from_json(settings)
         recipe = recipes()[self.settings.run]
-        self._tape = Tape(ToyRun(beginning(recipe, self.settings.seed), recipe, self.settings.seed), MEASURED)
+        self._tape = Tape(ToyRun(beginning(recipe, self.settings.seed), recipe, self.settings.seed))
 
     @property
     def finished(self) -> bool:
@@ -86,9 +85,9 @@ class Toy:
             "step": tape.run.done,
             "total": tape.run.recipe.steps,
             "measured": tape.measured,
-            **numbers(tape.exact.figures),
+            **numbers(tape.figures),
         }
-        return header, {**picture(tape.exact), "trail": np.stack(tape.trail)}
+        return header, {**picture(tape.sight()), "trail": np.stack(tape.trail)}
 
 
 def beginning(recipe: Recipe, seed: int) -> ToyModel:

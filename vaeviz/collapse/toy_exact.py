@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 import torch
-from jaxtyping import Float, Float32, Float64
+from jaxtyping import Float, Float32, Float64, Int64
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from vaeviz.collapse.toy_model import ToyModel
 from vaeviz.collapse.toy_source import LENGTH, POINTS, Grid, normal_grid, probability, sequences
+from vaeviz.latent import Posterior
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,13 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Exact:
-    """The figures, and for every sequence both posteriors."""
+class Sight:
+    """What both posteriors say of some sequences."""
 
-    figures: Figures
-    mu: Float32[Tensor, " sequence"]  # of q(z|x)
-    sd: Float32[Tensor, " sequence"]
-    true_mu: Float32[Tensor, " sequence"]  # mean of p(z|x), the model's own
-    log_p: Float32[Tensor, "sequence point"]  # log p(x|z)
+    mu: Float32[Tensor, " n"]  # of q(z|x)
+    sd: Float32[Tensor, " n"]
+    true_mu: Float32[Tensor, " n"]  # mean of p(z|x), the model's own
+    true_posterior: Float32[Tensor, "n point"]  # each point's share of it
 
 
 def log_likelihood(model: ToyModel, grid: Grid) -> Float[Tensor, "sequence point"]:
@@ -48,33 +48,45 @@ def log_likelihood(model: ToyModel, grid: Grid) -> Float[Tensor, "sequence point
 
 
 @torch.no_grad()
-def measure(model: ToyModel, points: int = POINTS) -> Exact:
+def measure(model: ToyModel, points: int = POINTS) -> Figures:
     """Return what the model is worth.
 
     The bound's expectation over q(z|x) is a sum over the same points as p(x), so ELBO <= log p(x) holds up to the
     quadrature's error, and where q is the true posterior they are equal.
     """
     grid, p = normal_grid(points), probability()
+    z = grid.z.float()
     log_p = log_likelihood(model, grid)
     posterior = model.encode(sequences(), p.float())
-    mu, sd = posterior.mu, (posterior.logvar / 2).exp()
-    joint = log_p + grid.log_weight.float()
+    q = torch.softmax(-0.5 * ((z - posterior.mu) / (posterior.logvar / 2).exp()).square(), 1)
+    fit = (p * torch.linalg.vecdot(q, log_p)).sum()
+    rate = (p * posterior.kl_to_prior()[:, 0]).sum()
+    joint = log_p.add_(grid.log_weight.float())
     top = joint.amax(1, keepdim=True)
     share = joint.sub_(top).exp_()
     total = share.sum(1)
-    log_px = (top[:, 0] + total.log()).double()
-    true_mu = share @ grid.z.float() / total
-    q = torch.softmax(-0.5 * ((grid.z.float() - mu) / sd).square(), 1)
-    rate = (p * posterior.kl_to_prior()[:, 0]).sum()
-    fit = (p * torch.linalg.vecdot(q, log_p)).sum()
-    figures = Figures(
-        nll=-(p * log_px).sum().item(),
+    return Figures(
+        nll=-(p * (top[:, 0] + total.log())).sum().item(),
         elbo=(fit - rate).item(),
         rate=rate.item(),
-        variance=_variance(mu[:, 0].double(), p),
-        true_variance=_variance(true_mu.double(), p),
+        variance=_variance(posterior.mu[:, 0].double(), p),
+        true_variance=_variance((share @ z / total).double(), p),
     )
-    return Exact(figures, mu[:, 0], sd[:, 0], true_mu, log_p)
+
+
+@torch.no_grad()
+def glance(model: ToyModel, rows: Int64[Tensor, " n"]) -> Sight:
+    """Return both posteriors of some rows of `toy_source.sequences`: quick, for a picture that moves."""
+    grid = normal_grid()
+    if model.gamma:  # batch-norm's statistics are those of the whole distribution
+        whole = model.encode(sequences(), probability().float())
+        posterior = Posterior(whole.mu[rows], whole.logvar[rows])
+    else:
+        posterior = model.encode(sequences()[rows])
+    x = sequences()[rows][:, None]
+    logit = model.telling(grid.z.float()[:, None]) + model.looking_back(x[:, 0])[:, None]
+    shares = true_posterior(-F.softplus(-x * logit).sum(2), grid)
+    return Sight(posterior.mu[:, 0], (posterior.logvar[:, 0] / 2).exp(), shares @ grid.z.float(), shares)
 
 
 def log_evidence(log_p: Float[Tensor, "sequence point"], grid: Grid) -> Float64[Tensor, " sequence"]:

@@ -7,8 +7,8 @@ import torch
 from jaxtyping import Float32, Int64, UInt8, UInt16
 from torch import Tensor
 
-from vaeviz.collapse.toy_exact import Exact, Figures, true_posterior
-from vaeviz.collapse.toy_source import LENGTH, draw, entropy, normal_grid, sequences
+from vaeviz.collapse.toy_exact import Figures, Sight
+from vaeviz.collapse.toy_source import LENGTH, draw, entropy, sequences
 from vaeviz.diagnostics import ACTIVE
 
 SHOWN = 240  # sequences that are points of the plane
@@ -28,23 +28,23 @@ def numbers(figures: Figures) -> dict[str, float | int]:
     }
 
 
-def picture(exact: Exact) -> dict[str, Float32[np.ndarray, "..."]]:
+def picture(sight: Sight) -> dict[str, Float32[np.ndarray, "..."]]:
     """Return both means of the shown sequences, and both posteriors of the picked ones on the quadrature's points."""
-    shown, picked = shown_sequences(), _picked()
+    picked = torch.tensor(_rows())
     arrays = {
-        "mu": exact.mu[shown],
-        "true_mu": exact.true_mu[shown],
-        "posterior": true_posterior(exact.log_p[picked], normal_grid()),
-        "q_mu": exact.mu[picked],
-        "q_sd": exact.sd[picked],
+        "mu": sight.mu,
+        "true_mu": sight.true_mu,
+        "posterior": sight.true_posterior[picked],
+        "q_mu": sight.mu[picked],
+        "q_sd": sight.sd[picked],
     }
     return {name: values.numpy().astype(np.float32) for name, values in arrays.items()}
 
 
-def picked_means(exact: Exact) -> list[float]:
+def picked_means(sight: Sight) -> list[float]:
     """Return q's mean of each picked sequence, then the true posterior's of each."""
-    picked = _picked()
-    return [*exact.mu[picked].tolist(), *exact.true_mu[picked].tolist()]
+    picked = torch.tensor(_rows())
+    return [*sight.mu[picked].tolist(), *sight.true_mu[picked].tolist()]
 
 
 def tosses() -> tuple[UInt8[np.ndarray, "shown toss"], UInt16[np.ndarray, " picked"]]:
@@ -62,7 +62,3 @@ def shown_sequences() -> Int64[Tensor, " shown"]:
 
 def _rows() -> list[int]:
     return [round(share * (SHOWN - 1)) for share in PICKED]
-
-
-def _picked() -> Int64[Tensor, " picked"]:
-    return shown_sequences()[torch.tensor(_rows())]

@@ -9,10 +9,10 @@ import torch
 from jaxtyping import Float32
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
-from vaeviz.collapse.toy_exact import measure
+from vaeviz.collapse.toy_exact import Sight, glance, measure
 from vaeviz.collapse.toy_file import StoredToy, ToyHeader, ToyRow
 from vaeviz.collapse.toy_model import ToyModel
-from vaeviz.collapse.toy_picture import numbers, picked_means, picture
+from vaeviz.collapse.toy_picture import numbers, picked_means, picture, shown_sequences
 from vaeviz.collapse.toy_training import Recipe, ToyRun, learn_language, recipes
 
 MEASURED = 25  # times in a run, evenly
@@ -22,9 +22,9 @@ HALVES = ("mu", "true_mu", "posterior", "q_mu", "q_sd")  # arrays that are kept 
 class Tape:
     """A run and its figures along the way."""
 
-    def __init__(self, run: ToyRun, times: int = MEASURED) -> None:
+    def __init__(self, run: ToyRun) -> None:
         self.run = run
-        self.every = max(1, run.recipe.steps // times)
+        self.every = max(1, run.recipe.steps // MEASURED)
         self.trail: list[Float32[np.ndarray, " column"]] = []  # steps done, NLL, rate, ELBO, the picked means
         self._measure()
 
@@ -35,10 +35,13 @@ class Tape:
             self._measure()
 
     def _measure(self) -> None:
-        self.measured, self.exact = self.run.done, measure(self.run.model)
-        figures = self.exact.figures
-        head = (self.measured, figures.nll, figures.rate, figures.elbo)
-        self.trail.append(np.array([*head, *picked_means(self.exact)], np.float32))
+        self.measured, self.figures = self.run.done, measure(self.run.model)
+        head = (self.measured, self.figures.nll, self.figures.rate, self.figures.elbo)
+        self.trail.append(np.array([*head, *picked_means(self.sight())], np.float32))
+
+    def sight(self) -> Sight:
+        """Return both posteriors of the shown sequences, as they are now."""
+        return glance(self.run.model, shown_sequences())
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,9 @@ def collect(seed: int) -> Iterator[End]:
         if recipe.begins == "pretrained":
             states["collapsed"] = weights_of(model)
         seconds = round(time.perf_counter() - began, 1)
-        row = ToyRow.from_json({"run": name, "seed": seed, "seconds": seconds, **numbers(tape.exact.figures)})
+        row = ToyRow.from_json({"run": name, "seed": seed, "seconds": seconds, **numbers(tape.figures)})
         begins = states if recipe.begins == "pretrained" else {}
-        yield End(row, {**picture(tape.exact), "trail": np.stack(tape.trail)}, begins)
+        yield End(row, {**picture(tape.sight()), "trail": np.stack(tape.trail)}, begins)
 
 
 def stored_of(header: ToyHeader, ends: Sequence[End]) -> StoredToy:

@@ -39,11 +39,11 @@ DECODERS = {
         looks_back=False,
     ),
     "autoregressive": Recipe(
-        label="Autoregressive, trained jointly",
+        label="Autoregressive, jointly",
         says="Each toss is drawn from z and the tosses before it; encoder and decoder learn together.",
     ),
     "pretrained": Recipe(
-        label="Autoregressive, trained first",
+        label="Autoregressive, pre-trained",
         says="The decoder first learned the tosses without z; then z and the encoder were added.",
         begins="pretrained",
         steps=2000,

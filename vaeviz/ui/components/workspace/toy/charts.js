@@ -8,8 +8,8 @@ const [MUTED, SHOWN] = ["muted", "accent"];
 
 /** The likelihoods of the decoders, and of the shown remedy, side by side; under them the rates. */
 export function createBars(toy) {
-  const nll = createChart({ test: "toy-nll", height: 156, y: { label: "\u2212log p(x), nats a sequence", min: 0 }, label: "Likelihoods" });
-  const rate = createChart({ test: "toy-rates", height: 156, y: { label: "Rate, nats a sequence", min: 0 }, label: "Rates" });
+  const nll = createChart({ test: "toy-nll", height: 148, y: { label: "\u2212log p(x), nats a sequence", min: 0 }, label: "Likelihoods" });
+  const rate = createChart({ test: "toy-rates", height: 148, y: { label: "Rate, nats a sequence", min: 0 }, label: "Rates" });
   return {
     nodes: [nll.node, rate.node],
     draw(end, seed) {
@@ -35,13 +35,13 @@ function spoken(title, ends, name) {
 }
 
 function shortName(toy, run) {
-  return { factorised: "factorised", autoregressive: "jointly", pretrained: "trained first" }[run] ?? toy.words[run].label.toLowerCase();
+  return { factorised: "factorised", autoregressive: "jointly", pretrained: "pre-trained" }[run] ?? toy.words[run].label.toLowerCase();
 }
 
 /** mu_x against mu_theta, a dot a sequence, with the paths of a few along the run. */
 export function createPlane(toy) {
   const axis = { min: -SPAN, max: SPAN };
-  const chart = createChart({ test: "toy-plane", height: 392, x: { ...axis, label: "\u03bc\u2093, mean of the encoder\u2019s q(z|x)" }, y: { ...axis, label: "\u03bc\u03b8, mean of the true p(z|x), by quadrature" }, label: "Plane of the two means" });
+  const chart = createChart({ test: "toy-plane", height: 344, x: { ...axis, label: "Mean of the encoder\u2019s q(z|x), \u03bc\u2093" }, y: { ...axis, label: "Mean of the true p(z|x), \u03bc\u03b8" }, label: "Plane of the two means" });
   const diagonal = { kind: "line", x: [-SPAN, SPAN], y: [-SPAN, SPAN], colour: "muted", size: 1, dash: true };
   const members = GROUPS.map(([from, to]) => [...toy.heads.keys()].filter((i) => toy.heads[i] >= from && toy.heads[i] <= to));
   return {

@@ -11,13 +11,13 @@ export function createList(toy, choose) {
   const rows = new Map([...toy.decoders, ...toy.remedies].map((run) => [run, createRow(toy, run, choose)]));
   const part = (title, says, runs) =>
     h("tbody", {}, h("tr", { className: "part" }, h("th", { colSpan: 3, scope: "colgroup" }, h("h3", {}, title), h("p", { className: "note" }, says))), ...runs.map((run) => rows.get(run).node));
-  const head = h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Press to train it here"), h("th", { scope: "col" }, "Rate, nats"), h("th", { scope: "col" }, "Loses, nats")));
+  const head = h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Press to train"), h("th", { scope: "col" }, "Rate, nats"), h("th", { scope: "col" }, "Lost, nats")));
   const node = h(
     "table",
     { className: "prices", dataTestid: "toy-list", dataControl: "toy_run", dataLabel: "decoders and remedies of the toy" },
     head,
     part("Three decoders", "The same data and encoder, from random weights.", toy.decoders),
-    part("Remedies", "Each begins with the collapsed model: the decoder that was trained first.", toy.remedies),
+    part("Remedies", "Each begins with the collapsed model: the pre-trained decoder with its z switched off.", toy.remedies),
   );
   return {
     node,

@@ -62,8 +62,9 @@ function createParts(page, toy, desk) {
   const transport = createTransport(store, toy, desk, choose);
   const readings = [0, 1].map((i) => h("p", { dataTestid: `toy-said-${i}` }));
   const charts = [bars, plane, along, data, posteriors];
+  const reading = h("div", { className: "reading", dataTestid: "toy-reading" }, ...readings);
   const left = h("div", { className: "column" }, list.node);
-  const middle = h("div", { className: "column" }, transport.node, plane.node, h("div", { className: "reading", dataTestid: "toy-reading" }, ...readings));
+  const middle = h("div", { className: "column" }, transport.node, plane.node);
   const right = h("div", { className: "column" }, ...bars.nodes, along.node);
   const below = h(
     "section",
@@ -74,7 +75,7 @@ function createParts(page, toy, desk) {
     posteriors.node,
   );
   return {
-    nodes: [h("div", { className: "toy" }, h("div", { className: "toy-columns" }, left, middle, right), below, h("p", { className: "note", dataTestid: "toy-source" }, sourceOf(toy)))],
+    nodes: [h("div", { className: "toy" }, reading, h("div", { className: "toy-columns" }, left, middle, right), below, h("p", { className: "note", dataTestid: "toy-source" }, sourceOf(toy)))],
     draw(now) {
       list.draw(now.run, now.seed, now.live);
       bars.draw(now.end, now.seed);
@@ -105,19 +106,19 @@ function createTransport(store, toy, desk, choose) {
       setText(go, going ? "\u275a\u275a Pause" : over ? (live ? "\u25b6 Train it again" : "\u25b6 Train it here") : "\u25b6 Go on");
       go.onclick = () => (going ? desk.pause() : over ? choose(run) : desk.play());
       go.disabled = Boolean(waiting);
-      back.disabled = !live;
-      setText(says, `${toy.words[run].label}. ${toy.words[run].says}`);
+      back.hidden = !live;
+      setText(says, `${toy.words[run].label}: ${toy.words[run].says}`);
       setText(status, statusOf(now));
     },
   };
 }
 
-function statusOf({ live, waiting, shipped, words, trouble }) {
+function statusOf({ live, waiting, words, trouble }) {
   if (trouble) return trouble;
   if (waiting) return words || "Starting a worker";
-  if (!live) return words || `Shown: the end of the shipped run, which took ${Math.round(shipped.seconds)} s`;
+  if (!live) return words || "The shipped run\u2019s end";
   if (live.cut) return words;
-  return live.finished ? `Finished: ${live.total.toLocaleString("en")} steps trained here` : `Step ${live.step.toLocaleString("en")} of ${live.total.toLocaleString("en")}${live.playing ? "" : ", paused"}`;
+  return live.finished ? `${live.total.toLocaleString("en")} steps, finished` : `Step ${live.step.toLocaleString("en")} of ${live.total.toLocaleString("en")}${live.playing ? "" : ", paused"}`;
 }
 
 function publish(page, { end, run, live }) {
