@@ -88,6 +88,7 @@ _READERS = {
     "show": _settings,
     "set": _settings,
     "look": str,
+    "veil": lambda text: [name.strip() for name in text.split(",")],
     "predict": str,
     "answer": _answer,
     "truth": _truth,

@@ -6,6 +6,7 @@ A step begins with ``## Its title``. Under it stand paragraphs and commands, eac
 =========== =============================================================================================
 show:       what the screen is set to, as in the address: ``tab=why, why=scree, scree_beta=4``
 look:       the data-testid of what the step is about
+veil:       what gives the answer away and is covered until it is revealed, by data-testid, parted by commas
 predict:    the question; the paragraphs after it are the explanation, shown once the answer is there
 answer:     ``number 0 to 8 step 1 units``, ``choice``, or ``mark rate 0 to 60 nats, distortion 50 to 220 nats``
 ``- text``  one choice, with the truth that makes it right: ``- None of them: 0``, ``: 1 to 3``, ``: at least 4``
@@ -33,7 +34,7 @@ from vaeviz.collapse.lesson_lines import LessonError, option, take
 HERE = Path(__file__).parents[1] / "docs" / "lessons"
 LARGEST = 64 * 1024  # bytes of one file
 HEAD = ("title", "minutes", "after")
-_COMMAND = re.compile(r"(show|look|predict|answer|truth|near|set|press|move|wait):\s*(.*)")
+_COMMAND = re.compile(r"(show|look|veil|predict|answer|truth|near|set|press|move|wait):\s*(.*)")
 
 
 @dataclass

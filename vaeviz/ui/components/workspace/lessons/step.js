@@ -4,6 +4,7 @@ import { button, h, setText } from "../shell/dom.js";
 import { createAsking } from "./asking.js";
 import { reveal } from "./reveal.js";
 import { guessText, isRight, progressText, rightOption, truthText } from "./truth.js";
+import { createVeil } from "./veil.js";
 import { paragraphs } from "./words.js";
 
 const LATE_MS = 60_000; // until nobody has to wait any longer
@@ -54,6 +55,7 @@ function createPrediction(page, lesson, number, begin) {
   const go = button("Reveal", "lesson-reveal", "Let the screen do it, and see", run, { className: "next", disabled: guess === null });
   const state = h("p", { className: "note", role: "status" });
   const verdict = h("div", { className: "verdict", dataTestid: "verdict", role: "status" });
+  const veil = createVeil(step.veil);
   const explanation = h("div", { className: "lesson-text", dataTestid: "explanation" });
   const asking = createAsking(step, guess, (value) => {
     guess = value;
@@ -61,6 +63,7 @@ function createPrediction(page, lesson, number, begin) {
   });
   function run() {
     begin();
+    veil.lift();
     keeping.setGuess(lesson.name, number, guess);
     go.disabled = true;
     state.textContent = "Measuring on the screen";
@@ -89,9 +92,12 @@ function createPrediction(page, lesson, number, begin) {
     tell(true);
   }
   const known = guess === null ? null : keeping.truth(lesson.name, number);
-  if (known !== null) show(known);
+  if (known !== null) {
+    veil.lift();
+    show(known);
+  }
   return {
-    node: h("div", { className: "prediction" }, h("p", { className: "question" }, step.predict), asking.node, go, state, verdict, explanation),
+    node: h("div", { className: "prediction" }, h("p", { className: "question" }, step.predict), ...veil.nodes, asking.node, go, state, verdict, explanation),
     gate(hear) {
       tell = hear;
       hear(known !== null);
