@@ -6,6 +6,8 @@ from typing import Literal
 
 from vaeviz.config import Record
 
+LITTLE = 0.01  # of what is drawn: a decoder that makes more of a dimension does read it
+ROUNDING = 1.01  # rates of codes in half precision
 ACTIVE = 0.01  # variance of mu over images; Burda et al. 2016
 
 Kind = Literal["active", "mixed", "passive"]
@@ -74,32 +76,45 @@ def why(found: Dimension, at: Thresholds) -> str:
     verdict = judge(found, at)
     if not verdict.disagree:
         return ""
-    rate, variance = figure(found.rate), figure(found.mu_variance)
-    if verdict.informs and verdict.used is False:
-        return (
-            f"It costs {rate} nats an image, yet it moves only {share(found.use or 0)} of what is drawn: the encoder "
-            "writes there and the decoder does not read it."
-        )
-    if verdict.informs and not verdict.varies:
-        return (
-            f"It costs {rate} nats, yet its mean varies by {variance} only: its posterior (variance "
-            f"{figure(found.posterior_variance)}) differs from the prior alike for every image, which tells none apart."
-        )
-    if verdict.informs and verdict.kind == "passive":
-        return (
-            f"Its mean rate is {rate} nats, yet {share(found.quiet)} of the images are below {line(at.epsilon)} nats: "
-            "a few images carry it all."
-        )
-    if verdict.varies and not verdict.informs:
+    return _costly(found, at, verdict) if verdict.informs else _cheap(found, at, verdict)
+
+
+def _costly(found: Dimension, at: Thresholds, verdict: Verdict) -> str:
+    """Say why a dimension of some rate is dead by another criterion."""
+    rate, quiet = figure(found.rate), share(found.quiet)
+    if verdict.used is False:
+        drawn = share(found.use or 0)
+        if (found.use or 0) > LITTLE:
+            high = f"not above {share(at.use)}: the decoder does read it, the line is drawn high."
+            return f"It costs {rate} nats an image and makes {drawn} of what is drawn, {high}"
+        unread = "the encoder writes there and the decoder does not read it."
+        return f"It costs {rate} nats an image, yet it moves only {drawn} of what is drawn: {unread}"
+    if verdict.varies:
+        start = f"Its mean rate is {rate} nats, yet {quiet} of the images are below {line(at.epsilon)} nats: "
+        if at.epsilon > found.rate:
+            return start + f"the line for one image is far above that for the mean, {line(at.rate)}."
+        return start + f"the other {share(1 - found.quiet)} carry it all."
+    if worth(found.mu_variance) >= found.rate / 2:
+        return _strict(found, at)
+    posterior = f"its posterior (variance {figure(found.posterior_variance)})"
+    alike = f"{posterior} differs from the prior alike for every image, which tells none apart."
+    return f"It costs {rate} nats, yet its mean varies by {figure(found.mu_variance)} only: {alike}"
+
+
+def _cheap(found: Dimension, at: Thresholds, verdict: Verdict) -> str:
+    """Say why a dimension of little rate is alive by another criterion."""
+    rate, drawn = figure(found.rate), share(found.use or 0)
+    if verdict.varies:
         return _lenient(found, at)
+    if verdict.used and found.rate > Thresholds().rate:
+        high = f"is not above {line(at.rate)}: the line is drawn high."
+        return f"It makes {drawn} of what is drawn, yet its rate, {rate} nats, {high}"
     if verdict.used:
-        return (
-            f"Moving it changes {share(found.use or 0)} of what is drawn, yet it carries {rate} nats: the decoder "
-            "listens, the encoder says nothing, and what it hears is noise."
-        )
+        noise = "the decoder listens, the encoder says nothing, and what it hears is noise."
+        return f"Moving it changes {drawn} of what is drawn, yet it carries {rate} nats: {noise}"
+    two = f"is not above {line(at.rate)}: two thresholds, two answers."
     return (
-        f"Only {share(found.quiet)} of the images are below {line(at.epsilon)} nats, yet its mean rate, {rate}, is "
-        f"not above {line(at.rate)}: two thresholds, two answers."
+        f"Only {share(found.quiet)} of the images are below {line(at.epsilon)} nats, yet its mean rate, {rate}, {two}"
     )
 
 
@@ -107,10 +122,25 @@ def _lenient(found: Dimension, at: Thresholds) -> str:
     """Say why a mean that varies need not carry much."""
     start = f"Its mean varies by {figure(found.mu_variance)}, above {line(at.variance)}, yet it carries "
     start += f"{figure(found.rate)} nats, not above {line(at.rate)}: "
-    if found.mu_variance >= 1:
+    if found.mu_variance / 2 > found.rate * ROUNDING:  # N(0, 1) would charge half the variance at least
         return start + "the prior moves along with it, so the mean follows what the model is told."
-    nats = figure(-0.5 * math.log(1 - at.variance))
+    nats = figure(worth(at.variance))
     return start + f"a variance of {line(at.variance)} is worth only {nats} nats where q(z) matches the prior."
+
+
+def _strict(found: Dimension, at: Thresholds) -> str:
+    """Say that the line through the variances is higher than the one through the rates."""
+    start = f"Its mean varies by {figure(found.mu_variance)}, not above {line(at.variance)}, yet it carries "
+    start += f"{figure(found.rate)} nats, above {line(at.rate)}: "
+    if at.variance >= 1:
+        return start + f"a variance of {line(at.variance)} is all that the prior has, or more."
+    nats = figure(worth(at.variance))
+    return start + f"a variance of {line(at.variance)} is worth {nats} nats where q(z) matches the prior."
+
+
+def worth(variance: float) -> float:
+    """Return the nats that a mean of this variance over images stands for where q(z_j) matches N(0, 1)."""
+    return -0.5 * math.log(1 - variance) if variance < 1 else math.inf
 
 
 def figure(value: float) -> str:
