@@ -5,6 +5,7 @@ import { COLOURS } from "./curves.js";
 
 const SHIFT = 0.21; // of a bar from its rank, where both sides have one
 const WIDTH = 0.42;
+const ROOM = 1.1; // for the words of the threshold
 
 /** Build the chart; `draw(sides, threshold)` may be called at every frame. */
 export function createBars() {
@@ -17,7 +18,7 @@ export function createBars() {
       const every = most > 16 ? 4 : most > 10 ? 2 : 1;
       const ticks = Array.from({ length: Math.ceil(most / every) }, (_, i) => [i * every + 1, String(i * every + 1)]);
       chart.set({
-        x: { min: 0.4, max: most + 0.6, ticks },
+        x: { min: 0.4, max: 0.6 + most * ROOM, ticks },
         marks: [...there.map(barsOf), { kind: "rule", y: [threshold], colour: "text", dash: true, size: 1, label: `${threshold} nats` }],
         label: `Rate of each unit, strongest first: ${there.map(wordsOf).join("; ")}`,
       });

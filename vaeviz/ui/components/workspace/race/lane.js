@@ -6,6 +6,7 @@ import { h, setOptions, setText } from "../shell/dom.js";
 import { differences, idleOf, keyOf, keysOf, remedyOf, settingsOf } from "./settings.js";
 
 const OWN = "own";
+const WIDE = "(min-width: 1081px)"; // there is room for all settings from the start
 const words = (...options) => options.map((option) => [option, option]);
 
 const CONTROLS = [
@@ -33,7 +34,7 @@ export function createLane(lane, store, choose) {
   const paper = h("p", { className: "note" });
   const own = h("p", { className: "note" });
   const made = CONTROLS.map(({ make, name: setting, ...spec }) => ({ setting, node: make({ ...spec, key: keyOf(lane, setting) }, store) }));
-  const more = h("details", { className: "race-more" }, h("summary", { dataTestid: `race-more-${lane}` }, "All settings"), h("div", {}, ...made.map(({ node }) => node)));
+  const more = h("details", { className: "race-more", open: matchMedia(WIDE).matches }, h("summary", { dataTestid: `race-more-${lane}` }, "All settings"), h("div", {}, ...made.map(({ node }) => node)));
   let remedies = [];
   list.onchange = () => {
     const remedy = remedies.find(({ key }) => key === list.value);

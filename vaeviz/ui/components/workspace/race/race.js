@@ -70,6 +70,7 @@ function createStart(duel, store) {
     press(toggle, playing);
     toggle.disabled = phase === "refused";
     fresh.disabled = !begun || phase === "refused";
+    bar.hidden = !begun;
     bar.value = head ? head.step / head.steps : 0;
     setText(told, head ? `step ${count(head.step)} of ${count(head.steps)}, ${plural(head.seeds.length, "seed")} a side` : "");
   });
@@ -122,20 +123,21 @@ function drawAll({ page, duel, known, curves, bars, said, source, results }) {
   const there = sides.filter(({ points }) => points);
   const steps = race.head?.steps ?? (there.length ? there[0].points.at(-1) : state.race_steps);
   curves.draw(sides, steps);
-  bars.draw(sides, race.head?.kl_threshold ?? known.facts?.table?.kl_threshold ?? 0.1);
-  setText(said, wordsOf(race, sides));
+  const threshold = race.head?.kl_threshold ?? known.facts?.table?.kl_threshold ?? 0.1;
+  bars.draw(sides, threshold);
+  setText(said, wordsOf(race, sides, threshold));
   said.classList.toggle("wrong", Boolean(race.trouble));
   setText(source, whence(race, there));
   results.set({ shipped: known.shipped, own: race.rows, sort: state.race_sort, facts: known.facts });
   publish(page, race, sides, known.shipped);
 }
 
-function wordsOf({ head, trouble, words, phase, begun }, sides) {
+function wordsOf({ head, trouble, words, phase, begun }, sides, threshold) {
   if (trouble) return trouble;
   if (words && phase !== "ready") return words;
   if (begun && !head) return "A worker is starting.";
   if (sides.some(({ points }) => !points)) return "Press start: both sides train on the same images under the same seeds, step by step.";
-  const text = standing({ step: sides[0].points.at(-1), ends: sides.map(({ end }) => ({ elbo: end("elbo"), active_kl: end("active_kl") })), latent: sides.map(({ settings }) => settings.latent) });
+  const text = standing({ step: sides[0].points.at(-1), ends: sides.map(({ end }) => ({ elbo: end("elbo"), active_kl: end("active_kl") })), latent: sides.map(({ settings }) => settings.latent), threshold });
   return head ? text : `Shipped runs. ${text}`;
 }
 
