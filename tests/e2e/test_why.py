@@ -89,7 +89,7 @@ def test_trained_models_stand_on_the_staircase(screen: Screen, beta, active):
     enter(screen, scree_beta=1)
     screen.by(f"scree-run-{beta}").click()
     named(screen, "scree-stairs", re.compile(f"{active} at the line"))
-    expect(screen.by("scree-reading")).to_contain_text(f"Trained: {active} live, {shipped.rate[run].sum():.3f} nats")
+    expect(screen.by("scree-reading")).to_contain_text(f"Trained: {active} live, {shipped.runs.rate[run].sum():.3f} nats")
 
 
 def test_mnists_own_spectrum_has_twelve_axes_above_one(screen: Screen):

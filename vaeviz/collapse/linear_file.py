@@ -1,8 +1,8 @@
 """The shipped linear VAEs on disk, beside the spectra that foretell them, and what the page draws of both."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +12,9 @@ from safetensors.numpy import load as load_arrays
 from safetensors.numpy import save as save_arrays
 
 from vaeviz.checkpoint import HEADER_KEY, digest_of, metadata_of, read_bytes, replace_file
-from vaeviz.collapse.linear_training import LinearSettings
+from vaeviz.collapse.linear_training import LinearRun, LinearSettings
 from vaeviz.collapse.sweep_file import folder
-from vaeviz.config import Record
+from vaeviz.config import Record, TrainConfig
 from vaeviz.errors import CheckpointError, VaevizError
 
 FILE = "linear.safetensors"
@@ -38,7 +38,9 @@ class LinearHeader(Record):
 
     spectra: tuple[SpectrumHeader, ...]
     settings: LinearSettings
-    betas: tuple[float, ...]  # of the runs
+    betas: tuple[float, ...]  # of the runs by descent
+    fitted_betas: tuple[float, ...]  # of the runs by `fit`
+    fitted: TrainConfig  # how those were trained, but for beta
     command: str = ""
     hardware: str = ""
     seconds: float = 0.0  # that all runs took
@@ -46,23 +48,44 @@ class LinearHeader(Record):
 
 
 @dataclass(frozen=True)
-class StoredLinear:
-    """The runs, in the order of their betas, and the spectra."""
+class Runs:
+    """Trained linear VAEs, in the order of their betas."""
 
-    header: LinearHeader
-    spectra: Mapping[str, Float64[np.ndarray, " pixel"]]  # by data set, largest eigenvalue first
     rate: Float32[np.ndarray, "run latent"]  # nats per image, largest first
     active: UInt8[np.ndarray, " run"]
     axes: Bool[np.ndarray, "run pixel"]  # principal axes that are kept
-    squared_error: Float64[np.ndarray, " run"]  # per image, summed over pixels
+    squared_error: Float32[np.ndarray, " run"]  # per image, summed over pixels
+
+    @classmethod
+    def of(cls, runs: Sequence[LinearRun]) -> "Runs":
+        """Stack runs."""
+        rate, axes = (np.stack([getattr(one, name) for one in runs]) for name in ("rate", "axes"))
+        active = np.array([one.active for one in runs], np.uint8)
+        return cls(rate, active, axes, np.array([one.squared_error for one in runs], np.float32))
+
+
+@dataclass(frozen=True)
+class StoredLinear:
+    """The runs of both ways, and the spectra."""
+
+    header: LinearHeader
+    spectra: Mapping[str, Float64[np.ndarray, " pixel"]]  # by data set, largest eigenvalue first
+    runs: Runs  # by descent
+    fitted: Runs
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return all arrays by the names under which they are kept."""
+        found = {f"spectrum.{name}": values for name, values in self.spectra.items()}
+        for way, runs in (("", self.runs), ("fitted.", self.fitted)):
+            found |= {f"{way}{one.name}": getattr(runs, one.name) for one in fields(Runs)}
+        return found
 
 
 def write_linear(out: Path, stored: StoredLinear) -> str:
     """Write ``out/linear.safetensors``; return its digest."""
-    arrays = {f"spectrum.{name}": values for name, values in stored.spectra.items()}
-    arrays |= {name: getattr(stored, name) for name in ("rate", "active", "axes", "squared_error")}
     text = json.dumps(stored.header.to_json(), sort_keys=True)
-    data = save_arrays({name: np.ascontiguousarray(array) for name, array in arrays.items()}, {HEADER_KEY: text})
+    arrays = {name: np.ascontiguousarray(array) for name, array in stored.arrays().items()}
+    data = save_arrays(arrays, {HEADER_KEY: text})
     replace_file(out / FILE, data)
     return digest_of(data)
 
@@ -81,22 +104,17 @@ def read_linear(out: Path | None = None) -> StoredLinear:
         arrays = load_arrays(data)
         header = LinearHeader.from_json(json.loads(metadata_of(data)[HEADER_KEY]))
         spectra = {one.dataset: arrays[f"spectrum.{one.dataset}"] for one in header.spectra}
-        runs = [arrays[name] for name in ("rate", "active", "axes", "squared_error")]
+        ways = [Runs(*(arrays[f"{way}{one.name}"] for one in fields(Runs))) for way in ("", "fitted.")]
     except (SafetensorError, KeyError, json.JSONDecodeError, VaevizError) as error:
         raise CheckpointError(f"{path} is damaged or of another kind ({error}). {REMEDY}") from error
-    if header.format > FORMAT or {len(part) for part in runs} != {len(header.betas)}:
+    if header.format > FORMAT or [len(runs.rate) for runs in ways] != [len(header.betas), len(header.fitted_betas)]:
         raise CheckpointError(f"{path} is damaged, or of a later version. {REMEDY}")
-    return StoredLinear(header, spectra, *runs)
+    return StoredLinear(header, spectra, *ways)
 
 
 def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
-    """Return what the scree plot draws: header and arrays, single precision."""
+    """Return what the scree plot draws: header and arrays, no number in double precision."""
     stored = read_linear()
-    arrays = {f"spectrum.{name}": values.astype(np.float32) for name, values in stored.spectra.items()}
-    arrays |= {
-        "rate": stored.rate,
-        "active": stored.active,
-        "axes": stored.axes.astype(np.uint8),
-        "squared_error": stored.squared_error.astype(np.float32),
-    }
+    narrow = {"float64": np.float32, "bool": np.uint8}
+    arrays = {name: array.astype(narrow.get(array.dtype.name, array.dtype)) for name, array in stored.arrays().items()}
     return stored.header.to_json(), arrays

@@ -1,4 +1,8 @@
-"""Linear VAEs trained by descent on their objective, and measured: what the theory is held against."""
+"""Linear VAEs trained and measured, in two ways: what the theory is held against.
+
+By descent on the expected objective, which ends in the optimum itself; and by `fit`, as every other model here: small
+batches, one sampled z an image.
+"""
 
 import math
 from dataclasses import dataclass
@@ -9,12 +13,14 @@ from jaxtyping import Bool, Float32, Float64
 from torch import Tensor
 
 from vaeviz.collapse.linear import Spectrum
-from vaeviz.config import ModelConfig, Record
+from vaeviz.config import ModelConfig, Record, TrainConfig
+from vaeviz.data.dataset import ImageDataset
 from vaeviz.diagnostics import ACTIVE
 from vaeviz.latent import Posterior
 from vaeviz.models import build
 from vaeviz.models.linear import LinearDecoder, LinearEncoder
 from vaeviz.models.vae import VariationalAutoencoder
+from vaeviz.training import TrainState, fit
 
 ITERATIONS = 1500
 DRAWS = 100  # of z an image, for the squared error
@@ -49,6 +55,15 @@ def train_linear(
     model = untrained(settings)
     descend(model, stand_in(axes), beta, settings.iterations)
     return measure(model, torch.from_numpy(x).reshape(-1, *settings.image_shape), axes, beta)
+
+
+def fit_linear(data: ImageDataset, axes: Spectrum, config: TrainConfig, settings: LinearSettings) -> LinearRun:
+    """Train a linear VAE by `fit` on pictures whose principal axes are ``axes``, and measure it."""
+    state = TrainState(untrained(settings), config)
+    for _ in fit(state.model, data, config, state=state):
+        pass
+    x = torch.from_numpy(data.images[:]).float() / 255
+    return measure(state.average, x, axes, config.beta)
 
 
 def untrained(settings: LinearSettings) -> VariationalAutoencoder:

@@ -45,8 +45,10 @@ function facts() {
     spectra: [{ dataset: "digits", split: "train", images: 5, pixels: 4 }, { dataset: "mnist", split: "train", images: 9, pixels: 2 }],
     settings: { latent: 2, s2: 0.5 },
     betas: [2, 6],
+    fitted_betas: [6],
+    fitted: { epochs: 7 },
   };
-  const arrays = { "spectrum.digits": Float32Array.from(VALUES), "spectrum.mnist": Float32Array.of(3, 1), rate: Float32Array.of(0.7, 0.3, 0.1, 0), active: Uint8Array.of(2, 1), squared_error: Float32Array.of(3.2, 6.1) };
+  const arrays = { "spectrum.digits": Float32Array.from(VALUES), "spectrum.mnist": Float32Array.of(3, 1), rate: Float32Array.of(0.7, 0.3, 0.1, 0), active: Uint8Array.of(2, 1), squared_error: Float32Array.of(3.2, 6.1), "fitted.rate": Float32Array.of(0.2, 0.01), "fitted.active": Uint8Array.of(1), "fitted.squared_error": Float32Array.of(6.2) };
   return { head, arrays };
 }
 
@@ -54,13 +56,15 @@ test("a trained run stands beside the theory of its own level", () => {
   const linear = readLinear(facts());
   assert.deepEqual(linear.runs.map(({ level, active, theory }) => [level, active, theory.active]), [[1, 2, 2], [3, 1, 1]]);
   const set = setOf(linear, "digits");
-  assert.equal(trainedAt(set, 1.001).beta, 2);
-  assert.equal(trainedAt(set, 1.1), null);
+  assert.equal(trainedAt(set.runs, 1.001).beta, 2);
+  assert.equal(trainedAt(set.runs, 1.1), null);
+  assert.equal(trainedAt(set.fitted, 3).active, 1);
+  assert.equal(linear.epochs, 7);
 });
 
 test("a set without trained runs has a dimension an axis", () => {
   const set = setOf(readLinear(facts()), "mnist");
   assert.equal(set.latent, 2);
   assert.equal(set.limit, "2 axes");
-  assert.equal(trainedAt(set, 1), null);
+  assert.deepEqual([set.runs, set.fitted], [[], []]);
 });

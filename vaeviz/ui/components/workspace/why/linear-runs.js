@@ -4,18 +4,23 @@ import { sum, waterFilling } from "./theory.js";
 
 const SAME = 0.005; // share by which a line may miss a trained run's level and still count as there
 
-/** Read the facts: {dataset, s2, latent, runs, sets}; run: {beta, level, rates, total, active, error, theory}. */
+/**
+ * Read the facts: {dataset, s2, latent, epochs, runs, sets}; run: {beta, level, rates, total, active, error, theory}. Of a
+ * set, `runs` were trained by descent on the expected objective, `fitted` by small batches, as any VAE.
+ */
 export function readLinear({ head, arrays }) {
-  const { settings, betas, spectra } = head;
+  const { settings, spectra } = head;
   const [{ dataset }] = spectra;
   const values = arrays[`spectrum.${dataset}`];
-  const runs = betas.map((beta, i) => {
-    const rates = arrays.rate.subarray(i * settings.latent, (i + 1) * settings.latent);
-    const level = beta * settings.s2;
-    return { beta, level, rates, total: sum(rates), active: arrays.active[i], error: arrays.squared_error[i], theory: waterFilling(values, level, settings.latent) };
-  });
-  const sets = spectra.map(({ dataset: name, ...told }) => ({ name, ...told, values: arrays[`spectrum.${name}`], runs: name === dataset ? runs : [] }));
-  return { dataset, s2: settings.s2, latent: settings.latent, runs, sets };
+  const read = (betas, way) =>
+    betas.map((beta, i) => {
+      const rates = arrays[`${way}rate`].subarray(i * settings.latent, (i + 1) * settings.latent);
+      const level = beta * settings.s2;
+      return { beta, level, rates, total: sum(rates), active: arrays[`${way}active`][i], error: arrays[`${way}squared_error`][i], theory: waterFilling(values, level, settings.latent) };
+    });
+  const [runs, fitted] = [read(head.betas, ""), read(head.fitted_betas, "fitted.")];
+  const sets = spectra.map(({ dataset: name, ...told }) => ({ name, ...told, values: arrays[`spectrum.${name}`], ...(name === dataset ? { runs, fitted } : { runs: [], fitted: [] }) }));
+  return { dataset, s2: settings.s2, latent: settings.latent, epochs: head.fitted.epochs, runs, sets };
 }
 
 /** The set `name`, with how many dimensions there are to live: those of the trained models, or one an axis. */
@@ -25,7 +30,7 @@ export function setOf(linear, name) {
   return { ...found, latent, limit: found.runs.length ? `${latent} dimensions` : `${latent} axes` };
 }
 
-/** The run that was trained at this water level, if any. */
-export function trainedAt({ runs }, level) {
+/** The one of `runs` that was trained at this water level, if any. */
+export function trainedAt(runs, level) {
   return runs.find((run) => Math.abs(Math.log(run.level / level)) < SAME) ?? null;
 }

@@ -5,7 +5,7 @@ import { levels, staircase, waterFilling } from "./theory.js";
 
 const MOST_BARS = 100; // of a spectrum; what follows is dead everywhere here
 const CURVE = 160; // points
-const [THEORY, TRAINED, LINE] = ["accent", 5, "amber"]; // vermilion dots: seen on both grounds
+const [THEORY, TRAINED, FITTED, LINE] = ["accent", 5, 3, "amber"]; // vermilion and pink: seen on both grounds
 
 /** The levels that the charts span, and what of the spectrum is drawn. */
 export function rangeOf({ values, name }) {
@@ -42,10 +42,11 @@ function ticksTo(most) {
 }
 
 /** Rate of each living dimension: bars by theory, dots where a model was trained at this very level. */
-export function drawRates({ set, best, run, range }) {
+export function drawRates({ set, best, run, fit, range }) {
   const shown = Math.min(range.bars, Math.max(best.active, set.runs.length ? set.latent : 16));
   const x = Array.from({ length: shown }, (_, i) => i + 1);
   const marks = [{ kind: "bars", x, y: x.map((i) => best.rates[i - 1] ?? 0), colour: THEORY, fill: 0.7, width: 1, label: "theory, \u00bd ln(\u03bb / \u03b2\u03c3\u00b2)" }];
+  if (fit) marks.push({ kind: "dots", x, y: [...fit.rates.subarray(0, shown)], colour: FITTED, size: 6, fill: false, label: "in small batches" });
   if (run) marks.push({ kind: "dots", x, y: [...run.rates.subarray(0, shown)], colour: TRAINED, size: 3.5, label: `trained at \u03b2 = ${run.beta}` });
   const total = run ? `theory ${fixed(best.rate, 2)}, trained ${fixed(run.total, 2)} nats in all` : `${fixed(best.rate, 2)} nats in all`;
   return { x: { min: 0.4, max: shown + 0.6 }, y: { min: 0, max: best.active ? null : 1 }, marks, label: `Rate of each dimension: ${total}` };
@@ -54,7 +55,7 @@ export function drawRates({ set, best, run, range }) {
 /** The staircase, every trained model on it, and where the line stands. */
 export function drawStairs({ set, level, best, range, run }) {
   const { x, y } = staircase(set.values, set.latent, range.from, range.to);
-  return atLevel({ set, level, range }, [{ kind: "steps", x, y, colour: THEORY, label: "theory" }, ...dots(set, run, ({ active }) => active), here(level, best.active)], `Active units over beta sigma squared: ${best.active} at the line`, 1.12 * Math.max(...y));
+  return atLevel({ set, level, range }, [{ kind: "steps", x, y, colour: THEORY, label: "theory" }, ...dots(set, run, ({ active }) => active), here(level, best.active)], `Active units over beta sigma squared: ${best.active} at the line`, 1.08 * Math.max(...y));
 }
 
 /** Sum of min(lambda, level), every trained model on it. */
@@ -74,6 +75,7 @@ export function drawPairs({ set, run }) {
   const most = Math.max(0.5, ...all.x, ...all.y);
   const marks = [{ kind: "line", x: [0, most], y: [0, most], colour: THEORY, label: "agreement" }];
   if (all.x.length) marks.push({ kind: "dots", ...all, colour: TRAINED, size: 2, fill: false, label: `${all.x.length} dimensions trained` });
+  if (all.x.length) marks.push({ kind: "dots", ...of(set.fitted), colour: FITTED, size: 3, fill: false, label: `${set.fitted.length * set.latent} in small batches` });
   if (run) marks.push({ kind: "dots", ...of([run]), colour: TRAINED, size: 4 });
   const gap = Math.max(0, ...all.x.map((theory, i) => Math.abs(theory - all.y[i])));
   return { x: { min: 0, max: most }, y: { min: 0, max: most }, marks, label: all.x.length ? `Rates by theory and trained: they differ by at most ${fixed(gap, 3)} nats` : "No trained models of this set" };
@@ -84,10 +86,10 @@ function atLevel({ set, level, range }, marks, label, most = null) {
   return { x: ends, y: { min: 0, max: most }, marks: [...marks, { kind: "rule", vertical: true, x: [level], colour: LINE }], label: `${label}; ${set.runs.length} trained models` };
 }
 
-function dots({ runs }, run, figure) {
+function dots({ runs, fitted }, run, figure) {
   if (!runs.length) return [];
   const of = (some) => ({ x: some.map(({ level }) => level), y: some.map(figure) });
-  return [{ kind: "dots", ...of(runs), colour: TRAINED, size: 3, label: `${runs.length} trained models` }, ...(run ? [{ kind: "dots", ...of([run]), colour: TRAINED, size: 5.5 }] : [])];
+  return [{ kind: "dots", ...of(fitted), colour: FITTED, size: 6, fill: false, label: `${fitted.length} in small batches` }, { kind: "dots", ...of(runs), colour: TRAINED, size: 3, label: `${runs.length} trained models` }, ...(run ? [{ kind: "dots", ...of([run]), colour: TRAINED, size: 5.5 }] : [])];
 }
 
 const here = (level, value) => ({ kind: "dots", x: [level], y: [value], colour: LINE, size: 5, fill: false });

@@ -52,7 +52,7 @@ function createControls(store) {
     "div",
     { className: "controls" },
     createRange({ key: "scree_beta", label: "Weight on the KL, \u03b2", ...BETA, log: true, hint: "The line stands at \u03b2 times \u03c3\u00b2: only their product counts." }, store),
-    createRange({ key: "scree_s2", label: "Decoder variance a pixel, \u03c3\u00b2", min: 0.002, max: 1, log: true, hint: "Pixels run from 0 to 1." }, store),
+    createRange({ key: "scree_s2", label: "Decoder variance, \u03c3\u00b2", min: 0.002, max: 1, log: true, hint: "A pixel; pixels run from 0 to 1." }, store),
     createChoice({ key: "scree_data", label: "Pictures", options: [["digits", "Digits 8\u00d78"], ["mnist", "MNIST"]] }, store),
     createChoice({ key: "scree_axis", label: "Axis of \u03bb", options: [["log", "Logarithm"], ["even", "Even"]], hint: "On the logarithmic axis a bar's length above the line is twice its rate; on the even one its part below the line is its error." }, store),
   );
@@ -64,9 +64,9 @@ function createCharts(store) {
   const charts = {
     scree: createChart({ test: "scree-plot", height: 268, x: { label: "Principal axis, by eigenvalue" }, y: { label: "Eigenvalue \u03bb" }, label: "Scree plot", ondrag: (_, y) => beta(y) }),
     rates: createChart({ test: "scree-rates", height: 150, x: { label: "Principal axis" }, y: { label: "Rate, nats a dimension", min: 0 }, label: "Rates" }),
-    stairs: createChart({ test: "scree-stairs", height: 160, x: level, y: { label: "Active units", min: 0 }, label: "Staircase", ondrag: beta }),
+    stairs: createChart({ test: "scree-stairs", height: 192, x: level, y: { label: "Active units", min: 0 }, label: "Staircase", ondrag: beta }),
     error: createChart({ test: "scree-error", height: 140, x: level, y: { label: "Squared error an image", min: 0 }, label: "Squared error", ondrag: beta }),
-    pairs: createChart({ test: "scree-pairs", height: 152, x: { label: "Rate by theory, nats", min: 0 }, y: { label: "Rate trained, nats", min: 0 }, label: "Rates by theory and trained" }),
+    pairs: createChart({ test: "scree-pairs", height: 140, x: { label: "Rate by theory, nats", min: 0 }, y: { label: "Rate trained, nats", min: 0 }, label: "Rates by theory and trained" }),
   };
   return {
     ...charts,
@@ -98,19 +98,20 @@ function createTrained(store, linear) {
 function positionOf({ scree_data, scree_beta, scree_s2, scree_axis }, linear) {
   const set = setOf(linear, scree_data);
   const level = scree_beta * scree_s2;
-  return { set, level, beta: scree_beta, s2: scree_s2, log: scree_axis === "log", best: waterFilling(set.values, level, set.latent), run: trainedAt(set, level), range: rangeOf(set) };
+  return { set, level, beta: scree_beta, s2: scree_s2, log: scree_axis === "log", best: waterFilling(set.values, level, set.latent), run: trainedAt(set.runs, level), fit: trainedAt(set.fitted, level), range: rangeOf(set) };
 }
 
-function readingOf({ set, level, best, run }) {
+function readingOf({ set, level, best, run, fit }) {
   const shownLevel = Number(level.toPrecision(3));
   const dead = set.values.length - best.active;
   const theory = `At \u03b2\u03c3\u00b2 = ${shownLevel}: ${best.active} of ${set.limit} live and carry ${fixed(best.rate, 3)} nats an image. Squared error ${fixed(best.error, 3)} = ${best.active} \u00d7 ${shownLevel} under the line + ${fixed(best.lost, 3)} of the ${count(dead)} dead axes.`;
   if (!run) return theory;
-  return `${theory} Trained: ${run.active} live, ${fixed(run.total, 3)} nats, squared error ${fixed(run.error, 3)}.`;
+  const figures = ({ active, total, error }) => `${active} live, ${fixed(total, 3)} nats, squared error ${fixed(error, 3)}`;
+  return `${theory} Trained: ${figures(run)}.${fit ? ` In small batches: ${figures(fit)}.` : ""}`;
 }
 
 function sourceOf({ set }, linear) {
   const of = `Eigenvalues of ${count(set.images)} pictures (${set.split} split), pixels from 0 to 1.`;
   if (!set.runs.length) return `${of} No linear VAE of this set is shipped: the theory alone is drawn.`;
-  return `${of} Dots: ${set.runs.length} linear VAEs with ${linear.latent} dimensions and \u03c3\u00b2 = ${linear.s2}, trained by descent from random weights on the same pictures and measured on them; a dimension counts as active where its mean's variance is above 0.01. Theory: Lucas et al. 2019.`;
+  return `${of} Dots: ${set.runs.length} linear VAEs with ${linear.latent} dimensions and \u03c3\u00b2 = ${linear.s2}, trained from random weights by descent on their expected objective; rings: ${set.fitted.length} trained as any VAE, in small batches with one sample a picture, for ${count(linear.epochs)} epochs. All were trained on the same pictures and measured on them; a dimension counts as active where its mean's variance is above 0.01. Theory: Lucas et al. 2019.`;
 }
