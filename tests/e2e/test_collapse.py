@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 TABS = ["lab", "sweep", "why", "race", "criteria", "lessons"]
+PICTURES = ["scree", "plane", "heat", "toy", "trap", "tight", "sigma"]
 LOADED = "main.collapse .tab-panel:visible .note:text-is('Loading'), main.collapse .missing:visible"
 
 
@@ -117,7 +118,7 @@ def test_a_part_that_cannot_be_loaded_leaves_the_others(visit, server):
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_tab_fits_and_can_be_read(visit, server, size: tuple[int, int], theme: str):
-    screen = visit(server, viewport={"width": size[0], "height": size[1]}, color_scheme=theme)
+    screen = visit(server, viewport={"width": size[0], "height": size[1]}, color_scheme=theme, reduced_motion="reduce")
     visit_tab(screen, "lessons")
     red = int(screen.page.evaluate(GROUND).removeprefix("rgb(").split(",")[0])
     assert (red < 64) == (theme == "dark")
@@ -126,6 +127,34 @@ def test_every_tab_fits_and_can_be_read(visit, server, size: tuple[int, int], th
         shown(screen, tab)
         assert screen.page.evaluate(OVERFLOW) == [], tab
         assert screen.by(f"panel-{tab}").evaluate(CONTRAST) == [], tab
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_picture_of_why_and_a_lesson_beside_it_fit_and_can_be_read(visit, server, size, theme: str):
+    screen = visit(server, viewport={"width": size[0], "height": size[1]}, color_scheme=theme, reduced_motion="reduce")
+    visit_tab(screen, "why", lesson="1-the-line", step="2")
+    expect(screen.by("lesson-reveal")).to_be_visible()
+    for picture in PICTURES:
+        screen.by(f"why-{picture}").click()
+        expect(screen.by(f"panel-why-{picture}")).to_be_visible()
+        shown(screen, "why")
+        assert screen.page.evaluate(OVERFLOW) == [], picture
+        assert screen.page.locator("main.collapse").evaluate(CONTRAST) == [], picture
+
+
+def test_a_teacher_s_link_begins_a_lesson_on_its_own_screen(visit, server):
+    screen = visit_tab(visit(server, permissions=["clipboard-read", "clipboard-write"]), "sweep")
+    screen.by("share").click()
+    screen.by("share-lesson").select_option("1-the-line")
+    screen.by("hide-sweep_beta").check()
+    screen.by("copy-teacher-link").click()
+    expect(screen.by("said")).to_contain_text("is copied")
+    learner = visit(server)
+    learner.page.goto(screen.page.evaluate("navigator.clipboard.readText()"))
+    expect(learner.by("lesson")).to_contain_text("Step 1 of")
+    shown(learner, "why")
+    expect(learner.by("withheld")).to_be_visible()
 
 
 def test_the_theme_is_followed_while_the_page_is_open(screen: Screen):

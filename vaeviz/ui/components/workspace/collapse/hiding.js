@@ -4,15 +4,36 @@ import { h } from "../shell/dom.js";
 
 const KEY = /^[a-z][a-z0-9_]*$/; // of a control: it becomes part of a style sheet
 
-/** The style and the note of what the store's `hide` says; what merely tells a setting names its key in `data-tells`. */
+// What else moves a setting, and what tells it, by data-testid: the first can no longer be dragged, the second is covered.
+export const MOVES = {
+  scree_beta: ["scree-plot", "scree-stairs", "scree-error"],
+  plane_beta: ["plane-plot", "plane-units", "plane-cost"],
+  heat_step: ["heat-map", "heat-lights"],
+  tight_beta: ["tight-distances", "tight-bound"],
+  sigma_s2: ["sigma-squared_error", "sigma-rate", "sigma-elbo"],
+  criteria_epsilon: ["criteria-curves"],
+};
+export const TELLS = {
+  sweep_beta: ["sweep-plane"],
+  sweep_epoch: ["sweep-plane"],
+  lab_beta: ["lab-figure-beta", "lab-film", "lab-loop", "lab-hint"],
+};
+
+/** The style and the note of what the store's `hide` says. */
 export function createHiding(store) {
   const style = h("style");
   const note = h("p", { className: "withheld", dataTestid: "withheld", hidden: true }, "Some controls are hidden by this link.");
   const stop = store.watch(["hide"], ({ hide }) => {
-    style.textContent = hide.filter((key) => KEY.test(key)).map((key) => `.collapse :is([data-control="${key}"], [data-tells~="${key}"]) { display: none !important; }`).join("\n");
+    style.textContent = hide.filter((key) => KEY.test(key)).map(rulesOf).join("\n");
     note.hidden = !hide.length;
   });
   return { style, note, close: stop };
+}
+
+/** The style rules that take away the controls of one setting. */
+export function rulesOf(key) {
+  const these = (tests) => `.collapse .panels :is(${(tests ?? []).map((test) => `[data-testid="${test}"]`).join(", ")})`;
+  return [`.collapse [data-control="${key}"] { display: none !important; }`, `${these(MOVES[key])} { pointer-events: none; }`, `${these(TELLS[key])} { visibility: hidden; }`].join("\n");
 }
 
 /** The controls on the page that are not hidden: [{key, label, tab}], each key once, by tab. */

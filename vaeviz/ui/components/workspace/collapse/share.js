@@ -1,11 +1,12 @@
 /** The share sheet: a link to what is on the screen, and a teacher's link that hides controls and opens a lesson. */
 
 import { createCopied } from "../shell/copied.js";
-import { button, h } from "../shell/dom.js";
+import { button, h, setOptions } from "../shell/dom.js";
 import { onLeave, showSheet } from "../shell/sheets.js";
 import { linkTo } from "./address.js";
 import { controlsIn } from "./hiding.js";
 import { PARTS } from "./parts.js";
+import { KEYS } from "./state.js";
 
 /** Build the button and its sheet; `panels` are the tabs' elements. */
 export function createShare(page, panels) {
@@ -42,11 +43,14 @@ export function createShare(page, panels) {
 function createTeacher(page, panels, copied) {
   const list = h("div", { className: "hideable" });
   const lesson = h("select", { ariaLabel: "Lesson to begin with", dataTestid: "share-lesson" });
+  let lessons = [];
   const ticked = () => [...list.querySelectorAll("input:checked")].map(({ value }) => value);
   const link = () => {
     const state = page.store.get();
-    const begin = lesson.value ? { lesson: lesson.value, step: 1 } : { lesson: "", step: 1 };
-    return linkTo({ ...state, ...begin, guesses: [], hide: [...state.hide, ...ticked()] }, location);
+    const begun = lessons.find(({ name }) => name === lesson.value);
+    const own = Object.keys(begun?.steps[0].show ?? {}).filter((key) => key in KEYS); // the lesson's first step sets these itself
+    const plain = Object.fromEntries(own.map((key) => [key, KEYS[key].default]));
+    return linkTo({ ...state, ...plain, lesson: lesson.value, step: 1, guesses: [], hide: [...state.hide, ...ticked()] }, location);
   };
   const copy = button("Copy link for a class", "copy-teacher-link", "The screen as it is, without the controls ticked above", () => copied.copy(link(), "The link for a class"));
   return {
@@ -64,7 +68,7 @@ function createTeacher(page, panels, copied) {
       const found = controlsIn(panels);
       const groups = PARTS.map(({ tab, title }) => [title, found.filter((one) => one.tab === tab)]).filter(([, own]) => own.length);
       list.replaceChildren(...groups.map(([title, own]) => group(title, own, before)));
-      offerLessons(page, lesson);
+      offerLessons(page, lesson).then((found) => (lessons = found));
     },
   };
 }
@@ -74,14 +78,9 @@ function group(title, controls, before) {
   return h("fieldset", {}, h("legend", {}, title), ...boxes);
 }
 
+/** Fill the list with the lessons that there are; returns them. */
 async function offerLessons(page, list) {
-  const chosen = list.value;
-  const none = h("option", { value: "" }, "no lesson");
-  try {
-    const { head } = await page.facts("lessons");
-    list.replaceChildren(none, ...head.lessons.map(({ name, title }) => h("option", { value: name }, title)));
-  } catch {
-    list.replaceChildren(none); // the Lessons tab says why
-  }
-  list.value = chosen;
+  const found = await page.facts("lessons").then(({ head }) => head.lessons, () => []); // the Lessons tab says why not
+  setOptions(list, [["", "no lesson"], ...found.map(({ name, title }) => [name, title])]);
+  return found;
 }

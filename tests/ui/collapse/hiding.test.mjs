@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import test from "node:test";
+import { WORKSPACE, part } from "../modules.mjs";
+
+const { MOVES, TELLS, rulesOf } = await part("collapse/hiding");
+const { KEYS } = await part("collapse/state");
+
+test("what moves or tells a setting is something that there is", () => {
+  const folders = ["lab", "sweep", "why", "criteria"].map((name) => new URL(`${name}/`, WORKSPACE));
+  const code = folders.map((folder) => readdirSync(folder).filter((file) => file.endsWith(".js")).map((file) => readFileSync(new URL(file, folder), "utf8")).join("")).join("");
+  for (const [key, tests] of [...Object.entries(MOVES), ...Object.entries(TELLS)]) {
+    assert.ok(key in KEYS, key);
+    for (const id of tests) assert.ok(code.includes(`"${id}"`) || code.includes(`\`${id.replace(/-[a-z_]+$/, "-${name}")}\``), id);
+  }
+});
+
+test("a hidden setting is gone; what would drag it stands still; what would tell it is covered", () => {
+  const rules = rulesOf("sweep_beta");
+  assert.match(rules, /\[data-control="sweep_beta"\] \{ display: none !important; \}/);
+  assert.match(rules, /\[data-testid="sweep-plane"\]\) \{ pointer-events: none; \}/);
+  assert.match(rules, /\[data-testid="sweep-plane"\]\) \{ visibility: hidden; \}/);
+});
