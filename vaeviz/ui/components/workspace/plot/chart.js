@@ -4,7 +4,7 @@ import { h, setText } from "../shell/dom.js";
 import { KINDS, valuesOf } from "./marks.js";
 import { createScale, endsOf, tickText, ticksOf } from "./scale.js";
 import { createSurface, watchHand } from "./surface.js";
-import { colourOf } from "./theme.js";
+import { colourOf, inkOf } from "./theme.js";
 
 const [TOP, RIGHT, BOTTOM] = [8, 12, 38]; // px around the plot; the left is as wide as the ticks' texts
 const IN_LEGEND = new Set(["line", "steps", "dots", "bars", "area"]);
@@ -80,7 +80,7 @@ function drawChart(pen, width, height, colours, { x: across, y: upwards, marks }
   for (const mark of marks) {
     pen.save();
     pen.globalAlpha = mark.opacity ?? 1;
-    KINDS[mark.kind](pen, mark, { x, y, box, colours, colour: colourOf(mark.colour, colours) });
+    KINDS[mark.kind](pen, mark, { x, y, box, colours, colour: colourOf(mark.colour, colours), ink: inkOf(mark.colour, colours) });
     pen.restore();
   }
   pen.restore();

@@ -1,4 +1,4 @@
-/** What can be drawn between the axes. Each kind: (pen, mark, {x, y, box, colour, colours}), x and y the scales. */
+/** What can be drawn between the axes. Each kind: (pen, mark, {x, y, box, colour, ink, colours}), x and y the scales. */
 
 const [LINE, DOT] = [1.75, 3]; // px: width of a line, radius of a dot
 
@@ -83,7 +83,7 @@ function bars(pen, mark, { x, y, colour }) {
 }
 
 /** A line across at each y, or upwards at each x with `vertical`; its label stands at its end. */
-function rule(pen, mark, { x, y, box, colour }) {
+function rule(pen, mark, { x, y, box, colour, ink }) {
   stroke(pen, { size: 1.25, ...mark }, colour);
   for (const value of mark.vertical ? mark.x : mark.y) {
     const at = mark.vertical ? x.at(value) : y.at(value);
@@ -91,12 +91,12 @@ function rule(pen, mark, { x, y, box, colour }) {
     pen.moveTo(mark.vertical ? at : box.left, mark.vertical ? box.top : at);
     pen.lineTo(mark.vertical ? at : box.right, mark.vertical ? box.bottom : at);
     pen.stroke();
-    if (mark.label) ruleLabel(pen, mark, at, box, colour);
+    if (mark.label) ruleLabel(pen, mark, at, box, ink);
   }
 }
 
-function ruleLabel(pen, { vertical, label }, at, box, colour) {
-  pen.fillStyle = colour;
+function ruleLabel(pen, { vertical, label }, at, box, ink) {
+  pen.fillStyle = ink;
   const wide = pen.measureText(label).width;
   if (vertical) {
     const right = at + 4 + wide <= box.right;
@@ -110,8 +110,8 @@ function ruleLabel(pen, { vertical, label }, at, box, colour) {
 }
 
 /** `label` at each point: one text for all, or one a point. */
-function text(pen, mark, { x, y, box, colour }) {
-  pen.fillStyle = colour;
+function text(pen, mark, { x, y, box, ink }) {
+  pen.fillStyle = ink;
   pen.textBaseline = "middle";
   mark.x.forEach((at, i) => {
     const words = Array.isArray(mark.label) ? mark.label[i] : mark.label;

@@ -28,6 +28,12 @@ export function colourOf(colour, colours) {
   return colours[colour ?? "accent"] ?? colour;
 }
 
+/** The colour of a text that belongs to a mark: dark or light enough to be read. */
+export function inkOf(colour, colours) {
+  const plain = colour === undefined || ["text", "muted", "accent"].includes(colour);
+  return plain ? colourOf(colour, colours) : `color-mix(in srgb, ${colourOf(colour, colours)} 60%, ${colours.text})`;
+}
+
 /** A colour as [r, g, b], 0 to 255. */
 export function rgbOf(colour) {
   const pen = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
