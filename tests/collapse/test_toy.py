@@ -71,6 +71,13 @@ def test_what_is_written_is_read_again_and_damage_has_words(tmp_path):
         read_toy(tmp_path)
 
 
+def test_every_trail_ends_with_the_figures_of_its_end():
+    for row, trail in zip(SHIPPED.header.rows, np.concatenate(SHIPPED.arrays["trail"]), strict=True):
+        assert trail[-1, 0] == recipes()[row.run].steps
+        assert trail[-1, 1:4].tolist() == pytest.approx([row.nll, row.rate, row.elbo], abs=1e-5)
+        assert (np.diff(trail[:, 0]) > 0).all()
+
+
 def test_the_file_is_small():
     assert sum(array.nbytes for array in SHIPPED.arrays.values()) < 200_000
 
@@ -100,11 +107,12 @@ def test_the_figures_are_those_of_the_last_measuring():
     toy = begin("toy", {"remedy": "warm-up"})
     head, arrays = toy.frame()
     assert (head["step"], head["measured"]) == (0, 0)
-    every = head["total"] // MEASURED
-    toy.advance(math.inf, every + 1)
+    first = round(head["total"] / MEASURED**1.5)
+    toy.advance(math.inf, first + 1)
     head, arrays = toy.frame()
-    assert (head["step"], head["measured"]) == (every + 1, every)
+    assert (head["step"], head["measured"]) == (first + 1, first)
     assert arrays["trail"].shape == (2, 4 + 2 * len(arrays["q_mu"]))
+    assert arrays["trail"][:, 0].tolist() == [0, first]
     assert head["lost"] == pytest.approx(head["nll"] - entropy())
 
 

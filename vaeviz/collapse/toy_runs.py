@@ -15,7 +15,7 @@ from vaeviz.collapse.toy_model import ToyModel
 from vaeviz.collapse.toy_picture import numbers, picked_means, picture, shown_sequences
 from vaeviz.collapse.toy_training import Recipe, ToyRun, learn_language, recipes
 
-MEASURED = 25  # times in a run, evenly
+MEASURED = 25  # times in a run, closest at its beginning, where most happens
 HALVES = ("mu", "true_mu", "posterior", "q_mu", "q_sd")  # arrays that are kept in half precision
 
 
@@ -24,14 +24,14 @@ class Tape:
 
     def __init__(self, run: ToyRun) -> None:
         self.run = run
-        self.every = max(1, run.recipe.steps // MEASURED)
+        self.due = {round(run.recipe.steps * (k / MEASURED) ** 1.5) for k in range(1, MEASURED + 1)}
         self.trail: list[Float32[np.ndarray, " column"]] = []  # steps done, NLL, rate, ELBO, the picked means
         self._measure()
 
     def step(self) -> None:
         """Take one step, and measure where it is time."""
         self.run.step()
-        if self.run.done % self.every == 0 or self.run.finished:
+        if self.run.done in self.due:
             self._measure()
 
     def _measure(self) -> None:

@@ -128,3 +128,11 @@ test("a run that never came is not waited for", () => {
 test("the runs that an address may name include the one shown first", () => {
   assert.ok(RUNS.includes(TOY_KEYS.toy_run.default));
 });
+
+test("until its first frame comes a remedy stands where it begins: at the collapsed model", () => {
+  const toy = readToy(facts());
+  const start = toy.beginning("warm-up", 5);
+  assert.deepEqual([start.run, start.rate, start.measured, start.total], ["warm-up", 0.01, 0, 120]);
+  assert.deepEqual(start.trail.rate, [98]);
+  assert.equal(toy.beginning("pretrained", 5).live, false);
+});

@@ -35,7 +35,7 @@ function spoken(title, ends, name) {
 }
 
 function shortName(toy, run) {
-  return { factorised: "factorised", autoregressive: "jointly", pretrained: "pre-trained" }[run] ?? toy.words[run].label.toLowerCase();
+  return { factorised: "factorised", autoregressive: "jointly", pretrained: "pre-trained", dropout: "dropout", lagging: "lagging" }[run] ?? toy.words[run].label.toLowerCase();
 }
 
 /** mu_x against mu_theta, a dot a sequence, with the paths of a few along the run. */
@@ -47,7 +47,7 @@ export function createPlane(toy) {
   return {
     node: chart.node,
     draw({ mu, trueMu, trail, variance, true_variance: truth }) {
-      const paths = trail.paths.map(({ x, y }) => ({ kind: "line", x, y, colour: "amber", size: 1.25, opacity: 0.9 }));
+      const paths = trail.paths.map(({ x, y }, i) => ({ kind: "line", x, y, colour: "text", size: 1, opacity: 0.6, label: i ? "" : "five along the run" }));
       const dots = GROUPS.map(([from, to, colour], g) => ({ kind: "dots", x: members[g].map((i) => mu[i]), y: members[g].map((i) => trueMu[i]), colour, size: 3.5, opacity: 0.8, label: `${from}\u2013${to} heads` }));
       chart.set({ marks: [diagonal, ...paths, ...dots], label: `Plane of the two means: variance across ${variance.toFixed(3)}, upwards ${truth.toFixed(3)}` });
     },

@@ -19,7 +19,18 @@ export function readToy({ head, arrays }) {
   };
   toy.heads = toy.tosses.map((tosses) => tosses.reduce((sum, toss) => sum + toss, 0));
   toy.at = (run, seed) => shippedEnd({ head, arrays, shapes }, run, seed);
+  toy.beginning = (run, seed) => beginningOf(toy, run, seed);
   return toy;
+}
+
+/** What a run begins with, before its first frame has come: the collapsed model for a remedy; else the shipped end stays. */
+function beginningOf(toy, run, seed) {
+  const end = toy.at(run, seed);
+  if (!toy.remedies.includes(run)) return end;
+  const { step, nll, rate, elbo, paths } = end.trail;
+  const first = (values) => values.slice(0, 1);
+  const trail = { step: first(step), nll: first(nll), rate: first(rate), elbo: first(elbo), paths: paths.map(({ x, y }) => ({ x: first(x), y: first(y) })) };
+  return { ...toy.at("pretrained", seed), run, live: true, measured: 0, total: step.at(-1), trail };
 }
 
 function shippedEnd({ head, arrays, shapes }, run, seed) {

@@ -6,6 +6,7 @@ import { h, setText } from "../shell/dom.js";
 import { plural } from "../shell/format.js";
 
 const CELL_HEIGHT = 5; // px
+const TOPS = [1.2, 2, 3, 4]; // of the densities, the same in all panels
 
 /** All shown sequences, one a column, fewest heads first; marks stand over those whose posteriors are drawn. */
 export function createData(toy) {
@@ -31,7 +32,11 @@ export function createPosteriors(toy) {
   const panels = toy.picked.map((index, i) => createPanel(toy, index, i));
   return {
     node: h("div", { className: "posteriors", dataTestid: "toy-posteriors" }, ...panels.map(({ node }) => node)),
-    draw: ({ posteriors }) => panels.forEach((panel, i) => panel.draw(posteriors[i])),
+    draw({ posteriors }) {
+      const most = Math.max(...posteriors.map(({ sd }) => 1 / (sd * Math.sqrt(2 * Math.PI))));
+      const top = TOPS.find((one) => one >= most) ?? TOPS.at(-1);
+      panels.forEach((panel, i) => panel.draw(posteriors[i], top));
+    },
     close: () => panels.forEach((panel) => panel.close()),
   };
 }
@@ -40,17 +45,17 @@ function createPanel(toy, index, i) {
   const cells = [...toy.tosses[index]].map((heads) => h("i", { className: heads ? "heads" : "tails" }));
   const strip = h("div", { className: "tosses", role: "img", ariaLabel: [...toy.tosses[index]].map((heads) => (heads ? "H" : "T")).join("") }, ...cells);
   const caption = h("p", { className: "note" });
-  const chart = createChart({ test: `toy-posterior-${i}`, height: 104, x: { label: "z", min: -3.5, max: 3.5 }, y: { label: "", min: 0, max: 1.2 }, label: "Posteriors" });
+  const chart = createChart({ test: `toy-posterior-${i}`, height: 104, x: { label: "z", min: -3.5, max: 3.5 }, y: { label: "", min: 0 }, label: "Posteriors" });
   const step = toy.z[1] - toy.z[0];
   const normal = (mu, sd) => toy.z.map((z) => Math.exp(-0.5 * ((z - mu) / sd) ** 2) / (sd * Math.sqrt(2 * Math.PI)));
   const prior = { kind: "line", x: toy.z, y: normal(0, 1), colour: "muted", size: 1, dash: true };
   return {
     node: h("div", { className: "posterior" }, strip, caption, chart.node),
-    draw({ p, mu, sd }) {
+    draw({ p, mu, sd }, top) {
       const truth = { kind: "area", x: toy.z, y: Array.from(p, (share) => share / step), colour: "amber", fill: 0.35 };
       const q = { kind: "line", x: toy.z, y: normal(mu, sd), colour: "accent" };
       setText(caption, plural(toy.heads[index], "head"));
-      chart.set({ marks: [truth, prior, q], label: `Posteriors of a sequence with ${plural(toy.heads[index], "head")}: the encoder\u2019s mean ${mu.toFixed(2)}, deviation ${sd.toFixed(2)}` });
+      chart.set({ y: { max: top }, marks: [truth, prior, q], label: `Posteriors of a sequence with ${plural(toy.heads[index], "head")}: the encoder\u2019s mean ${mu.toFixed(2)}, deviation ${sd.toFixed(2)}` });
     },
     close: chart.close,
   };

@@ -42,11 +42,13 @@ function build(page, toy) {
 }
 
 /** What is shown: the live run where it is the chosen one, else the shipped end. */
-function positionOf({ toy_run: run, toy_seed: wanted }, { end, phase, words, trouble, asked }, toy) {
+function positionOf({ toy_run: run, toy_seed: wanted }, { end, words, trouble, asked }, toy) {
   const seed = toy.seedOf(wanted);
   const mine = asked?.run === run && asked.seed === seed;
   const live = mine && end?.run === run && end.seed === seed ? end : null;
-  return { run, seed, shipped: toy.at(run, seed), live, end: live ?? toy.at(run, seed), waiting: mine && !live, phase, words, trouble };
+  const waiting = mine && !live;
+  const shipped = toy.at(run, seed);
+  return { run, seed, shipped, live, end: live ?? (waiting ? toy.beginning(run, seed) : shipped), waiting, words, trouble };
 }
 
 function createParts(page, toy, desk) {
