@@ -32,6 +32,24 @@ def test_a_pasted_loss_is_read_and_its_beta_said(screen: Screen):
     expect(screen.by("trap-understood")).to_contain_text("no KL")
 
 
+def test_lines_and_controls_never_contradict_each_other_unsaid(screen: Screen):
+    visit(screen, "trap")
+    lines = screen.by("trap-text")
+    expect(lines).to_have_value(re.compile("binary_cross_entropy"))
+    screen.by("choice-trap_kind-squared").click()  # that is another famous loss: its lines stand there
+    expect(lines).to_have_value(re.compile("mse_loss"))
+    expect(screen.by("trap-famous")).to_have_value("mean-mse")
+    screen.by("choice-trap_kl-mean").click()  # that is nobody's
+    expect(lines).to_have_value("")
+    expect(screen.by("trap-famous")).to_have_value("own")
+    expect(screen.by("trap-beta")).to_have_text("\u03b2 = 12.3")
+    lines.fill(f"loss = F.mse_loss(x_hat, x) + 3 * {KL}")
+    expect(screen.by("trap-beta")).to_have_text("\u03b2 = 1,180")
+    screen.by("choice-trap_rec-sum").click()
+    expect(screen.by("trap-understood")).to_contain_text("they say otherwise than these lines")
+    expect(lines).to_have_value(re.compile("mse_loss"))
+
+
 @pytest.mark.parametrize(("name", "beta"), [("mean-mse", "392"), ("antixk", "1.54"), ("bolts", "0.6"), ("sum", "1")])
 def test_famous_losses_have_their_beta(screen: Screen, name: str, beta: str):
     visit(screen, "trap")

@@ -10,50 +10,55 @@ const OWN = "own";
 const REST_MS = 250; // until a text that is being typed is read
 const PARTS = { rec: "pixels", kl: "dimensions" };
 
+const MOVED = "The controls below were moved since: they say otherwise than these lines.";
+
 /** Build the form; it sets the store's keys of the loss. */
 export function createForm(store, famous) {
   const text = h("textarea", { rows: 5, spellcheck: false, dataTestid: "trap-text", ariaLabel: "Your loss, lines of Python", placeholder: "rec = F.mse_loss(x_hat, x)\nkl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())\nloss = rec + kl" });
   const told = h("ul", { className: "understood", dataTestid: "trap-understood", ariaLive: "polite" });
   const source = h("p", { className: "note" });
   const list = h("select", { dataTestid: "trap-famous", ariaLabel: "A loss that many have used" }, h("option", { value: OWN }, "your own"), ...famous.map(({ name, title }) => h("option", { value: name }, title)));
-  const tell = (found) => told.replaceChildren(...(found ? [...found.said, ...found.notes, found.problem].filter(Boolean).map((words) => h("li", {}, words)) : []));
+  const lines = { found: null, loss: {} }; // what was read of the text, and the keys that it set
+  const tell = () => {
+    const { found, loss } = lines;
+    const now = store.get();
+    const moved = Object.entries(loss).some(([key, value]) => now[key] !== value);
+    const words = found ? [...found.said, ...found.notes, found.problem, moved && MOVED] : [];
+    told.replaceChildren(...words.filter(Boolean).map((one) => h("li", {}, one)));
+  };
+  const take = (code, loss, found) => {
+    if (text.value !== code) text.value = code;
+    Object.assign(lines, { found, loss });
+    store.set(loss);
+    tell();
+  };
   const read = () => {
     const found = text.value.trim() ? readLoss(text.value, store.get().trap_batch) : null;
-    tell(found);
-    if (found?.loss) store.set(patchOf(found.loss));
+    take(text.value, found?.loss ? patchOf(found.loss) : {}, found);
   };
+  const choose = (one) => take(one.code, patchOf(one.loss), readLoss(one.code, one.loss.batch));
   let timer = null;
   text.oninput = () => {
-    list.value = OWN;
-    source.textContent = "";
     clearTimeout(timer);
     timer = setTimeout(read, REST_MS);
   };
   list.onchange = () => {
     const one = famous.find(({ name }) => name === list.value);
-    text.value = one?.code ?? "";
-    source.textContent = one?.source ?? "";
-    tell(one ? readLoss(one.code, one.loss.batch) : null);
-    if (one) store.set(patchOf(one.loss));
+    if (one) choose(one);
+    else take("", {}, null);
   };
-  store.watch(KEYS, () => show(list, famous, store, text, source));
+  store.watch(KEYS, (state) => {
+    const own = famous.find(({ loss }) => Object.entries(patchOf(loss)).every(([key, value]) => state[key] === value));
+    list.value = own?.name ?? OWN;
+    source.textContent = own?.source ?? "";
+    const borrowed = !text.value || famous.some(({ code }) => code === text.value); // not typed by a visitor
+    if (own && borrowed && text.value !== own.code) choose(own);
+    else if (!own && borrowed && text.value) take("", {}, null);
+    else tell();
+  });
   const pasted = h("label", { className: "pasted" }, h("span", {}, "Your loss, as PyTorch or Keras lines. It is read, not run."), text);
   const picker = h("label", { className: "famous" }, h("span", {}, "Or one that many have used"), list);
   return { node: h("div", { className: "column form" }, h("div", { dataControl: "trap_text", dataLabel: "Your loss" }, pasted, told, picker, source), controls(store)) };
-}
-
-/** Keep the list's choice as long as the loss is that one; at the start, show the code of the loss that it is. */
-function show(list, famous, store, text, source) {
-  const state = store.get();
-  const own = famous.find(({ loss }) => Object.entries(patchOf(loss)).every(([key, value]) => state[key] === value));
-  if (own && list.value === OWN && !text.value) {
-    list.value = own.name;
-    text.value = own.code;
-    source.textContent = own.source;
-  } else if (!own) {
-    list.value = OWN;
-    source.textContent = "";
-  }
 }
 
 function controls(store) {
