@@ -23,8 +23,8 @@ test("what was kept alive is told by its price, what was not, and what paid for 
   const found = conclusions(priced([row("Baseline", -6.7, 0), row("Delta-VAE", -8.3, 8), row("Free bits", -7.6, 8), row("Warm-up", -6.8, 0), row("Capacity", -8.5, 6.7, 2, 0.4)]));
   assert.deepEqual(found, [
     "The baseline keeps 0 units of 8 and has the best ELBO, \u22126.7 nats: collapse costs nothing here, and a remedy pays for the units that it keeps.",
-    "Kept alive, cheapest first: free bits 8 units for 0.9 nats and delta-VAE 8 units for 1.6 nats.",
-    "Warm-up ends with less than one unit alive.",
+    "Kept alive, cheapest first (units whose rate is above 0.1 nats): free bits 8 units for 0.9 nats and delta-VAE 8 units for 1.6 nats.",
+    "Warm-up ends with less than one such unit.",
     "Capacity pays 2.0 nats of rate, of which 0.4 tell images apart.",
   ]);
 });

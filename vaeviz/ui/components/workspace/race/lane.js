@@ -17,9 +17,11 @@ const CONTROLS = [
   { make: createRange, name: "free_bits", label: "free bits", unit: "nats a unit", min: 0, max: 2, step: 0.05 },
   { make: createRange, name: "capacity", label: "capacity", unit: "nats", min: 0, max: 20, step: 0.5, hint: "Rate that is aimed at; beta is its weight. 0 is off" },
   { make: createChoice, name: "posterior", label: "posterior", options: words("free", "delta", "batch-norm") },
-  { make: createRange, name: "floor", label: "floor", min: 0.05, max: 2, step: 0.05, hint: "Delta: nats a unit; batch-norm: the deviation gamma of the mean" },
+  { make: createRange, name: "floor", label: "floor", min: 0, max: 2, step: 0.05, hint: "Delta: nats a unit; batch-norm: the deviation gamma of the mean" },
   { make: createRange, name: "context_dropout", label: "context dropout", min: 0, max: 1, step: 0.05, hint: "Share of earlier pixels that an autoregressive decoder is not shown while it trains" },
   { make: createRange, name: "inner_steps", label: "inner steps", min: 0, max: 50, hint: "Steps of the encoder alone before each step of both, at most" },
+];
+const SELDOM = [
   { make: createRange, name: "latent", label: "latent units", min: 1, max: 32 },
   { make: createRange, name: "sigma", label: "likelihood scale \u03c3", min: 0, max: 1, step: 0.05, hint: "Deviation of a pixel in [0, 1]; 0 is the best one of each batch", format: (sigma) => (sigma ? String(sigma) : "the best one") },
   { make: createRange, name: "learning_rate", label: "learning rate", min: 0.0001, max: 0.03, log: true },
@@ -33,8 +35,13 @@ export function createLane(lane, store, choose) {
   const says = h("p", { className: "race-says", dataTestid: `race-says-${lane}` });
   const paper = h("p", { className: "note" });
   const own = h("p", { className: "note" });
-  const made = CONTROLS.map(({ make, name: setting, ...spec }) => ({ setting, node: make({ ...spec, key: keyOf(lane, setting) }, store) }));
-  const more = h("details", { className: "race-more", open: matchMedia(WIDE).matches }, h("summary", { dataTestid: `race-more-${lane}` }, "All settings"), h("div", {}, ...made.map(({ node }) => node)));
+  const made = [];
+  const folded = (title, test, controls, open) => {
+    const own = controls.map(({ make, name: setting, ...spec }) => ({ setting, node: make({ ...spec, key: keyOf(lane, setting) }, store) }));
+    made.push(...own);
+    return h("details", { className: "race-more", open }, h("summary", { dataTestid: `${test}-${lane}` }, title), h("div", {}, ...own.map(({ node }) => node)));
+  };
+  const more = [folded("Settings", "race-more", CONTROLS, matchMedia(WIDE).matches), folded("Model and data", "race-seldom", SELDOM, false)];
   let remedies = [];
   list.onchange = () => {
     const remedy = remedies.find(({ key }) => key === list.value);
@@ -54,7 +61,7 @@ export function createLane(lane, store, choose) {
   const stop = store.watch(keysOf(lane), show);
   const head = h("label", { className: "race-side" }, h("b", {}, name), list);
   return {
-    node: h("section", { className: `race-lane lane-${lane}`, ariaLabel: `Side ${name}`, dataControl: `race_${lane}`, dataLabel: `side ${name}` }, head, says, paper, own, more),
+    node: h("section", { className: `race-lane lane-${lane}`, ariaLabel: `Side ${name}`, dataControl: `race_${lane}`, dataLabel: `side ${name}` }, head, says, paper, own, ...more),
     set(known) {
       remedies = known;
       show();

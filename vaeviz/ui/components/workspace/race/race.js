@@ -100,7 +100,7 @@ function createResults({ take, sort }) {
       const rows = [...shipped, ...own];
       table.node.hidden = !rows.length;
       if (rows.length) table.set(rows, by, thresholdsOf(facts));
-      const told = shipped.length ? conclusions(priced(shipped)) : [];
+      const told = shipped.length ? conclusions(priced(shipped), facts.table.kl_threshold) : [];
       if (words.childElementCount !== told.length || [...words.children].some((item, i) => item.textContent !== told[i])) words.replaceChildren(...told.map((text) => h("li", {}, text)));
       setText(source, facts?.table ? sourceOf(facts.table) : "");
     },
