@@ -47,7 +47,7 @@ export function createPlane(toy) {
   return {
     node: chart.node,
     draw({ mu, trueMu, trail, variance, true_variance: truth }) {
-      const paths = trail.paths.map(({ x, y }, i) => ({ kind: "line", x, y, colour: "text", size: 1, opacity: 0.6, label: i ? "" : "five along the run" }));
+      const paths = trail.paths.map(({ x, y }, i) => ({ kind: "line", x, y, colour: "text", size: 1, opacity: 0.6, label: i ? "" : "paths of five" }));
       const dots = GROUPS.map(([from, to, colour], g) => ({ kind: "dots", x: members[g].map((i) => mu[i]), y: members[g].map((i) => trueMu[i]), colour, size: 3.5, opacity: 0.8, label: `${from}\u2013${to} heads` }));
       chart.set({ marks: [diagonal, ...paths, ...dots], label: `Plane of the two means: variance across ${variance.toFixed(3)}, upwards ${truth.toFixed(3)}` });
     },
@@ -62,10 +62,10 @@ export function createAlong(toy) {
     node: chart.node,
     draw(end, shipped) {
       const { trail } = end;
-      const loses = trail.nll.map((nll) => Math.max(0, nll - toy.entropy));
+      const lost = trail.nll.map((nll) => Math.max(0, nll - toy.entropy));
       const ghost = end.live ? [{ kind: "line", x: shipped.trail.step, y: shipped.trail.rate, colour: "muted", size: 1, dash: true, label: "rate, shipped run" }] : [];
-      const marks = [...ghost, { kind: "line", x: trail.step, y: trail.rate, colour: "accent", label: "rate" }, { kind: "line", x: trail.step, y: loses, colour: "amber", label: "loses (\u2212log p(x) less the entropy)" }];
-      chart.set({ x: { max: shipped.trail.step.at(-1) }, y: { max: topOf(trail.rate, shipped.trail.rate) }, marks, label: `Along the run: the rate is ${end.rate.toFixed(2)} nats` });
+      const marks = [...ghost, { kind: "line", x: trail.step, y: trail.rate, colour: "accent", label: "rate" }, { kind: "line", x: trail.step, y: lost, colour: "amber", label: "lost (\u2212log p(x) less the entropy)" }];
+      chart.set({ x: { max: shipped.trail.step.at(-1) }, y: { max: topOf(trail.rate, shipped.trail.rate, lost) }, marks, label: `Along the run: the rate is ${end.rate.toFixed(2)} nats` });
     },
     close: chart.close,
   };
