@@ -4,7 +4,7 @@ import { h } from "../shell/dom.js";
 
 const KEY = /^[a-z][a-z0-9_]*$/; // of a control: it becomes part of a style sheet
 
-// What else moves a setting, and what tells it, by data-testid: the first can no longer be dragged, the second is covered.
+// What else moves a setting, and what tells it, by data-testid: the first can no longer be dragged, the second is gone too.
 export const MOVES = {
   scree_beta: ["scree-plot", "scree-stairs", "scree-error"],
   plane_beta: ["plane-plot", "plane-units", "plane-cost"],
@@ -32,8 +32,9 @@ export function createHiding(store) {
 
 /** The style rules that take away the controls of one setting. */
 export function rulesOf(key) {
-  const these = (tests) => `.collapse .panels :is(${(tests ?? []).map((test) => `[data-testid="${test}"]`).join(", ")})`;
-  return [`.collapse [data-control="${key}"] { display: none !important; }`, `${these(MOVES[key])} { pointer-events: none; }`, `${these(TELLS[key])} { visibility: hidden; }`].join("\n");
+  const among = (tests = []) => `:is(${tests.map((test) => `[data-testid="${test}"]`).join(", ")})`;
+  const gone = [`[data-control="${key}"]`, among(TELLS[key]), `:is(.plot, .figure):has(${among(TELLS[key])})`]; // with their captions
+  return `.collapse .panels :is(${gone.join(", ")}) { display: none !important; }\n.collapse .panels ${among(MOVES[key])} { pointer-events: none; }`;
 }
 
 /** The controls on the page that are not hidden: [{key, label, tab}], each key once, by tab. */

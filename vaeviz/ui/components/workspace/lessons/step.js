@@ -7,6 +7,7 @@ import { guessText, isRight, progressText, rightOption, truthText } from "./trut
 import { createVeil } from "./veil.js";
 import { paragraphs } from "./words.js";
 
+const MARGIN = 12; // px over the verdict
 const LATE_MS = 60_000; // until nobody has to wait any longer
 
 /** Build step `number` of `lesson`; `gate(hear)` says whether one may go on. */
@@ -79,7 +80,7 @@ function createPrediction(page, lesson, number, begin) {
       follow();
       keeping.setTruth(lesson.name, number, truth);
       show(truth);
-      verdict.scrollIntoView({ block: "nearest" });
+      bring(verdict);
     });
     stop = () => (follow(), stopWaiting());
   }
@@ -108,6 +109,13 @@ function createPrediction(page, lesson, number, begin) {
       asking.close();
     },
   };
+}
+
+/** Bring the verdict into view within the panel: the screen itself stays where it is. */
+function bring(verdict) {
+  const panel = verdict.closest(".guide");
+  const [from, to] = [panel.getBoundingClientRect(), verdict.getBoundingClientRect()];
+  if (panel.scrollHeight > panel.clientHeight) panel.scrollTop += to.top - from.top - MARGIN;
 }
 
 function verdictOf(step, guess, truth) {
