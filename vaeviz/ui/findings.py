@@ -46,7 +46,9 @@ def criteria_rows(found: Evaluation) -> list[Row]:
     ]
     if criteria.mutual_information is not None and criteria.aggregate_kl is not None:
         rest = f"of at most {number(criteria.ceiling or 0)}; the rest of the rate, {number(criteria.aggregate_kl)}, is "
-        rows.append(("information", number(criteria.mutual_information), f"{rest}KL(q(z) to p(z))"))
+        rows.append(
+            ("information", number(criteria.mutual_information), f"{rest}KL(q(z) \N{DOUBLE VERTICAL LINE} p(z))")
+        )
     return rows
 
 
