@@ -11,9 +11,9 @@ import numpy as np
 import torch
 
 from vaeviz import data as datasets
-from vaeviz.collapse.linear import WaterFilling, spectrum, water_filling
+from vaeviz.collapse.linear import Spectrum, WaterFilling, spectrum, water_filling
 from vaeviz.collapse.linear_file import LinearHeader, Runs, SpectrumHeader, StoredLinear, write_linear
-from vaeviz.collapse.linear_training import LinearRun, LinearSettings, fit_linear, train_linear
+from vaeviz.collapse.linear_training import ITERATIONS, LinearRun, LinearSettings, fit_linear, train_linear
 from vaeviz.collapse.sweep_file import folder
 from vaeviz.commands.progress import progress_bar
 from vaeviz.config import TrainConfig
@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("--out", type=Path, default=folder(), help="folder of the file linear.safetensors")
     parser.add_argument("--betas", type=float, nargs="+", default=list(BETAS), metavar="BETA", help="weights on the KL")
+    parser.add_argument("--iterations", type=int, default=ITERATIONS, help="of the descent, at most")
     parser.add_argument(
         "--fitted-betas", type=float, nargs="+", default=list(FITTED), metavar="BETA", help="those also trained by fit"
     )
@@ -44,40 +45,59 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Train, measure, write."""
     torch.set_num_threads(arguments.threads)
+    plan = TrainConfig(dataset=TRAINED_ON, epochs=arguments.epochs, learning_rate=RATE, seed=arguments.seed)
     with progress_bar() as progress:
-        data = whole(TRAINED_ON, progress)
-        x = data.images[:].astype(np.float32) / 255
-        axes = spectrum(x)
+        sets = [whole(name, progress) for name in (TRAINED_ON, *arguments.spectra)]
+        axes = spectrum(pixels(sets[0]))
         settings = LinearSettings(
-            image_shape=data.image_shape, latent=arguments.latent, s2=arguments.s2, seed=arguments.seed
+            image_shape=sets[0].image_shape,
+            latent=arguments.latent,
+            s2=arguments.s2,
+            seed=arguments.seed,
+            iterations=arguments.iterations,
         )
-        plan = TrainConfig(dataset=TRAINED_ON, epochs=arguments.epochs, learning_rate=RATE, seed=arguments.seed)
-        began, runs, fitted = time.perf_counter(), [], []
-        for beta in sorted(arguments.betas):
-            runs.append(train_linear(x, axes, beta, settings))
-            progress("by descent", len(runs), len(arguments.betas))
-        for beta in sorted(arguments.fitted_betas):
-            fitted.append(fit_linear(data, axes, replace(plan, beta=beta), settings))
-            progress("by fit", len(fitted), len(arguments.fitted_betas))
-        seconds = round(time.perf_counter() - began, 1)
-        headers, spectra = [of_spectrum(data)], {TRAINED_ON: axes.values}
-        for name in arguments.spectra:
-            other = whole(name, progress)
-            headers.append(of_spectrum(other))
-            spectra[name] = spectrum(other.images[:].astype(np.float32) / 255).values
+        began = time.perf_counter()
+        runs, fitted = train_both_ways(sets[0], axes, settings, plan, arguments, progress)
     header = LinearHeader(
-        spectra=tuple(headers),
+        spectra=tuple(map(of_spectrum, sets)),
         settings=settings,
         betas=tuple(one.beta for one in runs),
         fitted_betas=tuple(one.beta for one in fitted),
         fitted=plan,
         command=shlex.join(arguments.command_line),
         hardware=hardware_of(torch.device("cpu")),
-        seconds=seconds,
+        seconds=round(time.perf_counter() - began, 1),
     )
-    write_linear(arguments.out, StoredLinear(header, spectra, Runs.of(runs), Runs.of(fitted)))
+    values = {one.name: spectrum(pixels(one)).values for one in sets}
+    write_linear(arguments.out, StoredLinear(header, values, Runs.of(runs), Runs.of(fitted)))
     for one in [*runs, *fitted]:
         print(line_of(one, water_filling(axes.values, one.beta * settings.s2, settings.latent)))
+
+
+def train_both_ways(
+    data: ImageDataset,
+    axes: Spectrum,
+    settings: LinearSettings,
+    plan: TrainConfig,
+    arguments: argparse.Namespace,
+    progress: Progress,
+) -> tuple[list[LinearRun], list[LinearRun]]:
+    """Return the runs by descent and those by fit, each from the smallest beta to the largest."""
+    x = pixels(data)
+    runs: list[LinearRun] = []
+    fitted: list[LinearRun] = []
+    for beta in sorted(arguments.betas):
+        runs.append(train_linear(x, axes, beta, settings))
+        progress("by descent", len(runs), len(arguments.betas))
+    for beta in sorted(arguments.fitted_betas):
+        fitted.append(fit_linear(data, axes, replace(plan, beta=beta), settings))
+        progress("by fit", len(fitted), len(arguments.fitted_betas))
+    return runs, fitted
+
+
+def pixels(data: ImageDataset) -> np.ndarray:
+    """Return all pictures as numbers in [0, 1]."""
+    return data.images[:].astype(np.float32) / 255
 
 
 def line_of(run: LinearRun, theory: WaterFilling) -> str:

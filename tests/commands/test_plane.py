@@ -1,0 +1,11 @@
+from vaeviz.__main__ import main
+from vaeviz.collapse.plane import read_limits
+
+
+def test_plane_measures_both_limits(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("vaeviz.commands.plane.DATASET", "digits")
+    assert main(["collapse", "plane", "--out", str(tmp_path)]) == 0
+    limits = read_limits(tmp_path)
+    assert (limits.dataset, limits.split, limits.images) == ("digits", "test", 360)
+    assert 0 < limits.grey_entropy < limits.pixel_mean < 64
+    assert f"the pixels' mean {limits.pixel_mean:.2f} nats" in capsys.readouterr().out
