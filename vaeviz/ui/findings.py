@@ -45,10 +45,9 @@ def criteria_rows(found: Evaluation) -> list[Row]:
         ("used", f"{sum(bool(one.used) for one in verdicts)} of {units}", used),
     ]
     if criteria.mutual_information is not None and criteria.aggregate_kl is not None:
-        rest = f"of at most {number(criteria.ceiling or 0)}; the rest of the rate, {number(criteria.aggregate_kl)}, is "
-        rows.append(
-            ("information", number(criteria.mutual_information), f"{rest}KL(q(z) \N{DOUBLE VERTICAL LINE} p(z))")
-        )
+        rest = f"the rest of the rate, {number(criteria.aggregate_kl)}, is KL(q(z) \N{DOUBLE VERTICAL LINE} p(z))"
+        most = f"of at most {number(criteria.ceiling or 0)}; {rest}"
+        rows.append(("information", number(criteria.mutual_information), most))
     return rows
 
 
