@@ -9,7 +9,7 @@ from vaeviz.collapse.experiments import begin
 from vaeviz.collapse.heldout import measure
 from vaeviz.collapse.lane import FIGURES, Lane, information, split
 from vaeviz.collapse.race import Race
-from vaeviz.collapse.remedies import BASELINE, REMEDIES
+from vaeviz.collapse.remedies import CHANGES, SCENES, scene_of
 from vaeviz.collapse.settings import LabSettings
 from vaeviz.errors import ConfigError
 from vaeviz.models import build
@@ -135,21 +135,36 @@ def test_information_is_at_most_the_rate_and_the_log_of_the_images():
     assert 2 < found < min(np.log(360), lane.held[0].figures()["rate"]) + 0.05
 
 
-def test_each_remedy_is_one_change_of_the_baseline_that_a_race_takes():
-    assert REMEDIES[0].settings == BASELINE
-    assert len({remedy.key for remedy in REMEDIES}) == len(REMEDIES) == 10
-    for remedy in REMEDIES[1:]:
-        assert remedy.settings != BASELINE
-        settings = remedy.settings.to_json()
-        Race({"a": BASELINE.to_json(), "b": settings, "seeds": 1, "steps": 1})
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.key)
+def test_each_remedy_is_one_change_of_the_baseline_that_a_race_takes(scene):
+    keys = [remedy.key for remedy in scene.remedies]
+    assert keys == ["baseline", *(key for key in CHANGES if key in keys)]
+    assert scene.rival in keys[1:]
+    for remedy in scene.remedies[1:]:
+        assert remedy.settings != scene.baseline
+        Race({"a": scene.baseline.to_json(), "b": remedy.settings.to_json(), "seeds": 1, "steps": 1})
 
 
-def test_the_floors_of_the_table_are_as_high_as_each_other():
-    by_key = {remedy.key: remedy.settings for remedy in REMEDIES}
-    latent = BASELINE.latent
-    assert latent * by_key["free-bits"].free_bits == by_key["capacity"].capacity == 2
-    assert latent * by_key["delta"].floor == 2
-    assert latent * by_key["batch-norm"].floor ** 2 / 2 == pytest.approx(2, abs=0.05)
+@pytest.mark.parametrize(("key", "nats"), [("strong", 2), ("hasty", 4)])
+def test_the_floors_of_a_table_are_as_high_as_each_other(key, nats):
+    scene = scene_of(key)
+    by_key = {remedy.key: remedy.settings for remedy in scene.remedies}
+    latent = scene.baseline.latent
+    assert latent * by_key["free-bits"].free_bits == latent * by_key["delta"].floor == nats
+    assert latent * by_key["batch-norm"].floor ** 2 / 2 == pytest.approx(nats, abs=0.1)
+
+
+def test_the_sentences_say_the_numbers_of_the_settings():
+    for scene in SCENES:
+        by_key = {remedy.key: remedy for remedy in scene.remedies}
+        for key, name in (
+            ("free-bits", "free_bits"),
+            ("capacity", "capacity"),
+            ("delta", "floor"),
+            ("batch-norm", "floor"),
+        ):
+            assert f" {getattr(by_key[key].settings, name):g}" in by_key[key].says
+        assert f" {by_key['lagging'].settings.inner_steps} steps" in by_key["lagging"].says
 
 
 def test_figures_come_in_the_order_that_their_names_say():

@@ -3,9 +3,11 @@ import pytest
 
 from vaeviz.__main__ import main
 from vaeviz.collapse.lane import Lane
-from vaeviz.collapse.race_file import FILE, facts, read_race, write_race
-from vaeviz.collapse.remedies import REMEDIES
+from vaeviz.collapse.race_file import facts, file_of, read_race, write_race
+from vaeviz.collapse.remedies import SCENES
 from vaeviz.errors import CheckpointError
+
+STRONG, HASTY = SCENES
 
 
 @pytest.fixture(scope="module")
@@ -17,12 +19,12 @@ def made(tmp_path_factory):
 
 
 def test_the_command_writes_what_its_settings_train(made):
-    stored = read_race(made)
+    stored = read_race(STRONG, made)
     header = stored.header
     assert [row.remedy.key for row in header.rows] == ["baseline", "warm-up", "batch-norm"]
     assert (header.seeds, header.steps, header.images, header.trained_on) == ((3, 4), 12, 360, 1437)
     assert header.command.startswith("python -m vaeviz collapse race --remedies batch-norm")
-    lane = Lane(REMEDIES[0].settings, (4,))
+    lane = Lane(STRONG.baseline, (4,))
     for _ in range(12):
         lane.train()
     lane.measure()
@@ -38,27 +40,31 @@ def test_the_command_writes_what_its_settings_train(made):
 def test_the_page_is_told_the_remedies_and_the_table(made, monkeypatch):
     monkeypatch.setattr("vaeviz.collapse.race_file.folder", lambda: made)
     told, arrays = facts()
-    assert len(told["remedies"]) == len(REMEDIES)
-    assert told["remedies"][0]["settings"]["decoder"] == "autoregressive"
-    assert told["table"]["seeds"] == (3, 4)
-    assert {"points", "warm-up.curves", "warm-up.rate_per_dim"} <= set(arrays)
+    strong, hasty = told["scenes"]
+    assert [one["key"] for one in strong["remedies"]] == [remedy.key for remedy in STRONG.remedies]
+    assert strong["remedies"][0]["settings"]["decoder"] == "autoregressive"
+    assert strong["table"]["seeds"] == (3, 4)
+    assert {"strong.points", "strong.warm-up.curves", "strong.warm-up.rate_per_dim"} <= set(arrays)
+    assert (hasty["table"], hasty["remedies"][0]["settings"]["decoder"]) == (None, "mlp")
+    assert "race-hasty.safetensors" in hasty["missing"]
 
 
 def test_without_the_file_the_remedies_can_still_be_raced(tmp_path, monkeypatch):
     monkeypatch.setattr("vaeviz.collapse.race_file.folder", lambda: tmp_path)
     told, arrays = facts()
-    assert told["table"] is None
-    assert FILE in told["missing"]
-    assert len(told["remedies"]) == len(REMEDIES)
+    for scene, one in zip(SCENES, told["scenes"], strict=True):
+        assert one["table"] is None
+        assert file_of(scene) in one["missing"]
+        assert len(one["remedies"]) == len(scene.remedies)
     assert not arrays
 
 
 def test_a_damaged_file_says_how_to_make_it_again(made, tmp_path):
-    (tmp_path / FILE).write_bytes((made / FILE).read_bytes()[:500])
+    (tmp_path / file_of(STRONG)).write_bytes((made / file_of(STRONG)).read_bytes()[:500])
     with pytest.raises(CheckpointError, match="collapse race"):
-        read_race(tmp_path)
-    stored = read_race(made)
+        read_race(STRONG, tmp_path)
+    stored = read_race(STRONG, made)
     arrays = {**stored.arrays, "points": stored.arrays["points"][:3]}
-    write_race(tmp_path, type(stored)(stored.header, arrays))
+    write_race(tmp_path, STRONG, type(stored)(stored.header, arrays))
     with pytest.raises(CheckpointError, match="collapse race"):
-        read_race(tmp_path)
+        read_race(STRONG, tmp_path)

@@ -8,10 +8,11 @@ from playwright.sync_api import expect
 
 from vaeviz.collapse.race import Race
 from vaeviz.collapse.race_file import read_race
-from vaeviz.collapse.remedies import REMEDIES
+from vaeviz.collapse.remedies import SCENES
 
 pytestmark = pytest.mark.browser
 
+STRONG, HASTY = SCENES
 STEPS = 120
 QUICK = {"race_seeds": "2", "race_steps": str(STEPS)}
 
@@ -34,7 +35,7 @@ def order(screen: Screen) -> list[str]:
 
 def test_the_table_is_the_shipped_runs_and_a_click_sorts_it(screen: Screen):
     enter(screen)
-    rows = read_race().header.rows
+    rows = read_race(STRONG).header.rows
     means = {
         row.remedy.key: {name: sum(getattr(row, name)) / len(row.elbo) for name in ("elbo", "rate")} for row in rows
     }
@@ -54,7 +55,7 @@ def test_a_remedy_is_put_on_a_side_with_what_it_does_and_its_shipped_runs(screen
     said = screen.by("race-said")
     expect(said).to_contain_text("Shipped runs. After 3,000 steps 0 of A's 8 units")
     screen.by("race-preset-b").select_option("weaker")
-    weaker = next(remedy for remedy in REMEDIES if remedy.key == "weaker")
+    weaker = next(remedy for remedy in STRONG.remedies if remedy.key == "weaker")
     expect(screen.by("race-says-b")).to_have_text(weaker.says)
     expect(said).to_contain_text("4 of B's 8")
     screen.by("race-take-a-batch-norm").click()
@@ -64,6 +65,20 @@ def test_a_remedy_is_put_on_a_side_with_what_it_does_and_its_shipped_runs(screen
     screen.by("number-race_a_floor").press("Enter")
     expect(screen.by("race-preset-a")).to_have_value("own")
     expect(said).to_contain_text("Press start")
+
+
+def test_another_collapse_has_other_remedies_and_another_table(screen: Screen):
+    enter(screen)
+    screen.by("choice-race_scene-hasty").click()
+    expect(screen.by("race-scene-says")).to_have_text(HASTY.says)
+    expect(screen.by("race-preset-a")).to_have_value("baseline")
+    expect(screen.by("race-preset-b")).to_have_value(HASTY.rival)
+    screen.until(lambda: order(screen) == [remedy.key for remedy in HASTY.remedies])
+    row = next(row for row in read_race(HASTY).header.rows if row.remedy.key == HASTY.rival)
+    assert cell(screen, HASTY.rival, "elbo") == pytest.approx(sum(row.elbo) / len(row.elbo), abs=0.006)
+    screen.page.reload()
+    screen.by("race-row-slower").wait_for()
+    expect(screen.by("race-preset-b")).to_have_value(HASTY.rival)
 
 
 def test_a_race_trains_both_sides_and_its_rows_are_the_figures_of_the_same_runs(screen: Screen):
@@ -79,7 +94,7 @@ def test_a_race_trains_both_sides_and_its_rows_are_the_figures_of_the_same_runs(
         screen.page.wait_for_timeout(100)
     expect(progress).to_have_text(f"step {STEPS} of {STEPS}, 2 seeds a side")
     expect(screen.by("race-said")).to_contain_text(f"After {STEPS} steps")
-    shipped = {remedy.key: remedy.settings.to_json() for remedy in REMEDIES}
+    shipped = {remedy.key: remedy.settings.to_json() for remedy in STRONG.remedies}
     race = Race({"a": shipped["baseline"], "b": shipped["free-bits"], "seeds": 2, "steps": STEPS})
     race.advance(600)
     head, arrays = race.frame()

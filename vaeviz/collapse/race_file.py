@@ -11,12 +11,11 @@ from safetensors.numpy import load as load_arrays
 from safetensors.numpy import save as save_arrays
 
 from vaeviz.checkpoint import HEADER_KEY, digest_of, metadata_of, read_bytes, replace_file
-from vaeviz.collapse.remedies import REMEDIES, Remedy
+from vaeviz.collapse.remedies import SCENES, Remedy, Scene
 from vaeviz.collapse.sweep_file import folder
 from vaeviz.config import Record
 from vaeviz.errors import CheckpointError, VaevizError
 
-FILE = "race.safetensors"
 FORMAT = 1
 AGAIN = "Fetch it again, or make it with `python -m vaeviz collapse race`."
 
@@ -62,23 +61,28 @@ class StoredRace:
     arrays: Mapping[str, np.ndarray]
 
 
-def write_race(out: Path, stored: StoredRace) -> str:
-    """Write ``out/race.safetensors``; return its digest."""
+def file_of(scene: Scene) -> str:
+    """Return the name of the file with a scene's races."""
+    return "race.safetensors" if scene is SCENES[0] else f"race-{scene.key}.safetensors"
+
+
+def write_race(out: Path, scene: Scene, stored: StoredRace) -> str:
+    """Write the scene's file into the folder ``out``; return its digest."""
     text = json.dumps(stored.header.to_json(), sort_keys=True)
     data = save_arrays({name: np.ascontiguousarray(array) for name, array in stored.arrays.items()}, {HEADER_KEY: text})
-    replace_file(out / FILE, data)
+    replace_file(out / file_of(scene), data)
     return digest_of(data)
 
 
-def read_race(out: Path | None = None) -> StoredRace:
-    """Read the races that are shipped, or those in the folder ``out``.
+def read_race(scene: Scene, out: Path | None = None) -> StoredRace:
+    """Read the races of a scene that are shipped, or those in the folder ``out``.
 
     Raises
     ------
     CheckpointError
         If the file is missing or damaged.
     """
-    path = (out or folder()) / FILE
+    path = (out or folder()) / file_of(scene)
     data = read_bytes(path)
     try:
         arrays = load_arrays(data)
@@ -92,12 +96,17 @@ def read_race(out: Path | None = None) -> StoredRace:
 
 
 def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
-    """Return the remedies that can be raced, and the shipped table, or why there is none."""
-    told: dict[str, object] = {"remedies": [remedy.to_json() for remedy in REMEDIES], "table": None, "missing": ""}
-    try:
-        stored = read_race()
-    except CheckpointError as error:
-        return {**told, "missing": str(error)}, {}
-    return {**told, "table": stored.header.to_json()}, {
-        name: part.astype(np.float32) for name, part in stored.arrays.items()
-    }
+    """Return the remedies of every scene and its shipped table, or why there is none; arrays by ``<scene>.<name>``."""
+    scenes, arrays = [], {}
+    for scene in SCENES:
+        told: dict[str, object] = {name: getattr(scene, name) for name in ("key", "title", "says", "rival")}
+        told |= {"remedies": [remedy.to_json() for remedy in scene.remedies], "table": None, "missing": ""}
+        try:
+            stored = read_race(scene)
+        except CheckpointError as error:
+            told["missing"] = str(error)
+        else:
+            told["table"] = stored.header.to_json()
+            arrays |= {f"{scene.key}.{name}": part.astype(np.float32) for name, part in stored.arrays.items()}
+        scenes.append(told)
+    return {"scenes": scenes}, arrays

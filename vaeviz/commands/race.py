@@ -9,29 +9,31 @@ import torch
 
 from vaeviz.collapse.race_file import write_race
 from vaeviz.collapse.race_training import train_table
-from vaeviz.collapse.remedies import REMEDIES
+from vaeviz.collapse.remedies import CHANGES, SCENES, scene_of
 from vaeviz.collapse.sweep_file import folder
 from vaeviz.commands.progress import progress_bar
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("--out", type=Path, default=folder(), help="folder of the file race.safetensors")
+    parser.add_argument("--out", type=Path, default=folder(), help="folder of the scene's file")
+    scenes = [scene.key for scene in SCENES]
+    parser.add_argument("--scene", choices=scenes, default=scenes[0], help="which baseline collapses")
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3, 4])
     parser.add_argument("--steps", type=int, default=3000, help="of every run")
-    known = [remedy.key for remedy in REMEDIES]
-    parser.add_argument("--remedies", nargs="+", choices=known, default=known, help="beside the baseline")
+    parser.add_argument("--remedies", nargs="+", choices=list(CHANGES), default=list(CHANGES), help="the scene's own")
     parser.add_argument("--threads", type=int, default=1)
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Train, measure, write."""
     torch.set_num_threads(arguments.threads)
-    wanted = [one for one in REMEDIES if one.key in ("baseline", *arguments.remedies)]
+    scene = scene_of(arguments.scene)
+    wanted = [one for one in scene.remedies if one.key in ("baseline", *arguments.remedies)]
     with progress_bar() as progress:
         command = shlex.join(arguments.command_line)
         stored = train_table(wanted, tuple(arguments.seeds), arguments.steps, command, progress)
-    write_race(arguments.out, stored)
+    write_race(arguments.out, scene, stored)
     for row in stored.header.rows:
         print(
             f"{row.remedy.title}: ELBO {mean(row.elbo):.2f} ({min(row.elbo):.2f} to {max(row.elbo):.2f}), rate "

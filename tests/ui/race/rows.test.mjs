@@ -45,13 +45,14 @@ function frame(steps = 40) {
 }
 
 test("a finished race leaves a row a side, read off where its curves end", () => {
-  const [a, b] = ownRows(frame(), REMEDIES);
+  const [a, b] = ownRows(frame(), REMEDIES, "strong");
   assert.deepEqual([a.title, a.own, a.steps, a.seeds, a.rate.mean, a.elbo.min, a.information.mean, a.seconds.mean], ["Weaker decoder", true, 40, 2, 2, -8, 1.5, 2]);
   assert.deepEqual([b.title, b.note, b.distortion.mean], ["Own settings", "beta 3", 7]);
 });
 
 test("the same race again takes the place of the one before; a longer one stands beside it", () => {
-  const once = ownRows(frame(), REMEDIES);
-  assert.equal(added(once, ownRows(frame(), REMEDIES)).length, 2);
-  assert.equal(added(once, ownRows(frame(80), REMEDIES)).length, 4);
+  const once = ownRows(frame(), REMEDIES, "strong");
+  assert.equal(added(once, ownRows(frame(), REMEDIES, "strong")).length, 2);
+  assert.equal(added(once, ownRows(frame(), REMEDIES, "hasty")).length, 4);
+  assert.equal(added(once, ownRows(frame(80), REMEDIES, "strong")).length, 4);
 });

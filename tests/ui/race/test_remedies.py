@@ -9,7 +9,7 @@ import pytest
 
 from vaeviz.collapse.race import MAX_SEEDS, MAX_STEPS, Race, RaceSettings
 from vaeviz.collapse.race_file import read_race
-from vaeviz.collapse.remedies import BASELINE, REMEDIES
+from vaeviz.collapse.remedies import SCENES, scene_of
 from vaeviz.collapse.settings import LabSettings
 
 SCRIPT = Path(__file__).with_name("keys.mjs")
@@ -25,8 +25,10 @@ def without_seed(settings: LabSettings) -> dict[str, object]:
 
 
 def test_the_sides_start_as_the_baseline_and_as_free_bits(page):
-    free_bits = next(remedy for remedy in REMEDIES if remedy.key == "free-bits")
-    assert page["sides"] == {"a": without_seed(BASELINE), "b": without_seed(free_bits.settings)}
+    scene = SCENES[0]
+    rival = next(remedy for remedy in scene.remedies if remedy.key == scene.rival)
+    assert page["sides"] == {"a": without_seed(scene.baseline), "b": without_seed(rival.settings)}
+    assert page["scene"] == {"options": [one.key for one in SCENES], "default": scene.key, "kind": "choice"}
 
 
 def test_a_race_takes_what_the_page_sends(page):
@@ -35,7 +37,7 @@ def test_a_race_takes_what_the_page_sends(page):
 
 
 def test_every_remedy_is_within_what_the_page_allows(page):
-    for remedy in REMEDIES:
+    for remedy in (remedy for scene in SCENES for remedy in scene.remedies):
         for name, key in page["keys"].items():
             value = getattr(remedy.settings, name)
             if key["kind"] == "number":
@@ -47,14 +49,28 @@ def test_every_remedy_is_within_what_the_page_allows(page):
 
 def test_the_page_allows_no_race_that_the_server_refuses(page):
     assert (page["seeds"]["max"], page["steps"]["max"]) == (MAX_SEEDS, MAX_STEPS)
-    race = RaceSettings(a=BASELINE, b=BASELINE)
+    race = RaceSettings(a=SCENES[0].baseline, b=SCENES[1].baseline)
     for name in ("seeds", "steps"):
         for end in ("min", "max"):
             replace(race, **{name: page[name][end]})
 
 
-def test_the_shipped_table_is_of_the_remedies_as_they_are(page):
-    header = read_race().header
-    assert tuple(row.remedy for row in header.rows) == REMEDIES
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.key)
+def test_the_shipped_table_is_of_the_remedies_as_they_are(page, scene):
+    header = read_race(scene).header
+    assert [(row.remedy.key, row.remedy.settings) for row in header.rows] == [
+        (remedy.key, remedy.settings) for remedy in scene.remedies
+    ]
     assert len(header.seeds) >= 3
     assert header.steps == page["steps"]["default"]
+
+
+def test_the_two_tables_tell_two_stories():
+    """A decoder that can do without z loses nothing by collapse; a hasty one loses, and warm-up wins it back."""
+    strong, hasty = (
+        {row.remedy.key: row for row in read_race(scene_of(key)).header.rows} for key in ("strong", "hasty")
+    )
+    assert sum(strong["baseline"].active) == 0
+    assert max(strong["free-bits"].elbo) < min(strong["baseline"].elbo)
+    assert min(hasty["warm-up"].elbo) > max(hasty["baseline"].elbo)
+    assert min(hasty["warm-up"].active_kl) > max(hasty["baseline"].active_kl)

@@ -31,13 +31,9 @@ export function createDuel(page, remedies, open = openLab, env = browser) {
     begin: () => begin(duel),
     playing: (wanted) => play(duel, wanted),
     /** Take up a remedy's settings on one side; a race that goes on begins anew. */
-    choose(lane, settings) {
-      duel.choosing = true; // all keys of a side at once, whatever they would ask of each other
-      page.store.set(patchOf(lane, settings));
-      duel.choosing = false;
-      duel.seen = wantedOf(page.store.get());
-      if (duel.applied) later(duel);
-    },
+    choose: (lane, settings) => set(duel, patchOf(lane, settings)),
+    /** Set keys of the store all at once, whatever they would ask of each other. */
+    set: (patch) => set(duel, patch),
     show() {
       if (duel.resume && alive(duel)) play(duel, true);
       duel.resume = false;
@@ -87,6 +83,14 @@ function play(duel, playing) {
   else duel.lab.pause();
 }
 
+function set(duel, patch) {
+  duel.choosing = true;
+  duel.page.store.set(patch);
+  duel.choosing = false;
+  duel.seen = wantedOf(duel.page.store.get());
+  if (duel.applied) later(duel);
+}
+
 function later(duel) {
   duel.env.clearTimeout(duel.rest);
   duel.rest = duel.env.setTimeout(() => begin(duel), REST_MS);
@@ -123,7 +127,7 @@ function take(duel, { head, arrays }) {
   const { state } = duel;
   state.set({ head, arrays, ...(head.finished && { playing: false }) });
   const known = duel.remedies();
-  if (head.finished && state.get().pure && known.length && head.lanes[0].information) state.set({ rows: added(state.get().rows, ownRows({ head, arrays }, known)) });
+  if (head.finished && state.get().pure && known.length && head.lanes[0].information) state.set({ rows: added(state.get().rows, ownRows({ head, arrays }, known, duel.page.store.get().race_scene)) });
 }
 
 const browser = {

@@ -8,6 +8,7 @@ import { createCurves } from "./curves.js";
 import { createDuel } from "./duel.js";
 import { createLane } from "./lane.js";
 import { priced, shippedRows } from "./rows.js";
+import { createScenes, entering, scenesOf } from "./scenes.js";
 import { conclusions, standing } from "./sentence.js";
 import { LANES, keysOf } from "./settings.js";
 import { sidesOf } from "./shown.js";
@@ -16,8 +17,10 @@ import { createTable } from "./table.js";
 /** Build the part for `page`, see collapse/mount.js. */
 export function createRace(page) {
   const { store } = page;
-  const known = { facts: null, shipped: [], asked: false };
-  const duel = createDuel(page, () => known.facts?.remedies ?? []);
+  const known = { scenes: [], shipped: {}, asked: false };
+  const sceneOf = () => known.scenes.find(({ key }) => key === store.get().race_scene);
+  const duel = createDuel(page, () => sceneOf()?.remedies ?? []);
+  const scenes = createScenes(store, (scene) => duel.set(entering(scene)));
   const lanes = LANES.map((lane) => createLane(lane, store, (settings) => duel.choose(lane, settings)));
   const [curves, bars] = [createCurves(), createBars()];
   const start = createStart(duel, store);
@@ -25,19 +28,26 @@ export function createRace(page) {
   const source = h("p", { className: "note", dataTestid: "race-source" });
   const results = createResults({ take: duel.choose, sort: (race_sort) => store.set({ race_sort }) });
   const middle = h("div", { className: "race-shown" }, said, curves.node, bars.node, source);
-  const node = h("div", { className: "race" }, start.node, h("div", { className: "race-pair" }, lanes[0].node, middle, lanes[1].node), results.node);
-  const draw = () => drawAll({ page, duel, known, curves, bars, said, source, results });
+  const node = h("div", { className: "race" }, scenes.node, start.node, h("div", { className: "race-pair" }, lanes[0].node, middle, lanes[1].node), results.node);
+  const draw = () => drawAll({ page, duel, facts: sceneOf(), known, curves, bars, said, source, results });
   const soon = atNextFrame(draw);
   const stops = [
     duel.state.watch(["head", "arrays", "rows", "begun", "phase", "words", "trouble", "pure"], soon),
     store.watch([...LANES.flatMap(keysOf), "race_sort", "race_steps"], soon),
+    store.watch(["race_scene"], () => (tell(), soon())),
   ];
+  function tell() {
+    const scene = sceneOf();
+    if (!scene) return;
+    lanes.forEach((lane) => lane.set(scene.remedies));
+    results.trouble(scene.missing);
+  }
   async function ask() {
     try {
-      const { head, arrays } = await page.facts("race");
-      Object.assign(known, { facts: { ...head, arrays }, shipped: head.table ? shippedRows(head.table) : [] });
-      lanes.forEach((lane) => lane.set(head.remedies));
-      results.trouble(head.missing);
+      known.scenes = scenesOf(await page.facts("race"));
+      known.shipped = Object.fromEntries(known.scenes.map(({ key, table }) => [key, table ? shippedRows(table) : []]));
+      scenes.set(known.scenes);
+      tell();
     } catch (error) {
       known.asked = false;
       results.trouble(error.message || "The figures did not arrive.", ask);
@@ -54,7 +64,7 @@ export function createRace(page) {
     hide: () => duel.hide(),
     close() {
       stops.forEach((stop) => stop());
-      [duel, start, curves, bars, ...lanes].forEach((part) => part.close());
+      [duel, start, scenes, curves, bars, ...lanes].forEach((part) => part.close());
     },
   };
 }
@@ -116,20 +126,21 @@ function sourceOf({ seeds, steps, dataset, images, trained_on: trained, command,
   return `Means of ${plural(seeds.length, "seed")}, under each the least and the greatest; ${count(steps)} steps on ${count(trained)} ${dataset} of the training split, measured on the ${count(images)} of the test split with one z each. Made by \u201c${command}\u201d on ${hardware}.`;
 }
 
-function drawAll({ page, duel, known, curves, bars, said, source, results }) {
+function drawAll({ page, duel, facts, known, curves, bars, said, source, results }) {
   const state = page.store.get();
   const race = duel.state.get();
-  const sides = sidesOf(race, state, known.facts);
+  const sides = sidesOf(race, state, facts);
+  const shipped = known.shipped[state.race_scene] ?? [];
   const there = sides.filter(({ points }) => points);
   const steps = race.head?.steps ?? (there.length ? there[0].points.at(-1) : state.race_steps);
   curves.draw(sides, steps);
-  const threshold = race.head?.kl_threshold ?? known.facts?.table?.kl_threshold ?? 0.1;
+  const threshold = race.head?.kl_threshold ?? facts?.table?.kl_threshold ?? 0.1;
   bars.draw(sides, threshold);
   setText(said, wordsOf(race, sides, threshold));
   said.classList.toggle("wrong", Boolean(race.trouble));
   setText(source, whence(race, there));
-  results.set({ shipped: known.shipped, own: race.rows, sort: state.race_sort, facts: known.facts });
-  publish(page, race, sides, known.shipped);
+  results.set({ shipped, own: race.rows.filter(({ scene }) => scene === state.race_scene), sort: state.race_sort, facts });
+  publish(page, race, sides, shipped);
 }
 
 function wordsOf({ head, trouble, words, phase, begun }, sides, threshold) {

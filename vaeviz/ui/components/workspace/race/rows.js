@@ -32,15 +32,16 @@ export function shippedRows(table) {
   }));
 }
 
-/** The rows of a finished race of the visitor's; the frame's curves end where the figures are taken. */
-export function ownRows({ head, arrays }, remedies) {
+/** The rows of a finished race of the visitor's, in the scene's table; curves end where the figures are taken. */
+export function ownRows({ head, arrays }, remedies, scene) {
   const [seeds, points] = [head.seeds.length, arrays.points.length];
   return head.lanes.map(({ name: lane, settings, seconds, information }) => {
     const flat = arrays[`${lane}.curves`];
     const ends = head.figures.map((name, i) => [name, over(Array.from({ length: seeds }, (_, seed) => flat[(i * seeds + seed + 1) * points - 1]))]);
     const remedy = remedies.find((one) => same(one.settings, settings));
     return {
-      key: `own-${JSON.stringify([settings, head.steps, head.seeds])}`,
+      key: `own-${JSON.stringify([scene, settings, head.steps, head.seeds])}`,
+      scene,
       title: remedy?.title ?? "Own settings",
       note: remedy ? "" : differences(settings, remedies[0].settings).join(", "),
       settings,

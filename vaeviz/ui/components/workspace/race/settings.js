@@ -4,7 +4,7 @@ import { along as labAlong, idle as labIdle } from "../lab/settings.js";
 
 export const LANES = ["a", "b"];
 
-/** What a side starts from: the baseline of vaeviz/collapse/remedies.py. */
+/** What a side starts from: the first baseline of vaeviz/collapse/remedies.py. */
 const SPECS = {
   decoder: { kind: "choice", options: ["mlp", "conv", "autoregressive", "linear"], default: "autoregressive" },
   latent: { kind: "number", min: 1, max: 32, digits: 0, default: 8 },
@@ -34,6 +34,7 @@ export const keysOf = (lane) => NAMES.map((name) => keyOf(lane, name));
 /** The keys, as collapse/state.js lists them. */
 export const RACE_KEYS = {
   ...Object.fromEntries(LANES.flatMap((lane) => NAMES.map((name) => [keyOf(lane, name), { ...SPECS[name], default: (lane === "b" && SECOND[name]) || SPECS[name].default }]))),
+  race_scene: { kind: "choice", options: ["strong", "hasty"], default: "strong" }, // which baseline collapses
   race_seeds: { kind: "number", min: 1, max: 5, digits: 0, default: 3 }, // how many
   race_steps: { kind: "number", min: 100, max: 20000, digits: 0, default: 3000 },
   race_sort: { kind: "text", longest: 24, default: "" }, // column of the table, with a minus where it falls; none: as trained
