@@ -89,7 +89,9 @@ def test_trained_models_stand_on_the_staircase(screen: Screen, beta, active):
     enter(screen, scree_beta=1)
     screen.by(f"scree-run-{beta}").click()
     named(screen, "scree-stairs", re.compile(f"{active} at the line"))
-    expect(screen.by("scree-reading")).to_contain_text(f"Trained: {active} live, {shipped.runs.rate[run].sum():.3f} nats")
+    expect(screen.by("scree-reading")).to_contain_text(
+        f"Trained: {active} live, {shipped.runs.rate[run].sum():.3f} nats"
+    )
 
 
 def test_mnists_own_spectrum_has_twelve_axes_above_one(screen: Screen):
@@ -167,3 +169,13 @@ def test_pictures_are_gone_through_with_the_arrows(screen: Screen):
     expect(screen.by("why-plane")).to_have_attribute("aria-selected", "true")
     expect(screen.by("plane-plot")).to_be_visible()
     screen.await_query("why", lambda value: value == "plane")
+
+
+def test_figures_that_did_not_arrive_are_asked_for_again(visit, server):
+    screen = visit(server, calm=False)
+    screen.page.route("**/vaeviz/collapse/linear*", lambda route: route.abort())
+    enter(screen)
+    expect(screen.by("scree")).to_contain_text("The figures did not arrive")
+    screen.page.unroute("**/vaeviz/collapse/linear*")
+    screen.by("scree-again").click()
+    named(screen, "scree-stairs", re.compile("8 at the line"))
