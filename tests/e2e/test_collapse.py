@@ -163,3 +163,14 @@ def test_the_theme_is_followed_while_the_page_is_open(screen: Screen):
     before = screen.by("scree-plot").evaluate(pixels)
     screen.page.emulate_media(color_scheme="dark")
     screen.until(lambda: screen.by("scree-plot").evaluate(pixels) != before)
+
+
+def test_what_would_drag_a_hidden_setting_stands_still(visit, server):
+    screen = visit_tab(visit(server), "why", hide="scree_beta", scree_beta="8")
+    reading = screen.by("scree-reading")
+    expect(reading).to_contain_text("\u03b2\u03c3\u00b2 = 0.16:")
+    x, y, _, _ = screen.middle(screen.by("scree-stairs"))
+    screen.page.mouse.click(x, y)
+    screen.by("number-scree_s2").fill("0.03")
+    screen.by("number-scree_s2").press("Enter")
+    expect(reading).to_contain_text("\u03b2\u03c3\u00b2 = 0.24:")  # 8 times 0.03: beta is where it was
