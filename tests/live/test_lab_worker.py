@@ -106,6 +106,9 @@ def test_it_ends_with_its_server_and_not_by_an_interrupt() -> None:
     child.say("begin", kind="lab", settings={"latent": 2})
     assert child.hear()[0]["step"] == 0
     assert os.getpriority(os.PRIO_PROCESS, child.process.pid) >= 15
+    assert os.getsid(child.process.pid) == child.process.pid != os.getsid(0)
+    ranked = Path(f"/proc/{child.process.pid}/autogroup")
+    assert not ranked.exists() or "nice 5" in ranked.read_text()
     child.say("play")
     assert child.process.stdin is not None
     child.process.stdin.close()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from vaeviz.bench.decode import measure_decode
 from vaeviz.bench.distance import measure_distance
 from vaeviz.bench.knn import measure_knn
+from vaeviz.bench.labs import measure_labs
 from vaeviz.bench.live import measure_live
 from vaeviz.bench.map import measure_map
 from vaeviz.bench.options import Options
@@ -19,6 +20,7 @@ from vaeviz.bench.train import measure_train
 BENCHES: dict[str, Callable[[Options], Report]] = {
     "live": measure_live,
     "studio": measure_studio,
+    "labs": measure_labs,
     "distance": measure_distance,
     "map": measure_map,
     "knn": measure_knn,

@@ -63,9 +63,6 @@ class Worker:
 async def spawn() -> Worker:
     """Start a process that loads what it needs and then waits for operations.
 
-    It stays in the server's session: Linux shares the processor out by session first, so that in a session of its own
-    its niceness would give way to nobody.
-
     Raises
     ------
     BusyError
