@@ -9,7 +9,7 @@ const ROOM = 1.1; // for the words of the threshold
 
 /** Build the chart; `draw(sides, threshold)` may be called at every frame. */
 export function createBars() {
-  const chart = createChart({ test: "race-bars", label: "Rate of each unit, strongest first", height: 196, x: { label: "unit, strongest first" }, y: { label: "rate of a unit, nats", min: 0 } });
+  const chart = createChart({ test: "race-bars", label: "Rate of each unit, strongest first", height: 172, x: { label: "unit, strongest first" }, y: { label: "rate of a unit, nats", min: 0 } });
   return {
     node: chart.node,
     draw(sides, threshold) {

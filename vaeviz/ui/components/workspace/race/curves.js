@@ -20,7 +20,7 @@ const KEY = [
 
 /** Build the four charts; `draw(sides, steps)` may be called at every frame. */
 export function createCurves() {
-  const charts = CHARTS.map(({ name, label, words }) => createChart({ test: `race-${name}`, label: words, height: 196, x: { label: "step", min: 0 }, y: { label } }));
+  const charts = CHARTS.map(({ name, label, words }) => createChart({ test: `race-${name}`, label: words, height: 172, x: { label: "step", min: 0 }, y: { label } }));
   return {
     node: h("div", { className: "race-curves" }, ...charts.map(({ node }) => node)),
     draw(sides, steps) {

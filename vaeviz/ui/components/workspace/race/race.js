@@ -110,7 +110,7 @@ function createResults({ take, sort }) {
       const rows = [...shipped, ...own];
       table.node.hidden = !rows.length;
       if (rows.length) table.set(rows, by, thresholdsOf(facts));
-      const told = shipped.length ? conclusions(priced(shipped), facts.table.kl_threshold) : [];
+      const told = shipped.length ? conclusions(priced(shipped), facts.table) : [];
       if (words.childElementCount !== told.length || [...words.children].some((item, i) => item.textContent !== told[i])) words.replaceChildren(...told.map((text) => h("li", {}, text)));
       setText(source, facts?.table ? sourceOf(facts.table) : "");
     },
@@ -118,8 +118,9 @@ function createResults({ take, sort }) {
 }
 
 function thresholdsOf(facts) {
-  const { active_threshold: variance = 0.01, kl_threshold: rate = 0.1 } = facts?.table ?? {};
-  return { active: `var \u03bc > ${variance}`, active_kl: `rate > ${rate} nats` };
+  const { active_threshold: variance = 0.01, kl_threshold: rate = 0.1, images } = facts?.table ?? {};
+  const most = images ? { information: `nats, at most ${Math.log(images).toFixed(1)}` } : {};
+  return { active: `var \u03bc > ${variance}`, active_kl: `rate > ${rate} nats`, ...most };
 }
 
 function sourceOf({ seeds, steps, dataset, images, trained_on: trained, command, hardware }) {

@@ -3,14 +3,14 @@
 import { over } from "./numbers.js";
 import { differences, same } from "./settings.js";
 
-export const ALIVE = 1; // units, mean over seeds, from which on something was kept alive
+export const ALIVE = 1; // units beyond the baseline's, mean over seeds, from which on something was kept alive
 
 /** Columns in order: what is shown, which way round a first click sorts, and what it means. */
 export const COLUMNS = [
   { name: "elbo", title: "ELBO", unit: "nats", falls: true, hint: "Bound on log p(x) of held-out images, at beta 1 whatever it was trained by; higher is better" },
   { name: "cost", title: "Cost", unit: "nats", falls: false, hint: "How much lower the ELBO is than the best row's" },
   { name: "rate", title: "Rate", unit: "nats", falls: true, hint: "KL(q(z|x) || p(z)), mean over images" },
-  { name: "information", title: "Information", unit: "nats", falls: true, hint: "Mutual information of z and the image: the part of the rate that tells images apart" },
+  { name: "information", title: "Information", unit: "nats", falls: true, hint: "Mutual information of z and the image: the part of the rate that tells images apart; at most ln of how many there are" },
   { name: "distortion", title: "Distortion", unit: "nats", falls: false, hint: "\u2212log p(x|z), mean over images" },
   { name: "active", title: "Active", unit: "", falls: true, hint: "" },
   { name: "active_kl", title: "Active", unit: "", falls: true, hint: "" },

@@ -3,7 +3,7 @@
 import { count, fixed } from "../shell/format.js";
 import { ALIVE } from "./rows.js";
 
-const HOLLOW = 0.5; // share of the rate that has to be information, or the rate is said to be hollow
+const HOLLOW = 0.55; // share of what the rate could tell that has to be information, or the rate is said to be hollow
 const WORTH = 0.5; // nats of rate from which on that is worth a word
 
 /** "a", "a and b", "a, b and c". */
@@ -15,16 +15,17 @@ export function listed(words) {
 const mean1 = (mean) => (Number.isInteger(mean) ? String(mean) : fixed(mean, 1));
 const units = (mean) => `${mean1(mean)} ${mean === 1 ? "unit" : "units"}`;
 
-/** Sentences about rows that have their cost; the first row is the baseline. A unit counts by its rate. */
-export function conclusions(rows, threshold = 0.1) {
+/** Sentences about rows that have their cost; the first row is the baseline. A unit counts by its rate; a code cannot tell more than ln(images) nats. */
+export function conclusions(rows, { kl_threshold: threshold, images }) {
   const [baseline, ...others] = rows;
   const best = rows.reduce((one, other) => (other.elbo.mean > one.elbo.mean ? other : one));
   const found = [baselineSentence(baseline, best)];
-  const hollow = others.filter((row) => row.rate.mean >= WORTH && row.information.mean < HOLLOW * row.rate.mean);
-  const kept = others.filter((row) => row.active_kl.mean >= ALIVE && !hollow.includes(row)).sort((one, other) => one.cost.mean - other.cost.mean);
-  const lost = others.filter((row) => row.active_kl.mean < ALIVE);
-  if (kept.length) found.push(`Kept alive, cheapest first (units whose rate is above ${threshold} nats): ${listed(kept.map((row) => `${lower(row.title)} ${units(row.active_kl.mean)} for ${fixed(row.cost.mean, 1)} nats`))}.`);
-  if (lost.length) found.push(`${capital(listed(lost.map(({ title }) => lower(title))))} ${lost.length === 1 ? "ends" : "end"} with less than one such unit.`);
+  const gain = (row) => row.active_kl.mean - baseline.active_kl.mean;
+  const hollow = others.filter((row) => row.rate.mean >= WORTH && row.information.mean < HOLLOW * Math.min(row.rate.mean, Math.log(images)));
+  const kept = others.filter((row) => gain(row) >= ALIVE && !hollow.includes(row)).sort((one, other) => one.cost.mean - other.cost.mean);
+  const lost = others.filter((row) => gain(row) < ALIVE && !hollow.includes(row));
+  if (kept.length) found.push(`More units than the baseline, counted by a rate above ${threshold} nats, cheapest first: ${listed(kept.map((row) => `${lower(row.title)} ${units(row.active_kl.mean)} for ${fixed(row.cost.mean, 1)} nats`))}.`);
+  if (lost.length) found.push(`${capital(listed(lost.map(({ title }) => lower(title))))} ${lost.length === 1 ? "ends" : "end"} with less than one unit more than the baseline.`);
   for (const row of hollow) found.push(`${row.title} pays ${fixed(row.rate.mean, 1)} nats of rate, of which ${fixed(Math.max(0, row.information.mean), 1)} tell images apart.`);
   return found;
 }
