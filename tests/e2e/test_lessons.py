@@ -62,6 +62,10 @@ def test_a_lesson_whole_its_truths_are_those_of_the_screen(screen: Screen):
     screen.page.reload()
     expect(screen.by("measured")).to_have_text("4 dimensions")
     expect(screen.by("guess")).to_be_disabled()
+    screen.by("lesson-back").click()
+    screen.by("lesson-next").click()
+    expect(screen.by("measured")).to_have_text("4 dimensions")
+    expect(screen.by("number-scree_beta")).to_have_value("16")  # where revealing had brought it
 
     truths = ["4 dimensions", "Less than half (1.12)", "No, all have collapsed (0)"]
     for truth in truths:

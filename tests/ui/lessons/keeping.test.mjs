@@ -26,10 +26,11 @@ test("guesses and truths outlive the page, in the browser and in the address", (
   const keeping = createKeeping(store);
   keeping.setGuess("line", 2, 5);
   keeping.setGuess("line", 2, 6);
-  keeping.setTruth("line", 2, 4);
+  keeping.setTruth("line", 2, 4, { text: { "a.b": 1 }, explain: {} });
   keeping.setReached("line", 3);
   assert.deepEqual(store.get().guesses, ["line.2.6"]);
   const later = createKeeping(createStore({ guesses: [] }));
+  assert.deepEqual(later.told("line", 2), { text: { "a.b": 1 }, explain: {} });
   assert.deepEqual([later.guess("line", 2), later.truth("line", 2), later.reached("line")], [6, 4, 3]);
 });
 

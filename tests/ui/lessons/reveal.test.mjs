@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { between, patchOf, reveal } = await part("lessons/reveal");
+const { between, endOf, patchOf, reveal } = await part("lessons/reveal");
 const { initial } = await part("collapse/state");
 const { createStore } = await part("shell/store");
 
@@ -16,6 +16,12 @@ function page(found = {}) {
 test("settings are taken as an address says them; what no part has is left out", () => {
   assert.deepEqual(patchOf({ tab: "why", step: "4", nothing: "1", lesson: "a" }), { tab: "why", step: 4, lesson: "a" });
   assert.deepEqual(patchOf({ tab: "nowhere" }), {});
+});
+
+test("a step that is done stands where revealing has brought it", () => {
+  const done = endOf({ show: { tab: "why", scree_beta: "8", scree_s2: "0.02" }, set: { scree_s2: "0.04" }, move: { key: "scree_beta", from: 8, to: 16 } });
+  assert.deepEqual(done, { tab: "why", scree_beta: 16, scree_s2: 0.04 });
+  assert.deepEqual(endOf({}), {});
 });
 
 test("the truth is what is measured after revealing, once it stays; not what stood there before", (context) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { split, valueText } = await part("lessons/words");
+const { split, valueText, valuesIn } = await part("lessons/words");
 
 test("bold, italic, code and measured values are parted; all else is text, tags as well", () => {
   assert.deepEqual(split("a **b** *c* `d` <i>e</i>"), [
@@ -21,4 +21,8 @@ test("values have three figures, large ones one decimal, words are themselves", 
   assert.equal(valueText(-12.34), "\u221212.3");
   assert.equal(valueText("warm-up"), "warm-up");
   assert.equal(valueText(null), "\u2026");
+});
+
+test("what a text tells can be kept", () => {
+  assert.deepEqual(valuesIn(["{lab.active} of {lab.rate}", "none", "{lab.active}"], { "lab.active": 3, "lab.rate": 1.5, other: 1 }), { "lab.active": 3, "lab.rate": 1.5 });
 });

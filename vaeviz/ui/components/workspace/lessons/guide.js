@@ -2,8 +2,8 @@
 
 import { button, h } from "../shell/dom.js";
 import { createKeeping } from "./keeping.js";
-import { patchOf } from "./reveal.js";
-import { createStep } from "./step.js";
+import { endOf, patchOf } from "./reveal.js";
+import { createStep, isDone } from "./step.js";
 import { createSummary } from "./summary.js";
 import { pointAt } from "./pointing.js";
 
@@ -43,7 +43,7 @@ export function createGuide(page) {
   }
   function step(lesson, number) {
     const wanted = lesson.steps[number - 1];
-    enter(wanted);
+    enter(wanted, isDone(place.keeping, lesson, number));
     place.keeping.setReached(lesson.name, number);
     return createStep(place, lesson, number);
   }
@@ -51,9 +51,9 @@ export function createGuide(page) {
     place.keeping.setReached(lesson.name, lesson.steps.length + 1);
     return createSummary(place, lesson);
   }
-  function enter(wanted) {
+  function enter(wanted, done) {
     const { given } = store.get();
-    const patch = patchOf(wanted.show ?? {});
+    const patch = done ? endOf(wanted) : patchOf(wanted.show ?? {});
     store.set(Object.fromEntries(Object.entries(patch).filter(([key]) => !first || !given.includes(key))));
     if (wanted.look) pointAt(root, wanted.look);
   }

@@ -23,10 +23,12 @@ export function createKeeping(store) {
       kept[key(name, step)] = { guess };
       write();
     },
-    setTruth(name, step, truth) {
-      kept[key(name, step)] = { ...kept[key(name, step)], truth };
+    /** `told` are the measured values that the step's texts tell: {text, explain}, each key -> value. */
+    setTruth(name, step, truth, told = {}) {
+      kept[key(name, step)] = { ...kept[key(name, step)], truth, told };
       write();
     },
+    told: (name, step) => kept[key(name, step)]?.told ?? {},
 
     /** How far a lesson of `count` steps has been taken, as the number of the step it was left at; 0: not begun. */
     reached: (name) => kept[name] ?? 0,

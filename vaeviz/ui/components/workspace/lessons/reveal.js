@@ -12,6 +12,11 @@ export function patchOf(settings) {
   return Object.fromEntries(known.filter(([, value]) => value !== null));
 }
 
+/** The settings that a revealed step ends in, as far as they are settings. */
+export function endOf({ show, set, move }) {
+  return patchOf({ ...show, ...set, ...(move && { [move.key]: String(move.to) }) });
+}
+
 /**
  * Reveal a step; `told(truth)` is called as soon as it is measured, with null where the step asks nothing. Returns the way
  * to stop waiting.

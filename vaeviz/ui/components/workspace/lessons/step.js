@@ -1,31 +1,43 @@
 /** One step of a lesson: its text, the guess, what was measured, the explanation. */
 
-import { button, h, setText } from "../shell/dom.js";
+import { button, h } from "../shell/dom.js";
 import { createAsking } from "./asking.js";
+import { createMeasuring } from "./measuring.js";
 import { reveal } from "./reveal.js";
-import { guessText, isRight, progressText, rightOption, truthText } from "./truth.js";
+import { guessText, isRight, rightOption, truthText } from "./truth.js";
 import { createVeil } from "./veil.js";
-import { paragraphs } from "./words.js";
+import { paragraphs, valuesIn } from "./words.js";
 
 const MARGIN = 12; // px over the verdict
-const LATE_MS = 60_000; // until nobody has to wait any longer
 
 /** Build step `number` of `lesson`; `gate(hear)` says whether one may go on. */
 export function createStep(page, lesson, number) {
   const step = lesson.steps[number - 1];
-  const text = createText(page.store, step.text);
-  const part = step.predict ? createPrediction(page, lesson, number, text.keep) : createDoing(page, step, text.keep);
+  const told = isDone(page.keeping, lesson, number) ? page.keeping.told(lesson.name, number) : {};
+  const text = createText(page.store, step.text, told.text);
+  const part = step.predict ? createPrediction(page, lesson, number, { ...text, told }) : createDoing(page, step, text.keep);
   const close = () => (text.keep(), part.close());
   return { title: step.title, node: h("div", { className: "lesson-step" }, text.node, part.node), gate: part.gate, close };
 }
 
-/** Text whose measured values follow the screen until `keep()`: what the guess was made on stays. */
-function createText(store, texts) {
+/** Whether a step's guess was held against the truth. */
+export function isDone(keeping, { name }, number) {
+  return keeping.guess(name, number) !== null && keeping.truth(name, number) !== null;
+}
+
+/**
+ * Text whose measured values follow the screen until `keep()`: what the guess was made on stays. Those of a step that is
+ * done are `told` again. `values()` are those that it tells.
+ */
+function createText(store, texts, told) {
   const node = h("div", { className: "lesson-text" });
-  const keep = store.watch(["found"], ({ found }) => {
+  let values = {};
+  const show = (found) => {
     if (!node.firstChild || texts.some((text) => text.includes("{"))) node.replaceChildren(...paragraphs(texts, found));
-  });
-  return { node, keep };
+    values = valuesIn(texts, found);
+  };
+  const keep = told ? (show(told), () => {}) : store.watch(["found"], ({ found }) => show(found));
+  return { node, keep, values: () => values };
 }
 
 /** A step that asks nothing: where it does something, a button does it. */
@@ -46,68 +58,48 @@ function createDoing(page, step, begin) {
 }
 
 /** Predict, reveal, explain. */
-function createPrediction(page, lesson, number, begin) {
+function createPrediction(page, lesson, number, text) {
   const step = lesson.steps[number - 1];
   const { keeping, store } = page;
+  const known = isDone(keeping, lesson, number) ? keeping.truth(lesson.name, number) : null;
   let guess = keeping.guess(lesson.name, number);
-  let tell = () => {};
-  let stop = () => {};
-  let late = 0;
+  let open = () => {}; // the way to the next step
   const go = button("Reveal", "lesson-reveal", "Let the screen do it, and see", run, { className: "next", disabled: guess === null });
-  const state = h("p", { className: "note", role: "status" });
   const verdict = h("div", { className: "verdict", dataTestid: "verdict", role: "status" });
-  const veil = createVeil(step.veil);
   const explanation = h("div", { className: "lesson-text", dataTestid: "explanation" });
+  const [veil, measuring] = [createVeil(step.veil), createMeasuring(step, page)];
   const asking = createAsking(step, guess, (value) => {
     guess = value;
     go.disabled = false;
   });
   function run() {
-    begin();
+    text.keep();
     veil.lift();
     keeping.setGuess(lesson.name, number, guess);
     go.disabled = true;
-    state.textContent = "Measuring on the screen";
-    const { found: before } = store.get();
-    const follow = step.wait ? store.watch(["found"], ({ found }) => setText(state, `Measuring on the screen${progressText(step.wait, found, before)}`)) : () => {};
-    late = setTimeout(() => {
-      follow();
-      state.textContent = "This takes longer than it should. It is still being waited for; you can go on without it.";
-      tell(true);
-    }, LATE_MS);
-    const stopWaiting = reveal(step, page, (truth) => {
-      clearTimeout(late);
-      follow();
-      keeping.setTruth(lesson.name, number, truth);
-      show(truth);
+    measuring.run((truth) => {
+      const { found } = store.get();
+      keeping.setTruth(lesson.name, number, truth, { text: text.values(), explain: valuesIn(step.explain, found) });
+      show(truth, found);
       bring(verdict);
-    });
-    stop = () => (follow(), stopWaiting());
+    }, () => open());
   }
-  function show(truth) {
-    state.textContent = "";
+  function show(truth, found) {
+    veil.lift();
     go.hidden = true;
     asking.show(truth, step.answer.kind === "choice" ? rightOption(step.answer, truth) : null);
     verdict.replaceChildren(...verdictOf(step, guess, truth));
-    explanation.replaceChildren(...paragraphs(step.explain, store.get().found));
-    tell(true);
+    explanation.replaceChildren(...paragraphs(step.explain, found));
+    open();
   }
-  const known = guess === null ? null : keeping.truth(lesson.name, number);
-  if (known !== null) {
-    veil.lift();
-    show(known);
-  }
+  if (known !== null) show(known, text.told.explain ?? {});
   return {
-    node: h("div", { className: "prediction" }, h("p", { className: "question" }, step.predict), ...veil.nodes, asking.node, go, state, verdict, explanation),
+    node: h("div", { className: "prediction" }, h("p", { className: "question" }, step.predict), ...veil.nodes, asking.node, go, measuring.node, verdict, explanation),
     gate(hear) {
-      tell = hear;
+      open = () => hear(true);
       hear(known !== null);
     },
-    close() {
-      clearTimeout(late);
-      stop();
-      asking.close();
-    },
+    close: () => [measuring.stop, asking.close].forEach((end) => end()),
   };
 }
 

@@ -10,6 +10,12 @@ export function paragraphs(texts, found) {
   return texts.map((text) => h("p", {}, ...pieces(text, found)));
 }
 
+/** The measured values that `texts` tell, of those found: what has to be kept to tell the same again. */
+export function valuesIn(texts, found) {
+  const keys = texts.flatMap((text) => [...text.matchAll(/\{([a-z][a-z0-9_.]*)\}/g)].map(([, key]) => key));
+  return Object.fromEntries(keys.map((key) => [key, found[key]]));
+}
+
 /** The parts of one text: [{kind: text | strong | em | code, text}]. */
 export function split(text, found = {}) {
   return text.split(PIECES).filter(Boolean).map((part) => {
