@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
 from vaeviz.bench.browser import BrowserError, open_chromium, serve
 from vaeviz.bench.drag import IN_THE_PAGE, KINDS, OVER_THE_SOCKET, drag, watched_page
 from vaeviz.bench.live import liveliest, typical
@@ -22,7 +25,6 @@ from vaeviz.live.routes import LAB
 
 if TYPE_CHECKING:
     import playwright.sync_api
-    from websockets.sync.client import ClientConnection
 
 COUNT = 4
 PATIENCE = 120.0  # seconds until a laboratory is ready
@@ -38,7 +40,7 @@ NOTES = (
 class Watcher:
     """The page of one laboratory, without a screen: it sees every frame as soon as it comes."""
 
-    def __init__(self, socket: "ClientConnection") -> None:
+    def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
         self.ready = threading.Event()
         self.seen: list[tuple[float, int]] = []  # when each frame came, and its step
@@ -50,6 +52,12 @@ class Watcher:
         self._socket.send(json.dumps({"op": op, **told}))
 
     def _watch(self) -> None:
+        try:
+            self._see_all()
+        except ConnectionClosed as error:  # the benchmark is over, or failed: nobody waits for this thread
+            self.refused = self.refused or str(error)
+
+    def _see_all(self) -> None:
         for message in self._socket:
             if isinstance(message, str):
                 self.refused = json.loads(message).get("error", self.refused)
@@ -136,8 +144,6 @@ def laboratories(url: str, token: str) -> Iterator[list[Watcher]]:
     BrowserError
         If one of them is refused or not ready in time.
     """
-    from websockets.sync.client import connect
-
     host = urlsplit(url).netloc
     address = f"ws://{host}{LAB}?token={token}"
     with ExitStack() as stack:
