@@ -76,6 +76,7 @@ def test_another_collapse_has_other_remedies_and_another_table(screen: Screen):
     screen.until(lambda: order(screen) == [remedy.key for remedy in HASTY.remedies])
     row = next(row for row in read_race(HASTY).header.rows if row.remedy.key == HASTY.rival)
     assert cell(screen, HASTY.rival, "elbo") == pytest.approx(sum(row.elbo) / len(row.elbo), abs=0.006)
+    screen.until(lambda: "race_scene=hasty" in screen.page.url)
     screen.page.reload()
     screen.by("race-row-slower").wait_for()
     expect(screen.by("race-preset-b")).to_have_value(HASTY.rival)
