@@ -6,9 +6,9 @@ import pytest
 from vaeviz.collapse.experiments import Experiment, begin
 from vaeviz.collapse.toy import ToySettings, facts
 from vaeviz.collapse.toy_file import FILE, read_toy, write_toy
+from vaeviz.collapse.toy_recipes import DECODERS, REMEDIES, recipes
 from vaeviz.collapse.toy_runs import MEASURED
 from vaeviz.collapse.toy_source import entropy
-from vaeviz.collapse.toy_training import DECODERS, REMEDIES, recipes
 from vaeviz.errors import CheckpointError, ConfigError
 
 SHIPPED = read_toy()

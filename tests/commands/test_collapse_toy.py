@@ -6,7 +6,8 @@ from functools import partial
 from vaeviz.__main__ import main
 from vaeviz.collapse import toy_runs
 from vaeviz.collapse.toy_file import read_toy
-from vaeviz.collapse.toy_training import learn_language, recipes
+from vaeviz.collapse.toy_recipes import recipes
+from vaeviz.collapse.toy_training import learn_language
 from vaeviz.commands import toy
 
 

@@ -11,9 +11,10 @@ import numpy as np
 from vaeviz.collapse.toy_file import read_toy
 from vaeviz.collapse.toy_model import ToyModel
 from vaeviz.collapse.toy_picture import numbers, picture, tosses
+from vaeviz.collapse.toy_recipes import DECODERS, REMEDIES, Recipe, recipes
 from vaeviz.collapse.toy_runs import Tape, put_weights, untrained
 from vaeviz.collapse.toy_source import EDGE
-from vaeviz.collapse.toy_training import DECODERS, REMEDIES, Recipe, ToyRun, recipes
+from vaeviz.collapse.toy_training import ToyRun
 from vaeviz.config import Record
 from vaeviz.diagnostics import ACTIVE
 from vaeviz.errors import ConfigError, unknown_name

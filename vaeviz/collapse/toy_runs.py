@@ -13,7 +13,8 @@ from vaeviz.collapse.toy_exact import Sight, glance, measure
 from vaeviz.collapse.toy_file import StoredToy, ToyHeader, ToyRow
 from vaeviz.collapse.toy_model import ToyModel
 from vaeviz.collapse.toy_picture import numbers, picked_means, picture, shown_sequences
-from vaeviz.collapse.toy_training import Recipe, ToyRun, learn_language, recipes
+from vaeviz.collapse.toy_recipes import Recipe, recipes
+from vaeviz.collapse.toy_training import ToyRun, learn_language
 
 MEASURED = 25  # times in a run, closest at its beginning, where most happens
 HALVES = ("mu", "true_mu", "posterior", "q_mu", "q_sd")  # arrays that are kept in half precision

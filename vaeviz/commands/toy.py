@@ -8,9 +8,9 @@ import torch
 
 from vaeviz.collapse.sweep_file import folder
 from vaeviz.collapse.toy_file import ToyHeader, ToyRow, write_toy
+from vaeviz.collapse.toy_recipes import recipes
 from vaeviz.collapse.toy_runs import collect, stored_of
 from vaeviz.collapse.toy_source import entropy
-from vaeviz.collapse.toy_training import recipes
 from vaeviz.commands.progress import progress_bar
 from vaeviz.runs import hardware_of
 

@@ -4,7 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from vaeviz.collapse.toy_training import DECODERS, recipes
+from vaeviz.collapse.toy_recipes import DECODERS, recipes
 
 SCRIPT = Path(__file__).with_name("runs.mjs")
 
