@@ -47,7 +47,9 @@ class Counting:
         self.clock.now += done * STEP
 
     def frame(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-        return {"step": self.step, "bad": float("nan"), "given": self.seen}, {"a": np.zeros(2, np.uint8)}
+        return {"step": self.step, "bad": float("nan"), "worse": {"list": [1.5, float("inf")]}, "given": self.seen}, {
+            "a": np.zeros(2, np.uint8)
+        }
 
 
 class Bench:
@@ -97,7 +99,7 @@ def test_it_begins_paused_with_one_frame(bench: Bench) -> None:
     bench.work(1)
     (head,) = bench.said()
     assert (head["run"], head["frame"], head["step"], head["playing"], head["given"]) == (1, 1, 0, False, {"x": 1})
-    assert head["bad"] is None
+    assert (head["bad"], head["worse"]) == (None, {"list": [1.5, None]})
 
 
 def test_frames_come_at_their_pace_and_only_when_seen(bench: Bench) -> None:
@@ -157,6 +159,10 @@ def test_what_has_finished_stops(bench: Bench) -> None:
     assert (head["step"], head["finished"], head["playing"]) == (5000, True, False)
     bench.do("play")
     assert bench.said()[-1]["playing"] is False
+    bench.do("seen", frame=10**6)
+    bench.do("step", steps=3)
+    assert bench.said()[-1]["step"] == 5000
+    assert bench.desk.wait() is None
 
 
 def test_one_that_nobody_touches_pauses_and_says_so(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,7 +121,8 @@ class Desk:
             case {"op": "pause"}:
                 self._playing, self._steps_left, self._owed = False, 0, True
             case {"op": "step"}:
-                self._steps_left = _steps(op.get("steps", 1))
+                steps = _steps(op.get("steps", 1))
+                self._steps_left, self._owed = (0, True) if self._experiment.finished else (steps, self._owed)
             case {"op": "pace"}:
                 self._pace, self._due_from = _pace(op.get("steps_per_second")), self._clock()
             case _:
@@ -155,6 +156,10 @@ def _pace(pace: object) -> float | None:
     return float(pace)
 
 
-def _finite(header: Mapping[str, Any]) -> dict[str, Any]:
+def _finite(value: Any) -> Any:
     """Return the header with null for every number that JSON has no word for: weights that have run away."""
-    return {name: None if isinstance(v, float) and not math.isfinite(v) else v for name, v in header.items()}
+    if isinstance(value, Mapping):
+        return {name: _finite(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -31,9 +31,11 @@ def main() -> None:
     threading.Thread(target=listen, args=(sys.stdin.buffer, ops), daemon=True).start()
     import torch  # here: the end of stdin is heard while it loads
 
+    from vaeviz.collapse.experiments import begin
     from vaeviz.live.lab_desk import Desk
 
     torch.set_num_threads(1)
+    begin("lab", {}).frame()  # brings in the data and the rest of torch: a process that stands by is ready for all
     give_way()  # not before: who begins waits for the imports
 
     def write(data: bytes) -> None:
