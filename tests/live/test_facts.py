@@ -13,14 +13,14 @@ from vaeviz.live.packing import join
 
 @pytest.fixture
 def made(monkeypatch):
-    """Put a set of figures under the name "toys"; what is returned counts how often it was made."""
+    """Put a set of figures under the name "marbles"; what is returned counts how often it was made."""
     calls = []
 
     def make() -> bytes:
         calls.append(None)
         return join({"answer": 42}, {})
 
-    monkeypatch.setitem(facts.FACTS, "toys", make)
+    monkeypatch.setitem(facts.FACTS, "marbles", make)
     facts.packed_facts.cache_clear()
     yield calls
     facts.packed_facts.cache_clear()
@@ -36,36 +36,36 @@ def ask(client: TestClient, name: str, token: str):
 
 
 def test_figures_are_made_once_and_not_sent_again_to_who_has_them(client, token, made):
-    first = ask(client, "toys", token)
+    first = ask(client, "marbles", token)
     assert first.status_code == 200
     assert head(first)["answer"] == 42
-    again = client.get(f"/vaeviz/collapse/toys?token={token}", headers={"If-None-Match": first.headers["etag"]})
+    again = client.get(f"/vaeviz/collapse/marbles?token={token}", headers={"If-None-Match": first.headers["etag"]})
     assert again.status_code == 304
     assert len(made) == 1
 
 
 def test_an_unknown_name_is_said_with_those_there_are(client, token, made):
-    answer = ask(client, "toy", token)
+    answer = ask(client, "marble", token)
     assert answer.status_code == 400
-    assert "Did you mean 'toys'" in answer.json()["error"]
+    assert "Did you mean 'marbles'" in answer.json()["error"]
 
 
 def test_without_a_token_there_are_no_figures(client, made):
-    assert client.get("/vaeviz/collapse/toys").status_code == 403
+    assert client.get("/vaeviz/collapse/marbles").status_code == 403
     assert not made
 
 
 def test_what_failed_is_tried_again(client, token, made, monkeypatch):
     def fail() -> bytes:
-        raise CheckpointError("collapse/toys.safetensors is not there. Make it: python -m vaeviz collapse toys")
+        raise CheckpointError("collapse/marbles.safetensors is not there. Make it: python -m vaeviz collapse marbles")
 
-    good = facts.FACTS["toys"]
-    monkeypatch.setitem(facts.FACTS, "toys", fail)
-    answer = ask(client, "toys", token)
+    good = facts.FACTS["marbles"]
+    monkeypatch.setitem(facts.FACTS, "marbles", fail)
+    answer = ask(client, "marbles", token)
     assert answer.status_code == 400
     assert "Make it" in answer.json()["error"]
-    monkeypatch.setitem(facts.FACTS, "toys", good)
-    assert ask(client, "toys", token).status_code == 200
+    monkeypatch.setitem(facts.FACTS, "marbles", good)
+    assert ask(client, "marbles", token).status_code == 200
 
 
 def test_lessons_are_read_again_each_time(client, token, tmp_path, monkeypatch):
