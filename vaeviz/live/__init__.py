@@ -1,4 +1,4 @@
-"""The decode service behind every moving picture: socket, codes, uploads and the page's own modules.
+"""The service behind every moving picture: socket, codes, uploads, laboratories and the page's own modules.
 
 ``routes(static)`` are the routes for ``st.App``, ``lifespan`` and ``SecurityHeaders`` go with them; ``warm()`` is
 called once at start. A page calls ``open_checkpoint(path)`` and ``tokens.issue()``, and hands digest and token to

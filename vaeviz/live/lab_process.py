@@ -73,7 +73,7 @@ async def spawn() -> Worker:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1"}
     try:
         return Worker(await create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE, env=environment))
-    except OSError as error:
+    except (OSError, NotImplementedError) as error:  # no process to be had, or an event loop that can start none
         raise BusyError(f"A laboratory could not be started ({error}); try again in a minute.") from error
 
 
