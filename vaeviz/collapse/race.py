@@ -18,7 +18,7 @@ from vaeviz.errors import ConfigError
 LANES = ("a", "b", "c", "d")
 MAX_SEEDS = 5
 MAX_STEPS = 20_000
-POINTS = 100  # of a curve, about
+POINTS = 200  # of a curve, about
 
 
 @dataclass(frozen=True, kw_only=True)
