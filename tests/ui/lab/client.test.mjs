@@ -155,3 +155,11 @@ test("closing closes the line and hears nothing more", () => {
   assert.equal(world.frames.length, 1);
   assert.equal(world.states.at(-1), "closed");
 });
+
+test("after a restart of the server the next run is begun with the page's new token", () => {
+  const world = running();
+  world.drop();
+  world.page.token = "new";
+  world.lab.begin("lab", {});
+  assert.equal(world.socket().url, "ws://here/vaeviz/lab?token=new");
+});

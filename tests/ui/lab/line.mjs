@@ -41,7 +41,8 @@ export function setUp() {
     state: (state, text) => (world.states.push(state), world.words.push(text)),
     error: (text) => world.errors.push(text),
   };
-  world.lab = openLab({ endpoint: "/vaeviz/lab", token: "t", hear }, env);
+  world.page = { endpoints: { lab: "/vaeviz/lab" }, token: "t" };
+  world.lab = openLab({ page: world.page, hear }, env);
   world.socket = () => world.sockets.at(-1);
   world.open = () => ((world.socket().readyState = 1), world.socket().onopen());
   world.drop = (code = 1006, reason = "") => ((world.socket().readyState = 3), world.socket().onclose({ code, reason }));

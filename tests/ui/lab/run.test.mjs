@@ -14,8 +14,8 @@ function setUp(given = {}) {
   const world = { sent: [], found: {}, clock: handClock(), now: 0 };
   world.store = createStore({ ...defaults, ...given });
   const op = (name) => (...words) => world.sent.push([name, ...words]);
-  const open = ({ endpoint, token, hear }) => {
-    Object.assign(world, { endpoint, token, hear });
+  const open = ({ hear }) => {
+    world.hear = hear;
     return Object.fromEntries(["begin", "move", "look", "play", "pause", "step", "pace", "close"].map((name) => [name, op(name)]));
   };
   const env = { now: () => (world.now += 50), setTimeout: world.clock.later, clearTimeout: world.clock.cancel };
@@ -38,7 +38,7 @@ test("the first look at the tab begins a paused run with the address's settings,
   world.run.show();
   assert.deepEqual(world.names(), ["begin", "pace", "look"]);
   const [, kind, settings] = world.sent[0];
-  assert.deepEqual([kind, settings.latent, settings.beta, world.endpoint, world.token], ["lab", 4, 3, "/vaeviz/lab", "t"]);
+  assert.deepEqual([kind, settings.latent, settings.beta], ["lab", 4, 3]);
   assert.deepEqual(world.sent.slice(1), [["pace", 10], ["look", { dim: 2 }]]);
   world.run.show();
   assert.equal(world.sent.length, 3, "a second look begins nothing");
@@ -173,12 +173,16 @@ test("a worker that pauses by itself is believed, but not a frame that was under
   assert.equal(world.state().playing, false);
 });
 
-test("after a restart of the server the next run is begun with the new token, on a line of its own", () => {
+test("weights that have run away stop the run with the worker's words; play begins another", () => {
   const world = setUp({ lab_latent: 4 });
   world.begin();
-  world.hear.state("lost", "");
-  world.page.token = "new";
-  world.run.begin();
-  assert.equal(world.token, "new");
-  assert.deepEqual(world.names(), ["close", "begin"]);
+  world.run.playing(true);
+  world.frame(4, { playing: false, finished: true, text: "run away", rate: null, distortion: null, elbo: null }, [NaN, NaN, NaN, NaN]);
+  assert.deepEqual([world.state().playing, world.state().trouble], [false, "run away"]);
+  assert.ok(Number.isNaN(world.state().now.elbo));
+  assert.equal(world.found["lab.elbo"], null);
+  world.sent.length = 0;
+  world.run.playing(true);
+  assert.deepEqual(world.names(), ["begin", "play"]);
+  assert.equal(world.state().trouble, null);
 });

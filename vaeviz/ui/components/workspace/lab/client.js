@@ -18,13 +18,14 @@ const OVER = "This session has ended; reload the page.";
 const UNREADABLE = "The server sent a message that cannot be read.";
 
 /**
- * Make a laboratory; nothing is opened before the first `begin`. `hear.frame({head, arrays})` hears the newest frame of the
+ * Make a laboratory; nothing is opened before the first `begin`, and each line with the page's token of that moment: a
+ * server that was restarted knows no older one. `hear.frame({head, arrays})` hears the newest frame of the
  * present run, inside an animation frame; `hear.state(state, text)` hears connecting, waiting (in line), starting, ready,
  * ended (the time limit), lost (the line, and the run with it), full, refused (reload the page), closed; `hear.error(text)`
  * what the server does not want. After ended, lost and full another `begin` starts again.
  */
-export function openLab({ endpoint, token, hear }, env = browser) {
-  const lab = new Laboratory(env.address(endpoint, token), hear, env);
+export function openLab({ page, hear }, env = browser) {
+  const lab = new Laboratory(() => env.address(page.endpoints.lab, page.token), hear, env);
   return {
     /** Start a fresh run, paused; a run before it is gone. */
     begin: (kind, settings) => lab.begin({ op: "begin", kind, settings }),
@@ -42,7 +43,7 @@ export function openLab({ endpoint, token, hear }, env = browser) {
 }
 
 class Laboratory {
-  #url;
+  #address;
   #hear;
   #env;
   #socket = null;
@@ -56,8 +57,8 @@ class Laboratory {
   #tries = 0;
   #retry = null;
 
-  constructor(url, hear, env) {
-    [this.#url, this.#hear, this.#env] = [url, hear, env];
+  constructor(address, hear, env) {
+    [this.#address, this.#hear, this.#env] = [address, hear, env];
   }
 
   begin(request) {
@@ -95,7 +96,7 @@ class Laboratory {
   #connect() {
     this.#say("connecting", this.#tries >= PATIENT ? SILENT : "");
     this.#runs = 0;
-    const socket = this.#env.open(this.#url);
+    const socket = this.#env.open(this.#address());
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
     const heard = (hear) => (event) => socket === this.#socket && hear(event);

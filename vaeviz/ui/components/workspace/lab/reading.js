@@ -1,14 +1,17 @@
 /** What a frame of the laboratory says, in one place: names of the server on one side, of the page on the other. */
 
-/** The numbers of a frame; rate, distortion and ELBO in nats an image, means over `images` images of a split that it does not train on. */
+/**
+ * The numbers of a frame; rate, distortion and ELBO in nats an image, means over `images` images of a split that it does
+ * not train on; NaN once the weights have run away.
+ */
 export function numbersOf(head) {
   return {
     step: head.step,
     speed: head.steps_per_second,
     beta: head.beta,
-    rate: head.rate,
-    distortion: head.distortion,
-    elbo: head.elbo,
+    rate: head.rate ?? NaN,
+    distortion: head.distortion ?? NaN,
+    elbo: head.elbo ?? NaN,
     active: head.active_kl, // units of more rate than the threshold; the count by variance flickers for hundreds of steps after a move
     varying: head.active, // units whose mean varies over images (Burda et al. 2016)
     latent: head.latent,

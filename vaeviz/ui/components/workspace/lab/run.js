@@ -35,7 +35,7 @@ export const IDLE = Object.freeze({
 /** Make it; `state` is what its parts watch. `open` and `env` are the page's own but in tests. */
 export function createRun(page, open = openLab, env = browser) {
   const made = { state: createStore(IDLE), ledger: createLedger(), meter: createMeter(env.now), hints: null };
-  const run = { ...made, page, env, lab: null, token: null, applied: null, looked: null, asked: 0, rest: null, resume: false };
+  const run = { ...made, page, env, lab: null, applied: null, looked: null, over: false, asked: 0, rest: null, resume: false };
   const stops = [
     page.store.watch(SETTING_KEYS, (wanted) => follow(run, wanted)),
     page.store.watch(["lab_pace"], ({ lab_pace: pace }) => run.lab?.pace(pace || null)),
@@ -47,11 +47,7 @@ export function createRun(page, open = openLab, env = browser) {
     error: (trouble) => run.state.set({ trouble }),
   };
   const begin = () => {
-    if (run.token !== page.token) {
-      run.lab?.close(); // the server was restarted: the line of the token before is dead
-      run.lab = open({ endpoint: page.endpoints.lab, token: page.token, hear });
-      run.token = page.token;
-    }
+    run.lab ??= open({ page, hear });
     start(run);
   };
   run.begin = begin;
@@ -83,6 +79,7 @@ function start(run) {
   run.env.clearTimeout(run.rest);
   run.applied = settingsOf(page.store.get());
   run.looked = 0; // where a run begins
+  run.over = false;
   run.hints = createHints();
   run.meter.reset();
   state.set({
@@ -113,7 +110,7 @@ function look(run) {
 }
 
 function play(run, playing) {
-  if (!alive(run)) run.begin();
+  if (!alive(run) || (playing && run.over)) run.begin();
   run.asked = run.env.now();
   run.state.set({ playing, words: "" });
   if (playing) run.lab.play();
@@ -151,13 +148,15 @@ function take(run, { head, arrays }) {
   if (pure) ledger.note(applied, now);
   const fresh = ledger.find(applied);
   state.set({ now, arrays, active, fresh, shape: head.shape, hint: hints.hear({ step: now.step, beta: applied.beta, force: now.beta, active }), fps: run.meter.tick() });
-  if (run.env.now() - run.asked > TRUSTED_MS) state.set({ playing: head.playing }); // the worker pauses where nobody is
+  run.over = Boolean(head.finished);
+  if (run.over || run.env.now() - run.asked > TRUSTED_MS) state.set({ playing: head.playing }); // the worker pauses where nobody is
+  if (run.over && head.text) state.set({ trouble: head.text });
   publish(run.page, now, fresh);
   look(run);
 }
 
 function publish(page, now, fresh) {
-  for (const name of ["step", "active", "rate", "distortion", "elbo", "beta"]) page.publish(`lab.${name}`, now[name]);
+  for (const name of ["step", "active", "rate", "distortion", "elbo", "beta"]) page.publish(`lab.${name}`, Number.isFinite(now[name]) ? now[name] : null);
   page.publish("lab.varying", now.varying);
   page.publish("lab.fresh_active", fresh?.active ?? null);
 }

@@ -60,7 +60,7 @@ export function wantedOf(state) {
 function begin(duel) {
   const { page, state } = duel;
   duel.env.clearTimeout(duel.rest);
-  duel.lab ??= duel.open({ endpoint: page.endpoints.lab, token: page.token, hear: hearing(duel) });
+  duel.lab ??= duel.open({ page, hear: hearing(duel) });
   duel.applied = wantedOf(page.store.get());
   state.set({ trouble: null, words: "", head: null, arrays: null, begun: true, pure: true });
   duel.lab.begin("race", duel.applied);

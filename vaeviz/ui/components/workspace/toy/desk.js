@@ -20,7 +20,7 @@ export function createDesk(page, toy, open = openLab) {
     state,
     /** Begin a fresh run and let it go. */
     begin(run, seed) {
-      lab ??= open({ endpoint: page.endpoints.lab, token: page.token, hear });
+      lab ??= open({ page, hear });
       state.set({ end: null, trouble: null, asked: { run, seed } });
       lab.begin("toy", settingsOf(toy, run, seed));
       lab.play();
