@@ -61,3 +61,8 @@ test("a spike of a few bins lies outside the range, and the line stays as it was
   assert.deepEqual(range([line], 0), [0, 10]);
   assert.equal(line[100], 500);
 });
+
+test("what is no number counts for no range", () => {
+  assert.deepEqual(range([Float32Array.of(1, 5, NaN, Infinity)], 0), [0, 6]);
+  assert.equal(range([Float32Array.of(NaN)], 0), null);
+});

@@ -4,7 +4,7 @@ import { h, setText } from "../shell/dom.js";
 import { count, fixed } from "../shell/format.js";
 import { betaText } from "./hints.js";
 
-const nats = (value) => fixed(value, 1);
+const nats = (value) => (Number.isFinite(value) ? fixed(value, 1) : "\u2013");
 
 const FIGURES = [
   { name: "step", label: "step", text: ({ step }) => count(step) },

@@ -3,7 +3,7 @@
 import { rampOf, shadeOf } from "../plot/ramp.js";
 import { createScale, tickText, ticksOf } from "../plot/scale.js";
 import { createSurface, watchHand } from "../plot/surface.js";
-import { rgbOf } from "../plot/theme.js";
+import { inkOf, rgbOf } from "../plot/theme.js";
 import { h, setText } from "../shell/dom.js";
 import { BINS } from "./history.js";
 
@@ -43,7 +43,7 @@ function pick({ box, state }, y, choose) {
 /** The darkest shade stands for the greatest rate since the run's first steps, where rates leap; few shades, so that it stands still. */
 function darkest(most, { now, arrays }) {
   let greatest = now.step < LEAPING ? SHADES[0] : most;
-  for (const rate of arrays.rate_per_dim) greatest = Math.max(greatest, rate);
+  for (const rate of arrays.rate_per_dim) if (rate > greatest && rate < Infinity) greatest = rate;
   return SHADES.find((shade) => shade >= greatest) ?? Math.ceil(greatest);
 }
 
@@ -96,7 +96,7 @@ function drawNames(pen, box, colours, latent, dim) {
   Object.assign(pen, { textAlign: "right", textBaseline: "middle", lineWidth: 1, strokeStyle: colours.line });
   for (let j = 0; j < latent; j++) {
     if (j !== dim && (j % every || Math.abs(j - dim) * high < 11)) continue;
-    pen.fillStyle = j === dim ? colours.amber : colours.muted;
+    pen.fillStyle = j === dim ? inkOf("amber", colours) : colours.muted;
     pen.fillText(`z${j}`, box.left - 6, box.top + (j + 0.5) * high);
   }
   pen.strokeRect(box.left - 0.5, box.top - 0.5, box.right - box.left + 1, box.bottom - box.top + 1);

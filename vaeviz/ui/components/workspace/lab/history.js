@@ -85,9 +85,10 @@ export function range(lines, skip) {
   for (const line of lines) {
     const from = Math.min(skip, line.length - 1);
     if (from < 0) continue;
-    const sorted = scratch.subarray(0, line.length - from);
-    sorted.set(line.subarray(from));
-    sorted.sort();
+    let n = 0;
+    for (let i = from; i < line.length; i++) if (Number.isFinite(line[i])) scratch[n++] = line[i];
+    if (!n) continue;
+    const sorted = scratch.subarray(0, n).sort();
     const out = Math.floor(TRIMMED * sorted.length);
     low = Math.min(low, sorted[out]);
     high = Math.max(high, sorted[sorted.length - 1 - out]);

@@ -3,6 +3,8 @@
 import { createChart } from "../plot/chart.js";
 import { createChoice } from "../plot/choice.js";
 import { h } from "../shell/dom.js";
+import { fixed } from "../shell/format.js";
+import { betaText } from "./hints.js";
 import { range } from "./history.js";
 
 const [LEAST, MOST] = [0.01, 100]; // of beta's axis; what is below stands at its left end
@@ -44,7 +46,7 @@ function drawPlane(chart, { now, history, ghost }) {
       { ...trail(history, skip), colour: "accent", size: 1.25, label: "this run" },
       { kind: "dots", x: [now.rate], y: [now.distortion], size: 6, colour: "accent" },
     ],
-    label: `Rate ${now.rate.toFixed(1)} nats, distortion ${now.distortion.toFixed(1)} nats`,
+    label: `Rate ${fixed(now.rate, 1)} nats, distortion ${fixed(now.distortion, 1)} nats`,
   });
 }
 
@@ -59,7 +61,7 @@ function drawLoop(chart, { now, history, ghost, applied }, ledger, betas) {
       { kind: "dots", x: fresh.map(({ beta }) => clamp(beta)), y: fresh.map(({ active }) => active), size: 5, fill: false, colour: 2, label: "fresh runs" },
       { kind: "dots", x: [clamp(now.beta)], y: [now.active], size: 6, colour: "accent" },
     ],
-    label: `Beta ${now.beta}, ${now.active} of ${now.latent} units active`,
+    label: `Beta ${betaText(now.beta)}, ${now.active} of ${now.latent} units active`,
   });
 }
 
