@@ -63,10 +63,19 @@ def _coerce(value: Any, hint: Any, key: str) -> Any:
     if isinstance(hint, type) and issubclass(hint, Record):
         return hint.from_json(value)
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
-        value = float(value)
+        value = _float(value, key)
     if not isinstance(value, hint) or (isinstance(value, bool) and hint is not bool):
         raise ConfigError(f"{key} must be {hint.__name__}, found {type(value).__name__}.")
     return value
+
+
+def _float(value: int, key: str) -> float:
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise ConfigError(
+            f"{key} is a whole number of {value.bit_length()} bits, too large. Write a smaller one."
+        ) from error
 
 
 def _require(condition: bool, name: str, value: object, allowed: str) -> None:

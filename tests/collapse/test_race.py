@@ -84,6 +84,8 @@ def test_a_lane_is_moved_while_it_runs_and_nothing_of_a_move_that_is_refused():
         ({"seeds": 4}, "cannot move"),
         ({"steps": 10**6}, "1 to 20000"),
         ({"a": {"betta": 4}}, "Did you mean 'beta'"),
+        ({"a": {"beta": 10**400}}, "Write a smaller one"),
+        ({"a": 3}, "must be an object, found int"),
     ):
         with pytest.raises(ConfigError, match=words):
             race.move(refused)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Literal
+from typing import Literal
 
 from vaeviz.config import MAX_FLOOR, ModelConfig, PosteriorName, Record, TrainConfig
 from vaeviz.errors import ConfigError
@@ -58,14 +58,16 @@ class LabSettings(Record):
         if self.posterior != "free" and not self.floor:
             raise ConfigError(f"The {self.posterior} posterior needs a floor above 0, found 0.")
 
-    def moved(self, wanted: Mapping[str, Any]) -> "LabSettings":
+    def moved(self, wanted: object) -> "LabSettings":
         """Return the settings with ``wanted`` moved while the run goes on.
 
         Raises
         ------
         ConfigError
-            If a name is unknown, a value is not allowed, or the change needs a fresh run.
+            If ``wanted`` is no object, a name is unknown, a value is not allowed, or the change needs a fresh run.
         """
+        if not isinstance(wanted, Mapping):
+            raise ConfigError(f"settings must be an object, found {type(wanted).__name__}.")
         new = LabSettings.from_json({**asdict(self), **wanted})
         for name in FRESH:
             if getattr(new, name) != getattr(self, name):

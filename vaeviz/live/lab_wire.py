@@ -31,7 +31,7 @@ def parse_op(text: str | None) -> dict[str, Any]:
         raise ConfigError(f"An operation is text of at most {MAX_REQUEST} characters, found {found}.")
     try:
         op = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits
         raise ConfigError(f"An operation is a JSON object; this cannot be read ({error}).") from error
     if not isinstance(op, dict) or not isinstance(op.get("op"), str):
         raise ConfigError('An operation is a JSON object with the name of what to do under "op".')
