@@ -168,6 +168,16 @@ def test_weights_that_run_away_end_the_run_in_words() -> None:
     assert arrays["samples"].dtype == np.uint8
 
 
+def test_a_run_that_has_had_all_its_steps_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vaeviz.collapse.settings.EPOCHS", 1)
+    lab = Laboratory(SMALL)
+    lab.advance(60)
+    head, _ = lab.frame()
+    assert lab.finished
+    assert head["step"] == head["command_step"] > 0
+    assert "all its steps" in head["text"]
+
+
 def test_one_latent_has_one_coordinate() -> None:
     head, arrays = begin("lab", {"latent": 1}).frame()
     assert head["dims"] == [0]

@@ -22,13 +22,12 @@ from vaeviz.objectives import make_schedule
 from vaeviz.training import TrainStep, steps_per_epoch
 
 HELD_OUT = "test"
+AT_ITS_END = "This run has had all its steps. Begin again to train another one."
 DIVERGED = "The weights have run away: the loss is no number any more. Begin again with a smaller learning rate."
 
 
 class Laboratory:
     """One run on the training split, watched on the held-out one; see `Experiment`."""
-
-    finished = False  # unless the weights run away
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.settings = LabSettings.from_json(settings)
@@ -40,6 +39,12 @@ class Laboratory:
         self._pictures = Slowly(lambda: self._showcase.draw(self.run.model))
         self._speed = Speed()
         self._with_tape = False
+        self._end = ""  # why it has finished, in words
+
+    @property
+    def finished(self) -> bool:
+        """Whether the weights have run away, or the last step is done."""
+        return bool(self._end)
 
     def move(self, settings: Mapping[str, Any]) -> None:
         """Change settings from the next step on; the tape keeps them."""
@@ -65,11 +70,16 @@ class Laboratory:
         last = None if steps is None else state.step + steps
         self._speed.start(state.step)
         while True:
-            self._last = next(self.run.steps)
+            step = next(self.run.steps, None)
+            if step is None:
+                self._end = AT_ITS_END
+                break
+            self._last = step
             if time.perf_counter() >= deadline or state.step == last:
                 break
         self._speed.stop(state.step)
-        self.finished = not math.isfinite(self._last.loss.item())
+        if self._last is not None and not math.isfinite(self._last.loss.item()):
+            self._end = DIVERGED
 
     def frame(self) -> Frame:
         """Return the figures of the weights as they are now, and the newest pictures."""
@@ -115,7 +125,7 @@ class Laboratory:
             "moves": self.tape.moves,
             "command": "" if self.tape.moves else self.settings.command(end),
             "command_step": end * per_epoch,
-            "text": DIVERGED if self.finished else "",
+            "text": self._end,
         }
         return told | ({"tape": self.tape.to_json()} if self._with_tape else {})
 
