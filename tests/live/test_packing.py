@@ -1,6 +1,7 @@
 import json
 import struct
 from dataclasses import replace
+from inspect import unwrap
 
 import numpy as np
 import pytest
@@ -114,3 +115,8 @@ def test_bytes_go_as_they_are() -> None:
     assert [entry["dtype"] for entry in header["arrays"]] == ["uint8", "float32"]
     np.testing.assert_array_equal(arrays["pixels"], pixels)
     np.testing.assert_array_equal(arrays["after"], [1, 1])
+
+
+def test_a_dtype_that_a_page_cannot_read_is_named() -> None:
+    with pytest.raises(TypeError, match="array rate has dtype float64; allowed: float16"):
+        unwrap(join)({}, {"rate": np.zeros(2)})  # as it is where nothing checks types

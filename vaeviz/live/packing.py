@@ -20,6 +20,7 @@ from vaeviz.told import by_attribute
 
 _LENGTH = struct.Struct("<I")
 _DTYPES = {"float16": "<f2", "float32": "<f4", "uint8": "<u1", "uint16": "<u2", "uint32": "<u4"}
+_NAMES = {np.dtype(long): short for short, long in _DTYPES.items()}
 
 Array = (
     Float16[np.ndarray, "..."]
@@ -83,11 +84,18 @@ def _info(embedding: Embedding) -> dict[str, Any]:
 
 
 def join(header: Mapping[str, Any], arrays: Mapping[str, Array]) -> bytes:
-    """Return the body of a header, to which the list of the arrays is added, and the arrays."""
+    """Return the body of a header, to which the list of the arrays is added, and the arrays.
+
+    Raises
+    ------
+    TypeError
+        If an array has a dtype that a page cannot read.
+    """
     entries, parts, offset = [], [], 0
     for name, array in arrays.items():
-        dtype = next(short for short, long in _DTYPES.items() if array.dtype == np.dtype(long))
-        entries.append({"name": name, "dtype": dtype, "shape": list(array.shape), "offset": offset})
+        if array.dtype not in _NAMES:
+            raise TypeError(f"The array {name} has dtype {array.dtype}; allowed: {', '.join(_DTYPES)}. Convert it.")
+        entries.append({"name": name, "dtype": _NAMES[array.dtype], "shape": list(array.shape), "offset": offset})
         parts.append(_padded(array.tobytes(), b"\0"))
         offset += len(parts[-1])
     text = _padded(json.dumps({**header, "arrays": entries}, allow_nan=False).encode(), b" ")
