@@ -5,7 +5,7 @@ import pytest
 
 from vaeviz.live import lab_process
 from vaeviz.live.lab_process import ended_by, spawn
-from vaeviz.live.labs import Limits
+from vaeviz.live.labs import Labs, Limits
 from vaeviz.live.workers import BusyError
 
 
@@ -21,8 +21,34 @@ def test_an_end_that_nobody_asked_for_is_told(status: int, words: str) -> None:
 
 def test_one_that_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lab_process, "COMMAND", ("/nowhere/python",))
-    with pytest.raises(BusyError, match="could not be started"):
+    with pytest.raises(BusyError, match="could not be started") as told:
         asyncio.run(spawn())
+    assert "nowhere" not in str(told.value)
+
+
+def test_a_spare_that_could_not_be_started_harms_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lab_process, "COMMAND", ("/nowhere/python",))
+    labs = Labs()
+
+    async def tell(text: str) -> None:
+        raise AssertionError(text)
+
+    async def visit() -> None:
+        for _ in range(2):
+            labs.keep_spare()
+            assert labs._spare is not None
+            await asyncio.wait([labs._spare])
+            labs._drop()
+            assert labs._spare is None
+            labs.keep_spare()
+            await labs.close()
+        labs.keep_spare()
+        monkeypatch.setattr(lab_process, "COMMAND", (sys.executable, "-c", ""))
+        async with labs.place("token", tell) as worker:
+            assert await worker.hear() is None
+        await labs.close()
+
+    asyncio.run(visit())
 
 
 def test_one_that_has_ended_is_heard_no_more(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,9 @@ async def spawn() -> Worker:
     try:
         return Worker(await create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE, env=environment))
     except (OSError, NotImplementedError) as error:  # no process to be had, or an event loop that can start none
-        raise BusyError(f"A laboratory could not be started ({error}); try again in a minute.") from error
+        log.warning("No laboratory process could be started: %r", error)
+        reason = getattr(error, "strerror", None) or type(error).__name__  # not where on this machine Python lies
+        raise BusyError(f"A laboratory could not be started ({reason}); try again in a minute.") from error
 
 
 def ended_by(status: int) -> str:

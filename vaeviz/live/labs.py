@@ -76,9 +76,8 @@ class Labs:
     async def close(self) -> None:
         """End every process: the server stops."""
         self._stop_dropping()
-        spare, self._spare = self._spare, None
-        spares = [await spare] if spare is not None else []
-        await asyncio.gather(*(worker.end() for worker in [*self.workers, *spares]))
+        spare = await self._take_spare()
+        await asyncio.gather(*(worker.end() for worker in [*self.workers, spare] if worker is not None))
 
     async def _wait(self, tell: Callable[[str], Awaitable[None]]) -> None:
         """Take a place, in the order of arrival."""
@@ -106,9 +105,8 @@ class Labs:
     @asynccontextmanager
     async def _process(self) -> AsyncIterator[Worker]:
         self._keep(True)
-        spare, self._spare = self._spare, None
-        worker = await spare if spare is not None else await spawn()
-        if worker.process.returncode is not None:  # it died while it stood by
+        worker = await self._take_spare()
+        if worker is None or worker.process.returncode is not None:  # it died while it stood by
             worker = await spawn()
         self.workers.add(worker)
         try:
@@ -119,6 +117,19 @@ class Labs:
             self._keep(self._taken > 1)
             with anyio.CancelScope(shield=True):
                 await worker.end()
+
+    async def _take_spare(self) -> Worker | None:
+        """Return the process that stands by; None where there is none, or it could not be started in its time."""
+        spare, self._spare = self._spare, None
+        if spare is None:
+            return None
+        try:
+            return await asyncio.shield(spare)
+        except BusyError:
+            return None
+        except asyncio.CancelledError:
+            spare.add_done_callback(_kill)
+            raise
 
     def _keep(self, needed: bool) -> None:
         """Let the spare go some time after nobody needs it any more."""
@@ -132,9 +143,15 @@ class Labs:
             self._dropping = None
 
     def _drop(self) -> None:
-        if self._spare is not None and self._spare.done():
-            self._spare.result().kill()
-            self._spare = None
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            spare.add_done_callback(_kill)
+
+
+def _kill(spare: asyncio.Task[Worker]) -> None:
+    """End a process once it has been started, where it has."""
+    if not spare.cancelled() and spare.exception() is None:
+        spare.result().kill()
 
 
 labs = Labs()
