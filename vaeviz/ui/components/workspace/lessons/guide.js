@@ -15,6 +15,7 @@ export function createGuide(page) {
   const place = { ...page, root, keeping: createKeeping(store) };
   let lessons = null;
   let shown = null; // what stands there: {lesson, number, part}
+  let unpoint = () => {};
   let first = store.get().given.includes("lesson"); // the step that the address opened: what it says besides stays
 
   const stop = store.watch(["lesson", "step"], render);
@@ -25,19 +26,20 @@ export function createGuide(page) {
       lessons = (await page.facts("lessons")).head.lessons;
       render(store.get());
     } catch (error) {
-      node.replaceChildren(h("p", {}, error.message), button("Try again", "lesson-again", null, load), leaving());
+      node.replaceChildren(h("p", {}, error.message), button("Try again", "lesson-again", null, load), leaving(store));
     }
   }
   function render({ lesson: name, step: number }) {
     if (!lessons || (shown?.name === name && shown.number === number)) return;
+    unpoint();
     shown?.part?.close();
     shown = null;
     if (!name) return node.replaceChildren();
     const lesson = lessons.find((one) => one.name === name);
-    if (!lesson) return node.replaceChildren(h("p", {}, `There is no lesson called ${name}.`), leaving());
+    if (!lesson) return node.replaceChildren(h("p", {}, `There is no lesson called ${name}.`), leaving(store));
     shown = { name, number, part: number > lesson.steps.length ? summary(lesson) : step(lesson, number) };
     const title = h("h2", { tabIndex: -1 }, shown.part.title);
-    node.replaceChildren(head(lesson, number), title, shown.part.node, foot(lesson, number));
+    node.replaceChildren(head(lesson, number, store), title, shown.part.node, foot(lesson.steps.length, number, store, shown.part.gate));
     if (!first) title.focus({ preventScroll: true });
     first = false;
   }
@@ -55,29 +57,33 @@ export function createGuide(page) {
     const { given } = store.get();
     const patch = done ? endOf(wanted) : patchOf(wanted.show ?? {});
     store.set(Object.fromEntries(Object.entries(patch).filter(([key]) => !first || !given.includes(key))));
-    if (wanted.look) pointAt(root, wanted.look);
-  }
-  function head(lesson, number) {
-    const count = lesson.steps.length;
-    const words = number > count ? "What you guessed" : `Step ${number} of ${count}`;
-    const bar = h("progress", { max: count, value: Math.min(number - 1, count), ariaLabel: "How far the lesson is" });
-    return h("header", { className: "lesson-head" }, h("p", { className: "note" }, `${lesson.title}. ${words}`), leaving(), bar);
-  }
-  function leaving() {
-    return button("Leave", "lesson-leave", "Close the lesson; it can be taken up again", () => store.set({ lesson: "", tab: "lessons" }));
-  }
-  function foot(lesson, number) {
-    const count = lesson.steps.length;
-    const back = button("Back", "lesson-back", null, () => store.set({ step: number - 1 }), { disabled: number === 1 });
-    const next = button(number === count ? "Summary" : "Next", "lesson-next", null, () => store.set({ step: number + 1 }), { className: "next" });
-    shown.part.gate?.((open) => (next.disabled = !open));
-    return h("div", { className: "lesson-foot" }, back, number > count ? null : next);
+    if (wanted.look) unpoint = pointAt(root, wanted.look);
   }
   return {
     node,
     close() {
       stop();
+      unpoint();
       shown?.part?.close();
     },
   };
+}
+
+function head(lesson, number, store) {
+  const count = lesson.steps.length;
+  const words = number > count ? "What you guessed" : `Step ${number} of ${count}`;
+  const bar = h("progress", { max: count, value: Math.min(number - 1, count), ariaLabel: "How far the lesson is" });
+  return h("header", { className: "lesson-head" }, h("p", { className: "note" }, `${lesson.title}. ${words}`), leaving(store), bar);
+}
+
+function leaving(store) {
+  return button("Leave", "lesson-leave", "Close the lesson; it can be taken up again", () => store.set({ lesson: "", tab: "lessons" }));
+}
+
+/** Back and on; `gate` opens the way on. */
+function foot(count, number, store, gate) {
+  const back = button("Back", "lesson-back", null, () => store.set({ step: number - 1 }), { disabled: number === 1 });
+  const next = button(number === count ? "Summary" : "Next", "lesson-next", null, () => store.set({ step: number + 1 }), { className: "next" });
+  gate?.((open) => (next.disabled = !open));
+  return h("div", { className: "lesson-foot" }, back, number > count ? null : next);
 }

@@ -10,13 +10,13 @@ const [DOT, RIM] = [6, 12]; // px: width of a mark, distance that is kept from t
 /** Make the map. */
 export function createMap(grid) {
   const label = `Map of ${grid.labels.length} test images by their code`;
-  let [from, to, begun, frame] = [null, null, 0, 0]; // a map: its reach, then two coordinates a point
+  let [from, to, begun] = [null, null, 0]; // a map: its reach, then two coordinates a point
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const surface = createSurface({ test: "sweep-map", label, height: 320 }, (pen, width, height, colours) => {
     if (!to) return;
     const part = from ? Math.min(1, (performance.now() - begun) / GLIDE_MS) : 1;
     drawMap(pen, width, height, colours, grid, between(from, to, part));
-    if (part < 1) frame = requestAnimationFrame(surface.redraw);
+    if (part < 1) surface.redraw();
   });
   const legend = createLegend(grid);
   return {
@@ -31,7 +31,6 @@ export function createMap(grid) {
       surface.redraw();
     },
     close() {
-      cancelAnimationFrame(frame);
       surface.close();
       legend.close();
     },
