@@ -1,7 +1,8 @@
 /** The scrubber: one model trained at nine weights on the KL, seen after every epoch; two sliders move all its pictures. */
 
+import { createLoaded, fetchBody } from "../collapse/loaded.js";
 import { loadKernel } from "../decoder/page.js";
-import { button, h } from "../shell/dom.js";
+import { h } from "../shell/dom.js";
 import { createCells } from "./cells.js";
 import { createControls } from "./controls.js";
 import { createBars, createNumbers } from "./figures.js";
@@ -15,38 +16,19 @@ const KEYS = ["sweep_beta", "sweep_epoch", "sweep_dim", "sweep_image"];
 /** The part of the page: fetches the figures when it is first shown. */
 export function createSweep(page) {
   const node = h("div", { className: "sweep", dataTestid: "sweep" });
-  let board = null;
-  let asked = false;
-  let closed = false;
-  async function ask() {
-    asked = true;
-    node.replaceChildren(h("p", { className: "note" }, "Loading the runs"));
-    try {
-      const [facts, kernel] = await Promise.all([page.facts("sweep"), loadKernel()]);
-      if (closed) return;
-      board = createBoard(page, createGrid(facts), kernel);
-      node.replaceChildren(...board.nodes);
-    } catch (error) {
-      asked = false;
-      node.replaceChildren(h("div", { className: "missing", role: "alert" }, h("p", {}, error.message), button("Try again", "sweep-again", null, ask)));
-    }
-  }
-  return {
-    node,
-    show: () => asked || ask(),
-    hide: () => board?.rest(),
-    close() {
-      closed = true;
-      board?.close();
-    },
+  const make = async () => {
+    const [facts, kernel] = await Promise.all([page.facts("sweep"), loadKernel()]);
+    return createBoard(page, createGrid(facts), kernel);
   };
+  return { node, ...createLoaded(node, { test: "sweep", loading: "Loading the runs", make }) };
 }
 
 /** All that moves together, bound to the store. */
 function createBoard(page, grid, kernel) {
   const { store } = page;
   const go = (row, epoch) => store.set({ sweep_beta: grid.betas[row], sweep_epoch: epoch });
-  const cells = createCells(grid, fetchFrom(page), kernel, { hear: () => show(store.get()), fail: (error) => strips.refuse(error) });
+  const fetchCell = (row, epoch) => fetchBody(`${page.endpoints.sweep}/${row}/${epoch}`, page.token, "This run's pictures");
+  const cells = createCells(grid, fetchCell, kernel, { hear: () => show(store.get()), fail: (error) => strips.refuse(error) });
   const controls = createControls(grid, store, cells.has);
   const pick = { dim: (sweep_dim) => store.set({ sweep_dim }), image: (sweep_image) => store.set({ sweep_image }) };
   const [numbers, bars, map] = [createNumbers(grid), createBars(grid, pick.dim), createMap(grid)];
@@ -69,7 +51,7 @@ function createBoard(page, grid, kernel) {
   const column = (name, ...nodes) => h("div", { className: name }, ...nodes);
   return {
     nodes: [controls.node, numbers.node, column("board", column("left", bars.node, plane.node), strips.node, column("right", map.node)), createSource(grid)],
-    rest: controls.stop,
+    hide: controls.stop,
     close: () => [stop, controls.close, bars.close, map.close, plane.close, strips.close, cells.close].forEach((one) => one()),
   };
 }
@@ -83,17 +65,4 @@ function tell({ publish }, beta, epoch, { active, total, distortion, elbo }) {
 function createSource({ command, hardware, seconds, rows, epochs, latent, dataset }) {
   const text = `${rows} runs of ${epochs} epochs on ${dataset.toUpperCase()}, binarised anew at every visit: one convolutional VAE of ${latent} latent dimensions and one seed, beta alone differs. Trained in ${Math.round(seconds / 60)} minutes on ${hardware}; the decoders are shown in half precision.`;
   return h("details", { className: "source" }, h("summary", {}, "How these runs were made"), h("p", {}, text), h("code", {}, command));
-}
-
-function fetchFrom(page) {
-  return async (row, epoch) => {
-    let answer;
-    try {
-      answer = await fetch(`${page.endpoints.sweep}/${row}/${epoch}`, { headers: { Authorization: `Bearer ${page.token}` } });
-    } catch {
-      throw new Error("This run's pictures did not arrive: the server does not answer.");
-    }
-    if (!answer.ok) throw new Error(await answer.json().then(({ error }) => error, () => `This run's pictures did not arrive: the server answered ${answer.status}.`));
-    return answer.arrayBuffer();
-  };
 }

@@ -1,5 +1,6 @@
 /** What the scrubber's runs make of the images shown: a cell's decoder is fetched and drawn when it is asked for. */
 
+import { fetchBody } from "../collapse/loaded.js";
 import { unpack } from "../decoder/packing.js";
 import { Runner } from "../decoder/runner.js";
 
@@ -10,7 +11,7 @@ export function createCellPictures(page, grid, kernel) {
   const known = new Map(); // row -> promise of bytes
   let open = true;
   async function draw(row) {
-    const [body, compiled] = await Promise.all([fetchCell(page, row, grid.epochs), kernel]);
+    const [body, compiled] = await Promise.all([fetchBody(`${page.endpoints.sweep}/${row}/${grid.epochs}`, page.token, "This run's pictures"), kernel]);
     if (!open) return null;
     const { mu } = unpack(body).arrays;
     const z = new Float32Array(grid.shown.length * grid.latent);
@@ -28,15 +29,4 @@ export function createCellPictures(page, grid, kernel) {
     },
     close: () => (open = false),
   };
-}
-
-async function fetchCell({ endpoints, token }, row, epoch) {
-  let answer;
-  try {
-    answer = await fetch(`${endpoints.sweep}/${row}/${epoch}`, { headers: { Authorization: `Bearer ${token}` } });
-  } catch {
-    throw new Error("This run's pictures did not arrive: the server does not answer.");
-  }
-  if (!answer.ok) throw new Error(`This run's pictures did not arrive: the server answered ${answer.status}.`);
-  return answer.arrayBuffer();
 }
