@@ -21,7 +21,7 @@ export function mount(parent, data) {
   const store = createStore(initial());
   const page = createPage(store, data);
   const stopAddress = watchAddress(store);
-  const tabs = createTabs(PARTS, store);
+  const tabs = createTabs({ key: "tab", label: "Parts of this page", className: "tabs", tabs: PARTS.map(({ tab, title }) => ({ value: tab, name: tab, test: `tab-${tab}`, title })) }, store);
   const panels = PARTS.map((part) => createPanel(part, page));
   const hiding = createHiding(store);
   const guiding = createGuiding(page);

@@ -1,27 +1,28 @@
-/** The line of tabs: one is shown at a time, arrows go along it. */
+/** A line of tabs: one is shown at a time, arrows go along it. */
 
 import { h } from "../shell/dom.js";
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 
-/** Build the line for `parts`, bound to the store's `tab`. */
-export function createTabs(parts, store) {
-  const tabs = parts.map(({ tab, title }) =>
-    h("button", { type: "button", role: "tab", id: `tab-${tab}`, ariaControls: `panel-${tab}`, dataTestid: `tab-${tab}`, onclick: () => store.set({ tab }) }, title),
+/** Build the line, bound to the store's `key`; tabs are {value, name, test, title}, the panel of one is `panel-${name}`. */
+export function createTabs({ tabs: parts, key, label, className }, store) {
+  const tabs = parts.map(({ value, name, test, title }) =>
+    h("button", { type: "button", role: "tab", id: `tab-${name}`, ariaControls: `panel-${name}`, dataTestid: test, onclick: () => store.set({ [key]: value }) }, title),
   );
-  const node = h("div", { className: "tabs", role: "tablist", ariaLabel: "Parts of this page" }, ...tabs);
+  const node = h("div", { className, role: "tablist", ariaLabel: label }, ...tabs);
+  const now = () => parts.findIndex(({ value }) => value === store.get()[key]);
   node.addEventListener("keydown", (event) => {
-    const at = parts.findIndex(({ tab }) => tab === store.get().tab);
-    const to = { Home: 0, End: parts.length - 1 }[event.key] ?? (event.key in STEPS ? (at + STEPS[event.key] + parts.length) % parts.length : null);
+    const to = { Home: 0, End: parts.length - 1 }[event.key] ?? (event.key in STEPS ? (now() + STEPS[event.key] + parts.length) % parts.length : null);
     if (to === null) return;
     event.preventDefault();
-    store.set({ tab: parts[to].tab });
+    store.set({ [key]: parts[to].value });
     tabs[to].focus();
   });
-  const stop = store.watch(["tab"], ({ tab }) => {
-    parts.forEach((part, i) => {
-      tabs[i].setAttribute("aria-selected", String(part.tab === tab));
-      tabs[i].tabIndex = part.tab === tab ? 0 : -1;
+  const stop = store.watch([key], () => {
+    const at = now();
+    tabs.forEach((tab, i) => {
+      tab.setAttribute("aria-selected", String(i === at));
+      tab.tabIndex = i === at ? 0 : -1;
     });
     centre();
   });
