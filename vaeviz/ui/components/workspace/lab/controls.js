@@ -1,6 +1,7 @@
 /** What the hand moves beside beta: the schedule, the objective, the model; and what only a fresh run can change. */
 
 import { createChoice } from "../plot/choice.js";
+import { grey } from "../plot/grey.js";
 import { createRange } from "../plot/range.js";
 import { button, h } from "../shell/dom.js";
 import { createBeta } from "./beta.js";
@@ -70,13 +71,4 @@ export function createControls(store) {
     open,
     more,
   ];
-}
-
-/** Grey what says nothing as the other settings are. */
-function grey(made, without) {
-  for (const { key, node } of made) {
-    if (!(key in without)) continue;
-    node.classList.toggle("idle", without[key]);
-    for (const part of node.querySelectorAll("input, button, select")) part.disabled = without[key];
-  }
 }

@@ -1,6 +1,7 @@
 /** One side's column: a remedy to start from, what it does and where it is from, and every setting. */
 
 import { createChoice } from "../plot/choice.js";
+import { grey } from "../plot/grey.js";
 import { createRange } from "../plot/range.js";
 import { h, setOptions, setText } from "../shell/dom.js";
 import { differences, idleOf, keyOf, keysOf, remedyOf, settingsOf } from "./settings.js";
@@ -37,7 +38,7 @@ export function createLane(lane, store, choose) {
   const own = h("p", { className: "note" });
   const made = [];
   const folded = (title, test, controls, open) => {
-    const own = controls.map(({ make, name: setting, ...spec }) => ({ setting, node: make({ ...spec, key: keyOf(lane, setting) }, store) }));
+    const own = controls.map(({ make, name: setting, ...spec }) => ({ key: setting, node: make({ ...spec, key: keyOf(lane, setting) }, store) }));
     made.push(...own);
     return h("details", { className: "race-more", open }, h("summary", { dataTestid: `${test}-${lane}` }, title), h("div", {}, ...own.map(({ node }) => node)));
   };
@@ -68,13 +69,4 @@ export function createLane(lane, store, choose) {
     },
     close: stop,
   };
-}
-
-/** Grey what says nothing as the other settings are. */
-function grey(made, idle) {
-  for (const { setting, node } of made) {
-    if (!(setting in idle)) continue;
-    node.classList.toggle("idle", idle[setting]);
-    for (const part of node.querySelectorAll("input, button, select")) part.disabled = idle[setting];
-  }
 }

@@ -1,29 +1,14 @@
 /** What either side of a race is trained by: the keys of the address, presets, and which settings say nothing. */
 
-import { along as labAlong, idle as labIdle } from "../lab/settings.js";
+import { LAB_KEYS, along as labAlong, idle as labIdle } from "../lab/settings.js";
 
 export const LANES = ["a", "b"];
 
-/** What a side starts from: the first baseline of vaeviz/collapse/remedies.py. */
-const SPECS = {
-  decoder: { kind: "choice", options: ["mlp", "conv", "autoregressive", "linear"], default: "autoregressive" },
-  latent: { kind: "number", min: 1, max: 32, digits: 0, default: 8 },
-  sigma: { kind: "number", min: 0, max: 2, digits: 3, default: 0.4 }, // pixels in [0, 1]; 0: the best one
-  beta: { kind: "number", min: 0, max: 1000, digits: 3, default: 1 },
-  schedule: { kind: "choice", options: ["constant", "warm-up", "cyclical"], default: "constant" },
-  ramp: { kind: "number", min: 1, max: 100000, digits: 0, default: 500 }, // steps
-  free_bits: { kind: "number", min: 0, max: 20, digits: 3, default: 0 }, // nats a unit
-  capacity: { kind: "number", min: 0, max: 200, digits: 2, default: 0 }, // nats
-  posterior: { kind: "choice", options: ["free", "delta", "batch-norm"], default: "free" },
-  floor: { kind: "number", min: 0, max: 4, digits: 3, default: 0 },
-  context_dropout: { kind: "number", min: 0, max: 1, digits: 2, default: 0 },
-  inner_steps: { kind: "number", min: 0, max: 50, digits: 0, default: 0 },
-  learning_rate: { kind: "number", min: 0.00001, max: 0.1, digits: 5, default: 0.002 },
-  batch_size: { kind: "number", min: 8, max: 512, digits: 0, default: 64 },
-};
-const SECOND = { free_bits: 0.25 }; // what the second side starts with beside it: free bits
+export const NAMES = ["decoder", "latent", "sigma", "beta", "schedule", "ramp", "free_bits", "capacity", "posterior", "floor", "context_dropout", "inner_steps", "learning_rate", "batch_size"];
 
-export const NAMES = Object.keys(SPECS);
+/** What a side starts with beside the laboratory's defaults: the first baseline of vaeviz/collapse/remedies.py; B has free bits. */
+const BASELINE = { decoder: "autoregressive", sigma: 0.4, learning_rate: 0.002 };
+const FIRST = { a: BASELINE, b: { ...BASELINE, free_bits: 0.25 } };
 
 /** The store's key of a side's setting. */
 export const keyOf = (lane, name) => `race_${lane}_${name}`;
@@ -31,9 +16,15 @@ export const keyOf = (lane, name) => `race_${lane}_${name}`;
 /** The store's keys of a side's settings. */
 export const keysOf = (lane) => NAMES.map((name) => keyOf(lane, name));
 
+/** A setting may be what it may be in the laboratory. */
+function keySpec(lane, name) {
+  const spec = LAB_KEYS[`lab_${name}`];
+  return { ...spec, default: FIRST[lane][name] ?? spec.default };
+}
+
 /** The keys, as collapse/state.js lists them. */
 export const RACE_KEYS = {
-  ...Object.fromEntries(LANES.flatMap((lane) => NAMES.map((name) => [keyOf(lane, name), { ...SPECS[name], default: (lane === "b" && SECOND[name]) || SPECS[name].default }]))),
+  ...Object.fromEntries(LANES.flatMap((lane) => NAMES.map((name) => [keyOf(lane, name), keySpec(lane, name)]))),
   race_scene: { kind: "choice", options: ["strong", "hasty"], default: "strong" }, // which baseline collapses
   race_seeds: { kind: "number", min: 1, max: 5, digits: 0, default: 3 }, // how many
   race_steps: { kind: "number", min: 100, max: 20000, digits: 0, default: 3000 },
