@@ -29,7 +29,7 @@ test("units that die after beta was raised are counted, with what to try next", 
 
 test("a unit that flickers at the threshold is not told", () => {
   const flicker = Array.from({ length: 20 }, (_, i) => [410 + 20 * i, 420 + 20 * i, 8, i % 2 ? "1111" : "1110"]);
-  assert.match(told([0, 400, 1, "1111"], ...flicker), /^4 of 4 units/);
+  assert.equal(told([0, 400, 1, "1111"], ...flicker), "Beta went from 1 to 8, with 4 of 4 units active: how many die?");
 });
 
 test("a drag of beta is one move: deaths on the way are counted together", () => {
@@ -39,6 +39,12 @@ test("a drag of beta is one move: deaths on the way are counted together", () =>
 
 test("when all are dead the line says what the decoder does, and to lower beta", () => {
   assert.match(told([0, 400, 1, "1100"], [410, 700, 16, "0000"]), /^All 4 units are dead at beta 16: .* then lower beta: which return/);
+});
+
+test("once beta is moved the line no longer tells of the beta before", () => {
+  const dead = [[0, 400, 1, "1100"], [410, 700, 16, "0000"]];
+  assert.equal(told(...dead, [710, 720, 1, "0000"]), "Beta went from 16 to 1, with 0 of 4 units active: how many return?");
+  assert.equal(told([0, 400, 1, "1111"], [410, 420, 0.5, "1111"]), "Beta went from 1 to 0.5, with 4 of 4 units active.");
 });
 
 test("units that come back are counted, and a fresh run is the measure", () => {

@@ -19,6 +19,7 @@ export function createHints() {
   return {
     hear({ step, beta, force, active }) {
       if (beta !== run.beta) move(run, step, beta);
+      if (run.moved === step && run.before !== null) run.text = asked(run, active.length); // what was told is of the beta before
       if (step > 0 && run.text === WAITING) run.text = SORTING;
       const mask = maskOf(active);
       if (mask !== run.seen) Object.assign(run, { seen: mask, seenAt: step });
@@ -36,6 +37,14 @@ function move(run, step, beta) {
   const drag = run.before !== null && step - run.moved < HOLDS;
   if (!drag) Object.assign(run, { before: run.kept, was: run.beta });
   Object.assign(run, { beta, moved: step });
+}
+
+/** What to watch for until units that stay as they are can be counted. */
+function asked({ beta, was, before }, d) {
+  const lived = bits(before);
+  const way = `Beta went from ${betaText(was)} to ${betaText(beta)}, with ${lived} of ${d} units active`;
+  if (beta > was && lived) return `${way}: how many die?`;
+  return beta < was && lived < d ? `${way}: how many return?` : `${way}.`;
 }
 
 function tell(run, step, d) {
