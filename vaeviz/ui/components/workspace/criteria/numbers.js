@@ -1,7 +1,7 @@
 /** How many dimensions live by each criterion, and what the whole rate is made of. */
 
 import { h, setText } from "../shell/dom.js";
-import { fixed } from "../shell/format.js";
+import { count, fixed } from "../shell/format.js";
 import { partsOf } from "./models.js";
 
 const COUNTS = [
@@ -63,7 +63,7 @@ function createParts() {
 }
 
 function noteOf({ images, learned }, { information, ceiling }, samples) {
-  const most = learned ? `the mean of ln n over the conditions, ${fixed(ceiling, 2)}` : `ln ${images.toLocaleString("en")} = ${fixed(ceiling, 2)}`;
+  const most = learned ? `the mean of ln n over the conditions, ${fixed(ceiling, 2)}` : `ln ${count(images)} = ${fixed(ceiling, 2)}`;
   const full = information > ceiling - 0.3 ? " It is all but reached: more images would tell more of the rate apart." : "";
   return `What tells images apart can be at most ${most} nats (the mark).${full} From ${samples} draws of z; q(z) is the mean over all images.`;
 }

@@ -20,9 +20,11 @@ export function createMeasuring(step, page) {
     run(done, late) {
       const { found: before } = page.store.get();
       const say = ({ found }) => setText(node, `Measuring on the screen${step.wait ? progressText(step.wait, found, before) : ""}`);
+      node.ariaLive = step.wait ? "off" : "polite"; // a count is not for reading out
       const unwatch = page.store.watch(["found"], say);
       const timer = setTimeout(() => {
         unwatch();
+        node.ariaLive = "polite";
         setText(node, "This takes longer than it should. It is still being waited for; you can go on without it.");
         late();
       }, LATE_MS);

@@ -32,7 +32,7 @@ export function createRace(page) {
   const draw = () => drawAll({ page, duel, facts: sceneOf(), known, curves, bars, said, source, results });
   const soon = atNextFrame(draw);
   const stops = [
-    duel.state.watch(["head", "arrays", "rows", "begun", "phase", "words", "trouble", "pure"], soon),
+    duel.state.watch(["head", "arrays", "rows", "begun", "playing", "phase", "words", "trouble", "pure"], soon),
     store.watch([...LANES.flatMap(keysOf), "race_sort", "race_steps"], soon),
     store.watch(["race_scene"], () => (tell(), soon())),
   ];
@@ -137,6 +137,7 @@ function drawAll({ page, duel, facts, known, curves, bars, said, source, results
   curves.draw(sides, steps);
   const threshold = race.head?.kl_threshold ?? facts?.table?.kl_threshold ?? 0.1;
   bars.draw(sides, threshold);
+  said.ariaLive = race.playing && !race.trouble ? "off" : "polite"; // figures that run are not for reading out
   setText(said, wordsOf(race, sides, threshold));
   said.classList.toggle("wrong", Boolean(race.trouble));
   setText(source, whence(race, there));

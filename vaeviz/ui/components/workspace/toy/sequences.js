@@ -3,7 +3,7 @@
 import { createChart } from "../plot/chart.js";
 import { createSurface } from "../plot/surface.js";
 import { h, setText } from "../shell/dom.js";
-import { plural } from "../shell/format.js";
+import { fixed, plural } from "../shell/format.js";
 
 const CELL_HEIGHT = 5; // px
 const TOPS = [1.2, 2, 3, 4]; // of the densities, the same in all panels
@@ -55,7 +55,7 @@ function createPanel(toy, index, i) {
       const truth = { kind: "area", x: toy.z, y: Array.from(p, (share) => share / step), colour: "amber", fill: 0.35 };
       const q = { kind: "line", x: toy.z, y: normal(mu, sd), colour: "accent" };
       setText(caption, plural(toy.heads[index], "head"));
-      chart.set({ y: { max: top }, marks: [truth, prior, q], label: `Posteriors of a sequence with ${plural(toy.heads[index], "head")}: the encoder\u2019s mean ${mu.toFixed(2)}, deviation ${sd.toFixed(2)}` });
+      chart.set({ y: { max: top }, marks: [truth, prior, q], label: `Posteriors of a sequence with ${plural(toy.heads[index], "head")}: the encoder\u2019s mean ${fixed(mu)}, deviation ${fixed(sd)}` });
     },
     close: chart.close,
   };

@@ -2,6 +2,7 @@
 
 import { createChoice } from "../plot/choice.js";
 import { atNextFrame, button, h, setText } from "../shell/dom.js";
+import { count } from "../shell/format.js";
 import { createFrame } from "../why/frame.js";
 import { createAlong, createBars, createPlane } from "./charts.js";
 import { createDesk } from "./desk.js";
@@ -25,7 +26,7 @@ function build(page, toy) {
   let shown = false;
   const show = () => shown && parts.draw(positionOf(store.get(), desk.state.get(), toy));
   const draw = atNextFrame(show);
-  const stops = [store.watch(["toy_run", "toy_seed"], draw), desk.state.watch(["end", "phase", "asked", "trouble"], draw)];
+  const stops = [store.watch(["toy_run", "toy_seed"], draw), desk.state.watch(["end", "phase", "words", "asked", "trouble"], draw)];
   return {
     nodes: parts.nodes,
     show: () => ((shown = true), draw()),
@@ -110,6 +111,7 @@ function createTransport(store, toy, desk, choose) {
       go.disabled = Boolean(waiting);
       back.hidden = !live;
       setText(says, `${toy.words[run].label}: ${toy.words[run].says}`);
+      status.ariaLive = going ? "off" : "polite"; // a count of steps is not for reading out
       setText(status, statusOf(now));
     },
   };
@@ -120,7 +122,7 @@ function statusOf({ live, waiting, words, trouble }) {
   if (waiting) return words || "Starting a worker";
   if (!live) return words || "The shipped run\u2019s end";
   if (live.cut) return words;
-  return live.finished ? `${live.total.toLocaleString("en")} steps, finished` : `Step ${live.step.toLocaleString("en")} of ${live.total.toLocaleString("en")}${live.playing ? "" : ", paused"}`;
+  return live.finished ? `${count(live.total)} steps, finished` : `Step ${count(live.step)} of ${count(live.total)}${live.playing ? "" : ", paused"}`;
 }
 
 function publish(page, { end, run, live }) {

@@ -1,6 +1,8 @@
 /** The figures "heat" as the picture takes them: dimensions by their final rate, steps by column, lights by step. */
 
-export const LIT = 0.1; // nats from which a dimension counts as a light
+import { count } from "../shell/format.js";
+
+export const LIT = 0.1; // nats from which a dimension says something, and counts as a light
 
 /** Read the facts: {head, steps, rates (step by step), order (dimensions, strongest at the end first), starts, spread}. */
 export function readHistory({ head, arrays }) {
@@ -56,7 +58,7 @@ export function stepTicks({ steps }, columns, log) {
   const rounds = log ? [50, 200, 1000, 5000] : [5000, 10000, 15000];
   return rounds
     .filter((step) => step >= steps[0] && step <= steps.at(-1))
-    .map((step) => [columns.findIndex((at) => steps[at] >= step), step.toLocaleString("en")])
+    .map((step) => [columns.findIndex((at) => steps[at] >= step), count(step)])
     .filter(([column]) => column >= 0);
 }
 

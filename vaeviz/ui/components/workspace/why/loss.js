@@ -1,5 +1,7 @@
 /** The beta that a loss really has: `vaeviz.collapse.loss`, as controls move it. */
 
+import { count } from "../shell/format.js";
+
 export const KEYS = ["trap_kind", "trap_rec", "trap_rec_weight", "trap_kl", "trap_kl_weight", "trap_pixels", "trap_latents", "trap_batch"];
 
 /** What a store says of the loss. */
@@ -45,12 +47,12 @@ export function rightWeight(loss, s2 = 1) {
 export function stepsOf(loss) {
   const { kind, reduction, weight, kl_reduction, kl_weight, pixels, latents, batch } = loss;
   const parts = [];
-  const add = (reduced, n, one, many, what) => {
-    if (reduced === "mean") parts.push(`the mean over ${n.toLocaleString("en")} ${many} makes the ${what} ${n.toLocaleString("en")} times smaller than its sum`);
+  const add = (reduced, n, many, what) => {
+    if (reduced === "mean") parts.push(`the mean over ${count(n)} ${many} makes the ${what} ${count(n)} times smaller than its sum`);
     if (reduced === "total") parts.push(`the sum over a batch of ${batch} images makes the ${what} ${batch} times larger than its mean`);
   };
-  add(reduction, pixels, "pixel", "pixels", "reconstruction");
-  add(kl_reduction, latents, "dimension", "dimensions", "KL");
+  add(reduction, pixels, "pixels", "reconstruction");
+  add(kl_reduction, latents, "dimensions", "KL");
   if (weight !== 1) parts.push(`the reconstruction is weighted by ${show(weight)}`);
   if (kl_weight !== 1) parts.push(`the KL is weighted by ${show(kl_weight)}`);
   if (kind === "squared") parts.push("squared error is twice the negative log density of a Gaussian of variance 1");

@@ -2,6 +2,7 @@
 
 import { fixed } from "../shell/format.js";
 import { objective } from "./frontier.js";
+import { LIT } from "./history.js";
 
 const [RUN, TANGENT, FRONTIER, MODEL, CLEAR, LIMIT] = ["accent", "amber", "accent", 2, 2, 5];
 const CROWDED = 4; // nats of rate between two rings whose texts would meet
@@ -78,7 +79,7 @@ function tangent({ rate, distortion }, beta, ends) {
 export function drawUnits({ finals, units, name }, beta) {
   const x = finals.map((run) => run.beta);
   const marks = [{ kind: "line", x, y: finals.map(({ active }) => active), colour: RUN, size: 1 }, { kind: "dots", x, y: finals.map(({ active }) => active), colour: RUN, size: 4, label: "variance of the mean above 0.01" }];
-  if (name === "mnist") marks.push({ kind: "dots", x, y: finals.map(({ clear }) => clear), colour: CLEAR, size: 4, fill: false, label: "rate above 0.1 nats" });
+  if (name === "mnist") marks.push({ kind: "dots", x, y: finals.map(({ clear }) => clear), colour: CLEAR, size: 4, fill: false, label: `rate above ${LIT} nats` });
   marks.push({ kind: "rule", vertical: true, x: [beta], colour: TANGENT });
   return { x: ends(x, beta), y: { min: 0, max: units * 1.08 }, marks, label: `Active units of ${finals.length} runs against beta: ${finals.map((run) => `${run.active} at ${run.beta}`).join(", ")}` };
 }

@@ -1,10 +1,10 @@
 /** The runs that lie on a plane of rate and distortion: the grid on MNIST, or the linear VAEs on the digits. */
 
 import { count, fixed } from "../shell/format.js";
+import { LIT } from "./history.js";
 import { readLinear } from "./linear-runs.js";
 import { distortionOf, levels, sum, waterFilling } from "./theory.js";
 
-const CLEAR = 0.1; // nats: the second, stricter threshold of a living dimension
 const CURVE = 120; // points of the theory's frontier
 
 /**
@@ -17,7 +17,7 @@ export function gridPlane({ head, arrays }, { head: plane }) {
     Array.from({ length: epochs }, (_, epoch) => {
       const at = row * epochs + epoch;
       const of = (name) => arrays[name].subarray(at * latent, (at + 1) * latent);
-      return { beta, epoch: epoch + 1, last: epoch + 1 === epochs, rate: sum(of("rate")), distortion: arrays.distortion[at], active: above(of("mu_variance"), head.active), clear: above(of("rate"), CLEAR) };
+      return { beta, epoch: epoch + 1, last: epoch + 1 === epochs, rate: sum(of("rate")), distortion: arrays.distortion[at], active: above(of("mu_variance"), head.active), clear: above(of("rate"), LIT) };
     }),
   );
   const best = plane.models.reduce((a, b) => ((b.iwae ?? -Infinity) > (a.iwae ?? -Infinity) ? b : a));

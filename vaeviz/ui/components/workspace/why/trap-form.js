@@ -62,8 +62,8 @@ export function createForm(store, famous) {
 }
 
 function controls(store) {
-  const reductions = (part) => [["sum", "Sum"], ["mean", "Mean"], ["total", "Sum, images too"]].map(([value, words]) => [value, words, part]);
-  const reduction = (key, label, part) => createChoice({ key, label, options: reductions(part), hint: `Over ${PARTS[part]}: their sum or their mean, then the mean over images; or one sum over images as well.` }, store);
+  const options = [["sum", "Sum"], ["mean", "Mean"], ["total", "Sum, images too"]];
+  const reduction = (key, label, part) => createChoice({ key, label, options, hint: `Over ${PARTS[part]}: their sum or their mean, then the mean over images; or one sum over images as well.` }, store);
   const weight = (key, label) => createRange({ key, label, min: 1e-5, max: 1e4, log: true }, store);
   const number = (key, label, min, max, hint) => createRange({ key, label, min, max, log: true, hint }, store);
   return h(

@@ -6,16 +6,16 @@ import { button, h, setText } from "../shell/dom.js";
 import { count, fixed } from "../shell/format.js";
 import { KEYS as STATE } from "../collapse/state.js";
 import { createCellPictures } from "./cell-pictures.js";
+import { LIT } from "./history.js";
 import { betaOf, show } from "./loss.js";
 
-const CLEAR = 0.1; // nats: the rate of a dimension that says something
 const ACROSS = 10;
 
 /** Build it; `set(loss)` shows what is nearest. */
 export function createCollapse(page, { grid, sigma, spectrum, kernel }) {
   const { store } = page;
   const sets = { bernoulli: bernoulliRuns(grid), squared: squaredRuns(sigma, spectrum) };
-  const chart = createChart({ test: "trap-units", label: "Active units against beta", height: 180, x: { log: true }, y: { label: "Units with a rate above 0.1 nats", min: 0 } });
+  const chart = createChart({ test: "trap-units", label: "Active units against beta", height: 180, x: { log: true }, y: { label: `Units with a rate above ${LIT} nats`, min: 0 } });
   const originals = createPictures({ test: "trap-originals", label: "Test images", across: ACROSS });
   const decoded = createPictures({ test: "trap-decoded", label: "Reconstructions", across: ACROSS });
   const words = h("p", { dataTestid: "trap-run" });
@@ -32,7 +32,7 @@ export function createCollapse(page, { grid, sigma, spectrum, kernel }) {
     if (run.decoded) return decoded.set(run.decoded, ACROSS, run.image);
     try {
       const images = await cells.images(run.row);
-      if (wanted === run) decoded.set(images, ACROSS, run.image);
+      if (images && wanted === run) decoded.set(images, ACROSS, run.image);
     } catch (error) {
       if (wanted === run) setText(from, error.message);
     }
@@ -57,7 +57,7 @@ export function createCollapse(page, { grid, sigma, spectrum, kernel }) {
 function bernoulliRuns(grid) {
   const runs = grid.betas.map((beta, row) => {
     const { rate, total, distortion } = grid.cell(row, grid.epochs);
-    return { beta, row, active: rate.filter((one) => one > CLEAR).length, of: grid.latent, total, distortion, originals: grid.originals, image: grid.image, source: `${grid.dataset.toUpperCase()}, Bernoulli pixels, ${grid.epochs} epochs; ${count(grid.measured)} ${grid.split} images. Above ten of them, below what is decoded of their codes.` };
+    return { beta, row, active: rate.filter((one) => one > LIT).length, of: grid.latent, total, distortion, originals: grid.originals, image: grid.image, source: `${grid.dataset.toUpperCase()}, Bernoulli pixels, ${grid.epochs} epochs; ${count(grid.measured)} ${grid.split} images. Above ten of them, below what is decoded of their codes.` };
   });
   return { runs, steps: null, axis: "Beta, the weight on the KL", trained: "runs on MNIST" };
 }
@@ -67,7 +67,7 @@ function squaredRuns({ head, arrays }, spectrum) {
   const size = arrays.originals.length;
   const runs = head.runs.map(({ s2, optimal, rate: total, squared_error: error }, i) => {
     const rate = arrays.rate.subarray(i * head.latent, (i + 1) * head.latent);
-    return { beta: s2, optimal, active: rate.filter((one) => one > CLEAR).length, of: head.latent, total, error, originals: arrays.originals, decoded: arrays.decoded.subarray(i * size, (i + 1) * size), image: head.image, source: `${head.dataset.toUpperCase()}, Gaussian pixels, ${head.epochs} epochs; ${count(head.images)} ${head.split} images. Above ten of them, below what is decoded of their codes.` };
+    return { beta: s2, optimal, active: rate.filter((one) => one > LIT).length, of: head.latent, total, error, originals: arrays.originals, decoded: arrays.decoded.subarray(i * size, (i + 1) * size), image: head.image, source: `${head.dataset.toUpperCase()}, Gaussian pixels, ${head.epochs} epochs; ${count(head.images)} ${head.split} images. Above ten of them, below what is decoded of their codes.` };
   });
   return { runs: runs.filter(({ optimal }) => !optimal), steps: spectrum, axis: "\u03b2\u03c3\u00b2, the variance of Gaussian pixels that the loss stands for", trained: "runs on MNIST" };
 }

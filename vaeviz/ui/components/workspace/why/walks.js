@@ -4,7 +4,7 @@ import { holdDecoder } from "../decoder/page.js";
 import { createPictures } from "../plot/pictures.js";
 import { button, h, setText } from "../shell/dom.js";
 import { fixed } from "../shell/format.js";
-import { largestChange, walkAlong } from "./history.js";
+import { LIT, largestChange, walkAlong } from "./history.js";
 
 const STEPS = 9;
 
@@ -33,7 +33,6 @@ export function createWalks(page, history) {
     } catch (error) {
       held?.release();
       held = null;
-      again.hidden = false;
       return tell(`The pictures could not be made: ${error.message}`, true);
     }
   }
@@ -61,7 +60,7 @@ function createStrip(name, title) {
     set(pixels, values, dim, history) {
       const rate = history.last[dim];
       const change = largestChange(pixels, STEPS);
-      setText(words, `${title}: z${dim}, ${fixed(rate, rate < 0.1 ? 5 : 2)} nats. Largest change of a pixel: ${change} of 255.`);
+      setText(words, `${title}: z${dim}, ${fixed(rate, rate < LIT ? 5 : 2)} nats. Largest change of a pixel: ${change} of 255.`);
       pictures.set(pixels, STEPS, history.head.image, values.map((value) => fixed(value, 1)));
     },
     close: pictures.close,
