@@ -38,7 +38,8 @@ def test_a_lesson_is_its_head_and_its_steps():
 
 def test_what_a_step_sets_asks_and_does():
     found = step(
-        "show: tab=why, why=scree, scree_beta=4\nlook: scree\nveil: scree-stairs, scree-error\nText.\npredict: How many live?\n"
+        "show: tab=why, why=scree, scree_beta=4\nlook: scree\n"
+        "veil: scree-stairs, scree-error\nText.\npredict: How many live?\n"
         "answer: number 0 to 30 step 1 units\ntruth: scree.active\nnear: 1\nset: scree_beta=16\n"
         "press: lab-play\npress: lab-fresh\nmove: sweep_epoch 1 to 10\nwait: lab.step at least 800\n\nBecause.\n"
     )
@@ -153,7 +154,7 @@ def test_what_a_shipped_lesson_holds_a_guess_against_is_published(path):
     modules = (STATE.parents[1] / part for part in ("lab", "sweep", "why", "toy", "race", "criteria"))
     code = "".join(file.read_text() for folder in modules for file in folder.glob("*.js"))
     for one in read(path).steps:
-        assert "{" not in one.get("predict", ""), "the summary repeats the question, when other values stand on the screen"
+        assert "{" not in one.get("predict", ""), "the summary repeats it beside other values"
         used = {key for pair in one.get("truth", []) for key in pair} | (
             {one["wait"]["key"]} if "wait" in one else set()
         )
