@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
+from vaeviz.collapse.stored import folder
 from vaeviz.collapse.sweep import BETAS
-from vaeviz.collapse.sweep_file import folder
 from vaeviz.collapse.sweep_grid import SweepGrid, read_grid
 from vaeviz.decoding import decode
 from vaeviz.diagnostics import ACTIVE

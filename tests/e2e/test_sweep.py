@@ -5,7 +5,7 @@ import pytest
 from e2e.screen import Screen
 from playwright.sync_api import expect
 
-from vaeviz.collapse.sweep_file import folder
+from vaeviz.collapse.stored import folder
 from vaeviz.collapse.sweep_grid import SweepGrid, read_grid
 from vaeviz.decoding import decode
 from vaeviz.diagnostics import ACTIVE

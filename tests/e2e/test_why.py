@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from vaeviz.collapse.heat import read_heat
 from vaeviz.collapse.linear import water_filling
 from vaeviz.collapse.linear_file import read_linear
-from vaeviz.collapse.sweep_file import folder
+from vaeviz.collapse.stored import folder
 from vaeviz.collapse.sweep_grid import read_grid
 from vaeviz.diagnostics import ACTIVE
 

@@ -5,7 +5,8 @@ import pytest
 from collapse.grids import make
 from live.test_packing import unpack
 
-from vaeviz.collapse.sweep_file import FOLDER, row_file
+from vaeviz.collapse.stored import FOLDER
+from vaeviz.collapse.sweep_file import row_file
 from vaeviz.collapse.sweep_grid import read_grid
 from vaeviz.decoding import decode
 from vaeviz.live import facts

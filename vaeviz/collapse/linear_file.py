@@ -1,24 +1,18 @@
 """The shipped linear VAEs on disk, beside the spectra that foretell them, and what the page draws of both."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
 from jaxtyping import Bool, Float32, Float64, UInt8
-from safetensors import SafetensorError
-from safetensors.numpy import load as load_arrays
-from safetensors.numpy import save as save_arrays
 
-from vaeviz.checkpoint import HEADER_KEY, digest_of, metadata_of, read_bytes, replace_file
 from vaeviz.collapse.linear_training import LinearRun, LinearSettings
-from vaeviz.collapse.sweep_file import folder
+from vaeviz.collapse.stored import StoredHeader, folder, reading, unpack, write_stored
 from vaeviz.config import Record, TrainConfig
-from vaeviz.errors import CheckpointError, VaevizError
+from vaeviz.errors import CheckpointError
 
 FILE = "linear.safetensors"
-FORMAT = 1
 REMEDY = "Fetch it again, or make it with `python -m vaeviz collapse linear`."
 
 
@@ -33,7 +27,7 @@ class SpectrumHeader(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinearHeader(Record):
+class LinearHeader(StoredHeader):
     """What the file says of itself; the runs were trained on the first spectrum's pictures, and measured on them."""
 
     spectra: tuple[SpectrumHeader, ...]
@@ -44,7 +38,6 @@ class LinearHeader(Record):
     command: str = ""
     hardware: str = ""
     seconds: float = 0.0  # that all runs took
-    format: int = FORMAT
 
 
 @dataclass(frozen=True)
@@ -83,11 +76,7 @@ class StoredLinear:
 
 def write_linear(out: Path, stored: StoredLinear) -> str:
     """Write ``out/linear.safetensors``; return its digest."""
-    text = json.dumps(stored.header.to_json(), sort_keys=True)
-    arrays = {name: np.ascontiguousarray(array) for name, array in stored.arrays().items()}
-    data = save_arrays(arrays, {HEADER_KEY: text})
-    replace_file(out / FILE, data)
-    return digest_of(data)
+    return write_stored(out / FILE, stored.header, stored.arrays())
 
 
 def read_linear(out: Path | None = None) -> StoredLinear:
@@ -98,17 +87,12 @@ def read_linear(out: Path | None = None) -> StoredLinear:
     CheckpointError
         If the file is missing or damaged.
     """
-    path = (out or folder()) / FILE
-    data = read_bytes(path)
-    try:
-        arrays = load_arrays(data)
-        header = LinearHeader.from_json(json.loads(metadata_of(data)[HEADER_KEY]))
+    with reading((out or folder()) / FILE, REMEDY) as data:
+        header, arrays = unpack(data, LinearHeader)
         spectra = {one.dataset: arrays[f"spectrum.{one.dataset}"] for one in header.spectra}
         ways = [Runs(*(arrays[f"{way}{one.name}"] for one in fields(Runs))) for way in ("", "fitted.")]
-    except (SafetensorError, KeyError, json.JSONDecodeError, VaevizError) as error:
-        raise CheckpointError(f"{path} is damaged or of another kind ({error}). {REMEDY}") from error
-    if header.format > FORMAT or [len(runs.rate) for runs in ways] != [len(header.betas), len(header.fitted_betas)]:
-        raise CheckpointError(f"{path} is damaged, or of a later version. {REMEDY}")
+        if [len(runs.rate) for runs in ways] != [len(header.betas), len(header.fitted_betas)]:
+            raise CheckpointError("its runs are not those of its header")
     return StoredLinear(header, spectra, *ways)
 
 

@@ -7,12 +7,11 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Float, Float64
 
-from vaeviz.checkpoint import read_bytes, replace_file, shipped
-from vaeviz.collapse.sweep_file import folder
+from vaeviz.checkpoint import replace_file, shipped
+from vaeviz.collapse.stored import folder, reading
 from vaeviz.config import Record
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.diagnostics import Evaluation, read_evaluation
-from vaeviz.errors import CheckpointError, ConfigError
 
 FILE = "plane.json"
 DATASET = "mnist"
@@ -70,11 +69,8 @@ def read_limits(out: Path | None = None) -> PixelLimits:
     CheckpointError
         If the file is missing or damaged.
     """
-    path = (out or folder()) / FILE
-    try:
-        return PixelLimits.from_json(json.loads(read_bytes(path)))
-    except (json.JSONDecodeError, ConfigError) as error:
-        raise CheckpointError(f"{path} is damaged ({error}). {REMEDY}") from error
+    with reading((out or folder()) / FILE, REMEDY) as data:
+        return PixelLimits.from_json(json.loads(data))
 
 
 def comparable(found: Evaluation) -> bool:

@@ -1,22 +1,16 @@
 """The shipped races on disk: the figures of every remedy under every seed, and their curves."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from safetensors import SafetensorError
-from safetensors.numpy import load as load_arrays
-from safetensors.numpy import save as save_arrays
 
-from vaeviz.checkpoint import HEADER_KEY, digest_of, metadata_of, read_bytes, replace_file
 from vaeviz.collapse.remedies import SCENES, Remedy, Scene
-from vaeviz.collapse.sweep_file import folder
+from vaeviz.collapse.stored import StoredHeader, folder, reading, unpack, write_stored
 from vaeviz.config import Record
-from vaeviz.errors import CheckpointError, VaevizError
+from vaeviz.errors import CheckpointError
 
-FORMAT = 1
 AGAIN = "Fetch it again, or make it with `python -m vaeviz collapse race`."
 
 
@@ -35,7 +29,7 @@ class RaceRow(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RaceHeader(Record):
+class RaceHeader(StoredHeader):
     """What the file says of itself; the first row is the baseline."""
 
     rows: tuple[RaceRow, ...]
@@ -50,7 +44,6 @@ class RaceHeader(Record):
     kl_threshold: float  # nats
     command: str
     hardware: str
-    format: int = FORMAT
 
 
 @dataclass(frozen=True)
@@ -68,10 +61,7 @@ def file_of(scene: Scene) -> str:
 
 def write_race(out: Path, scene: Scene, stored: StoredRace) -> str:
     """Write the scene's file into the folder ``out``; return its digest."""
-    text = json.dumps(stored.header.to_json(), sort_keys=True)
-    data = save_arrays({name: np.ascontiguousarray(array) for name, array in stored.arrays.items()}, {HEADER_KEY: text})
-    replace_file(out / file_of(scene), data)
-    return digest_of(data)
+    return write_stored(out / file_of(scene), stored.header, stored.arrays)
 
 
 def read_race(scene: Scene, out: Path | None = None) -> StoredRace:
@@ -82,16 +72,11 @@ def read_race(scene: Scene, out: Path | None = None) -> StoredRace:
     CheckpointError
         If the file is missing or damaged.
     """
-    path = (out or folder()) / file_of(scene)
-    data = read_bytes(path)
-    try:
-        arrays = load_arrays(data)
-        header = RaceHeader.from_json(json.loads(metadata_of(data)[HEADER_KEY]))
+    with reading((out or folder()) / file_of(scene), AGAIN) as data:
+        header, arrays = unpack(data, RaceHeader)
         shapes = {arrays[f"{row.remedy.key}.curves"].shape for row in header.rows}
-    except (SafetensorError, KeyError, json.JSONDecodeError, VaevizError) as error:
-        raise CheckpointError(f"{path} is damaged or of another kind ({error}). {AGAIN}") from error
-    if header.format > FORMAT or shapes != {(len(header.figures), len(header.seeds), len(arrays["points"]))}:
-        raise CheckpointError(f"{path} is damaged, or of a later version. {AGAIN}")
+        if shapes != {(len(header.figures), len(header.seeds), len(arrays["points"]))}:
+            raise CheckpointError("its curves do not fit its header")
     return StoredRace(header, arrays)
 
 

@@ -1,23 +1,17 @@
 """The shipped runs that differ in the decoder's variance alone, on disk."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from jaxtyping import Float32, UInt8
-from safetensors import SafetensorError
-from safetensors.numpy import load as load_arrays
-from safetensors.numpy import save as save_arrays
 
-from vaeviz.checkpoint import HEADER_KEY, digest_of, metadata_of, read_bytes, replace_file
-from vaeviz.collapse.sweep_file import folder
+from vaeviz.collapse.stored import StoredHeader, folder, reading, unpack, write_stored
 from vaeviz.config import ModelConfig, Record, TrainConfig
-from vaeviz.errors import CheckpointError, VaevizError
+from vaeviz.errors import CheckpointError
 
 FILE = "sigma.safetensors"
-FORMAT = 1
 REMEDY = "Fetch it again, or make it with `python -m vaeviz collapse sigma`."
 PICTURES = ("originals", "decoded", "samples")
 
@@ -35,7 +29,7 @@ class SigmaRun(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SigmaHeader(Record):
+class SigmaHeader(StoredHeader):
     """What the file says of itself."""
 
     runs: tuple[SigmaRun, ...]  # fixed ones by falling variance, then the optimal one
@@ -46,7 +40,6 @@ class SigmaHeader(Record):
     command: str = ""
     hardware: str = ""
     seconds: float = 0.0  # that all runs took
-    format: int = FORMAT
 
 
 @dataclass(frozen=True)
@@ -62,10 +55,7 @@ class StoredSigma:
 
 def write_sigma(out: Path, stored: StoredSigma) -> str:
     """Write ``out/sigma.safetensors``; return its digest."""
-    arrays = {name: np.ascontiguousarray(getattr(stored, name)) for name in (*PICTURES, "rate")}
-    data = save_arrays(arrays, {HEADER_KEY: json.dumps(stored.header.to_json(), sort_keys=True)})
-    replace_file(out / FILE, data)
-    return digest_of(data)
+    return write_stored(out / FILE, stored.header, {name: getattr(stored, name) for name in (*PICTURES, "rate")})
 
 
 def read_sigma(out: Path | None = None) -> StoredSigma:
@@ -76,20 +66,13 @@ def read_sigma(out: Path | None = None) -> StoredSigma:
     CheckpointError
         If the file is missing or damaged.
     """
-    path = (out or folder()) / FILE
-    data = read_bytes(path)
-    try:
-        arrays = load_arrays(data)
-        header = SigmaHeader.from_json(json.loads(metadata_of(data)[HEADER_KEY]))
+    with reading((out or folder()) / FILE, REMEDY) as data:
+        header, arrays = unpack(data, SigmaHeader)
         _check(header, arrays)
-    except (SafetensorError, KeyError, json.JSONDecodeError, VaevizError) as error:
-        raise CheckpointError(f"{path} is damaged ({error}). {REMEDY}") from error
     return StoredSigma(header, *(arrays[name] for name in (*PICTURES, "rate")))
 
 
 def _check(header: SigmaHeader, arrays: Mapping[str, np.ndarray]) -> None:
-    if header.format > FORMAT:
-        raise CheckpointError(f"it has format {header.format}; this version reads up to {FORMAT}")
     shown = (len(arrays["originals"]), *header.model.image_shape)
     runs = len(header.runs)
     shapes = {"originals": shown, "decoded": (runs, *shown), "samples": (runs, *shown)}

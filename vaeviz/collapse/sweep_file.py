@@ -4,43 +4,33 @@ A row's arrays run over epochs first. Weights and posterior means are in half pr
 each, pictures one bit a pixel.
 """
 
-import json
 import math
-import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 from jaxtyping import Float32, UInt8
-from safetensors import SafetensorError
-from safetensors.numpy import load as load_arrays
-from safetensors.numpy import save as save_arrays
 
-from vaeviz.checkpoint import HEADER_KEY, digest_of, metadata_of, read_bytes, replace_file
-from vaeviz.config import ModelConfig, Record, TrainConfig
-from vaeviz.errors import CheckpointError, VaevizError
+from vaeviz.checkpoint import digest_of
+from vaeviz.collapse.stored import Arrays, StoredHeader, reading, unpack, write_stored
+from vaeviz.config import ModelConfig, TrainConfig
+from vaeviz.errors import CheckpointError
 
-FOLDER = "collapse"  # beside the models; no model file in it, so it is not listed as one
 IMAGES_FILE = "sweep-images.safetensors"
-FORMAT = 1
 DECODER = "decoder."  # what an array of weights is called, before its own name
 LOG_SD = (-5.0, 1.375)  # what the bytes 0 and 255 of a posterior's deviation stand for, its natural logarithm
 REMEDY = "Fetch it again, or make it with `python -m vaeviz collapse sweep`."
 
-Arrays = Mapping[str, np.ndarray]
-
 
 @dataclass(frozen=True, kw_only=True)
-class ImagesHeader(Record):
+class ImagesHeader(StoredHeader):
     """What the file of pictures says of itself."""
 
     dataset: str
     split: str
     image_shape: tuple[int, ...]  # (C, H, W)
     class_names: tuple[str, ...]
-    format: int = FORMAT
 
 
 @dataclass(frozen=True)
@@ -54,7 +44,7 @@ class SweepImages:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RowHeader(Record):
+class RowHeader(StoredHeader):
     """What a row says of itself."""
 
     model: ModelConfig
@@ -65,7 +55,6 @@ class RowHeader(Record):
     command: str
     hardware: str
     seconds: float  # that training and measuring took
-    format: int = FORMAT
 
 
 @dataclass(frozen=True)
@@ -97,12 +86,6 @@ def sd_bytes(logvar: Float32[np.ndarray, "*shape"]) -> UInt8[np.ndarray, "*shape
     return np.rint((logvar / 2 - low) * (255 / (high - low))).clip(0, 255).astype(np.uint8)
 
 
-def folder(root: Path | None = None) -> Path:
-    """Return where the grid is kept, beside the models."""
-    default = Path(__file__).parent.parent.parent / "checkpoints"
-    return (root or Path(os.environ.get("VAEVIZ_CHECKPOINTS") or default)) / FOLDER
-
-
 def row_file(out: Path, beta: float) -> Path:
     """Return the file of the run at ``beta``."""
     return out / f"sweep-beta-{beta:g}.safetensors"
@@ -111,7 +94,7 @@ def row_file(out: Path, beta: float) -> Path:
 def write_images(out: Path, images: SweepImages) -> str:
     """Write the pictures; return the file's digest."""
     arrays = {"bits": np.packbits(images.pixels), "labels": images.labels, "shown": images.shown}
-    return _write(out / IMAGES_FILE, images.header, arrays)
+    return write_stored(out / IMAGES_FILE, images.header, arrays)
 
 
 def read_images(out: Path) -> tuple[SweepImages, str]:
@@ -134,7 +117,7 @@ def read_images(out: Path) -> tuple[SweepImages, str]:
 
 def write_row(out: Path, row: Row) -> str:
     """Write a row; return the file's digest."""
-    return _write(row_file(out, row.beta), row.header, row.arrays)
+    return write_stored(row_file(out, row.beta), row.header, row.arrays)
 
 
 def read_row(path: Path) -> Row:
@@ -175,24 +158,11 @@ def _shapes(latent: int, images: int, shown: int) -> dict[str, tuple[int, ...]]:
 HeaderType = TypeVar("HeaderType", ImagesHeader, RowHeader)
 
 
-def _write(path: Path, header: Record, arrays: Arrays) -> str:
-    arrays = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
-    data = save_arrays(arrays, metadata={HEADER_KEY: json.dumps(header.to_json(), sort_keys=True)})
-    replace_file(path, data)
-    return digest_of(data)
-
-
 def _read(path: Path, kind: type[HeaderType]) -> tuple[HeaderType, dict[str, np.ndarray], str]:
-    data = read_bytes(path)
     names = ("labels", "bits", "shown") if kind is ImagesHeader else _shapes(0, 0, 0)
-    try:
-        arrays = load_arrays(data)
-        header = kind.from_json(json.loads(metadata_of(data)[HEADER_KEY]))
-        if header.format > FORMAT:
-            raise CheckpointError(f"it has format {header.format}; this version reads up to {FORMAT}")
+    with reading(path, REMEDY) as data:
+        header, arrays = unpack(data, kind)
         missing = [name for name in names if name not in arrays]
         if missing:
             raise CheckpointError(f"it has no {', '.join(missing)}")
-    except (SafetensorError, KeyError, json.JSONDecodeError, VaevizError) as error:
-        raise CheckpointError(f"{path} is damaged or of another kind ({error}). {REMEDY}") from error
     return header, arrays, digest_of(data)

@@ -1,22 +1,16 @@
 """The shipped runs of the toy on disk: where each ended, and the states that live runs begin with."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from safetensors import SafetensorError
-from safetensors.numpy import load as load_arrays
-from safetensors.numpy import save as save_arrays
 
-from vaeviz.checkpoint import HEADER_KEY, digest_of, metadata_of, read_bytes, replace_file
-from vaeviz.collapse.sweep_file import folder
+from vaeviz.collapse.stored import StoredHeader, folder, reading, unpack, write_stored
 from vaeviz.config import Record
-from vaeviz.errors import CheckpointError, VaevizError
+from vaeviz.errors import CheckpointError
 
 FILE = "toy.safetensors"
-FORMAT = 1
 REMEDY = "Fetch it again, or make it with `python -m vaeviz collapse toy`."
 
 
@@ -37,7 +31,7 @@ class ToyRow(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ToyHeader(Record):
+class ToyHeader(StoredHeader):
     """What the file says of itself."""
 
     seeds: tuple[int, ...]
@@ -46,7 +40,6 @@ class ToyHeader(Record):
     entropy: float  # of the data
     command: str = ""
     hardware: str = ""
-    format: int = FORMAT
 
 
 @dataclass(frozen=True)
@@ -63,10 +56,7 @@ class StoredToy:
 
 def write_toy(out: Path, stored: StoredToy) -> str:
     """Write ``out/toy.safetensors``; return its digest."""
-    arrays = {name: np.ascontiguousarray(array) for name, array in stored.arrays.items()}
-    data = save_arrays(arrays, {HEADER_KEY: json.dumps(stored.header.to_json(), sort_keys=True)})
-    replace_file(out / FILE, data)
-    return digest_of(data)
+    return write_stored(out / FILE, stored.header, stored.arrays)
 
 
 def read_toy(out: Path | None = None) -> StoredToy:
@@ -77,15 +67,10 @@ def read_toy(out: Path | None = None) -> StoredToy:
     CheckpointError
         If the file is missing or damaged.
     """
-    path = (out or folder()) / FILE
-    data = read_bytes(path)
-    try:
-        arrays = load_arrays(data)
-        header = ToyHeader.from_json(json.loads(metadata_of(data)[HEADER_KEY]))
+    with reading((out or folder()) / FILE, REMEDY) as data:
+        header, arrays = unpack(data, ToyHeader)
         counts = (len(header.runs), len(header.seeds))
         fits = arrays["mu"].shape[:2] == counts and len(arrays["weights.collapsed"]) == counts[1]
-    except (SafetensorError, KeyError, json.JSONDecodeError, VaevizError) as error:
-        raise CheckpointError(f"{path} is damaged or of another kind ({error}). {REMEDY}") from error
-    if header.format > FORMAT or not fits or len(header.rows) != counts[0] * counts[1]:
-        raise CheckpointError(f"{path} is damaged, or of a later version. {REMEDY}")
+        if not fits or len(header.rows) != counts[0] * counts[1]:
+            raise CheckpointError("its arrays do not fit its header")
     return StoredToy(header, arrays)

@@ -14,7 +14,7 @@ from vaeviz import data as datasets
 from vaeviz.collapse.linear import Spectrum, WaterFilling, spectrum, water_filling
 from vaeviz.collapse.linear_file import LinearHeader, Runs, SpectrumHeader, StoredLinear, write_linear
 from vaeviz.collapse.linear_training import ITERATIONS, LinearRun, LinearSettings, fit_linear, train_linear
-from vaeviz.collapse.sweep_file import folder
+from vaeviz.collapse.stored import folder
 from vaeviz.commands.progress import progress_bar
 from vaeviz.config import TrainConfig
 from vaeviz.data.dataset import ImageDataset, Progress

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vaeviz import data as datasets
 from vaeviz.collapse.plane import DATASET, pixel_limits, write_limits
-from vaeviz.collapse.sweep_file import folder
+from vaeviz.collapse.stored import folder
 from vaeviz.commands.progress import progress_bar
 
 

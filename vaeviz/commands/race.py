@@ -10,7 +10,7 @@ import torch
 from vaeviz.collapse.race_file import write_race
 from vaeviz.collapse.race_training import train_table
 from vaeviz.collapse.remedies import CHANGES, SCENES, scene_of
-from vaeviz.collapse.sweep_file import folder
+from vaeviz.collapse.stored import folder
 from vaeviz.commands.progress import progress_bar
 
 

@@ -10,7 +10,7 @@ import torch
 from vaeviz import data as datasets
 from vaeviz.collapse.sigma import VARIANCES, train_sigmas
 from vaeviz.collapse.sigma_file import FILE, write_sigma
-from vaeviz.collapse.sweep_file import folder
+from vaeviz.collapse.stored import folder
 from vaeviz.commands.progress import progress_bar
 from vaeviz.config import ModelConfig, TrainConfig
 from vaeviz.runs import hardware_of

@@ -7,8 +7,8 @@ from pathlib import Path
 import torch
 
 from vaeviz import data as datasets
+from vaeviz.collapse.stored import folder
 from vaeviz.collapse.sweep import BETAS, Grid, train_grid
-from vaeviz.collapse.sweep_file import folder
 from vaeviz.commands.progress import progress_bar
 from vaeviz.config import ModelConfig, TrainConfig
 from vaeviz.runs import hardware_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from vaeviz.collapse.sweep_file import folder
+from vaeviz.collapse.stored import folder
 from vaeviz.collapse.toy_file import ToyHeader, ToyRow, write_toy
 from vaeviz.collapse.toy_recipes import recipes
 from vaeviz.collapse.toy_runs import collect, stored_of

@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vaeviz.collapse.sweep_file import folder
+from vaeviz.collapse.stored import folder
 from vaeviz.collapse.sweep_grid import SweepGrid, read_grid
 from vaeviz.diagnostics import ACTIVE
 from vaeviz.errors import CheckpointError
