@@ -76,3 +76,14 @@ def test_the_codes_rate_is_the_posteriors():
     mu, logvar = (part.numpy() for part in (POSTERIOR.mu, POSTERIOR.logvar))
     codes = LatentCodes(mu, logvar, np.array([0]), None, "digest")
     np.testing.assert_allclose(codes.rate(), POSTERIOR.kl_to_prior().numpy(), rtol=1e-6)
+
+
+@pytest.mark.parametrize("classes", [2, 3, 10])
+def test_classes_are_the_corners_of_a_regular_simplex_around_their_even_mixture(classes):
+    # M + 1 corners in M dimensions, unit vectors from the centre: the product of any two is -1/M (Keller et al. 2019)
+    condition = Condition(kind="class", names=tuple(map(str, range(classes))))
+    corners = one_hot(condition, torch.arange(classes)).double()
+    unit = torch.nn.functional.normalize(corners - corners.mean(0), dim=1)
+    products = unit @ unit.T
+    assert products.diagonal().numpy() == pytest.approx(1)
+    assert products[~torch.eye(classes, dtype=torch.bool)].numpy() == pytest.approx(-1 / (classes - 1))
