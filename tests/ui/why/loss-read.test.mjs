@@ -94,3 +94,11 @@ test("what a text may do is bounded, and no name of it is run", () => {
   assert.equal(readLoss("constructor.constructor('x')()\n__proto__ = 3").loss, null);
   readLoss("x".repeat(1e6));
 });
+
+test("a weight of nothing, or of no number, makes no beta", () => {
+  for (const weight of ["0 *", "1 / 0 *"]) {
+    const found = readLoss(`loss = ${weight} F.mse_loss(x_hat, x) + ${KL}`);
+    assert.equal(found.loss, null);
+    assert.match(found.problem, /no beta/);
+  }
+});

@@ -26,6 +26,8 @@ export function readLoss(text, batch = 128) {
   }
   if (!scope.last) return { loss: null, said: [], notes: [...scope.notes], problem: problem || missing(scope.parts) };
   const loss = lossFrom(scope.last.list, scope, note);
+  const weights = loss.weight > 0 && [loss.weight, loss.kl_weight].every(Number.isFinite);
+  if (!weights) return { loss: null, said: [], notes: [...scope.notes], problem: "The weight of a part comes out as 0 or as no number: there is no beta." };
   return { loss, said: sentences(loss), notes: [...scope.notes], problem: "" };
 }
 

@@ -43,10 +43,13 @@ function build(page, kernel, sweep) {
     setText(said, reading(run, image));
     for (const name of ["rate", "gap"]) page.publish(`tight.${name}`, Number(valueOf(run, name, image).toFixed(4)));
     pictures.mark(image);
+    const still = () => run === nearestOf(runs, store.get().tight_beta);
     try {
       const images = await cells.images(run.row);
-      if (images && run === nearestOf(runs, store.get().tight_beta)) pictures.set(images);
+      if (images && still()) pictures.set(images);
     } catch (error) {
+      if (!still()) return;
+      pictures.set(null);
       page.say(error.message);
     }
   }
@@ -111,7 +114,11 @@ function createImages(store, grid) {
   return {
     node: h("div", { className: "shown", dataControl: "tight_image", dataLabel: "Image" }, h("div", { className: "trained" }, h("span", { className: "label" }, "Choose an image, or the"), mean), originals.node, decoded.node),
     mark: (image) => (originals.mark(image < 0 ? null : image), press(mean, image < 0)),
-    set: (bytes) => decoded.set(bytes, n, grid.image),
+    /** Pictures of the run; null where there are none, so that no other run's stand there. */
+    set(bytes) {
+      decoded.node.hidden = !bytes;
+      if (bytes) decoded.set(bytes, n, grid.image);
+    },
   };
 }
 

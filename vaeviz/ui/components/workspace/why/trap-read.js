@@ -30,7 +30,7 @@ export function createRead(store) {
   choice.watch(["which"], write);
   const head = h("div", { className: "lines-head" }, createChoice({ key: "which", label: "PyTorch lines that are right", options: WHICH }, choice), copy);
   return {
-    node: h("section", { className: "read" }, h("p", { className: "beta-line" }, beta, variance), verdict, steps, head, h("pre", { tabIndex: 0, ariaLabel: "PyTorch lines that are right" }, code)),
+    node: h("section", { className: "read" }, h("p", { className: "beta-line" }, beta, variance), verdict, steps, head, h("pre", { tabIndex: 0, role: "region", ariaLabel: "PyTorch lines that are right" }, code)),
     set(loss) {
       now = loss;
       const value = betaOf(loss);

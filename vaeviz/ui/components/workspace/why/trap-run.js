@@ -26,15 +26,21 @@ export function createCollapse(page, { grid, sigma, spectrum, kernel }) {
   const lab = button("Run it in the Laboratory", "trap-lab", "Set this beta there and train live", () => store.set({ lab_beta: inLab(beta), tab: "lab" }));
   const scrub = button("See the run in the Scrubber", "trap-sweep", "All that was measured of this run", () => store.set({ sweep_beta: wanted.beta, sweep_epoch: grid.epochs, tab: "sweep" }));
   const offers = h("div", { className: "offers" }, lab, scrub);
+  function draw(images, { image }) {
+    decoded.node.hidden = false;
+    decoded.set(images, ACROSS, image);
+  }
   async function picture(run) {
     wanted = run;
     originals.set(run.originals, ACROSS, run.image);
-    if (run.decoded) return decoded.set(run.decoded, ACROSS, run.image);
+    if (run.decoded) return draw(run.decoded, run);
     try {
       const images = await cells.images(run.row);
-      if (images && wanted === run) decoded.set(images, ACROSS, run.image);
+      if (images && wanted === run) draw(images, run);
     } catch (error) {
-      if (wanted === run) setText(from, error.message);
+      if (wanted !== run) return;
+      decoded.node.hidden = true; // they are another run's
+      setText(from, error.message);
     }
   }
   return {
