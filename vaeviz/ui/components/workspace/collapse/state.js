@@ -11,7 +11,7 @@ import { RACE_KEYS } from "../race/settings.js";
 import { TOY_KEYS } from "../toy/settings.js";
 import { WHY_KEYS } from "../why/settings.js";
 
-export const TABS = ["lab", "sweep", "why", "race", "criteria", "lessons"];
+const TABS = ["lab", "sweep", "why", "race", "criteria", "lessons"];
 
 export const KEYS = {
   // The page

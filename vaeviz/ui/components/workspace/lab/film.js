@@ -2,7 +2,7 @@
 
 import { rampOf, shadeOf } from "../plot/ramp.js";
 import { createScale, tickText, ticksOf } from "../plot/scale.js";
-import { createSurface, watchHand } from "../plot/surface.js";
+import { createSurface, watchDrag } from "../plot/surface.js";
 import { inkOf, rgbOf } from "../plot/theme.js";
 import { h, setText } from "../shell/dom.js";
 import { BINS } from "./history.js";
@@ -22,7 +22,7 @@ export function createFilm(run, choose, height) {
     dress(film, colours, legend);
     film.box = film.state ? draw(pen, width, high, colours, film) : null;
   });
-  watchHand(surface.canvas, { drag: (x, y) => film.box && pick(film, y, choose) });
+  watchDrag(surface.canvas, (_, y) => film.box && pick(film, y, choose));
   return {
     node: h("figure", { className: "plot film" }, legend.node, surface.node),
     draw(state) {

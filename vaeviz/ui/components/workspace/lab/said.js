@@ -42,7 +42,7 @@ export function createSaid(run) {
 }
 
 /** What the small text at the end says: whether it trains, and how often the page is drawn. */
-export function lightText({ phase, playing, fps }) {
+function lightText({ phase, playing, fps }) {
   if (phase !== "ready") return "";
   if (!playing) return "paused";
   return fps === null ? "training" : `training, ${Math.round(fps)} frames a second`;

@@ -6,7 +6,7 @@ export const FRESH = ["latent", "decoder", "batch_size", "posterior", "floor", "
 const NAMES = ["latent", "decoder", "beta", "schedule", "ramp", "free_bits", "capacity", "sigma", "learning_rate", "batch_size", "posterior", "floor", "context_dropout", "inner_steps", "seed"];
 
 /** Of what a fresh run of this posterior starts with, where no floor was set: the published recipes. */
-export const FLOORS = { free: 0, delta: 0.15, "batch-norm": 0.6 };
+const FLOORS = { free: 0, delta: 0.15, "batch-norm": 0.6 };
 
 /** The keys, as collapse/state.js lists them; names and defaults are those of vaeviz/collapse/settings.py. */
 export const LAB_KEYS = {

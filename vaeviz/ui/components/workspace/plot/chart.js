@@ -3,27 +3,25 @@
 import { h, setText } from "../shell/dom.js";
 import { KINDS, valuesOf } from "./marks.js";
 import { createScale, endsOf, tickText, ticksOf } from "./scale.js";
-import { createSurface, watchHand } from "./surface.js";
+import { createSurface, watchDrag } from "./surface.js";
 import { colourOf, inkOf } from "./theme.js";
 
 const [TOP, RIGHT, BOTTOM] = [8, 12, 38]; // px around the plot; the left is as wide as the ticks' texts
 const IN_LEGEND = new Set(["line", "steps", "dots", "bars", "area"]);
 
 /**
- * Make a chart. `x` and `y` are {label, min, max, log}, an end that is null comes from the marks; x may have
- * ticks of its own, [[value, text], ...]. `set({x, y, marks, label})`
- * may be called at every frame. Marks: {kind: line | steps | area | dots | bars | rule | text, x, y, colour, size, dash, label,
- * fill, base, vertical, align, width, opacity}. `onpoint(x, y)` hears where the pointer is, null when it leaves;
- * `ondrag(x, y)` of a press and a drag: whatever it sets needs a slider beside it too, for the keyboard.
+ * Make a chart. `x` and `y` are {label, min, max, log}, an end that is null comes from the marks; x may have ticks of its own,
+ * [[value, text], ...]. `set({x, y, marks, label})` may be called at every frame. Marks: {kind: line | steps | area | dots |
+ * bars | rule | text, x, y, colour, size, dash, label, fill, base, vertical, align, width, opacity}. `ondrag(x, y)` hears of a
+ * press and a drag: whatever it sets needs a slider beside it too, for the keyboard.
  */
-export function createChart({ test, label, height = 240, x = {}, y = {}, onpoint, ondrag }) {
+export function createChart({ test, label, height = 240, x = {}, y = {}, ondrag }) {
   const shown = { x, y, marks: [], scales: null };
   const head = createHead(y);
   const surface = createSurface({ test, label, height }, (pen, width, high, colours) => {
     shown.scales = drawChart(pen, width, high, colours, shown);
   });
-  const told = (hear) => hear && ((px, py) => (px === null ? hear(null, null) : shown.scales && hear(shown.scales.x.of(px), shown.scales.y.of(py))));
-  watchHand(surface.canvas, { point: told(onpoint), drag: told(ondrag) });
+  if (ondrag) watchDrag(surface.canvas, (px, py) => shown.scales && ondrag(shown.scales.x.of(px), shown.scales.y.of(py)));
   return {
     node: h("figure", { className: "plot" }, head.node, surface.node),
     set({ label: words, ...given }) {

@@ -3,7 +3,7 @@
 import { h, setText } from "../shell/dom.js";
 import { rampOf, shadeOf } from "./ramp.js";
 import { tickText } from "./scale.js";
-import { createSurface, watchHand } from "./surface.js";
+import { createSurface, watchDrag } from "./surface.js";
 import { rgbOf } from "./theme.js";
 
 const [TOP, RIGHT, BOTTOM] = [4, 12, 38];
@@ -11,10 +11,10 @@ const [TOP, RIGHT, BOTTOM] = [4, 12, 38];
 /**
  * Make a heat map. `x`, `y` and `value` are {label}. `set({rows, columns, values, max, ticks, mark})`: values row by row,
  * the first row on top; `max` is the value of the darkest shade (absent: the greatest one); ticks {x: [[column, text]],
- * y: [[row, text]]}; mark {column, row}, either may be absent. `onpoint(column, row)` hears where the pointer is, null
- * when it leaves, `onpick(column, row)` of a press and a drag: give the keyboard another way.
+ * y: [[row, text]]}; mark {column, row}, either may be absent. `onpick(column, row)` hears of a press and a drag over
+ * cells: give the keyboard another way.
  */
-export function createHeat({ test, label, height = 240, x = {}, y = {}, value = {}, onpoint, onpick }) {
+export function createHeat({ test, label, height = 240, x = {}, y = {}, value = {}, onpick }) {
   const shown = { rows: 0, columns: 0, values: [], max: null, ticks: {}, mark: null, box: null };
   const image = document.createElement("canvas");
   const legend = createLegend(y, value);
@@ -32,8 +32,7 @@ export function createHeat({ test, label, height = 240, x = {}, y = {}, value = 
     stale = false;
     shown.box = drawHeat(pen, width, high, colours, { shown, image, x });
   });
-  const told = (hear) => hear && ((px, py) => tellCell(hear, shown, px, py));
-  watchHand(surface.canvas, { point: told(onpoint), drag: told(onpick) });
+  if (onpick) watchDrag(surface.canvas, (px, py) => tellCell(onpick, shown, px, py));
   return {
     node: h("figure", { className: "plot" }, legend.node, surface.node),
     set({ label: words, ...given }) {
@@ -48,11 +47,10 @@ export function createHeat({ test, label, height = 240, x = {}, y = {}, value = 
 }
 
 function tellCell(hear, { rows, columns, box }, px, py) {
-  if (px === null || !box) return hear(null, null);
+  if (!box) return;
   const column = Math.floor((columns * (px - box.left)) / (box.right - box.left));
   const row = Math.floor((rows * (py - box.top)) / (box.bottom - box.top));
-  if (column < 0 || row < 0 || column >= columns || row >= rows) return hear(null, null);
-  return hear(column, row);
+  if (column >= 0 && row >= 0 && column < columns && row < rows) hear(column, row);
 }
 
 function greatest({ max, values }) {

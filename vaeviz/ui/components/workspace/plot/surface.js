@@ -35,25 +35,17 @@ export function createSurface({ test, label, height }, draw) {
   };
 }
 
-/**
- * Tell where a pointer is on `canvas`, in pixels: `point(x, y)` as it moves over it, with nulls when it leaves, and
- * `drag(x, y)` from a press until it is let go.
- */
-export function watchHand(canvas, { point, drag }) {
-  const tell = (hear, event) => {
+/** Tell where a hand is on `canvas`, in its pixels: `drag(x, y)` from a press until it is let go. */
+export function watchDrag(canvas, drag) {
+  const tell = (event) => {
     const { left, top } = canvas.getBoundingClientRect();
-    hear(event.clientX - left, event.clientY - top);
+    drag(event.clientX - left, event.clientY - top);
   };
-  canvas.addEventListener("pointermove", (event) => {
-    if (drag && canvas.hasPointerCapture(event.pointerId)) tell(drag, event);
-    else if (point) tell(point, event);
-  });
-  if (point) canvas.addEventListener("pointerleave", () => point(null, null));
-  if (!drag) return;
   canvas.classList.add("dragged");
+  canvas.addEventListener("pointermove", (event) => canvas.hasPointerCapture(event.pointerId) && tell(event));
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     canvas.setPointerCapture(event.pointerId);
-    tell(drag, event);
+    tell(event);
   });
 }

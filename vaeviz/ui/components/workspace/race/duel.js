@@ -53,7 +53,7 @@ export function createDuel(page, remedies, open = openLab, env = browser) {
 const alive = ({ lab, state }) => Boolean(lab) && LIVE.has(state.get().phase);
 
 /** What the store asks for, as the server takes it. */
-export function wantedOf(state) {
+function wantedOf(state) {
   return { ...Object.fromEntries(LANES.map((lane) => [lane, settingsOf(state, lane)])), seeds: state.race_seeds, steps: state.race_steps };
 }
 

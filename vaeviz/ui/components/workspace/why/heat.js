@@ -75,7 +75,6 @@ function createCharts(store, history) {
   const step = { label: "Training step" };
   let columns = [];
   function pick(column, row) {
-    if (column === null) return;
     const dim = order[row];
     store.set({ heat_step: steps[columns[column]], [alive.includes(dim) ? "heat_alive" : "heat_dead"]: dim });
   }
@@ -89,11 +88,11 @@ function createCharts(store, history) {
     ...charts,
     draw(now, lights) {
       if (drawn !== now.log) columns = columnsOf(history, now.log);
-      const mark = { column: columns.findIndex((at) => at >= now.at), row: order.indexOf(now.alive) };
+      const mark = { column: columns.findIndex((at) => at >= now.at) };
       const ticks = { x: stepTicks(history, columns, now.log), y: [...order.entries()].filter(([row]) => row % 3 === 0).map(([row, dim]) => [row, `z${dim}`]) };
       const values = drawn === now.log ? {} : { values: heatOf(history, columns), rows: order.length, columns: columns.length, ticks };
       drawn = now.log;
-      charts.heat.set({ ...values, mark: { column: mark.column }, label: `Rates of ${order.length} dimensions over ${count(steps.at(-1))} training steps; ${alive.length} stay lit` });
+      charts.heat.set({ ...values, mark, label: `Rates of ${order.length} dimensions over ${count(steps.at(-1))} training steps; ${alive.length} stay lit` });
       charts.lights.set(drawLights(history, lights, now));
       charts.bars.set(drawBars(history, now));
     },

@@ -1,6 +1,6 @@
 /** The keys of Why in the page's state: which picture is shown, and what each of the first three is set to. */
 
-export const PICTURES = ["scree", "plane", "heat", "toy", "trap", "tight", "sigma"];
+const PICTURES = ["scree", "plane", "heat", "toy", "trap", "tight", "sigma"];
 
 export const WHY_KEYS = {
   why: { kind: "choice", options: PICTURES, default: "scree" },
