@@ -31,6 +31,15 @@ test("when the bins are full every two become one: means of what is measured, th
   assert.equal(history.line("rate").at(-1), 9);
 });
 
+test("an odd last bin is not halved with the empty one after it", () => {
+  const history = new History(1);
+  for (let i = 0; i < BINS - 1; i++) history.add(at(4 * i, { rate: 6, beta: 32 }), [6]);
+  history.add(at(4 * BINS + 40, { rate: 6, beta: 32 }), [6]);
+  assert.ok(history.line("rate").every((rate) => rate === 6));
+  assert.ok(history.line("beta").every((beta) => beta === 32));
+  assert.ok(history.rates.subarray(0, history.n).every((rate) => rate === 6));
+});
+
 test("a long jump folds as often as it must, and no array is made anew", () => {
   const history = new History(1);
   const { rates, rate } = history;

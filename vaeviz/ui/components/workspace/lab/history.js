@@ -55,8 +55,8 @@ export class History {
   }
 
   #fold() {
-    for (const name of LINES) fold(this[name], 0, LATER.has(name));
-    for (let j = 0; j < this.#latent; j++) fold(this.rates, j * BINS, false);
+    for (const name of LINES) fold(this[name], 0, this.n, LATER.has(name));
+    for (let j = 0; j < this.#latent; j++) fold(this.rates, j * BINS, this.n, false);
     this.n = Math.ceil(this.n / 2);
     this.stride *= 2;
     this.#number();
@@ -67,8 +67,9 @@ export class History {
   }
 }
 
-/** Make every two bins one, in place. */
-function fold(values, from, later) {
+/** Make every two bins one, in place; where `n` of them have something, an odd last one stays as it is. */
+function fold(values, from, n, later) {
+  if (n % 2) values[from + n] = values[from + n - 1];
   for (let i = 0; i < BINS / 2; i++) {
     const [one, two] = [values[from + 2 * i], values[from + 2 * i + 1]];
     values[from + i] = later ? two : (one + two) / 2;
