@@ -16,7 +16,7 @@ from torch import Tensor
 
 from vaeviz import __version__
 from vaeviz.config import ModelConfig, Record, TrainConfig
-from vaeviz.errors import CheckpointError, ConfigError
+from vaeviz.errors import CheckpointError, ConfigError, VaevizError
 from vaeviz.models import build
 from vaeviz.models.vae import VariationalAutoencoder
 
@@ -50,11 +50,19 @@ class Checkpoint:
     path: Path
 
 
+def home() -> Path:
+    """Return the folder that everything shipped lies in: $VAEVIZ_CHECKPOINTS, or the project's own."""
+    return Path(os.environ.get("VAEVIZ_CHECKPOINTS") or Path(__file__).parent.parent / "checkpoints")
+
+
 def shipped(root: Path | None = None) -> dict[str, Path]:
-    """Return name -> folder of every model under ``root``: $VAEVIZ_CHECKPOINTS, or the project's own."""
-    default = Path(__file__).parent.parent / "checkpoints"
-    root = root or Path(os.environ.get("VAEVIZ_CHECKPOINTS") or default)
-    return {file.parent.name: file.parent for file in sorted(root.glob(f"*/{MODEL_FILE}"))}
+    """Return name -> folder of every model under ``root``, else under `home`."""
+    return {file.parent.name: file.parent for file in sorted((root or home()).glob(f"*/{MODEL_FILE}"))}
+
+
+def for_visitors(error: VaevizError) -> str:
+    """Return an error's words with files named from `home` on: the rest of this machine is no visitor's business."""
+    return str(error).replace(f"{home()}{os.sep}", "")
 
 
 def model_file(path: Path) -> Path:

@@ -1,7 +1,6 @@
 """A judge of our own that says what a decoded picture shows, class or attributes, so that obedience can be counted."""
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load as load_tensors
 from torch import Tensor, nn
 
-from vaeviz.checkpoint import HEADER_KEY, metadata_of, read_bytes, save_file
+from vaeviz.checkpoint import HEADER_KEY, home, metadata_of, read_bytes, save_file
 from vaeviz.config import Attribute, Record
 from vaeviz.errors import CheckpointError, ConfigError
 from vaeviz.told import by_attribute
@@ -168,9 +167,7 @@ def load(path: Path) -> Judge:
 
 def judge_file(dataset: str, root: Path | None = None) -> Path:
     """Return where the judge of ``dataset`` is kept, beside the models."""
-    default = Path(__file__).parent.parent / "checkpoints"
-    root = root or Path(os.environ.get("VAEVIZ_CHECKPOINTS") or default)
-    return root / FOLDER / f"{dataset}.safetensors"
+    return (root or home()) / FOLDER / f"{dataset}.safetensors"
 
 
 def shipped_judge(dataset: str, root: Path | None = None) -> Judge | None:

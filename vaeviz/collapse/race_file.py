@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from vaeviz.checkpoint import for_visitors
 from vaeviz.collapse.remedies import SCENES, Remedy, Scene
 from vaeviz.collapse.stored import StoredHeader, folder, reading, unpack, write_stored
 from vaeviz.config import Record
@@ -89,7 +90,7 @@ def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
         try:
             stored = read_race(scene)
         except CheckpointError as error:
-            told["missing"] = str(error)
+            told["missing"] = for_visitors(error)
         else:
             told["table"] = stored.header.to_json()
             arrays |= {f"{scene.key}.{name}": part.astype(np.float32) for name, part in stored.arrays.items()}

@@ -1,7 +1,6 @@
 """The page's shipped figures on disk: arrays with a header that says what they are, in a folder beside the models."""
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as load_arrays
 from safetensors.numpy import save as save_arrays
 
-from vaeviz.checkpoint import HEADER_KEY, digest_of, metadata_of, read_bytes, replace_file
+from vaeviz.checkpoint import HEADER_KEY, digest_of, home, metadata_of, read_bytes, replace_file
 from vaeviz.config import Record
 from vaeviz.errors import CheckpointError, VaevizError
 
@@ -35,8 +34,7 @@ HeaderType = TypeVar("HeaderType", bound=StoredHeader)
 
 def folder(root: Path | None = None) -> Path:
     """Return where the figures are kept, beside the models."""
-    default = Path(__file__).parent.parent.parent / "checkpoints"
-    return (root or Path(os.environ.get("VAEVIZ_CHECKPOINTS") or default)) / FOLDER
+    return (root or home()) / FOLDER
 
 
 def write_stored(path: Path, header: StoredHeader, arrays: Arrays) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from vaeviz.checkpoint import shipped
+from vaeviz.checkpoint import for_visitors, shipped
 from vaeviz.codes import CODES_FILE
 from vaeviz.collapse.criteria import EPSILONS, CodesCriteria, criteria_of
 from vaeviz.diagnostics import read_evaluation
@@ -29,7 +29,7 @@ def figures() -> bytes:
         try:
             told, criteria, use = _of_model(name, folder)
         except VaevizError as error:
-            models.append({"name": name, "latent": 0, "problem": str(error)})
+            models.append({"name": name, "latent": 0, "problem": for_visitors(error)})
             continue
         models.append(told)
         found.append((criteria, use))
