@@ -46,7 +46,7 @@ def test_a_disagreement_is_explained_in_one_sentence(case):
 
 
 def test_the_lenient_threshold_is_worth_five_thousandths_of_a_nat():
-    # SCIENCE row 19: q(z) = N(0, 1) with Var(mu) = 0.01
+    # q(z) = N(0, 1) with Var(mu) = 0.01
     assert figure(-0.5 * math.log(1 - ACTIVE)) == "0.0050"
     assert "0.0050 nats" in why(dimension(mu_variance=0.02, rate=0.01, quiet=1.0), Thresholds())
 

@@ -27,7 +27,7 @@ ALL = [
     ("name", "beta"), [("sum", 1), ("mean-bce", 784), ("mean-mse", 392), ("antixk", 1.536), ("bolts", 0.6)]
 )
 def test_famous_losses_have_the_beta_that_is_known_of_them(name, beta):
-    # SCIENCE row 43
+    # by arithmetic, from each source
     loss = next(one.loss for one in FAMOUS if one.name == name)
     assert loss.beta == pytest.approx(beta)
     assert loss.s2 == (pytest.approx(beta) if loss.kind == "squared" else None)

@@ -76,7 +76,7 @@ def test_a_model_that_draws_one_grey_has_the_error_of_that_grey():
 
 
 def test_the_shipped_runs_say_that_the_optimal_variance_beats_one():
-    # SCIENCE row 42: squared error 6.3 against 29.5 after two epochs; ours, on all test pictures, 6.5 against 31.0
+    # squared error 6.3 against 29.5 after two epochs; ours, on all test pictures, 6.5 against 31.0
     shipped = read_sigma()
     one = next(run for run in shipped.header.runs if run.s2 == pytest.approx(1))
     best = shipped.header.runs[-1]

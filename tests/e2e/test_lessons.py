@@ -54,7 +54,7 @@ def test_a_lesson_whole_its_truths_are_those_of_the_screen(screen: Screen):
     screen.by("lesson-next").click()
     expect(screen.by("lesson-reveal")).to_be_disabled()  # first a guess
     screen.by("guess").fill("5")
-    assert reveal(screen) == "4 dimensions"  # of SCIENCE.md: 14, 8, 4, 2, 0 live at beta 4, 8, 16, 30, 40
+    assert reveal(screen) == "4 dimensions"  # 14, 8, 4, 2, 0 live at beta 4, 8, 16, 30, 40
     expect(screen.by("scree-reading")).to_contain_text("4 of 16 dimensions live")
     expect(screen.by("verdict")).to_contain_text("As you said.")  # one off is near enough
     screen.await_query("guesses", lambda text: text == f"{LINE}.2.5")
