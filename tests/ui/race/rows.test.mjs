@@ -25,6 +25,13 @@ test("the cost is how far the mean is below the best; a seed may be above it", (
   assert.deepEqual([weaker.cost.mean, weaker.cost.min, weaker.cost.max], [3, 2.5, 3.5]);
 });
 
+test("a row whose weights ran away takes nobody's cost", () => {
+  const [row] = shippedRows(TABLE);
+  const [one, away] = priced([row, { ...row, elbo: { mean: NaN, min: NaN, max: NaN, n: 2 } }]);
+  assert.equal(one.cost.mean, 0);
+  assert.ok(Number.isNaN(away.cost.mean));
+});
+
 test("a column sorts its own way round first, then the other, then not at all", () => {
   const rows = priced(shippedRows(TABLE));
   const [elbo, cost] = COLUMNS;

@@ -42,6 +42,7 @@ test("where a race stands is told of both sides", () => {
   const text = standing({ step: 1200, ends: [end(-7, 0), end(-7.9, 7.67)], latent: [8, 8], threshold: 0.1 });
   assert.equal(text, "After 1,200 steps 0 of A's 8 units have a rate above 0.1 nats, 7.7 of B's 8, and A's ELBO is 0.9 nats higher.");
   assert.match(standing({ step: 1, ends: [end(-7, 0), end(-7.01, 0)], latent: [8, 4], threshold: 0.1 }), /the same to 0.1 nats/);
+  assert.match(standing({ step: 1, ends: [end(-7, 0), end(NaN, NaN)], latent: [8, 8], threshold: 0.1 }), /the weights of B have run away/);
 });
 
 test("a rate beyond what so many images can tell is not hollow for that", () => {

@@ -166,6 +166,9 @@ function publish(page, { head }, sides, shipped) {
   if (!head) return;
   page.publish("race.step", head.step);
   for (const { lane, end } of sides) {
-    for (const name of ["elbo", "rate", "distortion", "active", "active_kl"]) page.publish(`race.${lane}.${name}`, end(name).mean);
+    for (const name of ["elbo", "rate", "distortion", "active", "active_kl"]) {
+      const { mean } = end(name);
+      page.publish(`race.${lane}.${name}`, Number.isFinite(mean) ? mean : null);
+    }
   }
 }

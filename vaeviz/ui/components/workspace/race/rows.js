@@ -61,9 +61,9 @@ export function added(rows, more) {
   return [...rows.filter(({ key }) => !keys.has(key)), ...more];
 }
 
-/** Give every row its cost: how far its mean ELBO is below the best one. */
+/** Give every row its cost: how far its mean ELBO is below the best one; one whose weights ran away has none, and is not the best. */
 export function priced(rows) {
-  const best = Math.max(...rows.map(({ elbo }) => elbo.mean));
+  const best = Math.max(...rows.map(({ elbo }) => elbo.mean).filter(Number.isFinite));
   return rows.map((row) => ({ ...row, cost: { mean: best - row.elbo.mean, min: best - row.elbo.max, max: best - row.elbo.min, n: row.elbo.n } }));
 }
 

@@ -45,6 +45,8 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** Where a race stands, in words; `ends` has {elbo, active_kl} of either side as {mean}, `latent` their units. */
 export function standing({ step, ends, latent, threshold }) {
   const [a, b] = ends;
+  const away = ["A", "B"].filter((_, i) => !Number.isFinite(ends[i].elbo.mean));
+  if (away.length) return `After ${count(step)} steps the weights of ${listed(away)} have run away: try a smaller learning rate.`;
   const gap = b.elbo.mean - a.elbo.mean;
   const ahead = Math.abs(gap) < 0.05 ? "and their ELBO is the same to 0.1 nats" : `and ${gap > 0 ? "B" : "A"}'s ELBO is ${fixed(Math.abs(gap), 1)} nats higher`;
   return `After ${count(step)} steps ${mean1(a.active_kl.mean)} of A's ${latent[0]} units have a rate above ${threshold} nats, ${mean1(b.active_kl.mean)} of B's ${latent[1]}, ${ahead}.`;

@@ -20,8 +20,7 @@ export function createTable({ take, sort }) {
       if (shown.by === by && rows.length === shown.rows.length && rows.every((row, i) => row === shown.rows[i])) return;
       shown = { rows, by };
       const all = priced(rows);
-      const best = Math.min(...all.map(({ cost }) => cost.mean));
-      body.replaceChildren(...sorted(all, by).map((one) => rowOf(one, one.cost.mean === best, take)));
+      body.replaceChildren(...sorted(all, by).map((one) => rowOf(one, one.cost.mean === 0, take)));
     },
   };
 }
@@ -54,7 +53,7 @@ function rowOf(row, best, take) {
 function figureOf(row, name) {
   const { mean, min, max, n } = row[name];
   const digits = DIGITS[name];
-  const write = (value) => fixed(Math.abs(value) < 0.005 ? 0 : value, digits);
+  const write = (value) => (Number.isFinite(value) ? fixed(Math.abs(value) < 0.005 ? 0 : value, digits) : "\u2013");
   const units = name.startsWith("active") ? ` of ${row.settings.latent}` : "";
   return [h("b", {}, `${write(mean)}`), units, h("small", {}, n > 1 ? `${write(min)} to ${write(max)}` : "")];
 }
