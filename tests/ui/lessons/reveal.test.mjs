@@ -54,6 +54,20 @@ test("a truth that revealing does not change is taken after a while", (context) 
   assert.deepEqual(told, [8]);
 });
 
+test("a run that was begun to be measured stops once it is, so that talk costs no steps", async () => {
+  globalThis.CSS ??= { escape: (text) => text };
+  const play = { ariaPressed: "false", click: () => (play.ariaPressed = play.ariaPressed === "true" ? "false" : "true") };
+  const at = { ...page(), root: () => ({ querySelector: () => play }) };
+  reveal({ ...step, press: ["lab-play"], wait: { key: "lab.step", least: 100 } }, at, () => {});
+  assert.equal(play.ariaPressed, "true");
+  at.store.set({ found: { "lab.active": 3, "lab.step": 99 } });
+  await Promise.resolve();
+  assert.equal(play.ariaPressed, "true");
+  at.store.set({ found: { "lab.active": 3, "lab.step": 100 } });
+  await Promise.resolve();
+  assert.equal(play.ariaPressed, "false");
+});
+
 test("where there is something to wait for, the truth is read then, with all that came with it", async () => {
   const at = page();
   const told = [];

@@ -59,6 +59,7 @@ export function reveal(step, { store, root }, told) {
   function done(truth) {
     begun = false;
     stops.forEach((stop) => stop());
+    if (step.wait) for (const test of step.press ?? []) letGo(root, test);
     told(truth);
   }
 }
@@ -73,6 +74,12 @@ function press(root, test) {
   };
   look();
   return () => clearTimeout(waiting);
+}
+
+/** Let go of what stays pressed, once what was waited for has come: a run that trains on while people talk is another run. */
+function letGo(root, test) {
+  const node = root().querySelector(`[data-testid="${CSS.escape(test)}"]`);
+  if (node?.ariaPressed === "true") node.click();
 }
 
 /** Move a setting along its way in even steps, or at once where motion is unwelcome; then call `arrived()`. */
