@@ -17,6 +17,7 @@ test("bold, italic, code and measured values are parted; all else is text, tags 
 test("values have three figures, large ones one decimal, words are themselves", () => {
   assert.equal(valueText(3.14159), "3.14");
   assert.equal(valueText(0.00503), "0.00503");
+  assert.equal(valueText(0.000146), "0.00015");
   assert.equal(valueText(206.04), "206");
   assert.equal(valueText(-12.34), "\u221212.3");
   assert.equal(valueText("warm-up"), "warm-up");

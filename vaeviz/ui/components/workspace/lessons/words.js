@@ -31,8 +31,8 @@ function pieces(text, found) {
   return split(text, found).map(({ kind, text: words }) => (kind === "text" ? words : h(kind, {}, words)));
 }
 
-/** A measured value as a lesson writes it: three figures, or words as they are. */
+/** A measured value as a lesson writes it: three figures, five decimals at most; or words as they are. */
 export function valueText(value) {
   if (value === undefined || value === null) return "\u2026";
-  return typeof value === "number" ? tickText(Math.abs(value) >= 100 ? Math.round(10 * value) / 10 : Number(value.toPrecision(3))) : String(value);
+  return typeof value === "number" ? tickText(Math.abs(value) >= 100 ? Math.round(10 * value) / 10 : Number(Number(value.toPrecision(3)).toFixed(5))) : String(value);
 }
