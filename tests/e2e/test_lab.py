@@ -159,6 +159,7 @@ def test_a_moved_run_has_no_command_any_more(screen: Screen):
     expect(screen.by("lab-copy")).to_be_enabled()
     screen.by("beta-10").click()
     expect(screen.by("lab-copy")).to_be_disabled()
+    expect(screen.by("lab-copy")).to_have_attribute("title", re.compile("^Settings were moved"))
 
 
 def processes() -> Iterator[tuple[int, int, str, float]]:
