@@ -6,8 +6,8 @@ import pytest
 import torch
 
 from vaeviz.collapse.experiments import begin
-from vaeviz.collapse.heldout import measure
-from vaeviz.collapse.lane import FIGURES, Lane, information, split
+from vaeviz.collapse.heldout import measure, split
+from vaeviz.collapse.lane import FIGURES, Lane, information
 from vaeviz.collapse.race import Race
 from vaeviz.collapse.remedies import CHANGES, SCENES, scene_of
 from vaeviz.collapse.settings import LabSettings

@@ -1,16 +1,26 @@
 """What is measured of a live model, on pictures that it was not trained on: the same figures as ``evaluate``."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from jaxtyping import Float32, Int64
 
+from vaeviz import data as datasets
 from vaeviz.bounds import dataset_elbo
+from vaeviz.collapse.settings import DATASET
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.diagnostics import ACTIVE
 from vaeviz.latent import TrainableModel
 
+HELD_OUT = "test"
 SOME_RATE = 0.1  # nats; a dimension above it is told apart from the prior by eye
+
+
+@cache
+def split(name: str) -> ImageDataset:
+    """Return a split of the bundled digits, loaded once."""
+    return datasets.load(DATASET, name)
 
 
 @dataclass(frozen=True)

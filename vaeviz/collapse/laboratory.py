@@ -3,25 +3,21 @@
 import math
 import time
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import numpy as np
 
-from vaeviz import data as datasets
 from vaeviz.collapse.experiments import Frame
-from vaeviz.collapse.heldout import SOME_RATE, measure
+from vaeviz.collapse.heldout import HELD_OUT, SOME_RATE, measure, split
 from vaeviz.collapse.pacing import Slowly, Speed
-from vaeviz.collapse.settings import DATASET, LabSettings
+from vaeviz.collapse.settings import LabSettings
 from vaeviz.collapse.showcase import Showcase
 from vaeviz.collapse.tape import Run, Tape
-from vaeviz.data.dataset import ImageDataset
 from vaeviz.diagnostics import ACTIVE
 from vaeviz.errors import ConfigError
 from vaeviz.objectives import make_schedule
 from vaeviz.training import TrainStep, steps_per_epoch
 
-HELD_OUT = "test"
 AT_ITS_END = "This run has had all its steps. Begin again to train another one."
 DIVERGED = "The weights have run away: the loss is no number any more. Begin again with a smaller learning rate."
 
@@ -128,9 +124,3 @@ class Laboratory:
             "text": self._end,
         }
         return told | ({"tape": self.tape.to_json()} if self._with_tape else {})
-
-
-@cache
-def split(name: str) -> ImageDataset:
-    """Return a split of the bundled digits, loaded once."""
-    return datasets.load(DATASET, name)

@@ -3,29 +3,19 @@
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import numpy as np
 import torch
 from jaxtyping import Float32
 
-from vaeviz import data as datasets
 from vaeviz.aggregate import operate
-from vaeviz.collapse.heldout import Held, measure
-from vaeviz.collapse.settings import DATASET, LabSettings
+from vaeviz.collapse.heldout import HELD_OUT, Held, measure, split
+from vaeviz.collapse.settings import LabSettings
 from vaeviz.collapse.tape import Run, Tape
-from vaeviz.data.dataset import ImageDataset
 from vaeviz.latent import LatentCodes, TrainableModel
 
-HELD_OUT = "test"
 FIGURES = ("rate", "distortion", "elbo", "active", "active_kl")  # of a curve, in this order
-
-
-@cache
-def split(name: str) -> ImageDataset:
-    """Return a split of the bundled digits, loaded once."""
-    return datasets.load(DATASET, name)
 
 
 class Lane:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from vaeviz.collapse.experiments import Frame
-from vaeviz.collapse.heldout import SOME_RATE
-from vaeviz.collapse.lane import FIGURES, HELD_OUT, Lane, information, split
+from vaeviz.collapse.heldout import HELD_OUT, SOME_RATE, split
+from vaeviz.collapse.lane import FIGURES, Lane, information
 from vaeviz.collapse.settings import LabSettings
 from vaeviz.config import Record
 from vaeviz.diagnostics import ACTIVE

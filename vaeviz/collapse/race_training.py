@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from vaeviz.collapse.heldout import SOME_RATE
-from vaeviz.collapse.lane import FIGURES, HELD_OUT, Lane, information, split
+from vaeviz.collapse.heldout import HELD_OUT, SOME_RATE, split
+from vaeviz.collapse.lane import FIGURES, Lane, information
 from vaeviz.collapse.race_file import RaceHeader, RaceRow, StoredRace
 from vaeviz.collapse.remedies import Remedy
 from vaeviz.data.dataset import Progress
