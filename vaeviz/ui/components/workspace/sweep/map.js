@@ -20,7 +20,7 @@ export function createMap(grid) {
   });
   const legend = createLegend(grid);
   return {
-    node: h("figure", { className: "plot" }, h("figcaption", { className: "plot-head" }, h("span", { className: "axis-name" }, `Codes of ${grid.labels.length} test images, by class`)), surface.node, legend.node),
+    node: h("figure", { className: "plot" }, h("figcaption", { className: "plot-head" }, h("span", { className: "axis-name" }, `Codes of ${grid.labels.length} test images on their two principal axes`)), surface.node, legend.node),
     set(row, epoch) {
       const part = from ? Math.min(1, (performance.now() - begun) / GLIDE_MS) : 1;
       const now = Float32Array.of(grid.reaches[row], ...grid.cell(row, epoch).map);
