@@ -13,7 +13,7 @@ answer:     ``number 0 to 8 step 1 units``, ``choice``, or ``mark rate 0 to 60 n
 truth:      the measured value: ``lab.active``, a difference ``lab.fresh - lab.active``, for a mark two by a comma
 near:       how far off a number may be and still be right
 set:        what revealing sets, as ``show``
-press:      what revealing presses, by data-testid
+press:      what revealing presses, by data-testid; let go of again once what is waited for has come
 move:       a setting that revealing moves: ``sweep_epoch 1 to 10``
 wait:       when the truth is read: ``lab.step at least 800``, or ``at least 800 more`` than when it began
 =========== =============================================================================================
