@@ -21,7 +21,7 @@ class Showcase:
     def __init__(self, data: ImageDataset, latent: int, seed: int) -> None:
         self.dim = 0
         self.values = torch.linspace(-REACH, REACH, STOPS)
-        rows = np.stack([np.flatnonzero(data.labels == label)[0] for label in range(SHOWN)])  # one of each digit
+        rows = np.unique(data.labels, return_index=True)[1][:SHOWN]  # the first of each digit
         self._seed = seed
         self._z = torch.randn(SAMPLES, latent, generator=torch.Generator().manual_seed(seed))
         self._x = torch.from_numpy(data.images[rows]).float() / 255

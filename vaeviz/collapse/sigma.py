@@ -43,7 +43,7 @@ def train_sigmas(
 ) -> StoredSigma:
     """Train one model at each variance and one at the optimal, from the same start, and measure all on ``test``."""
     began = time.perf_counter()
-    shown = np.array([np.flatnonzero(test.labels == label)[0] for label in np.unique(test.labels)])
+    shown = np.unique(test.labels, return_index=True)[1]  # the first of each class
     fixed = [replace(model, likelihood="gaussian", sigma=math.sqrt(s2)) for s2 in sorted(variances, reverse=True)]
     plans = [*fixed, replace(model, likelihood="gaussian-optimal", sigma=None)]
     runs = [train_sigma(plan, config, train, test, shown, progress) for plan in plans]

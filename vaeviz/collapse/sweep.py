@@ -77,7 +77,7 @@ def choose_images(test: ImageDataset, seed: int) -> SweepImages:
     grey = torch.from_numpy(np.ascontiguousarray(test.images[rows])).float() / 255
     pixels = torch.bernoulli(grey, generator=torch.Generator().manual_seed(seed)).to(torch.uint8).numpy()
     labels = test.labels[rows].astype(np.uint8)
-    shown = np.array([np.flatnonzero(labels == label)[0] for label in np.unique(labels)], np.uint8)
+    shown = np.unique(labels, return_index=True)[1].astype(np.uint8)
     header = ImagesHeader(
         dataset=test.name, split=test.split, image_shape=test.image_shape, class_names=test.class_names
     )
