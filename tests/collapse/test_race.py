@@ -68,6 +68,16 @@ def test_the_step_asked_for_is_measured_and_a_race_past_its_end_rests():
     assert race.step == 6
 
 
+def test_a_race_that_is_cut_short_ends_where_it_is_measured_and_says_what_the_codes_know():
+    race = Race(DUEL | {"steps": 900})
+    race.advance(60, 3)
+    race.advance(0.0)
+    race.move({"steps": 2})
+    head, arrays = race.frame()
+    assert (race.finished, head["step"], head["steps"], arrays["points"].tolist()) == (True, 4, 4, [0, 3, 4])
+    assert all(lane["information"] is not None for lane in head["lanes"])
+
+
 def test_time_that_is_used_up_ends_a_turn():
     race = Race(DUEL | {"steps": 20_000})
     race.advance(0.0)

@@ -56,7 +56,7 @@ def test_a_lesson_whole_its_truths_are_those_of_the_screen(screen: Screen):
     screen.by("guess").fill("5")
     assert reveal(screen) == "4 dimensions"  # 14, 8, 4, 2, 0 live at beta 4, 8, 16, 30, 40
     expect(screen.by("scree-reading")).to_contain_text("4 of 16 dimensions live")
-    expect(screen.by("verdict")).to_contain_text("As you said.")  # one off is near enough
+    expect(screen.by("verdict")).to_contain_text("Close enough.")  # one off
     screen.await_query("guesses", lambda text: text == f"{LINE}.2.5")
 
     screen.page.reload()

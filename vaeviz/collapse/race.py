@@ -55,7 +55,6 @@ class Race:
         self.lanes = {name: Lane(one, self.seeds) for name, one in self.settings.lanes().items()}
         self.steps = self.settings.steps
         self.step = 0
-        self._every = max(1, round(self.steps / POINTS))
         self._points: list[int] = []
         self._information: dict[str, list[float]] = {}  # of each lane and seed, once the race is over
         self._measure()
@@ -66,7 +65,7 @@ class Race:
         return self.step >= self.steps
 
     def move(self, settings: Mapping[str, Any]) -> None:
-        """Change settings of a lane, as {"a": {"beta": 2}}, or how many ``steps`` are run in all."""
+        """Change settings of a lane, as {"a": {"beta": 2}}, or the ``steps`` in all, at least those done."""
         wanted = dict(settings)
         steps = wanted.pop("steps", self.steps)
         if unknown := set(wanted) - set(self.lanes):
@@ -76,9 +75,10 @@ class Race:
         checked = {name: self.lanes[name].settings.moved(change) for name, change in wanted.items()}
         for name, moved in checked.items():
             self.lanes[name].move(asdict(moved))
-        self.steps = steps
-        if not self.finished:
-            self._information = {}
+        self.steps = max(steps, self.step)
+        self._information = {}
+        if self.finished:
+            self._settle()
 
     def look(self, wish: Mapping[str, Any]) -> None:
         """Refuse: a race shows all of itself."""
@@ -92,11 +92,10 @@ class Race:
             for lane in self.lanes.values():
                 lane.train()
             self.step += 1
-            if self.step % self._every == 0 or self.finished or (steps is not None and self.step == last):
-                self._measure()
             if self.finished:
-                models = {name: [run.model for run in lane.runs] for name, lane in self.lanes.items()}
-                self._information = {name: [information(one) for one in own] for name, own in models.items()}
+                self._settle()
+            elif self.step % max(1, round(self.steps / POINTS)) == 0 or (steps is not None and self.step == last):
+                self._measure()
             if time.perf_counter() >= deadline:
                 return
 
@@ -124,6 +123,13 @@ class Race:
         }
         arrays = {f"{name}.{key}": array for name, lane in self.lanes.items() for key, array in lane.arrays().items()}
         return head, {"points": np.asarray(self._points, np.float32), **arrays}
+
+    def _settle(self) -> None:
+        """Measure where the race ends, and what the codes know of the images there."""
+        if self._points[-1] != self.step:
+            self._measure()
+        models = {name: [run.model for run in lane.runs] for name, lane in self.lanes.items()}
+        self._information = {name: [information(one) for one in own] for name, own in models.items()}
 
     def _measure(self) -> None:
         for lane in self.lanes.values():

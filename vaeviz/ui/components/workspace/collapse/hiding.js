@@ -14,6 +14,7 @@ export const MOVES = {
   criteria_epsilon: ["criteria-curves"],
 };
 export const TELLS = {
+  scree_beta: ["scree-reading"],
   sweep_beta: ["sweep-plane"],
   sweep_epoch: ["sweep-plane"],
   lab_beta: ["lab-figure-beta", "lab-film", "lab-loop", "lab-hint"],

@@ -58,7 +58,7 @@ function createTeacher(page, panels, copied) {
       "section",
       {},
       h("h2", {}, "For a class"),
-      h("p", { className: "note" }, "The screen as it is, without the controls ticked here; their values are not readable in the link. Listed are the controls of the tabs opened so far."),
+      h("p", { className: "note" }, "The screen as it is, without the controls ticked here; their values are not written out in the link. Listed are the controls of the tabs opened so far."),
       list,
       h("label", { className: "begin" }, "Begin with ", lesson),
       copy,

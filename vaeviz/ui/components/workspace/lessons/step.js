@@ -112,8 +112,9 @@ function bring(verdict) {
 
 function verdictOf(step, guess, truth) {
   const right = isRight(step, guess, truth);
+  const [said, measured] = [guessText(step, guess), truthText(step, truth)];
   return [
-    h("p", { className: right ? "right" : "off" }, right ? "As you said." : "Not as you said."),
-    h("dl", {}, h("dt", {}, "You said"), h("dd", {}, guessText(step, guess)), h("dt", {}, "Measured"), h("dd", { dataTestid: "measured" }, truthText(step, truth))),
+    h("p", { className: right ? "right" : "off" }, !right ? "Not as you said." : said === measured ? "As you said." : "Close enough."),
+    h("dl", {}, h("dt", {}, "You said"), h("dd", {}, said), h("dt", {}, "Measured"), h("dd", { dataTestid: "measured" }, measured)),
   ];
 }

@@ -144,7 +144,7 @@ function reading(run, image) {
   const [rate, gap, bound] = ["rate", "gap", "bound"].map((name) => valueOf(run, name, image));
   const whose = image < 0 ? "The mean image" : "This image";
   const start = `\u03b2 = ${run.beta}: the code says ${fixed(rate, 2)} nats, and the ELBO is at least ${fixed(gap, 2)} nats below log p(x), which is at least ${fixed(bound, 1)}.`;
-  if (rate < CLOSE && gap < CLOSE) return `${start} Tight and useless: posterior, prior and true posterior are one and the same, because the decoder ignores z.`;
+  if (rate < CLOSE && gap < CLOSE) return `${start} Tight and useless: posterior, prior and true posterior are all but the same, because the decoder ignores z.`;
   if (rate < CLOSE) return `${start} ${whose} is not told by z, and the bound is all but tight.`;
   if (gap > rate) return `${start} Loose: more is lost to a wrong posterior than is said with it. Training at this \u03b2 does not look for the ELBO.`;
   return `${start} Useful, and not far from tight: q(z|x) is ${fixed(rate / Math.max(gap, 0.01), 1)} times as far from the prior as from the true posterior.`;
