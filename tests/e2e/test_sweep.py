@@ -25,6 +25,9 @@ AT_ONCE = """([slider, samples, value]) => {
   return look() !== before;
 }"""
 
+FETCHED = """(count) => performance.getEntriesByType("resource")
+  .filter(({ name, responseEnd }) => name.includes("/vaeviz/sweep/") && responseEnd).length >= count"""
+
 
 @pytest.fixture(scope="module")
 def grid() -> SweepGrid:
@@ -96,7 +99,8 @@ def test_both_sliders_move_everything_together_under_the_hand(screen: Screen, gr
 
 def test_a_cell_at_hand_is_drawn_within_the_event_that_asks_for_it(screen: Screen, grid: SweepGrid):
     enter(screen)
-    screen.page.wait_for_load_state("networkidle")
+    screen.page.wait_for_function(FETCHED, arg=grid.epochs + len(grid.betas) - 1)  # the cell's row and its column
+    screen.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     slider, samples = (screen.by(name).element_handle() for name in ("range-sweep_epoch", "sweep-samples"))
     for epoch in range(grid.epochs - 1, 0, -1):
         assert screen.page.evaluate(AT_ONCE, [slider, samples, epoch - 1])
