@@ -2,7 +2,7 @@
 
 import { createCopied } from "../shell/copied.js";
 import { button, h, setOptions } from "../shell/dom.js";
-import { onLeave, showSheet } from "../shell/sheets.js";
+import { createShareSheet } from "../shell/sheets.js";
 import { linkTo } from "./address.js";
 import { controlsIn } from "./hiding.js";
 import { PARTS } from "./parts.js";
@@ -14,29 +14,14 @@ export function createShare(page, panels) {
   const copied = createCopied(page.say);
   const teacher = createTeacher(page, panels, copied);
   const first = button("Copy link", "copy-link", "The address of what is on the screen", () => copied.copy(linkTo(store.get(), location), "The link"));
-  const close = button("Close", "share-close", null, () => show(false));
-  const sheet = h(
-    "div",
-    { className: "sheet-help sheet-share", role: "dialog", ariaLabel: "Share", hidden: true, dataTestid: "share-sheet" },
-    h("section", {}, h("h2", {}, "This screen"), h("p", { className: "note" }, "Every setting is in the address."), first),
-    teacher.node,
-    copied.node,
-    close,
-  );
-  const open = button("Share", "share", "Copy a link, or make one for a class", () => show(sheet.hidden), { ariaExpanded: "false" });
-  const node = h("div", { className: "share" }, open, sheet);
-  function show(on) {
-    if (on) teacher.look();
-    showSheet({ node, open, sheet, first }, on);
-    if (!on) copied.clear();
-  }
-  node.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || sheet.hidden) return;
-    event.preventDefault();
-    show(false);
+  const screen = h("section", {}, h("h2", {}, "This screen"), h("p", { className: "note" }, "Every setting is in the address."), first);
+  return createShareSheet({
+    parts: [screen, teacher.node, copied.node],
+    first,
+    copied,
+    texts: { open: "Share", does: "Copy a link, or make one for a class", name: "Share", close: "Close" },
+    before: teacher.look,
   });
-  onLeave(node, () => show(false));
-  return node;
 }
 
 /** What a teacher chooses: controls to hide, a lesson to begin with. */

@@ -7,7 +7,7 @@ import { button, h } from "./dom.js";
 import { createLoading } from "./loading.js";
 import { pythonText } from "./python-text.js";
 import { saveAs } from "./saving.js";
-import { onLeave, showSheet } from "./sheets.js";
+import { createShareSheet } from "./sheets.js";
 import { writeWorkspace } from "./workspace-file.js";
 
 const LARGE = 8; // times the model's own resolution
@@ -16,30 +16,18 @@ const LARGE = 8; // times the model's own resolution
 export function createShare(store, { picture, choose, chooseSecond }) {
   const copied = createCopied((say) => store.set({ say }));
   const first = button("copy link", "copy-link", "The address of this very view", () => copied.copy(linkTo(store.get(), location), "The link"));
-  const sheet = h(
-    "div",
-    { className: "sheet-help sheet-share", role: "dialog", ariaLabel: "Share and save", hidden: true },
-    part("This view", first, button("copy as Python", "copy-python", "Lines that make the very same picture", () => copied.copy(pythonText(store.get()), "The Python lines"))),
-    copied.node,
-    createPictures(store, picture),
-    createCodes(store),
-    part("The workspace, with directions", createSave(store), ...createLoading(store, choose, chooseSecond)),
-    button("close", "share-close", null, () => show(false)),
-  );
-  const open = button("share", "share", "Copy a link or Python, save pictures, codes and the workspace", () => show(sheet.hidden), { ariaExpanded: "false" });
-  const node = h("div", { className: "share" }, open, sheet);
-
-  function show(on) {
-    showSheet({ node, open, sheet, first }, on);
-    if (!on) copied.clear();
-  }
-  node.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || sheet.hidden) return;
-    event.preventDefault();
-    show(false);
+  return createShareSheet({
+    parts: [
+      part("This view", first, button("copy as Python", "copy-python", "Lines that make the very same picture", () => copied.copy(pythonText(store.get()), "The Python lines"))),
+      copied.node,
+      createPictures(store, picture),
+      createCodes(store),
+      part("The workspace, with directions", createSave(store), ...createLoading(store, choose, chooseSecond)),
+    ],
+    first,
+    copied,
+    texts: { open: "share", does: "Copy a link or Python, save pictures, codes and the workspace", name: "Share and save", close: "close" },
   });
-  onLeave(node, () => show(false));
-  return node;
 }
 
 function part(title, ...controls) {

@@ -1,5 +1,7 @@
 /** Sheets: what opens under a button and takes the focus. */
 
+import { button, h } from "./dom.js";
+
 /** Show or hide `sheet`; the focus goes to `first` in it, and back to `open` where it still was in `node`, which holds both. */
 export function showSheet({ node, open, sheet, first }, on) {
   if (sheet.hidden === !on) return;
@@ -14,4 +16,27 @@ export function onLeave(node, leave) {
   node.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !node.contains(relatedTarget)) leave();
   });
+}
+
+/**
+ * Build a share sheet out of its `parts`, with the button that opens it and the one that closes it; `texts` are both
+ * buttons' words, what the first does and the sheet's name, `before` is called when it is about to open.
+ */
+export function createShareSheet({ parts, first, copied, texts, before = () => {} }) {
+  const close = button(texts.close, "share-close", null, () => show(false));
+  const sheet = h("div", { className: "sheet-help sheet-share", role: "dialog", ariaLabel: texts.name, hidden: true, dataTestid: "share-sheet" }, ...parts, close);
+  const open = button(texts.open, "share", texts.does, () => show(sheet.hidden), { ariaExpanded: "false" });
+  const node = h("div", { className: "share" }, open, sheet);
+  function show(on) {
+    if (on) before();
+    showSheet({ node, open, sheet, first }, on);
+    if (!on) copied.clear();
+  }
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || sheet.hidden) return;
+    event.preventDefault();
+    show(false);
+  });
+  onLeave(node, () => show(false));
+  return node;
 }
