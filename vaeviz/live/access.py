@@ -3,10 +3,13 @@
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
+from starlette.websockets import WebSocket
 
 from vaeviz.checkpoint import Checkpoint
 from vaeviz.errors import VaevizError
 from vaeviz.live import opened, tokens
+
+POLICY = 1008  # close code of RFC 6455: not allowed
 
 
 class AccessError(VaevizError):
@@ -34,6 +37,17 @@ def require_same_origin(connection: HTTPConnection, *, absent_ok: bool = False) 
     host = connection.headers.get("host", "")
     if len(origins) != 1 or not host or _host_of(origins[0]) != host.lower():
         raise AccessError(403, "Only pages of this site may use this address; open it from the app itself.")
+
+
+async def let_in(websocket: WebSocket) -> bool:
+    """Accept a socket of a page of our own site and return True; close that of another one and return False."""
+    try:
+        require_same_origin(websocket)
+    except AccessError as refusal:
+        await websocket.close(POLICY, str(refusal))
+        return False
+    await websocket.accept()
+    return True
 
 
 def require_token(connection: HTTPConnection) -> str:

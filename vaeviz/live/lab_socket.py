@@ -13,13 +13,13 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from vaeviz.errors import ConfigError
 from vaeviz.live import tokens
-from vaeviz.live.access import AccessError, require_same_origin, require_token
+from vaeviz.live.access import POLICY, AccessError, let_in, require_token
 from vaeviz.live.lab_process import Worker, ended_by
 from vaeviz.live.lab_wire import FRAME, parse_op
 from vaeviz.live.labs import Labs, labs
 from vaeviz.live.workers import BusyError
 
-NORMAL, POLICY, BUSY = 1000, 1008, 1013  # close codes of RFC 6455
+NORMAL, BUSY = 1000, 1013  # close codes of RFC 6455
 MESSAGE_PAUSE = 0.001  # seconds from one message of a page to its next
 WAITING = 256  # operations that wait for the worker
 TICK = 2.0  # seconds between two looks at the clock and the token
@@ -43,12 +43,8 @@ class Ending:
 
 async def lab_socket(websocket: WebSocket) -> None:
     """Serve ``WS /vaeviz/lab?token={token}``; see `vaeviz.live.lab_wire` for what is said."""
-    try:
-        require_same_origin(websocket)
-    except AccessError as refusal:
-        await websocket.close(POLICY, str(refusal))
+    if not await let_in(websocket):
         return
-    await websocket.accept()
     try:
         ending = await Conversation(websocket, require_token(websocket), labs).run()
     except AccessError as refusal:

@@ -12,14 +12,14 @@ from vaeviz.checkpoint import Checkpoint
 from vaeviz.errors import VaevizError
 from vaeviz.latent import condition_size
 from vaeviz.live import tokens, workers
-from vaeviz.live.access import AccessError, require_checkpoint, require_same_origin, require_token
+from vaeviz.live.access import POLICY, AccessError, let_in, require_checkpoint, require_token
 from vaeviz.live.answers import answer
 from vaeviz.live.wire import FrameError, Request, error_answer, parse_request
 
 MAX_SOCKETS = 1024
 FRAME_PAUSE = 0.001  # seconds from one frame of a page to its next; a drag leaves 16 ms between them
 MAX_PER_TOKEN = 16  # sockets of one session: tabs that were left open, reconnects that overlap
-POLICY, BUSY = 1008, 1013  # close codes of RFC 6455: not allowed; try again later
+BUSY = 1013  # close code of RFC 6455: try again later
 
 log = logging.getLogger(__name__)
 _open: Counter[str] = Counter()  # sockets by token
@@ -48,12 +48,8 @@ class Newest:
 
 async def live_socket(websocket: WebSocket) -> None:
     """Serve ``WS /vaeviz/live?model={digest}&token={token}``."""
-    try:
-        require_same_origin(websocket)
-    except AccessError as refusal:
-        await websocket.close(POLICY, str(refusal))
+    if not await let_in(websocket):
         return
-    await websocket.accept()
     try:
         token = require_token(websocket)
         checkpoint = require_checkpoint(websocket.query_params.get("model", ""))
