@@ -35,6 +35,23 @@ test("several are made at once where that is known to be quick enough", () => {
   assert.equal(decoder.drawMany(Z, new Float32Array(0), 2, 0), null);
 });
 
+test("what a picture costs is what the quickest of the last eight took: the others were held up", (t) => {
+  const decoder = new PageDecoder(WEIGHTS, null);
+  const takes = (ms) => {
+    const ticks = [0, ms];
+    const clock = t.mock.method(performance, "now", () => ticks.shift());
+    decoder.draw(Z.subarray(0, 2), new Float32Array(0));
+    clock.mock.restore();
+  };
+  const inTime = () => decoder.drawMany(Z, new Float32Array(0), 2, 3) !== null;
+  [1, 30, 30, 30, 30, 30, 30, 30].forEach(takes);
+  assert.ok(inTime());
+  takes(30);
+  assert.ok(!inTime());
+  takes(1.5);
+  assert.ok(inTime());
+});
+
 test("many are made beside the page", async () => {
   const worker = fakeWorker();
   const decoder = new PageDecoder(WEIGHTS, null, () => worker);

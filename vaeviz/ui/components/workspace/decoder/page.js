@@ -5,7 +5,7 @@ import { Runner } from "./runner.js";
 
 const KEPT = 4; // models whose decoder stays ready
 const [FEW, SLICE] = [16, 4]; // pictures at a time: in the worker, and where the page itself must make them
-const NEW = 0.2; // share of the newest picture in what one is taken to cost
+const LATELY = 8; // pictures of which the quickest says what one costs: what else the machine did then is no cost of theirs
 const kept = new Map(); // digest -> {decoder, users}: Promise of a PageDecoder or null, how many hold it; the newest last
 
 /** Makes the pictures of one model. */
@@ -15,7 +15,7 @@ export class PageDecoder {
   #kernel;
   #start;
   #beside = null; // made when it is first needed; false: there is none to be had
-  #cost = Infinity; // ms that a picture takes here, by the last few
+  #took = []; // ms that each of the last pictures took here
 
   constructor(weights, kernel, start) {
     this.#runner = new Runner(weights, kernel);
@@ -28,14 +28,13 @@ export class PageDecoder {
   draw(z, c) {
     const begun = performance.now();
     const pixels = this.#runner.run(z, c);
-    const took = performance.now() - begun;
-    this.#cost = this.#cost === Infinity ? took : this.#cost + NEW * (took - this.#cost);
+    this.#took = [...this.#took, performance.now() - begun].slice(-LATELY);
     return pixels;
   }
 
   /** The pictures of n codes, at once; null where that would take the page longer than `ms`. */
   drawMany(z, c, n, ms) {
-    return this.#cost * n <= ms ? this.#runner.run(z, c, n) : null;
+    return Math.min(...this.#took) * n <= ms ? this.#runner.run(z, c, n) : null;
   }
 
   /** How many pictures to ask for at a time. */
