@@ -345,15 +345,15 @@ def test_attributes_are_sliders_and_choices_and_the_strip_goes_through_one(visit
     expect(screen.by("attribute-hair-curls")).to_have_attribute("aria-checked", "true")
     screen.by("sweep").select_option("smile")
     tiles = screen.page.locator(TILES)
-    expect(tiles).to_have_count(9)
+    expect(tiles).to_have_count(11)
     rest(screen)
     before = screen.pixels()
     screen.by("attribute-smile").press("PageUp")
     screen.await_other_picture(before)
-    expect(screen.by("tile-8")).to_have_attribute("aria-current", "")
-    screen.until(lambda: np.array_equal(tile(screen, 8), screen.pixels()))
+    expect(screen.by("tile-10")).to_have_attribute("aria-current", "")
+    screen.until(lambda: np.array_equal(tile(screen, 10), screen.pixels()))
     screen.by("undo").click()
-    expect(screen.by("tile-4")).to_have_attribute("aria-current", "")
+    expect(screen.by("tile-5")).to_have_attribute("aria-current", "")
 
 
 def test_explore_has_the_attributes_too_folded_away(visit, faces: Server):

@@ -22,8 +22,8 @@ WANTED = ("mnist-cvae-z8", "avatars-cvae")  # 28 x 28 and 64 x 64 pixels; dragge
 TILES = ".sweep .take"
 
 NOTES = (
-    "From an input to the whole strip drawn, after the picture itself; a small model's strip within the input's event,",
-    "a larger one's by a worker in the page. Strips a second counts frames in which the strip has changed.",
+    "From an input to the whole strip drawn, after the picture itself: within the input's event where that is quick,",
+    "else by a worker in the page. Strips a second counts frames in which the strip has changed.",
 )
 
 

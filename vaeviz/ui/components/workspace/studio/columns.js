@@ -7,7 +7,7 @@ import { isLearned } from "../latents/prior-text.js";
 import { attributesOf, withChoice, withNumber } from "../picture/attributes.js";
 import { fixed } from "../shell/format.js";
 
-export const STEPS = 9; // of an attribute that is a number, from -1 to 1
+export const STEPS = 11; // of an attribute that is a number, from -1 to 1
 const SAME = 5e-3; // of c: the column is what is told now
 
 const classes = new WeakMap(); // model -> its columns: their c stay the same objects
@@ -41,7 +41,7 @@ function columnsAlong(c, along) {
   if (values.length) return values.map((value, i) => ({ name: value, title: `${name}: ${value}`, c: withChoice(c, along, i) }));
   return Array.from({ length: STEPS }, (_, i) => {
     const value = (2 * i) / (STEPS - 1) - 1;
-    return { name: fixed(value), title: `${name} ${fixed(value)}`, c: withNumber(c, along, value) };
+    return { name: fixed(value, 1), title: `${name} ${fixed(value, 1)}`, c: withNumber(c, along, value) };
   });
 }
 
