@@ -15,7 +15,7 @@ RINGS = [
     {"errors", "config"},
     {"latent"},
     {"data", "models"},
-    {"objectives", "checkpoint", "told", "codes", "decoding", "imaging", "projections", "bounds"},
+    {"objectives", "checkpoint", "told", "encoding", "codes", "decoding", "imaging", "projections", "bounds"},
     {
         "training",
         "train_batches",

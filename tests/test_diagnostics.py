@@ -11,7 +11,6 @@ from toys import LAMP, lamps
 
 from vaeviz import data as datasets
 from vaeviz.checkpoint import Checkpoint, Header
-from vaeviz.codes import choose_rows
 from vaeviz.config import Condition, ModelConfig, TrainConfig
 from vaeviz.diagnostics import (
     EVALUATION_FILE,
@@ -21,6 +20,7 @@ from vaeviz.diagnostics import (
     read_evaluation,
     write_evaluation,
 )
+from vaeviz.encoding import choose_rows
 from vaeviz.errors import CheckpointError, DataError
 from vaeviz.judge import judge_file, save
 from vaeviz.judge_training import measure, train_judge

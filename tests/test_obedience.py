@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
-from toys import LAMP, draw_lamps, lamps
+from toys import LAMP, checkpoint, draw_lamps, lamps
 
 from vaeviz import data as datasets
 from vaeviz.checkpoint import Checkpoint, Header, read_header, shipped
@@ -16,7 +16,6 @@ from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import ConfigError
 from vaeviz.judge import Judge, shipped_judge
 from vaeviz.judge_training import measure, train_judge
-from vaeviz.models import build
 from vaeviz.models.vae import VariationalAutoencoder
 from vaeviz.obedience import attribute_obedience, conditional_accuracy
 
@@ -59,15 +58,10 @@ def test_accuracy_is_the_share_of_samples_in_the_class_asked_for(judge):
     assert conditional_accuracy(mirror, judge, n=4000, seed=1) != full
 
 
-def checkpoint(condition: Condition | None, shape=(1, 8, 8)) -> Checkpoint:
-    config = ModelConfig(family="mlp", image_shape=shape, latent_dim=2, hidden=4, condition=condition)
-    return Checkpoint(Header(name="toy", model=config), build(config).eval(), "0" * 32, Path("toy"))
-
-
 def test_models_that_cannot_be_judged_are_refused(judge):
     classes = Condition(kind="class", names=NAMES)
     with pytest.raises(ConfigError, match="toy is not told a class"):
-        conditional_accuracy(checkpoint(None), judge)
+        conditional_accuracy(checkpoint(), judge)
     with pytest.raises(ConfigError, match="The judge of halves knows 2 classes"):
         conditional_accuracy(checkpoint(Condition(kind="class", names=("up", "down"))), judge)
     with pytest.raises(ConfigError, match="Use the judge of its own data set"):
@@ -140,7 +134,7 @@ def test_a_model_that_paints_what_it_is_told_obeys_and_a_stubborn_one_does_not(m
 
 def test_attributes_are_judged_by_the_judge_of_the_same_attributes_only(judge, measurer):
     with pytest.raises(ConfigError, match="toy is not told attributes"):
-        attribute_obedience(checkpoint(None), measurer, lamps(10))
+        attribute_obedience(checkpoint(), measurer, lamps(10))
     with pytest.raises(ConfigError, match="The judge of halves measures 0 attributes"):
         attribute_obedience(painter(False), judge, lamps(10))
     with pytest.raises(ConfigError, match="is not told a class"):

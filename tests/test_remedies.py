@@ -6,26 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from toys import CONFIG, MODEL, last, model
 
 from vaeviz import data as datasets
-from vaeviz.config import ModelConfig, TrainConfig
+from vaeviz.config import TrainConfig
 from vaeviz.errors import ConfigError
-from vaeviz.models import build
 from vaeviz.objectives import make_objective
 from vaeviz.training import TrainState, fit, learning_rate
-
-CONFIG = TrainConfig(dataset="corners", epochs=40, batch_size=32, learning_rate=5e-3, average=0.9)
-MODEL = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=2, hidden=32)
-
-
-def model(config=MODEL, seed=0):
-    torch.manual_seed(seed)
-    return build(config)
-
-
-def last(steps):
-    return list(steps)[-1]
-
 
 RUNS = {
     "plain": (MODEL, CONFIG),

@@ -6,23 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from toys import CONFIG, MODEL, last, model
 
-from vaeviz.config import Attribute, Condition, ModelConfig, TrainConfig
+from vaeviz.config import Attribute, Condition
 from vaeviz.errors import ConfigError
-from vaeviz.models import build
 from vaeviz.training import TrainState, fit, learning_rate, steps_per_epoch
-
-CONFIG = TrainConfig(dataset="corners", epochs=40, batch_size=32, learning_rate=5e-3, average=0.9)
-MODEL = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=2, hidden=32)
-
-
-def model(config=MODEL, seed=0):
-    torch.manual_seed(seed)
-    return build(config)
-
-
-def last(steps):
-    return list(steps)[-1]
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])

@@ -1,12 +1,22 @@
-"""Small data sets of which everything is known."""
+"""Small data sets, models and runs of which everything is known."""
+
+from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
+import torch
 
-from vaeviz.config import Attribute
+from vaeviz.checkpoint import Checkpoint, Header
+from vaeviz.config import Attribute, Condition, ModelConfig, TrainConfig
 from vaeviz.data.dataset import ImageDataset, Split
+from vaeviz.models import VariationalAutoencoder, build
+from vaeviz.training import TrainStep
 
 COLOURS = ("red", "green", "blue")
 LAMP = (Attribute(name="height", ends=("low", "high")), Attribute(name="colour", values=COLOURS))
+CONFIG = TrainConfig(dataset="corners", epochs=40, batch_size=32, learning_rate=5e-3, average=0.9)
+MODEL = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=2, hidden=32)
+DIGEST = "0123456789abcdef" * 2
 
 
 def lamps(n: int = 600, seed: int = 0, split: Split = "train") -> ImageDataset:
@@ -33,3 +43,20 @@ def draw_lamps(height: np.ndarray, colour: np.ndarray, level: np.ndarray) -> np.
     images = np.zeros((len(height), 3, 12, 12), np.uint8)
     images[np.arange(len(height)), colour, :, 4:8] = np.round(255 * filled)[:, :, None]
     return images
+
+
+def model(config: ModelConfig = MODEL, seed: int = 0) -> VariationalAutoencoder:
+    """Return a model that is not trained yet; the same one for the same seed."""
+    torch.manual_seed(seed)
+    return build(config)
+
+
+def last(steps: Iterable[TrainStep]) -> TrainStep:
+    """Return the last step of a run."""
+    return list(steps)[-1]
+
+
+def checkpoint(condition: Condition | None = None, shape: tuple[int, int, int] = (1, 8, 8)) -> Checkpoint:
+    """Return a model of three dimensions, as it would be read from a file."""
+    config = ModelConfig(family="mlp", image_shape=shape, latent_dim=3, hidden=16, condition=condition)
+    return Checkpoint(Header(name="toy", model=config), model(config).eval().requires_grad_(False), DIGEST, Path("toy"))

@@ -8,8 +8,8 @@ import torch
 from jaxtyping import Float, Int64
 from torch import Tensor
 
-from vaeviz.codes import choose_rows
 from vaeviz.data.dataset import Progress
+from vaeviz.encoding import choose_rows
 from vaeviz.errors import DataError
 from vaeviz.latent import LatentCodes
 

@@ -9,8 +9,8 @@ import torch
 from jaxtyping import Float, Int64
 from torch import Tensor
 
-from vaeviz.codes import Batch, batches
 from vaeviz.data.dataset import ImageDataset, Progress
+from vaeviz.encoding import Batch, batches
 from vaeviz.errors import ConfigError
 from vaeviz.latent import Posterior, TrainableModel
 from vaeviz.objectives import ElboTerms, elbo_terms

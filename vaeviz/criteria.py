@@ -8,9 +8,9 @@ from jaxtyping import Float, Float32
 from torch import Tensor
 
 from vaeviz.aggregate import RateDecomposition, decompose_rate
-from vaeviz.codes import choose_rows
 from vaeviz.config import Record
 from vaeviz.data.dataset import Progress
+from vaeviz.encoding import choose_rows
 from vaeviz.errors import DataError
 from vaeviz.latent import LatentCodes, LatentModel, Posterior
 from vaeviz.verdicts import Dimension, Thresholds, Verdict, judge, why

@@ -12,11 +12,11 @@ from jaxtyping import Bool, Float32, Int64
 
 from vaeviz.bounds import DatasetElbo, dataset_elbo, dataset_iwae
 from vaeviz.checkpoint import Checkpoint, read_bytes, replace_file
-from vaeviz.codes import check_pictures, choose_rows
 from vaeviz.config import Record
 from vaeviz.criteria import Criteria, measure_criteria
 from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.disentanglement import Disentanglement
+from vaeviz.encoding import check_pictures, choose_rows
 from vaeviz.errors import CheckpointError, ConfigError, DataError
 from vaeviz.judge import AttributeFigure, shipped_judge
 from vaeviz.latent import LatentCodes

@@ -6,9 +6,9 @@ import numpy as np
 from jaxtyping import Float32, Int64
 
 from vaeviz.checkpoint import Checkpoint
-from vaeviz.codes import encode_dataset
 from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.disentanglement import TEST, TRAIN, Disentanglement, disentanglement, usable_factors
+from vaeviz.encoding import encode_dataset
 from vaeviz.latent import LatentCodes
 from vaeviz.probe import Probe, probe_classes, probe_told
 

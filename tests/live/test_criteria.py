@@ -8,9 +8,10 @@ from live.test_packing import unpack
 
 from vaeviz import data as datasets
 from vaeviz.checkpoint import load
-from vaeviz.codes import CODES_FILE, encode_dataset, read_codes, write_codes
+from vaeviz.codes import CODES_FILE, read_codes, write_codes
 from vaeviz.collapse.criteria import EPSILONS
 from vaeviz.diagnostics import evaluate, write_evaluation
+from vaeviz.encoding import encode_dataset
 from vaeviz.live.criteria import NOT_MEASURED, figures
 from vaeviz.live.facts import FACTS
 

@@ -10,8 +10,9 @@ from torch.distributions import Normal, kl_divergence
 
 from vaeviz.bounds import dataset_elbo, log_weights
 from vaeviz.checkpoint import Checkpoint, Header, load, save
-from vaeviz.codes import encode_dataset, read_codes, write_codes
+from vaeviz.codes import read_codes, write_codes
 from vaeviz.config import Condition, ModelConfig, TrainConfig
+from vaeviz.encoding import encode_dataset
 from vaeviz.errors import CheckpointError, ConfigError
 from vaeviz.latent import Posterior, Prior
 from vaeviz.models import build

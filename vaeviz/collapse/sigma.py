@@ -9,10 +9,10 @@ import torch
 from jaxtyping import Int64
 
 from vaeviz.bounds import dataset_elbo
-from vaeviz.codes import batches, choose_rows
 from vaeviz.collapse.sigma_file import SigmaHeader, SigmaRun, StoredSigma
 from vaeviz.config import ModelConfig, TrainConfig
 from vaeviz.data.dataset import ImageDataset, Progress
+from vaeviz.encoding import batches, choose_rows
 from vaeviz.imaging import to_uint8
 from vaeviz.models import build
 from vaeviz.models.vae import VariationalAutoencoder

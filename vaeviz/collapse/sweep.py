@@ -11,7 +11,6 @@ import torch
 from torch import Tensor
 
 from vaeviz.bounds import dataset_elbo, importance_bound, log_weights
-from vaeviz.codes import choose_rows
 from vaeviz.collapse.sweep_file import (
     DECODER,
     IMAGES_FILE,
@@ -28,6 +27,7 @@ from vaeviz.collapse.sweep_file import (
 )
 from vaeviz.config import ModelConfig, TrainConfig
 from vaeviz.data.dataset import ImageDataset, Progress
+from vaeviz.encoding import choose_rows
 from vaeviz.errors import CheckpointError
 from vaeviz.models import build
 from vaeviz.models.vae import VariationalAutoencoder

@@ -10,11 +10,12 @@ import torch
 
 from vaeviz import data as datasets
 from vaeviz.checkpoint import Checkpoint, load
-from vaeviz.codes import CODES_FILE, StoredCodes, encode_dataset, read_codes, write_codes
+from vaeviz.codes import CODES_FILE, StoredCodes, read_codes, write_codes
 from vaeviz.commands.evaluate import dataset_of
 from vaeviz.commands.progress import progress_bar, progress_lines
 from vaeviz.data.dataset import Progress
 from vaeviz.embedding import EMBEDDERS, embed
+from vaeviz.encoding import encode_dataset
 from vaeviz.errors import CheckpointError, ConfigError
 from vaeviz.latent import LatentCodes
 
