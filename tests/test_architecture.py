@@ -19,6 +19,7 @@ RINGS = [
     {
         "training",
         "train_batches",
+        "train_state",
         "runs",
         "embedding",
         "judge",

@@ -22,7 +22,8 @@ from vaeviz.latent import Posterior
 from vaeviz.models import build
 from vaeviz.models.likelihoods import Bernoulli
 from vaeviz.objectives import ElboTerms, elbo_terms
-from vaeviz.training import TrainState, fit
+from vaeviz.train_state import TrainState
+from vaeviz.training import fit
 
 
 @pytest.fixture(scope="module")

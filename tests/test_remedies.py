@@ -12,7 +12,8 @@ from vaeviz import data as datasets
 from vaeviz.config import TrainConfig
 from vaeviz.errors import ConfigError
 from vaeviz.objectives import make_objective
-from vaeviz.training import TrainState, fit, learning_rate
+from vaeviz.train_state import TrainState
+from vaeviz.training import fit, learning_rate
 
 RUNS = {
     "plain": (MODEL, CONFIG),

@@ -10,7 +10,8 @@ from toys import CONFIG, MODEL, last, model
 
 from vaeviz.config import Attribute, Condition
 from vaeviz.errors import ConfigError
-from vaeviz.training import TrainState, fit, learning_rate, steps_per_epoch
+from vaeviz.train_state import TrainState
+from vaeviz.training import fit, learning_rate, steps_per_epoch
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])

@@ -22,7 +22,8 @@ from vaeviz.latent import Autoregressive
 from vaeviz.models import build
 from vaeviz.models.vae import VariationalAutoencoder
 from vaeviz.told import told_of
-from vaeviz.training import TrainState, TrainStep, fit, steps_per_epoch
+from vaeviz.train_state import TrainState
+from vaeviz.training import TrainStep, fit, steps_per_epoch
 
 RESUME_FILE = "resume.safetensors"
 HISTORY_FILE = "history.safetensors"

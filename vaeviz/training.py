@@ -1,6 +1,5 @@
 """fit(): a generator of training steps; no printing, no files, no widgets. Same config and CPU, same bits."""
 
-import copy
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from vaeviz.models.vae import VariationalAutoencoder
 from vaeviz.objectives import ElboTerms, Objective, elbo_terms, make_objective
 from vaeviz.told import check_told
 from vaeviz.train_batches import TrainBatches
+from vaeviz.train_state import TrainState
 
 LR_WARM_UP = 0.02  # share of the steps over which the learning rate rises
 INNER_WINDOW = 5  # encoder-only steps between two looks at whether the bound still rises
@@ -44,44 +44,6 @@ class TrainStep:
     loss: Float[Tensor, ""]  # what the objective returned
     distortion: Float[Tensor, ""]  # nats per image
     rate_per_dim: Float[Tensor, " latent"]  # nats per image
-
-
-class TrainState:
-    """Everything a run needs to go on after a cut: weights, their average, Adam's moments, the noise, the step."""
-
-    def __init__(self, model: VariationalAutoencoder, config: TrainConfig) -> None:
-        device = next(model.parameters()).device
-        self.model = model
-        self.average = copy.deepcopy(model).eval().requires_grad_(False)
-        self.optimizer = torch.optim.Adam(model.parameters(), lr=config.learning_rate, fused=True)
-        self.generator = torch.Generator(device).manual_seed(config.seed)
-        self.step = 0
-
-    def tensors(self) -> dict[str, Tensor]:
-        """Return the whole state as named tensors, copied to the CPU."""
-        parts = {f"model.{name}": part for name, part in self.model.state_dict().items()}
-        parts |= {f"average.{name}": part for name, part in self.average.state_dict().items()}
-        for index, moments in self.optimizer.state_dict()["state"].items():
-            parts |= {f"adam.{index}.{name}": part for name, part in moments.items()}
-        parts |= {"generator": self.generator.get_state(), "step": torch.tensor(self.step)}
-        return {name: part.detach().cpu().clone().contiguous() for name, part in parts.items()}
-
-    def restore(self, tensors: dict[str, Tensor]) -> None:
-        """Take up the state that `tensors` returned."""
-        self.model.load_state_dict(_under("model.", tensors))
-        self.average.load_state_dict(_under("average.", tensors))
-        moments: dict[int, dict[str, Tensor]] = {}
-        for key, part in _under("adam.", tensors).items():
-            index, name = key.split(".", 1)
-            moments.setdefault(int(index), {})[name] = part
-        groups = self.optimizer.state_dict()["param_groups"]
-        self.optimizer.load_state_dict({"state": moments, "param_groups": groups})
-        self.generator.set_state(tensors["generator"])
-        self.step = int(tensors["step"])
-
-
-def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    return {name.removeprefix(prefix): part for name, part in tensors.items() if name.startswith(prefix)}
 
 
 def steps_per_epoch(data: ImageDataset, config: TrainConfig) -> int:
@@ -148,7 +110,7 @@ def fit(
         loss.backward()
         state.optimizer.step()
         state.step += 1
-        _follow(state, config.average)
+        state.follow(config.average)
         yield _report(terms, loss, state.step, epoch)
 
 
@@ -183,25 +145,36 @@ class _Stepper:
         return terms, self._objective(terms, self.state.step)
 
     def catch_up(self, batches: TrainBatches) -> None:
-        """Train the encoder alone, on random batches, until the loss no longer falls or the steps are used up.
-
-        References
-        ----------
-        He, Spokoyny, Neubig, Berg-Kirkpatrick, "Lagging Inference Networks and Posterior Collapse in Variational
-        Autoencoders", ICLR 2019, algorithm 1.
-        """
+        """Train the encoder alone for a while, on random batches, where the configuration says so."""
         weights = self.model.inference_parameters() if self.config.inner_steps else []
-        before, window = math.inf, []
-        for _ in range(self.config.inner_steps):
+
+        def inner() -> Tensor:
             _, loss = self.losses(*batches.any(self.state.generator))
             loss.backward(inputs=weights)  # the others have no gradient, so Adam leaves them alone
             self.state.optimizer.step()
-            window.append(loss.detach())
-            if len(window) == INNER_WINDOW:
-                now = torch.stack(window).mean().item()
-                if now >= before:
-                    return
-                before, window = now, []
+            return loss
+
+        catch_up(inner, self.config.inner_steps)
+
+
+def catch_up(inner: Callable[[], Float[Tensor, ""]], most: int) -> None:
+    """Let the encoder catch up with the decoder: call ``inner`` until its loss no longer falls, ``most`` times at most.
+
+    ``inner`` takes one step of the encoder alone and returns the loss before it.
+
+    References
+    ----------
+    He, Spokoyny, Neubig, Berg-Kirkpatrick, "Lagging Inference Networks and Posterior Collapse in Variational
+    Autoencoders", ICLR 2019, algorithm 1.
+    """
+    before, window = math.inf, []
+    for _ in range(most):
+        window.append(inner().detach())
+        if len(window) == INNER_WINDOW:
+            now = torch.stack(window).mean().item()
+            if now >= before:
+                return
+            before, window = now, []
 
 
 def _report(terms: ElboTerms, loss: Tensor, step: int, epoch: int) -> TrainStep:
@@ -237,17 +210,3 @@ def _check_context(model: VariationalAutoencoder, config: TrainConfig) -> None:
             f"context_dropout is {config.context_dropout:g}, but the {model.config.family} family's decoder sees no "
             "pixels. Use the autoregressive family, or 0."
         )
-
-
-@torch.no_grad()
-def _follow(state: TrainState, decay: float) -> None:
-    """Move the average towards the weights; early on faster, so that it never remembers the initial ones."""
-    decay = min(decay, (1 + state.step) / (10 + state.step))
-    for average, weight in zip(_numbers(state.average), _numbers(state.model), strict=True):
-        average.lerp_(weight, 1 - decay)
-
-
-def _numbers(model: VariationalAutoencoder) -> Iterator[Tensor]:
-    """Return the weights, then the running statistics of a batch-norm posterior."""
-    yield from model.parameters()
-    yield from model.buffers()

@@ -19,7 +19,8 @@ from vaeviz.collapse.tape import Run, Tape
 from vaeviz.errors import ConfigError
 from vaeviz.models import build
 from vaeviz.runs import read_history
-from vaeviz.training import TrainState, fit
+from vaeviz.train_state import TrainState
+from vaeviz.training import fit
 
 SMALL: dict[str, Any] = {"latent": 4, "batch_size": 128}
 

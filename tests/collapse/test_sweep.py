@@ -13,7 +13,8 @@ from vaeviz.collapse.sweep_file import read_images, read_row, row_file
 from vaeviz.collapse.sweep_grid import read_grid
 from vaeviz.errors import CheckpointError
 from vaeviz.models import build
-from vaeviz.training import TrainState, fit
+from vaeviz.train_state import TrainState
+from vaeviz.training import fit
 
 
 def test_a_cell_keeps_the_averaged_decoder_of_its_epoch(folder, corners):

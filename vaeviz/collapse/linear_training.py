@@ -20,7 +20,8 @@ from vaeviz.latent import Posterior
 from vaeviz.models import build
 from vaeviz.models.linear import LinearDecoder, LinearEncoder
 from vaeviz.models.vae import VariationalAutoencoder
-from vaeviz.training import TrainState, fit
+from vaeviz.train_state import TrainState
+from vaeviz.training import fit
 
 ITERATIONS = 1500
 DRAWS = 100  # of z an image, for the squared error

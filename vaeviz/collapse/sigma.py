@@ -16,7 +16,8 @@ from vaeviz.encoding import batches, choose_rows
 from vaeviz.imaging import to_uint8
 from vaeviz.models import build
 from vaeviz.models.vae import VariationalAutoencoder
-from vaeviz.training import TrainState, fit, steps_per_epoch
+from vaeviz.train_state import TrainState
+from vaeviz.training import fit, steps_per_epoch
 from vaeviz.verdicts import ACTIVE
 
 VARIANCES = (1.0, 0.3, 0.1, 0.03, 0.01, 0.003)

@@ -31,7 +31,8 @@ from vaeviz.encoding import choose_rows
 from vaeviz.errors import CheckpointError
 from vaeviz.models import build
 from vaeviz.models.vae import VariationalAutoencoder
-from vaeviz.training import TrainState, fit, steps_per_epoch
+from vaeviz.train_state import TrainState
+from vaeviz.training import fit, steps_per_epoch
 
 BETAS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 784.0)  # 784: what "mean over pixels" makes of 1 on MNIST
 KEPT = 500  # held-out pictures whose codes are kept

@@ -11,7 +11,8 @@ from vaeviz.config import TrainConfig
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import ConfigError
 from vaeviz.models import build
-from vaeviz.training import TrainState, fit
+from vaeviz.train_state import TrainState
+from vaeviz.training import fit
 
 MOST = 20_000  # positions kept: minutes of a hand that never rests
 

@@ -1,7 +1,5 @@
 """How the toy's models are trained: batches of fresh draws, one latent dimension. Same seed, same bits."""
 
-import math
-
 import torch
 from jaxtyping import Float
 from torch import Tensor
@@ -10,7 +8,7 @@ from vaeviz.collapse.toy_model import ToyModel, distortion
 from vaeviz.collapse.toy_recipes import LANGUAGE, STEPS, Recipe
 from vaeviz.collapse.toy_source import draw
 from vaeviz.objectives import ElboTerms, make_objective
-from vaeviz.training import INNER_WINDOW, learning_rate
+from vaeviz.training import catch_up, learning_rate
 
 
 class ToyRun:
@@ -32,23 +30,17 @@ class ToyRun:
         """Catch up, where the recipe says so, then train encoder and decoder on a fresh batch."""
         for group in self._optimizer.param_groups:
             group["lr"] = learning_rate(self.recipe.config, self.done, self.recipe.steps)
-        self._catch_up()
+        catch_up(self._inner, self.recipe.config.inner_steps)
         self._loss().backward()
         self._optimizer.step()
         self.done += 1
 
-    def _catch_up(self) -> None:
-        """Train the encoder alone until its loss no longer falls, as `vaeviz.training` does."""
-        before, window = math.inf, []
-        for _ in range(self.recipe.config.inner_steps):
-            loss = self._loss()
-            loss.backward(inputs=self.model.encoder())
-            self._optimizer.step()
-            window.append(loss.item())
-            if len(window) == INNER_WINDOW:
-                if sum(window) >= before:
-                    return
-                before, window = sum(window), []
+    def _inner(self) -> Float[Tensor, ""]:
+        """Train the encoder alone, on a fresh batch; return the loss."""
+        loss = self._loss()
+        loss.backward(inputs=self.model.encoder())
+        self._optimizer.step()
+        return loss
 
     def _loss(self) -> Float[Tensor, ""]:
         self._optimizer.zero_grad()
