@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { part } from "../modules.mjs";
 
-const { readModels, modelOf, placeOf, dimensionsOf, byRate, curveOf, partsOf } = await part("criteria/models");
+const { readModels, modelOf, dimensionsOf, byRate, curveOf, partsOf } = await part("criteria/models");
 
 const EPSILONS = [0.01, 0.1, 1];
 const facts = {
@@ -38,10 +38,6 @@ test("the model asked for is shown, else the one with the most dimensions", () =
   assert.equal(modelOf(models, "small").name, "small");
   assert.equal(modelOf(models, "").name, "large");
   assert.equal(modelOf(models, "gone").name, "large");
-});
-
-test("epsilon is taken to the nearest place of the grid", () => {
-  assert.deepEqual([0.001, 0.01, 0.02, 0.09, 0.1, 0.9, 7].map((epsilon) => placeOf(EPSILONS, epsilon)), [0, 0, 0, 1, 1, 2, 2]);
 });
 
 test("a dimension's quiet images are counted at epsilon; what was not measured is null", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { columnsOf, heatOf, largestChange, lightsOver, nearest, readHistory, stepTicks, walkAlong } = await part("why/history");
+const { columnsOf, heatOf, largestChange, lightsOver, readHistory, stepTicks, walkAlong } = await part("why/history");
 
 /** Three dimensions over four windows: z1 stays, z0 goes out, z2 comes late. */
 function history() {
@@ -36,11 +36,6 @@ test("columns are windows, all of them or equal factors of steps apart; rows fol
   assert.deepEqual(columnsOf(found, true, 4), [0, 1, 2, 3]);
   assert.deepEqual([...heatOf(found, [0, 3])].map((rate) => Number(rate.toFixed(2))), [1, 3, 0, 0.5, 0.5, 0]);
   assert.deepEqual(stepTicks({ steps: [30, 60, 120] }, [0, 1, 2], true), [[1, "50"]]);
-});
-
-test("the nearest window is found at both ends and between", () => {
-  const { steps } = history();
-  assert.deepEqual([1, 14, 16, 31, 1e6].map((step) => nearest(steps, step)), [0, 0, 1, 2, 3]);
 });
 
 test("a walk goes over the dimension's own range and leaves the others at the start", () => {

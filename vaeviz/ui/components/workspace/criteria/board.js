@@ -1,9 +1,10 @@
 /** What moves together: the model, five thresholds, the verdict on every dimension. */
 
+import { nearestFactor } from "../plot/nearest.js";
 import { h } from "../shell/dom.js";
 import { createControls } from "./controls.js";
 import { createCurves } from "./curves.js";
-import { dimensionsOf, modelOf, placeOf } from "./models.js";
+import { dimensionsOf, modelOf } from "./models.js";
 import { createNumbers } from "./numbers.js";
 import { createSentences } from "./sentences.js";
 import { createTable } from "./table.js";
@@ -42,7 +43,7 @@ export function thresholdsOf(state, { epsilons }) {
   return {
     variance: state.criteria_variance,
     rate: state.criteria_rate,
-    epsilon: epsilons[placeOf(epsilons, state.criteria_epsilon)],
+    epsilon: epsilons[nearestFactor(epsilons, state.criteria_epsilon)],
     delta: state.criteria_delta,
     use: state.criteria_use,
   };

@@ -1,5 +1,7 @@
 /** The shipped models' criteria as they come from the server, a model at a time. */
 
+import { nearestFactor } from "../plot/nearest.js";
+
 const COLUMNS = ["rate", "mu_variance", "posterior_variance", "use"];
 
 /** The models of the facts `criteria`, those that could be read, and the grid of epsilons. */
@@ -21,20 +23,9 @@ export function modelOf(models, name) {
   return models.find((one) => one.name === name) ?? models.reduce((best, one) => (one.latent > best.latent ? one : best), models[0]);
 }
 
-/** The place in the grid that is nearest to `epsilon`. */
-export function placeOf(epsilons, epsilon) {
-  let [low, high] = [0, epsilons.length - 1];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (epsilons[middle] <= epsilon) low = middle;
-    else high = middle;
-  }
-  return Math.abs(Math.log(epsilons[high] / epsilon)) < Math.abs(Math.log(epsilon / epsilons[low])) ? high : low;
-}
-
 /** What `judge` is to hold against the thresholds, a dimension each. */
 export function dimensionsOf(model, epsilon) {
-  const at = placeOf(model.epsilons, epsilon);
+  const at = nearestFactor(model.epsilons, epsilon);
   return Array.from(model.rate, (rate, dim) => ({
     dim,
     rate,

@@ -1,5 +1,7 @@
 /** The figures of every cell: a row is a beta, from the smallest, a column an epoch from 1. */
 
+import { nearestFactor } from "../plot/nearest.js";
+
 const [WITHIN, LEAST] = [0.99, 3]; // of a cell's coordinates lie on the map, the others at its edge; deviations it shows at least
 
 /** Read what vaeviz/live/sweep.py `figures` sends. */
@@ -19,10 +21,7 @@ export function createGrid({ head, arrays }) {
     mostRate: arrays.rate.reduce((most, rate) => Math.max(most, rate), 0),
     reaches: betas.map((_, row) => reachOf(Array.from({ length: epochs }, (_, i) => part("map", at(row, i + 1), points)))),
     /** The row whose beta is nearest, as a factor. */
-    rowOf(beta) {
-      const gaps = betas.map((one) => Math.abs(Math.log(one) - Math.log(Math.max(beta, 1e-6))));
-      return gaps.indexOf(Math.min(...gaps));
-    },
+    rowOf: (beta) => nearestFactor(betas, beta),
     epochOf: (epoch) => Math.min(epochs, Math.max(1, Math.round(epoch))),
     cell(row, epoch) {
       const index = at(row, epoch);

@@ -3,12 +3,13 @@
 import { createChart } from "../plot/chart.js";
 import { createChoice } from "../plot/choice.js";
 import { createHeat } from "../plot/heat.js";
+import { nearest } from "../plot/nearest.js";
 import { createRange } from "../plot/range.js";
 import { atNextFrame, h, setText } from "../shell/dom.js";
 import { count, fixed } from "../shell/format.js";
 import { createFrame } from "./frame.js";
 import { drawBars, drawLights } from "./heat-marks.js";
-import { LIT, columnsOf, heatOf, lightsOver, nearest, ratesAt, readHistory, stepTicks } from "./history.js";
+import { LIT, columnsOf, heatOf, lightsOver, ratesAt, readHistory, stepTicks } from "./history.js";
 import { createWalks } from "./walks.js";
 
 const KEYS = ["heat_step", "heat_axis", "heat_alive", "heat_dead", "heat_from"];

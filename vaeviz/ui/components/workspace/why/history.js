@@ -1,5 +1,6 @@
 /** The figures "heat" as the picture takes them: dimensions by their final rate, steps by column, lights by step. */
 
+import { nearest } from "../plot/nearest.js";
 import { count } from "../shell/format.js";
 
 export const LIT = 0.1; // nats from which a dimension says something, and counts as a light
@@ -30,17 +31,6 @@ export function columnsOf({ steps }, log, most = 160) {
   if (!log) return Array.from(steps, (_, at) => at);
   const wanted = Array.from({ length: most }, (_, i) => steps[0] * (steps.at(-1) / steps[0]) ** (i / (most - 1)));
   return wanted.map((step) => nearest(steps, step));
-}
-
-/** The window whose step is nearest; steps rise. */
-export function nearest(steps, step) {
-  let [low, high] = [0, steps.length - 1];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (steps[middle] <= step) low = middle;
-    else high = middle;
-  }
-  return step - steps[low] <= steps[high] - step ? low : high;
 }
 
 /** The values of a heat map: a row a dimension in `order`, a column a window. */

@@ -1,6 +1,7 @@
 /** The collapse that a beta causes, on real runs: active units against beta, and what the nearest run still draws. */
 
 import { createChart } from "../plot/chart.js";
+import { nearestFactor } from "../plot/nearest.js";
 import { createPictures } from "../plot/pictures.js";
 import { button, h, setText } from "../shell/dom.js";
 import { count, fixed } from "../shell/format.js";
@@ -79,10 +80,7 @@ function squaredRuns({ head, arrays }, spectrum) {
 }
 
 /** The run whose beta is nearest, as a factor. */
-export function nearestOf(runs, beta) {
-  const gap = (run) => Math.abs(Math.log(run.beta / Math.max(beta, 1e-9)));
-  return runs.reduce((best, run) => (gap(run) < gap(best) ? run : best));
-}
+export const nearestOf = (runs, beta) => runs[nearestFactor(runs.map((run) => run.beta), beta)];
 
 function drawUnits({ runs, steps, axis, trained }, beta) {
   const sorted = [...runs].sort((a, b) => a.beta - b.beta);
