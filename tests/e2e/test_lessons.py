@@ -93,7 +93,7 @@ def test_a_lesson_is_left_and_taken_up_by_keyboard(screen: Screen):
     screen.by("lesson-leave").click()
     expect(screen.by("guide")).to_be_hidden()
     again = screen.by(f"lesson-{LINE}")
-    expect(again).to_have_text("Go on")
+    expect(again).to_have_text("go on")
     again.click()
     expect(screen.by("lesson")).to_contain_text("Step 2 of")
 

@@ -155,13 +155,13 @@ def test_a_press_in_the_plane_goes_there(screen: Screen, grid: SweepGrid):
 def test_play_walks_to_the_last_epoch_and_a_hand_stops_it(screen: Screen, grid: SweepGrid):
     enter(screen, sweep_epoch=grid.epochs - 2)
     screen.by("sweep-play").click()
-    expect(screen.by("sweep-play")).to_have_text("Pause")
+    expect(screen.by("sweep-play")).to_have_text("pause")
     expect(screen.by("amount-sweep_epoch")).to_have_text(str(grid.epochs))
-    expect(screen.by("sweep-play")).to_have_text("Play epochs")
+    expect(screen.by("sweep-play")).to_have_text("play epochs")
     screen.by("sweep-play").click()
     expect(screen.by("amount-sweep_epoch")).to_have_text("1")
     screen.by("range-sweep_epoch").press("End")
-    expect(screen.by("sweep-play")).to_have_text("Play epochs")
+    expect(screen.by("sweep-play")).to_have_text("play epochs")
     expect(screen.by("amount-sweep_epoch")).to_have_text(str(grid.epochs))
 
 

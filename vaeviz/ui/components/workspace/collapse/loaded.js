@@ -44,7 +44,7 @@ export function createLoaded(node, { test, loading, make }) {
       if (shown) inner.show?.();
     } catch (error) {
       asked = false;
-      node.replaceChildren(h("div", { className: "missing", role: "alert" }, h("p", {}, error.message), button("Try again", `${test}-again`, null, ask)));
+      node.replaceChildren(h("div", { className: "missing", role: "alert" }, h("p", {}, error.message), button("try again", `${test}-again`, null, ask)));
     }
   }
   return {

@@ -13,13 +13,13 @@ export function createShare(page, panels) {
   const { store } = page;
   const copied = createCopied(page.say);
   const teacher = createTeacher(page, panels, copied);
-  const first = button("Copy link", "copy-link", "The address of what is on the screen", () => copied.copy(linkTo(store.get(), location), "The link"));
+  const first = button("copy link", "copy-link", "The address of what is on the screen", () => copied.copy(linkTo(store.get(), location), "The link"));
   const screen = h("section", {}, h("h2", {}, "This screen"), h("p", { className: "note" }, "Every setting is in the address."), first);
   return createShareSheet({
     parts: [screen, teacher.node, copied.node],
     first,
     copied,
-    texts: { open: "Share", does: "Copy a link, or make one for a class", name: "Share", close: "Close" },
+    texts: { open: "share", does: "Copy a link, or make one for a class", name: "Share", close: "close" },
     before: teacher.look,
   });
 }
@@ -37,7 +37,7 @@ function createTeacher(page, panels, copied) {
     const plain = Object.fromEntries(own.map((key) => [key, KEYS[key].default]));
     return linkTo({ ...state, ...plain, lesson: lesson.value, step: 1, guesses: [], hide: [...state.hide, ...ticked()] }, location);
   };
-  const copy = button("Copy link for a class", "copy-teacher-link", "The screen as it is, without the controls ticked above", () => copied.copy(link(), "The link for a class"));
+  const copy = button("copy link for a class", "copy-teacher-link", "The screen as it is, without the controls ticked above", () => copied.copy(link(), "The link for a class"));
   return {
     node: h(
       "section",

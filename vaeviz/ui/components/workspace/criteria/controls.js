@@ -14,7 +14,7 @@ export function createControls(store, models, problems, thresholds) {
   const link = h("a", { dataTestid: "criteria-explore" }, "Open on Explore");
   const source = h("p", { className: "note" });
   const usual = Object.fromEntries(Object.entries(thresholds).map(([name, value]) => [`criteria_${name}`, value]));
-  const reset = button("Usual thresholds", "criteria-reset", "Variance 0.01, rate 0.1 nats, and the rest as the page began", () => store.set(usual));
+  const reset = button("usual thresholds", "criteria-reset", "Variance 0.01, rate 0.1 nats, and the rest as the page began", () => store.set(usual));
   const picker = h("label", { className: "control model", dataControl: "criteria_model", dataLabel: "Model" }, h("span", {}, "Model"), list);
   const broken = problems.map(({ name, problem }) => h("p", { className: "note" }, `${name} cannot be shown: ${problem}`));
   return {

@@ -26,7 +26,7 @@ export function createGuide(page) {
       lessons = (await page.facts("lessons")).head.lessons;
       render(store.get());
     } catch (error) {
-      node.replaceChildren(h("p", {}, error.message), button("Try again", "lesson-again", null, load), leaving(store));
+      node.replaceChildren(h("p", {}, error.message), button("try again", "lesson-again", null, load), leaving(store));
     }
   }
   function render({ lesson: name, step: number }) {
@@ -77,13 +77,13 @@ function head(lesson, number, store) {
 }
 
 function leaving(store) {
-  return button("Leave", "lesson-leave", "Close the lesson; it can be taken up again", () => store.set({ lesson: "", tab: "lessons" }));
+  return button("leave", "lesson-leave", "Close the lesson; it can be taken up again", () => store.set({ lesson: "", tab: "lessons" }));
 }
 
 /** Back and on; `gate` opens the way on. */
 function foot(count, number, store, gate) {
-  const back = button("Back", "lesson-back", null, () => store.set({ step: number - 1 }), { disabled: number === 1 });
-  const next = button(number === count ? "Summary" : "Next", "lesson-next", null, () => store.set({ step: number + 1 }), { className: "next" });
+  const back = button("back", "lesson-back", null, () => store.set({ step: number - 1 }), { disabled: number === 1 });
+  const next = button(number === count ? "summary" : "next", "lesson-next", null, () => store.set({ step: number + 1 }), { className: "next" });
   gate?.((open) => (next.disabled = !open));
   return h("div", { className: "lesson-foot" }, back, number > count ? null : next);
 }

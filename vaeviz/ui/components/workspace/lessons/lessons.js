@@ -20,7 +20,7 @@ export function createLessons(page) {
       trouble.replaceChildren(...problems(head.problems));
       draw();
     } catch (error) {
-      trouble.replaceChildren(h("p", {}, error.message), button("Try again", "lessons-again", null, load));
+      trouble.replaceChildren(h("p", {}, error.message), button("try again", "lessons-again", null, load));
     }
   }
   function draw() {
@@ -48,7 +48,7 @@ function card(lesson, keeping, store) {
   const open = (step) => store.set({ lesson: lesson.name, step });
   const done = reached > count;
   const words = reached ? (done ? `Done: ${right} of ${asked.length} guesses as measured.` : `Left at step ${reached} of ${count}.`) : `${plural(count, "step")}, ${plural(asked.length, "guess", "guesses")}.`;
-  const text = reached ? (done ? "See the summary" : "Go on") : "Begin";
+  const text = reached ? (done ? "see the summary" : "go on") : "begin";
   return h(
     "li",
     { className: "lesson-card" },

@@ -45,7 +45,7 @@ function createDoing(page, step, begin) {
   const after = h("div", { className: "lesson-text" });
   const does = step.set || step.move || step.press.length;
   let stop = () => {};
-  const go = button("Show me", "lesson-reveal", null, () => {
+  const go = button("show me", "lesson-reveal", null, () => {
     begin();
     go.disabled = true;
     stop = reveal(step, page, () => {
@@ -64,7 +64,7 @@ function createPrediction(page, lesson, number, text) {
   const known = isDone(keeping, lesson, number) ? keeping.truth(lesson.name, number) : null;
   let guess = keeping.guess(lesson.name, number);
   let open = () => {}; // the way to the next step
-  const go = button("Reveal", "lesson-reveal", "Let the screen do it, and see", run, { className: "next", disabled: guess === null });
+  const go = button("reveal", "lesson-reveal", "Let the screen do it, and see", run, { className: "next", disabled: guess === null });
   const verdict = h("div", { className: "verdict", dataTestid: "verdict", role: "status" });
   const explanation = h("div", { className: "lesson-text", dataTestid: "explanation" });
   const [veil, measuring] = [createVeil(step.veil), createMeasuring(step, page)];

@@ -7,7 +7,7 @@ import { guessText, isRight, truthText } from "./truth.js";
 export function createSummary({ store, keeping }, lesson) {
   const asked = lesson.steps.map((step, i) => ({ step, ...resultOf(keeping, lesson, i + 1) })).filter(({ step }) => step.predict);
   const right = asked.filter((one) => one.right).length;
-  const anew = button("Begin again", "lesson-anew", "Forget these guesses", () => {
+  const anew = button("begin again", "lesson-anew", "Forget these guesses", () => {
     keeping.forget(lesson.name);
     store.set({ step: 1 });
   });

@@ -95,7 +95,7 @@ function createResults({ take, sort }) {
   const words = h("ul", { className: "race-words", dataTestid: "race-words" });
   const source = h("p", { className: "note", dataTestid: "race-table-source" });
   const missing = h("p", { className: "note" });
-  const again = button("Try again", "race-again", null, null);
+  const again = button("try again", "race-again", null, null);
   const trouble = h("div", { className: "missing", hidden: true }, missing, again);
   const node = h("section", { className: "race-results" }, h("h2", {}, "What each remedy cost, and what it kept alive"), words, table.node, source, trouble);
   return {

@@ -1,6 +1,7 @@
 /** Which baseline collapses: each has remedies of its own and a table of its own. */
 
 import { h, press, setText } from "../shell/dom.js";
+import { lower } from "./sentence.js";
 import { LANES, patchOf } from "./settings.js";
 
 /** The scenes out of what the server tells, each with its arrays by the names that its own file has. */
@@ -32,7 +33,7 @@ export function createScenes(store, enter) {
   return {
     node: h("div", { className: "race-scene", dataControl: "race_scene", dataLabel: "which collapse" }, group, says),
     set(scenes) {
-      const one = (scene) => ({ scene, node: h("button", { type: "button", dataTestid: `choice-race_scene-${scene.key}`, onclick: () => enter(scene) }, scene.title) });
+      const one = (scene) => ({ scene, node: h("button", { type: "button", dataTestid: `choice-race_scene-${scene.key}`, onclick: () => enter(scene) }, lower(scene.title)) });
       made.splice(0, made.length, ...scenes.map(one));
       group.replaceChildren(...made.map(({ node }) => node));
       show();

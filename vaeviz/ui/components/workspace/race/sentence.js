@@ -39,7 +39,9 @@ function baselineSentence(baseline, best) {
 }
 
 const spread = ({ min, max }) => max - min;
-const lower = (text) => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** A title as it stands within a sentence or on a button. */
+export const lower = (text) => text.charAt(0).toLowerCase() + text.slice(1);
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Where a race stands, in words; `ends` has {elbo, active_kl} of either side as {mean}, `latent` their units. */

@@ -66,10 +66,10 @@ export function betaNote({ betas, pixels, image }, row) {
 /** A button that goes from epoch to epoch, as fast as their cells arrive; at the last it begins anew. */
 export function createPlay(grid, store, ready) {
   let timer = null;
-  const node = button("Play epochs", "sweep-play", "Let the epochs pass one by one", () => (timer === null ? start() : stop()));
+  const node = button("play epochs", "sweep-play", "Let the epochs pass one by one", () => (timer === null ? start() : stop()));
   function show() {
     press(node, timer !== null);
-    setText(node, timer === null ? "Play epochs" : "Pause");
+    setText(node, timer === null ? "play epochs" : "pause");
   }
   const epochNow = () => grid.epochOf(store.get().sweep_epoch);
   function start() {

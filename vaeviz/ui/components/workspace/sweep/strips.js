@@ -16,7 +16,7 @@ export function createStrips(grid, pick, again) {
   const images = createPictures({ test: "sweep-images", label: "Reconstructions", across: ACROSS });
   const along = createTraversal(grid, pick.dim, names);
   originals.set(grid.originals, names.length, grid.image);
-  const trouble = h("div", { className: "missing", hidden: true, role: "alert" }, h("p", {}), button("Try again", "sweep-again", null, again));
+  const trouble = h("div", { className: "missing", hidden: true, role: "alert" }, h("p", {}), button("try again", "sweep-again", null, again));
   const fades = h("div", { className: "fades" }, block("Samples of the prior, the same z in every run", samples.node), block("Test images, and under them their reconstructions", originals.node, images.node), along.node);
   let timer = null;
   return {

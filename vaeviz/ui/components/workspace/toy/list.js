@@ -30,7 +30,7 @@ export function createList(toy, choose) {
 
 function createRow(toy, run, choose) {
   const { label, says } = toy.words[run];
-  const choice = button(label, `toy-${run}`, says, () => choose(run));
+  const choice = button(label.toLowerCase(), `toy-${run}`, says, () => choose(run));
   const fill = h("i", { ariaHidden: "true" });
   const bar = h("span", { className: "price-bar", ariaHidden: "true" }, fill);
   const rate = h("span", { dataTestid: `toy-rate-${run}` });

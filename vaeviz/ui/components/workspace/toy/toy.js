@@ -96,7 +96,7 @@ function createParts(page, toy, desk) {
 
 function createTransport(store, toy, desk, choose) {
   const go = button("", "toy-go", null, () => {});
-  const back = button("Shipped run", "toy-shipped", "Leave the run that trains here and show the end of the shipped one", () => desk.drop());
+  const back = button("shipped run", "toy-shipped", "Leave the run that trains here and show the end of the shipped one", () => desk.drop());
   const status = h("span", { className: "note", role: "status", dataTestid: "toy-status" });
   const says = h("p", { className: "says", dataTestid: "toy-says" });
   const seed = createChoice({ key: "toy_seed", label: "Seed", options: toy.seeds.map((value) => [value, String(value)]) }, store);
@@ -106,7 +106,7 @@ function createTransport(store, toy, desk, choose) {
       const { live, run, waiting } = now;
       const going = waiting || live?.playing;
       const over = !live || live.finished || live.cut;
-      setText(go, going ? "\u275a\u275a Pause" : over ? (live ? "\u25b6 Train it again" : "\u25b6 Train it here") : "\u25b6 Go on");
+      setText(go, going ? "\u275a\u275a pause" : over ? (live ? "\u25b6 train it again" : "\u25b6 train it here") : "\u25b6 go on");
       go.onclick = () => (going ? desk.pause() : over ? choose(run) : desk.play());
       go.disabled = Boolean(waiting);
       back.hidden = !live;

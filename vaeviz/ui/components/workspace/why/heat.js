@@ -55,7 +55,7 @@ function createControls(store, { steps }) {
     "div",
     { className: "controls" },
     createRange({ key: "heat_step", label: "Training step", min: steps[0], max: last, log: true, hint: "The bars show the rates at this step.", format: (step) => `step ${count(Math.min(step, last))}` }, store),
-    createChoice({ key: "heat_axis", label: "Axis of steps", options: [["log", "Logarithm"], ["even", "Even"]] }, store),
+    createChoice({ key: "heat_axis", label: "Axis of steps", options: [["log", "logarithm"], ["even", "even"]] }, store),
   );
 }
 

@@ -57,7 +57,7 @@ function createControls(store) {
     "div",
     { className: "controls" },
     createRange({ key: "plane_beta", label: "Weight on the KL, \u03b2", min: 0.1, max: 1000, log: true }, store),
-    createChoice({ key: "plane_data", label: "Runs", options: [["mnist", "Convolutional, MNIST"], ["digits", "Linear, digits"]] }, store),
+    createChoice({ key: "plane_data", label: "Runs", options: [["mnist", "convolutional, MNIST"], ["digits", "linear, digits"]] }, store),
   );
 }
 

@@ -53,8 +53,8 @@ function createControls(store) {
     { className: "controls" },
     createRange({ key: "scree_beta", label: "Weight on the KL, \u03b2", ...BETA, log: true, hint: "The line stands at \u03b2 times \u03c3\u00b2: only their product counts." }, store),
     createRange({ key: "scree_s2", label: "Decoder variance, \u03c3\u00b2", min: 0.002, max: 1, log: true, hint: "A pixel; pixels run from 0 to 1." }, store),
-    createChoice({ key: "scree_data", label: "Pictures", options: [["digits", "Digits 8\u00d78"], ["mnist", "MNIST"]] }, store),
-    createChoice({ key: "scree_axis", label: "Axis of \u03bb", options: [["log", "Logarithm"], ["even", "Even"]], hint: "On the logarithmic axis a bar's length above the line is twice its rate; on the even one its part below the line is its error." }, store),
+    createChoice({ key: "scree_data", label: "Pictures", options: [["digits", "digits 8\u00d78"], ["mnist", "MNIST"]] }, store),
+    createChoice({ key: "scree_axis", label: "Axis of \u03bb", options: [["log", "logarithm"], ["even", "even"]], hint: "On the logarithmic axis a bar's length above the line is twice its rate; on the even one its part below the line is its error." }, store),
   );
 }
 

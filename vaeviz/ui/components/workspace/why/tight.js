@@ -109,7 +109,7 @@ function createImages(store, grid) {
   const n = grid.shown.length;
   const originals = createPictures({ test: "tight-originals", label: "Test images", across: n, onpick: (i) => store.set({ tight_image: store.get().tight_image === i ? -1 : i }) });
   const decoded = createPictures({ test: "tight-decoded", label: "Reconstructions", across: n });
-  const mean = button("Mean of all", "tight-mean", "The mean over the images shown", () => store.set({ tight_image: -1 }));
+  const mean = button("mean of all", "tight-mean", "The mean over the images shown", () => store.set({ tight_image: -1 }));
   originals.set(grid.originals, n, grid.image);
   return {
     node: h("div", { className: "shown", dataControl: "tight_image", dataLabel: "Image" }, h("div", { className: "trained" }, h("span", { className: "label" }, "Choose an image, or the"), mean), originals.node, decoded.node),

@@ -62,14 +62,14 @@ export function createForm(store, famous) {
 }
 
 function controls(store) {
-  const options = [["sum", "Sum"], ["mean", "Mean"], ["total", "Sum, images too"]];
+  const options = [["sum", "sum"], ["mean", "mean"], ["total", "sum, images too"]];
   const reduction = (key, label, part) => createChoice({ key, label, options, hint: `Over ${PARTS[part]}: their sum or their mean, then the mean over images; or one sum over images as well.` }, store);
   const weight = (key, label) => createRange({ key, label, min: 1e-5, max: 1e4, log: true }, store);
   const number = (key, label, min, max, hint) => createRange({ key, label, min, max, log: true, hint }, store);
   return h(
     "div",
     { className: "loss-controls" },
-    createChoice({ key: "trap_kind", label: "Reconstruction", options: [["bernoulli", "Cross entropy"], ["squared", "Squared error"]] }, store),
+    createChoice({ key: "trap_kind", label: "Reconstruction", options: [["bernoulli", "cross entropy"], ["squared", "squared error"]] }, store),
     reduction("trap_rec", "Over pixels", "rec"),
     reduction("trap_kl", "KL over dimensions", "kl"),
     weight("trap_rec_weight", "Weight of the reconstruction"),

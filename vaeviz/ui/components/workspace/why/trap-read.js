@@ -7,7 +7,7 @@ import { betaOf, rightWeight, show, stepsOf } from "./loss.js";
 import { linesOf, sameAs } from "./loss-lines.js";
 
 const CLOSE = 0.02; // share by which a beta may miss 1 and still be called 1
-const WHICH = [["right", "As it should be"], ["same", "The same as yours"]];
+const WHICH = [["right", "as it should be"], ["same", "the same as yours"]];
 
 /** Build the reading; `set(loss)` writes it. */
 export function createRead(store) {
@@ -17,7 +17,7 @@ export function createRead(store) {
   const steps = h("p", { className: "note" });
   const code = h("code", { dataTestid: "trap-lines" });
   const choice = createStore({ which: "right" });
-  const copy = button("Copy", "trap-copy", "Copy these lines", async () => {
+  const copy = button("copy", "trap-copy", "Copy these lines", async () => {
     try {
       await navigator.clipboard.writeText(code.textContent);
       store.set({ say: "The lines are copied." });

@@ -24,8 +24,8 @@ export function createCollapse(page, { grid, sigma, spectrum, kernel }) {
   const cells = createCellPictures(page, grid, kernel);
   let beta = 1;
   let wanted = null;
-  const lab = button("Run it in the Laboratory", "trap-lab", "Set this beta there and train live", () => store.set({ lab_beta: inLab(beta), tab: "lab" }));
-  const scrub = button("See the run in the Scrubber", "trap-sweep", "All that was measured of this run", () => store.set({ sweep_beta: wanted.beta, sweep_epoch: grid.epochs, tab: "sweep" }));
+  const lab = button("run it in the Laboratory", "trap-lab", "Set this beta there and train live", () => store.set({ lab_beta: inLab(beta), tab: "lab" }));
+  const scrub = button("see the run in the Scrubber", "trap-sweep", "All that was measured of this run", () => store.set({ sweep_beta: wanted.beta, sweep_epoch: grid.epochs, tab: "sweep" }));
   const offers = h("div", { className: "offers" }, lab, scrub);
   function draw(images, { image }) {
     decoded.node.hidden = false;

@@ -12,7 +12,7 @@ const STEPS = 9;
 export function createWalks(page, history) {
   const strips = [createStrip("alive", "A living dimension"), createStrip("dead", "A dead dimension")];
   const note = h("p", { className: "note", role: "status", hidden: true });
-  const again = button("Try again", "walks-again", null, () => wanted && draw(wanted), { hidden: true });
+  const again = button("try again", "walks-again", null, () => wanted && draw(wanted), { hidden: true });
   let held = null;
   let wanted = null;
   async function draw(now) {
