@@ -1,4 +1,4 @@
-"""The live laboratory through the screen: units die and few come back, on training that really happens here."""
+"""The live laboratory through the screen: dimensions die and few come back, on training that really happens here."""
 
 import re
 import sys
@@ -16,7 +16,7 @@ from vaeviz.bench.browser import Server
 pytestmark = pytest.mark.browser
 
 WORKER = "vaeviz.live.lab_worker"
-SETTLED, DEAD, BACK = 500, 1200, 700  # steps: until a fresh run has found its units, at high beta, back at beta 1
+SETTLED, DEAD, BACK = 500, 1200, 700  # steps: until a fresh run has found its dimensions, at high beta, back at beta 1
 FREED = 10.0  # seconds after which a closed tab may cost nothing
 
 
@@ -105,9 +105,9 @@ def test_it_is_played_stepped_and_moved_by_keyboard(screen: Screen):
     screen.until(lambda: figure(screen, "beta") == 3)
     expect(beta).to_have_attribute("aria-valuetext", "beta 3")
     assert figure(screen, "step") == 1
-    unit = screen.by("lab-dim")
-    unit.focus()
-    unit.select_option("5")
+    dimension = screen.by("lab-dim")
+    dimension.focus()
+    dimension.select_option("5")
     assert screen.await_query("lab_dim", bool) == "5"
     screen.by("lab-play").press(" ")
     train_to(screen, 5)

@@ -47,13 +47,13 @@ def test_the_table_is_the_shipped_runs_and_a_click_sorts_it(screen: Screen):
     screen.until(lambda: order(screen) == sorted(means, key=lambda key: -means[key]["rate"]))
     screen.by("race-sort-rate").click()
     screen.until(lambda: order(screen) == sorted(means, key=lambda key: means[key]["rate"]))
-    expect(screen.by("race-words")).to_contain_text("The baseline keeps 0 units of 8")
+    expect(screen.by("race-words")).to_contain_text("The baseline keeps 0 dimensions of 8")
 
 
 def test_a_remedy_is_put_on_a_side_with_what_it_does_and_its_shipped_runs(screen: Screen):
     enter(screen)
     said = screen.by("race-said")
-    expect(said).to_contain_text("Shipped runs. After 3,000 steps 0 of A's 8 units")
+    expect(said).to_contain_text("Shipped runs. After 3,000 steps 0 of A's 8 dimensions")
     screen.by("race-preset-b").select_option("weaker")
     weaker = next(remedy for remedy in STRONG.remedies if remedy.key == "weaker")
     expect(screen.by("race-says-b")).to_have_text(weaker.says)

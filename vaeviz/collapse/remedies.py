@@ -50,12 +50,12 @@ CHANGES: dict[str, tuple[str, str, str]] = {  # title, paper, sentence
     "cyclical": (
         "Cyclical",
         "Fu et al. 2019",
-        "Beta rises from 0 to 1 four times, half of each cycle, so that a lost unit has another chance.",
+        "Beta rises from 0 to 1 four times, half of each cycle, so that a lost dimension has another chance.",
     ),
     "free-bits": (
         "Free bits",
         "Kingma et al. 2016",
-        "The first 0.25 nats of every unit's mean rate cost nothing, so saving them gains nothing.",
+        "The first 0.25 nats of every dimension's mean rate cost nothing, so saving them gains nothing.",
     ),
     "capacity": (
         "Capacity",
@@ -65,12 +65,12 @@ CHANGES: dict[str, tuple[str, str, str]] = {  # title, paper, sentence
     "delta": (
         "Delta-VAE",
         "Razavi et al. 2019",
-        "The posterior is built so that every unit of every image has a rate of at least 0.25 nats.",
+        "The posterior is built so that every dimension of every image has a rate of at least 0.25 nats.",
     ),
     "batch-norm": (
         "Batch-norm on the mean",
         "Zhu et al. 2020",
-        "The means of every unit are normalised over the batch to a deviation of 0.7, so they cannot all be 0.",
+        "The means of every dimension are normalised over the batch to a deviation of 0.7, so they cannot all be 0.",
     ),
     "lagging": (
         "Lagging inference",
@@ -90,7 +90,7 @@ CHANGES: dict[str, tuple[str, str, str]] = {  # title, paper, sentence
     "slower": (
         "Smaller steps",
         "He et al. 2019",
-        "A fifth of the learning rate: units are not thrown away before they have found something to say.",
+        "A fifth of the learning rate: dimensions are not thrown away before they have found something to say.",
     ),
 }
 BOTH: dict[str, dict[str, Any]] = {
@@ -137,13 +137,13 @@ SCENES = (
     Scene(
         "hasty",
         "A decoder that needs z, trained in haste",
-        "An mlp decoder has z alone to go by, yet at a high learning rate units die before they are of use.",
+        "An mlp decoder has z alone to go by, yet at a high learning rate dimensions die before they are of use.",
         "warm-up",
         _remedies(
             Remedy(
                 key="baseline",
                 title="Baseline",
-                says="An mlp decoder at a high learning rate: units die in the first steps and do not come back.",
+                says="An mlp decoder at a high learning rate: dimensions die in the first steps and do not come back.",
                 paper="S\u00f8nderby et al. 2016",
                 settings=HASTY,
             ),

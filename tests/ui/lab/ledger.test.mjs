@@ -12,7 +12,7 @@ test("a fresh run is found by its settings, in any order; another beta is anothe
   assert.equal(ledger.find({ beta: 2, seed: 0 }), null);
 });
 
-test("a run counts only once its units have had time to settle", () => {
+test("a run counts only once its dimensions have had time to settle", () => {
   const ledger = createLedger();
   ledger.note({ beta: 1 }, { step: 399, active: 8, latent: 8 });
   assert.equal(ledger.find({ beta: 1 }), null);

@@ -32,7 +32,7 @@ function setUp(given = {}) {
   return world;
 }
 
-test("the first look at the tab begins a paused run with the address's settings, speed and unit", () => {
+test("the first look at the tab begins a paused run with the address's settings, speed and dimension", () => {
   const world = setUp({ lab_latent: 4, lab_beta: 3, lab_pace: 10, lab_dim: 2 });
   assert.deepEqual(world.sent, []);
   world.run.show();
@@ -123,7 +123,7 @@ test("a setting that was moved before the first step leaves the run a fresh one"
   assert.equal(world.found["lab.fresh_active"], 2);
 });
 
-test("the strongest unit is walked along until one is chosen, and not changed for a little more", () => {
+test("the strongest dimension is walked along until one is chosen, and not changed for a little more", () => {
   const world = setUp({ lab_latent: 4 });
   world.begin();
   world.frame(10);

@@ -4,7 +4,7 @@ import { part } from "../modules.mjs";
 
 const { guessText, hasCome, isRight, progressText, rightOption, truthOf, truthText } = await part("lessons/truth");
 
-const number = { answer: { kind: "number", min: 0, max: 8, step: 1, unit: "units" }, truth: [["lab.active"]], near: 1 };
+const number = { answer: { kind: "number", min: 0, max: 8, step: 1, unit: "dimensions" }, truth: [["lab.active"]], near: 1 };
 const choice = {
   answer: { kind: "choice", options: [{ text: "none", min: 0, max: 0 }, { text: "some", min: 1, max: 3 }, { text: "all", min: 4, max: null }] },
   truth: [["lab.fresh", "lab.active"]],
@@ -40,12 +40,12 @@ test("the right option is the one whose range the truth lies in, or whose word i
 });
 
 test("guesses and truths are said with their units", () => {
-  assert.equal(guessText(number, 5), "5 units");
+  assert.equal(guessText(number, 5), "5 dimensions");
   assert.equal(guessText(choice, 1), "some");
   assert.equal(guessText(mark, [12.345, 99.04]), "rate 12.3 nats, distortion 99 nats");
   assert.equal(truthText(choice, 3), "some (3)");
   assert.equal(truthText(choice, 3.5), "3.5");
-  assert.equal(truthText(number, 4), "4 units");
+  assert.equal(truthText(number, 4), "4 dimensions");
 });
 
 test("what a step waits for has come when the number is there", () => {

@@ -15,7 +15,7 @@ test("a curve is the row of its name, seed by seed", () => {
   assert.deepEqual([mean, min, max], [[2, 4], [1, 2], [3, 6]]);
 });
 
-test("units are ranked within each seed, then taken together, and the array is left as it was", () => {
+test("dimensions are ranked within each seed, then taken together, and the array is left as it was", () => {
   const flat = Float32Array.from([1, 3, 2, 6, 0, 4]);
   assert.deepEqual(ranked(flat, 2).map(({ mean }) => mean), [4.5, 3, 0.5]);
   assert.deepEqual([...flat], [1, 3, 2, 6, 0, 4]);

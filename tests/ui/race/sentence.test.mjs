@@ -23,9 +23,9 @@ test("words are listed as one says them", () => {
 test("what was kept alive is told by its price, what was not, and what paid for nothing", () => {
   const found = conclusions(priced([row("Baseline", -6.7, 0), row("Delta-VAE", -8.3, 8), row("Free bits", -7.6, 8), row("Warm-up", -6.8, 0), row("Capacity", -8.5, 6.7, 2, 0.4)]), TABLE);
   assert.deepEqual(found, [
-    "The baseline keeps 0 units of 8 and has the best ELBO, \u22126.7 nats: collapse costs nothing here, and a remedy pays for the units that it keeps.",
-    "More units than the baseline, counted by a rate above 0.1 nats, cheapest first: free bits 8 units for 0.9 nats and delta-VAE 8 units for 1.6 nats.",
-    "Warm-up ends with less than one unit more than the baseline.",
+    "The baseline keeps 0 dimensions of 8 and has the best ELBO, \u22126.7 nats: collapse costs nothing here, and a remedy pays for the dimensions that it keeps.",
+    "More dimensions than the baseline, counted by a rate above 0.1 nats, cheapest first: free bits 8 dimensions for 0.9 nats and delta-VAE 8 dimensions for 1.6 nats.",
+    "Warm-up ends with less than one dimension more than the baseline.",
     "Capacity pays 2.0 nats of rate, of which 0.4 tell images apart.",
   ]);
 });
@@ -40,12 +40,12 @@ test("a best ELBO within the spread of seeds is no better; one beyond it is", ()
 test("where a race stands is told of both sides", () => {
   const end = (elbo, active) => ({ elbo: { mean: elbo }, active_kl: { mean: active } });
   const text = standing({ step: 1200, ends: [end(-7, 0), end(-7.9, 7.67)], latent: [8, 8], threshold: 0.1 });
-  assert.equal(text, "After 1,200 steps 0 of A's 8 units have a rate above 0.1 nats, 7.7 of B's 8, and A's ELBO is 0.9 nats higher.");
+  assert.equal(text, "After 1,200 steps 0 of A's 8 dimensions have a rate above 0.1 nats, 7.7 of B's 8, and A's ELBO is 0.9 nats higher.");
   assert.match(standing({ step: 1, ends: [end(-7, 0), end(-7.01, 0)], latent: [8, 4], threshold: 0.1 }), /the same to 0.1 nats/);
   assert.match(standing({ step: 1, ends: [end(-7, 0), end(NaN, NaN)], latent: [8, 8], threshold: 0.1 }), /the weights of B have run away/);
 });
 
 test("a rate beyond what so many images can tell is not hollow for that", () => {
   const found = conclusions(priced([row("Baseline", 19, 4, 7, 5.4), row("Free bits", 19.4, 16, 10, 5.6)]), TABLE);
-  assert.match(found.at(-1), /free bits 16 units/);
+  assert.match(found.at(-1), /free bits 16 dimensions/);
 });

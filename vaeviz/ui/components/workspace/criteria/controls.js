@@ -30,7 +30,7 @@ export function createControls(store, models, problems, thresholds) {
 function ranges(store) {
   const log = { log: true };
   return [
-    { key: "criteria_variance", label: "Variance of mean above", min: 1e-4, max: 2, ...log, hint: "Active unit: the variance over images of the posterior's mean. Burda et al. 2016 take 0.01." },
+    { key: "criteria_variance", label: "Variance of mean above", min: 1e-4, max: 2, ...log, hint: "Active units: by the variance over images of the posterior's mean. Burda et al. 2016 take 0.01." },
     { key: "criteria_rate", label: "Rate above", unit: "nats", min: 1e-4, max: 5, ...log, hint: "KL to the prior in this dimension, mean over images." },
     { key: "criteria_epsilon", label: "Image quiet below \u03b5", unit: "nats", min: 1e-3, max: 10, ...log, hint: "An image whose KL in a dimension is below epsilon says nothing there (Lucas et al. 2019)." },
     { key: "criteria_delta", label: "Images left out, \u03b4", min: 0, max: 0.5, step: 0.005, format: share, hint: "Collapsed: at least 1 \u2212 delta of the images are quiet. Active: at most delta are. Mixed: between." },

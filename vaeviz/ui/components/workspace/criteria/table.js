@@ -23,7 +23,7 @@ export function along({ ends }, value) {
 export function createTable(pick) {
   const body = h("tbody");
   const heads = COLUMNS.map(({ title, ends }) => h("th", { scope: "col" }, title, h("small", {}, ends ? "log scale" : "")));
-  const node = h("table", { dataTestid: "criteria-table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Unit"), ...heads, h("th", { scope: "col" }, "Kind"))), body);
+  const node = h("table", { dataTestid: "criteria-table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col", title: "Dimension of z" }, "Dim."), ...heads, h("th", { scope: "col" }, "Kind"))), body);
   let rows = [];
   let shown = null;
   return {

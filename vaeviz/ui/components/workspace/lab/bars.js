@@ -1,4 +1,4 @@
-/** The rate of each unit as a bar, on a log scale: a unit that dies slides down a long way before it is gone. */
+/** The rate of each dimension as a bar, on a log scale: a dimension that dies slides down a long way before it is gone. */
 
 import { createChart } from "../plot/chart.js";
 
@@ -9,10 +9,10 @@ const ROOM = 0.28; // right of the bars, for the names of the thresholds, as a s
 export function createBars(run, choose, height) {
   const chart = createChart({
     test: "lab-bars",
-    label: "Rate of each unit",
+    label: "Rate of each dimension",
     height,
-    x: { label: "unit", min: -0.6, max: 7.6 },
-    y: { label: "rate of each unit, nats", min: LEAST, max: MOST, log: true },
+    x: { label: "dimension", min: -0.6, max: 7.6 },
+    y: { label: "rate per dimension, nats", min: LEAST, max: MOST, log: true },
     ondrag: (x) => choose(Math.round(x)),
   });
   const kept = { latent: 0, alive: null, dead: null };
@@ -32,7 +32,7 @@ function series(d) {
   return { all: [new Float32Array(d), new Float32Array(d)], n: 0 };
 }
 
-/** Part the bars into those of active and of collapsed units, in arrays that are used again. */
+/** Part the bars into those of active and of collapsed dimensions, in arrays that are used again. */
 function sort({ alive, dead }, rate, active) {
   alive.n = dead.n = 0;
   for (let j = 0; j < rate.length; j++) {
@@ -53,7 +53,7 @@ function marksOf({ alive, dead }, rate, { dim, limits }) {
   ];
 }
 
-/** The rate of a unit whose mean has this variance, where its aggregate posterior is the prior: -ln(1 - variance) / 2. */
+/** The rate of a dimension whose mean has this variance, where its aggregate posterior is the prior: -ln(1 - variance) / 2. */
 const matched = (variance) => -Math.log(1 - variance) / 2;
 
 function ticksOf(d) {
@@ -63,5 +63,5 @@ function ticksOf(d) {
 
 /** All bars in words; read out only when asked for. */
 function labelOf({ active, latent }, rate) {
-  return `Rate of each unit in nats: ${Array.from(rate, (one, j) => `z${j} ${one.toFixed(2)}`).join(", ")}. ${active} of ${latent} active.`;
+  return `Rate of each dimension in nats: ${Array.from(rate, (one, j) => `z${j} ${one.toFixed(2)}`).join(", ")}. ${active} of ${latent} active.`;
 }

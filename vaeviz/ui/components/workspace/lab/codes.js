@@ -1,4 +1,4 @@
-/** Where the encoder puts the held-out images, in the two units whose means vary most: when they die all fall to the middle. */
+/** Where the encoder puts the held-out images, in the two dimensions whose means vary most: when they die all fall to the middle. */
 
 import { styleOf } from "../map/palette.js";
 import { createChart } from "../plot/chart.js";

@@ -15,7 +15,7 @@ const MOVED = [
     hint: "Warm-up raises beta from 0 once (Bowman 2016); cyclical does so again and again (Fu 2019)",
   },
   { make: createRange, key: "lab_ramp", label: "ramp", unit: "steps", min: 50, max: 10000, log: true, hint: "Steps of the warm-up or of one cycle; with a capacity, until it is reached" },
-  { make: createRange, key: "lab_free_bits", label: "free bits", unit: "nats a unit", min: 0, max: 2, step: 0.05, hint: "Rate that each unit has for free (Kingma 2016); 0 is off" },
+  { make: createRange, key: "lab_free_bits", label: "free bits", unit: "nats each", min: 0, max: 2, step: 0.05, hint: "Rate that each dimension has for free (Kingma 2016); 0 is off" },
   { make: createRange, key: "lab_learning_rate", label: "learning rate", min: 0.0001, max: 0.03, log: true },
   {
     make: createRange, key: "lab_sigma", label: "likelihood scale \u03c3", min: 0, max: 1, step: 0.05,
@@ -23,7 +23,7 @@ const MOVED = [
   },
 ];
 const ANEW = [
-  { make: createRange, key: "lab_latent", label: "latent units", min: 1, max: 32 },
+  { make: createRange, key: "lab_latent", label: "latent dimensions", min: 1, max: 32 },
   {
     make: createChoice, key: "lab_decoder", label: "decoder", options: [["mlp", "mlp"], ["conv", "conv"], ["autoregressive", "autoreg."], ["linear", "linear"]],
     hint: "An autoregressive decoder can do without z: the classic cause of collapse",
@@ -34,7 +34,7 @@ const MORE = [
     make: createChoice, key: "lab_posterior", label: "posterior", options: words("free", "delta", "batch-norm"),
     hint: "Delta (Razavi 2019) and batch-norm on mu (Zhu 2020) keep a floor under the rate",
   },
-  { make: createRange, key: "lab_floor", label: "floor", min: 0.05, max: 2, step: 0.05, hint: "Delta: nats committed a unit; batch-norm: its fixed scale gamma" },
+  { make: createRange, key: "lab_floor", label: "floor", min: 0.05, max: 2, step: 0.05, hint: "Delta: nats committed a dimension; batch-norm: its fixed scale gamma" },
   {
     make: createRange, key: "lab_capacity", label: "capacity", unit: "nats", min: 0, max: 20, step: 0.5,
     hint: "Rate that is aimed at, weight beta on the way to it (Burgess 2018); 0 is off",

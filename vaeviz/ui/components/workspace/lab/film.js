@@ -1,4 +1,4 @@
-/** Beta's path, and under it the rate of every unit over the same steps: lights that go out. */
+/** Beta's path, and under it the rate of every dimension over the same steps: lights that go out. */
 
 import { rampOf, shadeOf } from "../plot/ramp.js";
 import { createScale, tickText, ticksOf } from "../plot/scale.js";
@@ -18,7 +18,7 @@ const SHADES = [1, 2, 3, 4, 6, 8]; // nats of the darkest shade: it grows with t
 export function createFilm(run, choose, height) {
   const film = { state: null, image: document.createElement("canvas"), data: null, most: SHADES[0], ramp: null, dark: null, box: null };
   const legend = createLegend();
-  const surface = createSurface({ test: "lab-film", label: "Beta and the rate of each unit over steps", height }, (pen, width, high, colours) => {
+  const surface = createSurface({ test: "lab-film", label: "Beta and the rate of each dimension over steps", height }, (pen, width, high, colours) => {
     dress(film, colours, legend);
     film.box = film.state ? draw(pen, width, high, colours, film) : null;
   });
@@ -143,7 +143,7 @@ function createLegend() {
     node: h(
       "figcaption",
       { className: "plot-head" },
-      h("span", { className: "axis-name" }, "beta in force, and under it each unit over steps"),
+      h("span", { className: "axis-name" }, "beta in force, and under it each dimension over steps"),
       h("span", { className: "legend" }, h("span", {}, "rate, nats 0 ", strip, most)),
     ),
     set: (shade) => setText(most, ` ${tickText(shade)}`),

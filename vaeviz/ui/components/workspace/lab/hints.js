@@ -1,14 +1,14 @@
-/** One line that says what just happened to the units, worked out from the stream alone. */
+/** One line that says what just happened to the dimensions, worked out from the stream alone. */
 
 import { plural } from "../shell/format.js";
 
-const HOLDS = 60; // steps for which units have to stay as they are until that is told: counts flicker at the threshold
-const PATIENCE = 500; // steps after which units that could have come back have not
+const HOLDS = 60; // steps for which dimensions have to stay as they are until that is told: counts flicker at the threshold
+const PATIENCE = 500; // steps after which dimensions that could have come back have not
 const RISEN = 0.99; // share of beta that counts as all of it
 const SETTLED = 300; // steps until the first count is worth a word
 
 const WAITING = "Press play, then move beta while it trains.";
-const SORTING = `The units find their places: how many stay shows after some ${SETTLED} steps.`;
+const SORTING = `The dimensions find their places: how many stay shows after some ${SETTLED} steps.`;
 
 /** Beta as the hints write it. */
 export const betaText = (beta) => String(Number(beta.toPrecision(3)));
@@ -39,10 +39,10 @@ function move(run, step, beta) {
   Object.assign(run, { beta, moved: step });
 }
 
-/** What to watch for until units that stay as they are can be counted. */
+/** What to watch for until dimensions that stay as they are can be counted. */
 function asked({ beta, was, before }, d) {
   const lived = bits(before);
-  const way = `Beta went from ${betaText(was)} to ${betaText(beta)}, with ${lived} of ${d} units active`;
+  const way = `Beta went from ${betaText(was)} to ${betaText(beta)}, with ${lived} of ${d} dimensions active`;
   if (beta > was && lived) return `${way}: how many die?`;
   return beta < was && lived < d ? `${way}: how many return?` : `${way}.`;
 }
@@ -54,29 +54,29 @@ function tell(run, step, d) {
   const died = bits(run.before & ~run.kept);
   const back = bits(run.kept & ~run.before);
   if (!now) return run.before || run.beta >= run.was ? allDead(d, at) : stillDead(run, step, at);
-  if (back && back >= died) return `${plural(back, "unit")} came back ${at}: ${now} of ${d} are active. Start a fresh run at this beta and compare.`;
-  if (died) return `${plural(died, "unit")} died ${at}; lower beta and see which return.`;
+  if (back && back >= died) return `${plural(back, "dimension")} came back ${at}: ${now} of ${d} are active. Start a fresh run at this beta and compare.`;
+  if (died) return `${plural(died, "dimension")} died ${at}; lower beta and see which return.`;
   return run.beta < run.was && step - run.moved >= PATIENCE ? noneBack(run, now, d, at) : null;
 }
 
 function first(now, d, at) {
   if (!now) return allDead(d, at);
-  return `${now} of ${d} units carry something ${at}. Raise beta and watch them die.`;
+  return `${now} of ${d} dimensions carry something ${at}. Raise beta and watch them die.`;
 }
 
 function allDead(d, at) {
-  return `All ${d} units are dead ${at}: every z draws the same picture. Wait a while, then lower beta: which return?`;
+  return `All ${d} dimensions are dead ${at}: every z draws the same picture. Wait a while, then lower beta: which return?`;
 }
 
 function stillDead(run, step, at) {
-  return step - run.moved >= PATIENCE ? `No unit came back in ${PATIENCE} steps ${at}. Start a fresh run at this beta and compare.` : null;
+  return step - run.moved >= PATIENCE ? `No dimension came back in ${PATIENCE} steps ${at}. Start a fresh run at this beta and compare.` : null;
 }
 
 function noneBack(run, now, d, at) {
-  return `Still ${now} of ${d} units ${PATIENCE} steps after beta went from ${betaText(run.was)} to ${betaText(run.beta)}: none came back ${at}.`;
+  return `Still ${now} of ${d} dimensions ${PATIENCE} steps after beta went from ${betaText(run.was)} to ${betaText(run.beta)}: none came back ${at}.`;
 }
 
-/** Which units are active, a bit each; there are 32 at most. */
+/** Which dimensions are active, a bit each; there are 32 at most. */
 function maskOf(active) {
   let mask = 0;
   for (let j = 0; j < active.length; j++) if (active[j]) mask |= 1 << j;

@@ -79,4 +79,4 @@ function createSource(run) {
 const measuredOn = ({ images, split }) => `Rate, distortion and ELBO: mean over ${images} held-out images of the bundled 8 \u00d7 8 digits (${split} split), one z each.`;
 
 const countedBy = ({ limits, varying, latent }) =>
-  `A unit is active where its rate is above ${limits.rate} nats; by the variance of its mean, above ${limits.variance}, ${varying} of ${latent} are.`;
+  `A dimension is active where its rate is above ${limits.rate} nats; by the variance of its mean, above ${limits.variance}, ${varying} of ${latent} are.`;

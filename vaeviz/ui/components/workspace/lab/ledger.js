@@ -1,6 +1,6 @@
 /** What fresh runs ended in, by their settings: the measure of a run that came back to the same place another way. */
 
-export const LEAST = 400; // steps until a fresh run's count of active units says something: early on all units move
+export const LEAST = 400; // steps until a fresh run's count of active units says something: early on all dimensions move
 
 /** Make a ledger for one visit. */
 export function createLedger() {

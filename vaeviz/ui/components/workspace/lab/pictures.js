@@ -1,4 +1,4 @@
-/** What the model draws now: samples, originals over reconstructions, and a walk along one unit. */
+/** What the model draws now: samples, originals over reconstructions, and a walk along one dimension. */
 
 import { createPictures } from "../plot/pictures.js";
 import { h, setText } from "../shell/dom.js";
@@ -6,7 +6,7 @@ import { fixed } from "../shell/format.js";
 
 const SAMPLES = 20;
 
-/** Build the column; `store` keeps which unit is walked along. */
+/** Build the column; `store` keeps which dimension is walked along. */
 export function createSights(run, store) {
   const samples = createPictures({ test: "lab-samples", label: "Sample from the prior", across: 10 });
   const originals = createPictures({ test: "lab-originals", label: "Original", across: 10 });
@@ -56,13 +56,13 @@ function captions(values) {
   return Array.from(values, (value) => (Math.abs(value - Math.round(value)) < 0.01 ? fixed(value, 0) : ""));
 }
 
-/** The list of units; the strongest is followed until one is chosen. */
+/** The list of dimensions; the strongest is followed until one is chosen. */
 function createWhich(store) {
-  const list = h("select", { ariaLabel: "Unit to walk along", dataTestid: "lab-dim" });
+  const list = h("select", { ariaLabel: "Dimension to walk along", dataTestid: "lab-dim" });
   list.onchange = () => store.set({ lab_dim: Number(list.value) });
   let told = "";
   return {
-    node: h("span", { dataControl: "lab_dim", dataLabel: "unit to walk along" }, list),
+    node: h("span", { dataControl: "lab_dim", dataLabel: "dimension to walk along" }, list),
     draw({ latent, dim }) {
       const { lab_dim: chosen } = store.get();
       const now = `${latent} ${dim} ${chosen}`;

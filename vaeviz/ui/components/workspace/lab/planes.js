@@ -16,7 +16,7 @@ export function createPlanes(run, store, height) {
   const rd = createChart({ test: "lab-plane", label: "Rate and distortion of the run", height, x: { label: "rate, nats", min: 0 }, y: { label: "distortion, nats" } });
   const across = { label: "beta in force", min: LEAST, max: MOST, log: true, ticks: TICKS };
   const loop = createChart({ test: "lab-loop", label: "Active units against beta", height, x: across, y: { label: "active units", min: 0, max: 8 } });
-  const choice = createChoice({ key: "lab_plane", label: "plane", options: [["rd", "rate, distortion"], ["loop", "units against beta"]] }, store);
+  const choice = createChoice({ key: "lab_plane", label: "plane", options: [["rd", "rate, distortion"], ["loop", "active units, beta"]] }, store);
   store.watch(["lab_plane"], ({ lab_plane: shown }) => {
     rd.node.hidden = shown !== "rd";
     loop.node.hidden = shown !== "loop";
@@ -61,7 +61,7 @@ function drawLoop(chart, { now, history, ghost, applied }, ledger, betas) {
       { kind: "dots", x: fresh.map(({ beta }) => clamp(beta)), y: fresh.map(({ active }) => active), size: 5, fill: false, colour: 2, label: "fresh runs" },
       { kind: "dots", x: [clamp(now.beta)], y: [now.active], size: 6, colour: "accent" },
     ],
-    label: `Beta ${betaText(now.beta)}, ${now.active} of ${now.latent} units active`,
+    label: `Beta ${betaText(now.beta)}, ${now.active} of ${now.latent} dimensions active`,
   });
 }
 

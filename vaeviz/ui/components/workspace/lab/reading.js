@@ -12,8 +12,8 @@ export function numbersOf(head) {
     rate: head.rate ?? NaN,
     distortion: head.distortion ?? NaN,
     elbo: head.elbo ?? NaN,
-    active: head.active_kl, // units of more rate than the threshold; the count by variance flickers for hundreds of steps after a move
-    varying: head.active, // units whose mean varies over images (Burda et al. 2016)
+    active: head.active_kl, // dimensions of more rate than the threshold; the count by variance flickers for hundreds of steps after a move
+    varying: head.active, // dimensions whose mean varies over images (Burda et al. 2016)
     latent: head.latent,
     dim: head.dim, // walked along
     dims: head.dims, // of the two that vary most
@@ -26,12 +26,12 @@ export function numbersOf(head) {
   };
 }
 
-/** Which units are active, one truth a unit. */
+/** Which dimensions are active, one truth a dimension. */
 export function activeOf(head, { rate_per_dim: rates }) {
   return Uint8Array.from(rates, (rate) => Number(rate > head.kl_threshold));
 }
 
-/** The unit whose traversal is shown where none was chosen: the one of most rate; the one at hand while it is close to that. */
+/** The dimension whose traversal is shown where none was chosen: the one of most rate; the one at hand while it is close to that. */
 export function strongest(rates, now) {
   let best = 0;
   for (let j = 1; j < rates.length; j++) if (rates[j] > rates[best]) best = j;

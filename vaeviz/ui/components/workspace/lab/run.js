@@ -21,7 +21,7 @@ export const IDLE = Object.freeze({
   playing: false,
   now: null, // the numbers of the newest frame
   arrays: null, // and its arrays
-  active: null, // which units are active
+  active: null, // which dimensions are active
   shape: null, // of a picture, [channels, height, width]
   applied: null, // the settings it trains with
   history: null,
@@ -98,7 +98,7 @@ function start(run) {
   if (playing) lab.play();
 }
 
-/** Ask for the traversal of the unit that was chosen; of the strongest where none was, or where there is none of that number. */
+/** Ask for the traversal of the dimension that was chosen; of the strongest where none was, or where there is none of that number. */
 function look(run) {
   const { lab_dim: chosen } = run.page.store.get();
   const { arrays, now } = run.state.get();

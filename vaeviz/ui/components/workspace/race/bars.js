@@ -1,4 +1,4 @@
-/** The rate of every unit of both sides, strongest first: the mean over seeds. */
+/** The rate of every dimension of both sides, strongest first: the mean over seeds. */
 
 import { createChart } from "../plot/chart.js";
 import { COLOURS } from "./curves.js";
@@ -9,7 +9,7 @@ const ROOM = 1.1; // for the words of the threshold
 
 /** Build the chart; `draw(sides, threshold)` may be called at every frame. */
 export function createBars() {
-  const chart = createChart({ test: "race-bars", label: "Rate of each unit, strongest first", height: 172, x: { label: "unit, strongest first" }, y: { label: "rate of a unit, nats", min: 0 } });
+  const chart = createChart({ test: "race-bars", label: "Rate of each dimension, strongest first", height: 172, x: { label: "dimension, strongest first" }, y: { label: "rate per dimension, nats", min: 0 } });
   return {
     node: chart.node,
     draw(sides, threshold) {
@@ -20,7 +20,7 @@ export function createBars() {
       chart.set({
         x: { min: 0.4, max: 0.6 + most * ROOM, ticks },
         marks: [...there.map(barsOf), { kind: "rule", y: [threshold], colour: "text", dash: true, size: 1, label: `${threshold} nats` }],
-        label: `Rate of each unit, strongest first: ${there.map(wordsOf).join("; ")}`,
+        label: `Rate of each dimension, strongest first: ${there.map(wordsOf).join("; ")}`,
       });
     },
     close: chart.close,

@@ -15,15 +15,15 @@ const CONTROLS = [
   { make: createRange, name: "beta", label: "beta", min: 0.01, max: 100, log: true, hint: "Weight on the KL" },
   { make: createChoice, name: "schedule", label: "schedule of beta", options: words("constant", "warm-up", "cyclical") },
   { make: createRange, name: "ramp", label: "ramp", unit: "steps", min: 50, max: 10000, log: true, hint: "Steps of the warm-up or of one cycle; with a capacity, until it is reached" },
-  { make: createRange, name: "free_bits", label: "free bits", unit: "nats a unit", min: 0, max: 2, step: 0.05 },
+  { make: createRange, name: "free_bits", label: "free bits", unit: "nats each", min: 0, max: 2, step: 0.05, hint: "Rate that each dimension has for free; 0 is off" },
   { make: createRange, name: "capacity", label: "capacity", unit: "nats", min: 0, max: 20, step: 0.5, hint: "Rate that is aimed at; beta is its weight. 0 is off" },
   { make: createChoice, name: "posterior", label: "posterior", options: words("free", "delta", "batch-norm") },
-  { make: createRange, name: "floor", label: "floor", min: 0, max: 2, step: 0.05, hint: "Delta: nats a unit; batch-norm: the deviation gamma of the mean" },
+  { make: createRange, name: "floor", label: "floor", min: 0, max: 2, step: 0.05, hint: "Delta: nats a dimension; batch-norm: the deviation gamma of the mean" },
   { make: createRange, name: "context_dropout", label: "context dropout", min: 0, max: 1, step: 0.05, hint: "Share of earlier pixels that an autoregressive decoder is not shown while it trains" },
   { make: createRange, name: "inner_steps", label: "inner steps", min: 0, max: 50, hint: "Steps of the encoder alone before each step of both, at most" },
 ];
 const SELDOM = [
-  { make: createRange, name: "latent", label: "latent units", min: 1, max: 32 },
+  { make: createRange, name: "latent", label: "latent dimensions", min: 1, max: 32 },
   { make: createRange, name: "sigma", label: "likelihood scale \u03c3", min: 0, max: 1, step: 0.05, hint: "Deviation of a pixel in [0, 1]; 0 is the best one of each batch", format: (sigma) => (sigma ? String(sigma) : "the best one") },
   { make: createRange, name: "learning_rate", label: "learning rate", min: 0.0001, max: 0.03, log: true },
   { make: createRange, name: "batch_size", label: "batch", unit: "images", min: 16, max: 512, log: true },

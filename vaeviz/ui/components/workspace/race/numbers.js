@@ -17,7 +17,7 @@ export function curveOf(flat, figures, name, seeds, points) {
   return { each, mean: at.map(({ mean }) => mean), min: at.map(({ min }) => min), max: at.map(({ max }) => max) };
 }
 
-/** Mean rate by rank, strongest first, over seeds; which unit is which means nothing across seeds. */
+/** Mean rate by rank, strongest first, over seeds; which dimension is which means nothing across seeds. */
 export function ranked(flat, seeds) {
   const latent = flat.length / seeds;
   const sorted = Array.from({ length: seeds }, (_, seed) => flat.slice(seed * latent, (seed + 1) * latent).sort((one, other) => other - one));

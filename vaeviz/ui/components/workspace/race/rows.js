@@ -3,7 +3,7 @@
 import { over } from "./numbers.js";
 import { differences, same } from "./settings.js";
 
-export const ALIVE = 1; // units beyond the baseline's, mean over seeds, from which on something was kept alive
+export const ALIVE = 1; // dimensions beyond the baseline's, mean over seeds, from which on something was kept alive
 
 /** Columns in order: what is shown, which way round a first click sorts, and what it means. */
 export const COLUMNS = [

@@ -53,7 +53,7 @@ export function createBars(grid, pick) {
       const dead = some(false);
       const marks = [bars(some(true), "accent", "active"), { kind: "dots", x: dead, y: dead.map((j) => cell.rate[j]), colour: "muted", size: 2.5, label: "dead" }];
       marks.push(cell.alive[dim] ? bars([dim], "amber", "chosen") : { kind: "dots", x: [dim], y: [cell.rate[dim]], colour: "amber", size: 4, label: "chosen" });
-      chart.set({ marks: marks.filter(({ x }) => x.length), label: `Rate per dimension: ${cell.active} of ${grid.latent} units active, ${fixed(cell.total, 2)} nats in all` });
+      chart.set({ marks: marks.filter(({ x }) => x.length), label: `Rate per dimension: ${cell.active} of ${grid.latent} dimensions active, ${fixed(cell.total, 2)} nats in all` });
     },
     close: chart.close,
   };

@@ -2,7 +2,7 @@
 
 import { count, fixed } from "../shell/format.js";
 
-const PARTLY = 0.1; // variance of the means below which a unit is all but off
+const PARTLY = 0.1; // variance of the means below which a dimension is all but off
 const FREE = 0.03; // nats: what is called no loss
 
 /** A loss in nats: three decimals, and never a minus sign where it is rounding. */

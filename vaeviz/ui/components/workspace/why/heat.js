@@ -118,5 +118,5 @@ function readingOf({ at }, { steps, latent, distortion, ...history }, { clear, l
 }
 
 function sourceOf({ head, steps }) {
-  return `${head.name}: ${head.latent} dimensions, \u03b2 = ${head.beta}, ${head.epochs} epochs, ${count(steps.at(-1))} steps. Rates are means over the training pictures of ${head.window} steps. The walks are drawn by the finished model, whatever the step; each goes over the range in which 98% of the codes of the ${count(head.images)} ${head.split} pictures lie. A rate of ${fixed(head.least_rate, 3)} nats is what a dimension has that just counts as an active unit (variance of its mean 0.01).`;
+  return `${head.name}: ${head.latent} dimensions, \u03b2 = ${head.beta}, ${head.epochs} epochs, ${count(steps.at(-1))} steps. Rates are means over the training pictures of ${head.window} steps. The walks are drawn by the finished model, whatever the step; each goes over the range in which 98% of the codes of the ${count(head.images)} ${head.split} pictures lie. A rate of ${fixed(head.least_rate, 3)} nats is what a dimension has that just counts as active (variance of its mean 0.01).`;
 }

@@ -101,7 +101,7 @@ function createRows({ image }, originals) {
 }
 
 function reading(run, best, { latent }) {
-  const told = `\u03c3\u00b2 = ${figure(run.s2)}: squared error ${fixed(run.squared_error, 1)}, rate ${fixed(run.rate, 1)} nats, ${run.clear} of ${latent} units above ${LIT} nats, ELBO ${fixed(run.elbo, 1)}.`;
+  const told = `\u03c3\u00b2 = ${figure(run.s2)}: squared error ${fixed(run.squared_error, 1)}, rate ${fixed(run.rate, 1)} nats, ${run.clear} of ${latent} dimensions above ${LIT} nats, ELBO ${fixed(run.elbo, 1)}.`;
   if (run.optimal) return `${told} Found while it trained, as the mean squared error of a pixel. Crisp pictures cost rate, and codes that say so much lie in few places of the prior: look at the samples.`;
   const times = fixed(run.squared_error / best.squared_error, 1);
   if (run.s2 > 2 * best.s2) return `${told} Too wide by a factor of ${figure(run.s2 / best.s2)}: pixels count too little, the squared error is ${times} times that at the best variance.`;

@@ -16,7 +16,7 @@ const ACROSS = 10;
 export function createCollapse(page, { grid, sigma, spectrum, kernel }) {
   const { store } = page;
   const sets = { bernoulli: bernoulliRuns(grid), squared: squaredRuns(sigma, spectrum) };
-  const chart = createChart({ test: "trap-units", label: "Active units against beta", height: 180, x: { log: true }, y: { label: `Units with a rate above ${LIT} nats`, min: 0 } });
+  const chart = createChart({ test: "trap-units", label: "Active units against beta", height: 180, x: { log: true }, y: { label: `Dimensions with a rate above ${LIT} nats`, min: 0 } });
   const originals = createPictures({ test: "trap-originals", label: "Test images", across: ACROSS });
   const decoded = createPictures({ test: "trap-decoded", label: "Reconstructions", across: ACROSS });
   const words = h("p", { dataTestid: "trap-run" });
@@ -91,7 +91,7 @@ function drawUnits({ runs, steps, axis, trained }, beta) {
   const dots = { x: sorted.map((run) => run.beta), y: sorted.map(({ active }) => active) };
   marks.push({ kind: "line", ...dots, colour: "accent", size: 1, opacity: 0.5 }, { kind: "dots", ...dots, colour: "accent", size: 4, label: trained });
   marks.push({ kind: "rule", vertical: true, x: [at], colour: "amber", size: 2, label: `your loss: ${show(beta)}` });
-  return { x: { label: axis, log: true, min: ends[0], max: ends[1] }, y: { min: 0, max: null }, marks, label: `Units that say something: ${sorted.map((run) => `${run.active} at ${show(run.beta)}`).join(", ")}. Your loss stands at ${show(beta)}` };
+  return { x: { label: axis, log: true, min: ends[0], max: ends[1] }, y: { min: 0, max: null }, marks, label: `Dimensions that say something: ${sorted.map((run) => `${run.active} at ${show(run.beta)}`).join(", ")}. Your loss stands at ${show(beta)}` };
 }
 
 /** How many eigenvalues of MNIST are above each level, no more than there are dimensions. */
@@ -105,7 +105,7 @@ function runWords({ beta, active, of, total, distortion, error }, { kind }) {
   const left = error === undefined ? `distortion ${fixed(distortion, 1)} nats` : `squared error ${fixed(error, 1)} an image`;
   const name = kind === "squared" && error !== undefined ? `\u03c3\u00b2 = ${show(beta)}` : `\u03b2 = ${show(beta)}`;
   const note = active === 0 ? " Every image is decoded as the same mean image." : "";
-  return `The nearest shipped run, ${name}: ${active} of ${of} units say something, rate ${fixed(total, 2)} nats, ${left}.${note}`;
+  return `The nearest shipped run, ${name}: ${active} of ${of} dimensions say something, rate ${fixed(total, 2)} nats, ${left}.${note}`;
 }
 
 /** The beta as the laboratory takes it. */
