@@ -41,6 +41,7 @@ test("the right option is the one whose range the truth lies in, or whose word i
 
 test("guesses and truths are said with their units", () => {
   assert.equal(guessText(number, 5), "5 dimensions");
+  assert.equal(guessText(number, 1), "1 dimension");
   assert.equal(guessText(choice, 1), "some");
   assert.equal(guessText(mark, [12.345, 99.04]), "rate 12.3 nats, distortion 99 nats");
   assert.equal(truthText(choice, 3), "some (3)");

@@ -2,6 +2,7 @@
 
 import { createChart } from "../plot/chart.js";
 import { h } from "../shell/dom.js";
+import { withUnit } from "./truth.js";
 import { valueText } from "./words.js";
 
 let asked = 0; // choices so far
@@ -16,7 +17,7 @@ function askNumber({ min, max, step, unit }, guess, hear) {
   const slider = slide({ label: `Your guess${unit && `, ${unit}`}`, test: "guess", min, max, step }, guess ?? middle);
   const said = h("output", { className: "guess-value", dataTestid: "guess-value" });
   const scale = h("div", { className: "guess-scale", ariaHidden: "true" }, h("span", {}, valueText(min)), h("span", {}, valueText(max)));
-  const tell = (value) => (said.textContent = value === null ? "Move the slider" : `${valueText(value)} ${unit}`);
+  const tell = (value) => (said.textContent = value === null ? "Move the slider" : withUnit(value, unit));
   slider.oninput = () => {
     tell(Number(slider.value));
     hear(Number(slider.value));

@@ -68,6 +68,7 @@ export function truthText(step, truth) {
   return right ? `${right} (${measured})` : String(measured);
 }
 
-function withUnit(value, unit) {
-  return `${valueText(value)}${unit && ` ${unit}`}`;
+/** A value with its unit, which loses its s where there is one of it. */
+export function withUnit(value, unit) {
+  return `${valueText(value)}${unit && ` ${value === 1 ? unit.replace(/s$/, "") : unit}`}`;
 }

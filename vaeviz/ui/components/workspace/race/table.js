@@ -54,6 +54,6 @@ function figureOf(row, name) {
   const { mean, min, max, n } = row[name];
   const digits = DIGITS[name];
   const write = (value) => (Number.isFinite(value) ? fixed(Math.abs(value) < 0.005 ? 0 : value, digits) : "\u2013");
-  const units = name.startsWith("active") ? ` of ${row.settings.latent}` : "";
-  return [h("b", {}, `${write(mean)}`), units, h("small", {}, n > 1 ? `${write(min)} to ${write(max)}` : "")];
+  const of = name.startsWith("active") ? ` of ${row.settings.latent}` : "";
+  return [h("b", {}, `${write(mean)}`), of, h("small", {}, n > 1 ? `${write(min)} to ${write(max)}` : "")];
 }

@@ -76,12 +76,12 @@ function tangent({ rate, distortion }, beta, ends) {
 }
 
 /** Active units of the last epoch against the beta trained at, by two thresholds. */
-export function drawUnits({ finals, units, name }, beta) {
+export function drawUnits({ finals, latent, name }, beta) {
   const x = finals.map((run) => run.beta);
   const marks = [{ kind: "line", x, y: finals.map(({ active }) => active), colour: RUN, size: 1 }, { kind: "dots", x, y: finals.map(({ active }) => active), colour: RUN, size: 4, label: "variance of the mean above 0.01" }];
   if (name === "mnist") marks.push({ kind: "dots", x, y: finals.map(({ clear }) => clear), colour: CLEAR, size: 4, fill: false, label: `rate above ${LIT} nats` });
   marks.push({ kind: "rule", vertical: true, x: [beta], colour: TANGENT });
-  return { x: ends(x, beta), y: { min: 0, max: units * 1.08 }, marks, label: `Active units of ${finals.length} runs against beta: ${finals.map((run) => `${run.active} at ${run.beta}`).join(", ")}` };
+  return { x: ends(x, beta), y: { min: 0, max: latent * 1.08 }, marks, label: `Active units of ${finals.length} runs against beta: ${finals.map((run) => `${run.active} at ${run.beta}`).join(", ")}` };
 }
 
 /** What each run would cost at the beta in hand, over the least: a run trained at this beta should be the cheapest. */

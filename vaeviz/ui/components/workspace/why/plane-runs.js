@@ -8,7 +8,7 @@ import { distortionOf, levels, sum, waterFilling } from "./theory.js";
 const CURVE = 120; // points of the theory's frontier
 
 /**
- * The plane of MNIST: {runs, paths, limits, models, entropy, units, source}; run: {beta, epoch, rate, distortion, active,
+ * The plane of MNIST: {runs, paths, limits, models, entropy, latent, source}; run: {beta, epoch, rate, distortion, active,
  * clear, last}. `paths` are the runs' ways by epoch, one a beta.
  */
 export function gridPlane({ head, arrays }, { head: plane }) {
@@ -29,7 +29,7 @@ export function gridPlane({ head, arrays }, { head: plane }) {
     limits: plane.limits,
     models: plane.models,
     entropy: { nats: -best.iwae, by: best },
-    units: latent,
+    latent,
     source: `Each dot: one of ${count(betas.length * epochs)} states of ${betas.length} convolutional VAEs with ${latent} dimensions, one a \u03b2, after each of ${epochs} epochs; rate and distortion are means over the ${count(head.measured)} ${head.split} pictures of ${head.dataset.toUpperCase()}, each pixel drawn from its grey level. Rings: the shipped models at \u03b2 = 1. The entropy of the data is not known; ${fixed(-best.iwae, 1)} nats is the least upper bound at hand: IWAE with ${best.iwae_samples} samples of ${best.name}, ${count(best.iwae_images)} test pictures.`,
   };
 }
@@ -51,7 +51,7 @@ export function linearPlane(facts) {
     solve: (beta) => point(beta, waterFilling(set.values, beta * linear.s2, linear.latent)),
     limits: { pixel_mean: collapsed.distortion },
     models: [],
-    units: linear.latent,
+    latent: linear.latent,
     source: `Dots: ${finals.length} linear VAEs with ${linear.latent} dimensions, \u03c3\u00b2 = ${linear.s2}, trained on ${count(set.images)} digits and measured on them; the distortion is a density's, so it can be below 0. The curve is no fit: it is the theory, whose slope at each \u03b2 is \u2212\u03b2.`,
   };
 }

@@ -75,5 +75,5 @@ function readingOf(plane, { beta, at }) {
   const best = touched(plane.finals, beta);
   const name = plane.curve ? "the theory's curve at" : `the run trained at \u03b2 = ${at.beta}:`;
   const nearest = plane.curve ? ` Trained at \u03b2 = ${best.beta}: rate ${fixed(best.rate, 2)}, distortion ${fixed(best.distortion, 2)}, ${best.active} active.` : "";
-  return `At \u03b2 = ${Number(beta.toPrecision(3))} the line touches ${name} rate ${fixed(at.rate, 2)}, distortion ${fixed(at.distortion, 2)}, ELBO ${fixed(-objective(at, 1), 2)} nats, ${at.active} of ${plane.units} active.${nearest}`;
+  return `At \u03b2 = ${Number(beta.toPrecision(3))} the line touches ${name} rate ${fixed(at.rate, 2)}, distortion ${fixed(at.distortion, 2)}, ELBO ${fixed(-objective(at, 1), 2)} nats, ${at.active} of ${plane.latent} active.${nearest}`;
 }
