@@ -5,7 +5,17 @@ import pytest
 import torch
 from safetensors.torch import save as save_tensors
 
-from vaeviz.checkpoint import FORMAT, HEADER_KEY, Header, load, read_header, replace_file, save, shipped
+from vaeviz.checkpoint import (
+    FORMAT,
+    HEADER_KEY,
+    Header,
+    for_visitors,
+    load,
+    read_header,
+    replace_file,
+    save,
+    shipped,
+)
 from vaeviz.config import ModelConfig, TrainConfig
 from vaeviz.errors import CheckpointError
 from vaeviz.models import build
@@ -109,6 +119,22 @@ def test_a_failed_write_leaves_the_old_file_and_no_rubbish(folder, monkeypatch):
     with pytest.raises(OSError, match="disk full"):
         replace_file(folder / "model.safetensors", b"half")
     assert (sorted(path.name for path in folder.iterdir()), load(folder).digest) == before
+
+
+def test_visitors_are_not_told_where_on_the_disk_files_lie(folder, tmp_path, monkeypatch):
+    link = tmp_path / "link"
+    link.symlink_to(folder.parent)
+    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(link))
+    monkeypatch.setenv("VAEVIZ_DATA", str(tmp_path / "data"))
+    (folder / "model.safetensors").write_bytes(b"nothing")
+    for path in (link / folder.name, folder):  # as it is given, and as a child process is given it
+        with pytest.raises(CheckpointError, match=str(tmp_path)) as caught:
+            load(path)
+        told = for_visitors(caught.value)
+        assert told.startswith(f"{folder.name}/model.safetensors cannot be opened")
+        assert str(tmp_path) not in told
+    words = f"images.gz cannot be stored in {tmp_path / 'data' / 'mnist'}: no room."
+    assert for_visitors(words) == "images.gz cannot be stored in mnist: no room."
 
 
 def test_the_listing_finds_folders_with_a_model_in_order(tmp_path, monkeypatch):

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from vaeviz import __version__
 from vaeviz.config import ModelConfig, Record, TrainConfig
+from vaeviz.data.files import roots
 from vaeviz.errors import CheckpointError, ConfigError, VaevizError
 from vaeviz.models import build
 from vaeviz.models.vae import VariationalAutoencoder
@@ -23,6 +24,7 @@ from vaeviz.models.vae import VariationalAutoencoder
 FORMAT = 1
 MODEL_FILE = "model.safetensors"
 HEADER_KEY = "vaeviz"
+VARIABLE = "VAEVIZ_CHECKPOINTS"
 MAX_BYTES = 512 * 2**20
 
 
@@ -52,7 +54,7 @@ class Checkpoint:
 
 def home() -> Path:
     """Return the folder that everything shipped lies in: $VAEVIZ_CHECKPOINTS, or the project's own."""
-    return Path(os.environ.get("VAEVIZ_CHECKPOINTS") or Path(__file__).parent.parent / "checkpoints")
+    return Path(os.environ.get(VARIABLE) or Path(__file__).parent.parent / "checkpoints")
 
 
 def shipped(root: Path | None = None) -> dict[str, Path]:
@@ -60,9 +62,15 @@ def shipped(root: Path | None = None) -> dict[str, Path]:
     return {file.parent.name: file.parent for file in sorted((root or home()).glob(f"*/{MODEL_FILE}"))}
 
 
-def for_visitors(error: VaevizError) -> str:
-    """Return an error's words with files named from `home` on: the rest of this machine is no visitor's business."""
-    return str(error).replace(f"{home()}{os.sep}", "")
+def for_visitors(told: VaevizError | str) -> str:
+    """Return an error, or its words, with files named from `home` or the data sets' folder on.
+
+    Where those lie on this machine is no visitor's business; on the command line it is.
+    """
+    text = str(told)
+    for folder in sorted(map(str, (home(), home().resolve(), *roots())), key=len, reverse=True):
+        text = text.replace(f"{folder}{os.sep}", "")
+    return text
 
 
 def model_file(path: Path) -> Path:

@@ -70,6 +70,18 @@ class TestCodes:
         assert answer.status_code == 404
         assert "no stored codes yet" in answer.json()["error"]
 
+    @pytest.mark.parametrize("address", ["codes/{}", "originals/{}/0", "export/{}.npz", "export/{}.csv"])
+    def test_damaged_codes_are_named_without_where_they_lie(
+        self, client: TestClient, plain: Checkpoint, token: str, address: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        root = plain.path.parent.parent
+        monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(root))
+        (plain.path.parent / CODES_FILE).write_bytes(b"nothing of the kind")
+        answer = client.get(f"/vaeviz/{address.format(plain.digest)}?token={token}")
+        assert answer.status_code == 400
+        assert f"plain/{CODES_FILE} is damaged" in answer.json()["error"]
+        assert str(root) not in answer.text
+
     def test_codes_of_another_model_are_refused(
         self, client: TestClient, plain: Checkpoint, told: Checkpoint, token: str
     ) -> None:

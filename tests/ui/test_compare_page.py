@@ -112,6 +112,14 @@ def test_figures_of_another_model_file_are_not_shown(page, models):
     assert "another model file" in told["problem"]
 
 
+def test_damaged_figures_are_named_without_where_they_lie(page, models):
+    (models / "told" / "evaluation.json").write_text("{")
+    told = payload(page.run())["more"]["measured"][1]
+    assert told["figures"] is None
+    assert told["problem"].startswith("told/evaluation.json cannot be read")
+    assert str(models) not in str(payload(page))
+
+
 def test_one_model_alone_is_nothing_to_compare(write):
     write("plain", told=False)
     page = AppTest.from_file(PAGE, default_timeout=20).run()

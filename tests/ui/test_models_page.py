@@ -12,7 +12,7 @@ from safetensors.torch import save_file
 from streamlit.testing.v1 import AppTest
 
 from vaeviz import jobs
-from vaeviz.checkpoint import model_file
+from vaeviz.checkpoint import home, model_file
 from vaeviz.criteria import Criteria
 from vaeviz.diagnostics import EVALUATION_FILE, Evaluation, write_evaluation
 from vaeviz.disentanglement import Disentanglement
@@ -20,6 +20,7 @@ from vaeviz.judge import AttributeFigure
 from vaeviz.probe import Probe
 from vaeviz.runs import HISTORY_FILE
 from vaeviz.ui import cache
+from vaeviz.ui.facts import shown_path
 from vaeviz.verdicts import Thresholds
 
 MAIN = Path(__file__).parents[2] / "vaeviz/ui/main.py"
@@ -213,7 +214,7 @@ def test_what_was_not_measured_says_how_to(page, models, write_model):
     write_model("alpha", codes=False)
     said = texts(page.run())
     assert "Not measured yet" in said
-    assert f"python -m vaeviz evaluate {models / 'alpha'} --write" in said
+    assert 'python -m vaeviz evaluate "$VAEVIZ_CHECKPOINTS/alpha" --write' in said
     assert "No maps of its codes yet" in said
     assert not protos(page, "plotly_chart")
 
@@ -237,7 +238,8 @@ def test_damaged_figures_leave_the_rest_of_the_card(page, models, write_model, t
     write_model("alpha")
     (models / "alpha" / EVALUATION_FILE).write_text(text)
     said = texts(page.run())
-    assert "cannot be read" in said
+    assert f"alpha/{EVALUATION_FILE} cannot be read" in said
+    assert str(models) not in said
     assert protos(page, "image")
 
 
@@ -249,7 +251,9 @@ def test_damaged_and_foreign_models_get_a_message_in_their_place(page, models, w
     save_file({"weight": torch.zeros(1)}, model_file(models / "beta"))
     said = texts(page.run())
     assert "alpha cannot be opened" in said
+    assert "alpha/model.safetensors" in said
     assert "truncated" in said
+    assert str(models) not in said
     assert "beta cannot be opened" in said
     assert "without a &#x27;vaeviz&#x27; header" in said or "without a 'vaeviz' header" in said
     assert len(protos(page, "page_link")) == len(protos(page, "image")) == 1
@@ -263,6 +267,9 @@ def test_damaged_codes_and_history_are_told_on_the_card(page, models, write_mode
     said = texts(page.run())
     assert "Its codes cannot be read" in said
     assert "The training history cannot be read" in said
+    assert "alpha/codes.safetensors" in said
+    assert f"alpha/{HISTORY_FILE}" in said
+    assert str(models) not in said
 
 
 def test_the_history_is_drawn_only_when_it_is_opened(page, models, write_model):
@@ -316,6 +323,25 @@ def test_a_failure_is_told_in_place_and_closed(page, models, write_model, childr
     button(page, "Close").click().run()
     assert "could not be made" not in texts(page)
     assert button(page, "Make it")
+
+
+def test_a_failure_does_not_tell_where_the_models_lie(page, models, write_model, children):
+    folder = (models / "alpha").resolve()
+    children(f"import sys; print('vaeviz: {folder} cannot be written to', file=sys.stderr); sys.exit(2)")
+    write_model("alpha")
+    page.run()
+    button(page, "Make it").click().run()
+    assert job_of(models / "alpha").join(DEADLINE)
+    assert "alpha cannot be written to" in [one.value for one in page.run().text]
+
+
+@pytest.mark.parametrize(
+    ("models_in", "shown"),
+    [("/there/runs", '"$VAEVIZ_CHECKPOINTS/alpha"'), ("runs", "runs/alpha"), ("", "checkpoints/alpha")],
+)
+def test_commands_name_a_model_as_one_would_type_it(monkeypatch, models_in, shown):
+    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", models_in)
+    assert shown_path(home() / "alpha") == shown
 
 
 def test_what_was_made_is_asked_for_by_name(page, models, write_model, monkeypatch):

@@ -8,6 +8,12 @@ from platformdirs import user_cache_path
 VARIABLE = "VAEVIZ_DATA"
 
 
+def roots() -> list[Path]:
+    """Return the folders that data sets lie in, each in a folder of its own; they need not exist."""
+    own = os.environ.get(VARIABLE)
+    return [*([Path(own).expanduser()] if own else []), user_cache_path("vaeviz", appauthor=False)]
+
+
 def own_folder(dataset: str) -> Path | None:
     """Return the folder in which the user keeps ``dataset``; None when VAEVIZ_DATA is not set."""
     root = os.environ.get(VARIABLE)

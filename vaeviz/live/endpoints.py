@@ -6,6 +6,7 @@ from functools import partial, wraps
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from vaeviz.checkpoint import for_visitors
 from vaeviz.errors import VaevizError
 from vaeviz.latent import condition_size
 from vaeviz.live import workers
@@ -17,18 +18,18 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def answering_errors(endpoint: Endpoint) -> Endpoint:
-    """Turn our errors into JSON with their text; anything else is a bug and stays one."""
+    """Turn our errors into JSON with their words for visitors; anything else is a bug and stays one."""
 
     @wraps(endpoint)
     async def wrapped(request: Request) -> Response:
         try:
             return await endpoint(request)
         except AccessError as error:
-            return JSONResponse({"error": str(error)}, error.status)
+            return JSONResponse({"error": for_visitors(error)}, error.status)
         except workers.BusyError as error:
-            return JSONResponse({"error": str(error)}, 503, {"Retry-After": "1"})
+            return JSONResponse({"error": for_visitors(error)}, 503, {"Retry-After": "1"})
         except VaevizError as error:
-            return JSONResponse({"error": str(error)}, 400)
+            return JSONResponse({"error": for_visitors(error)}, 400)
 
     return wrapped
 

@@ -8,9 +8,8 @@ from importlib import import_module
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vaeviz.checkpoint import for_visitors
 from vaeviz.collapse import lessons
-from vaeviz.errors import CheckpointError, unknown_name
+from vaeviz.errors import unknown_name
 from vaeviz.live import workers
 from vaeviz.live.access import require_same_origin, require_token
 from vaeviz.live.endpoints import answering_errors
@@ -53,21 +52,8 @@ async def facts(request: Request) -> Response:
     if name not in FACTS:
         raise unknown_name("set of figures", name[:40], list(FACTS))
     make = packed_facts.__wrapped__ if name in ALWAYS_FRESH else packed_facts
-    return (await made(partial(make, name))).answer(request)
-
-
-async def made(make: Callable[[], Packed]) -> Packed:
-    """Return what ``make`` packs of shipped files, beside the event loop.
-
-    Raises
-    ------
-    CheckpointError
-        As ``make`` does, in words for visitors.
-    """
-    try:
-        return await workers.run(workers.files(), make)
-    except CheckpointError as error:
-        raise CheckpointError(for_visitors(error)) from error
+    packed = await workers.run(workers.files(), partial(make, name))
+    return packed.answer(request)
 
 
 @lru_cache

@@ -9,9 +9,9 @@ from vaeviz.collapse.stored import folder
 from vaeviz.collapse.sweep_grid import SweepGrid, read_grid
 from vaeviz.diagnostics import ACTIVE
 from vaeviz.errors import CheckpointError
+from vaeviz.live import workers
 from vaeviz.live.access import AccessError, require_same_origin, require_token
 from vaeviz.live.endpoints import answering_errors
-from vaeviz.live.facts import made
 from vaeviz.live.packed import Packed
 from vaeviz.live.packing import join
 from vaeviz.live.runnable import halved, runnable
@@ -56,7 +56,8 @@ async def cell(request: Request) -> Response:
     require_same_origin(request, absent_ok=True)
     require_token(request)
     row, epoch = (_number(request.path_params[name]) for name in ("row", "epoch"))
-    return (await made(partial(_packed_cell, row, epoch))).answer(request)
+    packed = await workers.run(workers.files(), partial(_packed_cell, row, epoch))
+    return packed.answer(request)
 
 
 def _number(text: str) -> int:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from vaeviz import jobs
-from vaeviz.checkpoint import Checkpoint
+from vaeviz.checkpoint import Checkpoint, for_visitors
 from vaeviz.codes import CODES_FILE
 from vaeviz.errors import VaevizError
 from vaeviz.live import stored, tokens
@@ -45,7 +45,7 @@ def _facts(folder: Path, digest: str, changed: int | None, _checkpoint: Checkpoi
     try:
         return describe(_checkpoint, stored.read(folder, digest, changed))
     except VaevizError as error:
-        return describe(_checkpoint, None, str(error))
+        return describe(_checkpoint, None, for_visitors(error))
 
 
 @st.cache_resource(scope="session", on_release=jobs.pool.release, show_spinner=False)

@@ -1,9 +1,10 @@
 """What a model's card says, as rows of label, value and note: nothing here draws."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from vaeviz.checkpoint import Checkpoint
+from vaeviz.checkpoint import VARIABLE, Checkpoint, for_visitors, home
 from vaeviz.config import Condition, TrainConfig
 from vaeviz.data import DATASETS
 from vaeviz.diagnostics import Evaluation, read_evaluation
@@ -39,7 +40,7 @@ def gather(name: str, folder: Path) -> Card:
     try:
         evaluation = read_evaluation(folder)
     except CheckpointError as error:
-        return Card(name, folder, checkpoint, None, str(error))
+        return Card(name, folder, checkpoint, None, for_visitors(error))
     if evaluation is not None and evaluation.digest != checkpoint.digest:
         return Card(name, folder, checkpoint, None, "The figures beside it are those of another model file.")
     return Card(name, folder, checkpoint, evaluation, None)
@@ -129,6 +130,8 @@ def map_title(method: str) -> str:
 
 
 def shown_path(folder: Path) -> str:
-    """Return the folder as one would type it here."""
-    here = Path.cwd()
-    return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)
+    """Return a model's folder as one would type it in the project's, without the way there."""
+    own = os.environ.get(VARIABLE)
+    if own and Path(own).is_absolute():
+        return f'"${VARIABLE}/{folder.name}"'
+    return f"{own or home().name}/{folder.name}"

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from vaeviz.checkpoint import for_visitors
 from vaeviz.errors import VaevizError
 
 
@@ -21,7 +22,7 @@ def guard(title: str = "This cannot be shown") -> Iterator[None]:
 
 
 def show_error(title: str, text: str) -> None:
-    """Draw a message; ``text`` may hold words from a file, so it is never read as Markdown."""
+    """Draw a message for visitors; ``text`` may hold words from a file, so it is never read as Markdown."""
     with st.container(border=True):
         st.markdown(f"**{title}**")
-        st.text(text)
+        st.text(for_visitors(text))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from vaeviz.checkpoint import for_visitors
 from vaeviz.errors import CheckpointError, ConfigError, VaevizError, unknown_name
 from vaeviz.live import open_checkpoint
 from vaeviz.ui import cache
@@ -147,7 +148,7 @@ def second_facts(memory: Memory, known: Known) -> ModelFacts | None:
             raise unknown_name("second model", name, known)
         return replace(cache.model_facts(open_checkpoint(known[name])), name=name)
     except VaevizError as error:
-        memory.second_notice = f"{error} No second model is shown."
+        memory.second_notice = f"{for_visitors(error)} No second model is shown."
         memory.keep(replace(memory.view, second=None))
         return None
 
@@ -162,5 +163,5 @@ def open_first(wanted: list[str | None], known: Known) -> tuple[ModelFacts, str 
                 notice = problem and f"{problem} {name} is shown instead."
                 return replace(facts, name=name), notice  # a folder may be named otherwise than its file says
         except VaevizError as error:
-            problem = problem or str(error)
+            problem = problem or for_visitors(error)
     raise CheckpointError(problem or "No model can be opened.")
