@@ -22,18 +22,27 @@ def write_model(models):
     return lambda name, **settings: _write(models, name, **settings)
 
 
-def _write(root: Path, name: str, *, codes: bool = True, told: bool = True, dataset: str | None = None) -> str:
+def _write(
+    root: Path,
+    name: str,
+    *,
+    codes: bool = True,
+    told: bool = True,
+    dataset: str | None = None,
+    names: tuple[str, ...] = NAMES,
+) -> str:
     torch.manual_seed(0)
-    condition = Condition(kind="class", names=NAMES) if told else None
+    condition = Condition(kind="class", names=names) if told else None
     config = ModelConfig(family="mlp", image_shape=(1, 4, 4), latent_dim=2, condition=condition, hidden=8)
     train = None if dataset is None else TrainConfig(dataset=dataset)
-    digest = save(root / name, build(config), Header(name=name, model=config, train=train, class_names=NAMES))
+    digest = save(root / name, build(config), Header(name=name, model=config, train=train, class_names=names))
     if codes:
         rng = np.random.default_rng(0)
         mu = rng.normal(size=(50, 2)).astype(np.float32) * np.float32([1, 0.01])
         logvar = np.full((50, 2), [-2.0, 0.0], np.float32)
-        labels = np.arange(50) % 3
-        made = LatentCodes(mu, logvar, labels, np.eye(3, dtype=np.float32)[labels] if told else None, digest)
+        labels = np.arange(50) % len(names)
+        c = np.eye(len(names), dtype=np.float32)[labels] if told else None
+        made = LatentCodes(mu, logvar, labels, c, digest)
         write_codes(root / name, made, {"pca": embed(made, "pca")})
     return digest
 

@@ -11,7 +11,7 @@ from vaeviz.ui.grid import pack_steps, pack_z, unpack_z
 from vaeviz.ui.view import Frame, Pin, Selection, View
 
 snap_z = lambda values: unpack_z(pack_z(values))  # noqa: E731
-FRAME = Frame(latent_dim=3, condition_size=4, maps=("pca", "umap"), others=("beside",))
+FRAME = Frame(latent_dim=3, condition_size=4, maps=("pca", "umap"), others=("beside",), classes=4)
 ALPHABET = "AZaz09-_.~%+/=& <>\u00e9\u0661\ud7ff\0"
 
 
@@ -24,7 +24,7 @@ def full(latent=3, condition=4, pins=4):
     return View(
         z=z(), c=c, map="z2-z0", seed=1048575, temperature=0.75, locks=(2, 0), a=Selection("umap", lasso),
         b=Selection("z0-z1", (0, 0, 5, 0, 5, 5)), pins=tuple(Pin(name, z(), c) for name in "ABCDEFGH"[:pins]),
-        compared="B", second="beside", code=123,
+        compared="B", second="beside", code=123, lit=0, told=3, draw=9, tab="encode",
     )  # fmt: skip
 
 
@@ -64,11 +64,11 @@ def test_sixteen_dimensions_four_pins_and_a_lasso_stay_short():
 def test_the_longest_address_is_under_what_any_browser_takes():
     query = to_query("mnist-vae-z32", full(32, 10, 8))
     assert sum(len(key) + len(value) + 2 for key, value in query.items()) < 2000
-    assert parse_view(query, Frame(32, 10, ("umap",), ("beside",))) == (full(32, 10, 8), ())
+    assert parse_view(query, Frame(32, 10, ("umap",), ("beside",), 10)) == (full(32, 10, 8), ())
 
 
 def test_eight_pins_of_many_dimensions_come_back_from_the_page():
-    view, frame = full(512, 40, 8), Frame(512, 40, ("umap",), ("beside",))
+    view, frame = full(512, 40, 8), Frame(512, 40, ("umap",), ("beside",), 40)
     mixture = tuple(float(value) for value in np.linspace(-1, 1, 41)[:40])
     view = replace(view, pins=tuple(replace(pin, c=mixture) for pin in view.pins))
     query = to_query("wide", view)
@@ -134,6 +134,10 @@ def test_a_map_of_a_model_without_maps_is_refused():
     assert "no maps" in parse_view({"map": "pca"}, Frame(3, 0, ()))[1][0]
 
 
+def test_a_class_of_a_data_set_without_any_is_refused():
+    assert "no classes" in parse_view({"lit": "0"}, Frame(3, 0, ()))[1][0]
+
+
 def test_extreme_values_in_the_address_are_clipped():
     assert read(z=pack_steps([-32768, 32767, 0]))[0].z == (-10.0, 10.0, 0.0)
 
@@ -163,6 +167,10 @@ def test_extreme_values_in_the_address_are_clipped():
         ("pins", ".".join(f"P{i}.{pack_z([0] * 3)}.0" for i in range(9)), "at most 8"),
         ("compared", "A", "no such pin"),
         ("second", "nobody", "Unknown second model"),
+        ("lit", "4", "A class in the address is '4'; allowed: a whole number from 0 to 3"),
+        ("told", "-1", "from 0 to 3"),
+        ("draw", "10", "from 0 to 9"),
+        ("tab", "wlak", "Did you mean 'walk'"),
         ("z", "A" * 100_000, "100,000 characters; at most 2,000"),
     ],
 )

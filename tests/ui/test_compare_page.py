@@ -83,6 +83,20 @@ def test_another_left_model_brings_a_partner_of_its_own_data(page, write):
     assert shown(page.run()) == ("cars", "cars-told")
 
 
+def test_the_class_that_stands_out_the_class_told_and_the_draw_are_followed_and_kept_beside_another_model(page, write):
+    write("cars", told=False, dataset="cars", names=("old", "new"))
+    write("cars-told", told=True, dataset="cars", names=("old", "new"))
+    asked = {"model": "plain", "second": "told", "lit": "2", "told": "0", "draw": "4"}
+    for key, value in asked.items():
+        page.query_params[key] = value
+    view = payload(page.run())["view"]
+    assert (view["lit"], view["told"], view["draw"]) == (2, 0, 4)
+    assert page.query_params == asked
+    page.session_state[KEY] = {"model": {"name": "cars", "at": 1}}
+    view = payload(page.run())["view"]
+    assert (view["lit"], view["told"], view["draw"]) == (None, 0, 4), "cars have no third class"
+
+
 def test_a_second_model_that_cannot_be_opened_gives_way_in_the_same_run(page, write, models):
     write("empty", told=True)
     header = read_header(models / "empty")

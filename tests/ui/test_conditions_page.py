@@ -70,6 +70,15 @@ def test_its_view_goes_to_the_address_and_is_its_own(page):
     assert "explore" not in page.session_state
 
 
+def test_the_tool_in_sight_is_followed_and_kept_beside_another_model(page):
+    page.query_params["model"] = "alpha"
+    page.query_params["tab"] = "encode"
+    assert payload(page.run())["view"]["tab"] == "encode"
+    page.session_state[KEY] = {"model": {"name": "beta", "at": 1}}
+    assert payload(page.run())["view"]["tab"] == "encode"
+    assert page.query_params == {"model": "beta", "tab": "encode"}
+
+
 def test_a_place_is_handed_over_and_what_explore_has_besides_stays(facts):
     pins = (Pin("A", (1.0, 2.0), (1.0, 0.0, 0.0)),)
     explore = Memory(model="alpha", view=View((0.0, 0.0), (1.0, 0.0, 0.0), locks=(1,), pins=pins, code=3), serial=4)

@@ -9,9 +9,12 @@ from vaeviz.errors import ConfigError, unknown_name
 from vaeviz.live.lasso import MAX_CORNERS
 from vaeviz.live.maps import PLANE, pair_of
 from vaeviz.ui.grid import pack_c, pack_steps, pack_z, unpack_c, unpack_steps, unpack_z
-from vaeviz.ui.view import MAX_PINS, MAX_SEED, MAX_TEMPERATURE, Frame, Pin, Selection, View
+from vaeviz.ui.view import DRAWS, MAX_PINS, MAX_SEED, MAX_TEMPERATURE, TABS, Frame, Pin, Selection, View
 
-KEYS = ("model", "z", "c", "code", "map", "seed", "t", "locks", "a", "b", "pins", "compared", "second")
+KEYS = (
+    *("model", "z", "c", "code", "map", "seed", "t", "locks", "a", "b", "pins", "compared", "second"),
+    *("lit", "told", "draw", "tab"),  # of one page each: the others pass them on
+)
 LONGEST = 2000  # characters of one value, but for the pins of many dimensions; what we write is shorter by far
 _FIELDS = {"t": "temperature"}  # key -> field of the view, where it is called otherwise
 _PIN = re.compile(r"[A-H]")
@@ -71,6 +74,10 @@ def to_query(model: str, view: View) -> dict[str, str]:
         "pins": ".".join(f"{pin.name}.{pack_z(pin.z)}.{_format_c(pin.c)}" for pin in view.pins),
         "compared": view.compared,
         "second": view.second,
+        "lit": None if view.lit is None else str(view.lit),
+        "told": None if view.told is None else str(view.told),
+        "draw": str(view.draw) if view.draw else None,
+        "tab": view.tab if view.tab != TABS[0] else None,
     }
     return {key: text for key, text in parts.items() if text}
 
@@ -143,10 +150,30 @@ def _parse_map(text: str, frame: Frame) -> str:
     return text
 
 
-def _parse_seed(text: str, frame: Frame) -> int:
-    if not re.fullmatch(r"[0-9]{1,10}", text) or int(text) > MAX_SEED:
-        raise ConfigError(f"seed in the address is '{text[:40]}'; allowed: a whole number from 0 to {MAX_SEED}.")
+def _number(key: str, text: str, most: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,10}", text) or int(text) > most:
+        raise ConfigError(f"{key} in the address is '{text[:40]}'; allowed: a whole number from 0 to {most}.")
     return int(text)
+
+
+def _parse_seed(text: str, frame: Frame) -> int:
+    return _number("seed", text, MAX_SEED)
+
+
+def _parse_draw(text: str, frame: Frame) -> int:
+    return _number("draw", text, DRAWS - 1)
+
+
+def _parse_class(text: str, frame: Frame) -> int:
+    if not frame.classes:
+        raise ConfigError("A class in the address is left out: the data set of this model has no classes.")
+    return _number("A class", text, frame.classes - 1)
+
+
+def _parse_tab(text: str, frame: Frame) -> str:
+    if text not in TABS:
+        raise unknown_name("tab", text, TABS)
+    return text
 
 
 def _parse_temperature(text: str, frame: Frame) -> float:
@@ -215,4 +242,8 @@ _READERS: dict[str, Callable[[str, Frame], Any]] = {
     "pins": _parse_pins,
     "compared": _parse_compared,
     "second": _parse_second,
+    "lit": _parse_class,
+    "told": _parse_class,
+    "draw": _parse_draw,
+    "tab": _parse_tab,
 }

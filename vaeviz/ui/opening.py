@@ -56,11 +56,17 @@ def _open_asked(memory: Memory, name: str, known: Known) -> ModelFacts:
     if facts.name == memory.model:  # the one asked for cannot be opened: nothing that was set is lost
         memory.give(facts.name, memory.view, problem)
         return facts
-    old = memory.view
-    second = old.second if old.second != facts.name else None
-    memory.give(facts.name, View(temperature=old.temperature, second=second), problem)
+    memory.give(facts.name, _fitting_any(memory.view, facts), problem)
     memory.query = to_query(facts.name, memory.view)
     return facts
+
+
+def _fitting_any(old: View, facts: ModelFacts) -> View:
+    """Return what stays of a view when another model, that of ``facts``, takes the place of its own."""
+    second = old.second if old.second != facts.name else None
+    known = range(len(facts.class_names))
+    lit, told = (label if label in known else None for label in (old.lit, old.told))
+    return View(temperature=old.temperature, second=second, lit=lit, told=told, draw=old.draw, tab=old.tab)
 
 
 def _hear(memory: Memory, event: WorkspaceEvent, facts: ModelFacts, known: Known) -> None:
@@ -123,10 +129,7 @@ def hand_over(memory: Memory, asked: object, facts: ModelFacts, known: Known) ->
     view = page_view(asked.get("view"), frame_of(facts, known)) if isinstance(asked, Mapping) else None
     if view is None:
         return False
-    old = memory.view
-    if memory.model != facts.name:
-        second = old.second if old.second != facts.name else None
-        old = View(temperature=old.temperature, second=second)
+    old = memory.view if memory.model == facts.name else _fitting_any(memory.view, facts)
     memory.give(facts.name, replace(old, z=view.z, c=view.c, code=None))
     memory.query = to_query(facts.name, memory.view)
     return True

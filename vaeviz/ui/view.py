@@ -1,10 +1,12 @@
-"""A view of the Explore page as values: where it is, what was pinned and selected. Nothing here reads or writes."""
+"""A view of a page with the workspace as values: where it is, what was pinned and selected. Nothing reads or writes."""
 
 from dataclasses import dataclass
 
 MAX_PINS = 8
 MAX_TEMPERATURE = 4.0
 MAX_SEED = 2**32 - 1
+DRAWS = 10  # of the Compare page, as in ``contrast/draws.js``
+TABS = ("walk", "encode")  # the tools of the Conditions page; the first is in sight unasked
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,10 @@ class View:
     compared: str | None = None  # the name of a pin
     second: str | None = None  # another model on the same sliders
     code: int | None = None  # the stored code that z is said to be; the page looks whether it is
+    lit: int | None = None  # the class that stands out on both maps of Compare
+    told: int | None = None  # the class that its draws are told, where that is not the image's
+    draw: int = 0  # which of its draws is in hand
+    tab: str = TABS[0]  # the tool in sight on Conditions
 
 
 @dataclass(frozen=True)
@@ -50,3 +56,4 @@ class Frame:
     condition_size: int
     maps: tuple[str, ...]
     others: tuple[str, ...] = ()
+    classes: int = 0  # of the data set, whether or not the model is told them

@@ -34,7 +34,7 @@ test("nothing is shown until the codes of both are there; then the image that z 
   assert.equal(view.get().image, null);
   ready(stores[0].get().codes, codesOf([1, 0], ["umap"], [1, 0]));
   assert.deepEqual(view.get().image, [1, 0]);
-  assert.equal(view.get().label, 1, "the strips begin with its class");
+  assert.equal(stores[0].get().told, 1, "the draws begin with its class");
 });
 
 test("where z is no image's, the first stays in hand, and later the last one", () => {
@@ -92,11 +92,24 @@ test("a model that went takes its codes out of what is shown, and brings them ba
   assert.deepEqual(view.get().image, [0, 0]);
 });
 
-test("a class that another model does not have is let go of", () => {
-  const { stores, view } = setUp();
-  view.set({ lit: 1, label: 1 });
-  stores[0].set({ model: { class_names: ["a"] } });
-  assert.deepEqual([view.get().lit, view.get().label], [null, null]);
+test("what the draws are told stays while one goes from image to image, and a link without it means the image's class", () => {
+  const { stores, ready, choosing } = setUp();
+  ready(codesOf([0, 1, 1]), codesOf([0, 1, 1]));
+  choosing.step(1);
+  assert.equal(stores[0].get().told, 0);
+  choosing.tell(1);
+  choosing.hold(3);
+  assert.deepEqual([stores[0].get().told, stores[0].get().draw], [1, 3]);
+  stores[0].set({ source: code(0), told: null });
+  assert.equal(stores[0].get().told, 0);
+});
+
+test("a class stands out until it is pressed again", () => {
+  const { stores, choosing } = setUp();
+  for (const [label, lit] of [[1, 1], [0, 0], [0, null]]) {
+    choosing.light(label);
+    assert.equal(stores[0].get().lit, lit);
+  }
 });
 
 test("an image goes together with the codes that it is of", () => {

@@ -11,7 +11,7 @@ const { createStore } = await part("shell/store");
 let models = 0;
 /** A model that nothing was made of yet. */
 const newModel = () => ({ digest: `view-${++models}`, latent_dim: 2, has_codes: true, condition: { names: ["a", "b"] }, class_names: ["a", "b"], prior: { mu: [0, 0], logvar: [0, 0] } });
-const VIEW = { z: [0.5, -1], c: [0, 1], map: "umap", seed: 3, temperature: 1, locks: [1], pins: [{ name: "A", z: [1, 1], c: [0, 0] }], compared: "A", a: null, b: null, code: null };
+const VIEW = { z: [0.5, -1], c: [0, 1], map: "umap", seed: 3, temperature: 1, locks: [1], pins: [{ name: "A", z: [1, 1], c: [0, 0] }], compared: "A", a: null, b: null, code: null, lit: 1, told: null, draw: 2, tab: "encode" };
 const CODES = {
   n: 2, latent: 2, split: "test", rows: null, labels: Uint8Array.of(1, 0), maps: { umap: { name: "umap", points: Float32Array.of(0, 0, 1, 1) } },
   mu: Float32Array.of(0.1234567, 2, 0.5, -1), logvar: new Float32Array(4),
@@ -30,6 +30,11 @@ test("a view is taken on the grid, and what it leaves open is the model's own", 
   assert.deepEqual([[...z], [...c], [...pins[0].z], locks, source], [[0.5, -1], [0, 1], [1, 1], [1], null]);
   const open = opened({ z: null, c: null }).get();
   assert.deepEqual([[...open.z], [...open.c]], [[0, 0], [0, 0]]);
+});
+
+test("what one page alone shows is taken over", () => {
+  const { lit, told, draw, tab } = opened().get();
+  assert.deepEqual([lit, told, draw, tab], [1, null, 2, "encode"]);
 });
 
 test("the same model stays the same object; another starts with no codes, no past, no directions, nothing pointed at", () => {

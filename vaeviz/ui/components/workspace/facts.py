@@ -53,7 +53,8 @@ class ModelFacts:
     @property
     def frame(self) -> Frame:
         """Return what a view must fit."""
-        return Frame(self.latent_dim, len(self.condition["names"]) if self.condition else 0, self.maps)
+        told = len(self.condition["names"]) if self.condition else 0
+        return Frame(self.latent_dim, told, self.maps, classes=len(self.class_names))
 
     @property
     def first_map(self) -> str:

@@ -14,7 +14,7 @@ const PICK = 14; // pixels within which a point is meant
 const FARTHEST = 8; // doublings of a key's step, until another point is met
 
 /** Build the map of one side; `choosing.take(k, i)` and `choosing.point(k, i)` hear what the hand does. */
-export function createChart({ store, k, found }, view, choosing) {
+export function createChart({ page, store, k, found }, view, choosing) {
   const canvas = h("canvas", { dataTestid: `chart-${k}`, tabIndex: 0, role: "application" });
   const veil = h("div", { className: "veil" });
   const box = h("div", { className: "plane" }, canvas, veil);
@@ -23,7 +23,7 @@ export function createChart({ store, k, found }, view, choosing) {
   let stale = true; // the points
   const points = createPoints(box, () => {}, () => redraw());
   const draw = atNextFrame(() => {
-    drawMarks(canvas, plane, shown, store.get(), view.get(), k);
+    drawMarks(canvas, plane, shown, { ...store.get(), ...view.get(), lit: page.get().lit }, k);
     points.hidden = !shown.map;
     if (shown.map && stale) points.draw(frameOf(plane, shown, store.get()));
     stale = false;
@@ -47,13 +47,13 @@ export function createChart({ store, k, found }, view, choosing) {
     light();
   };
   const light = () => {
-    const { lit } = view.get();
+    const { lit } = page.get();
     shown.chosen = shown.map && lit !== null ? Uint8Array.from(shown.codes.labels, (label) => label === lit) : null;
     redraw();
   };
   const stops = [store.watch(["model", "codes", "codesError"], take), store.watch(["theme"], redraw)];
   view.watch(["map"], take);
-  view.watch(["lit"], light);
+  page.watch(["lit"], light);
   view.watch(["image", "pointed"], draw);
   watchPointer(canvas, createHands({ plane, shown, redraw, whole }, view, choosing, k));
   const sizes = new ResizeObserver(([{ contentRect: { width, height } }]) => {
@@ -110,7 +110,7 @@ export function neighbour(points, at, [dx, dy]) {
 }
 
 /** Draw names and rings over the points. */
-function drawMarks(canvas, plane, { map, places }, { model, theme }, { image, pointed, lit }, k) {
+function drawMarks(canvas, plane, { map, places }, { model, theme, image, pointed, lit }, k) {
   const scale = devicePixelRatio || 1;
   Object.assign(canvas, { width: Math.round(plane.width * scale), height: Math.round(plane.height * scale) });
   if (!map || !model) return;

@@ -17,7 +17,7 @@ export function createMaps(sides, view, choosing) {
   const title = h("h2", {});
   const panes = sides.map((side) => createPane(side, view, choosing));
   const whole = button("fit", "charts-fit", "Show all of both maps (double click: one of them)", () => panes.forEach((pane) => pane.whole()));
-  const line = h("div", { className: "tools-line" }, createSwitch(sides[0].store, view), whole, createClasses(sides[0].store, view));
+  const line = h("div", { className: "tools-line" }, createSwitch(sides[0].store, view), whole, createClasses(sides[0].store, choosing));
   const node = h("section", { className: "part maps", ariaLabel: "Maps of both models" }, title, line, h("div", { className: "pair" }, ...panes.map((pane) => pane.node)));
   sides[0].store.watch(["model"], ({ model }) => setText(title, `All images by ${nounOf(model?.class_names ?? [])}: does z keep them apart?`));
   return { node, close: () => panes.forEach((pane) => pane.close()) };
@@ -34,25 +34,25 @@ function createSwitch(store, view) {
 }
 
 /** The classes and their marks; a press lets one stand out on both maps. */
-function createClasses(store, view) {
+function createClasses(store, choosing) {
   const node = h("div", { className: "classes", role: "group", ariaLabel: "Class that stands out on both maps" });
   let drawn = []; // model and theme
   store.watch(["model", "theme"], ({ model, theme }) => {
     if (!model || (drawn[0] === model && drawn[1] === theme)) return;
     drawn = [model, theme];
-    node.replaceChildren(...model.class_names.map((name, label) => createClass(view, theme, name, label)));
-    show(view.get());
+    node.replaceChildren(...model.class_names.map((name, label) => createClass(choosing, theme, name, label)));
+    show(store.get());
   });
   const show = ({ lit }) => [...node.children].forEach((one, label) => press(one, label === lit));
-  view.watch(["lit"], show);
+  store.watch(["lit"], show);
   return node;
 }
 
-function createClass(view, { text }, name, label) {
+function createClass(choosing, { text }, name, label) {
   const scale = devicePixelRatio || 1;
   const glyph = h("canvas", { width: SIDE * scale, height: SIDE * scale, ariaHidden: "true" });
   drawGlyph(glyph.getContext("2d"), label, (SIDE * scale) / 2, (SIDE * scale) / 2, 8 * scale, text);
-  const node = button("", `class-${label}`, `Let ${name} stand out on both maps, or no class`, () => view.set({ lit: view.get().lit === label ? null : label }), { className: "class" });
+  const node = button("", `class-${label}`, `Let ${name} stand out on both maps, or no class`, () => choosing.light(label), { className: "class" });
   node.append(glyph, name);
   return node;
 }

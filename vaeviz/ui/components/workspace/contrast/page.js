@@ -38,8 +38,8 @@ function build({ store, actions, session, asking }) {
   };
 }
 
-/** One of the two models: its state, its pictures, and what was measured of it beforehand. */
+/** One of the two models: the page's state and its own, its pictures, and what was measured of it beforehand. */
 function sideOf(page, store, k, many) {
   const found = () => page.get().more?.measured[k] ?? { figures: null, problem: "", evaluate: "", encode: "", fetch: "" };
-  return { store, k, many, found, watchFound: (hear) => page.watch(["more"], hear) };
+  return { page, store, k, many, found, watchFound: (hear) => page.watch(["more"], hear) };
 }

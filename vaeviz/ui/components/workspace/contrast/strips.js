@@ -11,11 +11,11 @@ import { createRow } from "./row.js";
 import { nounOf } from "./words.js";
 
 /** Build the section. */
-export function createStrips(sides, view, choosing) {
+export function createStrips(sides, _, choosing) {
   const [left, right] = sides.map(({ store }) => store);
   const title = h("h2", {});
   const words = h("p", { className: "note", dataTestid: "draws-words" });
-  const panes = [createPlain(sides[0], view), createTold(sides[1], view)];
+  const panes = [createPlain(sides[0], choosing), createTold(sides[1], choosing)];
   const line = h("div", { className: "tools-line" }, ...createSeed(left, choosing), words);
   const node = h("section", { className: "part strips", ariaLabel: "The same draws through both models" }, title, line, h("div", { className: "pair" }, ...panes.map((pane) => pane.node)));
   const show = () => {
@@ -25,10 +25,9 @@ export function createStrips(sides, view, choosing) {
     const sizes = models.map(({ latent_dim: size }) => size);
     setText(words, drawsText(sizes, models.some(isLearned)));
     const rows = noise(left.get().seed, DRAWS, Math.max(...sizes));
-    panes.forEach((pane) => pane.show(rows, view.get()));
+    panes.forEach((pane) => pane.show(rows, left.get()));
   };
-  left.watch(["model", "seed"], show);
-  view.watch(["label", "draw"], show);
+  left.watch(["model", "seed", "told", "draw"], show);
   const stops = [right.watch(["model"], show)];
   left.watch(["model"], ({ model }) => setText(title, `The same ten draws of z: what decides which ${nounOf(model?.class_names ?? [])} it is?`));
   return { node, close: () => stops.forEach((stop) => stop()) };
@@ -63,9 +62,9 @@ function createSeed(store, choosing) {
 }
 
 /** The model that is told nothing: ten draws, and the one picture that a z can give. */
-function createPlain(side, view) {
+function createPlain(side, choosing) {
   const trouble = h("p", { className: "trouble" });
-  const draws = createRow("plain-draw", (i) => view.set({ draw: i }));
+  const draws = createRow("plain-draw", choosing.hold);
   const one = createRow("plain-one", null);
   const [paintDraws, paintOne] = ["contrast-draws", "contrast-one"].map((slot) => createPainting(side, slot, (text) => setText(trouble, text)));
   const caption = h("h3", {}, "Nothing is told: the class is in z");
@@ -84,37 +83,37 @@ function createPlain(side, view) {
 }
 
 /** The model that is told a class: ten draws told one class, one draw told every class. */
-function createTold(side, view) {
+function createTold(side, choosing) {
   const trouble = h("p", { className: "trouble" });
   const [caption, second] = [h("h3", {}), h("h3", {})];
-  const chips = createLabels(side, view);
-  const draws = createRow("told-draw", (i) => view.set({ draw: i }));
-  const every = createRow("told-class", (label) => view.set({ label }));
+  const chips = createLabels(side, choosing);
+  const draws = createRow("told-draw", choosing.hold);
+  const every = createRow("told-class", choosing.tell);
   const [paintDraws, paintEvery] = ["contrast-draws", "contrast-classes"].map((slot) => createPainting(side, slot, (text) => setText(trouble, text)));
   return {
     node: paneOf(side, caption, chips, draws.node, second, every.node, trouble),
-    show(rows, { draw, label }) {
+    show(rows, { draw, told }) {
       const { model } = side.store.get();
       const names = model.condition.names;
-      const told = label !== null && label < names.length ? label : 0;
-      toldTexts(names[told], isLearned(model)).forEach((text, i) => setText([caption, second][i], text));
-      draws.name(rows.map((_, i) => ({ label: `Draw ${i + 1}, told ${names[told]}`, text: "" })), draw);
-      every.name(names.map((name) => ({ label: `Draw ${draw + 1}, told ${name}`, text: name })), told);
-      paintDraws.show(draws.canvases, everyDraw(model, rows, told));
+      const label = told !== null && told < names.length ? told : 0; // the left model may be gone already
+      toldTexts(names[label], isLearned(model)).forEach((text, i) => setText([caption, second][i], text));
+      draws.name(rows.map((_, i) => ({ label: `Draw ${i + 1}, told ${names[label]}`, text: "" })), draw);
+      every.name(names.map((name) => ({ label: `Draw ${draw + 1}, told ${name}`, text: name })), label);
+      paintDraws.show(draws.canvases, everyDraw(model, rows, label));
       paintEvery.show(every.canvases, everyClass(model, rows[draw]));
     },
   };
 }
 
 /** The class that all draws are told. */
-function createLabels({ store }, view) {
+function createLabels({ page, store }, choosing) {
   const node = h("div", { className: "told-line chips", role: "group", ariaLabel: "Class that all draws are told" });
-  const show = ({ label }) => [...node.querySelectorAll("button")].forEach((one, i) => press(one, i === (label ?? 0)));
+  const show = ({ told }) => [...node.querySelectorAll("button")].forEach((one, i) => press(one, i === (told ?? 0)));
   store.watch(["model"], ({ model }) => {
     const names = model?.condition?.names ?? [];
-    node.replaceChildren(h("span", { className: "label", ariaHidden: "true" }, "told"), ...names.map((name, label) => button(name, `told-${label}`, `Tell all draws ${name}`, () => view.set({ label }), { className: "chip" })));
-    show(view.get());
+    node.replaceChildren(h("span", { className: "label", ariaHidden: "true" }, "told"), ...names.map((name, label) => button(name, `told-${label}`, `Tell all draws ${name}`, () => choosing.tell(label), { className: "chip" })));
+    show(page.get());
   });
-  view.watch(["label"], show);
+  page.watch(["told"], show);
   return node;
 }

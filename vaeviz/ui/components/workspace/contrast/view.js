@@ -1,4 +1,4 @@
-/** What the Compare page shows of its two models: which image, which map, which draw. */
+/** What the Compare page shows of its two models that follows from them both: which image, which map. */
 
 import { SEEDS } from "../latents/sampling.js";
 import { createStore } from "../shell/store.js";
@@ -8,9 +8,6 @@ const START = Object.freeze({
   pairs: null, // which codes are of the same image, see pairs.js; null until both are there
   image: null, // [code of the left model, code of the right] of the image in hand
   pointed: null, // the same of the image that the pointer is on, on either map
-  lit: null, // the class that stands out on both maps
-  label: null, // the class that the strips are told
-  draw: 0, // which of the draws is in hand
   map: "", // the method of both maps; "" where they share none
   maps: Object.freeze([]), // the methods that both have, of those whose codes are there
 });
@@ -31,18 +28,26 @@ export function createView(sides) {
     of = both;
     const pairs = both.every(Boolean) ? pairCodes(...both) : null;
     view.set({ pairs, pointed: null, ...imageAmong(pairs) }); // at once: nobody is to look for the image in codes that went
+    tellFirst();
     takeMap();
   }
-  const takeImage = () => view.set(imageAmong(view.get().pairs));
+  function takeImage() {
+    view.set(imageAmong(view.get().pairs));
+    tellFirst();
+  }
 
-  /** The image in hand, and the class that the strips begin with. */
+  /** The image in hand. */
   function imageAmong(pairs) {
-    const { source, codes } = left.get();
+    const { source } = left.get();
     const wanted = source?.kind === "code" ? source.index : last;
     const image = pairs && (imageOf(pairs, 0, wanted) ?? nextImage(pairs, last));
     last = image?.[0] ?? last;
-    if (String(image) === String(view.get().image)) return {};
-    return image && view.get().label === null ? { image, label: codes.labels[image[0]] } : { image };
+    return String(image) === String(view.get().image) ? {} : { image };
+  }
+  /** The draws begin with the class of the image. */
+  function tellFirst() {
+    const [{ told }, codes, { image }] = [left.get(), codesOf(left), view.get()];
+    if (told === null && codes && image) left.set({ told: codes.labels[image[0]] });
   }
   function takeMap() {
     const there = [left, right].map(codesOf).filter(Boolean);
@@ -54,11 +59,7 @@ export function createView(sides) {
   const stops = [right.watch(["model", "codes"], takeCodes)];
   left.watch(["source"], takeImage);
   left.watch(["map"], takeMap);
-  left.watch(["model"], ({ model }) => {
-    const { label, lit } = view.get();
-    const classes = model?.class_names.length ?? 0;
-    view.set({ label: label < classes ? label : null, lit: lit < classes ? lit : null });
-  });
+  left.watch(["told"], tellFirst);
   return Object.assign(view, { close: () => stops.forEach((stop) => stop()) });
 }
 
@@ -89,6 +90,12 @@ export function createChoosing(sides, view, actions, random = Math.random) {
       const next = pairs && i >= 0 ? imageOf(pairs, k, i) : null;
       if (String(next) !== String(pointed)) view.set({ pointed: next });
     },
+    /** Let a class stand out on both maps, or none where it does already. */
+    light: (label) => store.set({ lit: store.get().lit === label ? null : label }),
+    /** Tell all draws a class. */
+    tell: (told) => store.set({ told }),
+    /** Take one of the draws. */
+    hold: (draw) => store.set({ draw }),
     /** Draw anew, by another seed. */
     redraw() {
       store.set({ seed: Math.floor(random() * SEEDS), say: "Ten new draws." });

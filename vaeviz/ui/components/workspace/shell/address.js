@@ -3,10 +3,11 @@
 import { C_STEPS, Z_STEPS } from "../latents/place.js";
 import { mapOf } from "../map/shown.js";
 import { pack, packSteps, stepsOf } from "./grid.js";
+import { EMPTY } from "./state.js";
 
 /** The view of `state` as the address's parameters, in the order that Python writes them; defaults are left out. */
 export function toQuery(state) {
-  const { model, z, c, source, map, seed, temperature, locks, pins, compared, second } = state;
+  const { model, z, c, source, map, seed, temperature, locks, pins, compared, second, lit, told, draw, tab } = state;
   const parts = {
     model: model.name,
     z: pack(z, Z_STEPS),
@@ -21,6 +22,10 @@ export function toQuery(state) {
     pins: pins.map((pin) => `${pin.name}.${pack(pin.z, Z_STEPS)}.${formatC(pin.c)}`).join("."),
     compared: pins.some(({ name }) => name === compared) ? compared : "",
     second: second?.model.name,
+    lit: lit === null ? "" : String(lit),
+    told: told === null || told === labelInHand(state) ? "" : String(told),
+    draw: draw ? String(draw) : "",
+    tab: tab === EMPTY.tab ? "" : tab,
   };
   return Object.fromEntries(Object.entries(parts).filter(([, text]) => text));
 }
@@ -38,7 +43,12 @@ export function formatC(c) {
   return whole >= 0 && c.every((weight, i) => i === whole || weight === 0) ? String(whole) : pack(c, C_STEPS);
 }
 
-const KEYS = new Set(["model", "z", "c", "code", "map", "seed", "t", "locks", "a", "b", "pins", "compared", "second"]);
+const KEYS = new Set(["model", "z", "c", "code", "map", "seed", "t", "locks", "a", "b", "pins", "compared", "second", "lit", "told", "draw", "tab"]);
+
+/** The class of the image that z is of; null where it is of none. */
+function labelInHand({ source, codes }) {
+  return source?.kind === "code" && codes ? codes.labels[source.index] : null;
+}
 
 /** Selection k; one of a link that still waits for the codes is passed on as it came. */
 function formatSelection(state, k) {

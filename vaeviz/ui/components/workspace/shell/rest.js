@@ -3,7 +3,7 @@
 import { toQuery } from "./address.js";
 
 const REST_MS = 600;
-const KEYS = ["z", "c", "source", "map", "seed", "temperature", "locks", "selections", "pins", "compared"];
+const KEYS = ["z", "c", "source", "map", "seed", "temperature", "locks", "selections", "pins", "compared", "lit", "told", "draw", "tab"];
 
 /** Call `tell(query)`, the view as an address says it, when it has stood still and no pointer is down in `root`. */
 export function watchRest(root, store, tell) {

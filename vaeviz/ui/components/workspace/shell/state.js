@@ -27,6 +27,10 @@ export const EMPTY = Object.freeze({
   held: "place", // what its columns have in common where the prior is learned: z, or the place in p(z|c)
   walk: null, // its walk between two classes, {from, to}
   encodeAs: null, // the condition that pictures are encoded under there; null: c
+  tab: "walk", // its tool in sight: walk | encode
+  lit: null, // the class that stands out on both maps of the Compare page
+  told: null, // the class that its draws are told; null until there is an image, whose class it then is
+  draw: 0, // which of its draws is in hand
   second: null, // a second model on the same sliders: {model, endpoints, token}, what decoder/pictures.js takes
   linked: null, // selections of a link, [{map, steps} or null, ...], until the codes are there
   past: Object.freeze([]),

@@ -47,16 +47,14 @@ function build({ store, actions: everywhere, session, asking, upload }) {
   const strip = createStrip(store, { session, actions, explore, shown: grid.follow });
   const walk = createWalk(store, { actions, session, explore });
   const encoding = createEncoding(store, { actions, session, upload });
-  const tabs = createTabs("Tools", [
+  const panels = [
     { name: "walk", title: "Walk between classes", node: walk.node, show: walk.draw },
     { name: "encode", title: "Encode and decode", node: encoding.node, show: encoding.show },
-  ]);
+  ];
+  const tabs = createTabs("Tools", panels, (tab) => store.set({ tab }));
   strip.heading.after(createSweep(store), createHeld(store));
-  store.watch(["model", "codes"], ({ model }) => {
-    if (!model) return;
-    if (model.condition?.kind === "class") tabs.offer(["walk", "encode"]);
-    else tabs.offer(["encode"]);
-    tabs.refresh();
+  store.watch(["model", "codes", "tab"], ({ model, tab }) => {
+    if (model) tabs.see(tab, model.condition?.kind === "class" ? ["walk", "encode"] : ["encode"]);
   });
 
   const nodes = [
