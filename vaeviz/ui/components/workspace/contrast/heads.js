@@ -5,8 +5,8 @@ import { KINDS } from "./pane.js";
 
 const TROUBLE = { waiting: "no connection to its decoder", refused: "its decoder ended the session" };
 
-/** Build both heads; `choose(name)` asks for the left model, `chooseSecond(name)` for the right one. */
-export function createHeads(sides, { choose, chooseSecond }) {
+/** Build both heads, with `share` at their end; `choose(name)` asks for the left model, `chooseSecond(name)` for the right one. */
+export function createHeads(sides, { choose, chooseSecond }, share) {
   const [left, right] = sides.map(({ store }) => store);
   const plain = createHead(KINDS[0], "is not told the class", "q(z|x), p(x|z)", "model-picker", "Model that is not told the class", choose);
   const told = createHead(KINDS[1], "is told the class c", "q(z|x, c), p(x|z, c)", "second-picker", "Model that is told the class", chooseSecond);
@@ -17,7 +17,7 @@ export function createHeads(sides, { choose, chooseSecond }) {
     if (more && model) told.offer(more.partners[model.name] ?? [], second?.model.name ?? "");
   });
   sides.forEach(({ store }, k) => store.watch(["link", "way"], ({ link, way }) => [plain, told][k].trouble((way !== "page" && TROUBLE[link.state]) || "")));
-  return h("div", { className: "heads" }, plain.node, told.node);
+  return h("div", { className: "heads" }, plain.node, told.node, share);
 }
 
 function createHead(kind, words, formula, test, label, choose) {

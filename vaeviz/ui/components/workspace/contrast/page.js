@@ -9,6 +9,7 @@ import { createImage } from "./image.js";
 import { createMaps } from "./maps.js";
 import { createOther } from "./other.js";
 import { createSaved } from "./saved.js";
+import { createShare } from "./share.js";
 import { createStrips } from "./strips.js";
 import { createChoosing, createView } from "./view.js";
 
@@ -24,7 +25,7 @@ function build({ store, actions, session, asking }) {
   const retry = () => (session.retry(), other.retry());
   return {
     nodes: [
-      createHeads(sides, asking),
+      createHeads(sides, asking, createShare(sides, view)),
       h("div", { className: "notices" }, createNotice(store)),
       ...parts.map((part) => part.node),
       createStatus(store, retry),

@@ -7,7 +7,7 @@ import { button, h } from "./dom.js";
 import { createLoading } from "./loading.js";
 import { pythonText } from "./python-text.js";
 import { saveAs } from "./saving.js";
-import { createShareSheet } from "./sheets.js";
+import { createShareSheet, sheetPart } from "./sheets.js";
 import { writeWorkspace } from "./workspace-file.js";
 
 const LARGE = 8; // times the model's own resolution
@@ -18,20 +18,16 @@ export function createShare(store, { picture, choose, chooseSecond }) {
   const first = button("copy link", "copy-link", "The address of this very view", () => copied.copy(linkTo(store.get(), location), "The link"));
   return createShareSheet({
     parts: [
-      part("This view", first, button("copy as Python", "copy-python", "Lines that make the very same picture", () => copied.copy(pythonText(store.get()), "The Python lines"))),
+      sheetPart("This view", first, button("copy as Python", "copy-python", "Lines that make the very same picture", () => copied.copy(pythonText(store.get()), "The Python lines"))),
       copied.node,
       createPictures(store, picture),
       createCodes(store),
-      part("The workspace, with directions", createSave(store), ...createLoading(store, choose, chooseSecond)),
+      sheetPart("The workspace, with directions", createSave(store), ...createLoading(store, choose, chooseSecond)),
     ],
     first,
     copied,
     texts: { open: "share", does: "Copy a link or Python, save pictures, codes and the workspace", name: "Share and save", close: "close" },
   });
-}
-
-function part(title, ...controls) {
-  return h("section", {}, h("h2", {}, title), h("div", { className: "choices" }, ...controls));
 }
 
 function createPictures(store, picture) {
@@ -48,7 +44,7 @@ function createPictures(store, picture) {
     const [, height, width] = model.image_shape;
     [own.textContent, large.textContent] = [1, LARGE].map((times) => `PNG ${times * width} \u00d7 ${times * height}`);
   });
-  return part("This picture", own, large);
+  return sheetPart("This picture", own, large);
 }
 
 /** The picture with each pixel a square of `times` pixels. */
@@ -63,7 +59,7 @@ function enlarged(canvas, times) {
 /** All codes as files; for a model that has none there is nothing to offer. */
 function createCodes(store) {
   const links = ["npz", "csv"].map((kind) => h("a", { className: "file", dataTestid: `codes-${kind}`, download: "", title: "Every stored code with its deviations and label" }, `.${kind}`));
-  const node = part("All stored codes", ...links);
+  const node = sheetPart("All stored codes", ...links);
   store.watch(["model", "here"], ({ model, here }) => {
     node.hidden = !model?.has_codes || !here;
     if (node.hidden) return;

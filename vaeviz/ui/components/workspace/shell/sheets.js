@@ -18,6 +18,11 @@ export function onLeave(node, leave) {
   });
 }
 
+/** A part of a share sheet: a heading and what stands under it in a line. */
+export function sheetPart(title, ...controls) {
+  return h("section", {}, h("h2", {}, title), h("div", { className: "choices" }, ...controls));
+}
+
 /**
  * Build a share sheet out of its `parts`, with the button that opens it and the one that closes it; `texts` are both
  * buttons' words, what the first does and the sheet's name, `before` is called when it is about to open.
