@@ -105,14 +105,12 @@ test("a pin that was taken away comes back by undo, and what was pinned since st
   for (const value of [1, 2, 3]) pinAt(set, [value, 0]);
   const [, second] = set.store.get().pins;
   set.actions.unpin("B");
+  const { here } = stripOf(set.store.get());
   drag(set, 0, 0.5);
-  set.actions.remember();
-  set.actions.setDim(0, 0.7);
-  set.store.set({ say: "" });
-  set.actions.undo();
   set.actions.pin();
-  assert.equal(letters(set), "ACB", "a slider's step has no pins: undo takes none away");
-  set.actions.undo();
+  assert.equal(letters(set), "ACB");
+  set.actions.jump(here);
+  assert.equal(letters(set), "ACB", "a click on the strip takes no pin away");
   set.actions.undo();
   assert.equal(letters(set), "ADCB", "the letter was taken meanwhile");
   assert.equal(set.store.get().pins[1].z, second.z);
@@ -127,10 +125,10 @@ test("taking away is a step where z stays, and its way to and fro ends nowhere",
   pinAt(set, [1, 0]);
   set.actions.unpin("A");
   for (let i = 0; i < 3; i++) {
-    assert.equal(behind(set.store.get()), 1);
+    assert.equal(behind(set.store.get()), 2);
     set.actions.undo();
     assert.equal(letters(set), "A");
-    assert.equal(behind(set.store.get()), 0);
+    assert.equal(behind(set.store.get()), 1);
     set.actions.redo();
     assert.equal(letters(set), "");
   }
@@ -144,15 +142,40 @@ test("a click on the strip leaves pins as they are, and the strip shows a place 
   set.actions.pin();
   set.actions.unpin("A");
   drag(set, 0, 4);
-  assert.deepEqual(zs(set), [0, 1, 2, 3, 3, 4]);
+  assert.deepEqual(zs(set), [0, 1, 2, 3, 3, 3, 4]);
   const { places, here, at: index } = visitedOf(set.store.get());
   assert.deepEqual(places.map(({ z }) => z[0]), [0, 1, 2, 3, 4]);
   assert.equal(here, 4);
   set.actions.jump(index[1]);
   assert.equal(at(set), 1);
   assert.equal(letters(set), "");
-  for (let i = 0; i < 4; i++) set.actions.redo();
+  for (let i = 0; i < 5; i++) set.actions.redo();
   assert.equal(at(set), 4);
+  assert.equal(letters(set), "");
+});
+
+test("a pin goes with undo and comes with redo, compared or not, and z stays", () => {
+  const set = setUp();
+  pinAt(set, [1, 0]);
+  pinAt(set, [2, 0]);
+  set.actions.compare("B");
+  set.actions.undo();
+  assert.deepEqual([letters(set), at(set), set.store.get().compared], ["A", 2, null]);
+  assert.equal(set.store.get().say, "Pin B removed.");
+  set.actions.redo();
+  assert.deepEqual([letters(set), at(set), set.store.get().say], ["AB", 2, "Pin B is back."]);
+  set.actions.undo();
+  set.actions.pin();
+  set.actions.redo();
+  assert.equal(letters(set), "AB", "a place is pinned once");
+});
+
+test("undo takes a pin that was read from the address since", () => {
+  const set = setUp();
+  pinAt(set, [1, 0]);
+  const [{ name, z, c }] = set.store.get().pins;
+  set.store.set({ pins: Object.freeze([{ name, z: Float32Array.from(z), c: Float32Array.from(c) }]) });
+  set.actions.undo();
   assert.equal(letters(set), "");
 });
 

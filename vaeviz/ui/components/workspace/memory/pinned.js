@@ -19,14 +19,17 @@ export function createPinned(store, { remember }) {
     store.set({ ...next, posterior: null, images: null, source: { kind: "pin", text }, say });
   }
   return {
-    /** Pin where we are under the next free letter. */
+    /** Pin where we are under the next free letter; undo takes the pin away. */
     pin() {
       const { pins, z, c } = store.get();
-      const there = pins.find((pin) => sameNumbers(pin.z, z) && sameNumbers(pin.c, c));
+      const there = pins.find((pin) => samePlace(pin, { z, c }));
       if (there) return store.set({ say: `This place is pin ${there.name} already.` });
       const name = freeLetter(pins);
       if (!name) return store.set({ say: `All ${LETTERS.length} pins are used; remove one to pin another place.` });
-      store.set({ pins: Object.freeze([...pins, { name, z, c }]), say: `Pinned as ${name}.` });
+      const pin = { name, z, c };
+      const { back, on } = removal(pin, pins.length);
+      remember({ back: on, on: back });
+      store.set({ pins: Object.freeze([...pins, pin]), say: `Pinned as ${name}.` });
     },
 
     /** Take a pin away; undo brings it back. */
@@ -59,16 +62,22 @@ export function createPinned(store, { remember }) {
   };
 }
 
-/** A pin that was taken away, for the history: it comes back to its place among the others, and under a free letter where its own is taken. */
+const samePlace = (one, other) => sameNumbers(one.z, other.z) && sameNumbers(one.c, other.c);
+
+/**
+ * A pin that is taken away, for the history: it comes back to its place among the others, and under a free letter where its
+ * own is taken. Read from an address again, a pin is another object at the same place.
+ */
 function removal(pin, at) {
   return {
     back({ pins }) {
+      if (pins.some((one) => samePlace(one, pin))) return {};
       const name = pins.some((one) => one.name === pin.name) ? freeLetter(pins) : pin.name;
       if (!name) return { say: `Pin ${pin.name} cannot come back: all ${LETTERS.length} pins are used.` };
       return { pins: Object.freeze([...pins.slice(0, at), name === pin.name ? pin : { ...pin, name }, ...pins.slice(at)]), say: `Pin ${name} is back.` };
     },
     on({ pins, compared }) {
-      const gone = pins.find(({ z, c }) => z === pin.z && c === pin.c);
+      const gone = pins.find(({ z, c }) => z === pin.z && c === pin.c) ?? pins.find((one) => samePlace(one, pin));
       if (!gone) return {};
       return { pins: Object.freeze(pins.filter((one) => one !== gone)), ...(compared === gone.name && { compared: null }), say: `Pin ${gone.name} removed.` };
     },
