@@ -9,7 +9,7 @@ import { holdDecoder, isKept } from "./page.js";
 import { packDecode } from "./wire.js";
 
 const MOST = 64; // pictures a request
-const AT_ONCE_MS = 12; // of a frame of 16.7 that pictures beside the picture may take
+const AT_ONCE_MS = 14; // of a frame of 16.7 that pictures beside the picture may take
 const MEASURE_MS = 5000; // between two requests that only measure the line
 
 /**
