@@ -3,7 +3,7 @@
 import math
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +22,9 @@ pytestmark = pytest.mark.browser
 SIDES = (0, 1)
 
 
-def compare(screen: Screen, plain: Shown, told: Shown, **query: str) -> Screen:
+def compare(screen: Screen, plain: Shown, told: Shown, query: Mapping[str, str] | None = None) -> Screen:
     """Open the page and wait until all of it is there."""
-    screen.goto({"model": plain.name, "second": told.name, **query}, "compare")
+    screen.goto({"model": plain.name, "second": told.name, **(query or {})}, "compare")
     screen.by("image-name").filter(has_text="image").wait_for()
     for test_id in ("reconstruction-0", "reconstruction-1", "plain-draw-9", "told-draw-9", "told-class-9"):
         screen.until(lambda test_id=test_id: bright(screen, test_id))
@@ -177,6 +177,54 @@ def test_the_address_keeps_the_image_the_seed_and_both_models(both: Screen, plai
     both.page.reload()
     expect(both.by("image-name")).to_have_text(name)
     expect(both.by("draws-seed")).to_have_value("77")
+
+
+def on_screen(screen: Screen) -> dict[str, object]:
+    """What a link must bring back, as the page shows it."""
+    pressed = screen.page.locator(".compare button[aria-pressed=true]")
+    return {
+        "image": screen.by("image-name").inner_text(),
+        "seed": screen.by("draws-seed").input_value(),
+        "pressed": pressed.evaluate_all("(nodes) => nodes.map((node) => node.dataset.testid ?? node.ariaLabel)"),
+        "models": [screen.by(test_id).input_value() for test_id in ("model-picker", "second-picker")],
+    }
+
+
+def test_a_copied_link_shows_the_same_in_a_new_browser(visit, server: Server, plain: Shown, told: Shown):
+    screen = compare(visit(server, permissions=["clipboard-read", "clipboard-write"]), plain, told)
+    for test_id in ("image-next", "charts-pca", "class-3", "told-6", "draws-again"):
+        screen.by(test_id).click()
+    screen.page.get_by_role("button", name="Draw 4", exact=True).click()
+    before = on_screen(screen)
+    assert {"charts-pca", "class-3", "told-6", "Draw 4", "Draw 4, told 6"} <= set(before["pressed"])
+    screen.by("share").click()
+    expect(screen.by("copy-link")).to_be_focused()
+    screen.by("copy-link").click()
+    expect(screen.page.locator(".said")).to_contain_text("The link is copied")
+    link = screen.page.evaluate("navigator.clipboard.readText()")
+    screen.until(lambda: screen.page.evaluate("location.href") == link)
+    copy = compare(visit(server), plain, told, screen.query())
+    assert on_screen(copy) == before
+    assert copy.query() == screen.query()
+    assert alike(copy, "told-class-6", "told-draw-3")
+    screen.page.keyboard.press("Escape")
+    expect(screen.by("share-sheet")).to_be_hidden()
+    expect(screen.by("share")).to_be_focused()
+
+
+def test_the_image_of_both_models_comes_as_a_table(both: Screen, plain: Shown, told: Shown):
+    both.by("share").click()
+    with both.page.expect_download() as download:
+        both.by("image-csv").click()
+    assert download.value.suggested_filename == f"{plain.name}-{told.name}-test-image-0.csv"
+    head, *lines = Path(download.value.path()).read_text().splitlines()
+    assert head == "dimension,vae_mean,vae_nats,cvae_mean,cvae_nats"
+    columns = list(zip(*(line.split(",") for line in lines), strict=True))
+    for side, shown in enumerate((plain, told)):
+        codes = shown.stored.codes
+        for column, wanted in ((1 + 2 * side, codes.mu[0]), (2 + 2 * side, codes.rate()[0])):
+            found = [float(cell) for cell in columns[column] if cell]
+            np.testing.assert_allclose(found, wanted, rtol=1e-5, atol=1e-6)
 
 
 def test_leaving_the_page_closes_the_lines_of_both_models(screen: Screen, plain: Shown, told: Shown):

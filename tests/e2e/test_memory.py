@@ -150,6 +150,17 @@ def test_a_pin_brings_back_picture_and_class_whatever_is_locked(screen: Screen, 
     expect_picture(screen, moved)
 
 
+def test_undo_takes_a_pin_away_and_leaves_z(still: Screen):
+    moved = drag(still, still.slider(), 0.3)
+    still.page.keyboard.press("p")
+    expect(still.by("pin-A")).to_be_visible()
+    still.page.keyboard.press("Control+z")
+    expect(still.by("pin-A")).to_have_count(0)
+    expect_picture(still, moved)
+    still.page.keyboard.press("Control+Shift+z")
+    expect(still.by("pin-A")).to_be_visible()
+
+
 def test_pins_are_compared_and_removed(still: Screen):
     still.by("pin-add").click()
     compare = still.by("pin-compare-A")

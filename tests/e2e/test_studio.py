@@ -221,6 +221,36 @@ def test_rows_come_and_go_and_undo_brings_them_back(studio: Screen):
     expect(rows.first).not_to_have_attribute("data-testid", before or "")
 
 
+def test_undo_takes_the_pin_of_the_z_at_hand_away(studio: Screen):
+    rows = studio.page.locator("[data-testid^=row-of-pin]")
+    studio.slider().focus()
+    studio.page.keyboard.press("p")
+    expect(rows).to_have_count(1)
+    studio.by("undo").click()
+    expect(rows).to_have_count(0)
+    studio.by("keep-now").click()
+    expect(rows).to_have_count(1)
+    studio.await_query("pins", bool)
+    studio.by("undo").click()
+    expect(rows).to_have_count(0)
+    studio.await_query("pins", lambda pins: pins is None)
+
+
+def test_the_address_says_which_tool_is_in_sight(visit, server: Server, studio: Screen):
+    assert "tab" not in studio.query()
+    studio.by("tab-walk").focus()
+    studio.page.keyboard.press("ArrowRight")
+    expect(studio.by("tab-encode")).to_be_focused()
+    expect(studio.by("walk-t")).to_be_hidden()
+    studio.await_query("tab", lambda tab: tab == "encode")
+    copy = enter(visit(server), studio.query())
+    expect(copy.by("tab-encode")).to_have_attribute("aria-selected", "true")
+    expect(copy.by("source-upload")).to_be_visible()
+    copy.by("tab-walk").click()
+    expect(copy.by("walk-t")).to_be_visible()
+    copy.await_query("tab", lambda tab: tab is None)
+
+
 def test_the_grid_is_kept_as_a_png(studio: Screen):
     studio.until(lambda: pictured(studio, "cell-seed-6", 9).any())
     with studio.page.expect_download() as arriving:
