@@ -42,7 +42,7 @@ function headOf(column, sort) {
 }
 
 function rowOf(row, best, take) {
-  const cells = COLUMNS.map(({ name }) => h("td", { className: name }, ...figureOf(row, name)));
+  const cells = COLUMNS.map(({ name }) => h("td", { className: name }, best && name === "elbo" ? h("i", {}, "best ") : null, ...figureOf(row, name)));
   const side = (lane) => button(lane.toUpperCase(), `race-take-${lane}-${row.key}`, `Put ${row.title} on side ${lane.toUpperCase()}`, () => take(lane, row.settings), { ariaLabel: `Put ${row.title} on side ${lane.toUpperCase()}` });
   const trained = row.own ? [h("small", {}, `your race: ${count(row.steps)} steps, ${plural(row.seeds, "seed")}${row.note && `; ${row.note}`}`)] : [h("small", {}, row.note)];
   const name = h("th", { scope: "row" }, row.title, ...trained);
