@@ -5,7 +5,7 @@ import { createSurface } from "../plot/surface.js";
 import { h } from "../shell/dom.js";
 
 const GLIDE_MS = 320;
-const [DOT, RIM] = [6, 12]; // px: width of a mark, distance that is kept from the edge
+const [DOT, RIM, HALO] = [6, 12, 4]; // px: width of a mark, distance that is kept from the edge, line around a text
 
 /** Make the map. */
 export function createMap(grid) {
@@ -47,7 +47,7 @@ export function between(from, to, part) {
 function drawMap(pen, width, height, colours, { labels }, [reach, ...points]) {
   const scale = (Math.min(width, height) / 2 - RIM) / reach; // px per deviation of the prior
   const [x, y] = [width / 2, height / 2];
-  Object.assign(pen, { strokeStyle: colours.line, fillStyle: colours.muted, lineWidth: 1, textAlign: "center", textBaseline: "bottom" });
+  Object.assign(pen, { strokeStyle: colours.line, lineWidth: 1, textAlign: "center", textBaseline: "bottom" });
   for (const deviations of [1, 2]) {
     pen.beginPath();
     pen.arc(x, y, deviations * scale, 0, 2 * Math.PI);
@@ -57,8 +57,14 @@ function drawMap(pen, width, height, colours, { labels }, [reach, ...points]) {
   const held = (value, half) => Math.max(-half, Math.min(half, scale * value)); // beyond the edge: at it
   labels.forEach((label, i) => drawGlyph(pen, label, x + held(points[2 * i], x - DOT), y - held(points[2 * i + 1], y - DOT), DOT, colours.text));
   pen.globalAlpha = 1;
-  pen.fillStyle = colours.muted;
-  for (const deviations of [1, 2]) pen.fillText(`${deviations}\u03c3`, x, y - deviations * scale - 1);
+  Object.assign(pen, { strokeStyle: colours.ground, fillStyle: colours.text, lineWidth: HALO, lineJoin: "round" });
+  for (const deviations of [1, 2]) haloed(pen, `${deviations}\u03c3`, x, y - deviations * scale - 1);
+}
+
+/** Text that can be read over marks. */
+function haloed(pen, text, x, y) {
+  pen.strokeText(text, x, y);
+  pen.fillText(text, x, y);
 }
 
 /** Which mark is which class. */
