@@ -6,14 +6,16 @@ import { createScale, endsOf, tickText, ticksOf } from "./scale.js";
 import { createSurface, watchDrag } from "./surface.js";
 import { colourOf, inkOf } from "./theme.js";
 
-const [TOP, RIGHT, BOTTOM] = [8, 12, 38]; // px around the plot; the left is as wide as the ticks' texts
+const [TOP, RIGHT, BOTTOM, ROOM] = [8, 12, 38, 16]; // px around the plot; the last for the ticks' texts, if these are not wider
+export const SHARED = 36; // px for the ticks' texts of charts over each other that share their axis across
 const IN_LEGEND = new Set(["line", "steps", "dots", "bars", "area"]);
 
 /**
  * Make a chart. `x` and `y` are {label, min, max, log}, an end that is null comes from the marks; x may have ticks of its own,
- * [[value, text], ...]. `set({x, y, marks, label})` may be called at every frame. Marks: {kind: line | steps | area | dots |
- * bars | rule | text, x, y, colour, size, dash, label, fill, base, vertical, align, width, opacity}. `ondrag(x, y)` hears of a
- * press and a drag: whatever it sets needs a slider beside it too, for the keyboard.
+ * [[value, text], ...]; y may have `room`, px for the texts of its ticks.
+ * `set({x, y, marks, label})` may be called at every frame. Marks: {kind: line | steps | area | dots | bars | rule | text, x, y,
+ * colour, size, dash, label, fill, base, vertical, align, width, opacity}. `ondrag(x, y)` hears of a press and a drag: whatever
+ * it sets needs a slider beside it too, for the keyboard.
  */
 export function createChart({ test, label, height = 240, x = {}, y = {}, ondrag }) {
   const shown = { x, y, marks: [], scales: null };
@@ -66,7 +68,7 @@ function entry(mark) {
 function drawChart(pen, width, height, colours, { x: across, y: upwards, marks }) {
   const ends = { x: endsOf(across, valuesOf(marks, "x"), false), y: endsOf(upwards, valuesOf(marks, "y")) };
   const yTicks = ticksOf(ends.y, Math.max(2, Math.floor((height - TOP - BOTTOM) / 36)));
-  const left = 10 + Math.max(16, ...yTicks.map((tick) => pen.measureText(tickText(tick)).width));
+  const left = 10 + Math.max(upwards.room ?? ROOM, ...yTicks.map((tick) => pen.measureText(tickText(tick)).width));
   const box = { left, top: TOP, right: width - RIGHT, bottom: height - BOTTOM };
   const x = createScale(ends.x, box.left, box.right);
   const y = createScale(ends.y, box.bottom, box.top);

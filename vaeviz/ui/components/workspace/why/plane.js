@@ -1,6 +1,6 @@
 /** The plane of rate and distortion: every run a point, the ELBO a slope, beta the slope of the line that touches. */
 
-import { createChart } from "../plot/chart.js";
+import { SHARED, createChart } from "../plot/chart.js";
 import { createChoice } from "../plot/choice.js";
 import { createRange } from "../plot/range.js";
 import { atNextFrame, h, setText } from "../shell/dom.js";
@@ -66,8 +66,8 @@ function createCharts(drag, store) {
   const across = { label: "\u03b2 trained at", log: true };
   return {
     plane: createChart({ test: "plane-plot", height: 500, x: { label: "Rate, nats an image" }, y: { label: "Distortion, nats an image" }, label: "Rate and distortion", ondrag: drag }),
-    units: createChart({ test: "plane-units", height: 200, x: across, y: { label: "Active units" }, label: "Active units against beta", ondrag: beta }),
-    cost: createChart({ test: "plane-cost", height: 200, x: across, y: { label: "Distortion + \u03b2 \u00d7 rate, nats over the least" }, label: "Cost", ondrag: beta }),
+    units: createChart({ test: "plane-units", height: 200, x: across, y: { label: "Active units", room: SHARED }, label: "Active units against beta", ondrag: beta }),
+    cost: createChart({ test: "plane-cost", height: 200, x: across, y: { label: "Distortion + \u03b2 \u00d7 rate, nats over the least", room: SHARED }, label: "Cost", ondrag: beta }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** The scree plot with a line at beta sigma^2: what lies above it lives, and trained models land on the theory. */
 
-import { createChart } from "../plot/chart.js";
+import { SHARED, createChart } from "../plot/chart.js";
 import { createChoice } from "../plot/choice.js";
 import { createRange } from "../plot/range.js";
 import { atNextFrame, button, h, press, setText } from "../shell/dom.js";
@@ -62,10 +62,10 @@ function createCharts(store) {
   const beta = (level) => store.set({ scree_beta: Number(Math.min(1000, Math.max(0.1, level / store.get().scree_s2)).toPrecision(3)) });
   const level = { label: "Water level \u03b2\u03c3\u00b2", log: true };
   const charts = {
-    scree: createChart({ test: "scree-plot", height: 268, x: { label: "Principal axis, by eigenvalue" }, y: { label: "Eigenvalue \u03bb" }, label: "Scree plot", ondrag: (_, y) => beta(y) }),
-    rates: createChart({ test: "scree-rates", height: 150, x: { label: "Principal axis" }, y: { label: "Rate, nats a dimension", min: 0 }, label: "Rates" }),
-    stairs: createChart({ test: "scree-stairs", height: 192, x: level, y: { label: "Active units", min: 0 }, label: "Staircase", ondrag: beta }),
-    error: createChart({ test: "scree-error", height: 140, x: level, y: { label: "Squared error an image", min: 0 }, label: "Squared error", ondrag: beta }),
+    scree: createChart({ test: "scree-plot", height: 268, x: { label: "Principal axis, by eigenvalue" }, y: { label: "Eigenvalue \u03bb", room: SHARED }, label: "Scree plot", ondrag: (_, y) => beta(y) }),
+    rates: createChart({ test: "scree-rates", height: 150, x: { label: "Principal axis" }, y: { label: "Rate, nats a dimension", min: 0, room: SHARED }, label: "Rates" }),
+    stairs: createChart({ test: "scree-stairs", height: 192, x: level, y: { label: "Active units", min: 0, room: SHARED }, label: "Staircase", ondrag: beta }),
+    error: createChart({ test: "scree-error", height: 140, x: level, y: { label: "Squared error an image", min: 0, room: SHARED }, label: "Squared error", ondrag: beta }),
     pairs: createChart({ test: "scree-pairs", height: 140, x: { label: "Rate by theory, nats", min: 0 }, y: { label: "Rate trained, nats", min: 0 }, label: "Rates by theory and trained" }),
   };
   return {

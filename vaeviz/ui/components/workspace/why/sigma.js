@@ -1,6 +1,6 @@
 /** What sigma does: the same model at several fixed variances of its pixels, and at the one that fits best. */
 
-import { createChart } from "../plot/chart.js";
+import { SHARED, createChart } from "../plot/chart.js";
 import { createPictures } from "../plot/pictures.js";
 import { atNextFrame, button, h, press, setText } from "../shell/dom.js";
 import { count, fixed } from "../shell/format.js";
@@ -69,7 +69,7 @@ const CHARTS = [
 
 function createCharts(runs, go) {
   const x = { label: "\u03c3\u00b2, variance of a pixel", log: true, min: runs.at(-1).s2 / 1.4, max: runs[0].s2 * 1.4 };
-  const charts = CHARTS.map(({ name, label }, i) => createChart({ test: `sigma-${name}`, label, height: i === CHARTS.length - 1 ? 208 : 144, x: i === CHARTS.length - 1 ? x : { ...x, label: "" }, y: { label, ...(name === "elbo" ? {} : { min: 0 }) }, ondrag: go }));
+  const charts = CHARTS.map(({ name, label }, i) => createChart({ test: `sigma-${name}`, label, height: i === CHARTS.length - 1 ? 208 : 144, x: i === CHARTS.length - 1 ? x : { ...x, label: "" }, y: { label, room: SHARED, ...(name === "elbo" ? {} : { min: 0 }) }, ondrag: go }));
   const best = runs.find(({ optimal }) => optimal);
   return {
     node: h("div", { className: "column" }, ...charts.map(({ node }) => node)),

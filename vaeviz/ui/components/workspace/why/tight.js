@@ -1,7 +1,7 @@
 /** Tight and useless: how far an image's posterior is from the prior, and how far from the true posterior, at every beta. */
 
 import { loadKernel } from "../decoder/page.js";
-import { createChart } from "../plot/chart.js";
+import { SHARED, createChart } from "../plot/chart.js";
 import { createPictures } from "../plot/pictures.js";
 import { atNextFrame, button, h, press, setText } from "../shell/dom.js";
 import { fixed } from "../shell/format.js";
@@ -125,8 +125,8 @@ function createImages(store, grid) {
 function createCharts(go) {
   const x = { label: "Beta, the weight on the KL", log: true };
   const put = (beta) => go(Math.max(1e-3, beta));
-  const distances = createChart({ test: "tight-distances", label: "Both distances", height: 216, x, y: { label: "Distance, nats an image", min: 0 }, ondrag: put });
-  const bound = createChart({ test: "tight-bound", label: "The bound", height: 160, x, y: { label: "log p(x), at least, nats an image" }, ondrag: put });
+  const distances = createChart({ test: "tight-distances", label: "Both distances", height: 216, x, y: { label: "Distance, nats an image", min: 0, room: SHARED }, ondrag: put });
+  const bound = createChart({ test: "tight-bound", label: "The bound", height: 160, x, y: { label: "log p(x), at least, nats an image", room: SHARED }, ondrag: put });
   return {
     node: h("div", { className: "column" }, distances.node, bound.node),
     set(runs, run, image) {
