@@ -3,7 +3,7 @@
 import { createChart } from "../plot/chart.js";
 
 const [LEAST, MOST] = [0.001, 10]; // nats, ends of the axis
-const ROOM = 0.28; // right of the bars, for the names of the thresholds, as a share of them
+const ROOM = 0.4; // right of the bars, for the names of the thresholds, as a share of them
 
 /** Build the chart; `choose(dim)` hears which bar was clicked. */
 export function createBars(run, choose, height) {
@@ -12,7 +12,7 @@ export function createBars(run, choose, height) {
     label: "Rate of each dimension",
     height,
     x: { label: "dimension", min: -0.6, max: 7.6 },
-    y: { label: "rate per dimension, nats", min: LEAST, max: MOST, log: true },
+    y: { label: "rate, nats", min: LEAST, max: MOST, log: true },
     ondrag: (x) => choose(Math.round(x)),
   });
   const kept = { latent: 0, alive: null, dead: null };
@@ -48,7 +48,7 @@ function marksOf({ alive, dead }, rate, { dim, limits }) {
     bars(alive, 0, "active"),
     bars(dead, 6, "collapsed"),
     { kind: "rule", y: [limits.rate], colour: "text", dash: true, size: 1, label: `${limits.rate} nats` },
-    { kind: "rule", y: [matched(limits.variance)], colour: "muted", dash: [2, 3], size: 1, label: `var mu ${limits.variance}` },
+    { kind: "rule", y: [matched(limits.variance)], colour: "muted", dash: [2, 3], size: 1, label: `var \u03bc ${limits.variance}` },
     { kind: "dots", x: [dim], y: [Math.max(LEAST, rate[dim])], size: 5, colour: "amber" },
   ];
 }

@@ -19,7 +19,7 @@ export function createSights(run, store) {
     node: h(
       "div",
       { className: "sights" },
-      block("Originals, and their reconstructions", originals.node, made.node),
+      block("Originals and reconstructions", originals.node, made.node),
       block("Samples from the prior", samples.node),
       h("section", {}, h("div", { className: "sights-head" }, h("h3", {}, "Walk along"), which.node, note), walk.node),
     ),
@@ -69,7 +69,7 @@ function createWhich(store) {
       if (now === told) return;
       told = now;
       if (list.options.length !== latent + 1) list.replaceChildren(h("option", { value: -1 }), ...Array.from({ length: latent }, (_, j) => h("option", { value: j }, `z${j}`)));
-      setText(list.options[0], chosen < 0 ? `the strongest, z${dim}` : "the strongest");
+      setText(list.options[0], chosen < 0 ? `z${dim}, the strongest` : "the strongest");
       list.value = String(chosen < latent ? chosen : -1);
     },
   };
