@@ -32,7 +32,7 @@ function ranges(store) {
   return [
     { key: "criteria_variance", label: "Variance of mean above", min: 1e-4, max: 2, ...log, hint: "Active units: by the variance over images of the posterior's mean. Burda et al. 2016 take 0.01." },
     { key: "criteria_rate", label: "Rate above", unit: "nats", min: 1e-4, max: 5, ...log, hint: "KL to the prior in this dimension, mean over images." },
-    { key: "criteria_epsilon", label: "Image quiet below \u03b5", unit: "nats", min: 1e-3, max: 10, ...log, hint: "An image whose KL in a dimension is below epsilon says nothing there (Lucas et al. 2019)." },
+    { key: "criteria_epsilon", label: "Quiet below, \u03b5", unit: "nats", min: 1e-3, max: 10, ...log, hint: "An image whose KL in a dimension is below epsilon says nothing there (Lucas et al. 2019)." },
     { key: "criteria_delta", label: "Images left out, \u03b4", min: 0, max: 0.5, step: 0.005, format: share, hint: "Collapsed: at least 1 \u2212 delta of the images are quiet. Active: at most delta are. Mixed: between." },
     { key: "criteria_use", label: "Decoder use above", min: 1e-4, max: 1, ...log, format: share, hint: "Share of the decoded pictures' variance that moving this dimension alone makes." },
   ].map((asked) => createRange(asked, store));
