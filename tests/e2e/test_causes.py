@@ -60,7 +60,7 @@ def test_famous_losses_have_their_beta(screen: Screen, name: str, beta: str):
 
 def test_the_collapse_is_shown_on_a_real_run_and_runs_in_the_laboratory(screen: Screen):
     visit(screen, "trap")
-    expect(screen.by("trap-run")).to_contain_text("0 of 32 units say something")
+    expect(screen.by("trap-run")).to_contain_text("0 of 32 dimensions say something")
     pictures = screen.page.locator("[data-testid=trap-decoded] canvas")
     expect(pictures).to_have_count(10)
     drawn = pictures.evaluate_all(
