@@ -179,6 +179,29 @@ test("undo takes a pin that was read from the address since", () => {
   assert.equal(letters(set), "");
 });
 
+test("a pin made after an undo is one step, and no redo takes its place", () => {
+  const set = setUp();
+  pinAt(set, [1, 0]);
+  set.actions.undo();
+  set.actions.pin();
+  assert.deepEqual(set.store.get().future, []);
+  set.actions.redo();
+  assert.equal(letters(set), "A");
+  set.actions.undo();
+  assert.equal(letters(set), "");
+  assert.equal(behind(set.store.get()), 0);
+});
+
+test("of two pins at one place, as an address may have them, one that was taken away comes back", () => {
+  const set = setUp();
+  const [z, c] = [Float32Array.of(1, 0), Float32Array.of(1, 0)];
+  set.store.set({ pins: Object.freeze([{ name: "A", z, c }, { name: "B", z: z.slice(), c: c.slice() }]) });
+  set.actions.unpin("B");
+  assert.equal(letters(set), "A");
+  set.actions.undo();
+  assert.equal(letters(set), "AB");
+});
+
 test("a direction that was taken away comes back to its place by undo", () => {
   const set = setUp();
   for (const name of ["one", "two", "three"]) set.actions.addDirection(name, name === "two" ? [0, 1] : [1, 0]);

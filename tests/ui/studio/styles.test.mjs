@@ -69,3 +69,21 @@ test("a cell that is taken is that z and that class, whatever is locked; undo le
   actions.undo();
   assert.equal(store.get().z, z);
 });
+
+test("a row is kept once, and its undo takes no pin that was made since", () => {
+  const { store, actions } = setting();
+  const named = () => store.get().pins.map(({ name }) => name).join("");
+  actions.keepStyle(FIRST_SEEDS[0]);
+  assert.ok(!keys(store).includes(`seed-${FIRST_SEEDS[0]}`));
+  actions.pin();
+  assert.equal(named(), "AB");
+  actions.undo();
+  actions.undo();
+  assert.deepEqual([named(), keys(store).length], ["", 1 + FIRST_SEEDS.length]);
+  actions.pin();
+  actions.redo();
+  assert.equal(named(), "A", "what is ahead of a pin is cut off");
+  store.set({ styles: [{ seed: 7, z: store.get().z, c: store.get().c }] });
+  actions.keepStyle(7);
+  assert.deepEqual([named(), store.get().say], ["A", "This row is pin A already."]);
+});

@@ -35,7 +35,7 @@ export function visitedOf(state) {
 
 /**
  * The history; `remember()` before anything that undo should lead back from, once a gesture. With a `change`, {back, on},
- * it is a step where z may stay: back(state) and on(state) say what undo and redo set besides.
+ * it is a step where z may stay, and cuts off what is ahead: back(state) and on(state) say what undo and redo set besides.
  */
 export function createHistory(store) {
   let stepping = false;
@@ -54,7 +54,7 @@ export function createHistory(store) {
       const state = store.get();
       const past = state.past.slice(0, behind(state));
       if (!change && past.length < state.past.length) return;
-      store.set({ past: [...past.slice(2 - MAX_PLACES), { ...place(state), ...(change && { change }) }] });
+      store.set({ past: [...past.slice(2 - MAX_PLACES), { ...place(state), ...(change && { change }) }], ...(change && { future: [] }) });
     },
     undo() {
       const state = store.get();

@@ -22,13 +22,12 @@ export function createPinned(store, { remember }) {
     /** Pin where we are under the next free letter; undo takes the pin away. */
     pin() {
       const { pins, z, c } = store.get();
-      const there = pins.find((pin) => samePlace(pin, { z, c }));
+      const there = pinAt(pins, { z, c });
       if (there) return store.set({ say: `This place is pin ${there.name} already.` });
       const name = freeLetter(pins);
       if (!name) return store.set({ say: `All ${LETTERS.length} pins are used; remove one to pin another place.` });
       const pin = { name, z, c };
-      const { back, on } = removal(pin, pins.length);
-      remember({ back: on, on: back });
+      remember(pinning(pin, pins.length));
       store.set({ pins: Object.freeze([...pins, pin]), say: `Pinned as ${name}.` });
     },
 
@@ -62,7 +61,14 @@ export function createPinned(store, { remember }) {
   };
 }
 
-const samePlace = (one, other) => sameNumbers(one.z, other.z) && sameNumbers(one.c, other.c);
+/** The pin that is at a place, {z, c}. */
+export const pinAt = (pins, { z, c }) => pins.find((pin) => sameNumbers(pin.z, z) && sameNumbers(pin.c, c));
+
+/** A pin that is made, for the history: a removal turned around; what was pinned there since is not pinned twice. */
+export function pinning(pin, at) {
+  const { back, on } = removal(pin, at);
+  return { back: on, on: (state) => (pinAt(state.pins, pin) ? {} : back(state)) };
+}
 
 /**
  * A pin that is taken away, for the history: it comes back to its place among the others, and under a free letter where its
@@ -71,13 +77,12 @@ const samePlace = (one, other) => sameNumbers(one.z, other.z) && sameNumbers(one
 function removal(pin, at) {
   return {
     back({ pins }) {
-      if (pins.some((one) => samePlace(one, pin))) return {};
       const name = pins.some((one) => one.name === pin.name) ? freeLetter(pins) : pin.name;
       if (!name) return { say: `Pin ${pin.name} cannot come back: all ${LETTERS.length} pins are used.` };
       return { pins: Object.freeze([...pins.slice(0, at), name === pin.name ? pin : { ...pin, name }, ...pins.slice(at)]), say: `Pin ${name} is back.` };
     },
     on({ pins, compared }) {
-      const gone = pins.find(({ z, c }) => z === pin.z && c === pin.c) ?? pins.find((one) => samePlace(one, pin));
+      const gone = pins.find(({ z, c }) => z === pin.z && c === pin.c) ?? pinAt(pins, pin);
       if (!gone) return {};
       return { pins: Object.freeze(pins.filter((one) => one !== gone)), ...(compared === gone.name && { compared: null }), say: `Pin ${gone.name} removed.` };
     },

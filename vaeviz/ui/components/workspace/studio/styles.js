@@ -3,7 +3,7 @@
 import { priorAt, sample, uniform } from "../latents/gaussian.js";
 import { moved } from "../latents/moves.js";
 import { snapped } from "../latents/place.js";
-import { LETTERS } from "../memory/pinned.js";
+import { LETTERS, pinAt, pinning } from "../memory/pinned.js";
 import { zUnder } from "./columns.js";
 
 const SEEDS = 1000; // of draws that nobody named: short enough for the name of a row
@@ -68,10 +68,16 @@ export function createStyles(store, { remember }, random = Math.random) {
     /** Make a pin of a row: it then is in the address, and has a letter. */
     keepStyle(seed) {
       const { pins, styles } = store.get();
+      const { z, c } = find(seed);
+      const there = pinAt(pins, { z, c });
+      if (there) return store.set({ say: `This row is pin ${there.name} already.` });
       const name = [...LETTERS].find((letter) => pins.every((pin) => pin.name !== letter));
       if (!name) return store.set({ say: `All ${LETTERS.length} pins are used; remove one to keep another row.` });
-      const pin = { name, z: find(seed).z, c: find(seed).c };
-      change({ pins: Object.freeze([...pins, pin]), styles: styles.filter((style) => style.seed !== seed) }, `Kept as pin ${name}.`);
+      const pin = { name, z, c };
+      const kept = pinning(pin, pins.length);
+      const rest = styles.filter((style) => style.seed !== seed);
+      remember({ back: (state) => ({ ...kept.back(state), styles }), on: (state) => ({ ...kept.on(state), styles: rest }) });
+      store.set({ pins: Object.freeze([...pins, pin]), styles: rest, say: `Kept as pin ${name}.` });
     },
 
     /** Take a column of the strip: its condition, and its z where that is another. */
