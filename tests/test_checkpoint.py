@@ -135,6 +135,9 @@ def test_visitors_are_not_told_where_on_the_disk_files_lie(folder, tmp_path, mon
         assert str(tmp_path) not in told
     words = f"images.gz cannot be stored in {tmp_path / 'data' / 'mnist'}: no room."
     assert for_visitors(words) == "images.gz cannot be stored in mnist: no room."
+    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", "checkpoints")
+    command = "python -m vaeviz train digits --out checkpoints/digits-vae"
+    assert for_visitors(command) == command, "a relative way tells nobody where it begins"
 
 
 def test_the_listing_finds_folders_with_a_model_in_order(tmp_path, monkeypatch):

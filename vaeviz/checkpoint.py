@@ -65,10 +65,12 @@ def shipped(root: Path | None = None) -> dict[str, Path]:
 def for_visitors(told: VaevizError | str) -> str:
     """Return an error, or its words, with files named from `home` or the data sets' folder on.
 
-    Where those lie on this machine is no visitor's business; on the command line it is.
+    Where those lie on this machine is no visitor's business; on the command line it is. A relative path stays as it
+    is: it does not say where it begins.
     """
     text = str(told)
-    for folder in sorted(map(str, (home(), home().resolve(), *roots())), key=len, reverse=True):
+    absolute = {str(way(folder)) for folder in (home(), *roots()) for way in (Path.absolute, Path.resolve)}
+    for folder in sorted(absolute, key=len, reverse=True):
         text = text.replace(f"{folder}{os.sep}", "")
     return text
 

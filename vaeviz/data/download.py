@@ -51,7 +51,8 @@ def download(file: RemoteFile, folder: Path, progress: Progress | None = None) -
             return _download_locked(file, folder, report)
     except OSError as error:
         raise DataError(
-            f"{file.name} cannot be stored in {folder}: {error}. Make room there or let it be written to."
+            f"{file.name} cannot be stored in {folder}: {error.strerror or error}. "
+            "Make room there or let it be written to."
         ) from error
 
 

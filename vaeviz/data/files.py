@@ -10,19 +10,28 @@ VARIABLE = "VAEVIZ_DATA"
 
 def roots() -> list[Path]:
     """Return the folders that data sets lie in, each in a folder of its own; they need not exist."""
-    own = os.environ.get(VARIABLE)
-    return [*([Path(own).expanduser()] if own else []), user_cache_path("vaeviz", appauthor=False)]
+    own = _own_root()
+    return [*([own] if own else []), _cache_root()]
 
 
 def own_folder(dataset: str) -> Path | None:
     """Return the folder in which the user keeps ``dataset``; None when VAEVIZ_DATA is not set."""
-    root = os.environ.get(VARIABLE)
-    return Path(root).expanduser() / dataset if root else None
+    root = _own_root()
+    return root / dataset if root else None
 
 
 def cache_folder(dataset: str) -> Path:
     """Return the folder into which ``dataset`` is downloaded; it need not exist."""
-    return user_cache_path("vaeviz", appauthor=False) / dataset
+    return _cache_root() / dataset
+
+
+def _own_root() -> Path | None:
+    root = os.environ.get(VARIABLE)
+    return Path(root).expanduser() if root else None
+
+
+def _cache_root() -> Path:
+    return user_cache_path("vaeviz", appauthor=False)
 
 
 def find(dataset: str, name: str) -> Path | None:

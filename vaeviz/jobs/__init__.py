@@ -15,5 +15,5 @@ pool = Pool(max(1, (os.cpu_count() or 1) // 2))
 
 def codes_command(folder: Path, methods: Sequence[str], seed: int) -> list[str]:
     """Return the command that adds maps to a checkpoint, encoding its data set first where that was not done."""
-    command = [sys.executable, "-m", "vaeviz", "codes", str(folder.resolve()), "--add", "--progress-json"]
+    command = [sys.executable, "-m", "vaeviz", "codes", str(folder.absolute()), "--add", "--progress-json"]
     return [*command, "--seed", str(seed), "--maps", *methods]

@@ -130,8 +130,8 @@ def map_title(method: str) -> str:
 
 
 def shown_path(folder: Path) -> str:
-    """Return a model's folder as one would type it in the project's, without the way there."""
+    """Return a model's folder as one would type it in the project's folder, without the way there."""
     own = os.environ.get(VARIABLE)
     if own and Path(own).is_absolute():
         return f'"${VARIABLE}/{folder.name}"'
-    return f"{own or home().name}/{folder.name}"
+    return str(Path(own or home().name) / folder.name)
