@@ -1,14 +1,17 @@
 import base64
 import random
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from vaeviz.errors import ConfigError
+from vaeviz.ui import components
 from vaeviz.ui.address import KEYS, our_part, page_view, parse_model, parse_view, to_query
 from vaeviz.ui.grid import pack_steps, pack_z, unpack_z
-from vaeviz.ui.view import Frame, Pin, Selection, View
+from vaeviz.ui.view import DRAWS, TABS, Frame, Pin, Selection, View
 
 snap_z = lambda values: unpack_z(pack_z(values))  # noqa: E731
 FRAME = Frame(latent_dim=3, condition_size=4, maps=("pca", "umap"), others=("beside",), classes=4)
@@ -208,3 +211,12 @@ def test_the_page_reports_in_the_words_of_an_address():
 
 def test_only_our_parameters_are_ours():
     assert our_part({"model": "m", "embed": "true", "z": "AA"}) == {"model": "m", "z": "AA"}
+
+
+def test_the_page_has_as_many_draws_and_the_tabs_that_an_address_may_name():
+    parts = Path(components.__file__).parent / "workspace"
+    read = lambda *names: (parts.joinpath(*names)).read_text()  # noqa: E731
+    assert re.findall(r"^export const DRAWS = (\d+);", read("contrast", "draws.js"), re.M) == [str(DRAWS)]
+    tools = read("studio", "page.js").partition("const panels = [")[2].partition("];")[0]
+    assert re.findall(r'name: "(\w+)"', tools) == list(TABS)
+    assert re.findall(r'^  tab: "(\w+)"', read("shell", "state.js"), re.M) == [TABS[0]]

@@ -56,13 +56,13 @@ def _open_asked(memory: Memory, name: str, known: Known) -> ModelFacts:
     if facts.name == memory.model:  # the one asked for cannot be opened: nothing that was set is lost
         memory.give(facts.name, memory.view, problem)
         return facts
-    memory.give(facts.name, _fitting_any(memory.view, facts), problem)
+    memory.give(facts.name, fitting_any(memory.view, facts), problem)
     memory.query = to_query(facts.name, memory.view)
     return facts
 
 
-def _fitting_any(old: View, facts: ModelFacts) -> View:
-    """Return what stays of a view when another model, that of ``facts``, takes the place of its own."""
+def fitting_any(old: View, facts: ModelFacts) -> View:
+    """Return what stays of a view where another model, that of ``facts``, takes the place of its own."""
     second = old.second if old.second != facts.name else None
     known = range(len(facts.class_names))
     lit, told = (label if label in known else None for label in (old.lit, old.told))
@@ -129,7 +129,7 @@ def hand_over(memory: Memory, asked: object, facts: ModelFacts, known: Known) ->
     view = page_view(asked.get("view"), frame_of(facts, known)) if isinstance(asked, Mapping) else None
     if view is None:
         return False
-    old = memory.view if memory.model == facts.name else _fitting_any(memory.view, facts)
+    old = memory.view if memory.model == facts.name else fitting_any(memory.view, facts)
     memory.give(facts.name, replace(old, z=view.z, c=view.c, code=None))
     memory.query = to_query(facts.name, memory.view)
     return True

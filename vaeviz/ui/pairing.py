@@ -10,7 +10,7 @@ from vaeviz.errors import CheckpointError, VaevizError
 from vaeviz.ui.address import to_query
 from vaeviz.ui.components.workspace import ModelFacts
 from vaeviz.ui.facts import gather, shown_path
-from vaeviz.ui.opening import Known, open_first
+from vaeviz.ui.opening import Known, fitting_any, open_first
 from vaeviz.ui.state import Memory
 from vaeviz.ui.view import View
 
@@ -56,7 +56,7 @@ class Pairs:
             plain = _first(PLAIN, [name for name, others in self.partners.items() if facts.name in others])
             left = {name: known[name] for name in self.partners if name in known}
             second, (facts, problem) = facts.name, open_first([plain], left)
-            memory.give(facts.name, View(second=second), problem)
+            memory.give(facts.name, replace(fitting_any(memory.view, facts), second=second), problem)
             memory.query = to_query(facts.name, memory.view)
         self._seat(memory, second, facts, known)
         return facts

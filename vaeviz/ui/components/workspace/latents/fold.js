@@ -4,7 +4,7 @@ import { h } from "../shell/dom.js";
 import { plural } from "../shell/format.js";
 import { ACTIVE } from "./bar.js";
 
-const TITLE = `A unit counts as active where the variance of \u03bc over the stored images is above ${ACTIVE} (Burda et al. 2016). That is not its rate: where the aggregate matches the prior, a variance of ${ACTIVE} goes with ${(-0.5 * Math.log(1 - ACTIVE)).toFixed(3)} nats.`;
+const TITLE = `A dimension counts as active where the variance of \u03bc over the stored images is above ${ACTIVE} (Burda et al. 2016). That is not its rate: where the aggregate matches the prior, a variance of ${ACTIVE} goes with ${(-0.5 * Math.log(1 - ACTIVE)).toFixed(3)} nats.`;
 
 /** Build the line and the folded rows; nothing where it is unknown what is active. `opened(node)` hears of the fold. */
 export function createFold(rows, known, opened) {

@@ -23,7 +23,7 @@ export function toQuery(state) {
     compared: pins.some(({ name }) => name === compared) ? compared : "",
     second: second?.model.name,
     lit: lit === null ? "" : String(lit),
-    told: told === null || told === labelInHand(state) ? "" : String(told),
+    told: told === null ? "" : String(told),
     draw: draw ? String(draw) : "",
     tab: tab === EMPTY.tab ? "" : tab,
   };
@@ -44,11 +44,6 @@ export function formatC(c) {
 }
 
 const KEYS = new Set(["model", "z", "c", "code", "map", "seed", "t", "locks", "a", "b", "pins", "compared", "second", "lit", "told", "draw", "tab"]);
-
-/** The class of the image that z is of; null where it is of none. */
-function labelInHand({ source, codes }) {
-  return source?.kind === "code" && codes ? codes.labels[source.index] : null;
-}
 
 /** Selection k; one of a link that still waits for the codes is passed on as it came. */
 function formatSelection(state, k) {
