@@ -16,7 +16,7 @@ def test_four_may_train_at_once() -> None:
 @pytest.mark.parametrize(("status", "words"), [(1, "status 1"), (0, "status 0"), (-9, "SIGKILL"), (-77, "signal 77")])
 def test_an_end_that_nobody_asked_for_is_told(status: int, words: str) -> None:
     assert words in ended_by(status)
-    assert "Begin again" in ended_by(status)
+    assert "Start again" in ended_by(status)
 
 
 def test_one_that_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

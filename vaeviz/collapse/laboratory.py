@@ -18,8 +18,8 @@ from vaeviz.errors import ConfigError
 from vaeviz.objectives import make_schedule
 from vaeviz.training import TrainStep, steps_per_epoch
 
-AT_ITS_END = "This run has had all its steps. Begin again to train another one."
-DIVERGED = "The weights have run away: the loss is no number any more. Begin again with a smaller learning rate."
+AT_ITS_END = "This run has had all its steps. Press fresh run to train another one."
+DIVERGED = "The weights have run away: the loss is no number any more. Press fresh run with a smaller learning rate."
 
 
 class Laboratory:

@@ -45,7 +45,7 @@ def _answer(text: str) -> dict[str, Any]:
         if len(named) != 2:
             raise LessonError(f"'{text}' has {len(named)} axes; a mark has two, parted by a comma.")
         return {"kind": "mark", "x": named[0], "y": named[1]}
-    found = _one(_ANSWER_NUMBER.fullmatch(text), text, "number 0 to 8 step 1 units, or choice, or mark ...")
+    found = _one(_ANSWER_NUMBER.fullmatch(text), text, "number 0 to 8 step 1 dimensions, or choice, or mark ...")
     low, high, step = (float(part) for part in (found[1], found[2], found[3] or 1))
     return {"kind": "number", "min": low, "max": high, "step": step, "unit": found[4] or ""}
 

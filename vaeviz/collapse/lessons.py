@@ -8,7 +8,7 @@ show:       what the screen is set to, as in the address: ``tab=why, why=scree, 
 look:       the data-testid of what the step is about
 veil:       what gives the answer away and is covered until it is revealed, by data-testid, parted by commas
 predict:    the question; the paragraphs after it are the explanation, shown once the answer is there
-answer:     ``number 0 to 8 step 1 units``, ``choice``, or ``mark rate 0 to 60 nats, distortion 50 to 220 nats``
+answer:     ``number 0 to 8 step 1 dimensions``, ``choice``, or ``mark rate 0 to 60 nats, distortion 50 to 220 nats``
 ``- text``  one choice, with the truth that makes it right: ``- None of them: 0``, ``: 1 to 3``, ``: at least 4``
 truth:      the measured value: ``lab.active``, a difference ``lab.fresh - lab.active``, for a mark two by a comma
 near:       how far off a number may be and still be right

@@ -82,6 +82,6 @@ async def spawn() -> Worker:
 def ended_by(status: int) -> str:
     """Say in words what a status that nobody asked for means."""
     if status >= 0:
-        return f"The laboratory's process failed (status {status}), and this run with it. Begin again."
+        return f"The laboratory's process failed (status {status}), and this run with it. Start again."
     name = signal.Signals(-status).name if -status in set(signal.Signals) else f"signal {-status}"
-    return f"The laboratory's process was ended from outside ({name}), and this run with it. Begin again."
+    return f"The laboratory's process was ended from outside ({name}), and this run with it. Start again."

@@ -28,7 +28,7 @@ SILENT = 1800.0  # seconds without a word from the page after which it ends; a f
 SILENT_IN_A_CROWD = 180.0  # the same while others wait
 
 SESSION_OVER = "This session has ended; reload the page."
-TOO_FAST = "Too many operations at once; begin again."
+TOO_FAST = "Too many operations at once; start again."
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +91,7 @@ class Conversation:
         except BusyError as refusal:
             return Ending(BUSY, str(refusal))
         except TimeoutError:
-            return Ending(text=f"A laboratory lasts {LASTS / 3600:.0f} hours at most; begin again.")
+            return Ending(text=f"A laboratory lasts {LASTS / 3600:.0f} hours at most; start again.")
 
     async def _feed(self, worker: Worker) -> Ending:
         while True:
@@ -116,7 +116,7 @@ class Conversation:
                 return Ending(POLICY, SESSION_OVER)
             silence = asyncio.get_running_loop().time() - self._heard
             if silence > (SILENT_IN_A_CROWD if self._labs.crowded else SILENT):
-                return Ending(text=f"Nothing was done for {silence / 60:.0f} minutes; begin again to go on.")
+                return Ending(text=f"Nothing was done for {silence / 60:.0f} minutes; start again to go on.")
 
     async def _in_line(self, text: str) -> None:
         await self._say(state="waiting", text=text)
