@@ -1,4 +1,4 @@
-"""A view of a page and its workspace as values: where it is, what was pinned, selected. Nothing here reads or writes."""
+"""A page and its workspace as values: where it is, what was pinned and selected. Nothing here reads or writes."""
 
 from dataclasses import dataclass
 
