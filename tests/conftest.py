@@ -32,15 +32,5 @@ def corners() -> ImageDataset:
 
 
 def pytest_collection_modifyitems(items):
-    """Run the browser's tests last: until they are done, Playwright keeps an event loop running in this thread.
-
-    With pytest-xdist's ``--dist loadgroup`` they are one worker's, so that no two browsers stand in each other's way.
-    """
-    items.sort(key=in_browser)
-    for item in filter(in_browser, items):
-        item.add_marker(pytest.mark.xdist_group("browser"))
-
-
-def in_browser(item: pytest.Item) -> bool:
-    """Whether a test drives a browser."""
-    return item.get_closest_marker("browser") is not None
+    """Run the browser's tests last: until they are done, Playwright keeps an event loop running in this thread."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
