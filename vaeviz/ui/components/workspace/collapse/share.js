@@ -19,7 +19,8 @@ export function createShare(page, panels) {
     parts: [screen, teacher.node, copied.node],
     first,
     copied,
-    texts: { open: "share", does: "Copy a link, or make one for a class", name: "Share", close: "close" },
+    name: "Share",
+    does: "Copy a link, or make one for a class",
     before: teacher.look,
   });
 }

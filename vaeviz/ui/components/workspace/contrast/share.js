@@ -20,7 +20,8 @@ export function createShare(sides, view) {
     parts: [sheetPart("This screen", first), copied.node, sheetPart("This image in both models", createTable(sides, view))],
     first,
     copied,
-    texts: { open: "share", does: "Copy a link, save what both models say of the image", name: "Share and save", close: "close" },
+    name: "Share and save",
+    does: "Copy a link, save what both models say of the image",
   });
 }
 

@@ -26,7 +26,8 @@ export function createShare(store, { picture, choose, chooseSecond }) {
     ],
     first,
     copied,
-    texts: { open: "share", does: "Copy a link or Python, save pictures, codes and the workspace", name: "Share and save", close: "close" },
+    name: "Share and save",
+    does: "Copy a link or Python, save pictures, codes and the workspace",
   });
 }
 

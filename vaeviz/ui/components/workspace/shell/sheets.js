@@ -24,13 +24,13 @@ export function sheetPart(title, ...controls) {
 }
 
 /**
- * Build a share sheet out of its `parts`, with the button that opens it and the one that closes it; `texts` are both
- * buttons' words, what the first does and the sheet's name, `before` is called when it is about to open.
+ * Build a share sheet called `name` out of its `parts`, with the button that opens it, which says that it `does`, and the
+ * one that closes it; `before` is called when it is about to open.
  */
-export function createShareSheet({ parts, first, copied, texts, before = () => {} }) {
-  const close = button(texts.close, "share-close", null, () => show(false));
-  const sheet = h("div", { className: "sheet-help sheet-share", role: "dialog", ariaLabel: texts.name, hidden: true, dataTestid: "share-sheet" }, ...parts, close);
-  const open = button(texts.open, "share", texts.does, () => show(sheet.hidden), { ariaExpanded: "false" });
+export function createShareSheet({ parts, first, copied, name, does, before = () => {} }) {
+  const close = button("close", "share-close", null, () => show(false));
+  const sheet = h("div", { className: "sheet-help sheet-share", role: "dialog", ariaLabel: name, hidden: true, dataTestid: "share-sheet" }, ...parts, close);
+  const open = button("share", "share", does, () => show(sheet.hidden), { ariaExpanded: "false" });
   const node = h("div", { className: "share" }, open, sheet);
   function show(on) {
     if (on) before();
