@@ -145,6 +145,7 @@ def test_every_picture_of_why_and_a_lesson_beside_it_fit_and_can_be_read(visit, 
 
 def test_a_teacher_s_link_begins_a_lesson_on_its_own_screen(visit, server):
     screen = visit_tab(visit(server, permissions=["clipboard-read", "clipboard-write"]), "sweep")
+    screen.page.locator("[data-control=sweep_beta]").wait_for()  # the sheet lists what is there when it is opened
     screen.by("share").click()
     screen.by("share-lesson").select_option("1-the-line")
     screen.by("hide-sweep_beta").check()
