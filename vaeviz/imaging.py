@@ -8,6 +8,7 @@ from jaxtyping import Float, Float32, UInt8
 from PIL import Image, ImageOps
 
 from vaeviz.errors import DataError
+from vaeviz.image_structure import require_simple
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 MAX_BYTES = 5 * 2**20
@@ -46,12 +47,14 @@ def read_image(data: bytes) -> Image.Image:
     Raises
     ------
     DataError
-        If the file is too large, damaged or of another format than PNG, JPEG, WebP, GIF and BMP.
+        If the file is too large, too expensive to decode, damaged, or of another format than PNG, JPEG, WebP, GIF
+        and BMP.
     """
     if len(data) > MAX_BYTES:
         raise DataError(
             f"The picture has {len(data) / 2**20:.1f} MB; at most {MAX_BYTES // 2**20} MB are read. Scale it down."
         )
+    require_simple(data)
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             _require_size(image)
@@ -92,9 +95,9 @@ def _plain(image: Image.Image) -> Image.Image:
 
 def _on_ground(image: Image.Image) -> Image.Image:
     """Lay a transparent picture on the ground that it stands out from."""
-    grey = np.asarray(image.convert("L"), np.float64)
-    alpha = np.asarray(image.getchannel("A"), np.float64)
-    brightness = (grey * alpha).sum() / max(alpha.sum(), 1.0)
+    grey = np.asarray(image.convert("L"), np.float32)
+    alpha = np.asarray(image.getchannel("A"), np.float32)
+    brightness = np.vdot(grey, alpha) / max(alpha.sum(), 1.0)
     ground = Image.new("RGBA", image.size, "black" if brightness > 127 else "white")
     return Image.alpha_composite(ground, image).convert("RGB")
 
