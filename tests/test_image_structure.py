@@ -1,29 +1,16 @@
 """Files of a few bytes that would hold a decoder for seconds, and large honest ones that must pass."""
 
-import io
 import struct
 import zlib
 
 import numpy as np
 import pytest
+from pictures import jpeg_with_scans, saved
 from PIL import Image
 
 from vaeviz.errors import DataError
 from vaeviz.image_structure import MAX_SCANS, require_simple
 from vaeviz.imaging import read_image
-
-
-def saved(image: Image.Image, form: str = "PNG", **options: object) -> bytes:
-    file = io.BytesIO()
-    image.save(file, form, **options)
-    return file.getvalue()
-
-
-def jpeg_with_scans(more: int, side: int = 16) -> bytes:
-    """A progressive JPEG whose last scan is repeated ``more`` times."""
-    data = saved(Image.new("L", (side, side), 128), "JPEG", progressive=True)
-    last = data[data.rindex(b"\xff\xda") : -2]
-    return data[:-2] + last * more + data[-2:]
 
 
 def jpeg_with_segments(segment: bytes, count: int) -> bytes:

@@ -165,7 +165,7 @@ class TestImage:
     def test_too_many_at_once_are_told_to_wait(
         self, client: TestClient, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(picture.arriving, "most", 0)
+        monkeypatch.setattr(picture.uploads, "most", 0)
         answer = upload(client, plain.digest, token, png())
         assert answer.status_code == 503
         assert answer.headers["retry-after"] == "1"

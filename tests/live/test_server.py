@@ -1,17 +1,22 @@
 """The routes behind a real server on loopback: what a test client in the same thread cannot show."""
 
+import http.client
 import json
 import socket
 import struct
+import sys
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import uvicorn
+from live.test_endpoints import store_codes
+from pictures import jpeg_with_scans
 from starlette.applications import Starlette
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
@@ -19,6 +24,8 @@ from websockets.sync.client import ClientConnection, connect
 from vaeviz import live
 from vaeviz.checkpoint import Checkpoint
 from vaeviz.live import picture, workers
+from vaeviz.live import picture_process as process_module
+from vaeviz.live.picture_process import picture_process
 
 
 class Announced(uvicorn.Server):
@@ -47,6 +54,7 @@ def served(routes: list) -> Iterator[str]:
         server.should_exit = True
         thread.join(20)
         listening.close()
+        picture_process.close()
         workers.close()
         assert not thread.is_alive()
 
@@ -55,6 +63,27 @@ def served(routes: list) -> Iterator[str]:
 def host(static: dict[str, Path]) -> Iterator[str]:
     with served(live.routes(static)) as host:
         yield host
+
+
+HOLDING = (
+    "import socket, sys; sys.stdout.buffer.write(b'R\\0\\0\\0\\0'); sys.stdout.flush(); sys.stdin.buffer.read(16);"
+    "socket.create_connection(('127.0.0.1', int(sys.argv[1]))).recv(1)"
+)
+
+
+@contextmanager
+def holding(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], AbstractContextManager[socket.socket]]]:
+    """Give pictures to a process that holds each until what ``taken()`` returns is closed."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(20)
+        port = str(listening.getsockname()[1])
+        picture_process.close()
+        monkeypatch.setattr(picture_process, "time_limit", 60.0)
+        monkeypatch.setattr(process_module, "COMMAND", (sys.executable, "-c", HOLDING, port))
+        try:
+            yield lambda: listening.accept()[0]
+        finally:
+            picture_process.close()
 
 
 def page(host: str, model: str, token: str, origin: str | None = None) -> ClientConnection:
@@ -181,4 +210,65 @@ def test_a_picture_that_never_arrives_is_given_up(
     with socket.create_connection((name, int(port)), timeout=20) as slow:
         slow.sendall(request.encode() + b"half")
         assert slow.recv(64).startswith(b"HTTP/1.1 408")
-    assert picture.arriving.inside == 0
+    assert picture.uploads.inside == 0
+
+
+def request(host: str, method: str, path: str, body: bytes | None = None) -> tuple[http.client.HTTPResponse, bytes]:
+    connection = http.client.HTTPConnection(host, timeout=20)
+    try:
+        connection.request(method, path, body, {"origin": f"http://{host}"})
+        answer = connection.getresponse()
+        return answer, answer.read()
+    finally:
+        connection.close()
+
+
+def upload(host: str, model: str, token: str, data: bytes = b"x") -> tuple[http.client.HTTPResponse, str]:
+    answer, body = request(host, "POST", f"/vaeviz/image?model={model}&token={token}", data)
+    return answer, json.loads(body)["error"]
+
+
+def test_models_are_served_while_a_picture_is_being_opened(
+    host: str, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_codes(plain)
+    with ThreadPoolExecutor() as pool, holding(monkeypatch) as taken:
+        held = pool.submit(upload, host, plain.digest, token)
+        with taken():
+            for address in ("codes/{}", "weights/{}", "export/{}.npz"):
+                answer, _ = request(host, "GET", f"/vaeviz/{address.format(plain.digest)}?token={token}")
+                assert answer.status == 200
+            assert request(host, "GET", f"/vaeviz/collapse/losses?token={token}")[0].status == 200
+            with page(host, plain.digest, token) as quiet:
+                quiet.send(decode(1, [0, 0, 0]))
+                assert seq_of(quiet.recv(20)) == 1
+            assert picture.uploads.inside == 1
+            assert not held.done()
+        answer, error = held.result(20)
+        assert answer.status == 400
+        assert "ended the process" in error
+
+
+def test_a_picture_counts_until_it_is_answered(
+    host: str, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture.own_uploads, "most", 1)
+    with ThreadPoolExecutor() as pool, holding(monkeypatch) as taken:
+        first = pool.submit(upload, host, plain.digest, token)
+        with taken():
+            answer, error = upload(host, plain.digest, token)
+            assert (answer.status, answer.headers["retry-after"]) == (503, "1")
+            assert "This session is uploading" in error
+            monkeypatch.setattr(picture.uploads, "most", 1)
+            answer, error = upload(host, plain.digest, live.tokens.issue())
+            assert answer.status == 503
+            assert "Too many pictures" in error
+        assert first.result(20)[0].status == 400
+    assert picture.uploads.inside == 0
+    assert not picture.own_uploads.inside
+
+
+def test_a_bomb_is_refused_in_words(host: str, plain: Checkpoint, token: str) -> None:
+    answer, error = upload(host, plain.digest, token, jpeg_with_scans(3000))
+    assert answer.status == 400
+    assert "more than 64 scans" in error

@@ -7,11 +7,10 @@ import subprocess
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from threading import Condition, Event, Thread
 from typing import Any, Literal
 
-import vaeviz
+from vaeviz.jobs.environment import child_environment
 
 log = logging.getLogger(__name__)
 
@@ -124,14 +123,12 @@ class Job:
 
 
 def _spawn(command: list[str]) -> subprocess.Popen[str]:
-    root = str(Path(vaeviz.__file__).parent.parent)
-    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},  # it finds this package wherever it is started
+        env=child_environment(),
         encoding="utf-8",
         errors="replace",
         start_new_session=True,  # an interrupt in the terminal is the server's to handle

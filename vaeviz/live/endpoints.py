@@ -12,7 +12,7 @@ from vaeviz.latent import condition_size
 from vaeviz.live import workers
 from vaeviz.live.access import AccessError, require_checkpoint, require_same_origin, require_token
 from vaeviz.live.packed import packed_codes
-from vaeviz.live.picture import encode_upload, parse_condition, read_picture
+from vaeviz.live.picture import encode_upload, parse_condition
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -40,7 +40,7 @@ async def codes(request: Request) -> Response:
     require_same_origin(request, absent_ok=True)
     require_token(request)
     checkpoint = require_checkpoint(request.path_params["digest"])
-    packed = await workers.run(workers.pictures(), partial(packed_codes, checkpoint))
+    packed = await workers.run(workers.bodies(), partial(packed_codes, checkpoint))
     return packed.answer(request)
 
 
@@ -48,9 +48,8 @@ async def codes(request: Request) -> Response:
 async def image(request: Request) -> Response:
     """Answer ``POST /vaeviz/image?model={digest}&token={token}&c={numbers}`` with the picture's posterior."""
     require_same_origin(request)
-    require_token(request)
+    token = require_token(request)
     checkpoint = require_checkpoint(request.query_params.get("model", ""))
     c = parse_condition(request.query_params.get("c", ""), condition_size(checkpoint.model))
-    data = await read_picture(request)
-    frame = await workers.run(workers.pictures(), partial(encode_upload, checkpoint.model, data, c))
+    frame = await encode_upload(request, token, checkpoint.model, c)
     return Response(frame, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})

@@ -52,7 +52,7 @@ async def facts(request: Request) -> Response:
     if name not in FACTS:
         raise unknown_name("set of figures", name[:40], list(FACTS))
     make = packed_facts.__wrapped__ if name in ALWAYS_FRESH else packed_facts
-    packed = await workers.run(workers.files(), partial(make, name))
+    packed = await workers.run(workers.figures(), partial(make, name))
     return packed.answer(request)
 
 

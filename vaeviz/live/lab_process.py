@@ -2,15 +2,13 @@
 
 import asyncio
 import logging
-import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process, create_subprocess_exec
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-import vaeviz
+from vaeviz.jobs.environment import child_environment
 from vaeviz.live.lab_wire import HEAD, line_of
 from vaeviz.live.workers import BusyError
 
@@ -68,9 +66,7 @@ async def spawn() -> Worker:
     BusyError
         If the system has no process to give.
     """
-    root = str(Path(vaeviz.__file__).parent.parent)
-    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1"}
+    environment = {**child_environment(), "OMP_NUM_THREADS": "1"}
     try:
         return Worker(await create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE, env=environment))
     except (OSError, NotImplementedError) as error:  # no process to be had, or an event loop that can start none

@@ -14,6 +14,7 @@ from typing import Any
 from vaeviz import jobs
 from vaeviz.live import workers
 from vaeviz.live.labs import labs
+from vaeviz.live.picture_process import picture_process
 from vaeviz.live.routes import ENDPOINTS, SOCKET
 
 GIL_TURN = 0.0005  # seconds; Python's own 0.005 doubles the slowest round trips beside a busy script
@@ -44,6 +45,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
         jobs.pool.close()
         await labs.close()
         await loading
+        picture_process.close()
         workers.close()
 
 

@@ -23,7 +23,7 @@ async def original(request: Request) -> Response:
     require_token(request)
     checkpoint = require_checkpoint(request.path_params["digest"])
     work = partial(picture, checkpoint, request.path_params["row"])
-    data = await workers.run(workers.pictures(), work)
+    data = await workers.run(workers.bodies(), work)
     return Response(data, media_type="application/octet-stream", headers={"Cache-Control": "private, max-age=3600"})
 
 

@@ -1,34 +1,50 @@
 """An uploaded picture: taken in under limits, fitted to the model, encoded."""
 
 import math
+from functools import partial
 
 import numpy as np
 from jaxtyping import Float32
 from starlette.requests import Request
 
 from vaeviz.errors import DataError
-from vaeviz.imaging import MAX_BYTES, fit_image, read_image
+from vaeviz.imaging import MAX_BYTES
 from vaeviz.latent import TrainableModel
+from vaeviz.live import workers
 from vaeviz.live.answers import encode_picture
 from vaeviz.live.body import Limits, read_body
-from vaeviz.live.workers import AtMost
+from vaeviz.live.picture_process import picture_process
+from vaeviz.live.workers import AtMost, AtMostEach
 
-MAX_AT_ONCE = 16  # uploads that are arriving
+MAX_AT_ONCE, MAX_OF_ONE = 16, 4  # uploads that arrive, wait or are opened: of all sessions, of one
 TOO_LARGE = f"A picture may have at most {MAX_BYTES // 2**20} MB; scale it down and send it again."
 LIMITS = Limits("picture", MAX_BYTES, TOO_LARGE, patience=30.0)
 
-arriving = AtMost(MAX_AT_ONCE, "Too many pictures are being uploaded at once; try again in a moment.")
+uploads = AtMost(MAX_AT_ONCE, "Too many pictures are being uploaded at once; try again in a moment.")
+own_uploads = AtMostEach(
+    MAX_OF_ONE, f"This session is uploading {MAX_OF_ONE} pictures already; wait until one is done."
+)
 
 
-def encode_upload(model: TrainableModel, data: bytes, c: Float32[np.ndarray, " condition"]) -> bytes:
-    """Return the encode answer, with sequence number 0, for a picture file.
+async def encode_upload(
+    request: Request, token: str, model: TrainableModel, c: Float32[np.ndarray, " condition"]
+) -> bytes:
+    """Take in an uploaded picture; return the encode answer for it, with sequence number 0.
 
     Raises
     ------
+    AccessError
+        If it is too large or arrives too slowly.
+    BusyError
+        If too many are under way.
     DataError
         If the file is no picture that may be opened.
     """
-    return encode_picture(model, fit_image(read_image(data), model.image_shape), c)
+    with own_uploads.of(token), uploads:
+        data = await read_body(request, LIMITS)
+        opening = partial(picture_process.open, data, model.image_shape)
+        pixels = await workers.run(workers.pictures(), opening)
+        return await workers.run(workers.decoders(), partial(encode_picture, model, pixels, c))
 
 
 def parse_condition(text: str, size: int) -> Float32[np.ndarray, " condition"]:
@@ -49,17 +65,3 @@ def parse_condition(text: str, size: int) -> Float32[np.ndarray, " condition"]:
     if len(numbers) != size or not all(map(math.isfinite, numbers)):
         raise DataError(f"c has {size} finite numbers for this model, found '{text[:80]}'.")
     return np.array(numbers, np.float64).clip(-1, 1).astype(np.float32)
-
-
-async def read_picture(request: Request) -> bytes:
-    """Take in an uploaded picture.
-
-    Raises
-    ------
-    AccessError
-        If it is too large or too slow.
-    BusyError
-        If too many arrive at once.
-    """
-    with arriving:
-        return await read_body(request, LIMITS)

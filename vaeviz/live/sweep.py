@@ -56,7 +56,7 @@ async def cell(request: Request) -> Response:
     require_same_origin(request, absent_ok=True)
     require_token(request)
     row, epoch = (_number(request.path_params[name]) for name in ("row", "epoch"))
-    packed = await workers.run(workers.files(), partial(_packed_cell, row, epoch))
+    packed = await workers.run(workers.figures(), partial(_packed_cell, row, epoch))
     return packed.answer(request)
 
 

@@ -37,7 +37,7 @@ async def weights(request: Request) -> Response:
     require_same_origin(request, absent_ok=True)
     require_token(request)
     checkpoint = require_checkpoint(request.path_params["digest"])
-    packed = await workers.run(workers.pictures(), partial(packed_weights, checkpoint.model))
+    packed = await workers.run(workers.bodies(), partial(packed_weights, checkpoint.model))
     if packed is None:
         return Response(status_code=204, headers={"Cache-Control": "private, no-cache"})
     return packed.answer(request)

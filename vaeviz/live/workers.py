@@ -2,8 +2,10 @@
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from typing import TypeVar
 
@@ -36,6 +38,27 @@ class AtMost:
         self.inside -= 1
 
 
+class AtMostEach:
+    """A door that each session may be behind ``most`` times at once, for use in ``with door.of(token)``."""
+
+    def __init__(self, most: int, reason: str) -> None:
+        self.most = most
+        self.inside: Counter[str] = Counter()
+        self._reason = reason
+
+    @contextmanager
+    def of(self, token: str) -> Iterator[None]:
+        """Let the session of ``token`` in, or raise `BusyError`."""
+        if self.inside[token] >= self.most:
+            raise BusyError(self._reason)
+        self.inside[token] += 1
+        try:
+            yield
+        finally:
+            self.inside[token] -= 1
+            self.inside += Counter()  # drops the sessions that have none inside
+
+
 files_under_way = AtMost(MAX_FILES, "Too many files are being written at once; try again in a moment.")
 
 
@@ -48,8 +71,20 @@ def decoders() -> ThreadPoolExecutor:
 
 @cache
 def pictures() -> ThreadPoolExecutor:
-    """Return the thread that opens picture files, so that a large one never holds up a drag."""
-    return ThreadPoolExecutor(1, "vaeviz-picture", initializer=_one_core)
+    """Return the thread that waits while a picture file is opened, which may take seconds: nothing else uses it."""
+    return ThreadPoolExecutor(1, "vaeviz-picture")
+
+
+@cache
+def bodies() -> ThreadPoolExecutor:
+    """Return the thread that packs what a page reads of a model, or finds it packed: codes, weights, originals."""
+    return ThreadPoolExecutor(1, "vaeviz-body", initializer=_one_core)
+
+
+@cache
+def figures() -> ThreadPoolExecutor:
+    """Return the thread that packs the figures of the Collapse page, or finds them packed."""
+    return ThreadPoolExecutor(1, "vaeviz-figure", initializer=_one_core)
 
 
 @cache
@@ -65,7 +100,7 @@ async def run(executor: ThreadPoolExecutor, work: Callable[[], Result]) -> Resul
 
 def close() -> None:
     """Stop the threads; work that has not started is dropped, and a later call starts new ones."""
-    for executor in (decoders, pictures, files):
+    for executor in (decoders, pictures, bodies, figures, files):
         if executor.cache_info().currsize:
             executor().shutdown(wait=True, cancel_futures=True)
             executor.cache_clear()

@@ -1,0 +1,60 @@
+"""The process that opens picture files, ``python -m vaeviz.live.picture_worker``: one at a time, until stdin ends.
+
+It reads a `REQUEST`, the shape (C, H, W) to fit and the length of the file, and the file. It answers with a `HEAD`, the
+kind and the length of the body, and the body: `READY` once, with none; `PIXELS`, float32, little-endian; or `REFUSED`,
+the reason in UTF-8. If it takes too long, or a damaged file ends it, `vaeviz.live.picture_process` starts another.
+"""
+
+import os
+import struct
+import sys
+from typing import BinaryIO
+
+from vaeviz.errors import DataError
+from vaeviz.imaging import fit_image, read_image
+
+REQUEST, HEAD = struct.Struct("<4I"), struct.Struct("<cI")
+READY, PIXELS, REFUSED = b"R", b"P", b"E"
+MAX_MEMORY = 2 * 2**30  # bytes of addresses; a transparent picture of 24 million pixels needs about half
+NICENESS = 5  # a picture that is being dragged goes first
+
+
+def main() -> None:
+    """Answer requests until stdin ends."""
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    limit_resources()
+    answer(out, READY, b"")
+    serve(sys.stdin.buffer, out)
+
+
+def limit_resources() -> None:
+    """Bound this process's memory and let others go first, where the system can."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+
+
+def serve(source: BinaryIO, out: BinaryIO) -> None:
+    """Answer every whole request that ``source`` holds."""
+    while len(head := source.read(REQUEST.size)) == REQUEST.size:
+        channel, height, width, length = REQUEST.unpack(head)
+        try:
+            pixels = fit_image(read_image(source.read(length)), (channel, height, width))
+        except DataError as error:
+            answer(out, REFUSED, str(error).encode())
+        else:
+            answer(out, PIXELS, pixels.astype("<f4").tobytes())
+
+
+def answer(out: BinaryIO, kind: bytes, body: bytes) -> None:
+    """Write one answer."""
+    out.write(HEAD.pack(kind, len(body)) + body)
+    out.flush()
+
+
+if __name__ == "__main__":
+    main()
