@@ -1,3 +1,4 @@
+import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -35,6 +36,20 @@ def test_a_changed_file_is_read_again(tmp_path: Path, write_model: Write) -> Non
     assert after.digest != before.digest
     assert find(before.digest) is None
     assert find(after.digest) is after
+
+
+@pytest.mark.parametrize("in_place", [True, False])
+def test_a_file_of_the_same_size_and_time_is_read_again(tmp_path: Path, write_model: Write, in_place: bool) -> None:
+    file = write_model(tmp_path / "m", seed=78) / "model.safetensors"
+    before, status = open_checkpoint(file), file.stat()
+    other = write_model(tmp_path / "other" / "m", seed=79) / "model.safetensors"
+    assert other.stat().st_size == status.st_size
+    if in_place:
+        file.write_bytes(other.read_bytes())
+    else:
+        other.replace(file)
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert open_checkpoint(file).digest != before.digest
 
 
 def test_a_missing_or_damaged_file_is_an_error_that_is_not_remembered(tmp_path: Path, write_model: Write) -> None:

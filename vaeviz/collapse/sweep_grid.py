@@ -11,6 +11,7 @@ from jaxtyping import Float16, Float32
 from vaeviz.collapse.glide import glide
 from vaeviz.collapse.sweep_file import IMAGES_FILE, REMEDY, Row, SweepImages, read_images, read_row
 from vaeviz.errors import CheckpointError
+from vaeviz.file_version import FileVersion, file_version
 from vaeviz.models import build
 from vaeviz.models.vae import VariationalAutoencoder
 
@@ -84,11 +85,11 @@ def read_grid(folder: Path) -> SweepGrid:
     files = sorted(folder.glob("sweep-beta-*.safetensors"))
     if not files:
         raise CheckpointError(f"There is no grid of runs in {folder}. {REMEDY}")
-    return _read(folder, tuple((path, path.stat().st_mtime_ns) for path in files))
+    return _read(folder, tuple((path, file_version(path)) for path in files))
 
 
 @lru_cache(LIMIT)
-def _read(folder: Path, files: tuple[tuple[Path, int], ...]) -> SweepGrid:
+def _read(folder: Path, files: tuple[tuple[Path, FileVersion], ...]) -> SweepGrid:
     images, digest = read_images(folder)
     rows = sorted((read_row(path) for path, _ in files), key=lambda row: row.beta)
     first = rows[0].header

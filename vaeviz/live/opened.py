@@ -6,10 +6,11 @@ from threading import Lock
 
 from vaeviz.checkpoint import Checkpoint, load, model_file
 from vaeviz.errors import CheckpointError
+from vaeviz.file_version import FileVersion, file_version
 
 LIMIT = 32  # models in memory; the one unused for longest is let go first
 
-_Key = tuple[Path, int, int]  # resolved file, time of change in nanoseconds, size
+_Key = tuple[Path, FileVersion]  # resolved file
 
 _opened: OrderedDict[_Key, Checkpoint] = OrderedDict()
 _table = Lock()
@@ -49,12 +50,11 @@ def find(digest: str) -> Checkpoint | None:
 def _key(path: Path) -> _Key:
     file = model_file(path).resolve()
     try:
-        status = file.stat()
+        return file, file_version(file)
     except OSError as error:
         raise CheckpointError(
             f"{path} cannot be opened ({error.strerror}). Check the path, or train the model again."
         ) from error
-    return file, status.st_mtime_ns, status.st_size
 
 
 def _take(key: _Key) -> Checkpoint | None:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from vaeviz.checkpoint import Checkpoint
 from vaeviz.config import Attribute
+from vaeviz.file_version import FileVersion
 from vaeviz.live import stored
 from vaeviz.live.datasets import pictures_of
 from vaeviz.live.packing import pack
@@ -57,12 +58,12 @@ def packed_codes(checkpoint: Checkpoint) -> Packed:
     """
     condition = checkpoint.model.condition
     attributes = condition.attributes if condition else ()
-    return _packed(checkpoint.path.parent, checkpoint.digest, stored.changed_at(checkpoint), attributes)
+    return _packed(checkpoint.path.parent, checkpoint.digest, stored.codes_version(checkpoint), attributes)
 
 
 @lru_cache(LIMIT)
-def _packed(folder: Path, digest: str, changed: int, attributes: tuple[Attribute, ...]) -> Packed:
-    found = stored.read(folder, digest, changed)
+def _packed(folder: Path, digest: str, version: FileVersion, attributes: tuple[Attribute, ...]) -> Packed:
+    found = stored.read(folder, digest, version)
     return Packed.of(pack(found, originals=pictures_of(found.codes) is not None, attributes=attributes))
 
 

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from vaeviz.checkpoint import Checkpoint
 from vaeviz.codes import CODES_FILE, StoredCodes, read_codes
+from vaeviz.file_version import FileVersion, file_version
 from vaeviz.live.access import AccessError
 
 LIMIT = 4  # checkpoints
 
 
-def changed_at(checkpoint: Checkpoint) -> int:
-    """Return when the codes beside a model were written, in nanoseconds.
+def codes_version(checkpoint: Checkpoint) -> FileVersion:
+    """Return the version of the file of codes beside a model.
 
     Raises
     ------
@@ -19,7 +20,7 @@ def changed_at(checkpoint: Checkpoint) -> int:
         If there are none yet.
     """
     try:
-        return (checkpoint.path.parent / CODES_FILE).stat().st_mtime_ns
+        return file_version(checkpoint.path.parent / CODES_FILE)
     except OSError as error:
         name = checkpoint.header.name
         raise AccessError(404, f"'{name}' has no stored codes yet; encode its data set first.") from error
@@ -35,12 +36,12 @@ def stored_codes(checkpoint: Checkpoint) -> StoredCodes:
     CheckpointError
         If they are damaged or belong to another model.
     """
-    return read(checkpoint.path.parent, checkpoint.digest, changed_at(checkpoint))
+    return read(checkpoint.path.parent, checkpoint.digest, codes_version(checkpoint))
 
 
 @lru_cache(LIMIT)
-def read(folder: Path, digest: str, changed: int) -> StoredCodes:
-    """Read the codes of a model; ``changed``, when they were written, makes newer ones another call.
+def read(folder: Path, digest: str, version: FileVersion) -> StoredCodes:
+    """Read the codes of a model; another ``version`` of their file is another call.
 
     Raises
     ------

@@ -11,6 +11,7 @@ from vaeviz import jobs
 from vaeviz.checkpoint import Checkpoint, for_visitors
 from vaeviz.codes import CODES_FILE
 from vaeviz.errors import VaevizError
+from vaeviz.file_version import FileVersion, file_version
 from vaeviz.live import stored, tokens
 from vaeviz.ui.components.workspace import ModelFacts, describe
 from vaeviz.ui.samples import Sheet, sheet_of
@@ -33,17 +34,17 @@ def session_token() -> str:
 def model_facts(checkpoint: Checkpoint) -> ModelFacts:
     """Return what the workspace is told of a model, named as its folder; read again when its codes have changed."""
     path = checkpoint.path.parent / CODES_FILE
-    changed = path.stat().st_mtime_ns if path.exists() else None
-    facts = _facts(checkpoint.path.parent, checkpoint.digest, changed, checkpoint)
+    version = file_version(path) if path.exists() else None
+    facts = _facts(checkpoint.path.parent, checkpoint.digest, version, checkpoint)
     return replace(facts, name=checkpoint.path.parent.name)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _facts(folder: Path, digest: str, changed: int | None, _checkpoint: Checkpoint) -> ModelFacts:
-    if changed is None:
+def _facts(folder: Path, digest: str, version: FileVersion | None, _checkpoint: Checkpoint) -> ModelFacts:
+    if version is None:
         return describe(_checkpoint, None)
     try:
-        return describe(_checkpoint, stored.read(folder, digest, changed))
+        return describe(_checkpoint, stored.read(folder, digest, version))
     except VaevizError as error:
         return describe(_checkpoint, None, for_visitors(error))
 
@@ -70,12 +71,12 @@ def map_notes(checkpoint: Checkpoint) -> tuple[MapNote, ...]:
     if not path.exists():
         return ()
     try:
-        return _map_notes(path.parent, checkpoint.digest, path.stat().st_mtime_ns)
+        return _map_notes(path.parent, checkpoint.digest, file_version(path))
     except VaevizError:
         return ()  # `model_facts` says why
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _map_notes(folder: Path, digest: str, changed: int) -> tuple[MapNote, ...]:
-    maps = stored.read(folder, digest, changed).maps.values()
+def _map_notes(folder: Path, digest: str, version: FileVersion) -> tuple[MapNote, ...]:
+    maps = stored.read(folder, digest, version).maps.values()
     return tuple(MapNote(made.method, made.seed, made.trustworthiness) for made in maps)
