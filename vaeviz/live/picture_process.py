@@ -13,7 +13,7 @@ from jaxtyping import Float32
 
 from vaeviz.errors import DataError
 from vaeviz.jobs.environment import child_environment
-from vaeviz.live.picture_worker import HEAD, READY, REFUSED, REQUEST
+from vaeviz.live.picture_wire import HEAD, READY, REFUSED, REQUEST
 from vaeviz.live.workers import BusyError
 
 COMMAND = (sys.executable, "-m", "vaeviz.live.picture_worker")

@@ -1,20 +1,18 @@
 """The process that opens picture files, ``python -m vaeviz.live.picture_worker``: one at a time, until stdin ends.
 
-It reads a `REQUEST`, the shape (C, H, W) to fit and the length of the file, and the file. It answers with a `HEAD`, the
-kind and the length of the body, and the body: `READY` once, with none; `PIXELS`, float32, little-endian; or `REFUSED`,
-the reason in UTF-8. If it takes too long, or a damaged file ends it, `vaeviz.live.picture_process` starts another.
+It reads and writes as `vaeviz.live.picture_wire` says. If it takes too long, or a damaged file ends it, the server
+starts another.
 """
 
 import os
-import struct
 import sys
+import warnings
 from typing import BinaryIO
 
 from vaeviz.errors import DataError
 from vaeviz.imaging import fit_image, read_image
+from vaeviz.live.picture_wire import HEAD, PIXELS, READY, REFUSED, REQUEST
 
-REQUEST, HEAD = struct.Struct("<4I"), struct.Struct("<cI")
-READY, PIXELS, REFUSED = b"R", b"P", b"E"
 MAX_MEMORY = 2 * 2**30  # bytes of addresses; a transparent picture of 24 million pixels needs about half
 NICENESS = 5  # a picture that is being dragged goes first
 
@@ -23,6 +21,7 @@ def main() -> None:
     """Answer requests until stdin ends."""
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    warnings.simplefilter("ignore")  # a damaged file may bring tens of thousands
     limit_resources()
     answer(out, READY, b"")
     serve(sys.stdin.buffer, out)
