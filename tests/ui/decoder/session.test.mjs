@@ -76,6 +76,21 @@ test("the decoder of one model is never asked for codes of another; what was ask
   assert.deepEqual([...(await fresh)], [5]);
 });
 
+test("what hears that the line of the model before is closed cannot ask its decoder any more", () => {
+  const { store, session, opened, view } = setUp();
+  view("m", 1);
+  session.open(dataOf("m"));
+  const [old] = opened;
+  old.atOnce = () => assert.fail("the decoder of the model that was left was asked");
+  old.close = () => old.hear.link({ state: "closed" });
+  view("other", 2);
+  const atOnce = [];
+  store.watch(["link"], () => atOnce.push(session.atOnce(Float32Array.of(2), NONE, 1)));
+  session.open(dataOf("other"));
+  assert.deepEqual(atOnce, [null, null]); // at the start, and as the line closed
+  assert.deepEqual(opened[1].shown, [2]);
+});
+
 test("a renewed token lets nothing go: what was under way is asked for again", async () => {
   const { session, opened, view } = setUp();
   view("m", 1);

@@ -21,14 +21,20 @@ export function createSession(store, got, open = openPictures) {
     const { z, c, model } = store.get();
     if (pictures && model?.digest === here.digest) pictures.show(z, c);
   }
+  /** Leave the model: nobody can ask its decoder any more while the parts of the page hear that its line is closed. */
+  function leave() {
+    const left = pictures;
+    pictures = here = null;
+    left?.close();
+  }
 
   return {
     /** Turn to the model of `data`; the same model under the same token stays as it is. */
     open({ model, endpoints, token }) {
       if (here?.digest === model.digest && here.token === token) return;
-      here = { digest: model.digest, token };
-      pictures?.close();
+      leave();
       store.set({ way: null });
+      here = { digest: model.digest, token };
       pictures = open({ model, endpoints, token }, hear);
       ask();
       desk.open(pictures, model.digest);
@@ -61,8 +67,7 @@ export function createSession(store, got, open = openPictures) {
 
     close() {
       unwatch();
-      pictures?.close();
-      pictures = here = null;
+      leave();
       desk.close();
     },
   };
