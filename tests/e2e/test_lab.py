@@ -80,6 +80,19 @@ def test_units_die_under_a_high_beta_and_fewer_come_back_than_a_fresh_run_has(sc
     expect(screen.by("lab-fresh-active")).to_have_text(f"{fresh:.0f} of 8")
 
 
+def test_a_refused_fresh_run_says_why_and_the_next_choice_runs(screen: Screen):
+    enter(screen, decoder="linear", more=1)
+    screen.by("lab-play").click()
+    train_to(screen, 20)
+    screen.by("choice-lab_posterior-delta").click()
+    expect(screen.by("lab-words")).to_contain_text("not available with the linear decoder")
+    expect(light(screen)).to_have_text("paused")
+    screen.by("choice-lab_posterior-free").click()
+    screen.until(lambda: figure(screen, "step") > 0)
+    expect(screen.by("lab-words")).to_be_hidden()
+    train_to(screen, 50)
+
+
 def test_the_page_says_how_often_it_is_drawn(screen: Screen, record_property):
     enter(screen)
     screen.by("lab-play").click()

@@ -188,11 +188,34 @@ def test_begin_anew_shows_at_once_though_the_page_never_saw_the_last(bench: Benc
     assert (head["run"], head["step"]) == (2, 0)
 
 
+def test_a_refused_begin_counts_ends_the_run_before_and_leaves_room_for_another() -> None:
+    clock, sent = Clock(), []
+    desk = Desk(sent.append, clock)
+
+    def words() -> dict[str, Any]:
+        return json.loads(sent[-1][HEAD.size :])
+
+    desk.take({"op": "begin", "kind": "lab", "settings": {"decoder": "linear"}})
+    desk.take({"op": "play"})
+    desk.take({"op": "begin", "kind": "lab", "settings": {"decoder": "linear", "posterior": "delta", "floor": 0.15}})
+    refusal = words()["error"]
+    assert "linear" in refusal
+    assert (words()["run"], words()["begun"]) == (2, False)
+    assert desk.wait() is None
+    for op in ({"op": "play"}, {"op": "move", "settings": {"beta": 2}}, {"op": "look", "dim": 0}):
+        desk.take(op)
+        assert words() == {"error": refusal, "run": 2, "begun": False}
+    desk.take({"op": "begin", "kind": "lab", "settings": {"decoder": "linear"}})
+    desk.work()
+    head, _ = unpack(sent[-1][HEAD.size :])
+    assert (head["run"], head["step"]) == (3, 0)
+
+
 @pytest.mark.parametrize(
     ("op", "words"),
     [
         ({"op": "move"}, "comes first"),
-        ({"op": "begin"}, "lacks something"),
+        ({"op": "begin"}, "needs the kind"),
         ({"op": "begin", "kind": "lab", "settings": 3}, "must be an object"),
     ],
 )

@@ -26,7 +26,8 @@ class Desk:
     def __init__(self, write: Callable[[bytes], object], clock: Callable[[], float] = time.monotonic) -> None:
         self._write, self._clock = write, clock
         self._experiment: Experiment | None = None
-        self._kind, self._run = "", 0
+        self._kind, self._run = "", 0  # the run: how many were asked for, refused ones too, as the page counts
+        self._refusal = ""  # why the last one could not begin
         self._playing, self._steps_left = False, 0
         self._pace: float | None = None
         self._due_from = 0.0  # by the clock: up to when the pace's steps are done
@@ -45,7 +46,7 @@ class Desk:
         try:
             self._do(op)
         except VaevizError as error:
-            self.say(error=str(error))
+            self.say(error=str(error), run=self._run, begun=self._experiment is not None)
 
     def wait(self) -> float | None:
         """Return for how many seconds there is nothing to do but listen; None: until something is wanted."""
@@ -106,10 +107,11 @@ class Desk:
         match op:
             case {"op": "seen", "frame": int(frame)}:
                 self._seen = max(self._seen, min(frame, self._sent))
-            case {"op": "begin", "kind": str(kind)}:
-                self._begin(kind, _settings(op))
+            case {"op": "begin"}:
+                self._begin(op)
             case _ if self._experiment is None:
-                raise ConfigError(f'There is nothing to {op["op"]} yet; "begin" with a kind comes first.')
+                nothing = f'There is nothing to {op["op"]} yet; "begin" with a kind comes first.'
+                raise ConfigError(self._refusal or nothing)
             case {"op": "move"}:
                 self._experiment.move(_settings(op))
                 self._owed = True
@@ -128,11 +130,25 @@ class Desk:
             case _:
                 raise ConfigError(f'"{op["op"]}" lacks something or has it of the wrong kind.')
 
-    def _begin(self, kind: str, settings: Mapping[str, Any]) -> None:
-        self._experiment = begin(kind, settings)
-        self._kind, self._run = kind, self._run + 1
-        self._playing, self._steps_left, self._owed = False, 0, True
+    def _begin(self, op: Mapping[str, Any]) -> None:
+        """Begin another run; the one before is gone, also where this one is refused."""
+        self._experiment, self._run = None, self._run + 1
+        self._playing, self._steps_left = False, 0
         self._seen = self._sent  # the page has forgotten what it had not yet shown
+        try:
+            self._kind = _kind(op)
+            self._experiment = begin(self._kind, _settings(op))
+        except VaevizError as error:
+            self._refusal = str(error)
+            raise
+        self._owed = True
+
+
+def _kind(op: Mapping[str, Any]) -> str:
+    kind = op.get("kind")
+    if not isinstance(kind, str):
+        raise ConfigError(f'"begin" needs the kind of experiment as text, found {kind!r}.')
+    return kind
 
 
 def _settings(op: Mapping[str, Any]) -> Mapping[str, Any]:

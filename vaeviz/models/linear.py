@@ -31,7 +31,10 @@ def linear(config: ModelConfig) -> VariationalAutoencoder:
         none of them.
     """
     if config.posterior != "free":
-        raise ConfigError(f"The linear family has the free posterior, found {config.posterior}. Use the mlp family.")
+        raise ConfigError(
+            f"The {config.posterior} posterior is not available with the linear decoder. "
+            "Choose the free posterior or another decoder."
+        )
     if config.condition is not None or config.likelihood == "bernoulli":
         found = f"the {config.likelihood} likelihood {'without' if config.condition is None else 'with'} a condition"
         raise ConfigError(

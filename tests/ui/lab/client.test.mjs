@@ -96,6 +96,20 @@ test("states and errors are told in the server's words", () => {
   assert.deepEqual(world.errors, ["latent is 0", "The server sent a message that cannot be read."]);
 });
 
+test("a refused begin counts: the next run's frames are shown, and what was said of it is not said of that one", () => {
+  const world = running();
+  world.lab.begin("lab", { latent: -1 });
+  world.lab.play();
+  world.tell({ error: "latent is -1", run: 2, begun: false });
+  assert.deepEqual(world.refused, ["latent is -1"]);
+  world.lab.begin("lab", { latent: 4 });
+  world.tell({ error: "latent is -1", run: 2, begun: false }); // of the play before
+  assert.deepEqual(world.errors, ["latent is -1"]);
+  world.give({ kind: "lab", run: 3, frame: 2, step: 0 });
+  world.paint();
+  assert.equal(world.frames.at(-1).head.run, 3);
+});
+
 test("a body that cannot be read is told, and the line stays", () => {
   const world = running();
   world.socket().onmessage({ data: new ArrayBuffer(2) });

@@ -22,7 +22,7 @@ export function body(head, arrays = {}) {
 }
 
 export function setUp() {
-  const world = { sockets: [], timers: new Map(), draws: [], frames: [], errors: [], states: [], words: [] };
+  const world = { sockets: [], timers: new Map(), draws: [], frames: [], errors: [], refused: [], states: [], words: [] };
   let id = 0;
   const open = (url) => {
     const socket = { url, readyState: 0, sent: [], send: (text) => socket.sent.push(JSON.parse(text)), close: () => (socket.readyState = 3) };
@@ -39,7 +39,7 @@ export function setUp() {
   const hear = {
     frame: (frame) => world.frames.push(frame),
     state: (state, text) => (world.states.push(state), world.words.push(text)),
-    error: (text) => world.errors.push(text),
+    error: (text, begun) => (world.errors.push(text), begun === false && world.refused.push(text)),
   };
   world.page = { endpoints: { lab: "/vaeviz/lab" }, token: "t" };
   world.lab = openLab({ page: world.page, hear }, env);

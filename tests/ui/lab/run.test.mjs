@@ -99,6 +99,27 @@ test("a posterior with a floor comes with the published one, unless a floor was 
   assert.deepEqual([world.sent.at(-1)[2].posterior, world.sent.at(-1)[2].floor], ["batch-norm", 0.8]);
 });
 
+test("after a refused begin the reason stands, and whatever is set next begins afresh, playing where it was playing", () => {
+  const world = setUp({ lab_latent: 4, lab_decoder: "linear" });
+  world.begin();
+  world.run.playing(true);
+  world.frame(8);
+  world.store.set({ lab_posterior: "delta" });
+  world.clock.ring();
+  world.hear.error("not with linear", false);
+  world.hear.error("not with linear", false); // to its play
+  assert.deepEqual([world.state().trouble, world.state().playing], ["not with linear", false]);
+  world.sent.length = 0;
+  world.store.set({ lab_beta: 2 });
+  world.clock.ring();
+  assert.deepEqual(world.names(), ["begin", "play"]);
+  assert.deepEqual([world.state().trouble, world.state().playing], [null, true]);
+  world.hear.error("not with linear", false);
+  world.sent.length = 0;
+  world.run.playing(true);
+  assert.equal(world.names()[0], "begin", "play begins what was refused once more");
+});
+
 test("what is measured is published: active units, and those of a fresh run at this beta", () => {
   const world = setUp({ lab_latent: 4 });
   world.begin();

@@ -21,8 +21,9 @@ const UNREADABLE = "The server sent a message that cannot be read.";
  * Make a laboratory; nothing is opened before the first `begin`, and each line with the page's token of that moment: a
  * server that was restarted knows no older one. `hear.frame({head, arrays})` hears the newest frame of the
  * present run, inside an animation frame; `hear.state(state, text)` hears connecting, waiting (in line), starting, ready,
- * ended (the time limit), lost (the line, and the run with it), full, refused (reload the page), closed; `hear.error(text)`
- * what the server does not want. After ended, lost and full another `begin` starts again.
+ * ended (the time limit), lost (the line, and the run with it), full, refused (reload the page), closed;
+ * `hear.error(text, begun)` what the server does not want, and whether there is a run all the same: there is none where its
+ * begin was refused. After ended, lost and full another `begin` starts again.
  */
 export function openLab({ page, hear }, env = browser) {
   const lab = new Laboratory(() => env.address(page.endpoints.lab, page.token), hear, env);
@@ -52,7 +53,7 @@ class Laboratory {
   #moved = {}; // {settings} and wishes that go out with the next animation frame
   #frame = null; // the newest that was not yet shown
   #drawing = false;
-  #runs = 0; // begun on this line: a frame says which one it is of
+  #runs = 0; // asked for on this line, refused ones too, as the worker counts: frames and errors say which one they are of
   #alive = false; // something of this run was heard
   #tries = 0;
   #retry = null;
@@ -122,8 +123,8 @@ class Laboratory {
   }
 
   #told(text) {
-    const { state, text: words = "", error } = parse(text);
-    if (error !== undefined) return this.#hear.error(error);
+    const { state, text: words = "", error, run = this.#runs, begun = true } = parse(text);
+    if (error !== undefined) return run === this.#runs && this.#hear.error(error, begun);
     this.#tries = 0;
     this.#alive ||= state === "ready";
     this.#say(state, words);
@@ -178,8 +179,8 @@ class Laboratory {
 
 function parse(text) {
   try {
-    const { state, text: words, error } = JSON.parse(text);
-    if (error !== undefined) return { error: String(error) };
+    const { state, text: words, error, run, begun } = JSON.parse(text);
+    if (error !== undefined) return { error: String(error), run, begun };
     return state === undefined ? { error: UNREADABLE } : { state: String(state), text: words };
   } catch {
     return { error: UNREADABLE };

@@ -35,7 +35,7 @@ export const IDLE = Object.freeze({
 /** Make it; `state` is what its parts watch. `open` and `env` are the page's own but in tests. */
 export function createRun(page, open = openLab, env = browser) {
   const made = { state: createStore(IDLE), ledger: createLedger(), meter: createMeter(env.now), hints: null };
-  const run = { ...made, page, env, lab: null, applied: null, looked: null, over: false, asked: 0, rest: null, resume: false };
+  const run = { ...made, page, env, lab: null, applied: null, looked: null, over: false, refused: null, asked: 0, rest: null, resume: false };
   const stops = [
     page.store.watch(SETTING_KEYS, (wanted) => follow(run, wanted)),
     page.store.watch(["lab_pace"], ({ lab_pace: pace }) => run.lab?.pace(pace || null)),
@@ -44,7 +44,7 @@ export function createRun(page, open = openLab, env = browser) {
   const hear = {
     frame: (frame) => take(run, frame),
     state: (phase, words) => enter(run, phase, words),
-    error: (trouble) => run.state.set({ trouble }),
+    error: (trouble, begun) => (begun ? run.state.set({ trouble }) : refuse(run, trouble)),
   };
   const begin = () => {
     run.lab ??= open({ page, hear });
@@ -75,15 +75,18 @@ const alive = ({ lab, state }) => Boolean(lab) && LIVE.has(state.get().phase);
 /** Begin a fresh run with the settings as they are; what ran becomes the ghost. */
 function start(run) {
   const { page, state, lab } = run;
-  const { history, ghost, playing } = state.get();
+  const { history, ghost } = state.get();
+  const playing = state.get().playing || Boolean(run.refused?.playing);
   run.env.clearTimeout(run.rest);
   run.applied = settingsOf(page.store.get());
   run.looked = 0; // where a run begins
   run.over = false;
+  run.refused = null;
   run.hints = createHints();
   run.meter.reset();
   state.set({
     trouble: null,
+    playing,
     history: new History(run.applied.latent),
     ghost: history && history.n >= WORTH_KEEPING ? history : ghost,
     now: null,
@@ -96,6 +99,13 @@ function start(run) {
   if (pace) lab.pace(pace);
   look(run);
   if (playing) lab.play();
+}
+
+/** The server has not begun what was asked for: say why; whatever the hand sets next is begun afresh. */
+function refuse(run, trouble) {
+  run.over = true;
+  run.refused ??= { playing: run.state.get().playing }; // the next run goes on where this one would have
+  run.state.set({ trouble, playing: false });
 }
 
 /** Ask for the traversal of the dimension that was chosen; of the strongest where none was, or where there is none of that number. */
@@ -126,7 +136,7 @@ function follow(run, state) {
   if (Object.keys(more).some((key) => state[key] !== more[key] && !(key.slice(4) in patch))) return run.page.store.set(more);
   run.env.clearTimeout(run.rest);
   if (!Object.keys(patch).length || !alive(run)) return;
-  if (needsFresh(patch)) {
+  if (needsFresh(patch) || run.refused) {
     run.rest = run.env.setTimeout(run.begin, REST_MS);
     return;
   }
