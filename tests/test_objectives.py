@@ -40,6 +40,9 @@ def test_capacity_charges_either_side_of_its_target():
     rising = make_objective(config(objective="capacity", capacity=3.0, capacity_steps=100, beta=10))
     assert rising(TERMS, 49).item() == pytest.approx(15 + 10 * (2.2 - 1.5))
     assert rising(TERMS, 500).item() == loss(TERMS, 0).item()
+    later = make_objective(config(objective="capacity", capacity=3.0, capacity_steps=100, capacity_start=50, beta=10))
+    assert later(TERMS, 99).item() == rising(TERMS, 49).item()
+    assert later(TERMS, 20).item() == pytest.approx(15 + 10 * 2.2)
 
 
 def test_schedules_of_beta():
@@ -47,6 +50,8 @@ def test_schedules_of_beta():
     assert [at["constant"](step) for step in (0, 50, 500)] == [4, 4, 4]
     assert [at["warm-up"](step) for step in (0, 50, 100, 500)] == [0, 2, 4, 4]
     assert [at["cyclical"](step) for step in (0, 25, 50, 99, 100, 125)] == [0, 2, 4, 4, 0, 2]
+    later = make_schedule(config(beta=4, beta_schedule="warm-up", beta_steps=100, beta_start=30))
+    assert [later(step) for step in (0, 30, 80, 130, 500)] == [0, 0, 2, 4, 4]
 
 
 @pytest.mark.parametrize("change", [{"objective": "betaelbo"}, {"beta_schedule": "warmup"}])

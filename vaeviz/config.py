@@ -205,9 +205,11 @@ class TrainConfig(Record):
     beta: float = 1.0  # weight of the rate, nats against nats: 1 is the ELBO at every image size
     beta_schedule: str = "constant"
     beta_steps: int = 0  # length of the warm-up, or of one cycle, in optimiser steps
+    beta_start: int = 0  # the optimiser step that the schedule counts from
     free_bits: float = 0.0  # floor of each dimension's batch-mean rate, nats
     capacity: float = 0.0  # rate that objective "capacity" holds the model to, nats per image
     capacity_steps: int = 0  # optimiser steps over which that rate rises from 0
+    capacity_start: int = 0  # the optimiser step that they count from
     context_dropout: float = 0.0  # share of pixels hidden from an autoregressive decoder
     inner_steps: int = 0  # at most so many steps of the encoder alone before each step of both
     binarise: bool = False  # draw every pixel anew from Bernoulli(grey level) at each visit
@@ -222,9 +224,11 @@ class TrainConfig(Record):
         _require(0 < self.learning_rate <= 1, "learning_rate", self.learning_rate, "above 0, at most 1")
         _require(0 <= self.beta <= 1e6, "beta", self.beta, "0 to 1e6")
         _require(self.beta_steps >= 0, "beta_steps", self.beta_steps, "0 or more")
+        _require(self.beta_start >= 0, "beta_start", self.beta_start, "0 or more")
         _require(0 <= self.free_bits <= 1e3, "free_bits", self.free_bits, "0 to 1000 nats")
         _require(0 <= self.capacity <= 1e4, "capacity", self.capacity, "0 to 10000 nats")
         _require(self.capacity_steps >= 0, "capacity_steps", self.capacity_steps, "0 or more")
+        _require(self.capacity_start >= 0, "capacity_start", self.capacity_start, "0 or more")
         _require(0 <= self.context_dropout <= 1, "context_dropout", self.context_dropout, "0 to 1")
         _require(0 <= self.inner_steps <= 1000, "inner_steps", self.inner_steps, "0 to 1000")
         _require(0 <= self.label_dropout < 1, "label_dropout", self.label_dropout, "0 to below 1")

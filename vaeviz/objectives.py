@@ -116,6 +116,7 @@ def free_bits(schedule: Schedule, config: TrainConfig) -> Objective:
 def capacity(schedule: Schedule, config: TrainConfig) -> Objective:
     """Hold the rate to C, which rises from 0 to ``config.capacity``: either side of it costs beta a nat.
 
+    Until the step ``config.capacity_start`` C is 0.
     Beta is a stiffness here and wants to be large: where it is below the slope at which distortion falls with the
     rate, the rate stays under C.
 
@@ -125,7 +126,8 @@ def capacity(schedule: Schedule, config: TrainConfig) -> Objective:
     """
 
     def objective(terms: ElboTerms, step: int) -> Float[Tensor, ""]:
-        target = config.capacity * min(1.0, (step + 1) / max(1, config.capacity_steps))
+        risen = max(0, step + 1 - config.capacity_start)
+        target = config.capacity * min(1.0, risen / max(1, config.capacity_steps))
         return terms.distortion.mean() + schedule(step) * (terms.rate.sum(1).mean() - target).abs()
 
     return objective
@@ -139,10 +141,11 @@ OBJECTIVES: dict[str, Callable[[Schedule, TrainConfig], Objective]] = {
 
 
 def make_schedule(config: TrainConfig) -> Schedule:
-    """Return the schedule of beta that ``config`` names."""
+    """Return the schedule of beta that ``config`` names; until the step ``beta_start`` it stays at its beginning."""
     if config.beta_schedule not in SCHEDULES:
         raise unknown_name("beta schedule", config.beta_schedule, SCHEDULES)
-    return SCHEDULES[config.beta_schedule](config.beta, config.beta_steps)
+    schedule = SCHEDULES[config.beta_schedule](config.beta, config.beta_steps)
+    return lambda step: schedule(max(0, step - config.beta_start))
 
 
 def make_objective(config: TrainConfig) -> Objective:

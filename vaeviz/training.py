@@ -27,9 +27,11 @@ MOVING = (  # what may change while a run goes on
     "beta",
     "beta_schedule",
     "beta_steps",
+    "beta_start",
     "free_bits",
     "capacity",
     "capacity_steps",
+    "capacity_start",
     "context_dropout",
     "inner_steps",
 )

@@ -112,6 +112,62 @@ def test_a_tape_is_what_fit_is_told_and_nothing_more() -> None:
         assert torch.equal(mine, theirs)
 
 
+def beta_now(lab: Laboratory) -> float:
+    return lab.frame()[0]["beta"]
+
+
+def test_a_schedule_that_is_chosen_on_the_way_counts_from_there() -> None:
+    lab = Laboratory({**SMALL, "beta": 4.0, "ramp": 20})
+    lab.advance(60, 30)
+    lab.move({"schedule": "warm-up"})
+    assert beta_now(lab) == 0
+    lab.advance(60, 5)
+    assert beta_now(lab) == 1
+    lab.move({"beta": 8.0})  # the schedule goes on
+    assert beta_now(lab) == 2
+    lab.move({"ramp": 10})
+    assert beta_now(lab) == 4
+    lab.move({"schedule": "constant"})
+    assert beta_now(lab) == 8
+    lab.advance(60, 5)
+    lab.move({"schedule": "cyclical"})
+    assert beta_now(lab) == 0
+
+
+def test_a_capacity_that_is_set_on_the_way_rises_from_there() -> None:
+    lab = Laboratory({**SMALL, "ramp": 20})
+    lab.advance(60, 30)
+    lab.move({"capacity": 5.0})
+    assert lab.tape.positions[-1].config.capacity_start == 30
+    lab.advance(60, 5)
+    lab.move({"capacity": 8.0, "schedule": "warm-up"})
+    config = lab.tape.positions[-1].config
+    assert (config.capacity_start, config.beta_start) == (30, 35)
+
+
+def test_a_run_whose_schedule_was_chosen_on_the_way_is_made_again_bit_for_bit() -> None:
+    lab = Laboratory({**SMALL, "beta": 4.0, "ramp": 20})
+    for steps, settings in [(30, {"schedule": "warm-up"}), (8, {"beta": 2.0}), (6, {"schedule": "constant"})]:
+        lab.advance(60, steps)
+        lab.move(settings)
+    lab.advance(60, 4)
+    again = Run(Tape.from_json(lab.tape.to_json()), datasets.load("digits"))
+    *_, last = itertools.islice(again.steps, 48)
+    assert last.loss.item() == lab.frame()[0]["loss"]
+    for mine, theirs in zip(lab.run.model.parameters(), again.model.parameters(), strict=True):
+        assert torch.equal(mine, theirs)
+
+
+def test_a_schedule_that_is_chosen_before_the_first_step_is_the_command_lines() -> None:
+    lab = Laboratory({**SMALL, "beta": 4.0, "ramp": 20})
+    lab.move({"schedule": "warm-up"})
+    lab.advance(60, 5)
+    head, _ = lab.frame()
+    assert head["beta"] == 1
+    assert "--beta-schedule warm-up --beta-steps 20" in head["command"]
+    assert "start" not in head["command"]
+
+
 def test_a_position_that_was_never_trained_by_leaves_no_trace() -> None:
     lab = Laboratory(SMALL)
     lab.move({"beta": 9})

@@ -93,6 +93,14 @@ def test_a_refused_fresh_run_says_why_and_the_next_choice_runs(screen: Screen):
     train_to(screen, 50)
 
 
+def test_a_warm_up_that_is_chosen_late_begins_at_zero(screen: Screen):
+    enter(screen, beta=8, ramp=50)
+    screen.by("lab-step").click()
+    screen.until(lambda: figure(screen, "step") == 1)
+    screen.by("choice-lab_schedule-warm-up").click()
+    screen.until(lambda: figure(screen, "beta") == 0)
+
+
 def test_the_page_says_how_often_it_is_drawn(screen: Screen, record_property):
     enter(screen)
     screen.by("lab-play").click()

@@ -26,11 +26,30 @@ class Position:
     config: TrainConfig
 
 
+def position_at(step: int, settings: LabSettings, before: Position | None) -> Position:
+    """Return the position of ``settings``; a schedule or capacity that was not set ``before`` counts from ``step``."""
+    beta_start, capacity_start = step, step
+    if before is not None and before.settings.schedule == settings.schedule:
+        beta_start = before.config.beta_start
+    if before is not None and before.settings.capacity:
+        capacity_start = before.config.capacity_start
+    config = settings.train_config()
+    return Position(
+        step,
+        settings,
+        replace(
+            config,
+            beta_start=beta_start if config.beta_steps else 0,
+            capacity_start=capacity_start if config.capacity_steps else 0,
+        ),
+    )
+
+
 class Tape:
     """Every position that was trained by, in order; a run of one position is one of the command line's."""
 
     def __init__(self, settings: LabSettings) -> None:
-        self.positions = [Position(0, settings, settings.train_config())]
+        self.positions = [position_at(0, settings, None)]
 
     @property
     def moves(self) -> int:
@@ -45,12 +64,14 @@ class Tape:
         ConfigError
             If the tape is full, or the settings are no configuration.
         """
-        position = Position(step, settings, settings.train_config())
-        if self.positions[-1].step == step:
-            self.positions.pop()
-        elif len(self.positions) >= MOST:
+        kept = self.positions[:-1] if self.positions[-1].step == step else self.positions
+        if len(kept) >= MOST:
             raise ConfigError(f"This run's tape holds {MOST} moves and is full; begin a fresh run.")
-        if not self.positions or self.positions[-1].settings != settings:
+        before = kept[-1] if kept else None
+        position = position_at(step, settings, before)
+        if kept is not self.positions:
+            self.positions.pop()
+        if before is None or before.settings != settings:
             self.positions.append(position)
 
     def at(self, step: int) -> Position:

@@ -49,9 +49,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     train.add_argument("--beta", type=float, default=1.0, help="weight of the rate; 1 is the ELBO at every size")
     train.add_argument("--beta-schedule", choices=list(SCHEDULES), default="constant")
     train.add_argument("--beta-steps", type=int, default=0, help="steps of the warm-up, or of one cycle")
+    train.add_argument("--beta-start", type=int, default=0, help="step that the schedule of beta counts from")
     train.add_argument("--free-bits", type=float, default=0.0, help="floor of each dimension's rate, nats")
     train.add_argument("--capacity", type=float, default=0.0, help="rate that objective capacity holds, nats an image")
     train.add_argument("--capacity-steps", type=int, default=0, help="steps over which the capacity rises from 0")
+    train.add_argument("--capacity-start", type=int, default=0, help="step that the capacity rises from")
     train.add_argument(
         "--context-dropout", type=float, default=0.0, help="share of pixels hidden from an autoregressive decoder"
     )
@@ -109,8 +111,10 @@ def _refuse_idle_options(arguments: argparse.Namespace) -> None:
         ("--sigma", arguments.sigma is not None, arguments.likelihood == "gaussian", "--likelihood gaussian"),
         ("--free-bits", arguments.free_bits > 0, arguments.objective == "free-bits", "--objective free-bits"),
         ("--beta-steps", arguments.beta_steps > 0, moving, "--beta-schedule warm-up or cyclical"),
+        ("--beta-start", arguments.beta_start > 0, moving, "--beta-schedule warm-up or cyclical"),
         ("--capacity", arguments.capacity > 0, held, "--objective capacity"),
         ("--capacity-steps", arguments.capacity_steps > 0, held, "--objective capacity"),
+        ("--capacity-start", arguments.capacity_start > 0, held, "--objective capacity"),
         ("--posterior-floor", arguments.posterior_floor > 0, shaped, "--posterior delta or batch-norm"),
         ("--context-dropout", arguments.context_dropout > 0, reading, "--family autoregressive"),
     ):

@@ -12,7 +12,7 @@ const words = (...options) => options.map((option) => [option, option]);
 const MOVED = [
   {
     make: createChoice, key: "lab_schedule", label: "schedule of beta", options: words("constant", "warm-up", "cyclical"),
-    hint: "Warm-up raises beta from 0 once (Bowman 2016); cyclical does so again and again (Fu 2019)",
+    hint: "Warm-up raises beta from 0 once (Bowman 2016), cyclical again and again (Fu 2019); both count from the step at which they are chosen",
   },
   { make: createRange, key: "lab_ramp", label: "ramp", unit: "steps", min: 50, max: 10000, log: true, hint: "Steps of the warm-up or of one cycle; with a capacity, until it is reached" },
   { make: createRange, key: "lab_free_bits", label: "free bits", unit: "nats each", min: 0, max: 2, step: 0.05, hint: "Rate that each dimension has for free (Kingma 2016); 0 is off" },
