@@ -8,6 +8,8 @@ from e2e.screen import Screen
 from e2e.shown import Shown
 from playwright.sync_api import expect
 
+from vaeviz.checkpoint import read_header, shipped
+
 pytestmark = pytest.mark.browser
 
 STREAM = "/_stcore/stream"
@@ -38,6 +40,24 @@ def test_the_picture_follows_the_hand_before_it_lets_go(still: Screen):
     still.page.mouse.up()
     still.await_query("z", lambda z: z != address["z"])
     assert STREAM in still.sent[start:]
+
+
+def test_randomise_draws_other_attributes_too_and_undo_restores_them(screen: Screen):
+    name = next(name for name, path in shipped().items() if (c := read_header(path).model.condition) and c.attributes)
+    screen.goto({"model": name}, "conditions").by("tile-0").wait_for()
+    screen.await_query("model", lambda found: found == name)
+    faces = {screen.query().get("c"): screen.pixels()}
+    for _ in range(20):
+        before = screen.query().get("c")
+        screen.by("randomise").click()
+        c = screen.await_query("c", lambda c, before=before: c != before)
+        screen.settle()
+        faces[c] = screen.pixels()
+    assert len(faces) == 21
+    screen.by("undo").click()
+    screen.await_query("c", lambda c: c == list(faces)[-2])
+    screen.settle()
+    screen.until(lambda: np.array_equal(screen.pixels(), list(faces.values())[-2]))
 
 
 def test_every_paint_follows_an_input(still: Screen):

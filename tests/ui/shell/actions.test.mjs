@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
+const { uniform } = await part("latents/gaussian");
 const { canReset } = await part("latents/moves");
 const { createActions } = await part("shell/actions");
 const { EMPTY } = await part("shell/state");
@@ -102,6 +103,21 @@ test("randomise takes a class too; a prior draw leaves it", () => {
   assert.deepEqual([...store.get().c], [0, 1]);
   actions.randomise();
   assert.deepEqual([...store.get().c], [1, 0]);
+});
+
+test("randomise draws every attribute; undo brings the ones before back, and redo those that were drawn", () => {
+  const condition = { kind: "attributes", names: ["hair: bob", "hair: curls", "skin"], attributes: [{ name: "hair", values: ["bob", "curls"], ends: [] }, { name: "skin", values: [], ends: ["light", "deep"] }] };
+  const store = createStore({ ...EMPTY, model: { ...MODEL, condition, class_names: null }, z: Float32Array.of(0, 0), c: Float32Array.of(1, 0, 0) });
+  const actions = createActions(store, uniform(5));
+  const drawn = Array.from({ length: 20 }, () => (actions.randomise(), [...store.get().c]));
+  assert.equal(new Set(drawn.map(([, , skin]) => skin)).size, 20);
+  assert.deepEqual(new Set(drawn.map(([bob, curls]) => `${bob} ${curls}`)), new Set(["1 0", "0 1"]));
+  assert.ok(drawn.every(([, , skin]) => Math.abs(skin) <= 1) && drawn.some(([, , skin]) => skin < 0) && drawn.some(([, , skin]) => skin > 0));
+  const { z } = store.get();
+  actions.undo();
+  assert.deepEqual([...store.get().c], drawn.at(-2));
+  actions.redo();
+  assert.deepEqual([[...store.get().c], [...store.get().z]], [drawn.at(-1), [...z]]);
 });
 
 test("an encoded picture keeps saying what it was encoded as when another class decodes it", () => {

@@ -1,9 +1,9 @@
 /** Draws from the prior, by seed and temperature: the same two give the same z. Locked dimensions stay where they are. */
 
 import { priorAt, sample, uniform } from "./gaussian.js";
-import { oneHot } from "./moves.js";
 import { heldText, placed } from "./place.js";
 import { underText } from "./prior-text.js";
+import { randomCondition } from "./random-condition.js";
 
 export const LARGEST_SEED = 2 ** 32 - 1;
 export const SEEDS = 2 ** 20; // of the draws that nobody named
@@ -30,12 +30,11 @@ export function createSampling(store, { remember }, random = Math.random) {
       draw("a draw from the prior", "A draw from the prior.");
     },
 
-    /** A new z and, where the model takes a class, a new class. */
+    /** A new z and a new condition: another class, or other attributes. */
     randomise() {
       renew();
       const { model, c } = store.get();
-      const named = model.condition?.kind === "class";
-      draw("a random draw", "Randomised.", named ? { c: oneHot(c.length, Math.floor(random() * c.length)) } : {});
+      draw("a random draw", "Randomised.", { c: randomCondition(model, c, random) });
     },
 
     /** Set the seed, and draw by it. */

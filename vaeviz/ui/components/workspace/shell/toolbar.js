@@ -20,7 +20,7 @@ export function createPicker(store, choose) {
 export function createToolbar(store, actions) {
   const undo = button("\u21b6", "undo", "Undo: z and c as they were; a new pin goes, what was removed comes back (Ctrl Z)", () => actions.undo(), { ariaLabel: "Undo" });
   const redo = button("\u21b7", "redo", "Redo: forward again to where an undo came from (Ctrl Shift Z)", () => actions.redo(), { ariaLabel: "Redo" });
-  const randomise = button("randomise", "randomise", "A new z from the prior, where it is not locked, and a new class (R)", () => actions.randomise());
+  const randomise = button("randomise", "randomise", "A new z from the prior, where it is not locked, and a new class or new attributes (R)", () => actions.randomise());
   const reset = button("reset", "reset", "Every dimension that is not locked back to the prior's mean (0)", () => actions.reset());
   store.watch(["z", "c", "images", "posterior", "model", "past", "future", "locks"], (state) => {
     undo.disabled = !behind(state);
