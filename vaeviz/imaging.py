@@ -186,8 +186,12 @@ def _border(levels: UInt8[np.ndarray, "height width"]) -> UInt8[np.ndarray, " n"
 
 
 def to_uint8(images: Float[np.ndarray, "*batch"]) -> UInt8[np.ndarray, "*batch"]:
-    """Return grey levels 0 to 255 of pixels in [0, 1]; what lies outside is clipped."""
-    return (images.clip(0, 1) * 255).round().astype(np.uint8)
+    """Return grey levels 0 to 255 of pixels in [0, 1]; what lies outside is clipped.
+
+    The nearest level, half to even, of a product in float64: the page's decoder rounds so too (loops.js), and float32
+    would make ties of numbers beside them.
+    """
+    return np.rint(255 * images.clip(0, 1).astype(np.float64)).astype(np.uint8)
 
 
 def to_png(image: Float[np.ndarray, "channel height width"] | UInt8[np.ndarray, "channel height width"]) -> bytes:

@@ -8,7 +8,7 @@ from jaxtyping import Float, Float32, UInt8
 from torch import Tensor
 
 from vaeviz.errors import ModelContractError
-from vaeviz.imaging import fit_drawing
+from vaeviz.imaging import fit_drawing, to_uint8
 from vaeviz.latent import TrainableModel
 from vaeviz.live.wire import DecodeRequest, Encoded, Request, decode_answer, encode_answer
 
@@ -89,7 +89,7 @@ def _told(c: Float32[np.ndarray, "n condition"]) -> Float[Tensor, "n condition"]
 def _to_bytes(
     images: Float[Tensor, "n channel height width"],
 ) -> UInt8[np.ndarray, "n height width channel"]:
-    return images.clamp(0, 1).mul(255).round().byte().permute(0, 2, 3, 1).contiguous().numpy()
+    return np.ascontiguousarray(to_uint8(images.numpy()).transpose(0, 2, 3, 1))
 
 
 def _milliseconds_since(start: float) -> float:

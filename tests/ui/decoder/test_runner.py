@@ -12,6 +12,8 @@ from wasmtime import wat2wasm
 from vaeviz.checkpoint import Checkpoint, load, shipped
 from vaeviz.codes import read_codes
 from vaeviz.config import Attribute, Condition, ModelConfig
+from vaeviz.decoding import decode
+from vaeviz.imaging import to_uint8
 from vaeviz.latent import TrainableModel
 from vaeviz.live.answers import answer
 from vaeviz.live.weights import packed_weights
@@ -20,6 +22,7 @@ from vaeviz.models import build
 from vaeviz.ui.components import PARTS
 
 RUN = Path(__file__).parent / "run.mjs"
+GREY = Path(__file__).parent / "grey.mjs"
 KERNEL = PARTS["decoder"] / "kernel.wat"
 
 
@@ -62,14 +65,33 @@ def assert_alike(tmp_path: Path, model: TrainableModel, z: np.ndarray, c: np.nda
     assert packed is not None
     for file, data in (("weights", packed.body), ("z", z.tobytes()), ("c", c.tobytes())):
         (tmp_path / file).write_bytes(data)
-    node = shutil.which("node")
-    assert node, "Node is needed for the tests of the page: apt install nodejs"
-    subprocess.run([node, str(RUN), str(tmp_path), str(len(z)), how], check=True)
+    subprocess.run([node(), str(RUN), str(tmp_path), str(len(z)), how], check=True)
     page = np.fromfile(tmp_path / "pixels", np.uint8)
     server = np.frombuffer(answer(model, DecodeRequest(0, z, c)), np.uint8, offset=12)
     assert len(page) == len(server)
     assert np.abs(page.astype(int) - server).max() <= 1
     assert (page == server).mean() > 0.95
+
+
+def test_the_page_and_python_make_the_same_levels_of_the_same_pixels(tmp_path):
+    """At every border between two levels, some float32 numbers to each side; outside of [0, 1]; and real decodes."""
+    steps = [((np.arange(255) + 0.5) / 255).astype(np.float32)]
+    for _ in range(3):
+        steps = [np.nextafter(steps[0], np.float32(0)), *steps, np.nextafter(steps[-1], np.float32(1))]
+    checkpoint = load(shipped()["avatars-cvae"])
+    decoded = decode(checkpoint.model, *codes(checkpoint, 8))
+    pixels = np.concatenate([*steps, np.array([0.5, -1, 0, 1, 2], np.float32), decoded.ravel()]).astype(np.float32)
+    (tmp_path / "pixels").write_bytes(pixels.tobytes())
+    subprocess.run([node(), str(GREY), str(tmp_path)], check=True)
+    page = np.fromfile(tmp_path / "levels", np.uint8)
+    np.testing.assert_array_equal(page, to_uint8(pixels))
+    assert page[len(steps) * 255] == 128  # the one true tie: half to even
+
+
+def node() -> str:
+    found = shutil.which("node")
+    assert found, "Node is needed for the tests of the page: apt install nodejs"
+    return found
 
 
 def test_the_kernel_is_made_of_its_source():

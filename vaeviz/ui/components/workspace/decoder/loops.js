@@ -21,7 +21,7 @@ export function fill(memory, at, size, shift) {
   for (let done = shift.length; done < size; done *= 2) memory.copyWithin(at + done, at, at + Math.min(done, size - done));
 }
 
-/** The pixel means as bytes. A clamped array rounds as the server does, half to even. */
+/** The pixel means as bytes. A clamped array rounds half to even, and 255 times a number is a double: as `to_uint8` of vaeviz/imaging.py. */
 export function toBytes(memory, at, pixels) {
   for (let i = 0; i < pixels.length; i++) pixels[i] = 255 * memory[at + i];
 }

@@ -1,4 +1,7 @@
-/** Lines of Python that make the very picture that is shown, with this repository and nothing else. */
+/**
+ * Lines of Python that make the picture that is shown, with this repository and nothing else. Levels are rounded alike,
+ * but PyTorch and the page add numbers up in another order: where that moves a pixel across a border, it is a level off.
+ */
 
 import { C_STEPS, Z_STEPS } from "../latents/place.js";
 import { conditionText } from "./format.js";
@@ -9,6 +12,7 @@ export function pythonText({ model, z, c }) {
   const what = model.condition?.kind === "class" ? `  # ${plain(conditionText(c, model.condition.names))}` : "";
   return [
     `# The picture that ${plain(model.name)} makes of one z; run it in the folder of vaeviz.`,
+    "# It sums in another order than the page: a few pixels may be one grey level of 255 apart.",
     "from pathlib import Path",
     "",
     "import numpy as np",
