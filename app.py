@@ -24,5 +24,5 @@ app = st.App(
     "vaeviz/ui/main.py",
     routes=live.routes(PARTS),
     lifespan=live.lifespan,
-    middleware=[Middleware(live.SecurityHeaders)],
+    middleware=[Middleware(live.SecurityHeaders), Middleware(live.Guard, option=st.get_option)],
 )

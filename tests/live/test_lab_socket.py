@@ -190,7 +190,7 @@ def test_what_is_not_understood_is_told_and_the_laboratory_stays(places: Labs, c
         assert page.until(lambda head: head["step"] == 2)
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://testserver:1", ""])
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://testserver.example", ""])
 def test_a_foreign_origin_never_gets_in(client: TestClient, token: str, origin: str) -> None:
     with pytest.raises(WebSocketDisconnect) as refused, opened(client, token, origin=origin):
         pass

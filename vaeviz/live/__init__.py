@@ -1,9 +1,9 @@
 """The service behind every moving picture: socket, codes, uploads, laboratories and the page's own modules.
 
-``routes(static)`` are the routes for ``st.App``, ``lifespan`` and ``SecurityHeaders`` go with them; ``warm()`` is
-called once at start. A page calls ``open_checkpoint(path)`` and ``tokens.issue()``, and hands digest and token to
-its component; ``static_url(static)`` is where the component's modules are. Importing this imports no torch:
-``open_checkpoint`` brings it in when it is first asked for.
+``routes(static)`` are the routes for ``st.App``; ``lifespan``, ``SecurityHeaders`` and ``Guard`` go with them;
+``warm()`` is called once at start. A page calls ``open_checkpoint(path)`` and ``tokens.issue()``, and hands digest
+and token to its component; ``static_url(static)`` is where the component's modules are. Importing this imports no
+torch: ``open_checkpoint`` brings it in when it is first asked for.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from vaeviz.live import tokens
 from vaeviz.live.assets import read_assets
+from vaeviz.live.guard import Guard
 from vaeviz.live.headers import SecurityHeaders
 from vaeviz.live.launch import lifespan, warm
 from vaeviz.live.routes import routes
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from vaeviz.live.opened import open_checkpoint
 
 __all__ = [
+    "Guard",
     "SecurityHeaders",
     "lifespan",
     "open_checkpoint",

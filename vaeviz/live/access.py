@@ -1,13 +1,12 @@
 """Who may use the live routes: pages of our own origin that show a session's token."""
 
-from urllib.parse import urlsplit
-
 from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
 from vaeviz.checkpoint import Checkpoint
 from vaeviz.errors import VaevizError
 from vaeviz.live import opened, tokens
+from vaeviz.live.sites import SITES, AllowedSites
 
 POLICY = 1008  # close code of RFC 6455: not allowed
 
@@ -28,14 +27,13 @@ def require_same_origin(connection: HTTPConnection, *, absent_ok: bool = False) 
     Raises
     ------
     AccessError
-        If Origin is missing, repeated or not of this host, or the browser says that another site asks.
+        If Origin is missing, repeated or of a site that is not allowed, or the browser says that another site asks.
     """
     origins = connection.headers.getlist("origin")
     site = connection.headers.get("sec-fetch-site", "same-origin")
     if absent_ok and not origins and site in ("same-origin", "none"):
         return
-    host = connection.headers.get("host", "")
-    if len(origins) != 1 or not host or _host_of(origins[0]) != host.lower():
+    if not connection.scope.get(SITES, AllowedSites()).allows_origin(connection.headers):
         raise AccessError(403, "Only pages of this site may use this address; open it from the app itself.")
 
 
@@ -77,12 +75,3 @@ def require_checkpoint(digest: str) -> Checkpoint:
     if checkpoint is None:
         raise AccessError(404, "No session has this model open; choose it again.")
     return checkpoint
-
-
-def _host_of(origin: str) -> str | None:
-    """Return host and port of an http(s) origin; None for "null" and anything else."""
-    try:
-        parts = urlsplit(origin.lower())
-    except ValueError:
-        return None
-    return parts.netloc if parts.scheme in ("http", "https") else None
