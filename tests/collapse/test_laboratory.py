@@ -249,7 +249,7 @@ def test_looking_at_another_dimension_draws_its_walk() -> None:
     head, arrays = lab.frame()
     assert head["dim"] == 3
     assert not np.array_equal(arrays["traversal"], before)
-    for wish in ({"dim": 4}, {"dim": -1}, {"dim": "x"}, {}, {"colour": 1}):
+    for wish in ({"dim": 4}, {"dim": -1}, {"dim": "x"}, {"dim": True}, {}, {"colour": 1}):
         with pytest.raises(ConfigError):
             lab.look(wish)
 

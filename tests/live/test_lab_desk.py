@@ -232,6 +232,8 @@ def test_before_the_first_begin(bench: Bench, op: dict[str, Any], words: str) ->
     [
         {"op": "step", "steps": 0},
         {"op": "step", "steps": "3"},
+        {"op": "step", "steps": True},
+        {"op": "pace", "steps_per_second": True},
         {"op": "step", "steps": 10**9},
         {"op": "pace", "steps_per_second": 0},
         {"op": "pace", "steps_per_second": float("nan")},

@@ -181,6 +181,7 @@ def test_what_is_not_understood_is_told_and_the_laboratory_stays(places: Labs, c
         for text in ("hello", "[]", '{"op": 3}', '{"op": "fly"}', '{"op": "step", "steps": 0}', '{"op": "look"}',
                      '{"op": "pace", "steps_per_second": "x"}', '{"op": "move", "settings": {"latent": 5}}',
                      '{"op": "seen"}', json.dumps({"op": "x" * 20_000}), "[" * 16_000,
+                     '{"op": "move", "settings": ' + "[" * 900 + "]" * 900 + "}", '{"op": "look", "dim": true}',
                      '{"op": "step", "steps": ' + "9" * 5_000 + "}"):  # fmt: skip
             page.socket.send_text(text)
             assert page.told()["error"]

@@ -52,7 +52,7 @@ class Laboratory:
     def look(self, wish: Mapping[str, Any]) -> None:
         """Choose the dimension walked along (``dim``), and whether frames bring the ``tape``."""
         match wish:
-            case {"dim": int(dim)} if 0 <= dim < self.settings.latent:
+            case {"dim": int(dim)} if not isinstance(dim, bool) and 0 <= dim < self.settings.latent:
                 self._showcase.dim = dim
                 self._pictures.wanted()
             case {"tape": bool(wanted)}:

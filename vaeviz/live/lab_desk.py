@@ -159,7 +159,7 @@ def _settings(op: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _steps(steps: object) -> int:
-    if not isinstance(steps, int) or not 1 <= steps <= MOST_STEPS:
+    if not isinstance(steps, int) or isinstance(steps, bool) or not 1 <= steps <= MOST_STEPS:
         raise ConfigError(f"steps is {steps!r}; allowed: 1 to {MOST_STEPS}.")
     return steps
 
@@ -167,7 +167,7 @@ def _steps(steps: object) -> int:
 def _pace(pace: object) -> float | None:
     if pace is None:
         return None
-    if not isinstance(pace, int | float) or not SLOWEST <= pace <= FASTEST:
+    if not isinstance(pace, int | float) or isinstance(pace, bool) or not SLOWEST <= pace <= FASTEST:
         raise ConfigError(f"steps_per_second is {pace!r}; allowed: {SLOWEST:g} to {FASTEST:g}, or null for no limit.")
     return float(pace)
 

@@ -16,6 +16,7 @@ HEAD = struct.Struct("<cI")
 TEXT, FRAME = b"J", b"B"
 OPS = ("begin", "move", "play", "pause", "step", "pace", "look", "seen")
 MAX_REQUEST = 16_384  # characters of an operation: a race's settings are a few hundred
+DEEPEST = 8  # objects and lists within one another; what is read here must be written again, and read by the worker
 
 
 def parse_op(text: str | None) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def parse_op(text: str | None) -> dict[str, Any]:
     Raises
     ------
     ConfigError
-        If it is not text, too long, no JSON object, or has no known ``op``.
+        If it is not text, too long, too deep, no JSON object, or has no known ``op``.
     """
     if text is None or len(text) > MAX_REQUEST:
         found = "binary data" if text is None else f"{len(text)} characters"
@@ -35,9 +36,22 @@ def parse_op(text: str | None) -> dict[str, Any]:
         raise ConfigError(f"An operation is a JSON object; this cannot be read ({error}).") from error
     if not isinstance(op, dict) or not isinstance(op.get("op"), str):
         raise ConfigError('An operation is a JSON object with the name of what to do under "op".')
+    if _is_deeper(op, DEEPEST):
+        raise ConfigError(f"An operation has at most {DEEPEST} objects and lists within one another; this has more.")
     if op["op"] not in OPS:
         raise unknown_name("operation", op["op"], OPS)
     return op
+
+
+def _is_deeper(value: object, most: int) -> bool:
+    """Say whether ``value`` has more than ``most`` objects and lists within one another; needs no recursion."""
+    level = [value]
+    for _ in range(most + 1):
+        level = [one for one in level if isinstance(one, dict | list)]
+        if not level:
+            return False
+        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else one)]
+    return True
 
 
 def line_of(op: Mapping[str, Any]) -> bytes:
