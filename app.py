@@ -22,7 +22,7 @@ PagesManager.uses_pages_directory = False  # or a first visit makes its own menu
 
 app = st.App(
     "vaeviz/ui/main.py",
-    routes=live.routes(PARTS),
+    routes=live.routes(PARTS, live.base_path(st.get_option("server.baseUrlPath"))),
     lifespan=live.lifespan,
     middleware=[Middleware(live.SecurityHeaders), Middleware(live.Guard, option=st.get_option)],
 )

@@ -111,11 +111,13 @@ def serve(
     options: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
     port: int | None = None,
+    base: str = "",
     patience: float = 60.0,
 ) -> Iterator[Server]:
     """Run ``streamlit run script`` in a fresh process on this machine, by default on a free port, until the block ends.
 
-    ``environment`` is added to this process's own. The block starts once the server says that it is healthy.
+    ``environment`` is added to this process's own; ``base``, such as "/explorer", comes before all addresses. The
+    block starts once the server says that it is healthy.
 
     Raises
     ------
@@ -124,7 +126,7 @@ def serve(
     """
     port = port or free_port()
     settings = ["--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"]
-    settings += ["--browser.gatherUsageStats=false", *options]
+    settings += ["--browser.gatherUsageStats=false", f"--server.baseUrlPath={base}", *options]
     with tempfile.TemporaryDirectory(prefix="vaeviz-") as folder:
         log = Path(folder) / "log"
         with log.open("wb") as output:
@@ -137,7 +139,7 @@ def serve(
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        url = f"http://127.0.0.1:{port}"
+        url = f"http://127.0.0.1:{port}{base}"
         try:
             _wait(process, url, log, spawned + patience)
             yield Server(url, log, spawned, time.perf_counter())

@@ -2,8 +2,9 @@
 
 ``routes(static)`` are the routes for ``st.App``; ``lifespan``, ``SecurityHeaders`` and ``Guard`` go with them;
 ``warm()`` is called once at start. A page calls ``open_checkpoint(path)`` and ``tokens.issue()``, and hands digest
-and token to its component; ``static_url(static)`` is where the component's modules are. Importing this imports no
-torch: ``open_checkpoint`` brings it in when it is first asked for.
+and token to its component; ``static_url(static)`` is where the component's modules are, and ``base_path(option)``
+what comes before all addresses where the app is served below a path. Importing this imports no torch:
+``open_checkpoint`` brings it in when it is first asked for.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from vaeviz.live.assets import read_assets
 from vaeviz.live.guard import Guard
 from vaeviz.live.headers import SecurityHeaders
 from vaeviz.live.launch import lifespan, warm
+from vaeviz.live.options import base_path
 from vaeviz.live.routes import routes
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Guard",
     "SecurityHeaders",
+    "base_path",
     "lifespan",
     "open_checkpoint",
     "routes",

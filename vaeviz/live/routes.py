@@ -20,22 +20,25 @@ COLLAPSE, LAB, SWEEP = "/vaeviz/collapse", "/vaeviz/lab", "/vaeviz/sweep"
 SOCKET, ENDPOINTS = "vaeviz.live.socket", "vaeviz.live.endpoints"
 
 
-def routes(static: Mapping[str, Path]) -> list[BaseRoute]:
-    """Return the routes for ``st.App``; ``static`` maps a part's name to the folder of its modules."""
+def routes(static: Mapping[str, Path], base: str = "") -> list[BaseRoute]:
+    """Return the routes for ``st.App``.
+
+    ``static`` maps a part's name to the folder of its modules. ``base`` comes before every address (`base_path`).
+    """
     assets = read_assets(static)
     return [
-        Route(PREFIX + "/{version}/{part}/{file}", assets.serve, methods=["GET"]),
-        WebSocketRoute(LIVE, _once_loaded(SOCKET, "live_socket")),
-        WebSocketRoute(LAB, _once_loaded("vaeviz.live.lab_socket", "lab_socket")),
-        Route(CODES + "/{digest}", _once_loaded(ENDPOINTS, "codes"), methods=["GET"]),
-        Route(IMAGE, _once_loaded(ENDPOINTS, "image"), methods=["POST"]),
-        Route(FRAME, _once_loaded("vaeviz.live.frames", "frame"), methods=["POST"]),
-        Route(WEIGHTS + "/{digest}", _once_loaded("vaeviz.live.weights", "weights"), methods=["GET"]),
-        Route(ORIGINALS + "/{digest}/{row}", _once_loaded("vaeviz.live.originals", "original"), methods=["GET"]),
-        Route(EXPORT + "/{digest}.{kind}", _once_loaded("vaeviz.live.export", "export"), methods=["GET"]),
-        Route(ANIMATION, _once_loaded("vaeviz.live.animation", "animation"), methods=["POST"]),
-        Route(SWEEP + "/{row}/{epoch}", _once_loaded("vaeviz.live.sweep", "cell"), methods=["GET"]),
-        Route(COLLAPSE + "/{name}", _once_loaded("vaeviz.live.facts", "facts"), methods=["GET"]),
+        Route(base + PREFIX + "/{version}/{part}/{file}", assets.serve, methods=["GET"]),
+        WebSocketRoute(base + LIVE, _once_loaded(SOCKET, "live_socket")),
+        WebSocketRoute(base + LAB, _once_loaded("vaeviz.live.lab_socket", "lab_socket")),
+        Route(base + CODES + "/{digest}", _once_loaded(ENDPOINTS, "codes"), methods=["GET"]),
+        Route(base + IMAGE, _once_loaded(ENDPOINTS, "image"), methods=["POST"]),
+        Route(base + FRAME, _once_loaded("vaeviz.live.frames", "frame"), methods=["POST"]),
+        Route(base + WEIGHTS + "/{digest}", _once_loaded("vaeviz.live.weights", "weights"), methods=["GET"]),
+        Route(base + ORIGINALS + "/{digest}/{row}", _once_loaded("vaeviz.live.originals", "original"), methods=["GET"]),
+        Route(base + EXPORT + "/{digest}.{kind}", _once_loaded("vaeviz.live.export", "export"), methods=["GET"]),
+        Route(base + ANIMATION, _once_loaded("vaeviz.live.animation", "animation"), methods=["POST"]),
+        Route(base + SWEEP + "/{row}/{epoch}", _once_loaded("vaeviz.live.sweep", "cell"), methods=["GET"]),
+        Route(base + COLLAPSE + "/{name}", _once_loaded("vaeviz.live.facts", "facts"), methods=["GET"]),
     ]
 
 

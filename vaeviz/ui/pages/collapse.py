@@ -6,7 +6,7 @@ from vaeviz.errors import CheckpointError
 from vaeviz.live.routes import COLLAPSE, LAB, SWEEP, WEIGHTS
 from vaeviz.ui import cache
 from vaeviz.ui.components import PARTS
-from vaeviz.ui.components.workspace import instruments
+from vaeviz.ui.components.workspace import at_base, instruments
 from vaeviz.ui.guard import guard
 
 DIED = "mnist-vae-z32"  # of its 32 dimensions thirteen go out in training: its decoder draws their traversals
@@ -15,10 +15,10 @@ DIED = "mnist-vae-z32"  # of its 32 dimensions thirteen go out in training: its 
 def endpoints() -> dict[str, str | None]:
     """Return where the page finds its modules, the laboratory and the figures; no weights where the model is absent."""
     return {
-        "static": live.static_url(PARTS),
-        "lab": LAB,
-        "collapse": COLLAPSE,
-        "sweep": SWEEP,
+        "static": at_base(live.static_url(PARTS)),
+        "lab": at_base(LAB),
+        "collapse": at_base(COLLAPSE),
+        "sweep": at_base(SWEEP),
         "weights": _weights(),
     }
 
@@ -28,7 +28,7 @@ def _weights() -> str | None:
     if folder is None:
         return None
     try:
-        return f"{WEIGHTS}/{live.open_checkpoint(folder).digest}"
+        return at_base(f"{WEIGHTS}/{live.open_checkpoint(folder).digest}")
     except CheckpointError:
         return None  # the Models page says what is wrong with it; here a few pictures are missing
 

@@ -84,16 +84,21 @@ class WorkspaceData:
 def endpoints(digest: str) -> dict[str, str]:
     """Return where the page finds its modules and what it needs of one model."""
     return {
-        "static": live.static_url(PARTS),
-        "live": LIVE,
-        "frame": FRAME,
-        "image": IMAGE,
-        "animation": ANIMATION,
-        "codes": f"{CODES}/{digest}",
-        "weights": f"{WEIGHTS}/{digest}",
-        "originals": f"{ORIGINALS}/{digest}",
-        "export": f"{EXPORT}/{digest}",
+        "static": at_base(live.static_url(PARTS)),
+        "live": at_base(LIVE),
+        "frame": at_base(FRAME),
+        "image": at_base(IMAGE),
+        "animation": at_base(ANIMATION),
+        "codes": at_base(f"{CODES}/{digest}"),
+        "weights": at_base(f"{WEIGHTS}/{digest}"),
+        "originals": at_base(f"{ORIGINALS}/{digest}"),
+        "export": at_base(f"{EXPORT}/{digest}"),
     }
+
+
+def at_base(address: str) -> str:
+    """Return an address of the live routes below the path that Streamlit serves the app at."""
+    return live.base_path(st.get_option("server.baseUrlPath")) + address
 
 
 def instruments(page: str, payload: Mapping[str, Any], *, key: str) -> None:
