@@ -272,3 +272,23 @@ def test_a_bomb_is_refused_in_words(host: str, plain: Checkpoint, token: str) ->
     answer, error = upload(host, plain.digest, token, jpeg_with_scans(3000))
     assert answer.status == 400
     assert "more than 64 scans" in error
+
+
+@pytest.mark.parametrize(
+    "end", [b"", b"\x83\x80\x00\x00\x00\x00", b"\x82\xff\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00"]
+)
+def test_a_page_that_leaves_or_breaks_the_protocol_behind_its_requests_is_no_fault(
+    host: str, plain: Checkpoint, token: str, end: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Answers to a page that has left; an unknown opcode; a frame of a terabyte."""
+    wrong = masked(struct.pack("<IHH", 1, 9, 16) + bytes(4 * 3 * 16))
+    good = masked(struct.pack("<IHH", 1, 0, 16) + bytes(4 * 3 * 16))
+    for _ in range(5):
+        with bare_page(host, plain.digest, token) as lost:
+            lost.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # leave by a reset
+            lost.sendall((good + wrong) * 20 + end)
+    with page(host, plain.digest, token) as next_one:
+        for seq in range(20):
+            next_one.send(decode(seq, [0, 0, 0]))
+            assert seq_of(next_one.recv(20)) == seq
+    assert not [record for record in caplog.records if record.exc_info]

@@ -82,7 +82,7 @@ def test_a_bad_request_is_answered_in_words_and_the_socket_stays(
 
 
 @pytest.mark.parametrize(
-    "origin", ["http://evil.example", "null", "http://testserver.evil.example", "http://testserver:1", "", "//["]
+    "origin", ["http://evil.example", "null", "http://testserver.evil.example", "http://testserver.example", "", "//["]
 )
 def test_a_foreign_origin_never_gets_in(client: TestClient, plain: Checkpoint, token: str, origin: str) -> None:
     with (

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 import anyio
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from vaeviz.errors import ConfigError
 from vaeviz.live import tokens
@@ -144,7 +144,7 @@ async def _first(*works: Callable[[], Awaitable[Ending]]) -> Ending:
 
 async def _part(websocket: WebSocket, ending: Ending) -> None:
     """Say why, then close; a page that has left needs no goodbye."""
-    if not ending.text:
+    if not ending.text or websocket.application_state is not WebSocketState.CONNECTED:
         return
     try:
         told = {"state": "ended", "text": ending.text} if ending.code == NORMAL else {"error": ending.text}

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import partial
 
 import anyio
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from vaeviz.checkpoint import Checkpoint
 from vaeviz.errors import VaevizError
@@ -99,12 +99,13 @@ async def _listen(websocket: WebSocket, checkpoint: Checkpoint, token: str, wait
                 raise FrameError(None, "Requests are binary frames, found text.")
             waiting.put(parse_request(frame, model.latent_dim, told))
         except FrameError as error:
-            await _send(websocket, error_answer(error.seq, str(error)))
+            if not await _send(websocket, error_answer(error.seq, str(error))):
+                return True
         await asyncio.sleep(FRAME_PAUSE)  # its transport stands still meanwhile: a flood does not hold up the others
 
 
 async def _answer(websocket: WebSocket, checkpoint: Checkpoint, waiting: Newest) -> None:
-    """Compute one answer at a time; one socket so never has two places in the workers' queue."""
+    """Compute one answer at a time, until the page has left; one socket so never has two places in the queue."""
     while True:
         request = await waiting.take()
         try:
@@ -112,21 +113,26 @@ async def _answer(websocket: WebSocket, checkpoint: Checkpoint, waiting: Newest)
             frame = await workers.run(workers.decoders(), work)
         except VaevizError as error:
             frame = error_answer(request.seq, str(error))
-        await _send(websocket, frame)
+        if not await _send(websocket, frame):
+            return
 
 
-async def _send(websocket: WebSocket, frame: bytes | str) -> None:
-    """Send one frame; a page that has just left is noticed by `_listen`."""
+async def _send(websocket: WebSocket, frame: bytes | str) -> bool:
+    """Send one frame; return False if the page has left."""
+    if websocket.application_state is not WebSocketState.CONNECTED:
+        return False  # another send has found out
     try:
         await (websocket.send_text(frame) if isinstance(frame, str) else websocket.send_bytes(frame))
     except WebSocketDisconnect:
-        log.debug("A page left before its answer.")
+        return False
+    return True
 
 
 async def _close(websocket: WebSocket, code: int, reason: str) -> None:
     """Say why, then close; a page that has left already needs no goodbye."""
+    if not await _send(websocket, error_answer(None, reason)):
+        return
     try:
-        await websocket.send_text(error_answer(None, reason))
         await websocket.close(code, reason)
     except WebSocketDisconnect:
-        log.debug("A page left before it could be told: %s", reason)
+        log.debug("A page left before its socket was closed: %s", reason)
