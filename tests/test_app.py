@@ -3,11 +3,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
 
 from vaeviz import live
 from vaeviz.ui.components import PARTS
@@ -82,3 +87,34 @@ def test_starting_imports_nothing_that_only_some_pages_need() -> None:
 
 def test_the_entry_stays_short() -> None:
     assert len((ROOT / "app.py").read_text().splitlines()) < 40
+
+
+def test_other_sites_and_other_names_go_no_further(address: str) -> None:
+    for path in ("_stcore/health", "", "vaeviz/collapse/toy"):
+        assert refused(Request(f"{address}/{path}", headers={"Origin": "http://evil.example"})) == 403
+        assert refused(Request(f"{address}/{path}", headers={"Host": "evil.example"})) == 403
+    for path in ("_stcore/stream", "vaeviz/live", "vaeviz/lab"):
+        url = f"{address.replace('http', 'ws', 1)}/{path}"
+        with pytest.raises(InvalidStatus) as caught, connect(url, origin="http://evil.example"):  # pyright: ignore[reportArgumentType]
+            pass
+        assert caught.value.response.status_code == 403
+
+
+@pytest.mark.parametrize(("method", "path"), [("PUT", "upload_file/session/file"), ("GET", "metrics")])
+def test_what_the_app_does_not_use_of_streamlit_is_closed(address: str, method: str, path: str) -> None:
+    assert refused(Request(f"{address}/_stcore/{path}", method=method, data=b"x" if method == "PUT" else None)) == 404
+
+
+def test_a_flood_of_reruns_is_closed_and_the_server_answers(address: str) -> None:
+    rerun = BackMsg(rerun_script=ClientState()).SerializeToString()
+    stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
+    with connect(stream, origin=address, compression=None, max_size=None) as flood:  # pyright: ignore[reportArgumentType]
+        with suppress(ConnectionClosed):
+            for _ in range(5000):
+                flood.send(rerun)
+        with suppress(ConnectionClosed):
+            while True:
+                flood.recv(60)
+        assert flood.protocol.close_code == 1008
+    with urlopen(f"{address}/_stcore/health", timeout=60) as answer:
+        assert answer.status == 200
