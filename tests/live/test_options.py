@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 
 from vaeviz.live.options import LAUNCH, base_path
+from vaeviz.live.throttle import Limits
 
-CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
+ROOT = Path(__file__).parents[2]
+CONFIG = ROOT / ".streamlit" / "config.toml"
 
 
 def test_streamlit_run_gets_the_same_options():
@@ -22,3 +24,11 @@ def test_streamlit_run_gets_the_same_options():
 @pytest.mark.parametrize(("option", "path"), [("", ""), (None, ""), ("explorer", "/explorer"), ("/a/b/", "/a/b")])
 def test_a_base_path_is_what_addresses_begin_with(option, path):
     assert base_path(option) == path
+
+
+def test_the_deployment_page_has_the_limits_in_force():
+    limits, page = Limits(), (ROOT / "vaeviz" / "docs" / "deploy.md").read_text()
+    assert f"| {limits.burst} at once, {limits.rate:g} a second; then closed with code 1008 |" in page
+    assert f"| {limits.all_burst} at once, {limits.all_rate:g} a second; the others wait in turn |" in page
+    assert f"{limits.sockets:,} sockets of Streamlit" in page
+    assert f"| {LAUNCH['server.maxMessageSize']} MB (`server.maxMessageSize`) |" in page

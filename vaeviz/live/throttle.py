@@ -27,8 +27,8 @@ class Limits:
 
     burst: int = 40  # messages that one socket may send at once
     rate: float = 20.0  # messages a second of one socket after that
-    all_burst: int = 200  # the same for all sockets together, new ones counted as messages
-    all_rate: float = 100.0
+    all_burst: int = 10  # the same for all sockets together, new ones counted as messages
+    all_rate: float = 40.0
     pause: float = 0.001  # seconds from one message of a socket to its next, left to everything else
     sockets: int = 1024
 
