@@ -81,10 +81,10 @@ def test_files_that_hold_no_judge_are_refused(judge, tmp_path, damage):
     elif damage == "foreign":
         path.write_bytes(save_tensors({"weight": torch.zeros(2)}))
     elif damage == "other-shape":
-        save(path, Judge(replace(judge.header, image_shape=(8, 8)), judge.network))
+        save(path, Judge(replace(judge.header, image_shape=(1, 16, 16)), judge.network))
     else:
         save(path, Judge(judge.header, JudgeNetwork((1, 8, 8), 5)))
-    with pytest.raises(CheckpointError, match="cannot be read as a judge"):
+    with pytest.raises(CheckpointError, match=r"judge.safetensors cannot be read"):
         load(path)
 
 

@@ -9,6 +9,7 @@ import torch
 from toys import CONFIG, MODEL, last, model
 
 from vaeviz import data as datasets
+from vaeviz.checkpoint import numbers
 from vaeviz.config import TrainConfig
 from vaeviz.errors import ConfigError
 from vaeviz.objectives import make_objective
@@ -35,7 +36,7 @@ def test_a_remedy_goes_on_with_the_same_bits_also_under_a_hand_that_rests(corner
     first, second = model(shape), model(shape, seed=9)
     state, revived = TrainState(first, config), TrainState(second, config)
     early = [step.loss.item() for step in itertools.islice(fit(first, corners, config, state=state), 11)]
-    revived.restore(state.tensors())
+    revived.restore(numbers(state.tensors()), len(steps))
     rest = fit(second, corners, config, state=revived, moved=lambda step: replace(config))
 
     assert early + [step.loss.item() for step in rest] == steps

@@ -9,6 +9,8 @@ from vaeviz.checkpoint import load
 from vaeviz.config import Condition, ModelConfig, TrainConfig
 from vaeviz.data.dataset import DataSource
 from vaeviz.errors import CheckpointError
+from vaeviz.files import read_tensors, write_tensors
+from vaeviz.models import FAMILIES
 from vaeviz.runs import RESUME_FILE, Run, read_history, train
 
 MODEL = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=2, hidden=16)
@@ -110,13 +112,70 @@ def test_a_damaged_resume_file_says_so(run):
         train(replace(run, resume=True), watch)
 
 
+RESUMED = [
+    ({"adam.0.exp_avg": np.zeros((0,), np.float32)}, "adam.0.exp_avg has shape"),
+    ({"adam.0.exp_avg": None}, "lacks the arrays adam.0.exp_avg"),
+    ({"adam.99.exp_avg": np.zeros(1, np.float32)}, "has the arrays adam.99.exp_avg"),
+    ({"adam.0.exp_avg_sq": -1.0}, "adam.0.exp_avg_sq holds numbers from -1"),
+    ({"adam.1.exp_avg": np.nan}, "adam.1.exp_avg holds numbers that are not finite"),
+    ({"adam.1.step": np.array(3, np.float32)}, "adam.1.step holds numbers from 3"),
+    ({"model.decoder.out.linear.bias": np.inf}, "not finite"),
+    ({"average.decoder.out.linear.bias": np.zeros(64, np.float64)}, "type float64"),
+    ({"generator": np.zeros(16, np.uint8)}, r"generator has shape \(16,\)"),
+    ({"generator": 255}, "generator of noise"),
+    ({"step": np.array(-1, np.int64)}, "step holds numbers from -1 to -1; allowed: 1 to 96"),
+    ({"step": np.array(97, np.int64)}, "allowed: 1 to 96"),
+    ({"step": np.array(np.nan, np.float32)}, "step has type float32"),
+    ({"step": np.array([50], np.int64)}, r"step has shape \(1,\)"),
+    ({"history.step": 1}, "not one row for every"),
+    ({"history.rate_per_dim": np.nan}, "not finite"),
+]
+
+
+@pytest.mark.parametrize(("change", "said"), RESUMED)
+def test_a_resume_file_that_no_run_wrote_is_refused_before_torch_sees_it(run, change, said):
+    with pytest.raises(KilledError):
+        train(run, kill_at(57))
+    path = run.out / RESUME_FILE
+    found = read_tensors(path.read_bytes())
+    for name, value in change.items():
+        if value is None:
+            del found.arrays[name]
+        elif isinstance(value, np.ndarray):
+            found.arrays[name] = value
+        else:
+            found.arrays[name][...] = value
+    write_tensors(path, found.arrays, found.header)
+    with pytest.raises(CheckpointError, match=f"{said}.*without --resume"):
+        train(replace(run, resume=True), watch)
+
+
+SHAPES = [
+    *({"family": family} for family in FAMILIES),
+    {"posterior": "batch-norm", "posterior_floor": 0.5},
+    {"posterior": "delta", "posterior_floor": 0.5},
+    {"condition": Condition(kind="class", names=("0", "1", "2", "3")), "prior": "conditional"},
+]
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_every_kind_of_model_can_go_on(run, shape):
+    settings = replace(run.train, epochs=2, inner_steps=2)
+    this = replace(run, model=replace(MODEL, likelihood="gaussian", sigma=0.3, **shape), train=settings)
+    with pytest.raises(KilledError):
+        train(this, kill_at(15))
+    steps = []
+    train(replace(this, resume=True), lambda step, total: steps.append(step.step))
+    assert steps == list(range(11, 17))
+
+
 def test_a_damaged_or_missing_history_says_so(run):
-    with pytest.raises(CheckpointError, match="missing"):
+    with pytest.raises(CheckpointError, match="No such file"):
         read_history(run.out)
     train(run, watch)
     path = run.out / "history.safetensors"
     path.write_bytes(path.read_bytes()[:-4])
-    with pytest.raises(CheckpointError, match="damaged"):
+    with pytest.raises(CheckpointError, match="truncated"):
         read_history(run.out)
 
 

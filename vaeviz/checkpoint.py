@@ -1,31 +1,37 @@
-"""A model on disk: safetensors with a JSON header in its metadata; safe to open, written aside and renamed."""
+"""A model on disk: a safetensors file with a header that says how to rebuild it."""
 
-import hashlib
-import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import load as load_tensors
-from safetensors.torch import save as save_tensors
-from torch import Tensor
+from torch import Tensor, nn
 
 from vaeviz import __version__
 from vaeviz.config import ModelConfig, Record, TrainConfig
 from vaeviz.data.files import roots
-from vaeviz.errors import CheckpointError, ConfigError, VaevizError
+from vaeviz.errors import CheckpointError, VaevizError
+from vaeviz.files import (
+    ArraySpec,
+    check_arrays,
+    digest_of,
+    opening,
+    read_tensors,
+    reading,
+    tensor_header,
+    write_tensors,
+)
 from vaeviz.models import build
 from vaeviz.models.vae import VariationalAutoencoder
 
 FORMAT = 1
 MODEL_FILE = "model.safetensors"
-HEADER_KEY = "vaeviz"
 VARIABLE = "VAEVIZ_CHECKPOINTS"
-MAX_BYTES = 512 * 2**20
+MAX_WEIGHT = 1e6  # of either sign; a trained weight beyond it is a damaged one
+_COUNT = ArraySpec(("int64",), (), low=0)
+_REMEDY = "Fetch it again, or train it with `python -m vaeviz train`."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,38 +95,38 @@ def read_header(path: Path) -> Header:
         If the file is missing, damaged, no safetensors file or not one of ours.
     """
     path = model_file(path)
-    try:
-        with safe_open(path, framework="pt") as file:
-            return parse_header(file.metadata(), path)
-    except (OSError, SafetensorError) as error:
-        raise _unreadable(path, error) from error
+    with opening(path, _REMEDY) as file:
+        return parse_header(tensor_header(file))
 
 
-def metadata_of(data: bytes) -> dict[str, str]:
-    """Return the metadata of a safetensors file that has been read: of these very bytes, not of a newer file.
+def model_digest(path: Path) -> str:
+    """Return the digest of a model's file, without opening the model.
 
-    ``data`` must have been found whole, which reading its tensors does.
+    Raises
+    ------
+    CheckpointError
+        If the file cannot be read.
     """
-    length = int.from_bytes(data[:8], "little")
-    return json.loads(data[8 : 8 + length]).get("__metadata__") or {}
+    with reading(model_file(path), _REMEDY) as data:
+        return digest_of(data)
 
 
-def parse_header(metadata: Mapping[str, str] | None, path: Path) -> Header:
-    """Read the JSON header out of a safetensors file's metadata."""
-    text = (metadata or {}).get(HEADER_KEY)
-    if text is None:
-        raise CheckpointError(
-            f"{path} is a safetensors file without a '{HEADER_KEY}' header, so its architecture is unknown. "
-            "Open a file written by `python -m vaeviz train`."
-        )
-    try:
-        found = json.loads(text)
-        made_as = found.get("format", FORMAT) if isinstance(found, dict) else FORMAT
-        if isinstance(made_as, int) and made_as > FORMAT:  # before its keys are read: they may be unknown here
-            raise CheckpointError(f"{path} has format {made_as}; this version reads up to {FORMAT}. Update vaeviz.")
-        return Header.from_json(found)
-    except (json.JSONDecodeError, ConfigError) as error:
-        raise CheckpointError(f"{path}: its header cannot be read. {error}") from error
+def parse_header(found: object) -> Header:
+    """Check what the file says of itself.
+
+    Raises
+    ------
+    CheckpointError
+        If there is nothing, or it is of a later version.
+    ConfigError
+        If it has an unknown key, lacks a required one, or a value is not allowed.
+    """
+    if found is None:
+        raise CheckpointError("it is a safetensors file without a 'vaeviz' header, so its architecture is unknown")
+    made_as = found.get("format", FORMAT) if isinstance(found, dict) else FORMAT
+    if isinstance(made_as, int) and made_as > FORMAT:  # before its keys are read: they may be unknown here
+        raise CheckpointError(f"it has format {made_as}; this version reads up to {FORMAT}: update vaeviz")
+    return Header.from_json(found)
 
 
 def load(path: Path) -> Checkpoint:
@@ -132,70 +138,45 @@ def load(path: Path) -> Checkpoint:
         If the file cannot be read or its weights do not fit its own header.
     """
     path = model_file(path)
-    data = read_bytes(path)
-    try:
-        tensors = load_tensors(data)
-    except SafetensorError as error:
-        raise _unreadable(path, error) from error
-    header = parse_header(metadata_of(data), path)
-    try:
+    with reading(path, _REMEDY) as data:
+        found = read_tensors(data)
+        header = parse_header(found.header)
         with torch.device("meta"):  # no memory for what a header only claims
             model = build(header.model)
-        model.load_state_dict({name: part.float() for name, part in tensors.items()}, assign=True)
-    except (RuntimeError, ConfigError) as error:
-        raise CheckpointError(
-            f"{path}: its weights do not fit its header. Fetch or train it again. ({error})"
-        ) from error
-    if not all(torch.isfinite(part).all() for part in model.state_dict().values()):
-        raise CheckpointError(f"{path} has weights that are not finite. Fetch or train it again.")
+        put_weights(model, found.arrays)
     model.eval().requires_grad_(False)
-    return Checkpoint(header, model, digest_of(data), path)
+    return Checkpoint(header, model, found.digest, path)
+
+
+def put_weights(network: nn.Module, arrays: Mapping[str, np.ndarray]) -> None:
+    """Give a network, which may be on torch's meta device, weights from a file.
+
+    Raises
+    ------
+    CheckpointError
+        If the arrays are not exactly its weights, in single or half precision, finite and of a size that weights have.
+    """
+    check_arrays(arrays, weight_specs(network))
+    state = network.state_dict()
+    weights = {name: torch.from_numpy(array).to(state[name].dtype) for name, array in arrays.items()}
+    network.load_state_dict(weights, assign=True)
+
+
+def weight_specs(network: nn.Module) -> dict[str, ArraySpec]:
+    """Return what the arrays of a network's weights must be; batch norm also counts its batches."""
+    state = network.state_dict()
+    return {name: _weight(part) if part.is_floating_point() else _COUNT for name, part in state.items()}
+
+
+def _weight(part: Tensor) -> ArraySpec:
+    return ArraySpec(("float32", "float16"), tuple(part.shape), -MAX_WEIGHT, MAX_WEIGHT)
 
 
 def save(folder: Path, model: VariationalAutoencoder, header: Header) -> str:
     """Write ``folder/model.safetensors`` and return its digest."""
-    tensors = {name: part.detach().cpu().contiguous() for name, part in model.state_dict().items()}
-    return save_file(folder / MODEL_FILE, tensors, header.to_json())
+    return write_tensors(folder / MODEL_FILE, numbers(model.state_dict()), header.to_json())
 
 
-def save_file(path: Path, tensors: dict[str, Tensor], header: Mapping[str, object]) -> str:
-    """Write tensors with a JSON header, aside and renamed; return the digest."""
-    data = save_tensors(tensors, metadata={HEADER_KEY: json.dumps(header, sort_keys=True)})
-    replace_file(path, data)
-    return digest_of(data)
-
-
-def digest_of(data: bytes) -> str:
-    """Return the first 32 hex digits of the SHA-256."""
-    return hashlib.sha256(data).hexdigest()[:32]
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write ``data`` beside ``path`` and rename it there, so that nobody ever reads half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".partial")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        os.chmod(aside, 0o644)
-        os.replace(aside, path)
-    except BaseException:
-        os.unlink(aside)
-        raise
-
-
-def read_bytes(path: Path) -> bytes:
-    """Read a whole file under the size limit, or say why not."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise CheckpointError(f"{path} is larger than {MAX_BYTES // 2**20} MB, the most that is opened.")
-        return path.read_bytes()
-    except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, error: Exception) -> CheckpointError:
-    return CheckpointError(
-        f"{path} cannot be opened as a safetensors file ({error}). "
-        "It is missing, truncated or of another format: fetch it again or train it."
-    )
+def numbers(tensors: Mapping[str, Tensor]) -> dict[str, np.ndarray]:
+    """Return tensors as arrays, on the CPU."""
+    return {name: part.detach().cpu().numpy() for name, part in tensors.items()}

@@ -1,24 +1,23 @@
 """Codes on their way to the file beside their model, and back."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
-from safetensors import SafetensorError
-from safetensors.numpy import load as load_arrays
-from safetensors.numpy import save as save_arrays
 
-from vaeviz.checkpoint import HEADER_KEY, digest_of, metadata_of, read_bytes, replace_file
-from vaeviz.config import Record
-from vaeviz.errors import CheckpointError, VaevizError
+from vaeviz.config import MAX_LATENT, Record
+from vaeviz.errors import CheckpointError, ConfigError
+from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading, write_tensors
 from vaeviz.latent import AffinePrior, LatentCodes
 from vaeviz.projections import Embedding
 
 CODES_FILE = "codes.safetensors"
 FORMAT = 1
 PRIOR = tuple(one.name for one in fields(AffinePrior))  # its arrays in the file, each under "prior."
+MAX_LOGVAR = 64.0  # of either sign: its exponential summed over a data set is finite in single precision
+MAX_PRIOR = 1e4
+MAX_PLACE = 1e9  # of a map's points
 _REMEDY = "Make it again with `python -m vaeviz codes` and the checkpoint's folder."
 
 
@@ -30,6 +29,12 @@ class MapHeader(Record):
     params: dict  # setting -> number or word
     seed: int
     trustworthiness: float | None
+
+    def __post_init__(self) -> None:
+        if self.trustworthiness is not None and not 0 <= self.trustworthiness <= 1:
+            raise ConfigError(f"trustworthiness of {self.method} is {self.trustworthiness}; allowed: 0 to 1.")
+        if not all(isinstance(value, str | int | float) for value in self.params.values()):
+            raise ConfigError(f"params of {self.method} are numbers and words, found {self.params!r}.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,10 +81,7 @@ def write_codes(folder: Path, codes: LatentCodes, maps: Mapping[str, Embedding])
         for name, made in maps.items()
     )
     header = CodesHeader(checkpoint=codes.checkpoint, dataset=codes.dataset, split=codes.split, maps=made_by)
-    arrays = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
-    data = save_arrays(arrays, metadata={HEADER_KEY: json.dumps(header.to_json(), sort_keys=True)})
-    replace_file(folder / CODES_FILE, data)
-    return digest_of(data)
+    return write_tensors(folder / CODES_FILE, arrays, header.to_json())
 
 
 def read_codes(folder: Path, digest: str) -> StoredCodes:
@@ -90,25 +92,18 @@ def read_codes(folder: Path, digest: str) -> StoredCodes:
     CheckpointError
         If there are none, they are damaged, or another model made them.
     """
-    path = folder / CODES_FILE
-    data = read_bytes(path)
-    try:
-        arrays = load_arrays(data)
-        header = CodesHeader.from_json(json.loads(metadata_of(data)[HEADER_KEY]))
-        stored = _assemble(header, arrays)
-    except (SafetensorError, KeyError, json.JSONDecodeError, VaevizError) as error:
-        raise CheckpointError(f"{path} is damaged or not a codes file ({error}). {_REMEDY}") from error
-    if header.checkpoint != digest:
-        raise CheckpointError(
-            f"{path} holds codes of model {header.checkpoint}, but the model beside it is {digest}. {_REMEDY}"
-        )
-    return stored
+    with reading(folder / CODES_FILE, _REMEDY) as data:
+        found = read_tensors(data)
+        header = CodesHeader.from_json(found.header)
+        if header.format > FORMAT:
+            raise CheckpointError(f"it has format {header.format}; this version reads up to {FORMAT}")
+        if header.checkpoint != digest:
+            raise CheckpointError(f"it holds codes of model {header.checkpoint}, but the model beside it is {digest}")
+        _check(header, found.arrays)
+        return _assemble(header, found.arrays)
 
 
 def _assemble(header: CodesHeader, arrays: Mapping[str, np.ndarray]) -> StoredCodes:
-    if header.format > FORMAT:
-        raise CheckpointError(f"it has format {header.format}; this version reads up to {FORMAT}")
-    _check_arrays(header, arrays)
     codes = LatentCodes(
         mu=arrays["mu"].astype(np.float32),
         logvar=arrays["logvar"].astype(np.float32),
@@ -122,7 +117,7 @@ def _assemble(header: CodesHeader, arrays: Mapping[str, np.ndarray]) -> StoredCo
     )
     maps = {
         made.method: Embedding(
-            points=arrays[f"map.{made.method}"].astype(np.float32),
+            points=arrays[f"map.{made.method}"],
             method=made.method,
             params=made.params,
             seed=made.seed,
@@ -136,29 +131,35 @@ def _assemble(header: CodesHeader, arrays: Mapping[str, np.ndarray]) -> StoredCo
 
 
 def _prior_in(arrays: Mapping[str, np.ndarray]) -> AffinePrior | None:
-    if "prior.mu" not in arrays:
-        return None
-    return AffinePrior(**{name: arrays[f"prior.{name}"].astype(np.float32) for name in PRIOR})
+    return AffinePrior(**{name: arrays[f"prior.{name}"] for name in PRIOR}) if "prior.mu" in arrays else None
 
 
-def _check_arrays(header: CodesHeader, arrays: Mapping[str, np.ndarray]) -> None:
-    """Say so where the arrays do not fit each other, or a map has places that no screen can show."""
-    n, latent = arrays["mu"].shape if arrays["mu"].ndim == 2 else (-1, -1)
-    shapes = {"mu": (n, latent), "logvar": (n, latent), "labels": (n,)}
-    if "rows" in arrays:
-        shapes["rows"] = (n,)
-    told = 0
+def _check(header: CodesHeader, arrays: Mapping[str, np.ndarray]) -> None:
+    """Say so where the arrays do not fit each other, or have numbers that no screen can show."""
+    methods = [made.method for made in header.maps]
+    if len(set(methods)) < len(methods):
+        raise CheckpointError(f"its maps are {', '.join(methods)}; each method may be there once")
+    n, latent = (*arrays["mu"].shape, 0, 0)[:2] if "mu" in arrays else (0, 0)
+    if not 1 <= latent <= MAX_LATENT:
+        raise CheckpointError(f"its codes have {latent} dimensions; allowed: 1 to {MAX_LATENT}")
+    half, single = ("float16",), ("float32",)
+    specs = {
+        "mu": ArraySpec(half, (n, latent)),
+        "logvar": ArraySpec(half, (n, latent), -MAX_LOGVAR, MAX_LOGVAR),
+        "labels": ArraySpec(("uint16",), (n,)),
+    }
+    columns = arrays["condition"].shape[-1] if "condition" in arrays and arrays["condition"].ndim else None
     if "condition" in arrays:
-        told = arrays["condition"].size // max(1, n)
-        shapes["condition"] = (n, told)
+        specs["condition"] = ArraySpec(half, (n, columns), -1, 1)
+    if "rows" in arrays:
+        specs["rows"] = ArraySpec(("uint32",), (n,))
     if "prior.mu" in arrays:
-        shapes |= {f"prior.{name}": (latent, told) if name.startswith("told") else (latent,) for name in PRIOR}
-    for made in header.maps:
-        shapes[f"map.{made.method}"] = (n, 2)
-        if f"basis.{made.method}" in arrays:
-            shapes |= {f"basis.{made.method}": (2, latent), f"centre.{made.method}": (latent,)}
-    for name, shape in shapes.items():
-        if arrays[name].shape != shape:
-            raise CheckpointError(f"{name} has shape {arrays[name].shape}, the rest of the file needs {shape}")
-        if not np.isfinite(arrays[name]).all():
-            raise CheckpointError(f"{name} holds numbers that are not finite")
+        specs |= {f"prior.{name}": ArraySpec(single, (latent,), -MAX_PRIOR, MAX_PRIOR) for name in ("mu", "logvar")}
+        both = ArraySpec(single, (latent, columns), -MAX_PRIOR, MAX_PRIOR)
+        specs |= {f"prior.{name}": both for name in ("told_mu", "told_logvar")}
+    for method in methods:
+        specs[f"map.{method}"] = ArraySpec(single, (n, 2), -MAX_PLACE, MAX_PLACE)
+        if f"basis.{method}" in arrays:
+            specs[f"basis.{method}"] = ArraySpec(single, (2, latent), -2, 2)
+            specs[f"centre.{method}"] = ArraySpec(single, (latent,), -MAX_PLACE, MAX_PLACE)
+    check_arrays(arrays, specs)

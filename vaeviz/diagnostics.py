@@ -11,13 +11,14 @@ import numpy as np
 from jaxtyping import Bool, Float32, Int64
 
 from vaeviz.bounds import DatasetElbo, dataset_elbo, dataset_iwae
-from vaeviz.checkpoint import Checkpoint, read_bytes, replace_file
+from vaeviz.checkpoint import Checkpoint
 from vaeviz.config import Record
 from vaeviz.criteria import Criteria, measure_criteria
 from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.disentanglement import Disentanglement
 from vaeviz.encoding import check_pictures, choose_rows
-from vaeviz.errors import CheckpointError, ConfigError, DataError
+from vaeviz.errors import ConfigError, DataError
+from vaeviz.files import read_json, reading, write_file
 from vaeviz.judge import AttributeFigure, shipped_judge
 from vaeviz.latent import LatentCodes
 from vaeviz.obedience import attribute_obedience, conditional_accuracy
@@ -106,10 +107,26 @@ class Evaluation(Record):
     disentanglement: Disentanglement | None = None
     criteria: Criteria | None = None  # of the same pictures as the bound
 
+    def __post_init__(self) -> None:
+        latent = len(self.rate_per_dim)
+        lengths = {"mu_variance": len(self.mu_variance)}
+        if self.criteria is not None:
+            lengths |= {name: len(getattr(self.criteria, name)) for name in ("quiet", "posterior_variance", "use")}
+        for name, length in lengths.items():
+            if length != latent:
+                raise ConfigError(f"{name} has {length} entries; allowed: {latent}, one a dimension.")
+        for name in ("images", "iwae_samples", "iwae_images", "active_units"):
+            if getattr(self, name) < 0:
+                raise ConfigError(f"{name} is {getattr(self, name)}; allowed: 0 or more.")
+        for name in ("conditional_accuracy", "judge_accuracy", "probe_accuracy", "probe_chance"):
+            share = getattr(self, name)
+            if share is not None and not 0 <= share <= 1:
+                raise ConfigError(f"{name} is {share}; allowed: 0 to 1.")
+
 
 def write_evaluation(folder: Path, found: Evaluation) -> None:
     """Keep the figures beside the model."""
-    replace_file(folder / EVALUATION_FILE, (json.dumps(found.to_json(), indent=2) + "\n").encode())
+    write_file(folder / EVALUATION_FILE, (json.dumps(found.to_json(), indent=2) + "\n").encode())
 
 
 def read_evaluation(folder: Path) -> Evaluation | None:
@@ -123,10 +140,8 @@ def read_evaluation(folder: Path) -> Evaluation | None:
     path = folder / EVALUATION_FILE
     if not path.exists():
         return None
-    try:
-        return Evaluation.from_json(json.loads(read_bytes(path)))
-    except (ValueError, ConfigError) as error:
-        raise CheckpointError(f"{path} cannot be read ({error}). Measure again: evaluate --write.") from error
+    with reading(path, "Measure again: python -m vaeviz evaluate --write.") as data:
+        return Evaluation.from_json(read_json(data))
 
 
 def evaluate(

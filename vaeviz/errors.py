@@ -3,9 +3,19 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+LONGEST = 1000  # characters of a message; a damaged file could make it as long as itself
+
 
 class VaevizError(Exception):
     """Root of every error that is the input's fault; anything else that escapes is a bug."""
+
+    def __str__(self) -> str:
+        """Return the message; of a long one the middle is left out, so that its end still says what to do."""
+        text = super().__str__()
+        if len(text) <= LONGEST:
+            return text
+        half = (LONGEST - 5) // 2
+        return f"{text[:half]} ... {text[-half:]}"
 
 
 class ConfigError(VaevizError, ValueError):

@@ -1,22 +1,21 @@
 """A judge of our own that says what a decoded picture shows, class or attributes, so that obedience can be counted."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from jaxtyping import Float, Float32, Int64
-from safetensors import SafetensorError
-from safetensors.torch import load as load_tensors
 from torch import Tensor, nn
 
-from vaeviz.checkpoint import HEADER_KEY, home, metadata_of, read_bytes, save_file
-from vaeviz.config import Attribute, Record
-from vaeviz.errors import CheckpointError, ConfigError
+from vaeviz.checkpoint import home, numbers, put_weights
+from vaeviz.config import MAX_SIDE, Attribute, Record
+from vaeviz.errors import ConfigError
+from vaeviz.files import read_tensors, reading, write_tensors
 from vaeviz.told import by_attribute
 
 FOLDER = "judges"  # beside the models; no model file in it, so it is not listed as one
+_REMEDY = "Fetch it again, or train one with `python -m vaeviz judge`."
 _WIDTHS = (16, 32, 64)
 _HIDDEN = 64
 _LARGE = 48  # pixels: from this side on, four neighbouring pixels go in as channels of one place
@@ -52,6 +51,9 @@ class JudgeHeader(Record):
             raise ConfigError(
                 f"A judge knows classes or attributes; found {len(self.class_names)} and {len(self.attributes)}."
             )
+        shape = self.image_shape
+        if len(shape) != 3 or shape[0] not in (1, 3) or not all(1 <= side <= MAX_SIDE for side in shape[1:]):
+            raise ConfigError(f"image_shape is {shape}; allowed: (C, H, W) with C 1 or 3 and sides 1 to {MAX_SIDE}.")
 
     @property
     def outputs(self) -> int:
@@ -136,11 +138,10 @@ def _rank_correlation(a: Float32[np.ndarray, " n"], b: Float32[np.ndarray, " n"]
 
 def save(path: Path, judge: Judge) -> str:
     """Write the judge, weights in half precision; return the file's digest."""
-    tensors = {
-        name: part.half().contiguous() if part.is_floating_point() else part
-        for name, part in judge.network.state_dict().items()
+    weights = {
+        name: part.half() if part.is_floating_point() else part for name, part in judge.network.state_dict().items()
     }
-    return save_file(path, tensors, judge.header.to_json())
+    return write_tensors(path, numbers(weights), judge.header.to_json())
 
 
 def load(path: Path) -> Judge:
@@ -151,17 +152,12 @@ def load(path: Path) -> Judge:
     CheckpointError
         If the file is missing, damaged or not a judge.
     """
-    data = read_bytes(path)
-    try:
-        tensors = load_tensors(data)
-        header = JudgeHeader.from_json(json.loads(metadata_of(data)[HEADER_KEY]))
-        network = JudgeNetwork(header.image_shape, header.outputs)
-        network.load_state_dict(tensors)
-    except (SafetensorError, KeyError, ValueError, RuntimeError) as error:  # ours and JSON's are ValueErrors
-        raise CheckpointError(
-            f"{path.name} cannot be read as a judge ({error}). Fetch it again, or train one with "
-            "`python -m vaeviz judge`."
-        ) from error
+    with reading(path, _REMEDY) as data:
+        found = read_tensors(data)
+        header = JudgeHeader.from_json(found.header)
+        with torch.device("meta"):  # no memory for what a header only claims
+            network = JudgeNetwork(header.image_shape, header.outputs)
+        put_weights(network, found.arrays)
     return Judge(header, network.eval().requires_grad_(False))
 
 

@@ -3,21 +3,20 @@
 import json
 import logging
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from jaxtyping import Float32, Int64
-from safetensors import SafetensorError
-from safetensors.torch import load as load_tensors
 
 from vaeviz import data as datasets
-from vaeviz.checkpoint import HEADER_KEY, MODEL_FILE, Header, metadata_of, read_bytes, save, save_file
-from vaeviz.config import ModelConfig, TrainConfig
+from vaeviz.checkpoint import MODEL_FILE, Header, numbers, save
+from vaeviz.config import ModelConfig, Record, TrainConfig
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import CheckpointError
+from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading, write_tensors
 from vaeviz.latent import Autoregressive
 from vaeviz.models import build
 from vaeviz.models.vae import VariationalAutoencoder
@@ -29,6 +28,7 @@ RESUME_FILE = "resume.safetensors"
 HISTORY_FILE = "history.safetensors"
 MEASURED = ("codes.safetensors", "evaluation.json")  # what was made of a model that is overwritten
 SAVE_EVERY = 500  # steps between two resume files
+MOST = 1e9  # of a figure in a history, nats per image, of either sign
 HISTORY_POINTS = 400  # the history keeps about this many windows of steps, whatever the run's length
 
 log = logging.getLogger(__name__)
@@ -55,20 +55,46 @@ class History:
         self._open.clear()
         return True
 
-    def tensors(self) -> dict[str, torch.Tensor]:
-        """Return the closed windows as named tensors."""
-        rates = np.array(self.rate_per_dim, np.float32).reshape(len(self.steps), -1)
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return the closed windows as named arrays."""
         return {
-            "history.step": torch.tensor(self.steps, dtype=torch.int64),
-            "history.distortion": torch.tensor(self.distortion, dtype=torch.float32),
-            "history.rate_per_dim": torch.from_numpy(rates),
+            "history.step": np.array(self.steps, np.int64),
+            "history.distortion": np.array(self.distortion, np.float32),
+            "history.rate_per_dim": np.array(self.rate_per_dim, np.float32).reshape(len(self.steps), -1),
         }
 
-    def restore(self, tensors: dict[str, torch.Tensor]) -> None:
-        """Take up the windows that `tensors` returned."""
-        self.steps = tensors["history.step"].tolist()
-        self.distortion = tensors["history.distortion"].tolist()
-        self.rate_per_dim = list(tensors["history.rate_per_dim"].numpy())
+    def restore(self, arrays: Mapping[str, np.ndarray], step: int, latent: int) -> None:
+        """Take up the windows that `arrays` returned after ``step`` steps of a run with ``latent`` dimensions.
+
+        Raises
+        ------
+        CheckpointError
+            If an array is missing, unknown, of another type or shape or not finite, or a window is missing.
+        """
+        check_arrays(arrays, history_specs(step // self.window, latent))
+        steps = arrays["history.step"].tolist()
+        if steps != list(range(self.window, step + 1, self.window)) or step % self.window:
+            raise CheckpointError(f"its history has not one row for every {self.window} of its {step} steps")
+        self.steps = steps
+        self.distortion = arrays["history.distortion"].tolist()
+        self.rate_per_dim = list(arrays["history.rate_per_dim"])
+
+
+def history_specs(windows: int | None, latent: int | None) -> dict[str, ArraySpec]:
+    """Return what the arrays of a history must be; None: any number."""
+    single = ("float32",)
+    return {
+        "history.step": ArraySpec(("int64",), (windows,), low=1),
+        "history.distortion": ArraySpec(single, (windows,), -MOST, MOST),
+        "history.rate_per_dim": ArraySpec(single, (windows, latent), -MOST, MOST),
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryHeader(Record):
+    """What a history's file says of itself."""
+
+    window: int  # steps per row
 
 
 @dataclass(frozen=True)
@@ -88,12 +114,17 @@ def read_history(folder: Path) -> StoredHistory:
     CheckpointError
         If there is none or it is damaged.
     """
-    path = folder / HISTORY_FILE
-    try:
-        tensors = load_tensors(read_bytes(path))
-        return StoredHistory(*(tensors[f"history.{name}"].numpy() for name in ("step", "distortion", "rate_per_dim")))
-    except (SafetensorError, KeyError) as error:
-        raise CheckpointError(f"{path} is damaged ({error}). Train the model again to have its history.") from error
+    with reading(folder / HISTORY_FILE, "Train the model again to have its history.") as data:
+        found = read_tensors(data)
+        HistoryHeader.from_json(found.header)
+        windows = found.arrays["history.step"].size if "history.step" in found.arrays else None
+        check_arrays(found.arrays, history_specs(windows, None))
+        step, distortion, rate_per_dim = (
+            found.arrays[f"history.{name}"] for name in ("step", "distortion", "rate_per_dim")
+        )
+        if not windows or (np.diff(step) <= 0).any():
+            raise CheckpointError("its steps do not rise, or there are none")
+        return StoredHistory(step, distortion, rate_per_dim)
 
 
 Watch = Callable[[TrainStep, int], None]  # the step and how many there will be
@@ -141,32 +172,37 @@ def train(run: Run, watch: Watch, data: ImageDataset | None = None) -> str:
     history = History(max(1, total // HISTORY_POINTS))
     resume_file = run.out / RESUME_FILE
     if run.resume and resume_file.exists():
-        _take_up(resume_file, state, history, run.setting())
+        take_up(resume_file, state, history, run.setting(), total)
     elif run.resume:
         log.warning("%s has no %s to go on from: the run starts from scratch.", run.out, RESUME_FILE)
     windows = max(1, SAVE_EVERY // history.window)
     for step in fit(model, data, run.train, state=state):
         if history.add(step) and len(history.steps) % windows == 0:
-            save_file(resume_file, state.tensors() | history.tensors(), run.setting())
+            write_tensors(resume_file, numbers(state.tensors()) | history.arrays(), run.setting())
         watch(step, total)
     digest = _finish(run, state.average, data, history)
     resume_file.unlink(missing_ok=True)
     return digest
 
 
-def _take_up(path: Path, state: TrainState, history: History, setting: dict[str, object]) -> None:
-    try:
-        data = read_bytes(path)
-        tensors = load_tensors(data)
-        found = json.loads(metadata_of(data).get(HEADER_KEY, "null"))
-    except (SafetensorError, json.JSONDecodeError) as error:
-        raise CheckpointError(f"{path} is damaged ({error}). Start the run anew, without --resume.") from error
-    if found != setting:
-        raise CheckpointError(
-            f"{path} belongs to a run with other settings. Give the same options as then, or another --out."
-        )
-    state.restore(tensors)
-    history.restore(tensors)
+def take_up(path: Path, state: TrainState, history: History, setting: dict[str, object], total: int) -> None:
+    """Have a state and a history go on where a resume file of a run of ``total`` steps stands.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is of a run with other settings, or anything in it is not as such a run writes it.
+    """
+    with reading(path, "Start the run anew, without --resume.") as data:
+        found = read_tensors(data)
+        if found.header == setting:
+            windows = {name: array for name, array in found.arrays.items() if name.startswith("history.")}
+            state.restore({name: array for name, array in found.arrays.items() if name not in windows}, total)
+            history.restore(windows, state.step, state.model.latent_dim)
+            return
+    raise CheckpointError(
+        f"{path} belongs to a run with other settings. Give the same options as then, or another --out."
+    )
 
 
 def _finish(run: Run, model: VariationalAutoencoder, data: ImageDataset, history: History) -> str:
@@ -180,7 +216,8 @@ def _finish(run: Run, model: VariationalAutoencoder, data: ImageDataset, history
         command=run.command,
         hardware=hardware_of(next(model.parameters()).device),
     )
-    save_file(run.out / HISTORY_FILE, history.tensors(), {"window": history.window})
+    header_of_history = HistoryHeader(window=history.window).to_json()
+    write_tensors(run.out / HISTORY_FILE, history.arrays(), header_of_history)
     for name in MEASURED:
         (run.out / name).unlink(missing_ok=True)
     return save(run.out, model, header)

@@ -123,7 +123,7 @@ def test_a_name_that_no_address_could_have_is_refused():
 def test_files_too_large_or_not_text_are_refused(tmp_path):
     (tmp_path / "large.md").write_bytes(b"a" * (LARGEST + 1))
     (tmp_path / "other.md").write_bytes(b"\xff\xfe")
-    with pytest.raises(LessonError, match="Make two of it"):
+    with pytest.raises(LessonError, match="at most 65,536"):
         read(tmp_path / "large.md")
     with pytest.raises(LessonError, match="Save it as UTF-8"):
         read(tmp_path / "other.md")

@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from vaeviz.checkpoint import read_bytes
 from vaeviz.collapse.sweep_file import (
     IMAGES_FILE,
     LOG_SD,
@@ -56,19 +55,19 @@ def damaged(folder, **arrays):
 
 def test_a_truncated_file_is_said_to_be_damaged(folder):
     path = row_file(folder, 1.0)
-    path.write_bytes(read_bytes(path)[:-100])
-    with pytest.raises(CheckpointError, match=r"is damaged.*vaeviz collapse sweep"):
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(CheckpointError, match=r"cannot be read.*vaeviz collapse sweep"):
         read_row(path)
 
 
 def test_a_file_of_another_kind_is_refused(folder):
     row_file(folder, 1.0).write_bytes((folder / IMAGES_FILE).read_bytes())
-    with pytest.raises(CheckpointError, match="damaged or of another kind"):
+    with pytest.raises(CheckpointError, match="cannot be read"):
         read_row(row_file(folder, 1.0))
 
 
 def test_an_array_of_another_shape_is_named(folder):
-    with pytest.raises(CheckpointError, match=r"rate has shape \(2, 2\), not \(2, 3\)"):
+    with pytest.raises(CheckpointError, match=r"rate has shape \(2, 2\), the rest of the file needs \(2, 3\)"):
         read_row(damaged(folder, rate=np.zeros((2, 2), np.float32)))
 
 
@@ -77,10 +76,10 @@ def test_numbers_that_are_not_finite_are_refused(folder):
         read_row(damaged(folder, elbo=np.array([1, np.nan], np.float32)))
 
 
-def test_weights_that_do_not_fit_are_refused_when_a_model_is_made(folder):
+def test_weights_that_do_not_fit_are_refused(folder):
     damaged(folder, **{"decoder.hidden.linear.bias": np.zeros((2, 5), np.float16)})
-    with pytest.raises(CheckpointError, match="row of beta 1 is damaged"):
-        read_grid(folder).model(0, 1)
+    with pytest.raises(CheckpointError, match=r"decoder.hidden.linear.bias has shape \(2, 5\)"):
+        read_grid(folder)
 
 
 def test_a_newer_format_is_not_guessed_at(folder):

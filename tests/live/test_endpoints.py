@@ -79,7 +79,7 @@ class TestCodes:
         (plain.path.parent / CODES_FILE).write_bytes(b"nothing of the kind")
         answer = client.get(f"/vaeviz/{address.format(plain.digest)}?token={token}")
         assert answer.status_code == 400
-        assert f"plain/{CODES_FILE} is damaged" in answer.json()["error"]
+        assert f"plain/{CODES_FILE} cannot be read" in answer.json()["error"]
         assert str(root) not in answer.text
 
     def test_codes_of_another_model_are_refused(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float32, Int64
 
-from vaeviz.checkpoint import Header, digest_of, model_file, read_bytes, read_header, shipped
+from vaeviz.checkpoint import Header, model_digest, read_header, shipped
 from vaeviz.codes import read_codes
 from vaeviz.diagnostics import ACTIVE
 from vaeviz.errors import CheckpointError
@@ -36,7 +36,7 @@ def read_heat(name: str = MODEL) -> Heat:
     folder = shipped().get(name)
     if folder is None:
         raise CheckpointError(f"The model {name} is not among the checkpoints here. Fetch it again with the project.")
-    codes = read_codes(folder, digest_of(read_bytes(model_file(folder)))).codes
+    codes = read_codes(folder, model_digest(folder)).codes
     return Heat(read_header(folder), read_history(folder), typical_of_each(codes), codes)
 
 

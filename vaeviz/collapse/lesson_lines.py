@@ -5,7 +5,7 @@ from typing import Any
 
 from vaeviz.errors import VaevizError
 
-_NUMBER = r"(-?\d+(?:\.\d+)?)"
+_NUMBER = r"(-?[0-9]{1,12}(?:\.[0-9]{1,12})?)"  # of a size that any page can draw
 _KEY = r"[a-z][a-z0-9_.]*"
 _SETTING = re.compile(r"([a-z][a-z0-9_]*)=([^,=]+)")
 _ANSWER_NUMBER = re.compile(rf"number {_NUMBER} to {_NUMBER}(?: step {_NUMBER})?(?: (\S.*))?")

@@ -30,6 +30,8 @@ from pathlib import Path
 from typing import Any
 
 from vaeviz.collapse.lesson_lines import LessonError, option, take
+from vaeviz.errors import CheckpointError
+from vaeviz.files import read_bytes
 
 HERE = Path(__file__).parents[1] / "docs" / "lessons"
 LARGEST = 64 * 1024  # bytes of one file
@@ -67,11 +69,10 @@ def read(path: Path) -> Lesson:
     LessonError
         If it is too large, not UTF-8, or a line cannot be understood; the line is named.
     """
-    data = path.read_bytes()
-    if len(data) > LARGEST:
-        raise LessonError(f"{path.name} has {len(data):,} bytes; a lesson may have {LARGEST:,}. Make two of it.")
     try:
-        text = data.decode()
+        text = read_bytes(path, LARGEST).decode()
+    except CheckpointError as error:
+        raise LessonError(f"{path.name} cannot be read ({error}). Make two of it if it is too long.") from error
     except UnicodeDecodeError as error:
         raise LessonError(f"{path.name} is not UTF-8 text. Save it as UTF-8.") from error
     return parse(path.stem, text)
@@ -107,8 +108,10 @@ def _head(name: str, lines: Lines) -> tuple[dict[str, str], Lines]:
     pairs = [line.partition(":") for _, line in lines[1 : fences[1]] if line.strip()]
     head = {key.strip(): value.strip() for key, _, value in pairs}
     missing = [key for key in HEAD if not head.get(key)]
-    if missing or set(head) - set(HEAD) or not head["minutes"].isdecimal():
-        raise LessonError(f"{name}.md: its head has {', '.join(head)}; it takes {', '.join(HEAD)}, minutes a number.")
+    if missing or set(head) - set(HEAD) or not re.fullmatch(r"[0-9]{1,3}", head["minutes"]):
+        raise LessonError(
+            f"{name}.md: its head has {', '.join(head)}; it takes {', '.join(HEAD)}, minutes a number up to 999."
+        )
     return head, lines[fences[1] + 1 :]
 
 

@@ -8,11 +8,13 @@ import numpy as np
 from jaxtyping import Bool, Float32, Float64, UInt8
 
 from vaeviz.collapse.linear_training import LinearRun, LinearSettings
-from vaeviz.collapse.stored import StoredHeader, folder, reading, unpack, write_stored
+from vaeviz.collapse.stored import StoredHeader, folder, header_in, write_stored
 from vaeviz.config import Record, TrainConfig
 from vaeviz.errors import CheckpointError
+from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
 
 FILE = "linear.safetensors"
+MOST = 1e9  # of a figure, nats or squared pixels, of either sign
 REMEDY = "Fetch it again, or make it with `python -m vaeviz collapse linear`."
 
 
@@ -88,12 +90,29 @@ def read_linear(out: Path | None = None) -> StoredLinear:
         If the file is missing or damaged.
     """
     with reading((out or folder()) / FILE, REMEDY) as data:
-        header, arrays = unpack(data, LinearHeader)
-        spectra = {one.dataset: arrays[f"spectrum.{one.dataset}"] for one in header.spectra}
-        ways = [Runs(*(arrays[f"{way}{one.name}"] for one in fields(Runs))) for way in ("", "fitted.")]
-        if [len(runs.rate) for runs in ways] != [len(header.betas), len(header.fitted_betas)]:
-            raise CheckpointError("its runs are not those of its header")
+        found = read_tensors(data)
+        header = header_in(found, LinearHeader)
+        check_arrays(found.arrays, _specs(header))
+    arrays = found.arrays
+    spectra = {one.dataset: arrays[f"spectrum.{one.dataset}"] for one in header.spectra}
+    ways = [Runs(*(arrays[f"{way}{one.name}"] for one in fields(Runs))) for way in ("", "fitted.")]
     return StoredLinear(header, spectra, *ways)
+
+
+def _specs(header: LinearHeader) -> dict[str, ArraySpec]:
+    names = [one.dataset for one in header.spectra]
+    if not names or len(set(names)) < len(names):
+        raise CheckpointError(f"its spectra are of {', '.join(names) or 'nothing'}; allowed: one or more, each once")
+    specs = {f"spectrum.{one.dataset}": ArraySpec(("float64",), (one.pixels,), -MOST, MOST) for one in header.spectra}
+    latent, pixels = header.settings.latent, header.spectra[0].pixels
+    for way, betas in (("", header.betas), ("fitted.", header.fitted_betas)):
+        specs |= {
+            f"{way}rate": ArraySpec(("float32",), (len(betas), latent), -MOST, MOST),
+            f"{way}active": ArraySpec(("uint8",), (len(betas),), 0, latent),
+            f"{way}axes": ArraySpec(("bool",), (len(betas), pixels)),
+            f"{way}squared_error": ArraySpec(("float32",), (len(betas),), 0, MOST),
+        }
+    return specs
 
 
 def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:

@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Float, Float64
 
-from vaeviz.checkpoint import replace_file, shipped
-from vaeviz.collapse.stored import folder, reading
+from vaeviz.checkpoint import shipped
+from vaeviz.collapse.stored import folder
 from vaeviz.config import Record
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.diagnostics import Evaluation, read_evaluation
+from vaeviz.errors import CheckpointError
+from vaeviz.files import read_json, reading, write_file
 
 FILE = "plane.json"
 DATASET = "mnist"
@@ -58,7 +60,7 @@ def cross_entropy(
 
 def write_limits(out: Path, limits: PixelLimits) -> None:
     """Write ``out/plane.json``."""
-    replace_file(out / FILE, (json.dumps(limits.to_json(), indent=2) + "\n").encode())
+    write_file(out / FILE, (json.dumps(limits.to_json(), indent=2) + "\n").encode())
 
 
 def read_limits(out: Path | None = None) -> PixelLimits:
@@ -70,7 +72,7 @@ def read_limits(out: Path | None = None) -> PixelLimits:
         If the file is missing or damaged.
     """
     with reading((out or folder()) / FILE, REMEDY) as data:
-        return PixelLimits.from_json(json.loads(data))
+        return PixelLimits.from_json(read_json(data))
 
 
 def comparable(found: Evaluation) -> bool:
@@ -84,7 +86,7 @@ def comparable(found: Evaluation) -> bool:
 
 def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
     """Return what the page draws beside the grid of runs: the limits and the shipped models' figures."""
-    figures = [read_evaluation(path) for path in shipped().values()]
+    figures = [_evaluation(path) for path in shipped().values()]
     models = [
         {
             "name": one.name,
@@ -101,3 +103,11 @@ def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
         if one is not None and comparable(one)
     ]
     return {"limits": read_limits().to_json(), "models": models}, {}
+
+
+def _evaluation(folder: Path) -> Evaluation | None:
+    """Return a model's figures; None where there are none, or they are damaged: its card on the Models page says so."""
+    try:
+        return read_evaluation(folder)
+    except CheckpointError:
+        return None

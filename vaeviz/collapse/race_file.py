@@ -8,10 +8,13 @@ import numpy as np
 
 from vaeviz.checkpoint import for_visitors
 from vaeviz.collapse.remedies import SCENES, Remedy, Scene
-from vaeviz.collapse.stored import StoredHeader, folder, reading, unpack, write_stored
+from vaeviz.collapse.stored import StoredHeader, folder, header_in, write_stored
 from vaeviz.config import Record
 from vaeviz.errors import CheckpointError
+from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
 
+FIGURES_OF_A_ROW = ("elbo", "rate", "distortion", "information", "active", "active_kl", "seconds")
+MOST = 1e9  # of a figure, nats, of either sign
 AGAIN = "Fetch it again, or make it with `python -m vaeviz collapse race`."
 
 
@@ -74,11 +77,34 @@ def read_race(scene: Scene, out: Path | None = None) -> StoredRace:
         If the file is missing or damaged.
     """
     with reading((out or folder()) / file_of(scene), AGAIN) as data:
-        header, arrays = unpack(data, RaceHeader)
-        shapes = {arrays[f"{row.remedy.key}.curves"].shape for row in header.rows}
-        if shapes != {(len(header.figures), len(header.seeds), len(arrays["points"]))}:
-            raise CheckpointError("its curves do not fit its header")
-    return StoredRace(header, arrays)
+        found = read_tensors(data)
+        header = header_in(found, RaceHeader)
+        _check_rows(header)
+        check_arrays(found.arrays, _specs(header, found.arrays))
+    return StoredRace(header, found.arrays)
+
+
+def _check_rows(header: RaceHeader) -> None:
+    keys = [row.remedy.key for row in header.rows]
+    if not keys or len(set(keys)) < len(keys):
+        raise CheckpointError(f"its rows are {', '.join(keys) or 'none'}; allowed: one or more remedies, each once")
+    for row in header.rows:
+        for name in FIGURES_OF_A_ROW:
+            if len(getattr(row, name)) != len(header.seeds):
+                raise CheckpointError(
+                    f"{name} of {row.remedy.key} has {len(getattr(row, name))} entries, its seeds are "
+                    f"{len(header.seeds)}"
+                )
+
+
+def _specs(header: RaceHeader, arrays: Mapping[str, np.ndarray]) -> dict[str, ArraySpec]:
+    points, seeds = arrays["points"].size if "points" in arrays else 0, len(header.seeds)
+    specs = {"points": ArraySpec(("int32", "float32"), (points,), 0)}  # of steps
+    for row in header.rows:
+        key, units = row.remedy.key, ArraySpec(("float32",), (seeds, row.remedy.settings.latent), -MOST, MOST)
+        specs[f"{key}.curves"] = ArraySpec(("float32",), (len(header.figures), seeds, points), -MOST, MOST)
+        specs |= {f"{key}.rate_per_dim": units, f"{key}.mu_variance": units}
+    return specs
 
 
 def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:

@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Float32, UInt8
 
-from vaeviz.collapse.stored import StoredHeader, folder, reading, unpack, write_stored
+from vaeviz.collapse.stored import StoredHeader, folder, header_in, write_stored
 from vaeviz.config import ModelConfig, Record, TrainConfig
 from vaeviz.errors import CheckpointError
+from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
 
 FILE = "sigma.safetensors"
+MOST = 1e9  # of a rate, nats, of either sign
 REMEDY = "Fetch it again, or make it with `python -m vaeviz collapse sigma`."
 PICTURES = ("originals", "decoded", "samples")
 
@@ -67,16 +69,21 @@ def read_sigma(out: Path | None = None) -> StoredSigma:
         If the file is missing or damaged.
     """
     with reading((out or folder()) / FILE, REMEDY) as data:
-        header, arrays = unpack(data, SigmaHeader)
-        _check(header, arrays)
-    return StoredSigma(header, *(arrays[name] for name in (*PICTURES, "rate")))
+        found = read_tensors(data)
+        header = header_in(found, SigmaHeader)
+        check_arrays(found.arrays, _specs(header, found.arrays))
+    return StoredSigma(header, *(found.arrays[name] for name in (*PICTURES, "rate")))
 
 
-def _check(header: SigmaHeader, arrays: Mapping[str, np.ndarray]) -> None:
-    shown = (len(arrays["originals"]), *header.model.image_shape)
-    runs = len(header.runs)
-    shapes = {"originals": shown, "decoded": (runs, *shown), "samples": (runs, *shown)}
-    shapes["rate"] = (runs, header.model.latent_dim)
-    for name, shape in shapes.items():
-        if arrays[name].shape != shape:
-            raise CheckpointError(f"{name} has shape {arrays[name].shape}, the rest of the file needs {shape}")
+def _specs(header: SigmaHeader, arrays: Mapping[str, np.ndarray]) -> dict[str, ArraySpec]:
+    originals, runs = arrays.get("originals"), len(header.runs)
+    if not runs or originals is None or originals.ndim != 4:
+        raise CheckpointError(f"it has {runs} runs and no originals to show for them, or none of four axes")
+    shown = (len(originals), *header.model.image_shape)
+    both = ArraySpec(("uint8",), (runs, *shown))
+    return {
+        "originals": ArraySpec(("uint8",), shown),
+        "decoded": both,
+        "samples": both,
+        "rate": ArraySpec(("float32",), (runs, header.model.latent_dim), -MOST, MOST),
+    }

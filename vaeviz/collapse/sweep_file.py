@@ -7,19 +7,22 @@ each, pictures one bit a pixel.
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
+import torch
 from jaxtyping import Float32, UInt8
 
-from vaeviz.checkpoint import digest_of
-from vaeviz.collapse.stored import Arrays, StoredHeader, reading, unpack, write_stored
-from vaeviz.config import ModelConfig, TrainConfig
+from vaeviz.checkpoint import weight_specs
+from vaeviz.collapse.stored import Arrays, StoredHeader, header_in, write_stored
+from vaeviz.config import MAX_SIDE, ModelConfig, TrainConfig
 from vaeviz.errors import CheckpointError
+from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
+from vaeviz.models import build
 
 IMAGES_FILE = "sweep-images.safetensors"
 DECODER = "decoder."  # what an array of weights is called, before its own name
 LOG_SD = (-5.0, 1.375)  # what the bytes 0 and 255 of a posterior's deviation stand for, its natural logarithm
+MOST = 1e9  # of a figure, nats, of either sign
 REMEDY = "Fetch it again, or make it with `python -m vaeviz collapse sweep`."
 
 
@@ -59,7 +62,7 @@ class RowHeader(StoredHeader):
 
 @dataclass(frozen=True)
 class Row:
-    """One run at one beta: its header, and its arrays by name, epochs first (`_shapes` says which)."""
+    """One run at one beta: its header, and its arrays by name, epochs first (`_specs` says which)."""
 
     header: RowHeader
     arrays: Arrays
@@ -105,14 +108,19 @@ def read_images(out: Path) -> tuple[SweepImages, str]:
     CheckpointError
         If the file is missing or damaged.
     """
-    header, arrays, digest = _read(out / IMAGES_FILE, ImagesHeader)
-    shape = (len(arrays["labels"]), *header.image_shape)
-    count = math.prod(shape)
-    bits = arrays["bits"]
-    if len(bits) != -(-count // 8) or arrays["shown"].max(initial=0) >= shape[0]:
-        raise CheckpointError(f"{out / IMAGES_FILE} is damaged: its arrays do not fit each other. {REMEDY}")
-    pixels = np.unpackbits(bits)[:count].reshape(shape)
-    return SweepImages(header, pixels, arrays["labels"], arrays["shown"]), digest
+    with reading(out / IMAGES_FILE, REMEDY) as data:
+        found = read_tensors(data)
+        header = header_in(found, ImagesHeader)
+        if len(header.image_shape) != 3 or not all(1 <= side <= MAX_SIDE for side in header.image_shape):
+            raise CheckpointError(f"image_shape is {header.image_shape}; allowed: (C, H, W), each 1 to {MAX_SIDE}")
+        count = found.arrays["labels"].size if "labels" in found.arrays else 0
+        shape = (count, *header.image_shape)
+        bits = -(-math.prod(shape) // 8)
+        one = ("uint8",)
+        specs = {"bits": ArraySpec(one, (bits,)), "labels": ArraySpec(one, (count,))}
+        check_arrays(found.arrays, specs | {"shown": ArraySpec(one, (None,), 0, count - 1)})
+    pixels = np.unpackbits(found.arrays["bits"])[: math.prod(shape)].reshape(shape)
+    return SweepImages(header, pixels, found.arrays["labels"], found.arrays["shown"]), found.digest
 
 
 def write_row(out: Path, row: Row) -> str:
@@ -128,23 +136,19 @@ def read_row(path: Path) -> Row:
     CheckpointError
         If the file is missing or damaged, or an array has another shape than the header says.
     """
-    header, arrays, _ = _read(path, RowHeader)
-    latent, epochs = header.model.latent_dim, header.train.epochs
-    images, shown = arrays["mu"].size // (epochs * latent), arrays["shown_elbo"].size // epochs
-    for name, shape in _shapes(latent, images, shown).items():
-        found = arrays[name]
-        if found.shape != (epochs, *shape):
-            raise CheckpointError(f"{path}: {name} has shape {found.shape}, not {(epochs, *shape)}. {REMEDY}")
-        if not np.isfinite(found).all():
-            raise CheckpointError(f"{path}: {name} holds numbers that are not finite. {REMEDY}")
-    return Row(header, arrays)
+    with reading(path, REMEDY) as data:
+        found = read_tensors(data)
+        header = header_in(found, RowHeader)
+        check_arrays(found.arrays, _specs(header, found.arrays))
+    return Row(header, found.arrays)
 
 
-def _shapes(latent: int, images: int, shown: int) -> dict[str, tuple[int, ...]]:
-    """Return the shape of each array of an epoch beside the weights; figures in nats per image, single precision."""
-    return {
-        "mu": (images, latent),
-        "sd": (images, latent),
+def _specs(header: RowHeader, arrays: Arrays) -> dict[str, ArraySpec]:
+    """Return what the arrays must be, epochs first; figures in nats per image, single precision."""
+    epochs, latent = header.train.epochs, header.model.latent_dim
+    images = arrays["mu"].size // (epochs * latent) if "mu" in arrays else 0
+    shown = arrays["shown_elbo"].size // epochs if "shown_elbo" in arrays else 0
+    figures = {
         "rate": (latent,),  # per dimension
         "mu_variance": (latent,),
         "distortion": (),
@@ -153,16 +157,11 @@ def _shapes(latent: int, images: int, shown: int) -> dict[str, tuple[int, ...]]:
         "shown_elbo": (shown,),
         "shown_iwae": (shown,),
     }
-
-
-HeaderType = TypeVar("HeaderType", ImagesHeader, RowHeader)
-
-
-def _read(path: Path, kind: type[HeaderType]) -> tuple[HeaderType, dict[str, np.ndarray], str]:
-    names = ("labels", "bits", "shown") if kind is ImagesHeader else _shapes(0, 0, 0)
-    with reading(path, REMEDY) as data:
-        header, arrays = unpack(data, kind)
-        missing = [name for name in names if name not in arrays]
-        if missing:
-            raise CheckpointError(f"it has no {', '.join(missing)}")
-    return header, arrays, digest_of(data)
+    with torch.device("meta"):
+        decoder = weight_specs(build(header.model).decoder)
+    return {
+        "mu": ArraySpec(("float16",), (epochs, images, latent)),
+        "sd": ArraySpec(("uint8",), (epochs, images, latent)),
+        **{name: ArraySpec(("float32",), (epochs, *shape), -MOST, MOST) for name, shape in figures.items()},
+        **{f"{DECODER}{name}": ArraySpec(("float16",), (epochs, *spec.shape)) for name, spec in decoder.items()},
+    }

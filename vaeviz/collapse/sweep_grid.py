@@ -57,20 +57,10 @@ class SweepGrid:
         return np.random.default_rng(self.rows[0].header.train.seed).standard_normal((SAMPLES, latent), np.float32)
 
     def model(self, row: int, epoch: int) -> VariationalAutoencoder:
-        """Return a model with a cell's decoder; its encoder was not kept and means nothing.
-
-        Raises
-        ------
-        CheckpointError
-            If the weights do not fit the row's header.
-        """
+        """Return a model with a cell's decoder; its encoder was not kept and means nothing."""
         kept = self.rows[row]
         model = build(kept.header.model)
-        weights = {name: torch.from_numpy(part).float() for name, part in kept.decoder(epoch).items()}
-        try:
-            model.decoder.load_state_dict(weights)
-        except RuntimeError as error:
-            raise CheckpointError(f"The grid's row of beta {kept.beta:g} is damaged ({error}). {REMEDY}") from error
+        model.decoder.load_state_dict({name: torch.from_numpy(part) for name, part in kept.decoder(epoch).items()})
         return model.eval().requires_grad_(False)
 
 

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import numpy as np
 
-from vaeviz.collapse.stored import StoredHeader, folder, reading, unpack, write_stored
+from vaeviz.checkpoint import MAX_WEIGHT
+from vaeviz.collapse.stored import StoredHeader, folder, header_in, write_stored
 from vaeviz.config import Record
 from vaeviz.errors import CheckpointError
+from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
 
 FILE = "toy.safetensors"
+WEIGHTS = 1122  # of the model that looks back, which both kept states are of
+MOST = 1e9  # of a figure on the way, nats or steps, of either sign
 REMEDY = "Fetch it again, or make it with `python -m vaeviz collapse toy`."
 
 
@@ -68,9 +72,31 @@ def read_toy(out: Path | None = None) -> StoredToy:
         If the file is missing or damaged.
     """
     with reading((out or folder()) / FILE, REMEDY) as data:
-        header, arrays = unpack(data, ToyHeader)
-        counts = (len(header.runs), len(header.seeds))
-        fits = arrays["mu"].shape[:2] == counts and len(arrays["weights.collapsed"]) == counts[1]
-        if not fits or len(header.rows) != counts[0] * counts[1]:
-            raise CheckpointError("its arrays do not fit its header")
-    return StoredToy(header, arrays)
+        found = read_tensors(data)
+        header = header_in(found, ToyHeader)
+        rows = [(row.run, row.seed) for row in header.rows]
+        wanted = [(run, seed) for run in header.runs for seed in header.seeds]
+        if rows != wanted or not rows or len(set(rows)) < len(rows):
+            raise CheckpointError("its rows are not its runs in turn, each under every seed once")
+        check_arrays(found.arrays, _specs(header, found.arrays))
+    return StoredToy(header, found.arrays)
+
+
+def _specs(header: ToyHeader, arrays: Mapping[str, np.ndarray]) -> dict[str, ArraySpec]:
+    """Return what the arrays must be; how many sequences are shown, and how many of them picked, the arrays say."""
+    half, single = ("float16",), ("float32",)
+    runs, seeds = len(header.runs), len(header.seeds)
+    posterior, mu = arrays.get("posterior"), arrays.get("mu")
+    picked, points = posterior.shape[2:] if posterior is not None and posterior.ndim == 4 else (0, 0)
+    means = ArraySpec(half, (runs, seeds, mu.shape[-1] if mu is not None and mu.ndim else 0))
+    weights = ArraySpec(single, (seeds, WEIGHTS), -MAX_WEIGHT, MAX_WEIGHT)
+    return {
+        "mu": means,
+        "true_mu": means,
+        "posterior": ArraySpec(half, (runs, seeds, picked, points), low=0),
+        "q_mu": ArraySpec(half, (runs, seeds, picked)),
+        "q_sd": ArraySpec(half, (runs, seeds, picked), low=0),
+        "trail": ArraySpec(single, (runs, seeds, None, 4 + 2 * picked), -MOST, MOST),
+        "weights.pretrained": weights,
+        "weights.collapsed": weights,
+    }

@@ -2,7 +2,7 @@
 
 import argparse
 
-from vaeviz.checkpoint import Header, digest_of, model_file, read_bytes, read_header, shipped
+from vaeviz.checkpoint import Header, model_digest, read_header, shipped
 from vaeviz.diagnostics import EVALUATION_FILE, Evaluation, read_evaluation
 from vaeviz.errors import CheckpointError
 
@@ -59,7 +59,7 @@ def figures_table() -> str:
         found = read_evaluation(folder)
         if found is None:
             continue
-        if found.digest != digest_of(read_bytes(model_file(folder))):
+        if found.digest != model_digest(folder):
             raise CheckpointError(
                 f"{folder / EVALUATION_FILE} holds figures of another model file. Measure again: evaluate --write."
             )

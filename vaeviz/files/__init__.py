@@ -1,0 +1,21 @@
+"""Files on disk: every one is read and written through here, whatever its content means."""
+
+from vaeviz.files.json_text import read_json
+from vaeviz.files.regular import opening, read_bytes, reading
+from vaeviz.files.tensors import ArraySpec, TensorFile, check_arrays, read_tensors, tensor_header, write_tensors
+from vaeviz.files.writing import digest_of, write_file
+
+__all__ = [
+    "ArraySpec",
+    "TensorFile",
+    "check_arrays",
+    "digest_of",
+    "opening",
+    "read_bytes",
+    "read_json",
+    "read_tensors",
+    "reading",
+    "tensor_header",
+    "write_file",
+    "write_tensors",
+]

@@ -1,0 +1,61 @@
+"""The one way in which a file is written: aside, to the disk, renamed."""
+
+import contextlib
+import glob
+import hashlib
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from vaeviz.errors import CheckpointError
+
+SUFFIX = ".partial"
+STALE = 3600.0  # seconds after which what lies aside has no writer any more
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write ``data`` beside ``path`` and rename it there, so that nobody ever reads half a file.
+
+    What a killed writer of the same file left aside goes with the next
+    write an hour later; until then it is a hidden file that nothing reads.
+
+    Raises
+    ------
+    CheckpointError
+        If the folder cannot be written; the old file is still there.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _clean(path)
+        _replace(path, data)
+    except OSError as error:
+        raise CheckpointError(
+            f"{path} cannot be written ({error.strerror or error}). Free some space or choose another folder."
+        ) from error
+
+
+def digest_of(data: bytes) -> str:
+    """Return the first 32 hex digits of the SHA-256."""
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def _replace(path: Path, data: bytes) -> None:
+    descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=SUFFIX)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(aside, 0o644)
+        os.replace(aside, path)
+    except BaseException:
+        os.unlink(aside)
+        raise
+
+
+def _clean(path: Path) -> None:
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*{SUFFIX}"):
+        with contextlib.suppress(FileNotFoundError):  # another writer was first
+            if time.time() - left.stat().st_mtime > STALE:
+                left.unlink()
