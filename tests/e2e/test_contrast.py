@@ -8,14 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 from e2e.screen import PATIENCE, Screen
 from e2e.shown import Shown
 from playwright.sync_api import Route, WebSocket, expect
 
 from vaeviz.bench.browser import Server, serve
-from vaeviz.checkpoint import save_file
 from vaeviz.diagnostics import read_evaluation
+from vaeviz.files import write_tensors
 
 pytestmark = pytest.mark.browser
 
@@ -282,7 +281,7 @@ def emptied(plain: Shown, told: Shown, tmp_path: Path) -> Iterator[Server]:
     """A server with a plain model, one that is told its class, and another such whose file has lost its weights."""
     for folder, name in ((plain.folder, plain.name), (told.folder, told.name), (told.folder, "empty")):
         shutil.copytree(folder, tmp_path / name)
-    save_file(tmp_path / "empty" / "model.safetensors", {"weight": torch.zeros(2)}, told.header.to_json())
+    write_tensors(tmp_path / "empty" / "model.safetensors", {"weight": np.zeros(2)}, told.header.to_json())
     with serve(environment={"VAEVIZ_CHECKPOINTS": str(tmp_path)}, patience=PATIENCE) as server:
         yield server
 

@@ -1,12 +1,14 @@
 """A folder with one small model, so that the pages run on real files."""
 
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from files.damage import joined
 
-from vaeviz.checkpoint import Header, save
+from vaeviz.checkpoint import MODEL_FILE, Header, save
 from vaeviz.codes import write_codes
 from vaeviz.config import Condition, ModelConfig, TrainConfig
 from vaeviz.embedding import embed
@@ -45,6 +47,22 @@ def _write(
         made = LatentCodes(mu, logvar, labels, c, digest)
         write_codes(root / name, made, {"pca": embed(made, "pca")})
     return digest
+
+
+@pytest.fixture
+def broken(models) -> list[str]:
+    """Models in the folder that no reader should stumble over: nested too deep, of an unknown type, a pipe, empty."""
+    bodies = {
+        "deep": joined({"a": "@deep"}, b""),
+        "pipe": None,
+        "type": joined({"a": {"dtype": "F8_E8M0", "shape": [1], "data_offsets": [0, 1]}}, b"\0"),
+        "void": b"",
+    }
+    for name, body in bodies.items():
+        (models / name).mkdir()
+        path = models / name / MODEL_FILE
+        os.mkfifo(path) if body is None else path.write_bytes(body)
+    return list(bodies)
 
 
 @pytest.fixture

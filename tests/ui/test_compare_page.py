@@ -3,13 +3,14 @@
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
-import torch
 from streamlit.testing.v1 import AppTest
 from ui.payloads import payload
 
-from vaeviz.checkpoint import read_header, save_file
+from vaeviz.checkpoint import read_header
 from vaeviz.diagnostics import Evaluation, write_evaluation
+from vaeviz.files import write_tensors
 
 PAGE = Path(__file__).parents[2] / "vaeviz/ui/pages/compare.py"
 KEY = "compare-workspace"
@@ -48,6 +49,11 @@ def test_a_first_visit_shows_a_plain_model_beside_one_that_is_told(page):
     assert data["module"] == "contrast/page.js"
     assert data["view"]["code"] == 0
     assert data["more"]["partners"] == {"plain": ["told"]}
+
+
+def test_damaged_models_are_listed_as_damaged_and_the_rest_work(page, broken):
+    assert shown(page.run()) == ("plain", "told")
+    assert [one.value for one in page.markdown] == [f"**{name} is damaged**" for name in broken]
 
 
 def test_models_of_other_data_or_told_otherwise_are_not_offered(page, write):
@@ -100,7 +106,7 @@ def test_the_class_that_stands_out_the_class_told_and_the_draw_are_followed_and_
 def test_a_second_model_that_cannot_be_opened_gives_way_in_the_same_run(page, write, models):
     write("empty", told=True)
     header = read_header(models / "empty")
-    save_file(models / "empty" / "model.safetensors", {"weight": torch.zeros(2)}, header.to_json())
+    write_tensors(models / "empty" / "model.safetensors", {"weight": np.zeros(2)}, header.to_json())
     page.query_params["model"] = "plain"
     page.query_params["second"] = "empty"
     assert shown(page.run()) == ("plain", "told")

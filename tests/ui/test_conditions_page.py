@@ -56,10 +56,14 @@ def test_without_a_conditional_model_the_page_says_what_to_do(write_model):
     assert "--condition class" in page.text[0].value
 
 
-def test_a_file_that_cannot_be_read_is_left_out(page, models):
-    (models / "broken").mkdir()
-    (models / "broken" / "model.safetensors").write_bytes(b"")
+def test_damaged_models_are_listed_as_damaged_and_the_rest_work(page, models, broken):
     assert [one["name"] for one in payload(page.run())["models"]] == ["alpha", "beta"]
+    assert [one.value for one in page.markdown] == [f"**{name} is damaged**" for name in broken]
+    said = [one.value for one in page.text]
+    assert all(text.startswith(f"{name}/model") for name, text in zip(broken, said, strict=True))
+    assert str(models) not in "".join(said)
+    page.query_params["model"] = "deep"
+    assert "nested deeper than" in payload(page.run())["notice"]
 
 
 def test_its_view_goes_to_the_address_and_is_its_own(page):

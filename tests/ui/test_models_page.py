@@ -16,6 +16,7 @@ from vaeviz.checkpoint import home, model_file
 from vaeviz.criteria import Criteria
 from vaeviz.diagnostics import EVALUATION_FILE, Evaluation, write_evaluation
 from vaeviz.disentanglement import Disentanglement
+from vaeviz.files import write_tensors
 from vaeviz.judge import AttributeFigure
 from vaeviz.probe import Probe
 from vaeviz.runs import HISTORY_FILE
@@ -259,6 +260,16 @@ def test_damaged_and_foreign_models_get_a_message_in_their_place(page, models, w
     assert len(protos(page, "page_link")) == len(protos(page, "image")) == 1
 
 
+def test_every_kind_of_damage_costs_its_own_card_only(page, models, write_model, broken):
+    write_model("alpha")
+    write_model("beta")
+    (models / "beta" / EVALUATION_FILE).write_text("[" * 100_000)
+    said = texts(page.run())
+    assert all(f"{name} cannot be opened" in said for name in broken)
+    assert f"beta/{EVALUATION_FILE} cannot be read" in said
+    assert len(protos(page, "page_link")) == len(protos(page, "image")) == 2
+
+
 def test_damaged_codes_and_history_are_told_on_the_card(page, models, write_model):
     write_model("alpha")
     (models / "alpha" / "codes.safetensors").write_bytes(b"nothing")
@@ -276,7 +287,8 @@ def test_the_history_is_drawn_only_when_it_is_opened(page, models, write_model):
     write_model("alpha", codes=False)
     rates = torch.tensor([[0.1, 0.2], [3.0, 0.2]])
     tensors = {"step": torch.tensor([10, 20]), "distortion": torch.tensor([5.0, 4.0]), "rate_per_dim": rates}
-    save_file({f"history.{name}": part for name, part in tensors.items()}, models / "alpha" / HISTORY_FILE)
+    arrays = {f"history.{name}": part.numpy() for name, part in tensors.items()}
+    write_tensors(models / "alpha" / HISTORY_FILE, arrays, {"window": 10})
     assert not protos(page.run(), "plotly_chart")
     page.session_state["history-alpha"] = True
     (chart,) = protos(page.run(), "plotly_chart")

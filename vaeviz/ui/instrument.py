@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from vaeviz.checkpoint import shipped
+from vaeviz.checkpoint import for_visitors, shipped
 from vaeviz.ui import cache, long_work
 from vaeviz.ui.address import KEYS, our_part
+from vaeviz.ui.choices import damaged
 from vaeviz.ui.components.workspace import ModelFacts, WorkspaceData, WorkspaceEvent, reported, workspace
 from vaeviz.ui.guard import show_error
 from vaeviz.ui.opening import Known, follow, hand_over, keep_left, second_facts
@@ -35,13 +36,15 @@ def show(page: Page) -> None:
     """Draw the page."""
     all_known = shipped()
     known = page.offers(all_known)
+    broken = damaged({name: folder for name, folder in all_known.items() if name not in known})
     if not known:
         show_error(*page.lacking)
+        _list_damaged(broken)
         return
     memory = memory_of(page.name)
     query = our_part(st.query_params.to_dict())
     event = reported(long_work.mount_key(page.key))
-    unfit = {name: page.unfit(name) for name in all_known if name not in known}
+    unfit = {name: for_visitors(broken.get(name) or page.unfit(name)) for name in all_known if name not in known}
     facts = follow(memory, query, event, known, unfit)
     if page.settle:
         facts = page.settle(memory, facts, known)
@@ -65,6 +68,13 @@ def show(page: Page) -> None:
     )
     long_work.offer_codes(facts.name, known[facts.name], facts.has_codes)
     workspace(data, key=long_work.mount_key(page.key))
+    _list_damaged(broken)
+
+
+def _list_damaged(broken: Mapping[str, str]) -> None:
+    """Say which models are not offered because their files are damaged; the others work."""
+    for name, why in broken.items():
+        show_error(f"{name} is damaged", why)
 
 
 def memory_of(name: str) -> Memory:

@@ -18,7 +18,8 @@ def show() -> None:
             return
         st.html(markup.page_title("Models", f"{len(known)} at hand. All rates and bounds are in nats per image."))
         for name, folder in known.items():
-            show_card(name, folder)
+            with guard(f"{name} cannot be shown"):
+                show_card(name, folder)
 
 
 with guard():
