@@ -11,7 +11,6 @@ from torch import Tensor, nn
 
 from vaeviz import __version__
 from vaeviz.config import ModelConfig, Record, TrainConfig
-from vaeviz.data.files import roots
 from vaeviz.errors import CheckpointError, VaevizError
 from vaeviz.files import (
     ArraySpec,
@@ -23,6 +22,7 @@ from vaeviz.files import (
     tensor_header,
     write_tensors,
 )
+from vaeviz.files.data_folders import roots
 from vaeviz.models import build
 from vaeviz.models.vae import VariationalAutoencoder
 

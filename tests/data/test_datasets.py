@@ -8,9 +8,9 @@ import pytest
 from vaeviz.config import Attribute
 from vaeviz.data import DATASETS, load
 from vaeviz.data.dataset import ImageDataset, Images
-from vaeviz.data.files import find
 from vaeviz.data.idx_sets import IDX_SETS
 from vaeviz.errors import ConfigError, DataError
+from vaeviz.files.data_folders import find
 
 NEEDED = {idx_set.name: tuple(idx_set.md5) for idx_set in IDX_SETS}
 EXPECTED = {  # train and test size, image shape, classes

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from vaeviz.data import files
 from vaeviz.data.idx_sets import FASHION_MNIST, IDX_SETS, KMNIST, MNIST
 from vaeviz.errors import DataError
+from vaeviz.files import data_folders
 
 COUNTS = {"train": 30, "t10k": 20}
-REAL_MNIST = files.own_folder("mnist")  # before the tests hide it
+REAL_MNIST = data_folders.own_folder("mnist")  # before the tests hide it
 rng = np.random.default_rng(0)
 
 
@@ -38,8 +38,8 @@ def made():
 
 @pytest.fixture(autouse=True)
 def folders(tmp_path, monkeypatch):
-    monkeypatch.delenv(files.VARIABLE, raising=False)
-    monkeypatch.setattr(files, "user_cache_path", lambda *args, **kwargs: tmp_path / "cache")
+    monkeypatch.delenv(data_folders.VARIABLE, raising=False)
+    monkeypatch.setattr(data_folders, "user_cache_path", lambda *args, **kwargs: tmp_path / "cache")
     return tmp_path
 
 
@@ -65,7 +65,7 @@ def write(folder, made, unpacked=False):
 @pytest.mark.parametrize("idx_set", IDX_SETS, ids=lambda idx_set: idx_set.name)
 def test_reads_the_users_own_folder(folders, monkeypatch, made, idx_set, unpacked):
     write(folders / "own" / idx_set.name, made, unpacked)
-    monkeypatch.setenv(files.VARIABLE, str(folders / "own"))
+    monkeypatch.setenv(data_folders.VARIABLE, str(folders / "own"))
     small = published(idx_set, made)
     for split, stem in (("train", "train"), ("test", "t10k")):
         data = small.load(split)
@@ -78,7 +78,7 @@ def test_reads_the_users_own_folder(folders, monkeypatch, made, idx_set, unpacke
 @pytest.mark.parametrize("idx_set", [MNIST, KMNIST], ids=lambda idx_set: idx_set.name)
 def test_own_files_that_are_not_the_published_ones_are_used_and_logged(folders, monkeypatch, made, caplog, idx_set):
     write(folders / "own" / idx_set.name, made)
-    monkeypatch.setenv(files.VARIABLE, str(folders / "own"))
+    monkeypatch.setenv(data_folders.VARIABLE, str(folders / "own"))
     with caplog.at_level(logging.WARNING):
         assert len(published(idx_set, made).load("test")) == COUNTS["t10k"]
         assert caplog.records == []
@@ -88,7 +88,7 @@ def test_own_files_that_are_not_the_published_ones_are_used_and_logged(folders, 
 
 def test_a_damaged_own_file_is_an_error_and_stays(folders, monkeypatch, made, mirror):
     write(folders / "own" / "mnist", made)
-    monkeypatch.setenv(files.VARIABLE, str(folders / "own"))
+    monkeypatch.setenv(data_folders.VARIABLE, str(folders / "own"))
     damaged = folders / "own" / "mnist" / "t10k-images-idx3-ubyte.gz"
     damaged.write_bytes(damaged.read_bytes()[:-20])
     with pytest.raises(DataError, match="cannot be read"):
@@ -98,7 +98,7 @@ def test_a_damaged_own_file_is_an_error_and_stays(folders, monkeypatch, made, mi
 
 
 def test_downloads_what_is_nowhere_once_and_into_the_cache(folders, monkeypatch, made, mirror):
-    monkeypatch.setenv(files.VARIABLE, str(folders / "empty"))
+    monkeypatch.setenv(data_folders.VARIABLE, str(folders / "empty"))
     mirror.files = {name: packed for name, (packed, _) in made.items()}
     small = published(FASHION_MNIST, made, mirror.url("error"), mirror.url("good"))
     reports = []
@@ -147,7 +147,7 @@ def test_files_that_do_not_fit_are_refused(folders, monkeypatch, images, labels,
     folder.mkdir(parents=True)
     (folder / "t10k-images-idx3-ubyte").write_bytes(idx_bytes(np.zeros(images, np.uint8)))
     (folder / "t10k-labels-idx1-ubyte").write_bytes(idx_bytes(np.array(labels, np.uint8)))
-    monkeypatch.setenv(files.VARIABLE, str(folders / "own"))
+    monkeypatch.setenv(data_folders.VARIABLE, str(folders / "own"))
     with pytest.raises(DataError, match=message):
         MNIST.load("test")
 
@@ -176,7 +176,7 @@ def test_what_is_here_is_loaded_without_a_download_and_the_rest_is_none(folders,
 
     monkeypatch.setattr("vaeviz.data.idx_sets.download", refuse)
     assert MNIST.load_present("train") is None
-    write(files.cache_folder("mnist"), made)
+    write(data_folders.cache_folder("mnist"), made)
     here = MNIST.load_present("train")
     assert here is not None
     assert len(here) == COUNTS["train"]

@@ -18,7 +18,7 @@ ROWS = np.array([4, 300, 17])
 def nothing_here(tmp_path, monkeypatch: pytest.MonkeyPatch):
     """No files of anyone's on this machine, and no way to fetch any."""
     monkeypatch.setenv("VAEVIZ_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr("vaeviz.data.files.user_cache_path", lambda *_, **__: tmp_path / "cache")
+    monkeypatch.setattr("vaeviz.files.data_folders.user_cache_path", lambda *_, **__: tmp_path / "cache")
 
     def refuse(*_: object) -> None:
         raise AssertionError("nothing may be downloaded")

@@ -11,9 +11,9 @@ from jaxtyping import UInt8
 
 from vaeviz.data.dataset import DataSource, ImageDataset, Progress, Split
 from vaeviz.data.download import RemoteFile, download
-from vaeviz.data.files import VARIABLE, cache_folder, find, own_folder
 from vaeviz.data.idx import read_idx
 from vaeviz.errors import DataError
+from vaeviz.files.data_folders import VARIABLE, cache_folder, find, own_folder
 
 _SIDE = 28
 _STEMS: dict[Split, str] = {"train": "train", "test": "t10k"}
