@@ -35,7 +35,7 @@ def models(write_model, tmp_path, monkeypatch):
 def test_every_model_with_codes_has_its_rows(models):
     head, arrays = unpack(FACTS["criteria"]())
     assert [(one["name"], one["latent"]) for one in head["models"]] == [("broken", 0), ("codes", 3), ("figures", 3)]
-    assert "damaged" in head["models"][0]["problem"]
+    assert "cannot be read" in head["models"][0]["problem"]
     assert str(models) not in head["models"][0]["problem"]
     assert head["models"][1]["images"] == 360
     assert head["models"][1]["surgery"]["ceiling"] == pytest.approx(np.log(360))
