@@ -82,5 +82,5 @@ def test_a_grid_that_is_not_there_or_damaged_is_said_in_words(get, grid, tmp_pat
     for address in ("/vaeviz/collapse/sweep", "/vaeviz/sweep/0/1"):
         reply = get(address)
         assert reply.status_code == 400
-        assert "damaged" in reply.json()["error"]
+        assert "cannot be read" in reply.json()["error"]
         assert str(tmp_path) not in reply.json()["error"]
