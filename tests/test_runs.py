@@ -48,6 +48,7 @@ def test_a_finished_run_is_a_checkpoint_with_its_history(run):
     assert found.header.name == "run"
     assert found.header.command == "python -m vaeviz train corners"
     assert found.header.hardware.startswith("CPU (")
+    assert f", {torch.backends.cpu.get_cpu_capability()}, " in found.header.hardware
     assert f"torch {torch.__version__}" in found.header.hardware
     history = read_history(run.out)
     assert history.step[-1] == 96

@@ -243,11 +243,15 @@ def _residual(model: VariationalAutoencoder, data: ImageDataset, images: int = 1
 
 
 def hardware_of(device: torch.device) -> str:
-    """Say what trained the model: the GPU, or the processor and its threads; and which torch."""
+    """Say what trained the model: the GPU, or the processor, its instruction set and threads; and which torch.
+
+    The instruction set is the one that torch computes with: another one rounds otherwise, and a run is another run.
+    """
     if device.type == "cuda":
         return f"{torch.cuda.get_device_name(device)}, torch {torch.__version__}"
     threads = torch.get_num_threads()
-    return f"CPU ({processor()}, {threads} thread{'s' * (threads > 1)}), torch {torch.__version__}"
+    machine = f"{processor()}, {torch.backends.cpu.get_cpu_capability()}, {threads} thread{'s' * (threads > 1)}"
+    return f"CPU ({machine}), torch {torch.__version__}"
 
 
 def processor() -> str:

@@ -13,6 +13,8 @@ from vaeviz.models.posteriors import BatchNormed, Delta, committed_variances
 
 PLAIN = {"family": "mlp", "image_shape": (1, 8, 8), "latent_dim": 5, "hidden": 16}
 SPREADS = [1e-3, 1.0, 30.0]
+ENDS = [-200.0, -30.0, -19.0, -15.0, -8.0, -2.0, 0.0, 2.0, 8.0, 15.0, 19.0, 30.0, 200.0]  # where the mean may be 0
+MEANS = [-3.0, -1e-3, 1e-3, 0.5, 3.0]
 
 
 def config(posterior, floor):
@@ -38,6 +40,30 @@ def test_the_variances_of_delta_solve_their_equation(floor):
 def test_delta_says_the_same_of_all_images_at_its_floor_exactly():
     rate = Delta(config("delta", 0.3))(torch.full((4, 5), -1.0), torch.zeros(4, 5)).kl_to_prior()
     assert rate.numpy() == pytest.approx(0.3, abs=1e-5)
+
+
+@pytest.mark.parametrize("floor", [0.01, 0.25, 4.0])
+def test_the_gradient_of_delta_is_right_where_the_mean_goes_to_0(floor):
+    form, step = Delta(config("delta", floor)), 1e-4
+    spread, mu = torch.meshgrid(torch.tensor(ENDS), torch.tensor(MEANS), indexing="ij")
+    given = [part.clone().requires_grad_() for part in (mu, spread)]
+    found = torch.autograd.grad(form(*given).mu.sum(), given)
+    exact = [part.detach().double() for part in given]
+    for which, gradient in enumerate(found):
+        sides = [[part + sign * step * (part is exact[which]) for part in exact] for sign in (1, -1)]
+        above, below = (form(*side).mu for side in sides)
+        assert gradient.isfinite().all()
+        assert gradient.double().numpy() == pytest.approx(((above - below) / (2 * step)).numpy(), rel=1e-3, abs=1e-7)
+
+
+@pytest.mark.parametrize("floor", [0.01, 0.25, 4.0])
+def test_the_mean_of_delta_is_what_the_deviation_leaves_and_what_the_network_adds(floor):
+    spread = torch.linspace(-12, 12, 97, dtype=torch.float64)[:, None]
+    for mu in (-1.0, 0.0, 0.5, 3.0):
+        found = Delta(config("delta", floor))(torch.full_like(spread, mu), spread)
+        v = found.logvar.exp()
+        expected = (2 * floor + 1 + v.log() - v).sqrt() + max(mu, 0.0)
+        assert found.mu.numpy() == pytest.approx(expected.numpy(), abs=1e-6)
 
 
 @pytest.mark.parametrize("gamma", [0.3, 0.6, 1.0])

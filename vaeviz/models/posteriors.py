@@ -13,6 +13,7 @@ from vaeviz.latent import LOGVAR_RANGE, Posterior
 Heads = Float[Tensor, "batch latent"]
 MOMENTUM = 0.1  # share of each batch in the running statistics
 SMALLEST = 1e-8  # under a root
+SATURATED = 20.0  # beyond, a sigmoid is 0 or 1 to 2e-9
 
 
 class Free(nn.Module):
@@ -29,9 +30,10 @@ class Free(nn.Module):
 class Delta(nn.Module):
     """Every dimension of every image has a rate of at least delta, whatever the network says.
 
-    The deviation lies between the roots of ln v - v + 2 delta + 1 = 0, where N(0, v) is delta away from N(0, 1); the
-    mean makes up for what the deviation leaves. The mean is never negative. A rate is not yet information: a
-    posterior that is the same for every image pays delta, too.
+    The deviation lies between the roots of ln v - v + 2 delta + 1 = 0, where N(0, v) is delta away from N(0, 1). The
+    mean is what the deviation leaves of the rate, sqrt(2 delta + 1 + ln v - v), plus the network's own where that is
+    positive, so it is never negative. Under the root instead, the network's own would have a gradient without bound
+    where both go to 0. A rate is not yet information: a posterior that is the same for every image pays delta, too.
 
     References
     ----------
@@ -46,9 +48,18 @@ class Delta(nn.Module):
 
     def forward(self, mu: Heads, spread: Heads) -> Posterior:
         """Return q(z|x) at least ``floor`` nats from N(0, 1) in every dimension."""
-        variance = (self.low + (self.high - self.low) * torch.sigmoid(spread)).square()
-        owed = 2 * self.floor + 1 + variance.log() - variance
-        return Posterior((owed.clamp_min(SMALLEST) + mu.relu()).sqrt(), variance.log())
+        spread = spread.clamp(-SATURATED, SATURATED)
+        deviation = self.low + (self.high - self.low) * torch.sigmoid(spread)
+        return Posterior(self._owed(spread).sqrt() + mu.relu(), 2 * deviation.log())
+
+    def _owed(self, spread: Heads) -> Heads:
+        """Return 2 delta + 1 + ln v - v, from the nearer root, where it is 0: as it stands it would cancel there."""
+        span = self.high - self.low
+        above = span / self.low * torch.sigmoid(spread)  # deviation / low - 1
+        below = span / self.high * torch.sigmoid(-spread)  # 1 - deviation / high
+        from_low = 2 * above.log1p() - self.low**2 * above * (2 + above)
+        from_high = 2 * (-below).log1p() + self.high**2 * below * (2 - below)
+        return torch.where(spread < 0, from_low, from_high)
 
 
 def committed_variances(floor: float) -> tuple[float, float]:
