@@ -137,6 +137,9 @@ def test_only_a_model_that_is_told_the_judges_classes_has_a_conditional_accuracy
     assert found.conditional_accuracy == pytest.approx(0.1, abs=0.1)  # untrained: whatever is asked for, one class
     assert found.judge_accuracy is not None
     assert found.judge_accuracy >= 0.99
+    assert found.conditional_samples == 10_000
+    share = found.conditional_accuracy
+    assert found.conditional_error == pytest.approx((share * (1 - share) / 10_000) ** 0.5)
     assert evaluate(checkpoint(), DIGITS, iwae_images=0).conditional_accuracy is None
 
 
@@ -149,7 +152,7 @@ def test_an_evaluation_goes_through_json_unchanged():
 
 def test_figures_from_before_the_probe_still_load():
     probed = ("probe_accuracy", "probe_chance", "attributes", "attribute_judge", "attribute_probes", "disentanglement")
-    later = (*probed, "criteria")
+    later = (*probed, "criteria", "conditional_samples", "conditional_error")
     found = evaluate(checkpoint(), DIGITS, k=2, iwae_images=10).to_json()
     before = Evaluation.from_json({key: value for key, value in found.items() if key not in later})
     assert before.probe_accuracy is None

@@ -47,15 +47,26 @@ class Mirror(nn.Module):
         return logits
 
 
-def test_accuracy_is_the_share_of_samples_in_the_class_asked_for(judge):
-    # P(z > 0.5) = 0.3085; halving the temperature leaves P(z > 1) = 0.1587; 4,000 draws have a standard error of 0.007
+def mirror() -> Checkpoint:
     config = checkpoint(Condition(kind="class", names=NAMES)).header.model
     model = VariationalAutoencoder(config, nn.Identity(), Mirror()).eval()
-    mirror = Checkpoint(Header(name="mirror", model=config), model, "0" * 32, Path("mirror"))
-    full = conditional_accuracy(mirror, judge, n=4000)
-    assert full == pytest.approx(1 - 0.3085, abs=0.03)
-    assert conditional_accuracy(mirror, judge, n=4000, temperature=0.5) == pytest.approx(1 - 0.1587, abs=0.03)
-    assert conditional_accuracy(mirror, judge, n=4000, seed=1) != full
+    return Checkpoint(Header(name="mirror", model=config), model, "0" * 32, Path("mirror"))
+
+
+def test_accuracy_is_the_share_of_samples_in_the_class_asked_for(judge):
+    # P(z > 0.5) = 0.3085; halving the temperature leaves P(z > 1) = 0.1587; 4,000 draws have a standard error of 0.007
+    full = conditional_accuracy(mirror(), judge, n=4000)
+    assert full.share == pytest.approx(1 - 0.3085, abs=0.03)
+    assert conditional_accuracy(mirror(), judge, n=4000, temperature=0.5).share == pytest.approx(1 - 0.1587, abs=0.03)
+    assert conditional_accuracy(mirror(), judge, n=4000, seed=1).share != full.share
+
+
+def test_the_standard_error_is_the_spread_of_the_accuracy_over_seeds(judge):
+    found = [conditional_accuracy(mirror(), judge, n=400, seed=seed) for seed in range(60)]
+    spread = np.std([one.share for one in found], ddof=1)  # of 60 draws: known to 9 %
+    assert {one.samples for one in found} == {400}
+    assert found[0].error == pytest.approx((0.3085 * (1 - 0.3085) / 400) ** 0.5, rel=0.15)
+    assert spread == pytest.approx(found[0].error, rel=0.3)
 
 
 def test_models_that_cannot_be_judged_are_refused(judge):
@@ -80,7 +91,7 @@ def test_shipped_conditional_models_draw_the_class_they_are_told(path):
     judge = shipped_judge(opened.header.train.dataset)
     assert judge is not None
     # 1,000 samples of a model that obeys 95 % of the time have a standard error of 0.7 %
-    assert conditional_accuracy(opened, judge, n=1000) >= 0.95
+    assert conditional_accuracy(opened, judge, n=1000).share >= 0.95
 
 
 @pytest.mark.parametrize("path", told("attributes"), ids=lambda path: path.name)

@@ -106,6 +106,8 @@ class Evaluation(Record):
     attribute_probes: tuple[Probe, ...] = ()  # how much of each a linear rule reads off mu
     disentanglement: Disentanglement | None = None
     criteria: Criteria | None = None  # of the same pictures as the bound
+    conditional_samples: int | None = None  # behind conditional_accuracy
+    conditional_error: float | None = None  # its standard error
 
     def __post_init__(self) -> None:
         latent = len(self.rate_per_dim)
@@ -240,7 +242,9 @@ def _obedience(checkpoint: Checkpoint, data: ImageDataset, seed: int) -> dict[st
     if condition is None or judge is None:
         return found
     if condition.kind == "class" and condition.names == judge.header.class_names:
-        found["conditional_accuracy"] = conditional_accuracy(checkpoint, judge, seed=seed)
+        accuracy = conditional_accuracy(checkpoint, judge, seed=seed)
+        found["conditional_accuracy"], found["conditional_samples"] = accuracy.share, accuracy.samples
+        found["conditional_error"] = accuracy.error
         found["judge_accuracy"] = judge.header.test_accuracy
     if condition.kind == "attributes" and condition.attributes == judge.header.attributes:
         found["attributes"] = attribute_obedience(checkpoint, judge, data, seed=seed)

@@ -1,5 +1,8 @@
 """Does the condition work? What a judge sees in samples, beside what they were asked to show."""
 
+import math
+from dataclasses import dataclass
+
 import numpy as np
 import torch
 
@@ -10,9 +13,22 @@ from vaeviz.errors import ConfigError
 from vaeviz.judge import AttributeFigure, Judge, compare_attributes
 
 
+@dataclass(frozen=True)
+class Accuracy:
+    """A share of samples with its uncertainty."""
+
+    share: float
+    samples: int
+
+    @property
+    def error(self) -> float:
+        """Return the binomial standard error of the share; with equally many samples a class it is at most this."""
+        return math.sqrt(self.share * (1 - self.share) / self.samples)
+
+
 def conditional_accuracy(
-    checkpoint: Checkpoint, judge: Judge, *, n: int = 2000, seed: int = 0, temperature: float = 1.0
-) -> float:
+    checkpoint: Checkpoint, judge: Judge, *, n: int = 10_000, seed: int = 0, temperature: float = 1.0
+) -> Accuracy:
     """Return the share of samples that the judge puts in the class that was asked for.
 
     z comes from the prior, whose standard deviation ``temperature`` scales; every class is asked for equally often,
@@ -37,7 +53,7 @@ def conditional_accuracy(
     c = np.eye(condition.size, dtype=np.float32)[asked]
     z = prior_samples(model, len(asked), seed=seed, temperature=temperature, c=c)
     shown = judge.classify(torch.from_numpy(decode(model, z, c)))
-    return float((shown == asked).mean())
+    return Accuracy(float((shown == asked).mean()), len(asked))
 
 
 def attribute_obedience(

@@ -21,6 +21,8 @@ def test_json_has_every_figure(trained, capsys):
     assert found["active_units"] <= 2
     assert (found["iwae_samples"], found["iwae_images"]) == (4, 50)
     assert 0 <= found["conditional_accuracy"] <= 1
+    assert found["conditional_samples"] == 10_000
+    assert 0 <= found["conditional_error"] <= 0.005
 
 
 def test_the_report_names_unit_and_threshold(trained, capsys):
@@ -32,12 +34,36 @@ def test_the_report_names_unit_and_threshold(trained, capsys):
 
 
 def test_written_figures_are_read_back_and_tabled(trained, capsys, monkeypatch):
-    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(trained.parent))
     assert main(["evaluate", str(trained), "--write", "--samples", "2", "--iwae-images", "20"]) == 0
     found = read_evaluation(trained)
+    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(trained.parent))  # now only: the judge is beside the shipped models
     capsys.readouterr()
     assert main(["list", "--figures"]) == 0
-    assert f"| `tiny-cvae` | {found.elbo:.2f} |" in capsys.readouterr().out
+    row = next(line for line in capsys.readouterr().out.splitlines() if "`tiny-cvae`" in line)
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+    assert cells[1] == f"{found.elbo:.2f}"
+    assert cells[5:7] == [f"{found.iwae_elbo:.2f}", f"{found.iwae:.2f} (2, 20)"]  # of the same 20 images
+    share, error = found.conditional_accuracy, found.conditional_error
+    assert cells[7] == f"{share:.2%} \N{PLUS-MINUS SIGN} {error:.2%} (10,000)"
+
+
+def test_the_report_sets_the_tighter_bound_beside_the_elbo_of_the_same_images(trained, capsys):
+    assert main(["evaluate", str(trained), "--json", "--samples", "4", "--iwae-images", "50"]) == 0
+    found = Evaluation.from_json(json.loads(capsys.readouterr().out))
+    said = report(found)
+    assert f"on 50 images, whose ELBO is {found.iwae_elbo:.3f}: {found.iwae - found.iwae_elbo:.3f} tighter" in said
+    assert f"+- {found.conditional_error:.2%} (n = 10,000) of samples show the class asked for" in said
+
+
+def test_an_accuracy_without_its_standard_error_is_not_tabled(trained, capsys, monkeypatch, tmp_path):
+    folder = shutil.copytree(trained, tmp_path / "tiny-cvae")
+    assert main(["evaluate", str(folder), "--write", "--iwae-images", "0"]) == 0
+    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
+    before = replace(read_evaluation(folder), conditional_samples=None, conditional_error=None)
+    write_evaluation(folder, before)
+    assert "no standard error kept" in report(before)
+    assert main(["list", "--figures"]) == 2
+    assert "Measure again" in capsys.readouterr().err
 
 
 def test_figures_of_another_model_file_are_not_tabled(trained, capsys, monkeypatch, tmp_path):

@@ -87,8 +87,11 @@ def report(found: Evaluation) -> str:
         f"  distortion  {found.distortion:9.3f}",
         f"  rate        {found.rate:9.3f}",
     ]
-    if found.iwae is not None:
-        lines.append(f"  IWAE bound  {found.iwae:9.3f}  k = {found.iwae_samples}, on {found.iwae_images} images")
+    if found.iwae is not None and found.iwae_elbo is not None:
+        lines.append(
+            f"  IWAE bound  {found.iwae:9.3f}  k = {found.iwae_samples}, on {found.iwae_images} images, whose ELBO is "
+            f"{found.iwae_elbo:.3f}: {found.iwae - found.iwae_elbo:.3f} tighter"
+        )
     lines.append(
         f"  active      {found.active_units} of {len(found.rate_per_dim)} (variance of mu > {found.active_threshold:g})"
     )
@@ -133,7 +136,7 @@ def _condition_lines(found: Evaluation) -> list[str]:
     lines = []
     if found.conditional_accuracy is not None and found.judge_accuracy is not None:
         lines.append(
-            f"  obeys       {found.conditional_accuracy:.1%} of samples show the class asked for "
+            f"  obeys       {accuracy_text(found)} of samples show the class asked for "
             f"(a judge with {found.judge_accuracy:.2%} on real test images)"
         )
     if found.probe_accuracy is not None and found.probe_chance is not None:
@@ -149,6 +152,13 @@ def _condition_lines(found: Evaluation) -> list[str]:
     if found.attribute_probes:
         lines += ["  read off mu by a linear rule", *(f"    {_probe_line(one)}" for one in found.attribute_probes)]
     return lines
+
+
+def accuracy_text(found: Evaluation) -> str:
+    """Return the conditional accuracy with its standard error and the samples behind it, as far as they were kept."""
+    if found.conditional_samples is None or found.conditional_error is None:
+        return f"{found.conditional_accuracy:.1%} (no standard error kept; measure again)"
+    return f"{found.conditional_accuracy:.2%} +- {found.conditional_error:.2%} (n = {found.conditional_samples:,})"
 
 
 def _probe_line(found: Probe) -> str:

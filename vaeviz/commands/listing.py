@@ -12,8 +12,9 @@ _COLUMNS = (
     "distortion",
     "rate",
     "active units",
-    "IWAE bound (k)",
-    "obeys its class",
+    "ELBO, IWAE images",
+    "IWAE bound (k, images)",
+    "obeys its class (n)",
     "class read off z",
 )
 
@@ -52,7 +53,7 @@ def figures_table() -> str:
     Raises
     ------
     CheckpointError
-        If figures are those of another model file than the one beside them.
+        If figures are those of another model file than the one beside them, or lack what was measured later.
     """
     lines = [f"| {' | '.join(_COLUMNS)} |", f"|---|{'---:|' * (len(_COLUMNS) - 1)}"]
     for name, folder in shipped().items():
@@ -64,11 +65,29 @@ def figures_table() -> str:
                 f"{folder / EVALUATION_FILE} holds figures of another model file. Measure again: evaluate --write."
             )
         units = f"{found.active_units} of {len(found.rate_per_dim)}"
-        bound = "" if found.iwae is None else f"{found.iwae:.2f} ({found.iwae_samples})"
-        obeys = "" if found.conditional_accuracy is None else f"{found.conditional_accuracy:.1%}"
         nats = f"{found.elbo:.2f} | {found.distortion:.2f} | {found.rate:.2f}"
-        lines.append(f"| `{name}` | {nats} | {units} | {bound} | {obeys} | {_read_off(found)} |")
+        lines.append(f"| `{name}` | {nats} | {units} | {_bounds(found)} | {_obeys(name, found)} | {_read_off(found)} |")
     return "\n".join(lines)
+
+
+def _bounds(found: Evaluation) -> str:
+    """Return two cells: the ELBO and the importance-weighted bound of the same images, so that they compare."""
+    if found.iwae is None or found.iwae_elbo is None:
+        return " | "
+    return f"{found.iwae_elbo:.2f} | {found.iwae:.2f} ({found.iwae_samples}, {found.iwae_images:,})"
+
+
+def _obeys(name: str, found: Evaluation) -> str:
+    """Return the conditional accuracy with its standard error."""
+    if found.conditional_accuracy is None:
+        return ""
+    if found.conditional_samples is None or found.conditional_error is None:
+        raise CheckpointError(
+            f"The figures of {name} have a conditional accuracy without its standard error. Measure again: "
+            "evaluate --write."
+        )
+    accuracy, error = found.conditional_accuracy, found.conditional_error
+    return f"{accuracy:.2%} \N{PLUS-MINUS SIGN} {error:.2%} ({found.conditional_samples:,})"
 
 
 def _read_off(found: Evaluation) -> str:

@@ -22,11 +22,18 @@ def condition_rows(found: Evaluation) -> list[Row]:
     rows = []
     if found.conditional_accuracy is not None and found.judge_accuracy is not None:
         judge = f"judged by a classifier with {found.judge_accuracy:.2%} on real test images"
-        rows.append(("obeys its class", f"{found.conditional_accuracy:.1%}", judge))
+        rows.append(("obeys its class", f"{found.conditional_accuracy:.1%}", f"{_precision(found)}; {judge}"))
     if found.probe_accuracy is not None and found.probe_chance is not None:
         probe = f"by a linear probe on the mean of z; {found.probe_chance:.1%} by chance"
         rows.append(("class read off z", f"{found.probe_accuracy:.1%}", probe))
     return rows
+
+
+def _precision(found: Evaluation) -> str:
+    """Say how exact the conditional accuracy is, as far as that was kept."""
+    if found.conditional_samples is None or found.conditional_error is None:
+        return "measured before its standard error was kept: measure again with evaluate --write"
+    return f"standard error {found.conditional_error:.2%}, {found.conditional_samples:,} samples"
 
 
 def criteria_rows(found: Evaluation) -> list[Row]:
