@@ -2,6 +2,9 @@ import os
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 import pytest
 import torch
@@ -29,6 +32,23 @@ def corners() -> ImageDataset:
         image[0, row * 4 : row * 4 + 4, column * 4 : column * 4 + 4] = rng.integers(150, 256)
     names = ("top left", "top right", "bottom left", "bottom right")
     return ImageDataset("corners", "train", images, labels.astype(np.int64), names)
+
+
+@pytest.fixture
+def limited_files():
+    """Return a context in which no file can grow beyond so many bytes, as on a disk that is full."""
+    resource = pytest.importorskip("resource", reason="needs POSIX limits")
+
+    @contextmanager
+    def limited(size: int) -> Iterator[None]:
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    return limited
 
 
 def pytest_collection_modifyitems(items):

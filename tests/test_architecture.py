@@ -13,7 +13,7 @@ ROOT = Path(vaeviz.__file__).parent
 HEAVY = ("streamlit", "plotly", "umap", "numba", "sklearn", "pandas", "playwright")
 RINGS = [
     {"errors", "config", "file_version"},
-    {"files"},
+    {"files", "folders"},
     {"latent"},
     {"data", "models"},
     {

@@ -98,6 +98,41 @@ def test_a_finished_model_is_replaced_only_when_asked(run):
     assert not (run.out / "evaluation.json").exists()
 
 
+def test_a_second_run_into_the_same_folder_is_refused_at_once(run):
+    refused = []
+
+    def watch(step, total):
+        if step.step == 20:
+            with pytest.raises(CheckpointError, match="Another run is training into") as error:
+                train(replace(run, overwrite=True, train=replace(run.train, seed=1)), watch)
+            refused.append(error)
+
+    digest = train(run, watch)
+    assert len(refused) == 1
+    assert load(run.out).digest == digest
+    assert load(run.out).header.train.seed == 0
+
+
+def test_a_disk_without_room_is_found_before_the_first_step(run, limited_files):
+    steps = []
+    with limited_files(20_000), pytest.raises(CheckpointError, match="cannot be written to"):
+        train(run, lambda step, total: steps.append(step.step))
+    assert steps == []
+
+
+def test_a_disk_that_fills_up_is_an_error_of_ours_and_the_old_model_stays(run, limited_files, monkeypatch):
+    digest = train(run, watch)
+    (run.out / "evaluation.json").write_text("{}")
+    before = {path.name: path.read_bytes() for path in run.out.iterdir()}
+    again = replace(run, overwrite=True, train=replace(run.train, seed=1))
+    monkeypatch.setattr("vaeviz.runs.SAVE_EVERY", 10**6)
+    monkeypatch.setattr("vaeviz.runs.require_writable", lambda folder, size: None)  # there was room at first
+    with limited_files(8_000), pytest.raises(CheckpointError, match=r"model\.safetensors cannot be written"):
+        train(again, watch)
+    assert {path.name: path.read_bytes() for path in run.out.iterdir()} == before
+    assert load(run.out).digest == digest
+
+
 def test_another_configuration_does_not_take_up_the_file(run):
     with pytest.raises(KilledError):
         train(run, kill_at(57))

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from vaeviz.config import ModelConfig, Record, TrainConfig
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import CheckpointError
 from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading, write_tensors
+from vaeviz.folders import held, require_writable
 from vaeviz.latent import Autoregressive
 from vaeviz.models import build
 from vaeviz.models.vae import VariationalAutoencoder
@@ -27,6 +29,7 @@ from vaeviz.training import TrainStep, fit, steps_per_epoch
 RESUME_FILE = "resume.safetensors"
 HISTORY_FILE = "history.safetensors"
 MEASURED = ("codes.safetensors", "evaluation.json")  # what was made of a model that is overwritten
+STATE_SIZE = 4  # a resume file over the weights alone: they, their average and two moments
 SAVE_EVERY = 500  # steps between two resume files
 MOST = 1e9  # of a figure in a history, nats per image, of either sign
 HISTORY_POINTS = 400  # the history keeps about this many windows of steps, whatever the run's length
@@ -156,9 +159,15 @@ def train(run: Run, watch: Watch, data: ImageDataset | None = None) -> str:
     Raises
     ------
     CheckpointError
-        If ``out`` holds a finished model that may not be overwritten, or if ``resume`` is asked for but the resume
-        file belongs to another configuration or is damaged.
+        If another run is training into ``out``, or it cannot be written to; if it holds a finished model that may not
+        be overwritten; or if ``resume`` is asked for but the resume file belongs to another configuration or is
+        damaged.
     """
+    with held(run.out):
+        return _train(run, watch, data)
+
+
+def _train(run: Run, watch: Watch, data: ImageDataset | None) -> str:
     if (run.out / MODEL_FILE).exists() and not run.overwrite:
         raise CheckpointError(
             f"{run.out} holds a finished model already. Choose another --out, or give --overwrite to replace it."
@@ -167,6 +176,7 @@ def train(run: Run, watch: Watch, data: ImageDataset | None = None) -> str:
         data = datasets.load(run.train.dataset)
     torch.manual_seed(run.train.seed)
     model = build(run.model).to(run.device)
+    require_writable(run.out, size=STATE_SIZE * sum(part.nbytes for part in model.parameters()))
     state = TrainState(model, run.train)
     total = run.train.epochs * steps_per_epoch(data, run.train)
     history = History(max(1, total // HISTORY_POINTS))
@@ -216,11 +226,16 @@ def _finish(run: Run, model: VariationalAutoencoder, data: ImageDataset, history
         command=run.command,
         hardware=hardware_of(next(model.parameters()).device),
     )
-    header_of_history = HistoryHeader(window=history.window).to_json()
-    write_tensors(run.out / HISTORY_FILE, history.arrays(), header_of_history)
+    aside = run.out / f".new-{HISTORY_FILE}"  # takes its place when the model is there: no failure pairs old and new
+    try:
+        write_tensors(aside, history.arrays(), HistoryHeader(window=history.window).to_json())
+        digest = save(run.out, model, header)
+        os.replace(aside, run.out / HISTORY_FILE)
+    finally:
+        aside.unlink(missing_ok=True)
     for name in MEASURED:
         (run.out / name).unlink(missing_ok=True)
-    return save(run.out, model, header)
+    return digest
 
 
 @torch.inference_mode()

@@ -1,14 +1,9 @@
 import json
-from pathlib import Path
-
-import pytest
 
 from vaeviz.__main__ import main
 from vaeviz.codes import CODES_FILE
-from vaeviz.commands.codes import require_writable
 from vaeviz.commands.progress import progress_lines
 from vaeviz.embedding import embed
-from vaeviz.errors import CheckpointError
 
 
 def test_it_encodes_and_tells_what_it_made(trained, capsys):
@@ -49,9 +44,3 @@ def test_a_stage_says_its_first_and_its_last_and_few_between(capsys):
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert (told[0]["done"], told[-2]["done"], told[-1]["stage"]) == (0, 1000, "resting")
     assert len(told) < 100
-
-
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder that not even root can write to")
-def test_a_folder_that_cannot_be_written_to_is_told_before_the_work():
-    with pytest.raises(CheckpointError, match=r"/proc cannot be written to .* VAEVIZ_CHECKPOINTS"):
-        require_writable(Path("/proc"))

@@ -14,6 +14,13 @@ def test_every_word_is_listed(capsys):
     assert all(word in said for word in WORDS)
 
 
+@pytest.mark.parametrize("word", WORDS)
+def test_a_folder_that_cannot_be_written_to_is_refused_before_the_work(word, tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    assert main(["collapse", word, "--out", str(tmp_path / "file" / "out")]) == 2
+    assert "cannot be written to" in capsys.readouterr().err
+
+
 def test_sweep_makes_a_grid_that_says_how(tmp_path, capsys):
     words = ["collapse", "sweep", "--dataset", "digits", "--betas", "1", "64", "--epochs", "1", "--latent", "4"]
     assert main([*words, "--out", str(tmp_path)]) == 0

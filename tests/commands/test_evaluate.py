@@ -66,6 +66,15 @@ def test_an_accuracy_without_its_standard_error_is_not_tabled(trained, capsys, m
     assert "Measure again" in capsys.readouterr().err
 
 
+def test_a_disk_without_room_for_the_figures_is_found_before_they_are_measured(trained, capsys, limited_files):
+    with limited_files(10_000):
+        assert main(["evaluate", str(trained), "--write"]) == 2
+    said = capsys.readouterr().err
+    assert "cannot be written to" in said
+    assert "set VAEVIZ_CHECKPOINTS" in said
+    assert "ELBO" not in said
+
+
 def test_figures_of_another_model_file_are_not_tabled(trained, capsys, monkeypatch, tmp_path):
     folder = shutil.copytree(trained, tmp_path / "tiny-cvae")
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))

@@ -3,7 +3,6 @@
 import argparse
 import json
 import logging
-import tempfile
 from pathlib import Path
 
 import torch
@@ -17,6 +16,7 @@ from vaeviz.data.dataset import Progress
 from vaeviz.embedding import EMBEDDERS, embed
 from vaeviz.encoding import encode_dataset
 from vaeviz.errors import CheckpointError, ConfigError
+from vaeviz.folders import OWN_COPY, require_writable
 from vaeviz.latent import LatentCodes
 
 LIMIT = 10_000
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> None:
     torch.set_num_threads(1)
     checkpoint = load(arguments.checkpoint)
     folder = checkpoint.path.parent
-    require_writable(folder)
+    require_writable(folder, OWN_COPY)
     with progress_lines() if arguments.progress_json else progress_bar() as progress:
         stored = _start(checkpoint, arguments, progress)
         methods = _usual_maps(stored.codes) if arguments.maps is None else arguments.maps
@@ -75,21 +75,3 @@ def _start(checkpoint: Checkpoint, arguments: argparse.Namespace, progress: Prog
 def _usual_maps(codes: LatentCodes) -> list[str]:
     """Return the maps that are made unasked; two dimensions are their own best map."""
     return ["axes", "umap", "pca"] if codes.latent_dim == 2 else ["umap", "pca"]
-
-
-def require_writable(folder: Path) -> None:
-    """Say at once, not after minutes of work, that nothing can be written here.
-
-    Raises
-    ------
-    CheckpointError
-        If no file can be made in ``folder``.
-    """
-    try:
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise CheckpointError(
-            f"{folder} cannot be written to ({error.strerror}), so codes and maps cannot be kept there. Copy the "
-            "checkpoint's folder to a place of your own and set VAEVIZ_CHECKPOINTS to the folder above it."
-        ) from error

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vaeviz.commands import linear, plane, race, sigma, sweep, toy
+from vaeviz.folders import require_writable
 
 
 @dataclass(frozen=True)
@@ -36,5 +37,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Do what the word says."""
+    """Do what the word says, in a folder that can be written to."""
+    require_writable(arguments.out)
     arguments.run_word(arguments)

@@ -14,6 +14,7 @@ from vaeviz.commands.progress import progress_bar
 from vaeviz.criteria import Criteria, dimensions
 from vaeviz.diagnostics import EVALUATION_FILE, Evaluation, evaluate, write_evaluation
 from vaeviz.errors import ConfigError
+from vaeviz.folders import OWN_COPY, require_writable
 from vaeviz.probe import Probe
 
 
@@ -36,6 +37,8 @@ def run(arguments: argparse.Namespace) -> None:
     torch.set_num_threads(arguments.threads)
     checkpoint = load(arguments.checkpoint)
     _refuse_partial_figures(arguments, checkpoint.header)
+    if arguments.write:
+        require_writable(checkpoint.path.parent, OWN_COPY)
     with progress_bar() as progress:
         name = dataset_of(checkpoint.header, arguments.dataset)
         data = datasets.load(name, arguments.split, progress)

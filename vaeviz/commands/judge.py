@@ -7,6 +7,7 @@ import torch
 
 from vaeviz import data as datasets
 from vaeviz.commands.progress import progress_bar
+from vaeviz.folders import require_writable
 from vaeviz.judge import AttributeFigure, Judge, judge_file, save
 from vaeviz.judge_training import measure, train_judge
 
@@ -27,6 +28,7 @@ def run(arguments: argparse.Namespace) -> None:
     """Train on the train split, measure on the test split, write."""
     torch.set_num_threads(arguments.threads)
     out = arguments.out or judge_file(arguments.dataset)
+    require_writable(out.parent)
     with progress_bar() as progress:
         train = datasets.load(arguments.dataset, "train", progress)
         test = datasets.load(arguments.dataset, "test", progress)
