@@ -3,6 +3,7 @@ import math
 import numpy as np
 import pytest
 
+from vaeviz.checkpoint import read_header, shipped
 from vaeviz.collapse.plane import FILE, cross_entropy, facts, pixel_limits, read_limits, write_limits
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import CheckpointError
@@ -41,6 +42,7 @@ def test_shipped_models_lie_between_the_limits():
         one["name"] for one in header["models"]
     }
     for one in header["models"]:
+        assert one["beta"] == read_header(shipped()[one["name"]]).train.beta
         assert one["distortion"] < header["limits"]["pixel_mean"]
         assert one["elbo"] == pytest.approx(-one["distortion"] - one["rate"], abs=1e-3)
 

@@ -1,3 +1,5 @@
+import torch
+
 from vaeviz.__main__ import main
 from vaeviz.collapse.plane import read_limits
 
@@ -7,5 +9,6 @@ def test_plane_measures_both_limits(tmp_path, capsys, monkeypatch):
     assert main(["collapse", "plane", "--out", str(tmp_path)]) == 0
     limits = read_limits(tmp_path)
     assert (limits.dataset, limits.split, limits.images) == ("digits", "test", 360)
+    assert torch.backends.cpu.get_cpu_capability() in limits.hardware
     assert 0 < limits.grey_entropy < limits.pixel_mean < 64
     assert f"the pixels' mean {limits.pixel_mean:.2f} nats" in capsys.readouterr().out

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Float, Float64
 
-from vaeviz.checkpoint import shipped
+from vaeviz.checkpoint import read_header, shipped
 from vaeviz.collapse.stored import folder
-from vaeviz.config import Record
+from vaeviz.config import Record, TrainConfig
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.diagnostics import Evaluation, read_evaluation
 from vaeviz.errors import CheckpointError
@@ -33,9 +33,10 @@ class PixelLimits(Record):
     pixel_mean: float  # distortion of the training images' mean: where collapse ends, at rate 0
     grey_entropy: float  # distortion left by whoever knows each grey level: the drawing of the pixels itself
     command: str = ""
+    hardware: str = ""
 
 
-def pixel_limits(train: ImageDataset, test: ImageDataset, command: str = "") -> PixelLimits:
+def pixel_limits(train: ImageDataset, test: ImageDataset, command: str = "", hardware: str = "") -> PixelLimits:
     """Return both, in expectation over how the pixels are drawn."""
     mean = train.images[:].mean(0, dtype=np.float64) / 255
     grey = test.images[:].astype(np.float64) / 255
@@ -46,6 +47,7 @@ def pixel_limits(train: ImageDataset, test: ImageDataset, command: str = "") -> 
         pixel_mean=cross_entropy(grey, mean[None]),
         grey_entropy=cross_entropy(grey, grey),
         command=command,
+        hardware=hardware,
     )
 
 
@@ -86,10 +88,11 @@ def comparable(found: Evaluation) -> bool:
 
 def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
     """Return what the page draws beside the grid of runs: the limits and the shipped models' figures."""
-    figures = [_evaluation(path) for path in shipped().values()]
+    found = [_figures(path) for path in shipped().values()]
     models = [
         {
             "name": one.name,
+            "beta": train.beta,
             "latent": len(one.rate_per_dim),
             "rate": one.rate,
             "distortion": one.distortion,
@@ -99,15 +102,18 @@ def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
             "iwae_samples": one.iwae_samples,
             "iwae_images": one.iwae_images,
         }
-        for one in figures
-        if one is not None and comparable(one)
+        for train, one in found
+        if train is not None and one is not None and comparable(one)
     ]
     return {"limits": read_limits().to_json(), "models": models}, {}
 
 
-def _evaluation(folder: Path) -> Evaluation | None:
-    """Return a model's figures; None where there are none, or they are damaged: its card on the Models page says so."""
+def _figures(folder: Path) -> tuple[TrainConfig | None, Evaluation | None]:
+    """Return how a model was trained and what was measured; None for what is not there or is damaged.
+
+    A damaged file is described on the model's card.
+    """
     try:
-        return read_evaluation(folder)
+        return read_header(folder).train, read_evaluation(folder)
     except CheckpointError:
-        return None
+        return None, None

@@ -4,10 +4,13 @@ import argparse
 import shlex
 from pathlib import Path
 
+import torch
+
 from vaeviz import data as datasets
 from vaeviz.collapse.plane import DATASET, pixel_limits, write_limits
 from vaeviz.collapse.stored import folder
 from vaeviz.commands.progress import progress_bar
+from vaeviz.runs import hardware_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +22,6 @@ def run(arguments: argparse.Namespace) -> None:
     """Measure, write."""
     with progress_bar() as progress:
         train, test = (datasets.load(DATASET, split, progress) for split in ("train", "test"))
-    limits = pixel_limits(train, test, shlex.join(arguments.command_line))
+    limits = pixel_limits(train, test, shlex.join(arguments.command_line), hardware_of(torch.device("cpu")))
     write_limits(arguments.out, limits)
     print(f"the pixels' mean {limits.pixel_mean:.2f} nats, grey levels told {limits.grey_entropy:.2f} nats")

@@ -30,8 +30,15 @@ export function gridPlane({ head, arrays }, { head: plane }) {
     models: plane.models,
     entropy: { nats: -best.iwae, by: best },
     latent,
-    source: `Each dot: one of ${count(betas.length * epochs)} states of ${betas.length} convolutional VAEs with ${latent} dimensions, one a \u03b2, after each of ${epochs} epochs; rate and distortion are means over the ${count(head.measured)} ${head.split} pictures of ${head.dataset.toUpperCase()}, each pixel drawn from its grey level. Rings: the shipped models at \u03b2 = 1. The entropy of the data is not known; ${fixed(-best.iwae, 1)} nats is the least upper bound at hand: IWAE with ${best.iwae_samples} samples of ${best.name}, ${count(best.iwae_images)} test pictures.`,
+    source: `Each dot: one of ${count(betas.length * epochs)} states of ${betas.length} convolutional VAEs with ${latent} dimensions, one a \u03b2, after each of ${epochs} epochs; rate and distortion are means over the ${count(head.measured)} ${head.split} pictures of ${head.dataset.toUpperCase()}, each pixel drawn from its grey level. ${ringsOf(plane.models)} The entropy of the data is not known; ${fixed(-best.iwae, 1)} nats is the least upper bound at hand: IWAE with ${best.iwae_samples} samples of ${best.name}, ${count(best.iwae_images)} test pictures.`,
   };
+}
+
+/** What the rings are: the shipped models by the beta in their headers; names only where they differ in it. */
+export function ringsOf(models) {
+  const betas = [...new Set(models.map(({ beta }) => beta))].sort((one, other) => one - other);
+  const named = (beta) => (betas.length > 1 ? ` (${models.filter((one) => one.beta === beta).map(({ name }) => name).join(", ")})` : "");
+  return `Rings: the shipped models, trained at ${betas.map((beta) => `\u03b2 = ${beta}${named(beta)}`).join(" and at ")}.`;
 }
 
 /** The plane of the linear VAEs, whose frontier is known: the theory's curve beside what was trained. */
