@@ -4,8 +4,9 @@ import { part } from "../modules.mjs";
 
 const { curveOf, endsOf, over, ranked } = await part("race/numbers");
 
-test("a figure over seeds has its mean, its least and its greatest", () => {
-  assert.deepEqual(over([1, 2, 6]), { mean: 3, min: 1, max: 6, n: 3 });
+test("a figure over seeds has its mean, its standard deviation, its least and its greatest", () => {
+  assert.deepEqual(over([1, 2, 6]), { mean: 3, sd: Math.sqrt(7), min: 1, max: 6, n: 3 });
+  assert.ok(Number.isNaN(over([4]).sd), "one seed has no spread");
 });
 
 test("a curve is the row of its name, seed by seed", () => {

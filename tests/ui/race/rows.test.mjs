@@ -15,13 +15,13 @@ const TABLE = { steps: 3000, seeds: [0, 1], rows: [{ remedy: REMEDIES[0], ...fig
 
 test("a shipped row has each figure over its seeds", () => {
   const [baseline, weaker] = shippedRows(TABLE);
-  assert.deepEqual(baseline.elbo, { mean: -6.5, min: -7, max: -6, n: 2 });
+  assert.deepEqual(baseline.elbo, { mean: -6.5, sd: Math.SQRT1_2, min: -7, max: -6, n: 2 });
   assert.deepEqual([weaker.title, weaker.note, weaker.rate.mean, weaker.seeds, weaker.own], ["Weaker decoder", "Bowman", 3.5, 2, false]);
 });
 
 test("the cost is how far the mean is below the best; a seed may be above it", () => {
   const [baseline, weaker] = priced(shippedRows(TABLE));
-  assert.deepEqual(baseline.cost, { mean: 0, min: -0.5, max: 0.5, n: 2 });
+  assert.deepEqual(baseline.cost, { mean: 0, sd: Math.SQRT1_2, min: -0.5, max: 0.5, n: 2 });
   assert.deepEqual([weaker.cost.mean, weaker.cost.min, weaker.cost.max], [3, 2.5, 3.5]);
 });
 

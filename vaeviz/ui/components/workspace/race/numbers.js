@@ -1,9 +1,11 @@
 /** Figures over seeds: means and spreads, of curves and of where they end. */
 
-/** Mean, least and greatest of a few values. */
+/** Mean, standard deviation, least and greatest of a few values; the deviation of a sample, so of one value there is none. */
 export function over(values) {
   const all = Array.from(values);
-  return { mean: all.reduce((sum, value) => sum + value, 0) / all.length, min: Math.min(...all), max: Math.max(...all), n: all.length };
+  const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
+  const sd = Math.sqrt(all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (all.length - 1));
+  return { mean, sd, min: Math.min(...all), max: Math.max(...all), n: all.length };
 }
 
 /**

@@ -124,7 +124,7 @@ function thresholdsOf(facts) {
 }
 
 function sourceOf({ seeds, steps, dataset, images, trained_on: trained, command, hardware }) {
-  return `Means of ${plural(seeds.length, "seed")}, under each the least and the greatest; ${count(steps)} steps on ${count(trained)} ${dataset} of the training split, measured on the ${count(images)} of the test split with one z each. The likelihood is a Gaussian density of grey levels, so a bound may be above 0. Made by \u201c${command}\u201d on ${hardware}.`;
+  return `Means of ${plural(seeds.length, "seed")}, under each the standard deviation over seeds, the least and the greatest; ${count(steps)} steps on ${count(trained)} ${dataset} of the training split, measured on the ${count(images)} of the test split with one z each. The likelihood is a Gaussian density of grey levels, so a bound may be above 0. Made by \u201c${command}\u201d on ${hardware}.`;
 }
 
 function drawAll({ page, duel, facts, known, curves, bars, said, source, results }) {

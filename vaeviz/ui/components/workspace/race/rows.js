@@ -17,7 +17,7 @@ export const COLUMNS = [
   { name: "seconds", title: "Time", unit: "s a run", falls: false, hint: "Processor time of one run" },
 ];
 
-/** Rows of the shipped table; each figure is {mean, min, max, n}. */
+/** Rows of the shipped table; each figure is {mean, sd, min, max, n}. */
 export function shippedRows(table) {
   const { steps, seeds } = table;
   return table.rows.map(({ remedy, ...figures }) => ({
@@ -64,7 +64,7 @@ export function added(rows, more) {
 /** Give every row its cost: how far its mean ELBO is below the best one; one whose weights ran away has none, and is not the best. */
 export function priced(rows) {
   const best = Math.max(...rows.map(({ elbo }) => elbo.mean).filter(Number.isFinite));
-  return rows.map((row) => ({ ...row, cost: { mean: best - row.elbo.mean, min: best - row.elbo.max, max: best - row.elbo.min, n: row.elbo.n } }));
+  return rows.map((row) => ({ ...row, cost: { mean: best - row.elbo.mean, sd: row.elbo.sd, min: best - row.elbo.max, max: best - row.elbo.min, n: row.elbo.n } }));
 }
 
 /** Rows in the order that `sort` asks for: a column's name, with a minus where it falls; none: as they are. */

@@ -49,11 +49,12 @@ function rowOf(row, best, take) {
   return h("tr", { className: `${row.own ? "own" : ""} ${best ? "best" : ""}`.trim(), dataTestid: `race-row-${row.own ? "own" : row.key}` }, name, ...cells, h("td", { className: "race-take" }, h("span", { className: "group" }, side("a"), side("b"))));
 }
 
-/** The mean, and under it the least and the greatest of the seeds. */
+/** The mean, and under it the standard deviation over seeds, then the least and the greatest of them. */
 function figureOf(row, name) {
-  const { mean, min, max, n } = row[name];
+  const { mean, sd, min, max, n } = row[name];
   const digits = DIGITS[name];
   const write = (value) => (Number.isFinite(value) ? fixed(Math.abs(value) < 0.005 ? 0 : value, digits) : "\u2013");
   const of = name.startsWith("active") ? ` of ${row.settings.latent}` : "";
-  return [h("b", {}, `${write(mean)}`), of, h("small", {}, n > 1 ? `${write(min)} to ${write(max)}` : "")];
+  const spread = n > 1 ? [`\u00b1 ${write(sd)}`, `${write(min)} to ${write(max)}`] : [""];
+  return [h("b", {}, `${write(mean)}`), of, ...spread.map((text) => h("small", {}, text))];
 }
