@@ -13,6 +13,14 @@ def test_a_judge_is_trained_measured_and_written(tmp_path, capsys):
     assert "named right" in capsys.readouterr().out
 
 
+def test_a_disk_without_room_is_found_before_the_judge_is_trained(tmp_path, capsys, limited_files):
+    with limited_files(10_000):
+        assert main(["judge", "digits", "--out", str(tmp_path / "digits.safetensors"), "--device", "cpu"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("vaeviz: ")  # before the first bar
+    assert "cannot be written to" in said
+
+
 def test_a_judge_of_attributes_goes_beside_the_models(tmp_path, capsys, monkeypatch):
     source = DataSource(lambda split, progress: lamps(400, split=split), source="the tests", license="MIT")
     monkeypatch.setitem(datasets.DATASETS, "lamps", source)
