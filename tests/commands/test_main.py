@@ -16,7 +16,7 @@ def test_an_error_of_ours_is_one_line_and_status_2(capsys, tmp_path):
     assert main(["evaluate", str(tmp_path / "nothing")]) == 2
     said = capsys.readouterr().err
     assert said.startswith("vaeviz: ")
-    assert "missing" in said
+    assert "cannot be read" in said
     assert "Traceback" not in said
 
 
