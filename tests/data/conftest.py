@@ -1,6 +1,5 @@
 """A mirror of our own on loopback, with all the ways in which mirrors misbehave."""
 
-import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -10,13 +9,11 @@ CUT_AFTER = 40_000  # bytes that the mode "cut" sends before it closes the conne
 
 
 class Mirror:
-    """``mirror.files`` served as http://127.0.0.1:port/<mode>/<name>; ``requests`` keeps (mode, name, start)."""
-
-    cut_after = CUT_AFTER
+    """``mirror.files`` served as http://127.0.0.1:port/<mode>/<name>; ``requests`` keeps (mode, name)."""
 
     def __init__(self):
         self.files: dict[str, bytes] = {}
-        self.requests: list[tuple[str, str, int]] = []
+        self.requests: list[tuple[str, str]] = []
         self.release = threading.Event()
         mirror = self
 
@@ -42,9 +39,7 @@ class Mirror:
 
     def answer(self, handler: BaseHTTPRequestHandler):
         _, mode, name = handler.path.split("/")
-        match = re.fullmatch(r"bytes=(\d+)-", handler.headers.get("Range", ""))
-        start = int(match[1]) if match else 0
-        self.requests.append((mode, name, start))
+        self.requests.append((mode, name))
         content = self.files.get(name, b"")
         if mode == "error":
             handler.send_error(500)
@@ -60,22 +55,15 @@ class Mirror:
             handler.send_header("Content-Length", str(10**12))
             handler.end_headers()
         else:
-            if mode == "wrong":
-                content = content[::-1]
-            self.send(handler, mode, content, 0 if mode == "norange" else start)
-
-    def send(self, handler, mode, content, start):
-        if start and start >= len(content):
-            handler.send_error(416)
-            return
-        handler.send_response(206 if start else 200)
-        if start:
-            told = start + 1 if mode == "skewed" else start
-            handler.send_header("Content-Range", f"bytes {told}-{len(content) - 1}/{len(content)}")
-        handler.send_header("Content-Length", str(len(content) - start))
-        handler.end_headers()
-        rest = content[start:]
-        handler.wfile.write(rest[:CUT_AFTER] if mode == "cut" else rest)
+            handler.send_response(200)
+            handler.send_header("Content-Length", str(len(content)))
+            handler.end_headers()
+            sent = {"wrong": content[::-1], "cut": content[:CUT_AFTER]}.get(mode, content)
+            if mode == "slow":  # the first part at once, the rest when a test lets it
+                handler.wfile.write(sent[:CUT_AFTER])
+                self.release.wait(5)
+                sent = sent[CUT_AFTER:]
+            handler.wfile.write(sent)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from vaeviz.data.idx_sets import IDX_SETS
 from vaeviz.errors import ConfigError, DataError
 from vaeviz.files.data_folders import find
 
-NEEDED = {idx_set.name: tuple(idx_set.md5) for idx_set in IDX_SETS}
+NEEDED = {idx_set.name: tuple(idx_set.sha256) for idx_set in IDX_SETS}
 EXPECTED = {  # train and test size, image shape, classes
     "digits": (1_437, 360, (1, 8, 8), 10),
     "mnist": (60_000, 10_000, (1, 28, 28), 10),

@@ -4,12 +4,15 @@ import socket
 import subprocess
 import sys
 import threading
+from concurrent.futures import CancelledError
+from typing import Literal
 
 import numpy as np
 import pytest
+import requests
+from filelock import FileLock
 
 from vaeviz.data import download as download_module
-from vaeviz.data import transfer
 from vaeviz.data.download import RemoteFile, download
 from vaeviz.errors import DataError
 
@@ -17,8 +20,8 @@ NAME = "file.gz"
 CONTENT = np.random.default_rng(0).bytes(150_000)
 
 
-def remote(*mirrors, content=CONTENT, md5_of="file"):
-    return RemoteFile(NAME, mirrors, hashlib.md5(content).hexdigest(), md5_of)
+def remote(*mirrors, content=CONTENT, sha256_of: Literal["file", "content"] = "file"):
+    return RemoteFile(NAME, mirrors, hashlib.sha256(content).hexdigest(), sha256_of)
 
 
 @pytest.fixture
@@ -34,6 +37,10 @@ def dead_url():
         yield f"http://127.0.0.1:{taken.getsockname()[1]}/"
 
 
+def cancel(what, done, total):
+    raise CancelledError
+
+
 def left_over(folder):
     return sorted(path.name for path in folder.iterdir())
 
@@ -45,7 +52,7 @@ def test_fetches_checks_and_renames(served, tmp_path):
     assert path == folder / NAME
     assert path.read_bytes() == CONTENT
     assert left_over(folder) == [".lock", NAME]
-    assert served.requests == [("good", NAME, 0)]
+    assert served.requests == [("good", NAME)]
     done = [report[1] for report in reports]
     assert done[0] == 0
     assert done == sorted(done)
@@ -58,54 +65,10 @@ def test_a_file_that_is_there_is_not_fetched(served, tmp_path):
     assert served.requests == []
 
 
-def test_resumes_after_cuts_on_the_same_mirror(served, tmp_path):
-    path = download(remote(served.url("cut")), tmp_path)
-    assert path.read_bytes() == CONTENT
-    assert [start for _, _, start in served.requests] == [
-        0,
-        served.cut_after,
-        2 * served.cut_after,
-        3 * served.cut_after,
-    ]
-
-
-def test_another_mirror_goes_on_where_the_first_was_cut(served, tmp_path, monkeypatch):
-    monkeypatch.setattr(download_module, "_ATTEMPTS", 1)
-    path = download(remote(served.url("cut"), served.url("good")), tmp_path)
-    assert path.read_bytes() == CONTENT
-    assert served.requests == [("cut", NAME, 0), ("good", NAME, served.cut_after)]
-
-
-def test_what_a_killed_run_left_is_resumed(served, tmp_path):
-    (tmp_path / f"{NAME}.partial").write_bytes(CONTENT[:1234])
-    assert download(remote(served.url("good")), tmp_path).read_bytes() == CONTENT
-    assert served.requests == [("good", NAME, 1234)]
-
-
-def test_a_complete_partial_file_is_kept(served, tmp_path):
-    (tmp_path / f"{NAME}.partial").write_bytes(CONTENT)
-    assert download(remote(served.url("good")), tmp_path).read_bytes() == CONTENT
-    assert served.requests == [("good", NAME, len(CONTENT))]  # answered 416: there is nothing more
-
-
-@pytest.mark.parametrize("left", [b"x" * 1234, CONTENT + b"more", b"y" * len(CONTENT)])
-def test_a_partial_file_of_other_content_or_length_is_fetched_whole(served, tmp_path, left):
-    (tmp_path / f"{NAME}.partial").write_bytes(left)
-    assert download(remote(served.url("good")), tmp_path).read_bytes() == CONTENT
-    assert [start for _, _, start in served.requests] == [len(left), 0]
-
-
-@pytest.mark.parametrize(("mode", "starts"), [("norange", [1234]), ("skewed", [1234, 0])])
-def test_a_server_that_cannot_resume_sends_the_whole(served, tmp_path, mode, starts):
-    (tmp_path / f"{NAME}.partial").write_bytes(CONTENT[:1234])
-    assert download(remote(served.url(mode)), tmp_path).read_bytes() == CONTENT
-    assert [start for _, _, start in served.requests] == starts
-
-
-@pytest.mark.parametrize("mode", ["error", "wrong", "hang", "endless", "huge"])
+@pytest.mark.parametrize("mode", ["error", "wrong", "cut", "hang", "endless", "huge"])
 def test_a_bad_mirror_gives_way_to_the_next(served, tmp_path, monkeypatch, mode):
-    monkeypatch.setattr(transfer, "TIMEOUT", 0.3)
-    monkeypatch.setattr(transfer, "MAX_BYTES", 200_000)
+    monkeypatch.setattr(download_module, "TIMEOUT", 0.3)
+    monkeypatch.setattr(download_module, "MAX_BYTES", 200_000)
     path = download(remote(served.url(mode), served.url("good")), tmp_path)
     assert path.read_bytes() == CONTENT
     assert [request[0] for request in served.requests] == [mode, "good"]
@@ -122,37 +85,64 @@ def test_when_all_mirrors_fail_the_message_lists_them(served, dead_url, tmp_path
     for mirror in (dead_url, served.url("error"), served.url("wrong")):
         assert mirror + NAME in text
     assert "refused" in text
-    assert "HTTP 500" in text
-    assert "wrong content, md5" in text
+    assert "500 Server Error" in text
+    assert "wrong content, sha256" in text
     assert left_over(tmp_path) == [".lock"]
 
 
 def test_content_is_checked_unpacked_where_mirrors_pack_differently(mirror, tmp_path):
     mirror.files[NAME] = gzip.compress(CONTENT, 1)
-    path = download(remote(mirror.url("good"), md5_of="content"), tmp_path)
+    path = download(remote(mirror.url("good"), sha256_of="content"), tmp_path)
     assert gzip.decompress(path.read_bytes()) == CONTENT
     mirror.files[NAME] = gzip.compress(CONTENT)[:-100]
     path.unlink()
     with pytest.raises(DataError, match="cannot be read"):
-        download(remote(mirror.url("good"), md5_of="content"), tmp_path)
+        download(remote(mirror.url("good"), sha256_of="content"), tmp_path)
 
 
-def test_progress_can_cancel_and_the_next_run_resumes(served, tmp_path):
-    def cancel(what, done, total):
+def test_a_mirror_that_failed_once_is_asked_again_after_the_others(served, dead_url, tmp_path, monkeypatch):
+    failed = []
+
+    def fail_once(url, *rest, **named):
+        if not failed:
+            failed.append(url)
+            raise requests.exceptions.ConnectionError("connection reset")
+        return ask(url, *rest, **named)
+
+    ask = requests.get
+    monkeypatch.setattr(requests, "get", fail_once)
+    assert download(remote(served.url("good"), dead_url), tmp_path).read_bytes() == CONTENT
+    assert failed == [served.url("good") + NAME]
+
+
+def test_too_much_is_refused_with_what_is_allowed(served, tmp_path, monkeypatch):
+    monkeypatch.setattr(download_module, "MAX_BYTES", 200_000)
+    with pytest.raises(DataError, match="bytes or more; allowed: 200000"):
+        download(remote(served.url("endless")), tmp_path)
+    assert left_over(tmp_path) == [".lock"]
+
+
+def test_progress_can_cancel_and_nothing_is_left(served, tmp_path):
+    def interrupt(what, done, total):
         if done:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        download(remote(served.url("good")), tmp_path, cancel)
-    kept = (tmp_path / f"{NAME}.partial").stat().st_size
-    assert 0 < kept < len(CONTENT)
+        download(remote(served.url("slow")), tmp_path, interrupt)
+    assert left_over(tmp_path) == [".lock"]
     assert download(remote(served.url("good")), tmp_path).read_bytes() == CONTENT
-    assert served.requests[-1] == ("good", NAME, kept)
+
+
+def test_nothing_is_written_to_the_terminal(served, tmp_path, capfd):
+    download(remote(served.url("good")), tmp_path)
+    with pytest.raises(DataError):
+        download(remote(served.url("wrong")), tmp_path / "other")
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_folder_that_cannot_be_written_is_a_data_error(served, tmp_path):
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(DataError, match="cannot be stored"):
+    with pytest.raises(DataError, match=r"cannot be stored in .*below: Not a directory. Make room"):
         download(remote(served.url("good")), tmp_path / "file" / "below")
 
 
@@ -167,18 +157,66 @@ def test_threads_take_turns(served, tmp_path):
     for thread in threads:
         thread.join()
     assert results == [tmp_path / NAME] * 8
-    assert served.requests == [("good", NAME, 0)]
+    assert served.requests == [("good", NAME)]
     assert (tmp_path / NAME).read_bytes() == CONTENT
 
 
 def test_processes_take_turns(served, tmp_path):
-    file = remote(served.url("cut"))
+    file = remote(served.url("good"))
     code = (
         "from pathlib import Path; from vaeviz.data.download import RemoteFile, download;"
-        f"print(download(RemoteFile({file.name!r}, {file.mirrors!r}, {file.md5!r}, 'file'), Path({str(tmp_path)!r})))"
+        f"file = RemoteFile({file.name!r}, {file.mirrors!r}, {file.sha256!r}, 'file');"
+        f"print(download(file, Path({str(tmp_path)!r})))"
     )
     running = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(2)]
     answers = [process.communicate(timeout=60)[0].strip() for process in running]
     assert answers == [str(tmp_path / NAME)] * 2
     assert (tmp_path / NAME).read_bytes() == CONTENT
-    assert len(served.requests) == 4  # one process fetched, in four pieces; the other found the file
+    assert served.requests == [("good", NAME)]
+
+
+def test_a_second_download_waits_for_the_first(served, tmp_path):
+    waits, taken, release = threading.Event(), threading.Event(), threading.Event()
+
+    def hold():
+        with FileLock(tmp_path / ".lock"):
+            taken.set()
+            release.wait(10)
+
+    def wait(what, done, total):
+        if what == f"Waiting for another download of {NAME}":
+            waits.set()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert taken.wait(5)
+    second = threading.Thread(target=download, args=(remote(served.url("good")), tmp_path, wait))
+    second.start()
+    assert waits.wait(5)
+    assert served.requests == []
+    release.set()
+    second.join(5)
+    holder.join(5)
+    assert (tmp_path / NAME).read_bytes() == CONTENT
+
+
+def test_waiting_can_give_up_and_a_killed_holder_frees_the_lock(served, tmp_path):
+    code = (
+        "import sys, time; from filelock import FileLock\n"
+        f"with FileLock({str(tmp_path / '.lock')!r}): print('held', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        with pytest.raises(CancelledError):
+            download(remote(served.url("good")), tmp_path, cancel)
+        process.kill()
+    assert download(remote(served.url("good")), tmp_path).read_bytes() == CONTENT
+
+
+def test_an_error_while_it_downloads_frees_the_lock(served, tmp_path):
+    with pytest.raises(CancelledError):
+        download(remote(served.url("good")), tmp_path, cancel)
+    reports = []
+    download(remote(served.url("good")), tmp_path, lambda *report: reports.append(report))
+    assert not any("Waiting" in report[0] for report in reports)

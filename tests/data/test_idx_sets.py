@@ -45,11 +45,11 @@ def folders(tmp_path, monkeypatch):
 
 def published(idx_set, made, *mirrors):
     """Return the set as if ``made`` were its published files."""
-    md5 = {
-        name: hashlib.md5(packed if idx_set.md5_of == "file" else gzip.decompress(packed)).hexdigest()
+    sha256 = {
+        name: hashlib.sha256(packed if idx_set.sha256_of == "file" else gzip.decompress(packed)).hexdigest()
         for name, (packed, _) in made.items()
     }
-    return replace(idx_set, md5=md5, mirrors=mirrors)
+    return replace(idx_set, sha256=sha256, mirrors=mirrors)
 
 
 def write(folder, made, unpacked=False):
@@ -120,7 +120,7 @@ def test_a_damaged_file_in_the_cache_is_fetched_again(folders, made, mirror, cap
     mirror.files = {name: packed for name, (packed, _) in made.items()}
     data = published(MNIST, made, mirror.url("good")).load("test")
     np.testing.assert_array_equal(data.images[:, 0], made["t10k-images-idx3-ubyte.gz"][1])
-    assert [name for _, name, _ in mirror.requests] == ["t10k-images-idx3-ubyte.gz"]
+    assert [name for _, name in mirror.requests] == ["t10k-images-idx3-ubyte.gz"]
     assert "damaged" in caplog.text
 
 
@@ -154,15 +154,15 @@ def test_files_that_do_not_fit_are_refused(folders, monkeypatch, images, labels,
 
 def test_the_table_names_four_files_and_two_hosts_each():
     for idx_set in IDX_SETS:
-        assert len(idx_set.md5) == 4
-        assert all(len(md5) == 32 for md5 in idx_set.md5.values())
+        assert len(idx_set.sha256) == 4
+        assert all(len(sha256) == 64 for sha256 in idx_set.sha256.values())
         assert len({mirror.split("/")[2] for mirror in idx_set.mirrors}) >= 2
         assert all(mirror.endswith("/") for mirror in idx_set.mirrors)
         assert len(set(idx_set.class_names)) == 10
 
 
 @pytest.mark.skipif(not (REAL_MNIST and REAL_MNIST.is_dir()), reason="needs the real MNIST in VAEVIZ_DATA")
-def test_the_real_mnist_passes_its_published_md5_through_a_download(mirror, caplog):
+def test_the_real_mnist_passes_its_published_sha256_through_a_download(mirror, caplog):
     assert REAL_MNIST is not None
     mirror.files = {path.name: path.read_bytes() for path in REAL_MNIST.iterdir()}
     data = replace(MNIST, mirrors=(mirror.url("wrong"), mirror.url("good"))).load("test")

@@ -1,21 +1,28 @@
-"""Fetch a published file: mirrors in turn, resumed where it broke off, checked, then renamed into place."""
+"""Fetch a published file with pooch: mirrors in turn, checked against its sha256, then moved into place."""
 
 import hashlib
 import logging
-import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import pooch
+from filelock import FileLock
+from requests.exceptions import RequestException
 
 from vaeviz.data.dataset import Progress
-from vaeviz.data.idx import read_unpacked
-from vaeviz.data.lock import exclusive
-from vaeviz.data.transfer import CutError, MirrorError, transfer
+from vaeviz.data.idx import MAX_BYTES, read_unpacked
 from vaeviz.errors import DataError
 
-_ATTEMPTS = 4  # per mirror; each goes on where the last one broke off
+TIMEOUT = 20.0  # seconds without a byte until a mirror counts as dead
+_ROUNDS = 2  # how often all mirrors are asked: a connection that broke may hold the second time
+_CHUNK = 1 << 14  # bytes between two calls of progress
+_HEADERS = {"User-Agent": "vaeviz", "Accept-Encoding": "identity"}  # identity: the sha256 is of the bytes as stored
 
 _log = logging.getLogger(__name__)
+pooch.get_logger().setLevel(logging.ERROR)  # its own handler writes to stderr, beside our progress
 
 
 @dataclass(frozen=True)
@@ -24,20 +31,43 @@ class RemoteFile:
 
     name: str
     mirrors: tuple[str, ...]  # addresses of folders, each with its closing slash
-    md5: str
-    md5_of: Literal["file", "content"]  # content: unpacked, for files that each mirror packs in its own way
+    sha256: str
+    sha256_of: Literal["file", "content"]  # content: unpacked, for files that each mirror packs in its own way
 
     def digest(self, path: Path) -> str:
-        """Return the md5 of what ``md5_of`` names; a damaged archive has no content and raises DataError."""
-        content = path.read_bytes() if self.md5_of == "file" else read_unpacked(path)
-        return hashlib.md5(content, usedforsecurity=False).hexdigest()
+        """Return the sha256 of what ``sha256_of`` names; a damaged archive has no content and raises DataError."""
+        content = path.read_bytes() if self.sha256_of == "file" else read_unpacked(path)
+        return hashlib.sha256(content).hexdigest()
+
+
+@dataclass
+class _ProgressBar:
+    """Reports what arrives and refuses too much of it; pooch calls it as it would call a bar of tqdm."""
+
+    label: str
+    report: Progress
+    total: int = 0  # bytes that the server announces, set by pooch; 0: unknown
+    done: int = 0  # bytes, rounded up to whole chunks
+
+    def update(self, count: int) -> None:
+        self.done += count
+        found = max(self.total, self.done - _CHUNK)
+        if found > MAX_BYTES:
+            raise DataError(f"it sends {found} bytes or more; allowed: {MAX_BYTES}")
+        self.report(self.label, min(self.done, self.total or self.done), self.total)
+
+    def reset(self) -> None:  # comes at the end, before update(total)
+        self.done = 0
+
+    def close(self) -> None:
+        pass
 
 
 def download(file: RemoteFile, folder: Path, progress: Progress | None = None) -> Path:
     """Return ``folder / file.name``, fetched from the first mirror that gives the right bytes.
 
-    What a broken run left in ``<name>.partial`` is resumed. Processes that want the same folder take turns, and
-    an exception out of ``progress`` cancels at any time without loss.
+    Processes and threads that want the same folder take turns. An exception out of ``progress`` cancels; what had
+    come by then is deleted.
 
     Raises
     ------
@@ -45,10 +75,16 @@ def download(file: RemoteFile, folder: Path, progress: Progress | None = None) -
         If no mirror gives the file, or ``folder`` cannot be written.
     """
     report = progress or _silent
+
+    def wait() -> bool:
+        report(f"Waiting for another download of {file.name}", 0, 0)
+        return False  # do not give up; what report raises does
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with exclusive(folder / ".lock", lambda: report(f"Waiting for another download of {file.name}", 0, 0)):
-            return _download_locked(file, folder, report)
+        with FileLock(folder / ".lock").acquire(poll_interval=0.1, cancel_check=wait):
+            target = folder / file.name
+            return target if target.exists() else _from_mirrors(file, folder, report)
     except OSError as error:
         raise DataError(
             f"{file.name} cannot be stored in {folder}: {error.strerror or error}. "
@@ -60,58 +96,27 @@ def _silent(what: str, done: int, total: int) -> None:
     """Report nothing."""
 
 
-def _download_locked(file: RemoteFile, folder: Path, report: Progress) -> Path:
-    target = folder / file.name
-    if target.exists():  # another process was quicker
-        return target
-    partial = folder / f"{file.name}.partial"
-    failures: list[str] = []
-    for mirror in file.mirrors:
+def _from_mirrors(file: RemoteFile, folder: Path, report: Progress) -> Path:
+    failures: dict[str, str] = {}
+    for mirror in _ROUNDS * file.mirrors:
         url = mirror + file.name
         try:
-            _fetch(url, file, partial, report)
-        except MirrorError as error:
+            return _retrieve(url, file, folder, report)
+        except (RequestException, ValueError, DataError) as error:  # ValueError: a header that is no number
             _log.warning("%s: %s", url, error)
-            failures.append(f"  {url}: {error}")
-            continue
-        os.replace(partial, target)
-        return target
-    tried = "\n".join(failures)
+            failures[url] = str(error)
+    tried = "\n".join(f"  {url}: {error}" for url, error in failures.items())
     raise DataError(f"{file.name} could not be downloaded; tried:\n{tried}")
 
 
-def _fetch(url: str, file: RemoteFile, partial: Path, report: Progress) -> None:
-    """Bring ``partial`` to the right content from one mirror."""
-    cut: CutError | None = None
-    for _ in range(_ATTEMPTS):
-        before = _size(partial)
-        try:
-            transfer(url, partial, report)
-        except CutError as error:
-            if _size(partial) <= before:
-                raise
-            cut = error
-            continue
-        wrong = _difference(file, partial)
-        if wrong is None:
-            return
-        partial.unlink(missing_ok=True)
-        if before == 0:
-            raise MirrorError(wrong)
-        # The first part came from elsewhere or from an older version: once more, whole.
-    raise cut or MirrorError("its content changes all the time")
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
-
-
-def _difference(file: RemoteFile, partial: Path) -> str | None:
-    """Say how ``partial`` differs from the published file, or return None."""
-    if not partial.exists():
-        return "it sent another part than asked for"
-    try:
-        found = file.digest(partial)
-    except DataError as error:
-        return str(error)
-    return None if found == file.md5 else f"wrong content, md5 {found} in place of {file.md5}"
+def _retrieve(url: str, file: RemoteFile, folder: Path, report: Progress) -> Path:
+    label = f"Downloading {file.name} from {urlsplit(url).hostname}"
+    report(label, 0, 0)
+    bar: Any = _ProgressBar(label, report)  # Any: pooch takes a bar and a downloader that its own types do not allow
+    over_http: Any = pooch.HTTPDownloader(bar, _CHUNK, timeout=TIMEOUT, headers=_HEADERS)
+    with TemporaryDirectory(dir=folder) as aside:
+        fetched = Path(pooch.retrieve(url, None, file.name, aside, downloader=over_http))
+        found = file.digest(fetched)  # here, for pooch itself cannot check content
+        if found != file.sha256:
+            raise DataError(f"wrong content, sha256 {found} in place of {file.sha256}")
+        return fetched.replace(folder / file.name)

@@ -30,8 +30,8 @@ class IdxSet:
     source: str
     license: str
     mirrors: tuple[str, ...]
-    md5: Mapping[str, str]  # file name -> md5
-    md5_of: Literal["file", "content"]
+    sha256: Mapping[str, str]  # file name -> sha256
+    sha256_of: Literal["file", "content"]
 
     @property
     def data_source(self) -> DataSource:
@@ -76,7 +76,7 @@ class IdxSet:
 
     def _read(self, name: str, ndim: int, progress: Progress | None) -> UInt8[np.ndarray, "..."]:
         """Read a file from where it lies; a damaged one in the cache is fetched anew."""
-        remote = RemoteFile(name, self.mirrors, self.md5[name], self.md5_of)
+        remote = RemoteFile(name, self.mirrors, self.sha256[name], self.sha256_of)
         path = find(self.name, name)
         if path is None:
             return read_idx(self._download(remote, progress), ndim)
@@ -95,7 +95,7 @@ class IdxSet:
             return download(remote, cache_folder(self.name), progress)
         except DataError as error:
             raise DataError(
-                f"{error}\nWithout a network, copy {', '.join(sorted(self.md5))} into a folder '{self.name}' "
+                f"{error}\nWithout a network, copy {', '.join(sorted(self.sha256))} into a folder '{self.name}' "
                 f"and set {VARIABLE} to the folder above it."
             ) from error
 
@@ -113,8 +113,8 @@ def _file_names(split: Split) -> tuple[str, str]:
 
 def _warn_if_foreign(remote: RemoteFile, path: Path) -> None:
     """Log when the user's own file is not the published one; it is used all the same."""
-    comparable = remote.md5_of == "content" or path.suffix == ".gz"
-    if comparable and remote.digest(path) != remote.md5:
+    comparable = remote.sha256_of == "content" or path.suffix == ".gz"
+    if comparable and remote.digest(path) != remote.sha256:
         _log.warning("%s is not the published file: figures will differ from published ones.", path)
 
 
@@ -137,13 +137,13 @@ MNIST = IdxSet(
         "https://storage.googleapis.com/cvdf-datasets/mnist/",
         "http://yann.lecun.com/exdb/mnist/",
     ),
-    md5=_sums(
-        "6bbc9ace898e44ae57da46a324031adb",
-        "a25bea736e30d166cdddb491f175f624",
-        "2646ac647ad5339dbf082846283269ea",
-        "27ae3e4e09519cfbb04c329615203637",
+    sha256=_sums(
+        "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+        "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+        "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+        "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
     ),
-    md5_of="content",
+    sha256_of="content",
 )
 
 FASHION_MNIST = IdxSet(
@@ -158,13 +158,13 @@ FASHION_MNIST = IdxSet(
         "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
         "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
     ),
-    md5=_sums(
-        "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
-        "25c81989df183df01b3e8a0aad5dffbe",
-        "bef4ecab320f06d8554ea6380940ec79",
-        "bb300cfdad3c16e7a12a480ee83cd310",
+    sha256=_sums(
+        "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84",
+        "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845",
+        "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073",
+        "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5",
     ),
-    md5_of="file",
+    sha256_of="file",
 )
 
 KMNIST = IdxSet(
@@ -178,13 +178,13 @@ KMNIST = IdxSet(
         "http://codh.rois.ac.jp/kmnist/dataset/kmnist/",
         "https://storage.googleapis.com/kuzushiji-mnist/",
     ),
-    md5=_sums(
-        "bdb82020997e1d708af4cf47b453dcf7",
-        "e144d726b3acfaa3e44228e80efcd344",
-        "5c965bf0a639b31b8f53240b1b52f4d7",
-        "7320c461ea6c1c855c0b718fb2a4b134",
+    sha256=_sums(
+        "51467d22d8cc72929e2a028a0428f2086b092bb31cfb79c69cc0a90ce135fde4",
+        "e38f9ebcd0f3ebcdec7fc8eabdcdaef93bb0df8ea12bee65224341c8183d8e17",
+        "edd7a857845ad6bb1d0ba43fe7e794d164fe2dce499a1694695a792adfac43c5",
+        "20bb9a0ef54c7db3efc55a92eef5582c109615df22683c380526788f98e42a1c",
     ),
-    md5_of="file",
+    sha256_of="file",
 )
 
 IDX_SETS = (MNIST, FASHION_MNIST, KMNIST)
