@@ -12,7 +12,7 @@ import vaeviz
 ROOT = Path(vaeviz.__file__).parent
 HEAVY = ("streamlit", "plotly", "umap", "numba", "sklearn", "pandas", "playwright")
 RINGS = [
-    {"errors", "config", "file_version"},
+    {"errors", "config", "file_version", "markdown"},
     {"files", "folders"},
     {"latent"},
     {"data", "models"},

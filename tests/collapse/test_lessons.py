@@ -57,17 +57,39 @@ def test_what_a_step_sets_asks_and_does():
 
 def test_a_choice_says_which_truth_makes_it_right():
     found = step(
-        "Text.\npredict: What comes back?\nanswer: choice\n- Nothing: 0\n- Some: less: 1 to 3\n- All: at least 4\n"
+        "Text.\npredict: What comes back?\nanswer: choice\n- Nothing: 0\n- Some: less: 1 to 3\n- *All*: at least 4\n"
         "- Fewer: at most -1\n- A word: warm-up\ntruth: lab.fresh - lab.active\n"
     )
     assert found["answer"]["options"] == [
-        {"text": "Nothing", "min": 0, "max": 0},
-        {"text": "Some: less", "min": 1, "max": 3},
-        {"text": "All", "min": 4, "max": None},
-        {"text": "Fewer", "min": None, "max": -1},
-        {"text": "A word", "is": "warm-up"},
+        {"text": "Nothing", "html": "Nothing", "min": 0, "max": 0},
+        {"text": "Some: less", "html": "Some: less", "min": 1, "max": 3},
+        {"text": "*All*", "html": "<em>All</em>", "min": 4, "max": None},
+        {"text": "Fewer", "html": "Fewer", "min": None, "max": -1},
+        {"text": "A word", "html": "A word", "is": "warm-up"},
     ]
     assert found["truth"] == [["lab.fresh", "lab.active"]]
+
+
+def test_every_text_has_its_html_beside_it():
+    lesson = parse(
+        "own",
+        HEAD.replace("knows.", "knows $\\beta$.") + "## One\nFirst **line**\n{lab.active}.\n\n<b>More</b>.\n"
+        "predict: Is $x < 1$?\nanswer: number 0 to 1\ntruth: lab.active\n\nBecause.\n",
+    )
+    assert lesson.html.startswith('One knows <math xmlns="http://www.w3.org/1998/Math/MathML"')
+    html = lesson.steps[0]["html"]
+    assert html["text"] == (
+        '<p>First <strong>line</strong> <strong data-value="lab.active"></strong>.</p>\n<p>&lt;b&gt;More&lt;/b&gt;.</p>'
+    )
+    assert html["explain"] == "<p>Because.</p>"
+    assert "<mo>&#x0003C;</mo>" in html["predict"]
+
+
+def test_a_formula_that_cannot_be_read_is_named():
+    with pytest.raises(LessonError, match=r"own.md, line 7: The formula \$\\sigmma\$ holds \\sigmma"):
+        step("Text $\\sigmma$.")
+    with pytest.raises(LessonError, match=r"own.md: The formula"):
+        parse("own", HEAD.replace("knows.", "knows $x^$.") + "## One\nText.")
 
 
 def test_a_mark_has_two_axes_and_two_truths():
@@ -154,11 +176,11 @@ def test_what_a_shipped_lesson_holds_a_guess_against_is_published(path):
     modules = (STATE.parents[1] / part for part in ("lab", "sweep", "why", "toy", "race", "criteria"))
     code = "".join(file.read_text() for folder in modules for file in folder.glob("*.js"))
     for one in read(path).steps:
-        assert "{" not in one.get("predict", ""), "the summary repeats it beside other values"
+        assert "data-value" not in one["html"].get("predict", ""), "the summary repeats it beside other values"
         used = {key for pair in one.get("truth", []) for key in pair} | (
             {one["wait"]["key"]} if "wait" in one else set()
         )
-        used |= {key for text in one["text"] + one["explain"] for key in re.findall(r"\{([a-z][a-z0-9_.]*)\}", text)}
+        used |= {key for text in one["html"].values() for key in re.findall(r'data-value="([^"]+)"', text)}
         for key in used:
             group, _, name = key.partition(".")
             assert f'"{key}"' in code or (f"`{group}.${{" in code and re.search(rf"\b{name}\b", code)), key

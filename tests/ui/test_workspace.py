@@ -136,6 +136,7 @@ def test_the_shim_is_short_and_no_path():
 def test_modules_are_small_and_build_no_html_from_text(module: Path):
     text = module.read_text()
     assert len(text.splitlines()) <= 250
+    assert ("DOMParser" in text) == (module.parts[-2:] == ("shell", "dom.js"))
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text)
 
 

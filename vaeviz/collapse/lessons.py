@@ -18,12 +18,12 @@ move:       a setting that revealing moves: ``sweep_epoch 1 to 10``
 wait:       when the truth is read: ``lab.step at least 800``, or ``at least 800 more`` than when it began
 =========== =============================================================================================
 
-In a text ``**bold**``, ``*italic*`` and ```code``` may stand, and ``{lab.active}`` for what was measured. Nothing else
-is read: no HTML, no links.
+Texts are Markdown with formulas, see `vaeviz.markdown`; ``{lab.active}`` stands for what was measured. The page shows
+what is under ``html`` beside each of them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -32,6 +32,7 @@ from typing import Any
 from vaeviz.collapse.lesson_lines import LessonError, option, take
 from vaeviz.errors import CheckpointError
 from vaeviz.files import read_bytes
+from vaeviz.markdown import TextError, line_to_html, to_html
 
 HERE = Path(__file__).parents[1] / "docs" / "lessons"
 LARGEST = 64 * 1024  # bytes of one file
@@ -47,6 +48,7 @@ class Lesson:
     title: str
     minutes: int
     after: str
+    html: str  # of ``after``
     steps: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -90,7 +92,8 @@ def parse(name: str, text: str) -> Lesson:
     head, rest = _head(name, lines)
     if not re.fullmatch(r"[a-z0-9-]{1,40}", name):
         raise LessonError(f"{name}.md: the name of a lesson has small letters, digits and dashes. Rename the file.")
-    lesson = Lesson(name, head["title"], int(head["minutes"]), head["after"])
+    after = _html(f"{name}.md", line_to_html, head["after"])
+    lesson = Lesson(name, head["title"], int(head["minutes"]), head["after"], after)
     for at, title, block in _blocks(rest):
         lesson.steps.append(_step(name, at, title, block))
     if not lesson.steps:
@@ -137,8 +140,26 @@ def _step(name: str, at: int, title: str, lines: Lines) -> dict[str, Any]:
         except LessonError as error:
             raise LessonError(f"{name}.md, line {number}: {error}") from error
         fresh = command is not None or not line.strip() or line.startswith("- ")
-    _check(f"{name}.md, line {at}", step)
+    where = f"{name}.md, line {at}"
+    _check(where, step)
+    _render(where, step)
     return step
+
+
+def _render(where: str, step: dict[str, Any]) -> None:
+    """Put the HTML of its texts beside them."""
+    step["html"] = {part: _html(where, to_html, "\n\n".join(step[part])) for part in ("text", "explain")}
+    if "predict" in step:
+        step["html"]["predict"] = _html(where, line_to_html, step["predict"])
+    for choice in step.get("answer", {}).get("options", []):
+        choice["html"] = _html(where, line_to_html, choice["text"])
+
+
+def _html(where: str, render: Callable[[str], str], text: str) -> str:
+    try:
+        return render(text)
+    except TextError as error:
+        raise LessonError(f"{where}: {error}") from error
 
 
 def _check(where: str, step: dict[str, Any]) -> None:

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { guessText, hasCome, isRight, progressText, rightOption, truthOf, truthText } = await part("lessons/truth");
+const { guessParts, hasCome, isRight, progressText, rightOption, truthOf, truthParts } = await part("lessons/truth");
 
 const number = { answer: { kind: "number", min: 0, max: 8, step: 1, unit: "dimensions" }, truth: [["lab.active"]], near: 1 };
 const choice = {
-  answer: { kind: "choice", options: [{ text: "none", min: 0, max: 0 }, { text: "some", min: 1, max: 3 }, { text: "all", min: 4, max: null }] },
+  answer: { kind: "choice", options: [{ html: "none", min: 0, max: 0 }, { html: "some", min: 1, max: 3 }, { html: "all", min: 4, max: null }] },
   truth: [["lab.fresh", "lab.active"]],
 };
 const axes = { x: { label: "rate", min: 0, max: 50, unit: "nats" }, y: { label: "distortion", min: 50, max: 250, unit: "nats" } };
@@ -40,13 +40,13 @@ test("the right option is the one whose range the truth lies in, or whose word i
 });
 
 test("guesses and truths are said with their units", () => {
-  assert.equal(guessText(number, 5), "5 dimensions");
-  assert.equal(guessText(number, 1), "1 dimension");
-  assert.equal(guessText(choice, 1), "some");
-  assert.equal(guessText(mark, [12.345, 99.04]), "rate 12.3 nats, distortion 99 nats");
-  assert.equal(truthText(choice, 3), "some (3)");
-  assert.equal(truthText(choice, 3.5), "3.5");
-  assert.equal(truthText(number, 4), "4 dimensions");
+  assert.deepEqual(guessParts(number, 5), ["5 dimensions"]);
+  assert.deepEqual(guessParts(number, 1), ["1 dimension"]);
+  assert.deepEqual(guessParts(choice, 1), [{ html: "some" }]);
+  assert.deepEqual(guessParts(mark, [12.345, 99.04]), ["rate 12.3 nats, distortion 99 nats"]);
+  assert.deepEqual(truthParts(choice, 3), [{ html: "some" }, " (3)"]);
+  assert.deepEqual(truthParts(choice, 3.5), ["3.5"]);
+  assert.deepEqual(truthParts(number, 4), ["4 dimensions"]);
 });
 
 test("what a step waits for has come when the number is there", () => {

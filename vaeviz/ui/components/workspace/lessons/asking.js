@@ -1,7 +1,7 @@
 /** How a guess is made: a slider, a choice, or a mark on a chart with a slider for each axis. */
 
 import { createChart } from "../plot/chart.js";
-import { h } from "../shell/dom.js";
+import { h, rich } from "../shell/dom.js";
 import { withUnit } from "./truth.js";
 import { valueText } from "./words.js";
 
@@ -42,7 +42,7 @@ function askNumber({ min, max, step, unit }, guess, hear) {
 function askChoice({ options }, guess, hear) {
   const name = `guess-${(asked += 1)}`; // radio buttons of one name exclude each other
   const radios = options.map((option, i) => h("input", { type: "radio", name, value: String(i), checked: guess === i, dataTestid: `guess-${i}`, onchange: () => hear(i) }));
-  const labels = options.map(({ text }, i) => h("label", {}, radios[i], ` ${text}`));
+  const labels = options.map(({ html }, i) => h("label", {}, radios[i], h("span", {}, rich(html))));
   return {
     node: h("div", { className: "ask choices-ask", role: "radiogroup", ariaLabel: "Your guess" }, ...labels),
     show(_, right) {

@@ -1,6 +1,6 @@
 /** The list of lessons: what each takes, what one knows after it, how far one has come. */
 
-import { button, h } from "../shell/dom.js";
+import { button, h, rich } from "../shell/dom.js";
 import { plural } from "../shell/format.js";
 import { createKeeping } from "./keeping.js";
 import { resultOf } from "./summary.js";
@@ -52,7 +52,7 @@ function card(lesson, keeping, store) {
   return h(
     "li",
     { className: "lesson-card" },
-    h("div", {}, h("h3", {}, lesson.title), h("p", {}, lesson.after), h("p", { className: "note" }, `${lesson.minutes} minutes. ${words}`)),
+    h("div", {}, h("h3", {}, lesson.title), h("p", {}, rich(lesson.html)), h("p", { className: "note" }, `${lesson.minutes} minutes. ${words}`)),
     button(text, `lesson-${lesson.name}`, null, () => open(reached || 1), { ariaLabel: `${text}: ${lesson.title}` }),
   );
 }

@@ -1,12 +1,12 @@
 /** One step of a lesson: its text, the guess, what was measured, the explanation. */
 
-import { button, h } from "../shell/dom.js";
+import { button, h, rich } from "../shell/dom.js";
 import { createAsking } from "./asking.js";
 import { createMeasuring } from "./measuring.js";
 import { reveal } from "./reveal.js";
-import { guessText, isRight, rightOption, truthText } from "./truth.js";
+import { guessParts, isRight, rightOption, truthParts } from "./truth.js";
 import { createVeil } from "./veil.js";
-import { paragraphs, valuesIn } from "./words.js";
+import { nodesOf, textOf, valuesIn } from "./words.js";
 
 const MARGIN = 12; // px over the verdict
 
@@ -14,7 +14,7 @@ const MARGIN = 12; // px over the verdict
 export function createStep(page, lesson, number) {
   const step = lesson.steps[number - 1];
   const told = isDone(page.keeping, lesson, number) ? page.keeping.told(lesson.name, number) : {};
-  const text = createText(page.store, step.text, told.text);
+  const text = createText(page.store, step.html.text, told.text);
   const part = step.predict ? createPrediction(page, lesson, number, { ...text, told }) : createDoing(page, step, text.keep);
   const close = () => (text.keep(), part.close());
   return { title: step.title, node: h("div", { className: "lesson-step" }, text.node, part.node), gate: part.gate, close };
@@ -29,12 +29,12 @@ export function isDone(keeping, { name }, number) {
  * Text whose measured values follow the screen until `keep()`: what the guess was made on stays. Those of a step that is
  * done are `told` again. `values()` are those that it tells.
  */
-function createText(store, texts, told) {
+function createText(store, html, told) {
   const node = h("div", { className: "lesson-text" });
   let values = {};
   const show = (found) => {
-    if (!node.firstChild || texts.some((text) => text.includes("{"))) node.replaceChildren(...paragraphs(texts, found));
-    values = valuesIn(texts, found);
+    if (!node.firstChild || html.includes("data-value")) node.replaceChildren(textOf(html, found));
+    values = valuesIn(html, found);
   };
   const keep = told ? (show(told), () => {}) : store.watch(["found"], ({ found }) => show(found));
   return { node, keep, values: () => values };
@@ -50,10 +50,10 @@ function createDoing(page, step, begin) {
     go.disabled = true;
     stop = reveal(step, page, () => {
       go.disabled = false;
-      after.replaceChildren(...paragraphs(step.explain, page.store.get().found));
+      after.replaceChildren(textOf(step.html.explain, page.store.get().found));
     });
   });
-  if (!does) after.replaceChildren(...paragraphs(step.explain, page.store.get().found));
+  if (!does) after.replaceChildren(textOf(step.html.explain, page.store.get().found));
   return { node: h("div", {}, does ? go : null, after), gate: (hear) => hear(true), close: () => stop() };
 }
 
@@ -79,7 +79,7 @@ function createPrediction(page, lesson, number, text) {
     go.disabled = true;
     measuring.run((truth) => {
       const { found } = store.get();
-      keeping.setTruth(lesson.name, number, truth, { text: text.values(), explain: valuesIn(step.explain, found) });
+      keeping.setTruth(lesson.name, number, truth, { text: text.values(), explain: valuesIn(step.html.explain, found) });
       show(truth, found);
       bring(verdict);
     }, () => open());
@@ -89,12 +89,12 @@ function createPrediction(page, lesson, number, text) {
     go.hidden = true;
     asking.show(truth, step.answer.kind === "choice" ? rightOption(step.answer, truth) : null);
     verdict.replaceChildren(...verdictOf(step, guess, truth));
-    explanation.replaceChildren(...paragraphs(step.explain, found));
+    explanation.replaceChildren(textOf(step.html.explain, found));
     open();
   }
   if (known !== null) show(known, text.told.explain ?? {});
   return {
-    node: h("div", { className: "prediction" }, h("p", { className: "question" }, step.predict), ...veil.nodes, asking.node, go, measuring.node, verdict, explanation),
+    node: h("div", { className: "prediction" }, h("p", { className: "question" }, rich(step.html.predict)), ...veil.nodes, asking.node, go, measuring.node, verdict, explanation),
     gate(hear) {
       open = () => hear(true);
       hear(known !== null);
@@ -112,9 +112,9 @@ function bring(verdict) {
 
 function verdictOf(step, guess, truth) {
   const right = isRight(step, guess, truth);
-  const [said, measured] = [guessText(step, guess), truthText(step, truth)];
+  const [said, measured] = [guessParts(step, guess), truthParts(step, truth)];
   return [
-    h("p", { className: right ? "right" : "off" }, !right ? "Not as you said." : said === measured ? "As you said." : "Close enough."),
-    h("dl", {}, h("dt", {}, "You said"), h("dd", {}, said), h("dt", {}, "Measured"), h("dd", { dataTestid: "measured" }, measured)),
+    h("p", { className: right ? "right" : "off" }, !right ? "Not as you said." : step.answer.kind === "choice" || said[0] === measured[0] ? "As you said." : "Close enough."),
+    h("dl", {}, h("dt", {}, "You said"), h("dd", {}, ...nodesOf(said)), h("dt", {}, "Measured"), h("dd", { dataTestid: "measured" }, ...nodesOf(measured))),
   ];
 }

@@ -1,7 +1,8 @@
 /** The end of a lesson: every guess beside what was measured, and what one knows now. */
 
-import { button, h } from "../shell/dom.js";
-import { guessText, isRight, truthText } from "./truth.js";
+import { button, h, rich } from "../shell/dom.js";
+import { guessParts, isRight, truthParts } from "./truth.js";
+import { nodesOf } from "./words.js";
 
 /** Build it for `lesson`. */
 export function createSummary({ store, keeping }, lesson) {
@@ -13,7 +14,7 @@ export function createSummary({ store, keeping }, lesson) {
   });
   return {
     title: `${right} of ${asked.length} as you said`,
-    node: h("div", { className: "lesson-summary" }, h("ol", { dataTestid: "summary" }, ...asked.map(row)), h("p", {}, lesson.after), anew),
+    node: h("div", { className: "lesson-summary" }, h("ol", { dataTestid: "summary" }, ...asked.map(row)), h("p", {}, rich(lesson.html)), anew),
     close() {},
   };
 }
@@ -26,7 +27,7 @@ export function resultOf(keeping, lesson, number) {
 }
 
 function row({ step, guess, truth, right }) {
-  const said = guess === null ? "no guess" : guessText(step, guess);
-  const measured = truth === null ? "not revealed" : truthText(step, truth);
-  return h("li", { className: right ? "right" : "off" }, h("p", {}, step.predict), h("dl", {}, h("dt", {}, "You said"), h("dd", {}, said), h("dt", {}, "Measured"), h("dd", {}, measured)));
+  const said = guess === null ? ["no guess"] : guessParts(step, guess);
+  const measured = truth === null ? ["not revealed"] : truthParts(step, truth);
+  return h("li", { className: right ? "right" : "off" }, h("p", {}, rich(step.html.predict)), h("dl", {}, h("dt", {}, "You said"), h("dd", {}, ...nodesOf(said)), h("dt", {}, "Measured"), h("dd", {}, ...nodesOf(measured))));
 }

@@ -52,20 +52,20 @@ export function isRight(step, guess, truth) {
   return [answer.x, answer.y].every((axis, k) => Math.abs(guess[k] - truth[k]) <= (axis.max - axis.min) / 10);
 }
 
-/** A guess in words. */
-export function guessText({ answer }, guess) {
-  if (answer.kind === "choice") return answer.options[guess]?.text ?? "";
-  if (answer.kind === "number") return withUnit(guess, answer.unit);
-  return [answer.x, answer.y].map((axis, k) => `${axis.label} ${withUnit(guess[k], axis.unit)}`).join(", ");
+/** A guess in words: texts, and {html} of a choice. */
+export function guessParts({ answer }, guess) {
+  if (answer.kind === "choice") return [{ html: answer.options[guess]?.html ?? "" }];
+  if (answer.kind === "number") return [withUnit(guess, answer.unit)];
+  return [[answer.x, answer.y].map((axis, k) => `${axis.label} ${withUnit(guess[k], axis.unit)}`).join(", ")];
 }
 
 /** The truth in words, as a guess is. */
-export function truthText(step, truth) {
+export function truthParts(step, truth) {
   const { answer } = step;
-  if (answer.kind !== "choice") return guessText(step, truth);
-  const right = answer.options[rightOption(answer, truth)]?.text;
+  if (answer.kind !== "choice") return guessParts(step, truth);
+  const right = answer.options[rightOption(answer, truth)];
   const measured = typeof truth === "number" ? valueText(truth) : truth;
-  return right ? `${right} (${measured})` : String(measured);
+  return right ? [{ html: right.html }, ` (${measured})`] : [String(measured)];
 }
 
 /** A value with its unit, which loses its s where there is one of it. */

@@ -1,34 +1,24 @@
-/** Text of a lesson as elements: bold, italic, code and measured values; everything else is plain text. */
+/** Texts of a lesson as elements, with the values that were measured. */
 
-import { h } from "../shell/dom.js";
+import { rich } from "../shell/dom.js";
 import { tickText } from "../plot/scale.js";
 
-const PIECES = /(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`|\{[a-z][a-z0-9_.]*\})/;
-
-/** The paragraphs of `texts`; `{key}` becomes what `found` has under that key. */
-export function paragraphs(texts, found) {
-  return texts.map((text) => h("p", {}, ...pieces(text, found)));
+/** The elements of a rendered text; the places of values get what `found` has under their keys. */
+export function textOf(html, found) {
+  const text = rich(html);
+  for (const place of text.querySelectorAll("[data-value]")) place.textContent = valueText(found[place.dataset.value]);
+  return text;
 }
 
-/** The measured values that `texts` tell, of those found: what has to be kept to tell the same again. */
-export function valuesIn(texts, found) {
-  const keys = texts.flatMap((text) => [...text.matchAll(/\{([a-z][a-z0-9_.]*)\}/g)].map(([, key]) => key));
+/** The measured values that a rendered text tells, of those found: what has to be kept to tell the same again. */
+export function valuesIn(html, found) {
+  const keys = [...html.matchAll(/ data-value="([^"]+)"/g)].map(([, key]) => key);
   return Object.fromEntries(keys.map((key) => [key, found[key]]));
 }
 
-/** The parts of one text: [{kind: text | strong | em | code, text}]. */
-export function split(text, found = {}) {
-  return text.split(PIECES).filter(Boolean).map((part) => {
-    if (/^\*\*[^*]+\*\*$/.test(part)) return { kind: "strong", text: part.slice(2, -2) };
-    if (/^\*[^*]+\*$/.test(part)) return { kind: "em", text: part.slice(1, -1) };
-    if (/^`[^`]+`$/.test(part)) return { kind: "code", text: part.slice(1, -1) };
-    if (/^\{[a-z][a-z0-9_.]*\}$/.test(part)) return { kind: "strong", text: valueText(found[part.slice(1, -1)]) };
-    return { kind: "text", text: part };
-  });
-}
-
-function pieces(text, found) {
-  return split(text, found).map(({ kind, text: words }) => (kind === "text" ? words : h(kind, {}, words)));
+/** Parts of a sentence, texts and {html}, as nodes. */
+export function nodesOf(parts) {
+  return parts.map((part) => (typeof part === "string" ? part : rich(part.html)));
 }
 
 /** A measured value as a lesson writes it: three figures, five decimals at most; or words as they are. */

@@ -1,4 +1,4 @@
-/** Elements without strings of HTML: text only ever becomes text. */
+/** Elements without strings of HTML: text only ever becomes text, but for what `rich` admits. */
 
 /** Make an element; `on*` properties are handlers, `aria*` and `data*` camel names attributes, the rest properties. */
 export function h(tag, props = {}, ...children) {
@@ -11,6 +11,45 @@ export function h(tag, props = {}, ...children) {
   }
   node.append(...children.filter((child) => child !== null));
   return node;
+}
+
+const MATHML = "http://www.w3.org/1998/Math/MathML";
+const ADMITTED = { // element -> attributes; `vaeviz.markdown` makes no others
+  ...Object.fromEntries(["p", "em", "code", "ul", "ol", "li", "h1", "h2", "h3", "h4", "br"].map((name) => [name, []])),
+  a: ["href", "title"],
+  strong: ["data-value"],
+};
+const ADMITTED_MATHML = {
+  ...Object.fromEntries(["mn", "mroot", "mrow", "msqrt", "msub", "msubsup", "msup", "mtext", "munderover"].map((name) => [name, []])),
+  math: ["display"],
+  mfrac: ["linethickness"],
+  mi: ["mathvariant"],
+  mo: ["fence", "stretchy", "form", "separator", "lspace", "rspace", "minsize", "maxsize"],
+  mover: ["accent"],
+  mspace: ["width"],
+  mstyle: ["displaystyle", "scriptlevel"],
+  munder: ["accentunder"],
+};
+
+/** A text that the server has rendered, as a fragment; what is not admitted is left out with all that it holds. */
+export function rich(html) {
+  const fragment = document.createDocumentFragment();
+  admit(new DOMParser().parseFromString(html, "text/html").body, fragment);
+  return fragment;
+}
+
+function admit(from, to) {
+  for (const child of from.childNodes) {
+    if (child.nodeType === Node.TEXT_NODE) to.append(child.data);
+    if (child.nodeType !== Node.ELEMENT_NODE) continue;
+    const names = child.namespaceURI === MATHML ? ADMITTED_MATHML : ADMITTED;
+    if (!Object.hasOwn(names, child.localName)) continue;
+    const node = document.createElementNS(child.namespaceURI === MATHML ? MATHML : "http://www.w3.org/1999/xhtml", child.localName);
+    for (const name of names[child.localName]) if (child.hasAttribute(name)) node.setAttribute(name, child.getAttribute(name));
+    if (node.href && !/^https?:$/.test(node.protocol)) node.removeAttribute("href");
+    admit(child, node);
+    to.append(node);
+  }
 }
 
 /** A push button; `test` is its data-testid. */
