@@ -165,3 +165,4 @@ def test_formulas_of_a_lesson_are_typeset_and_no_source_is_left(screen: Screen):
     screen.goto({"lesson": LINE}, "collapse")
     expect(screen.by("lesson").locator("math").first).to_be_visible()
     assert screen.by("lesson").locator("msup").first.text_content() == "\N{GREEK SMALL LETTER SIGMA}2"
+    expect(screen.by("scree").locator("header math").first).to_be_visible()

@@ -21,7 +21,8 @@ def page():
 def test_the_page_is_told_where_things_are_and_nothing_of_a_model(page, models):
     data = payload(page.run())
     assert data["module"] == "collapse/page.js"
-    assert set(data) == {"module", "endpoints", "token"}
+    assert set(data) == {"module", "endpoints", "token", "texts"}
+    assert "<math" in data["texts"]["scree"]
     assert data["endpoints"]["lab"] == "/vaeviz/lab"
     assert data["endpoints"]["collapse"] == "/vaeviz/collapse"
     assert data["endpoints"]["weights"] is None

@@ -2,6 +2,7 @@
 
 from vaeviz import live
 from vaeviz.checkpoint import shipped
+from vaeviz.collapse import theory
 from vaeviz.errors import CheckpointError
 from vaeviz.live.routes import COLLAPSE, LAB, SWEEP, WEIGHTS
 from vaeviz.ui import cache
@@ -34,5 +35,5 @@ def _weights() -> str | None:
 
 
 with guard():
-    payload = {"endpoints": endpoints(), "token": cache.session_token()}
+    payload = {"endpoints": endpoints(), "token": cache.session_token(), "texts": theory.texts()}
     instruments("collapse", payload, key="collapse-page")

@@ -70,6 +70,9 @@ function createPage(store, data) {
     get token() {
       return place.token;
     },
+    get texts() {
+      return place.texts;
+    },
     facts: createFacts(() => place),
     publish: (key, value) => store.set({ found: { ...store.get().found, [key]: value } }),
     say: (text) => store.set({ say: text }),

@@ -17,7 +17,7 @@ export function createBoard(page, { models, problems, thresholds }) {
   const { store } = page;
   const pick = (dim) => store.set({ criteria_dim: store.get().criteria_dim === dim ? -1 : dim });
   const controls = createControls(store, models, problems, thresholds);
-  const [numbers, table, sentences] = [createNumbers(), createTable(pick), createSentences(pick)];
+  const [numbers, table, sentences] = [createNumbers(page), createTable(pick), createSentences(pick)];
   const curves = createCurves((criteria_epsilon) => store.set({ criteria_epsilon }));
   const stop = store.watch(KEYS, (state) => {
     const model = modelOf(models, state.criteria_model);

@@ -1,6 +1,6 @@
 /** How many dimensions live by each criterion, and what the whole rate is made of. */
 
-import { h, setText } from "../shell/dom.js";
+import { h, rich, setText } from "../shell/dom.js";
 import { count, fixed } from "../shell/format.js";
 import { partsOf } from "./models.js";
 
@@ -11,14 +11,14 @@ const COUNTS = [
   ["used", "Decoder uses it", ({ used }) => used === true],
 ];
 
-/** Build the line; `set(model, found, at)` writes it. */
-export function createNumbers() {
+/** Build the line for `page`; `set(model, found, at)` writes it. */
+export function createNumbers(page) {
   const counts = COUNTS.map(([name, label, holds]) => {
     const value = h("strong", { dataTestid: `criteria-${name}` });
     const of = h("span", {});
     return { name, holds, value, of, node: h("div", {}, h("dt", {}, label), h("dd", {}, value, " ", of)) };
   });
-  const parts = createParts();
+  const parts = createParts(page);
   return {
     node: h("div", { className: "counts" }, h("dl", {}, ...counts.map(({ node }) => node)), parts.node),
     set(model, found) {
@@ -34,7 +34,7 @@ export function createNumbers() {
 }
 
 /** The rate as one bar of two parts, with the ceiling of the first. */
-function createParts() {
+function createParts(page) {
   const [told, rest, mark] = ["told", "rest", "ceiling"].map((className) => h("i", { className }));
   const bar = h("div", { className: "rate-bar", role: "img" }, told, rest, mark);
   const words = h("p", { dataTestid: "criteria-parts" });
@@ -54,9 +54,8 @@ function createParts() {
       told.style.width = `${(100 * information) / end}%`;
       rest.style.width = `${(100 * aggregate) / end}%`;
       mark.style.left = `${(100 * ceiling) / end}%`;
-      const text = `Rate ${fixed(total, 2)} nats = mutual information ${fixed(information, 2)} + KL(q(z)\u2009\u2016\u2009p(z)) ${fixed(aggregate, 2)}`;
-      setText(words, text);
-      bar.setAttribute("aria-label", `${text}; at most ${fixed(ceiling, 2)} can be mutual information`);
+      words.replaceChildren(`Rate ${fixed(total, 2)} nats = mutual information ${fixed(information, 2)} + `, rich(page.texts["aggregate-kl"]), ` ${fixed(aggregate, 2)}`);
+      bar.setAttribute("aria-label", `${words.textContent}; at most ${fixed(ceiling, 2)} can be mutual information`);
       setText(note, noteOf(model, parts, samples));
     },
   };

@@ -1,7 +1,7 @@
 /** An exact toy: three decoders with one likelihood and three rates, and remedies that train while you watch. */
 
 import { createChoice } from "../plot/choice.js";
-import { atNextFrame, button, h, setText } from "../shell/dom.js";
+import { atNextFrame, button, h, rich, setText } from "../shell/dom.js";
 import { count } from "../shell/format.js";
 import { createFrame } from "../why/frame.js";
 import { createAlong, createBars, createPlane } from "./charts.js";
@@ -11,12 +11,8 @@ import { createList } from "./list.js";
 import { createData, createPosteriors } from "./sequences.js";
 import { meaningOf, priceOf, sourceOf } from "./words.js";
 
-const LEAD = [
-  "The data are 16 tosses of a coin, and every coin is bent differently: one number, z. A decoder that may look back at the tosses before can guess the bend by counting heads, so it has no need of z. The model then loses nothing by switching z off.",
-];
-
 export function createToy(page) {
-  return createFrame(page, { test: "toy", question: "Can a model drop its latent and lose nothing?", lead: LEAD, names: ["toy"], build: (facts) => build(page, readToy(facts)) });
+  return createFrame(page, { test: "toy", question: "Can a model drop its latent and lose nothing?", names: ["toy"], build: (facts) => build(page, readToy(facts)) });
 }
 
 function build(page, toy) {
@@ -73,7 +69,7 @@ function createParts(page, toy, desk) {
     "section",
     { className: "column" },
     h("h3", {}, `What a sequence looks like, and what is believed of its z`),
-    h("p", { className: "note" }, `${toy.tosses.length} draws of the data, one a column, fewest heads first; a filled cell is heads. Under it the five that are marked: `, h("span", { className: "key truth" }, "true p(z|x)"), ", ", h("span", { className: "key q" }, "encoder\u2019s q(z|x)"), ", ", h("span", { className: "key prior" }, "prior"), ", as densities over z."),
+    h("p", { className: "note" }, `${toy.tosses.length} draws of the data, one a column, fewest heads first; a filled cell is heads. Under it the five that are marked: `, h("span", { className: "key truth" }, rich(page.texts["toy-true"])), ", ", h("span", { className: "key q" }, rich(page.texts["toy-encoder"])), ", ", h("span", { className: "key prior" }, "prior"), ", as densities over z."),
     data.node,
     posteriors.node,
   );

@@ -13,12 +13,9 @@ import { LIT, columnsOf, heatOf, lightsOver, ratesAt, readHistory, stepTicks } f
 import { createWalks } from "./walks.js";
 
 const KEYS = ["heat_step", "heat_axis", "heat_alive", "heat_dead", "heat_from"];
-const LEAD = [
-  "Each row is a latent dimension, the strongest at the end on top; its colour is its rate. Nobody switched anything off: at \u03b2 = 1 the training itself found that some dimensions do not earn what they cost. Press a row to see what a walk along that dimension does.",
-];
 
 export function createLights(page) {
-  return createFrame(page, { test: "lights", question: "When do they go out?", lead: LEAD, names: ["heat"], build: (facts) => build(page, readHistory(facts)) });
+  return createFrame(page, { test: "lights", question: "When do they go out?", names: ["heat"], build: (facts) => build(page, readHistory(facts)) });
 }
 
 function build(page, history) {

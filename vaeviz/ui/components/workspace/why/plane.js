@@ -11,13 +11,10 @@ import { drawCost, drawPlane, drawUnits } from "./plane-marks.js";
 import { gridPlane, linearPlane } from "./plane-runs.js";
 
 const KEYS = ["plane_data", "plane_beta"];
-const LEAD = [
-  "Every run is a point: the rate it pays in nats, and the distortion it is left with. Training at \u03b2 looks for the lowest distortion + \u03b2 \u00d7 rate: a line of slope \u2212\u03b2, pushed up from below until it touches. Steep lines touch far left, in the collapsed corner. Drag along the frontier.",
-];
 
 export function createPlane(page) {
   const build = (sweep, plane, linear) => buildPlane(page, { mnist: gridPlane(sweep, plane), digits: linearPlane(linear) });
-  return createFrame(page, { test: "plane", question: "What does each nat of rate buy?", lead: LEAD, names: ["sweep", "plane", "linear"], build });
+  return createFrame(page, { test: "plane", question: "What does each nat of rate buy?", names: ["sweep", "plane", "linear"], build });
 }
 
 function buildPlane(page, planes) {

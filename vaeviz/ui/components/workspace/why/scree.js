@@ -12,12 +12,9 @@ import { waterFilling } from "./theory.js";
 
 const KEYS = ["scree_data", "scree_beta", "scree_s2", "scree_axis"];
 const BETA = { min: 0.5, max: 100 };
-const LEAD = [
-  "A linear VAE can be solved on paper. Each bar is an eigenvalue \u03bb of the data: how much the pictures vary along one principal axis. A dimension lives exactly when its \u03bb is above \u03b2\u03c3\u00b2; it then carries \u00bd ln(\u03bb / \u03b2\u03c3\u00b2) nats. Drag the line.",
-];
 
 export function createScree(page) {
-  return createFrame(page, { test: "scree", question: "Which dimensions can live?", lead: LEAD, names: ["linear"], build: (facts) => build(page, readLinear(facts)) });
+  return createFrame(page, { test: "scree", question: "Which dimensions can live?", names: ["linear"], build: (facts) => build(page, readLinear(facts)) });
 }
 
 function build(page, linear) {

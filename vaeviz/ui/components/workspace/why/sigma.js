@@ -9,12 +9,8 @@ import { LIT } from "./history.js";
 import { show as figure } from "./loss.js";
 import { nearestOf } from "./trap-run.js";
 
-const LEAD = [
-  "With Gaussian pixels the loss is squared error / 2\u03c3\u00b2 + KL. Multiply by \u03c3\u00b2: squared error / 2 + \u03c3\u00b2 KL. So \u03c3\u00b2 is \u03b2 under another name, and leaving it at 1, where pixels run from 0 to 1, is a large \u03b2 that nobody chose. The best \u03c3\u00b2 need not be guessed: it is the mean squared error of a pixel, measured in every batch.",
-];
-
 export function createSigma(page) {
-  return createFrame(page, { test: "sigma", question: "What does sigma do?", lead: LEAD, names: ["sigma"], build: (facts) => build(page, readRuns(facts)) });
+  return createFrame(page, { test: "sigma", question: "What does sigma do?", names: ["sigma"], build: (facts) => build(page, readRuns(facts)) });
 }
 
 /** The runs by falling variance, the optimal one among them in its place. */

@@ -3,7 +3,7 @@
 import { loadKernel } from "../decoder/page.js";
 import { SHARED, createChart } from "../plot/chart.js";
 import { createPictures } from "../plot/pictures.js";
-import { atNextFrame, button, h, press, setText } from "../shell/dom.js";
+import { atNextFrame, button, h, press, rich, setText } from "../shell/dom.js";
 import { fixed } from "../shell/format.js";
 import { createGrid } from "../sweep/grid.js";
 import { createCellPictures } from "./cell-pictures.js";
@@ -12,13 +12,10 @@ import { nearestOf } from "./trap-run.js";
 
 const KEYS = ["tight_beta", "tight_image"];
 const CLOSE = 0.5; // nats: what is nearer is called near
-const LEAD = [
-  "Two distances of one posterior q(z|x): to the prior p(z), which is the rate, what the code says about the image; and to the true posterior p(z|x), which is the gap between the ELBO and log p(x). A bound is tight where the second is 0. Go through the runs, up to \u03b2 = 784, and watch both.",
-];
 
 export function createTight(page) {
   const kernel = loadKernel();
-  return createFrame(page, { test: "tight", question: "Can a bound be tight and useless?", lead: LEAD, names: ["sweep"], build: (sweep) => build(page, kernel, sweep) });
+  return createFrame(page, { test: "tight", question: "Can a bound be tight and useless?", names: ["sweep"], build: (sweep) => build(page, kernel, sweep) });
 }
 
 function build(page, kernel, sweep) {
@@ -26,7 +23,7 @@ function build(page, kernel, sweep) {
   const grid = createGrid(sweep);
   const runs = readRuns(grid, sweep);
   const cells = createCellPictures(page, grid, kernel);
-  const bars = createBars(runs);
+  const bars = createBars(page, runs);
   const pictures = createImages(store, grid);
   const betas = runs.map(({ beta }) => button(String(beta), `tight-beta-${beta}`, null, () => store.set({ tight_beta: beta }), { ariaLabel: `Beta ${beta}` }));
   const charts = createCharts((beta) => store.set({ tight_beta: nearestOf(runs, beta).beta }));
@@ -57,7 +54,7 @@ function build(page, kernel, sweep) {
   const line = h("div", { className: "trained", dataControl: "tight_beta", dataLabel: "Beta" }, h("span", { className: "label" }, "Trained at \u03b2"), ...betas);
   const left = h("div", { className: "column" }, line, bars.node, said, pictures.node);
   return {
-    nodes: [h("div", { className: "charts tight" }, left, h("div", { className: "column" }, charts.node)), createClaim(), h("p", { className: "note" }, sourceOf(grid))],
+    nodes: [h("div", { className: "charts tight" }, left, h("div", { className: "column" }, charts.node)), createClaim(page), h("p", { className: "note" }, sourceOf(grid))],
     show: () => ((shown = true), draw()),
     hide: () => (shown = false),
     close: () => [stop, charts.close, cells.close].forEach((end) => end()),
@@ -81,15 +78,15 @@ export function valueOf(run, name, image) {
 }
 
 const BARS = [
-  ["rate", "To the prior: KL(q(z|x) \u2016 p(z))", "the rate, exact"],
-  ["gap", "To the true posterior: KL(q(z|x) \u2016 p(z|x))", "the gap, at least"],
+  ["rate", "the rate, exact"],
+  ["gap", "the gap, at least"],
 ];
 
 /** The two bars, on one scale for all betas. */
-function createBars(runs) {
-  const parts = BARS.map(([name, label, note]) => {
+function createBars(page, runs) {
+  const parts = BARS.map(([name, note]) => {
     const [fill, value] = [h("i"), h("strong", { dataTestid: `tight-${name}` })];
-    return { name, fill, value, node: h("div", { className: `distance ${name}` }, h("span", {}, `${label} `, h("small", {}, note)), h("div", { className: "track" }, fill), value) };
+    return { name, fill, value, node: h("div", { className: `distance ${name}` }, h("span", {}, rich(page.texts[`tight-${name}`]), " ", h("small", {}, note)), h("div", { className: "track" }, fill), value) };
   });
   return {
     node: h("div", { className: "distances" }, ...parts.map(({ node }) => node)),
@@ -151,13 +148,8 @@ function reading(run, image) {
 }
 
 /** The claim that is half a truth, and what is wrong with it. */
-function createClaim() {
-  return h(
-    "section",
-    { className: "claim" },
-    h("h3", {}, "\u201cThe bound is an equality when q(z|x) = p(z)\u201d: often written, and wrong"),
-    h("p", {}, "log p(x) = ELBO + KL(q(z|x) \u2016 p(z|x)). The gap is the distance to the true posterior, and the prior is not in it: the bound is an equality when q(z|x) = p(z|x). Only where the decoder ignores z is the true posterior the prior itself; then, and only then, q(z|x) = p(z) makes the bound tight. That is collapse. A healthy model has q(z|x) far from p(z) and close to p(z|x)."),
-  );
+function createClaim(page) {
+  return h("section", { className: "claim" }, h("h3", {}, rich(page.texts["tight-claim"])), h("p", {}, rich(page.texts["tight-answer"])));
 }
 
 function sourceOf({ dataset, split, epochs, latent, shown, iwae_samples: k }) {

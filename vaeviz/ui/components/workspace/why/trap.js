@@ -9,13 +9,9 @@ import { createForm } from "./trap-form.js";
 import { createRead } from "./trap-read.js";
 import { createCollapse } from "./trap-run.js";
 
-const LEAD = [
-  "A loss has two parts, and most code reduces them carelessly: a mean over pixels where the bound has a sum makes the picture count hundreds of times less, which is a beta of hundreds. Nothing crashes; the KL just goes to 0. Paste your loss, or choose a famous one.",
-];
-
 export function createTrap(page) {
   const kernel = loadKernel();
-  return createFrame(page, { test: "trap", question: "Which beta does your loss really have?", lead: LEAD, names: ["losses", "sweep", "sigma", "linear"], build: (...facts) => build(page, kernel, ...facts) });
+  return createFrame(page, { test: "trap", question: "Which beta does your loss really have?", names: ["losses", "sweep", "sigma", "linear"], build: (...facts) => build(page, kernel, ...facts) });
 }
 
 function build(page, kernel, losses, sweep, sigma, linear) {
