@@ -36,7 +36,8 @@ _VALUE = re.compile(r"\{([a-z][a-z0-9_]*\.[a-z0-9_.]+)\}")
 _LINK = re.compile(r"https?://|(?!//|[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 _WORD = re.compile(r"<mo>(\w{2,})</mo>")  # an operator's name: as an operator it would stand between wide spaces
 _FUNCTION = re.compile(r"(<mi>(?:log|ln|exp)</mi>)(?!<mo stretchy)")  # of an argument without parentheses
-_BEFORE_MARK = re.compile(r"</math>(?=[.,:;?!)])")  # a line may break there, unless a word joiner follows
+# A line may break between a formula and one of these marks, unless a word joiner stands between.
+_BEFORE_MARK = re.compile("</math>(?=[.,:;?!)\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}])")
 _UNUSED = ["image", "fence", "code", "blockquote", "hr", "reference"]
 
 

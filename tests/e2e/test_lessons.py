@@ -54,6 +54,7 @@ def test_a_lesson_whole_its_truths_are_those_of_the_screen(screen: Screen):
     screen.by("lesson-next").click()
     expect(screen.by("lesson-reveal")).to_be_disabled()  # first a guess
     screen.by("guess").fill("5")
+    expect(screen.by("explanation")).to_be_empty()
     assert reveal(screen) == "4 dimensions"  # 14, 8, 4, 2, 0 live at beta 4, 8, 16, 30, 40
     expect(screen.by("scree-reading")).to_contain_text("4 of 16 dimensions live")
     expect(screen.by("verdict")).to_contain_text("Close enough.")  # one off
@@ -145,12 +146,12 @@ def test_what_a_server_renders_is_admitted_and_all_else_is_left_out(screen: Scre
     )
     made = screen.page.evaluate(
         "async ([url, html]) => { const node = document.createElement('div');"
-        "node.append((await import(url)).rich(html)); return [node.innerHTML,"
+        "node.append((await import(url)).rich(html, { k: 3 })); return [node.innerHTML,"
         "[...node.querySelectorAll('math, mi')].map((one) => one.namespaceURI.split('/').at(-1))] }",
         [url, html],
     )
     assert made == [
-        '<p>a <strong data-value="k">b</strong><a>c</a><a href="https://example.org/">d</a><a href="codes">e</a></p>'
+        '<p>a <strong data-value="k">3</strong><a>c</a><a href="https://example.org/">d</a><a href="codes">e</a></p>'
         '<math display="inline"><mrow><mi mathvariant="normal">z</mi><mtext></mtext></mrow></math>',
         ["MathML", "MathML"],
     ]

@@ -49,6 +49,7 @@ def test_a_first_visit_shows_a_plain_model_beside_one_that_is_told(page):
     assert data["module"] == "contrast/page.js"
     assert data["view"]["code"] == 0
     assert data["more"]["partners"] == {"plain": ["told"]}
+    assert [made.count("<mi>c</mi>") for made in data["more"]["formulas"]] == [0, 2]
 
 
 def test_damaged_models_are_listed_as_damaged_and_the_rest_work(page, broken):

@@ -7,6 +7,7 @@ from typing import Any
 
 from vaeviz.checkpoint import Header, read_header
 from vaeviz.errors import CheckpointError, VaevizError
+from vaeviz.markdown import mathml
 from vaeviz.ui.address import to_query
 from vaeviz.ui.components.workspace import ModelFacts
 from vaeviz.ui.facts import gather, shown_path
@@ -17,6 +18,7 @@ from vaeviz.ui.view import View
 PLAIN = ("mnist-vae-z8", "mnist-vae-z16")  # the left model of a first visit: the first that is there
 TOLD = ("mnist-cvae-z8",)  # the right one
 
+FORMULAS = (r"q(z \mid x),\; p(x \mid z)", r"q(z \mid x, c),\; p(x \mid z, c)")  # of the left model, of the right one
 _FIGURES = ("probe_accuracy", "probe_chance", "rate", "distortion", "images", "dataset", "split", "binarised")
 
 
@@ -81,9 +83,10 @@ class Pairs:
             memory.keep(replace(memory.view, second=found.name))
 
     def more(self, facts: ModelFacts, second: ModelFacts | None, known: Known) -> dict[str, Any]:
-        """Return what the page's own part is told: who fits beside whom, and the figures of both."""
+        """Return what the page's own part is told: who fits beside whom, formulas as MathML, the figures of both."""
         return {
             "partners": self.partners,
+            "formulas": [mathml(latex) for latex in FORMULAS],
             "measured": [_measured(one.name, known[one.name]) if one else None for one in (facts, second)],
         }
 

@@ -5,9 +5,7 @@ import { tickText } from "../plot/scale.js";
 
 /** The elements of a rendered text; the places of values get what `found` has under their keys. */
 export function textOf(html, found) {
-  const text = rich(html);
-  for (const place of text.querySelectorAll("[data-value]")) place.textContent = valueText(found[place.dataset.value]);
-  return text;
+  return rich(html, Object.fromEntries(Object.entries(valuesIn(html, found)).map(([key, value]) => [key, valueText(value)])));
 }
 
 /** The measured values that a rendered text tells, of those found: what has to be kept to tell the same again. */

@@ -31,10 +31,14 @@ const ADMITTED_MATHML = {
   munder: ["accentunder"],
 };
 
-/** A text that the server has rendered, as a fragment; what is not admitted is left out with all that it holds. */
-export function rich(html) {
+/**
+ * A text that the server has rendered, as a fragment; what is not admitted is left out with all that it holds. The place
+ * of a value `{lab.active}` gets the text that `values` has under its key.
+ */
+export function rich(html, values = {}) {
   const fragment = document.createDocumentFragment();
   admit(new DOMParser().parseFromString(html, "text/html").body, fragment);
+  for (const place of fragment.querySelectorAll("[data-value]")) place.textContent = values[place.dataset.value] ?? "\u2026";
   return fragment;
 }
 

@@ -82,7 +82,8 @@ function createParts(page, toy, desk) {
       plane.draw(now.end);
       posteriors.draw(now.end);
       transport.draw(now);
-      setText(readings[0], priceOf(now.end, toy));
+      const { before, values, after } = priceOf(now.end, toy);
+      readings[0].replaceChildren(before, rich(page.texts["toy-price"], values), after);
       setText(readings[1], meaningOf(now.end, toy));
       publish(page, now);
     },

@@ -10,12 +10,13 @@ export function lossText(lost) {
   return fixed(Math.max(0, lost), 3);
 }
 
-/** Which run it is and what it costs. */
+/** Which run it is and what it costs: words before and after the text toy-price, and that text's values. */
 export function priceOf(end, toy) {
   const name = toy.words[end.run].label;
   const where = end.live ? `${name}, step ${count(end.measured)} of ${count(end.total)}` : `${name}, end of the shipped run`;
   const lost = end.lost < FREE ? "which is next to nothing" : "a real loss";
-  return `${where}: \u2212log p(x) is ${fixed(end.nll, 3)} nats, ${lossText(end.lost)} above the data\u2019s entropy of ${fixed(toy.entropy, 3)}, ${lost}; the rate is ${fixed(end.rate, 3)} nats.`;
+  const values = { "toy.nll": fixed(end.nll, 3), "toy.lost": lossText(end.lost), "toy.entropy": fixed(toy.entropy, 3) };
+  return { before: `${where}: `, values, after: `, ${lost}; the rate is ${fixed(end.rate, 3)} nats.` };
 }
 
 /** What the plane of the two means says. */

@@ -37,7 +37,7 @@ function build(page, kernel, sweep) {
     runs.forEach((one, i) => press(betas[i], one === run));
     bars.set(run, image);
     charts.set(runs, run, image);
-    setText(said, reading(run, image));
+    said.replaceChildren(...reading(page.texts, run, image));
     for (const name of ["rate", "gap"]) page.publish(`tight.${name}`, Number(valueOf(run, name, image).toFixed(4)));
     pictures.mark(image);
     const still = () => run === nearestOf(runs, store.get().tight_beta);
@@ -137,14 +137,14 @@ function createCharts(go) {
   };
 }
 
-function reading(run, image) {
+function reading(texts, run, image) {
   const [rate, gap, bound] = ["rate", "gap", "bound"].map((name) => valueOf(run, name, image));
   const whose = image < 0 ? "The mean image" : "This image";
-  const start = `\u03b2 = ${run.beta}: the code says ${fixed(rate, 2)} nats, and the ELBO is at least ${fixed(gap, 2)} nats below log p(x), which is at least ${fixed(bound, 1)}.`;
-  if (rate < CLOSE && gap < CLOSE) return `${start} Tight and useless: posterior, prior and true posterior are all but the same, because the decoder ignores z.`;
-  if (rate < CLOSE) return `${start} ${whose} is not told by z, and the bound is all but tight.`;
-  if (gap > rate) return `${start} Loose: more is lost to a wrong posterior than is said with it. Training at this \u03b2 does not look for the ELBO.`;
-  return `${start} Useful, and not far from tight: q(z|x) is ${fixed(rate / Math.max(gap, 0.01), 1)} times as far from the prior as from the true posterior.`;
+  const start = rich(texts["tight-reading"], { "tight.beta": String(run.beta), "tight.rate": fixed(rate, 2), "tight.gap": fixed(gap, 2), "tight.bound": fixed(bound, 1) });
+  if (rate < CLOSE && gap < CLOSE) return [start, " Tight and useless: posterior, prior and true posterior are all but the same, because the decoder ignores z."];
+  if (rate < CLOSE) return [start, ` ${whose} is not told by z, and the bound is all but tight.`];
+  if (gap > rate) return [start, " Loose: more is lost to a wrong posterior than is said with it. Training at this \u03b2 does not look for the ELBO."];
+  return [start, " ", rich(texts["tight-useful"], { "tight.times": fixed(rate / Math.max(gap, 0.01), 1) })];
 }
 
 /** The claim that is half a truth, and what is wrong with it. */
