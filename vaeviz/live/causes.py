@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import numpy as np
 
-from vaeviz.collapse.loss import FAMOUS
+from vaeviz.collapse.loss.famous import FAMOUS
 from vaeviz.collapse.sigma_file import PICTURES, read_sigma
 from vaeviz.live.packing import join
 

@@ -1,0 +1,303 @@
+"""Symbolic values of a pasted loss: sums of products, each with what was summed or averaged over its axes.
+
+A tensor has two groups of axes: images (batch) and features (pixels or latent dimensions). A value is a sum of terms; a
+term is a number times a `Product` of atoms, and its `Axes` list the reductions in their order. Nothing is computed on
+data: ``torch.sum(mu ** 2, dim=1)`` is the product mu^2 with the reduction (sum, (1,)).
+"""
+
+import math
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from vaeviz.errors import VaevizError
+
+How = Literal["sum", "mean"]
+MAX_TERMS = 60
+TINY = 1e-3  # a constant inside a logarithm that only guards against log(0)
+
+
+class UnreadError(VaevizError):
+    """A part of a pasted loss cannot be read; the message says which and why."""
+
+
+class ExhaustedError(VaevizError):
+    """A pasted text takes more steps than a reading may; nothing goes on after it."""
+
+
+class Atom(NamedTuple):
+    """What is not looked into any further."""
+
+    kind: str  # name, size, dim, log, softplus, sigmoid, bce, sqdiff, gaussian, kl, density, unread
+    label: str
+    inner: Hashable = None
+
+
+class Product(NamedTuple):
+    """Atoms to their powers, times exp of a weighted sum of atoms."""
+
+    powers: frozenset[tuple[Atom, float]] = frozenset()
+    exponent: frozenset[tuple[Atom, float]] = frozenset()
+
+
+class Reduction(NamedTuple):
+    """One sum or mean; ``dims`` None: over all axes that are left; (): over the features only."""
+
+    how: How
+    dims: tuple[int, ...] | None
+
+
+class Axes(NamedTuple):
+    """What became of a tensor's axes; ``form`` "rows": images x features, "flat": all in one axis."""
+
+    form: str = ""
+    reductions: tuple[Reduction, ...] = ()
+
+
+ONE = Product()
+OPEN = Axes()
+BATCH, PIXELS, LATENTS, CHANNELS = (Atom("size", name) for name in ("batch", "pixels", "latents", "channels"))
+PIXEL_KINDS = frozenset({"bce", "sqdiff", "gaussian", "softplus"})
+Key = tuple[Product, Axes | None]
+
+
+@dataclass(frozen=True)
+class Value:
+    """A sum of terms: (product, axes) -> coefficient; axes None: a number without axes."""
+
+    terms: Mapping[Key, float] = field(default_factory=dict)
+
+    @property
+    def number(self) -> float | None:
+        """The number that this value is; None if it is none."""
+        if not self.terms:
+            return 0.0
+        if len(self.terms) > 1:
+            return None
+        ((product, _), coefficient), *_ = self.terms.items()
+        return coefficient if product == ONE else None
+
+    @property
+    def atom(self) -> Atom | None:
+        """The one atom that this value is, whatever its form; None if it is none."""
+        if len(self.terms) != 1:
+            return None
+        ((product, axes), coefficient), *_ = self.terms.items()
+        if coefficient != 1 or product.exponent or len(product.powers) != 1 or (axes and axes.reductions):
+            return None
+        ((atom, power),) = product.powers
+        return atom if power == 1 else None
+
+    def atoms(self) -> set[Atom]:
+        """Return every atom of every term."""
+        found = set()
+        for product, _ in self.terms:
+            found |= {atom for atom, _ in product.powers | product.exponent}
+        return found
+
+
+def number(value: float) -> Value:
+    """Return a number."""
+    if not math.isfinite(value):
+        raise UnreadError("A number here is infinite or undefined.")
+    return Value({(ONE, None): float(value)} if value else {})
+
+
+def of_atom(atom: Atom, axes: Axes | None = OPEN) -> Value:
+    """Return the value that is one atom."""
+    return Value({(Product(frozenset({(atom, 1.0)})), axes): 1.0})
+
+
+def size(atom: Atom) -> Value:
+    """Return a size as a number that is not known yet."""
+    return of_atom(atom, None)
+
+
+def is_latent(product: Product) -> bool:
+    """Whether a product's features are latent dimensions; else they are pixels."""
+    return not any(atom.kind in PIXEL_KINDS for atom, _ in product.powers)
+
+
+def collect(pairs: list[tuple[Key, float]]) -> Value:
+    """Add up terms that are alike."""
+    if len(pairs) > MAX_TERMS * 4:
+        raise UnreadError(f"This expression has more than {MAX_TERMS} terms.")
+    terms: dict[Key, float] = {}
+    for key, coefficient in pairs:
+        terms[key] = terms.get(key, 0.0) + coefficient
+    kept = {key: c for key, c in terms.items() if c}
+    if len(kept) > MAX_TERMS:
+        raise UnreadError(f"This expression has more than {MAX_TERMS} terms.")
+    if not all(math.isfinite(c) for c in kept.values()):
+        raise UnreadError("A weight here is infinite or undefined.")
+    return Value(kept)
+
+
+def join(a: Axes | None, b: Axes | None) -> Axes | None:
+    """Return the axes of a product: those of the factor that is a tensor, reduced as the one that was reduced."""
+    if a is None or b is None:
+        return b if a is None else a
+    longer = a if len(a.reductions) >= len(b.reductions) else b
+    return Axes(longer.form or a.form or b.form, longer.reductions)
+
+
+def add(a: Value, b: Value, sign: float = 1.0) -> Value:
+    """Return a + sign * b; a number is added to every entry of a tensor that is not reduced yet."""
+    tensors = [axes for value in (a, b) for _, axes in value.terms if axes is not None]
+    whole = min(tensors, key=lambda axes: len(axes.reductions), default=None)
+    form = next((axes.form for axes in tensors if axes.form), "")
+
+    def common(product: Product, axes: Axes | None) -> Key:
+        if axes is None:
+            return product, Axes(form, whole.reductions) if whole else None
+        return product, axes if axes.reductions else Axes(form)
+
+    pairs = [(common(*key), c) for key, c in a.terms.items()] + [(common(*key), sign * c) for key, c in b.terms.items()]
+    return collect(pairs)
+
+
+def scale(value: Value, by: float) -> Value:
+    """Return the value times a number."""
+    return collect([(key, c * by) for key, c in value.terms.items()])
+
+
+def times(a: Product, b: Product) -> Product:
+    """Return the product of two products."""
+    return Product(_added(a.powers, b.powers), _added(a.exponent, b.exponent))
+
+
+def to_power(product: Product, power: float) -> Product:
+    """Return the product to a power."""
+    powers, exponent = (frozenset((atom, k * power) for atom, k in part) for part in product)
+    return Product(powers, exponent)
+
+
+def over(a: Product, b: Product) -> Product:
+    """Return the quotient of two products."""
+    return times(a, to_power(b, -1.0))
+
+
+def single(atom: Atom, power: float = 1.0) -> Product:
+    """Return one atom to a power."""
+    return Product(frozenset({(atom, power)}))
+
+
+def _added(a: frozenset, b: frozenset) -> frozenset:
+    total = dict(a)
+    for atom, power in b:
+        total[atom] = total.get(atom, 0.0) + power
+    return frozenset((atom, power) for atom, power in total.items() if power)
+
+
+def multiply(a: Value, b: Value) -> Value:
+    """Return the product of two values."""
+    if len(a.terms) * len(b.terms) > MAX_TERMS * 4:
+        raise UnreadError(f"This product has more than {MAX_TERMS} terms.")
+    return collect(
+        [((times(p, q), join(s, t)), c * d) for (p, s), c in a.terms.items() for (q, t), d in b.terms.items()]
+    )
+
+
+def divide(a: Value, b: Value) -> Value:
+    """Return the quotient; the divisor must be one product."""
+    return multiply(a, power(b, -1.0))
+
+
+def power(value: Value, by: float) -> Value:
+    """Return the value to a power; the square of a difference of two tensors stays one piece."""
+    if by == 1:
+        return value
+    if not value.terms and by < 0:
+        raise UnreadError("Something is divided by 0: there is no beta.")
+    if by == 2 and (squared := _squared_difference(value)):
+        return squared
+    if by == 2 and len(value.terms) > 1:
+        return multiply(value, value)
+    if len(value.terms) != 1:
+        raise UnreadError("Nothing is known of a power or quotient of a sum.")
+    ((product, axes), coefficient), *_ = value.terms.items()
+    if axes and axes.reductions and by not in (-1, 1):
+        raise UnreadError("A part that was reduced is raised to a power.")
+    try:
+        return collect([((to_power(product, by), axes), _real(coefficient**by))])
+    except (OverflowError, ZeroDivisionError) as error:
+        raise UnreadError("A number here is infinite or undefined.") from error
+
+
+def _real(value: float | complex) -> float:
+    if isinstance(value, complex):
+        raise UnreadError("A negative number has no real power here.")
+    return value
+
+
+def _squared_difference(value: Value) -> Value | None:
+    """Return c^2 * sqdiff(a, b) for c * (a - b), where a and b are single atoms."""
+    if len(value.terms) != 2:
+        return None
+    ((p, s), c), ((q, t), d) = value.terms.items()
+    if c != -d or s is None or t is None or s.reductions or t.reductions or p.exponent or q.exponent:
+        return None
+    common = Product(p.powers & q.powers)
+    alone = [dict(over(one, common).powers) for one in (p, q)]
+    if any(list(one.values()) != [1.0] for one in alone):
+        return None
+    names = sorted(next(iter(one)).label for one in alone)
+    piece = times(single(Atom("sqdiff", " - ".join(names))), to_power(common, 2.0))
+    return Value({(piece, join(s, t)): c * c})
+
+
+def exp(value: Value) -> Value:
+    """Return exp of a sum of single atoms and a number."""
+    factor, powers, exponent, axes = 0.0, {}, {}, None
+    for (product, here), c in value.terms.items():
+        axes = join(axes, here)
+        if product == ONE:
+            factor = c
+            continue
+        ((atom, k),) = product.powers if len(product.powers) == 1 and not product.exponent else ((None, 0.0),)
+        if atom is None or k != 1:
+            raise UnreadError("exp of a product is not read.")
+        if atom.kind == "log" and c == 1 and len(value.terms) == 1 and isinstance(atom.inner, frozenset):
+            return Value(dict(atom.inner))
+        if atom.kind == "log" and isinstance(atom.inner, Atom):
+            powers[atom.inner] = c
+        else:
+            exponent[atom] = c
+    if abs(factor) > 700:
+        raise UnreadError("A number here is infinite.")
+    return Value({(Product(frozenset(powers.items()), frozenset(exponent.items())), axes): math.exp(factor)})
+
+
+def log(value: Value) -> Value:
+    """Return the logarithm; of one product it is a sum, of a sum it stays one piece."""
+    value = _without_guard(value)
+    if len(value.terms) == 1:
+        ((product, axes), coefficient), *_ = value.terms.items()
+        if coefficient <= 0:
+            raise UnreadError("The logarithm of a negative number is taken.")
+        pairs = [((ONE, axes), math.log(coefficient))] if coefficient != 1 else []
+        pairs += [((single(Atom("log", f"log({atom.label})", atom)), axes), k) for atom, k in product.powers]
+        pairs += [((single(atom), axes), k) for atom, k in product.exponent]
+        return collect(pairs)
+    if not value.terms:
+        raise UnreadError("The logarithm of 0 is taken.")
+    axes = next((axes for _, axes in value.terms if axes is not None), None)
+    return of_atom(Atom("log", "a logarithm", key_of(value)), axes)
+
+
+def key_of(value: Value) -> frozenset:
+    """Return what two equal values have in common, whatever their axes."""
+    total: dict[Key, float] = {}
+    for (product, _), c in value.terms.items():
+        total[product, OPEN] = total.get((product, OPEN), 0.0) + c
+    return frozenset(total.items())
+
+
+def _without_guard(value: Value) -> Value:
+    """Drop the 1e-8 that keeps a logarithm from 0."""
+    if len(value.terms) < 2:
+        return value
+    rounded = {
+        key: (c if key[0] != ONE or abs(c - round(c)) > TINY else float(round(c))) for key, c in value.terms.items()
+    }
+    return Value({key: c for key, c in rounded.items() if c})

@@ -1,0 +1,207 @@
+"""Read a pasted loss: Python's own grammar gives the tree, algebra the beta. No line of the text is ever run."""
+
+import ast
+import re
+import textwrap
+import warnings
+from collections.abc import Mapping
+
+from vaeviz.collapse.loss.algebra import ExhaustedError, UnreadError
+from vaeviz.collapse.loss.parts import Found
+from vaeviz.collapse.loss.state import Candidate, Function, Run
+from vaeviz.collapse.loss.statements import execute, invoke
+from vaeviz.collapse.loss.verdict import Problem, Reading, judge
+from vaeviz.errors import ConfigError
+
+LONGEST = 20_000  # characters
+DEEPEST = 60  # brackets within one another
+MAX_BAD_LINES = 10
+SIZES = {"pixels": 784, "latents": 32, "batch": 128, "channels": 1}
+MAX_SIZE = 10**8
+MAX_GIVEN = 32  # names with values
+NONE = "No loss was found. Paste the lines with the reconstruction, the KL and their sum."
+
+
+def read(text: str, sizes: Mapping[str, object] | None = None, given: Mapping[str, object] | None = None) -> Reading:
+    """Read what a text of Python says of its loss.
+
+    Parameters
+    ----------
+    text
+        Lines of Python, of at most `LONGEST` characters: a function, a class, or a few lines out of one.
+    sizes
+        Pixels of a picture (channels counted), latents, batch, channels: what the text does not say itself.
+    given
+        Values of names that the text does not set, such as ``self.beta``.
+
+    Returns
+    -------
+    Reading
+        The loss and its beta, or the names that it needs, or line by line what could not be read.
+
+    Raises
+    ------
+    ConfigError
+        If the text is too long, or a size or value is not allowed.
+    """
+    if len(text) > LONGEST:
+        raise ConfigError(
+            f"The text has {len(text)} characters; allowed: {LONGEST}. Paste the lines of the loss alone."
+        )
+    known = {**SIZES, **_checked_sizes(sizes or {})}
+    reading = Reading()
+    tree = _parse(text, reading)
+    if tree is None:
+        return reading
+    run = Run(given=_checked_given(given or {}))
+    run.invoke = lambda function, given, named, node: invoke(function, run, given, named, node)
+    _go_through(tree, run)
+    known |= {name: value for name, value in run.hints.items() if value <= MAX_SIZE}
+    _conclude(run, known, reading, text.splitlines())
+    return reading
+
+
+def _checked_sizes(sizes: Mapping[str, object]) -> dict[str, int]:
+    checked = {}
+    for name, value in sizes.items():
+        if name not in SIZES or isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_SIZE:
+            allowed = f"{', '.join(SIZES)}, each a whole number from 1 to {MAX_SIZE}"
+            raise ConfigError(f"size {str(name)[:40]!r} is {str(value)[:40]}; allowed: {allowed}.")
+        checked[name] = value
+    return checked
+
+
+def _checked_given(given: Mapping[str, object]) -> dict[str, float]:
+    if len(given) > MAX_GIVEN:
+        raise ConfigError(f"{len(given)} names have values; allowed: {MAX_GIVEN}.")
+    checked = {}
+    for name, value in given.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e12 or value == 0:
+            raise ConfigError(f"{name[:60]} is {str(value)[:40]}; allowed: a number other than 0, below 1e12.")
+        checked[name] = float(value)
+    return checked
+
+
+def _parse(text: str, reading: Reading) -> ast.Module | None:
+    """Return the tree; where a line is no Python, say so of every such line."""
+    lines = _cleaned(text)
+    for _ in range(MAX_BAD_LINES):
+        try:
+            _check_depth("\n".join(lines))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of escapes in strings
+                tree = ast.parse("\n".join(lines))
+            return None if reading.problems else tree
+        except SyntaxError as error:
+            at = min(max(1, error.lineno or 1), len(lines))
+            why = (error.msg or "invalid syntax").split(" (")[0]
+            reading.problems.append(Problem(at, lines[at - 1].strip()[:120], f"This line is not Python: {why}."))
+            if not lines[at - 1].strip() or lines[at - 1].strip() == "pass":
+                break
+            indent = lines[at - 1][: len(lines[at - 1]) - len(lines[at - 1].lstrip())]
+            lines[at - 1] = f"{indent}pass"
+        except (RecursionError, MemoryError, ValueError) as error:
+            why = str(error) if isinstance(error, UnreadError) else "Python's parser gives up on this text"
+            reading.problems.append(Problem(0, "", f"{why.rstrip('.')}. Paste the lines of the loss alone."))
+            break
+        except UnreadError as error:
+            reading.problems.append(Problem(0, "", str(error)))
+            break
+    return None
+
+
+def _cleaned(text: str) -> list[str]:
+    """Drop what a notebook or a copied block adds: prompts, magics, a common indent."""
+    lines = [re.sub(r"^\s*(>>>|\.\.\.)( |$)", "", line) for line in text.expandtabs(4).splitlines()]
+    lines = ["" if re.match(r"\s*[%!]\w", line) else line for line in lines]
+    if (
+        len(lines) > 1
+        and lines[0]
+        and not lines[0][0].isspace()
+        and not lines[0].rstrip().endswith((":", "(", ",", "\\"))
+    ):
+        rest = textwrap.dedent("\n".join(lines[1:])).split("\n")
+        inside = [line for line in lines[1:] if line.strip()]
+        if inside and all(line[0].isspace() for line in inside) and lines[0].count("(") == lines[0].count(")"):
+            return [lines[0], *rest]
+    return textwrap.dedent("\n".join(lines)).split("\n") if lines else [""]
+
+
+def _check_depth(text: str) -> None:
+    depth = 0
+    for letter in text:
+        depth += (letter in "([{") - (letter in ")]}")
+        if depth > DEEPEST:
+            raise UnreadError(f"There are more than {DEEPEST} brackets within one another.")
+
+
+def _go_through(tree: ast.Module, run: Run) -> None:
+    try:
+        execute(tree.body, run, run.top)
+        called = {
+            (one.func.attr if isinstance(one.func, ast.Attribute) else getattr(one.func, "id", ""))
+            for one in ast.walk(tree)
+            if isinstance(one, ast.Call)
+        }
+        done: set[int] = set()
+        while waiting := [f for f in run.functions.values() if id(f.node) not in done and not f.called]:
+            first = next((f for f in waiting if _name(f) not in called), waiting[0])
+            done.add(id(first.node))
+            invoke(first, run, [], {}, first.node)
+    except (UnreadError, ExhaustedError) as error:
+        run.problems[0] = str(error)
+
+
+def _name(function: Function) -> str:
+    return getattr(function.node, "name", "")
+
+
+def _conclude(run: Run, sizes: Mapping[str, int], reading: Reading, lines: list[str]) -> None:
+    """Choose the loss among what was found and say what it is."""
+    reading.notes += run.notes
+    if 0 in run.problems:
+        reading.problems.append(Problem(0, "", run.problems[0]))
+        return
+    if not run.candidates:
+        _explain_absence(run, reading, lines)
+        return
+    chosen = _chosen(run.candidates)
+    try:
+        judge(chosen.found, sizes, reading)
+    except UnreadError as error:
+        reading.loss, reading.asked, reading.understood = None, [], []
+        reading.problems.append(_at(chosen.line, lines, str(error)))
+        used = {atom.label for atom in chosen.found.rest}
+        for line, why in run.problems.items():
+            if any(run.origins.get(label, (0, ""))[0] == line for label in used):
+                reading.problems.append(_at(line, lines, why))
+
+
+def _chosen(candidates: list[Candidate]) -> Candidate:
+    """Return the last that is minimised, else the last."""
+    return next((one for one in reversed(candidates) if one.minimised), candidates[-1])
+
+
+def _at(line: int, lines: list[str], why: str) -> Problem:
+    text = lines[line - 1].strip()[:120] if 1 <= line <= len(lines) else ""
+    return Problem(line, text, why)
+
+
+def _explain_absence(run: Run, reading: Reading, lines: list[str]) -> None:
+    """Say why there is no loss: what was found, and line by line what was not read."""
+    seen: Found = run.seen
+    reading.problems += [_at(line, lines, why) for line, why in sorted(run.problems.items())]
+    if reading.problems and (seen.has("rec") or seen.has("kl")):
+        return
+    if seen.wrong:
+        reading.problems.append(Problem(0, "", seen.wrong[0]))
+    elif seen.has("rec") and seen.has("kl"):
+        reading.problems.append(Problem(0, "", "A reconstruction and a KL were found, but no line that adds them."))
+    elif seen.has("rec"):
+        reading.problems.append(Problem(0, "", "A reconstruction was found, but no KL."))
+    elif seen.has("kl"):
+        reading.problems.append(
+            Problem(0, "", "A KL was found, but no reconstruction, or its weight is 0: there is no beta.")
+        )
+    else:
+        reading.problems.append(Problem(0, "", NONE))

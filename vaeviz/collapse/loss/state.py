@@ -1,0 +1,191 @@
+"""What a reading knows while it goes through a text, and the values that are no tensors."""
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from vaeviz.collapse.loss.algebra import Atom, ExhaustedError, Value, number, of_atom
+from vaeviz.collapse.loss.parts import Found, find
+
+MAX_STEPS = 20_000
+MAX_DEPTH = 60  # of expressions and calls within one another
+
+
+@dataclass(frozen=True)
+class Text:
+    """A string, True, False or None."""
+
+    value: str | bool | None
+
+
+@dataclass
+class Items:
+    """A tuple or list."""
+
+    items: list["Result"]
+
+
+@dataclass
+class Fields:
+    """A dict, or an object whose attributes are known."""
+
+    fields: dict[str, "Result"]
+
+
+@dataclass
+class Function:
+    """A function of the text."""
+
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    frame: "Frame"
+    method: bool = False
+    mapped: bool = False  # over images: jax.vmap
+    with_gradient: bool = False  # value_and_grad
+    called: bool = False
+
+
+@dataclass(frozen=True)
+class Class:
+    """A class of the text with annotated fields: a dataclass or NamedTuple."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LossObject:
+    """A loss made first and called later: nn.BCELoss(reduction="sum")."""
+
+    role: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """A distribution over pixels or latent codes."""
+
+    family: str  # normal, bernoulli, other
+    loc: Value
+    scale: Value
+    rows: bool  # whether log_prob is summed over the features
+    label: str
+
+    @property
+    def standard(self) -> bool:
+        """Whether this is N(0, 1)."""
+        return self.family == "normal" and self.loc.number == 0 and self.scale.number == 1
+
+
+Result = Value | Text | Items | Fields | Function | Class | LossObject | Distribution
+
+
+@dataclass
+class Frame:
+    """The names of one function, and those around it."""
+
+    names: dict[str, Result] = field(default_factory=dict)
+    around: "Frame | None" = None
+
+    def find(self, name: str) -> Result | None:
+        """Return what a name stands for, None if the text does not say."""
+        frame: Frame | None = self
+        while frame is not None:
+            if name in frame.names:
+                return frame.names[name]
+            frame = frame.around
+        return None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A value with a reconstruction and a KL: perhaps the loss."""
+
+    found: Found
+    minimised: bool
+    line: int
+
+
+@dataclass
+class Run:
+    """One reading: its bounds, and what it met."""
+
+    given: Mapping[str, float]  # name -> value, as the page's fields say
+    top: Frame = field(default_factory=Frame)
+    modules: dict[str, str] = field(default_factory=dict)  # as imported -> full path
+    functions: dict[str, Function] = field(default_factory=dict)  # by their last name, whatever class they are in
+    hints: dict[str, int] = field(default_factory=dict)  # pixels, latents, batch, as the text says
+    notes: dict[str, None] = field(default_factory=dict)  # in their order
+    problems: dict[int, str] = field(default_factory=dict)  # line -> why
+    origins: dict[str, tuple[int, str]] = field(default_factory=dict)  # what nothing is known of: line, text
+    candidates: list[Candidate] = field(default_factory=list)
+    seen: Found = field(default_factory=Found)
+    added: list[Value] = field(default_factory=list)  # by add_loss
+    invoke: Callable[..., Result] | None = None
+    mapped: int = 0  # vmap around this place
+    steps: int = 0
+    depth: int = 0
+    active: list[ast.AST] = field(default_factory=list)  # functions that are being gone through
+
+    def step(self, many: int = 1) -> None:
+        """Count nodes of the tree, or terms that are multiplied or searched.
+
+        Raises
+        ------
+        ExhaustedError
+            If the text takes more steps than a reading may.
+        """
+        self.steps += many
+        if self.steps > MAX_STEPS:
+            raise ExhaustedError(
+                f"The text takes more than {MAX_STEPS} steps to read. Paste the lines of the loss alone."
+            )
+
+    def note(self, words: str) -> None:
+        """Keep a sentence, once."""
+        self.notes.setdefault(words)
+
+    def unknown(self, node: ast.AST, parts: bool = False, why: str = "") -> Value:
+        """Return the value of an expression that nothing is known of."""
+        label = source(node)
+        if label in self.given and not parts:
+            return number(self.given[label])
+        if why:
+            self.problems.setdefault(getattr(node, "lineno", 0), f"{label} is not read: {why}.")
+        self.origins.setdefault(label, (getattr(node, "lineno", 0), why))
+        return of_atom(Atom("unread" if parts else "name", label))
+
+    def offer(self, value: Any, line: int, minimised: bool = False) -> None:
+        """Keep a value if it may be the loss."""
+        if isinstance(value, Items):
+            for one in value.items[:20]:
+                self.offer(one, line, minimised)
+        elif isinstance(value, Fields):
+            for one in list(value.fields.values())[:20]:
+                self.offer(one, line, minimised)
+        elif isinstance(value, Value):
+            self.step(len(value.terms) ** 2)
+            found = find(value)
+            self.seen.parts += found.parts[:4]
+            self.seen.wrong += [words for words in found.wrong if words not in self.seen.wrong]
+            if found.whole:
+                self.candidates.append(Candidate(found, minimised, line))
+
+
+def source(node: ast.AST) -> str:
+    """Return the text of a node, shortened."""
+    text = " ".join(ast.unparse(node).split())
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def has_parts(value: Any) -> bool:
+    """Whether a reconstruction or KL, or a piece of one, is in a value."""
+    if isinstance(value, Items):
+        return any(has_parts(one) for one in value.items)
+    if isinstance(value, Fields):
+        return any(has_parts(one) for one in value.fields.values())
+    if not isinstance(value, Value):
+        return False
+    whole = ("bce", "sqdiff", "gaussian", "kl", "density", "softplus")
+    return any(atom.kind in whole for atom in value.atoms()) or any(
+        product.exponent and len(value.terms) > 2 for product, _ in value.terms
+    )
