@@ -16,7 +16,7 @@ from vaeviz.live.assets import PREFIX, read_assets
 LIVE, FRAME = "/vaeviz/live", "/vaeviz/frame"
 CODES, WEIGHTS, ORIGINALS, EXPORT = "/vaeviz/codes", "/vaeviz/weights", "/vaeviz/originals", "/vaeviz/export"
 IMAGE, ANIMATION = "/vaeviz/image", "/vaeviz/animation"
-COLLAPSE, LAB, SWEEP = "/vaeviz/collapse", "/vaeviz/lab", "/vaeviz/sweep"
+COLLAPSE, LAB, SWEEP, LOSS = "/vaeviz/collapse", "/vaeviz/lab", "/vaeviz/sweep", "/vaeviz/loss"
 SOCKET, ENDPOINTS = "vaeviz.live.socket", "vaeviz.live.endpoints"
 
 
@@ -38,6 +38,7 @@ def routes(static: Mapping[str, Path], base: str = "") -> list[BaseRoute]:
         Route(base + EXPORT + "/{digest}.{kind}", _once_loaded("vaeviz.live.export", "export"), methods=["GET"]),
         Route(base + ANIMATION, _once_loaded("vaeviz.live.animation", "animation"), methods=["POST"]),
         Route(base + SWEEP + "/{row}/{epoch}", _once_loaded("vaeviz.live.sweep", "cell"), methods=["GET"]),
+        Route(base + LOSS, _once_loaded("vaeviz.live.loss", "loss"), methods=["POST"]),
         Route(base + COLLAPSE + "/{name}", _once_loaded("vaeviz.live.facts", "facts"), methods=["GET"]),
     ]
 

@@ -250,3 +250,15 @@ def test_a_text_that_is_too_long_is_refused():
 def test_the_audit_is_whole():
     assert len(AUDIT) == 6
     assert len(ALL) >= 25 + len(AUDIT)
+
+
+@pytest.mark.parametrize("weight", ["1e300", "1e-300", "batch_size ** 64", "batch_size ** -64"])
+def test_a_weight_beyond_all_numbers_makes_no_beta(weight):
+    why(f"loss = {weight} * {weight} * {weight} * F.mse_loss(x_hat, x) + {KL}")
+
+
+def test_the_values_that_a_text_uses_and_the_sizes_that_it_states_are_named():
+    text = f"latent_dim = 20\nloss = F.mse_loss(x_hat, x.view(-1, 784)) + beta * {KL_RIGHT}"
+    found = answer(text, {"beta": 2, "gamma": 3})
+    assert found["values"] == {"beta": 2}
+    assert found["stated"] == ["latents", "pixels"]

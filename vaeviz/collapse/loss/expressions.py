@@ -82,7 +82,7 @@ def path_of(node: ast.AST) -> str:
 def named(path: str, node: ast.AST, run: Run, frame: Frame) -> Result:
     """Return what a name stands for: what the page's field says, the text's value, a size, or itself."""
     if path in run.given:
-        return algebra.number(run.given[path])
+        return run.take(path)
     last = path.rsplit(".", 1)[-1]
     if (known := frame.find(path)) is not None:
         return known
@@ -211,7 +211,7 @@ def truth(node: ast.AST, run: Run, frame: Frame) -> bool | None:
 
 def _subscript(node: ast.Subscript, run: Run, frame: Frame) -> Result:
     if (path := source(node)) in run.given:
-        return algebra.number(run.given[path])
+        return run.take(path)
     base = evaluate(node.value, run, frame)
     index = node.slice.value if isinstance(node.slice, ast.Constant) else None
     if isinstance(node.slice, ast.UnaryOp) and isinstance(node.slice.operand, ast.Constant):

@@ -159,6 +159,7 @@ def _name(function: Function) -> str:
 def _conclude(run: Run, sizes: Mapping[str, int], reading: Reading, lines: list[str]) -> None:
     """Choose the loss among what was found and say what it is."""
     reading.notes += run.notes
+    reading.values, reading.stated = dict(run.used), sorted(run.hints)
     if 0 in run.problems:
         reading.problems.append(Problem(0, "", run.problems[0]))
         return

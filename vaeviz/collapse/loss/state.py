@@ -113,6 +113,7 @@ class Run:
     top: Frame = field(default_factory=Frame)
     modules: dict[str, str] = field(default_factory=dict)  # as imported -> full path
     functions: dict[str, Function] = field(default_factory=dict)  # by their last name, whatever class they are in
+    used: dict[str, float] = field(default_factory=dict)  # of those given, the ones that were met
     hints: dict[str, int] = field(default_factory=dict)  # pixels, latents, batch, as the text says
     notes: dict[str, None] = field(default_factory=dict)  # in their order
     problems: dict[int, str] = field(default_factory=dict)  # line -> why
@@ -140,6 +141,11 @@ class Run:
                 f"The text takes more than {MAX_STEPS} steps to read. Paste the lines of the loss alone."
             )
 
+    def take(self, name: str) -> Value:
+        """Return the value that was given for a name."""
+        self.used[name] = self.given[name]
+        return number(self.given[name])
+
     def note(self, words: str) -> None:
         """Keep a sentence, once."""
         self.notes.setdefault(words)
@@ -148,7 +154,7 @@ class Run:
         """Return the value of an expression that nothing is known of."""
         label = source(node)
         if label in self.given and not parts:
-            return number(self.given[label])
+            return self.take(label)
         if why:
             self.problems.setdefault(getattr(node, "lineno", 0), f"{label} is not read: {why}.")
         self.origins.setdefault(label, (getattr(node, "lineno", 0), why))

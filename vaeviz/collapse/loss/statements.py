@@ -252,7 +252,7 @@ def _bind_arguments(
     bound = dict(zip(names, given, strict=False)) | dict(named)
     for name in [*names, *(one.arg for one in arguments.kwonlyargs)]:
         if name in run.given:
-            frame.names[name] = algebra.number(run.given[name])
+            frame.names[name] = run.take(name)
         elif name in bound:
             frame.names[name] = bound[name]
         elif name in defaults:

@@ -20,6 +20,7 @@ from vaeviz.collapse.loss.axes import settle
 from vaeviz.collapse.loss.formula import Loss, ReductionName
 from vaeviz.collapse.loss.parts import Found, Part
 
+MAX_BETA = 1e12
 WORDS = {"rec": ("reconstruction", "pixels"), "kl": ("KL", "dimensions")}
 
 
@@ -41,7 +42,9 @@ class Reading:
     understood: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # what was taken for granted
     asked: list[str] = field(default_factory=list)  # names whose values are needed
+    values: dict[str, float] = field(default_factory=dict)  # of the names given, those that the text uses
     sizes: list[str] = field(default_factory=list)  # of pixels, latents, channels, batch: those that beta depends on
+    stated: list[str] = field(default_factory=list)  # sizes that the text itself states
     problems: list[Problem] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
@@ -54,7 +57,9 @@ class Reading:
             "understood": self.understood,
             "notes": self.notes,
             "asked": self.asked,
+            "values": self.values,
             "sizes": self.sizes,
+            "stated": self.stated,
             "problems": [vars(one) for one in self.problems],
         }
 
@@ -70,7 +75,10 @@ class Weighted:
         """Return the number, every size at its value."""
         total = self.number
         for atom, power in self.product.powers:
-            total *= sizes[atom.label] ** power
+            try:
+                total *= sizes[atom.label] ** power
+            except OverflowError as error:
+                raise UnreadError("The weight of a part is too large for a number.") from error
         return total
 
 
@@ -136,6 +144,8 @@ def _fill(
         latents=sizes["latents"],
         batch=sizes["batch"],
     )
+    if not reading.loss.beta < MAX_BETA:
+        raise UnreadError("The weight of a part comes out as 0 or as no number: there is no beta.")
     reading.sigma = rec.sigma
     if rec.kind == "squared":
         reading.understood.append(_of_variance(reading.loss.beta, rec.sigma))

@@ -4,7 +4,7 @@ from vaeviz import live
 from vaeviz.checkpoint import shipped
 from vaeviz.collapse import theory
 from vaeviz.errors import CheckpointError
-from vaeviz.live.routes import COLLAPSE, LAB, SWEEP, WEIGHTS
+from vaeviz.live.routes import COLLAPSE, LAB, LOSS, SWEEP, WEIGHTS
 from vaeviz.ui import cache
 from vaeviz.ui.components import PARTS
 from vaeviz.ui.components.workspace import at_base, instruments
@@ -20,6 +20,7 @@ def endpoints() -> dict[str, str | None]:
         "lab": at_base(LAB),
         "collapse": at_base(COLLAPSE),
         "sweep": at_base(SWEEP),
+        "loss": at_base(LOSS),
         "weights": _weights(),
     }
 
