@@ -28,8 +28,61 @@ def test_a_pasted_loss_is_read_and_its_beta_said(screen: Screen):
     expect(screen.by("trap-understood")).to_contain_text("Squared error: the mean over pixels and images.")
     screen.by("trap-text").fill(f"loss = F.mse_loss(x_hat, x, reduction='sum') / x.size(0) + {KL}")
     expect(screen.by("trap-beta")).to_have_text("\u03b2 = 0.5")
-    screen.by("trap-text").fill("loss = F.mse_loss(x_hat, x)")
-    expect(screen.by("trap-understood")).to_contain_text("no KL")
+
+
+def test_what_cannot_be_read_leaves_no_beta_on_the_screen(screen: Screen):
+    visit(screen, "trap")
+    beta, lines, understood = screen.by("trap-beta"), screen.by("trap-text"), screen.by("trap-understood")
+    expect(beta).to_have_text("\u03b2 = 784")
+    for text, words in (
+        ("loss = F.mse_loss(x_hat, x)", "no KL"),
+        (f"rec = F.mse_loss(x_hat, x\nkl = {KL}", "Line 1"),
+        (f"loss = F.mse_loss(x_hat, x) + {KL.replace('logvar.exp()', 'logvar ** 2')}", "This is no KL"),
+    ):
+        lines.fill(f"loss = F.mse_loss(x_hat, x) + {KL}")
+        expect(beta).to_have_text("\u03b2 = 392")
+        lines.fill(text)
+        expect(beta).to_have_text("")
+        expect(understood).to_contain_text(words)
+        for name in ("trap-variance", "trap-verdict", "trap-lines"):
+            expect(screen.by(name)).to_have_text("")
+        expect(screen.by("trap-run")).to_be_hidden()
+    screen.by("choice-trap_kl-mean").click()  # the controls are a loss of their own
+    expect(beta).not_to_have_text("")
+
+
+def test_a_name_that_matters_is_asked_for(screen: Screen):
+    visit(screen, "trap")
+    screen.by("trap-text").fill(f"loss = F.mse_loss(x_hat, x, reduction='sum') / len(x) + self.beta * {KL}")
+    expect(screen.by("trap-understood")).to_contain_text("\u03b2 depends on self.beta")
+    expect(screen.by("trap-beta")).to_have_text("")
+    field = screen.by("trap-value-self.beta")
+    field.fill("4")
+    field.press("Enter")
+    expect(screen.by("trap-beta")).to_have_text("\u03b2 = 2")
+    expect(screen.by("trap-value-self.beta")).to_have_value("4")
+
+
+def test_the_pixels_of_a_famous_loss_do_not_stay_with_the_text_that_replaces_it(screen: Screen):
+    visit(screen, "trap")
+    screen.by("trap-famous").select_option("antixk")
+    expect(screen.by("number-trap_pixels")).to_have_value("12,288")
+    screen.by("trap-text").fill(f"loss = F.mse_loss(x_hat, x) + {KL}")
+    expect(screen.by("trap-beta")).to_have_text("\u03b2 = 392")
+    expect(screen.by("number-trap_pixels")).to_have_value("784")
+    screen.by("number-trap_pixels").fill("100")
+    screen.by("number-trap_pixels").press("Enter")
+    expect(screen.by("trap-beta")).to_have_text("\u03b2 = 50")
+
+
+def test_squared_error_runs_in_the_laboratory_with_the_sigma_that_it_stands_for(screen: Screen):
+    visit(screen, "trap")
+    screen.by("trap-text").fill(f"loss = F.mse_loss(x_hat, x, reduction='sum') / len(x) + 0.5 * {KL}")
+    expect(screen.by("trap-beta")).to_have_text("\u03b2 = 0.25")
+    screen.by("trap-lab").click()
+    expect(screen.by("panel-lab")).to_be_visible()
+    screen.await_query("lab_sigma", lambda text: text == "0.5")
+    assert "lab_beta" not in screen.page.url  # 1, as it is by default
 
 
 def test_lines_and_controls_never_contradict_each_other_unsaid(screen: Screen):
@@ -46,7 +99,7 @@ def test_lines_and_controls_never_contradict_each_other_unsaid(screen: Screen):
     lines.fill(f"loss = F.mse_loss(x_hat, x) + 3 * {KL}")
     expect(screen.by("trap-beta")).to_have_text("\u03b2 = 1,180")
     screen.by("choice-trap_rec-sum").click()
-    expect(screen.by("trap-understood")).to_contain_text("they say otherwise than these lines")
+    expect(screen.by("trap-understood")).to_contain_text("they differ from these lines")
     expect(lines).to_have_value(re.compile("mse_loss"))
 
 
@@ -60,7 +113,7 @@ def test_famous_losses_have_their_beta(screen: Screen, name: str, beta: str):
 
 def test_the_collapse_is_shown_on_a_real_run_and_runs_in_the_laboratory(screen: Screen):
     visit(screen, "trap")
-    expect(screen.by("trap-run")).to_contain_text("0 of 32 dimensions say something")
+    expect(screen.by("trap-run")).to_contain_text("0 of 32 dimensions have a KL above 0.1 nats")
     pictures = screen.page.locator("[data-testid=trap-decoded] canvas")
     expect(pictures).to_have_count(10)
     drawn = pictures.evaluate_all(

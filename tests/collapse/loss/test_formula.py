@@ -13,6 +13,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from vaeviz.collapse.loss.famous import FAMOUS
 from vaeviz.collapse.loss.formula import Loss
+from vaeviz.collapse.settings import LabSettings
 from vaeviz.errors import ConfigError
 from vaeviz.live.causes import losses
 
@@ -106,6 +107,20 @@ def test_the_pages_lines_run_and_are_what_they_say(page, at):
     assert float(names["loss"]) * scale == pytest.approx(in_nats(loss, loss.beta, given), rel=1e-3)
     exec("\n".join(page[at]["lines"]), names)
     assert float(names["loss"]) == pytest.approx(best_in_nats(loss, given))
+
+
+@pytest.mark.parametrize("at", [at for at, loss in enumerate(ALL) if loss.kind == "squared"])
+def test_the_laboratory_is_given_settings_that_train_the_same_objective(page, at):
+    loss, given = ALL[at], batch(ALL[at])
+    settings = LabSettings(**{name.removeprefix("lab_"): value for name, value in page[at]["lab"].items()})
+    config, train = settings.model_config(), settings.train_config()
+    assert train.objective == "beta-elbo"
+    assert config.likelihood == "gaussian"
+    assert config.sigma is not None
+    rate = 0.5 * (given["mu"] ** 2 + given["logvar"].exp() - 1 - given["logvar"]).sum(1).mean()
+    distortion = (given["x_hat"] - given["x"]).square().flatten(1).sum(1).mean() / (2 * config.sigma**2)
+    constant = 2 * loss.scale * config.sigma**2
+    assert as_written(loss, given) == pytest.approx(float(constant * (distortion + train.beta * rate)), rel=2e-3)
 
 
 def test_what_no_loss_has_is_refused():

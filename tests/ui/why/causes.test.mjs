@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { part } from "../modules.mjs";
 
 const { lossOf, patchOf, rightWeight, show, stepsOf, varianceOf } = await part("why/loss");
-const { nearestOf } = await part("why/trap-run");
+const { labOf, labWordsOf, nearestOf } = await part("why/trap-run");
 const { valueOf } = await part("why/tight");
 const { readRuns } = await part("why/sigma");
 
@@ -36,6 +36,23 @@ test("numbers are written as a person would", () => {
 test("the nearest run is nearest as a factor", () => {
   const runs = [0.25, 1, 32, 784].map((beta) => ({ beta }));
   assert.deepEqual([0.1, 0.6, 5, 300, 39200].map((beta) => nearestOf(runs, beta).beta), [0.25, 1, 1, 784, 784]);
+});
+
+test("the Laboratory trains the same objective: for squared error beta times sigma squared is what counts", () => {
+  for (const kl_weight of [1e-5, 0.01, 1, 2.5]) {
+    const loss = { ...LOSS, kl_weight };
+    const { lab_beta: beta, lab_sigma: sigma } = labOf(loss);
+    assert.ok(sigma >= 0.01 && sigma <= 2);
+    assert.ok(Math.abs((beta * sigma ** 2) / varianceOf(loss) - 1) < 2e-3);
+  }
+  assert.deepEqual(labOf({ ...LOSS, kind: "bernoulli" }), { lab_schedule: "constant", lab_free_bits: 0, lab_capacity: 0, lab_beta: 784, lab_sigma: 0 });
+  assert.match(labWordsOf({ ...LOSS, kind: "bernoulli" }), /optimal/);
+});
+
+test("what is beyond the Laboratory is not sent there", () => {
+  const far = { ...LOSS, kl_reduction: "total" };
+  assert.equal(labOf(far), null);
+  assert.match(labWordsOf(far), /ends at 1,000/);
 });
 
 test("two bars are one image's, or the mean of all", () => {

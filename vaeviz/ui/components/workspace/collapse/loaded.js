@@ -2,11 +2,11 @@
 
 import { button, h } from "../shell/dom.js";
 
-/** The body at `address`; an error in the server's own words where it refuses, else that `what` did not arrive. */
-export async function fetchBody(address, token, what) {
+/** The body at `address`, asked for as `options` of fetch say; an error in the server's own words where it refuses, else that `what` did not arrive. */
+export async function fetchBody(address, token, what, options = {}) {
   let answer, body;
   try {
-    answer = await fetch(address, { headers: { Authorization: `Bearer ${token}` } });
+    answer = await fetch(address, { ...options, headers: { Authorization: `Bearer ${token}` } });
     body = await answer.arrayBuffer();
   } catch {
     throw new Error(`${what} did not arrive: the server does not answer. Try again.`);

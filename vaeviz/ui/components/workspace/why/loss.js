@@ -4,6 +4,14 @@ import { count } from "../shell/format.js";
 
 export const KEYS = ["trap_kind", "trap_rec", "trap_rec_weight", "trap_kl", "trap_kl_weight", "trap_pixels", "trap_latents", "trap_batch"];
 
+/** Those of the sizes. */
+export const SIZE_KEYS = KEYS.slice(-3);
+
+/** The sizes that a store holds. */
+export function sizesOf(state) {
+  return { pixels: state.trap_pixels, latents: state.trap_latents, batch: state.trap_batch };
+}
+
 /** What a store says of the loss. */
 export function lossOf(state) {
   const [kind, reduction, weight, kl_reduction, kl_weight, pixels, latents, batch] = KEYS.map((key) => state[key]);

@@ -3,62 +3,121 @@
 import { createChoice } from "../plot/choice.js";
 import { createRange } from "../plot/range.js";
 import { h } from "../shell/dom.js";
-import { KEYS, patchOf } from "./loss.js";
-import { readLoss } from "./loss-read.js";
+import { createStore } from "../shell/store.js";
+import { createAsking } from "./loss-ask.js";
+import { createFields } from "./loss-fields.js";
+import { KEYS, SIZE_KEYS, patchOf, sizesOf } from "./loss.js";
 
 const OWN = "own";
-const REST_MS = 250; // until a text that is being typed is read
 const PARTS = { rec: "pixels", kl: "dimensions" };
+const PLACEHOLDER = "rec = F.mse_loss(x_hat, x)\nkl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())\nloss = rec + kl";
+const MOVED = "The controls below were moved since: they differ from these lines.";
 
-const MOVED = "The controls below were moved since: they say otherwise than these lines.";
-
-/** Build the form; it sets the store's keys of the loss. */
-export function createForm(store, famous) {
-  const text = h("textarea", { rows: 5, spellcheck: false, dataTestid: "trap-text", ariaLabel: "Your loss, lines of Python", placeholder: "rec = F.mse_loss(x_hat, x)\nkl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())\nloss = rec + kl" });
-  const told = h("ul", { className: "understood", dataTestid: "trap-understood", ariaLive: "polite" });
+/**
+ * Build the form; it sets the store's keys of the loss. `reading` is a store whose `open` holds while there is no beta:
+ * a text is being read, cannot be read, or needs a value.
+ */
+export function createForm(page, famous) {
+  const { store } = page;
+  const reading = createStore({ open: false });
+  const text = h("textarea", { rows: 5, spellcheck: false, dataTestid: "trap-text", ariaLabel: "Your loss, lines of Python", placeholder: PLACEHOLDER });
+  const understood = h("ul", { className: "understood", dataTestid: "trap-understood", ariaLive: "polite" });
   const source = h("p", { className: "note" });
   const list = h("select", { dataTestid: "trap-famous", ariaLabel: "A loss that many have used" }, h("option", { value: OWN }, "your own"), ...famous.map(({ name, title }) => h("option", { value: name }, title)));
-  const lines = { found: null, loss: {} }; // what was read of the text, and the keys that it set
-  const tell = () => {
-    const { found, loss } = lines;
-    const now = store.get();
-    const moved = Object.entries(loss).some(([key, value]) => now[key] !== value);
-    const words = found ? [...found.said, ...found.notes, found.problem, moved && MOVED] : [];
-    told.replaceChildren(...words.filter(Boolean).map((one) => h("li", {}, one)));
-  };
-  const take = (code, loss, found) => {
-    if (text.value !== code) text.value = code;
-    Object.assign(lines, { found, loss });
-    store.set(loss);
+  const now = { answer: null, patch: {}, taking: false, before: null }; // before: the sizes that a famous loss replaced
+  const fields = createFields(() => ask(false));
+  const asking = createAsking(page, (answer, asked) => hear(answer, asked));
+  const borrowed = () => famous.some(({ code }) => code === text.value);
+
+  function tell() {
+    const moved = !reading.get().open && Object.entries(now.patch).some(([key, value]) => store.get()[key] !== value);
+    const { answer } = now;
+    const words = answer ? [...answer.understood, ...answer.notes, ...answer.problems.map(wordsOf), ...openWords(answer), moved && MOVED] : [];
+    understood.replaceChildren(...words.filter(Boolean).map((one) => h("li", {}, one)));
+  }
+  function take(patch) {
+    now.patch = patch;
+    now.taking = true;
+    store.set(patch);
+    now.taking = false;
+  }
+  function ask(wait) {
+    now.answer = null;
+    now.patch = {};
+    const open = Boolean(text.value.trim()) && !borrowed();
+    reading.set({ open });
     tell();
-  };
-  const read = () => {
-    const found = text.value.trim() ? readLoss(text.value, store.get().trap_batch) : null;
-    take(text.value, found?.loss ? patchOf(found.loss) : {}, found);
-  };
-  const choose = (one) => take(one.code, patchOf(one.loss), readLoss(one.code, one.loss.batch));
-  let timer = null;
+    if (!text.value.trim()) {
+      asking.stop();
+      fields.set(null);
+      return;
+    }
+    asking.ask({ text: text.value, sizes: { ...sizesOf(store.get()), channels: fields.channels() }, values: fields.values() }, wait);
+  }
+  function hear(answer, { text: asked }) {
+    now.answer = answer;
+    fields.set(answer);
+    if (answer.loss && !famous.some(({ code }) => code === asked)) take(heldBy(answer));
+    reading.set({ open: !answer.loss });
+    tell();
+  }
+  function choose(one) {
+    now.before ??= sizesOf(store.get());
+    text.value = one.code;
+    take(patchOf(one.loss));
+    ask(false);
+    now.patch = patchOf(one.loss);
+  }
   text.oninput = () => {
-    clearTimeout(timer);
-    timer = setTimeout(read, REST_MS);
+    if (now.before) take(patchOf(now.before)); // a famous loss's pixels are not those of the text
+    now.before = null;
+    ask(true);
   };
   list.onchange = () => {
     const one = famous.find(({ name }) => name === list.value);
-    if (one) choose(one);
-    else take("", {}, null);
+    if (one) return choose(one);
+    text.value = "";
+    ask(false);
   };
-  store.watch(KEYS, (state) => {
+  const stop = store.watch(KEYS, (state) => {
     const own = famous.find(({ loss }) => Object.entries(patchOf(loss)).every(([key, value]) => state[key] === value));
-    list.value = own?.name ?? OWN;
-    source.textContent = own?.source ?? "";
-    const borrowed = !text.value || famous.some(({ code }) => code === text.value); // not typed by a visitor
-    if (own && borrowed && text.value !== own.code) choose(own);
-    else if (!own && borrowed && text.value) take("", {}, null);
-    else tell();
+    const free = !text.value || borrowed(); // not typed by a visitor
+    list.value = own && free ? own.name : OWN;
+    source.textContent = own && free ? own.source : "";
+    if (now.taking) return;
+    if (own && free && text.value !== own.code) choose(own);
+    else if (!own && free && text.value) {
+      text.value = "";
+      ask(false);
+    } else if (!free) moved(state);
   });
-  const pasted = h("label", { className: "pasted" }, h("span", {}, "Your loss, as PyTorch or Keras lines. It is read, not run."), text);
+  function moved(state) {
+    const sizes = now.answer?.loss && SIZE_KEYS.some((key) => state[key] !== now.answer.at[key]) && !now.answer.stated.length;
+    if (sizes && Object.entries(now.patch).every(([key, value]) => state[key] === value)) return ask(true);
+    asking.stop();
+    reading.set({ open: false });
+    tell();
+  }
+  /** The keys that an answer sets; sizes that the text does not state stay the visitor's. */
+  function heldBy(answer) {
+    const { pixels, latents, batch, ...rest } = answer.loss;
+    const stated = Object.fromEntries(Object.entries({ pixels, latents, batch }).filter(([name]) => answer.stated.includes(name)));
+    answer.at = Object.fromEntries(SIZE_KEYS.map((key) => [key, store.get()[key]]));
+    return patchOf({ ...rest, ...stated });
+  }
+  const pasted = h("label", { className: "pasted" }, h("span", {}, "Your loss, as PyTorch, Keras, TensorFlow or JAX lines. It is read, not run."), text);
   const picker = h("label", { className: "famous" }, h("span", {}, "Or one that many have used"), list);
-  return { node: h("div", { className: "column form" }, h("div", { dataControl: "trap_text", dataLabel: "Your loss" }, pasted, told, picker, source), controls(store)) };
+  return {
+    node: h("div", { className: "column form" }, h("div", { dataControl: "trap_text", dataLabel: "Your loss" }, pasted, fields.node, understood, picker, source), controls(store)),
+    reading,
+    close: () => (stop(), asking.stop()),
+  };
+}
+
+const wordsOf = ({ line, text, why }) => (line ? `Line ${line}, ${text}: ${why}` : why);
+
+function openWords({ asked }) {
+  return asked.length ? [`\u03b2 depends on ${asked.join(", ")}, which the text does not set. Enter ${asked.length === 1 ? "its value" : "their values"} above.`] : [];
 }
 
 function controls(store) {

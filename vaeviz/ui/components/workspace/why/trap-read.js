@@ -17,10 +17,10 @@ export function createRead(store) {
   const steps = h("p", { className: "note" });
   const code = h("code", { dataTestid: "trap-lines" });
   const choice = createStore({ which: "right" });
-  const copy = button("copy", "trap-copy", "Copy these lines", async () => {
+  const copy = button("copy", "trap-copy", "Copy this code", async () => {
     try {
       await navigator.clipboard.writeText(code.textContent);
-      store.set({ say: "The lines are copied." });
+      store.set({ say: "Code copied." });
     } catch {
       store.set({ say: "The browser does not let this page copy; select the lines and press Ctrl C." });
     }
@@ -28,11 +28,19 @@ export function createRead(store) {
   let now = null;
   const write = () => now && setText(code, (choice.get().which === "right" ? linesOf(now) : sameAs(now)).join("\n"));
   choice.watch(["which"], write);
-  const head = h("div", { className: "lines-head" }, createChoice({ key: "which", label: "PyTorch lines that are right", options: WHICH }, choice), copy);
+  const head = h("div", { className: "lines-head" }, createChoice({ key: "which", label: "Corrected PyTorch code", options: WHICH }, choice), copy);
+  const lines = h("div", {}, head, h("pre", { tabIndex: 0, role: "region", ariaLabel: "Corrected PyTorch code" }, code));
   return {
-    node: h("section", { className: "read" }, h("p", { className: "beta-line" }, beta, variance), verdict, steps, head, h("pre", { tabIndex: 0, role: "region", ariaLabel: "PyTorch lines that are right" }, code)),
+    node: h("section", { className: "read" }, h("p", { className: "beta-line" }, beta, variance), verdict, steps, lines),
+    /** Show no beta: there is none for what the text says. */
+    clear() {
+      now = null;
+      lines.hidden = true;
+      [beta, variance, verdict, steps, code].forEach((one) => setText(one, ""));
+    },
     set(loss) {
       now = loss;
+      lines.hidden = false;
       const value = betaOf(loss);
       setText(beta, `\u03b2 = ${show(value)}`);
       setText(variance, loss.kind === "squared" ? `Gaussian pixels of variance \u03c3\u00b2 = ${show(value)}` : "Bernoulli pixels");
@@ -52,6 +60,6 @@ function verdictOf(loss, beta) {
     if (Math.abs(beta - 1) < CLOSE) return "This is the ELBO: a nat of rate costs as much as a nat of distortion.";
     return `${pay} ${weight}`;
   }
-  const spread = `It is an ELBO of pixels that scatter by \u03c3 = ${show(Math.sqrt(beta))} about the decoder's mean, and pixels run from 0 to 1.`;
-  return beta > 1 ? `${spread} ${weight}` : `${spread} The best \u03c3 is measured, not chosen: see What sigma does.`;
+  const spread = `It is the ELBO of Gaussian pixels with standard deviation \u03c3 = ${show(Math.sqrt(beta))}; pixels run from 0 to 1.`;
+  return beta > 1 ? `${spread} ${weight}` : `${spread} The optimal \u03c3 is measured, not chosen: see What sigma does.`;
 }

@@ -11,20 +11,22 @@ import { LIT } from "./history.js";
 import { betaOf, show } from "./loss.js";
 
 const ACROSS = 10;
+const MIN_SIGMA = 0.01; // of the Laboratory, but for 0, the optimal one
 
 /** Build it; `set(loss)` shows what is nearest. */
 export function createCollapse(page, { grid, sigma, spectrum, kernel }) {
   const { store } = page;
   const sets = { bernoulli: bernoulliRuns(grid), squared: squaredRuns(sigma, spectrum) };
-  const chart = createChart({ test: "trap-units", label: "Active units against beta", height: 180, x: { log: true }, y: { label: `Dimensions with a rate above ${LIT} nats`, min: 0 } });
+  const chart = createChart({ test: "trap-units", label: "Dimensions in use against beta", height: 180, x: { log: true }, y: { label: `Dimensions with a KL above ${LIT} nats`, min: 0 } });
   const originals = createPictures({ test: "trap-originals", label: "Test images", across: ACROSS });
   const decoded = createPictures({ test: "trap-decoded", label: "Reconstructions", across: ACROSS });
   const words = h("p", { dataTestid: "trap-run" });
   const from = h("p", { className: "note" });
   const cells = createCellPictures(page, grid, kernel);
-  let beta = 1;
+  let now = null; // the loss
   let wanted = null;
-  const lab = button("run it in the Laboratory", "trap-lab", "Set this beta there and train live", () => store.set({ lab_beta: inLab(beta), tab: "lab" }));
+  const lab = button("run it in the Laboratory", "trap-lab", "Set this objective there and train live", () => store.set({ ...labOf(now), tab: "lab" }));
+  const labWords = h("p", { className: "note", dataTestid: "trap-lab-words" });
   const scrub = button("see the run in the Scrubber", "trap-sweep", "All that was measured of this run", () => store.set({ sweep_beta: wanted.beta, sweep_epoch: grid.epochs, tab: "sweep" }));
   const offers = h("div", { className: "offers" }, lab, scrub);
   function draw(images, { image }) {
@@ -45,9 +47,12 @@ export function createCollapse(page, { grid, sigma, spectrum, kernel }) {
     }
   }
   return {
-    node: h("section", { className: "real" }, chart.node, words, originals.node, decoded.node, from, offers),
+    node: h("section", { className: "real" }, chart.node, words, originals.node, decoded.node, from, offers, labWords),
     set(loss) {
-      beta = betaOf(loss);
+      now = loss;
+      const beta = betaOf(loss);
+      lab.disabled = labOf(loss) === null;
+      setText(labWords, labWordsOf(loss));
       const set = sets[loss.kind];
       const run = nearestOf([...set.runs, ...(loss.kind === "squared" ? sets.bernoulli.runs.filter((one) => one.beta > 2 * set.runs[0].beta) : [])], beta);
       chart.set(drawUnits(set, beta));
@@ -91,7 +96,7 @@ function drawUnits({ runs, steps, axis, trained }, beta) {
   const dots = { x: sorted.map((run) => run.beta), y: sorted.map(({ active }) => active) };
   marks.push({ kind: "line", ...dots, colour: "accent", size: 1, opacity: 0.5 }, { kind: "dots", ...dots, colour: "accent", size: 4, label: trained });
   marks.push({ kind: "rule", vertical: true, x: [at], colour: "amber", size: 2, label: `your loss: ${show(beta)}` });
-  return { x: { label: axis, log: true, min: ends[0], max: ends[1] }, y: { min: 0, max: null }, marks, label: `Dimensions that say something: ${sorted.map((run) => `${run.active} at ${show(run.beta)}`).join(", ")}. Your loss stands at ${show(beta)}` };
+  return { x: { label: axis, log: true, min: ends[0], max: ends[1] }, y: { min: 0, max: null }, marks, label: `Dimensions with a KL above ${LIT} nats: ${sorted.map((run) => `${run.active} at ${show(run.beta)}`).join(", ")}. Your loss stands at ${show(beta)}` };
 }
 
 /** How many eigenvalues of MNIST are above each level, no more than there are dimensions. */
@@ -105,11 +110,30 @@ function runWords({ beta, active, of, total, distortion, error }, { kind }) {
   const left = error === undefined ? `distortion ${fixed(distortion, 1)} nats` : `squared error ${fixed(error, 1)} an image`;
   const name = kind === "squared" && error !== undefined ? `\u03c3\u00b2 = ${show(beta)}` : `\u03b2 = ${show(beta)}`;
   const note = active === 0 ? " Every image is decoded as the same mean image." : "";
-  return `The nearest shipped run, ${name}: ${active} of ${of} dimensions say something, rate ${fixed(total, 2)} nats, ${left}.${note}`;
+  return `The nearest shipped run, ${name}: ${active} of ${of} dimensions have a KL above ${LIT} nats, rate ${fixed(total, 2)} nats, ${left}.${note}`;
 }
 
-/** The beta as the laboratory takes it. */
-function inLab(beta) {
-  const { min, max, digits } = STATE.lab_beta;
-  return Number(Math.min(max, Math.max(min, beta)).toFixed(digits));
+/**
+ * The Laboratory's settings that train this objective; null where its ranges end. Squared error is Gaussian pixels: only
+ * beta * sigma^2 counts for what is learned, so sigma takes it all, and beta what rounding and the range of sigma leave.
+ * For cross entropy, which the Laboratory has not, the pixels are Gaussian with the optimal sigma.
+ */
+export function labOf(loss) {
+  const beta = betaOf(loss);
+  const { lab_beta: range, lab_sigma: spread } = STATE;
+  const plain = { lab_schedule: "constant", lab_free_bits: 0, lab_capacity: 0 };
+  if (loss.kind === "bernoulli") return beta <= range.max ? { ...plain, lab_beta: rounded(beta, range), lab_sigma: 0 } : null;
+  const sigma = rounded(Math.min(spread.max, Math.max(MIN_SIGMA, Math.sqrt(beta))), spread);
+  const rest = beta / sigma ** 2;
+  return rest <= range.max ? { ...plain, lab_beta: rounded(rest, range), lab_sigma: sigma } : null;
+}
+
+const rounded = (value, { digits }) => Number(value.toFixed(digits));
+
+/** What the Laboratory will train, in words. */
+export function labWordsOf(loss) {
+  const set = labOf(loss);
+  if (!set) return "The Laboratory's \u03b2 ends at 1,000: this objective is beyond it.";
+  if (loss.kind === "bernoulli") return `The Laboratory has Gaussian pixels: it trains \u03b2 = ${show(set.lab_beta)} with the optimal \u03c3.`;
+  return `There: \u03c3 = ${set.lab_sigma}, \u03b2 = ${show(set.lab_beta)}, the same objective: \u03b2\u03c3\u00b2 = ${show(set.lab_beta * set.lab_sigma ** 2)}.`;
 }

@@ -16,22 +16,25 @@ export function createTrap(page) {
 
 function build(page, kernel, losses, sweep, sigma, linear) {
   const { store } = page;
-  const form = createForm(store, losses.head.famous);
+  const form = createForm(page, losses.head.famous);
   const read = createRead(store);
   const collapse = createCollapse(page, { grid: createGrid(sweep), sigma, spectrum: linear.arrays["spectrum.mnist"] ?? null, kernel });
   let shown = false;
   const draw = atNextFrame(() => shown && show());
   function show() {
+    const { open } = form.reading.get();
+    collapse.node.hidden = open;
+    if (open) return read.clear(); // the controls hold another loss than the text
     const loss = lossOf(store.get());
     read.set(loss);
     collapse.set(loss);
     page.publish("trap.beta", Number(betaOf(loss).toPrecision(6)));
   }
-  const stop = store.watch(KEYS, draw);
+  const stops = [store.watch(KEYS, draw), form.reading.watch(["open"], draw)];
   return {
     nodes: [h("div", { className: "trap" }, form.node, h("div", { className: "column" }, read.node, collapse.node))],
     show: () => ((shown = true), draw()),
     hide: () => (shown = false),
-    close: () => (stop(), collapse.close()),
+    close: () => (stops.forEach((stop) => stop()), form.close(), collapse.close()),
   };
 }
