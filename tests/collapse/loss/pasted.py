@@ -313,11 +313,24 @@ KERAS = [
 TENSORFLOW = [
     Pasted(
         "cvae-tutorial",
-        "def log_normal_pdf(sample, mean, logvar, raxis=1):\n    return 0\n"
         "cross_ent = tf.nn.sigmoid_cross_entropy_with_logits(logits=x_logit, labels=x)\n"
         "logpx_z = -tf.reduce_sum(cross_ent, axis=[1, 2, 3])\n"
         "kl = tf.reduce_sum(0.5 * (tf.square(mean) + tf.exp(logvar) - 1.0 - logvar), axis=1)\n"
         "loss = -tf.reduce_mean(logpx_z - kl)",
+        1,
+    ),
+    Pasted(
+        "sampled-kl-of-the-tutorial",
+        "def log_normal_pdf(sample, mean, logvar, raxis=1):\n"
+        "    log2pi = tf.math.log(2. * np.pi)\n"
+        "    return tf.reduce_sum(-.5 * ((sample - mean) ** 2. * tf.exp(-logvar) + logvar + log2pi), axis=raxis)\n"
+        "def compute_loss(model, x):\n"
+        "    mean, logvar = model.encode(x)\n    z = model.reparameterize(mean, logvar)\n"
+        "    x_logit = model.decode(z)\n"
+        "    cross_ent = tf.nn.sigmoid_cross_entropy_with_logits(logits=x_logit, labels=x)\n"
+        "    logpx_z = -tf.reduce_sum(cross_ent, axis=[1, 2, 3])\n"
+        "    logpz = log_normal_pdf(z, 0., 0.)\n    logqz_x = log_normal_pdf(z, mean, logvar)\n"
+        "    return -tf.reduce_mean(logpx_z + logpz - logqz_x)",
         1,
     ),
     Pasted(

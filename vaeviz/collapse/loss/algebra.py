@@ -241,8 +241,9 @@ def _squared_difference(value: Value) -> Value | None:
     alone = [dict(over(one, common).powers) for one in (p, q)]
     if any(list(one.values()) != [1.0] for one in alone):
         return None
-    names = sorted(next(iter(one)).label for one in alone)
-    piece = times(single(Atom("sqdiff", " - ".join(names))), to_power(common, 2.0))
+    pair = [next(iter(one)) for one in alone]
+    names = sorted(atom.label for atom in pair)
+    piece = times(single(Atom("sqdiff", " - ".join(names), frozenset(pair))), to_power(common, 2.0))
     return Value({(piece, join(s, t)): c * c})
 
 

@@ -279,6 +279,15 @@ def _same(call: Call) -> Result:
     return first
 
 
+def _absolute(call: Call) -> Result:
+    first = call.value(0)
+    if has_parts(first):
+        raise UnreadError(
+            "The distance of a part of the loss to a target (a capacity) is taken: no one beta is in force."
+        )
+    return call.run.unknown(call.node)
+
+
 def _logged(call: Call) -> Result:
     return call.run.unknown(call.node)
 
@@ -380,6 +389,7 @@ ROLES: dict[str, Callable[[Call], Result]] = {
     "logged": _logged,
     "dict": lambda call: Fields(dict(call.named)),
     "range": _range,
+    "abs": _absolute,
     "same": _same,
     "unread": _unread,
 }

@@ -8,13 +8,13 @@ from vaeviz.collapse.loss import algebra
 from vaeviz.collapse.loss.algebra import BATCH, LATENTS, Atom, UnreadError, Value
 from vaeviz.collapse.loss.calls import ROLES, Call, call_object
 from vaeviz.collapse.loss.spellings import (
-    ABSOLUTE,
     ALIASES,
     BATCH_NAMES,
     FUNCTIONS,
     LATENT_TENSOR,
     METHODS,
     MINIMISED,
+    NO_BETA,
     WRAPPERS,
 )
 from vaeviz.collapse.loss.state import (
@@ -278,7 +278,7 @@ def _is_value(callee: ast.AST, path: str, frame: Frame) -> bool:
 
 
 def _matters(call: Call) -> bool:
-    return any(has_parts(one) for one in [*call.given, *call.named.values()]) or call.name in (*FUNCTIONS, *ABSOLUTE)
+    return any(has_parts(one) for one in [*call.given, *call.named.values()]) or call.name in (*FUNCTIONS, *NO_BETA)
 
 
 def _wrapped(call: Call, run: Run) -> Result:
@@ -308,10 +308,8 @@ def _known(callee: ast.AST, path: str, call: Call, frame: Frame) -> Result:
     module = head in run.modules or (head in ALIASES and frame.find(head) is None)
     if name in MINIMISED:
         return _minimised(callee, call, frame)
-    if name in ABSOLUTE:
-        raise UnreadError(
-            "The absolute error is neither cross entropy nor squared error: no beta is defined for it here."
-        )
+    if name in NO_BETA:
+        raise UnreadError(f"{name} is not read: {NO_BETA[name]}.")
     if name in run.functions and not module:
         return _invoked(run.functions[name], call)
     if module or (path and "." not in path):
@@ -367,7 +365,8 @@ def _method(base: Result, call: Call) -> Result:
         return _size(base, call)
     if name in METHODS:
         return ROLES[METHODS[name]](call)
-    return run.unknown(call.node, has_parts(base), "this method is not known here")
+    parts = has_parts(base)
+    return run.unknown(call.node, parts, "this method of a part of the loss is not known here" if parts else "")
 
 
 def _size(base: Value, call: Call) -> Result:

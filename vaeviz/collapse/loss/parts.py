@@ -62,6 +62,7 @@ def find(value: Value) -> Found:
     for (product, axes), c in value.terms.items():
         groups.setdefault(axes or OPEN, {})[product] = c
     for axes, terms in groups.items():
+        _sampled_kls(terms, axes, found)
         _gaussian_kls(terms, axes, found)
         _crosses(terms, axes, found)
         _softplus(terms, axes, found)
@@ -71,7 +72,8 @@ def find(value: Value) -> Found:
             found.wrong.append(words)
             continue
         for product in terms:
-            found.rest += [atom for atom, _ in sorted(product.powers | product.exponent, key=lambda one: one[0].label)]
+            atoms = sorted((atom for atom, _ in product.powers | product.exponent), key=lambda atom: atom.label)
+            found.rest += [atom for atom in atoms if atom.kind == "unread"] or atoms
     return found
 
 
@@ -125,6 +127,23 @@ def _square(terms: Terms, weight: Product, c: float, variance: Product) -> Produ
         if _near(other, c) and len(squares) == 1 and len(rest.powers) == 1 and product != times(weight, variance):
             options.append((squares[0].kind == "sqdiff", bool(rest.exponent) != (len(variance.exponent) > 1), product))
     return min(options, key=lambda option: option[:2])[2] if options else None
+
+
+def _sampled_kls(terms: Terms, axes: Axes, found: Found) -> None:
+    """Take out every w (log q(z) - log p(z)) of two Gaussians, written out: -(z - m)^2 / v - log v + z^2, halved."""
+    for product in list(terms):
+        pair = [atom for atom, k in product.powers if atom.kind == "sqdiff" and k == 1 and product.exponent]
+        if len(pair) != 1 or not isinstance(pair[0].inner, frozenset):
+            continue
+        weight, c = Product(product.powers - {(pair[0], 1.0)}), terms[product]
+        logs = [(times(weight, single(atom)), -c * k) for atom, k in product.exponent]
+        squares = [times(weight, single(atom, 2.0)) for atom in pair[0].inner]
+        square = next((one for one in squares if _near(terms.get(one, 0.0), -c)), None)
+        if square is None or any(not _near(terms.get(log, 0.0), wanted) for log, wanted in logs):
+            continue
+        for used in (product, square, weight, *(log for log, _ in logs)):
+            terms.pop(used, None)
+        found.parts.append(Part("kl", "sampled", -2 * c, weight, axes, pair[0].label))
 
 
 def _crosses(terms: Terms, axes: Axes, found: Found) -> None:

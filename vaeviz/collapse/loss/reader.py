@@ -192,6 +192,10 @@ def _explain_absence(run: Run, reading: Reading, lines: list[str]) -> None:
     """Say why there is no loss: what was found, and line by line what was not read."""
     seen: Found = run.seen
     reading.problems += [_at(line, lines, why) for line, why in sorted(run.problems.items())]
+    lines_of = sorted((run.origins[label][0], label) for label in run.beside if label in run.origins)
+    for line, label in lines_of[:MAX_BAD_LINES]:
+        if line not in run.problems:
+            reading.problems.append(_at(line, lines, f"{label} is added to a part of the loss and is not known here."))
     if reading.problems and (seen.has("rec") or seen.has("kl")):
         return
     if seen.wrong:

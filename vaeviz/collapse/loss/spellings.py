@@ -97,6 +97,7 @@ FUNCTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "sigmoid": (("", "sigmoid"),),
     "log_sigmoid": (("", "logsigmoid"),),
     "logsigmoid": (("", "logsigmoid"),),
+    "abs": (("", "abs"),),
     "where": (("", "where"),),
     "shape": (("", "shape"),),
     "int_shape": (("", "shape"),),
@@ -117,7 +118,7 @@ SAME = _words(  # what changes nothing that is followed here
 FUNCTIONS |= dict.fromkeys(SAME, (("", "same"),))
 
 # methods of a tensor -> role
-METHODS = {"softplus": "softplus", "nelement": "numel", "ravel": "flat", "logsigmoid": "logsigmoid"}
+METHODS = {"abs": "abs", "softplus": "softplus", "nelement": "numel", "ravel": "flat", "logsigmoid": "logsigmoid"}
 METHODS |= {
     name: name
     for name in _words(
@@ -142,4 +143,9 @@ PIXEL_NAMES = _words(
 LATENT_NAMES = _words("latent_dim z_dim latent_size n_latent num_latent latents latent_dims z_size nz zdim")
 LATENT_TENSOR = r"(^|_)(z|mu|logvar|log_var|latents?|codes?|sigma|std|z_mean|z_log_var)($|_|\d)"
 DATA_SET = r"(loader|dataset|data_set|_set|generator|_dl)$"
-ABSOLUTE = ("l1_loss", "smooth_l1_loss", "huber_loss", "L1Loss", "mean_absolute_error", "mae")
+
+# what has no beta, and why
+_ABSOLUTE = "the absolute error is neither cross entropy nor squared error"
+_LEARNED = "the pixels' variance is learned or given by pixel, so no one beta is in force"
+NO_BETA = dict.fromkeys(_words("l1_loss smooth_l1_loss huber_loss L1Loss mean_absolute_error mae"), _ABSOLUTE)
+NO_BETA |= dict.fromkeys(_words("gaussian_nll_loss GaussianNLLLoss"), _LEARNED)

@@ -120,6 +120,7 @@ class Run:
     origins: dict[str, tuple[int, str]] = field(default_factory=dict)  # what nothing is known of: line, text
     candidates: list[Candidate] = field(default_factory=list)
     seen: Found = field(default_factory=Found)
+    beside: set[str] = field(default_factory=set)  # what is added to a part, and not read
     added: list[Value] = field(default_factory=list)  # by add_loss
     invoke: Callable[..., Result] | None = None
     mapped: int = 0  # vmap around this place
@@ -173,6 +174,8 @@ class Run:
             found = find(value)
             self.seen.parts += found.parts[:4]
             self.seen.wrong += [words for words in found.wrong if words not in self.seen.wrong]
+            if found.parts and not found.whole:
+                self.beside |= {atom.label for atom in found.rest if atom.kind in ("name", "unread")}
             if found.whole:
                 self.candidates.append(Candidate(found, minimised, line))
 

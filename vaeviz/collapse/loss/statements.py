@@ -258,7 +258,7 @@ def _bind_arguments(
         elif name in defaults:
             default = evaluate(defaults[name], run, function.frame)
             assign(ast.Name(name), default, run, frame)
-            if isinstance(default, Value) and default.number not in (None, 0):
+            if isinstance(default, Value) and default.number not in (None, 0) and "axis" not in name:
                 run.note(f"{name} is {source(defaults[name])}, its default in line {function.node.lineno}.")
         elif name.lower() not in BATCH_NAMES:
             frame.names[name] = algebra.of_atom(Atom("name", name))

@@ -92,6 +92,11 @@ def judge(found: Found, sizes: Mapping[str, int], reading: Reading) -> None:
     """
     if found.wrong:
         raise UnreadError(found.wrong[0])
+    spread = {atom for part in found.parts if part.name == "rec" for atom, _ in part.names.powers}
+    if learned := sorted(
+        {atom.inner.label for atom in found.rest if isinstance(atom.inner, Atom) and atom.inner in spread}
+    ):
+        raise UnreadError(f"The pixels' deviation {learned[0]} is learned with the rest: no one beta is in force.")
     unread = sorted({atom.label for atom in found.rest if atom.kind == "unread"})
     if unread:
         raise UnreadError(f"{', '.join(unread)} is part of the loss and is not read.")

@@ -8,7 +8,7 @@ RIGHT = "A Gaussian's KL to N(0, I) is 0.5 (mu\u00b2 + exp(logvar) - 1 - logvar)
 def explain(terms: dict[Product, float]) -> str | None:
     """Return the sentence on terms that look like a KL and are none; None where they do not look like one."""
     squares = [(atom, product) for product in terms for atom, k in product.powers if k == 2 and atom.kind == "name"]
-    exponents = [product for product in terms if product.exponent]
+    exponents = [p for p in terms if p.exponent and not any(a.kind == "sqdiff" or k == 2 for a, k in p.powers)]
     logs = [(atom, product) for product in terms for atom, k in product.powers if atom.kind == "log" and k == 1]
     linear = {atom for product in terms for atom, k in product.powers if k == 1 and atom.kind == "name"}
     doubled = [atom for atom, product in squares if times(over(product, single(atom, 2.0)), single(atom)) in terms]
