@@ -3,7 +3,7 @@
 import ast
 import re
 
-from vaeviz.collapse.loss import algebra
+from vaeviz.collapse.loss import algebra, functions
 from vaeviz.collapse.loss.algebra import OPEN, Atom, Axes, UnreadError, Value
 from vaeviz.collapse.loss.axes import reduce
 from vaeviz.collapse.loss.spellings import LATENT_TENSOR
@@ -77,7 +77,7 @@ def _pixels(made: Distribution, at: Value) -> Value:
         )
     error = algebra.of_atom(Atom("sqdiff", "pixels"), _axes(at))
     scale = Value({(product, None): c for (product, _), c in made.scale.terms.items()})
-    return algebra.scale(algebra.divide(error, algebra.power(scale, 2)), -0.5)
+    return algebra.scale(functions.divide(error, functions.power(scale, 2)), -0.5)
 
 
 def _is_code(value: Value) -> bool:

@@ -7,9 +7,11 @@ import warnings
 from collections.abc import Mapping
 
 from vaeviz.collapse.loss.algebra import ExhaustedError, UnreadError
-from vaeviz.collapse.loss.parts import Found
+from vaeviz.collapse.loss.expressions import READERS
+from vaeviz.collapse.loss.found import Found
+from vaeviz.collapse.loss.invoking import invoke
 from vaeviz.collapse.loss.state import Candidate, Function, Run
-from vaeviz.collapse.loss.statements import execute, invoke
+from vaeviz.collapse.loss.statements import execute
 from vaeviz.collapse.loss.verdict import Problem, Reading, judge
 from vaeviz.errors import ConfigError
 
@@ -53,7 +55,7 @@ def read(text: str, sizes: Mapping[str, object] | None = None, given: Mapping[st
     tree = _parse(text, reading)
     if tree is None:
         return reading
-    run = Run(given=_checked_given(given or {}))
+    run = Run(given=_checked_given(given or {}), readers=READERS)
     run.invoke = lambda function, given, named, node: invoke(function, run, given, named, node)
     _go_through(tree, run)
     known |= {name: value for name, value in run.hints.items() if value <= MAX_SIZE}

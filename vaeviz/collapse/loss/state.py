@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vaeviz.collapse.loss.algebra import Atom, ExhaustedError, Value, number, of_atom
-from vaeviz.collapse.loss.parts import Found, find
+from vaeviz.collapse.loss.found import Found
+from vaeviz.collapse.loss.parts import find
 
 MAX_STEPS = 20_000
 MAX_DEPTH = 60  # of expressions and calls within one another
@@ -122,7 +123,10 @@ class Run:
     seen: Found = field(default_factory=Found)
     beside: set[str] = field(default_factory=set)  # what is added to a part, and not read
     added: list[Value] = field(default_factory=list)  # by add_loss
-    invoke: Callable[..., Result] | None = None
+    readers: Mapping[type[ast.AST], Callable[..., Result]] = field(
+        default_factory=dict
+    )  # how each kind of node is read
+    invoke: Callable[..., Result] | None = None  # how a function of the text is gone through
     mapped: int = 0  # vmap around this place
     steps: int = 0
     depth: int = 0

@@ -1,15 +1,13 @@
 """Go through the statements of a text: assignments, functions, classes, branches. Nothing is run."""
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from vaeviz.collapse.loss import algebra
 from vaeviz.collapse.loss.algebra import BATCH, Atom, UnreadError, Value
-from vaeviz.collapse.loss.expressions import combine, evaluate, path_of, size_of, truth
 from vaeviz.collapse.loss.spellings import BATCH_NAMES, LATENT_NAMES, PIXEL_NAMES
 from vaeviz.collapse.loss.state import Class, Fields, Frame, Function, Items, Result, Run, Text, has_parts, source
-
-MAX_CALLS = 12  # functions within one another
+from vaeviz.collapse.loss.tree import combine, evaluate, path_of, size_of, truth
 
 
 def execute(body: Sequence[ast.stmt], run: Run, frame: Frame) -> Result | None:
@@ -207,61 +205,10 @@ def _class(node: ast.ClassDef, run: Run, frame: Frame) -> None:
             define(one, run, frame, method=True)
     fields = tuple(path_of(one.target) for one in node.body if isinstance(one, ast.AnnAssign))
     start = next((one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"), None)
-    if start is not None:
-        invoke(run.functions.pop("__init__"), run, [], {}, start)
+    if start is not None and run.invoke is not None:
+        run.invoke(run.functions.pop("__init__"), [], {}, start)
     elif fields:
         frame.names[node.name] = Class(fields)
-
-
-def invoke(function: Function, run: Run, given: Sequence[Result], named: Mapping[str, Result], node: ast.AST) -> Result:
-    """Go through a function's body with these arguments; those that are missing are names.
-
-    Returns
-    -------
-    Result
-        What it returns; of a function that calls itself nothing is known.
-    """
-    function.called = True
-    if function.node in run.active or len(run.active) >= MAX_CALLS:
-        return run.unknown(node, parts=True, why="this function calls itself, or too many others in turn")
-    frame = Frame(around=function.frame)
-    _bind_arguments(function, run, frame, given, named)
-    run.active.append(function.node)
-    run.mapped += function.mapped
-    try:
-        if isinstance(function.node, ast.Lambda):
-            result: Result | None = evaluate(function.node.body, run, frame)
-        else:
-            result = execute(function.node.body, run, frame)
-    finally:
-        run.mapped -= function.mapped
-        run.active.pop()
-    result = Text(None) if result is None else result
-    return Items([result, run.unknown(node)]) if function.with_gradient else result
-
-
-def _bind_arguments(
-    function: Function, run: Run, frame: Frame, given: Sequence[Result], named: Mapping[str, Result]
-) -> None:
-    arguments = function.node.args
-    names = [one.arg for one in [*arguments.posonlyargs, *arguments.args]]
-    defaults: dict[str, ast.expr] = dict(zip(reversed(names), reversed(arguments.defaults), strict=False))
-    defaults |= {a.arg: d for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if d is not None}
-    if function.method:
-        names = names[1:]
-    bound = dict(zip(names, given, strict=False)) | dict(named)
-    for name in [*names, *(one.arg for one in arguments.kwonlyargs)]:
-        if name in run.given:
-            frame.names[name] = run.take(name)
-        elif name in bound:
-            frame.names[name] = bound[name]
-        elif name in defaults:
-            default = evaluate(defaults[name], run, function.frame)
-            assign(ast.Name(name), default, run, frame)
-            if isinstance(default, Value) and default.number not in (None, 0) and "axis" not in name:
-                run.note(f"{name} is {source(defaults[name])}, its default in line {function.node.lineno}.")
-        elif name.lower() not in BATCH_NAMES:
-            frame.names[name] = algebra.of_atom(Atom("name", name))
 
 
 STATEMENTS = {

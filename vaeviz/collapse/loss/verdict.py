@@ -5,20 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from vaeviz.collapse.loss.algebra import (
-    BATCH,
-    LATENTS,
-    PIXELS,
-    Atom,
-    Product,
-    UnreadError,
-    over,
-    single,
-    times,
-)
+from vaeviz.collapse.loss.algebra import BATCH, LATENTS, PIXELS, Atom, Product, UnreadError, over, single, times
 from vaeviz.collapse.loss.axes import settle
 from vaeviz.collapse.loss.formula import Loss, ReductionName
-from vaeviz.collapse.loss.parts import Found, Part
+from vaeviz.collapse.loss.found import Found, Part
 
 MAX_BETA = 1e12
 WORDS = {"rec": ("reconstruction", "pixels"), "kl": ("KL", "dimensions")}
