@@ -55,6 +55,8 @@ def test_a_name_that_matters_is_asked_for(screen: Screen):
     visit(screen, "trap")
     screen.by("trap-text").fill(f"loss = F.mse_loss(x_hat, x, reduction='sum') / len(x) + self.beta * {KL}")
     expect(screen.by("trap-understood")).to_contain_text("\u03b2 depends on self.beta")
+    expect(screen.by("trap-understood")).to_contain_text("not set by these lines")
+    expect(screen.by("trap-famous")).to_have_value("own")
     expect(screen.by("trap-beta")).to_have_text("")
     field = screen.by("trap-value-self.beta")
     field.fill("4")

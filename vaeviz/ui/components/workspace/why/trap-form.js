@@ -11,6 +11,7 @@ import { KEYS, SIZE_KEYS, patchOf, sizesOf } from "./loss.js";
 const OWN = "own";
 const PARTS = { rec: "pixels", kl: "dimensions" };
 const PLACEHOLDER = "rec = F.mse_loss(x_hat, x)\nkl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())\nloss = rec + kl";
+const HELD = "The controls below are not set by these lines; they hold the loss before.";
 const MOVED = "The controls below were moved since: they differ from these lines.";
 
 /**
@@ -32,7 +33,7 @@ export function createForm(page, famous) {
   function tell() {
     const moved = !reading.get().open && Object.entries(now.patch).some(([key, value]) => store.get()[key] !== value);
     const { answer } = now;
-    const words = answer ? [...answer.understood, ...answer.notes, ...answer.problems.map(wordsOf), ...openWords(answer), moved && MOVED] : [];
+    const words = answer ? [...answer.understood, ...answer.notes, ...answer.problems.map(wordsOf), ...openWords(answer), reading.get().open && HELD, moved && MOVED] : [];
     understood.replaceChildren(...words.filter(Boolean).map((one) => h("li", {}, one)));
   }
   function take(patch) {
@@ -41,7 +42,16 @@ export function createForm(page, famous) {
     store.set(patch);
     now.taking = false;
   }
+  /** The famous loss that the controls hold; it is named unless a visitor's own text stands above. */
+  function label(state) {
+    const own = famous.find(({ loss }) => Object.entries(patchOf(loss)).every(([key, value]) => state[key] === value));
+    const free = !text.value || borrowed();
+    list.value = own && free ? own.name : OWN;
+    source.textContent = own && free ? own.source : "";
+    return { own, free };
+  }
   function ask(wait) {
+    label(store.get());
     now.answer = null;
     now.patch = {};
     const open = Boolean(text.value.trim()) && !borrowed();
@@ -58,7 +68,7 @@ export function createForm(page, famous) {
     now.answer = answer;
     fields.set(answer);
     if (answer.loss && !famous.some(({ code }) => code === asked)) take(heldBy(answer));
-    reading.set({ open: !answer.loss });
+    reading.set({ open: !answer.loss && !borrowed() });
     tell();
   }
   function choose(one) {
@@ -80,10 +90,7 @@ export function createForm(page, famous) {
     ask(false);
   };
   const stop = store.watch(KEYS, (state) => {
-    const own = famous.find(({ loss }) => Object.entries(patchOf(loss)).every(([key, value]) => state[key] === value));
-    const free = !text.value || borrowed(); // not typed by a visitor
-    list.value = own && free ? own.name : OWN;
-    source.textContent = own && free ? own.source : "";
+    const { own, free } = label(state);
     if (now.taking) return;
     if (own && free && text.value !== own.code) choose(own);
     else if (!own && free && text.value) {

@@ -107,7 +107,7 @@ function staircase(values, [low, high], most) {
 }
 
 function runWords({ beta, active, of, total, distortion, error }, { kind }) {
-  const left = error === undefined ? `distortion ${fixed(distortion, 1)} nats` : `squared error ${fixed(error, 1)} an image`;
+  const left = error === undefined ? `distortion ${fixed(distortion, 1)} nats` : `squared error ${fixed(error, 1)} per image`;
   const name = kind === "squared" && error !== undefined ? `\u03c3\u00b2 = ${show(beta)}` : `\u03b2 = ${show(beta)}`;
   const note = active === 0 ? " Every image is decoded as the same mean image." : "";
   return `The nearest shipped run, ${name}: ${active} of ${of} dimensions have a KL above ${LIT} nats, rate ${fixed(total, 2)} nats, ${left}.${note}`;
