@@ -9,8 +9,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from vaeviz import live
-from vaeviz.ui.components import PARTS
+from vaeviz import server as live
+from vaeviz.app.web_parts import PARTS
 
 log = logging.getLogger("vaeviz")
 log.addHandler(logging.StreamHandler())
@@ -18,10 +18,10 @@ log.handlers[-1].setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(nam
 log.setLevel(logging.INFO)
 
 live.warm()
-PagesManager.uses_pages_directory = False  # or a first visit makes its own menu of vaeviz/ui/pages
+PagesManager.uses_pages_directory = False  # or a first visit makes its own menu of vaeviz/app/pages
 
 app = st.App(
-    "vaeviz/ui/main.py",
+    "vaeviz/app/main.py",
     routes=live.routes(PARTS, live.base_path(st.get_option("server.baseUrlPath"))),
     lifespan=live.lifespan,
     middleware=[Middleware(live.SecurityHeaders), Middleware(live.Guard, option=st.get_option)],

@@ -11,9 +11,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from vaeviz.collapse.linear import spectrum
+from vaeviz.collapse.linear.theory import spectrum
+from vaeviz.families.likelihoods import Gaussian
 from vaeviz.latent import Posterior, Prior, standard_normal
-from vaeviz.models.likelihoods import Gaussian
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from vaeviz import live
-from vaeviz.ui.components import PARTS
+from vaeviz import server as live
+from vaeviz.app.web_parts import PARTS
 
 ROOT = Path(__file__).parent.parent
 HEAVY = ("pandas", "sklearn", "umap", "numba", "scipy", "matplotlib", "altair")

@@ -12,43 +12,17 @@ import vaeviz
 ROOT = Path(vaeviz.__file__).parent
 HEAVY = ("streamlit", "plotly", "umap", "numba", "sklearn", "pandas", "playwright")
 RINGS = [
-    {"errors", "config", "file_version", "markdown"},
-    {"files", "folders"},
+    {"errors", "config", "markdown"},
     {"latent"},
-    {"data", "models"},
-    {
-        "objectives",
-        "checkpoint",
-        "told",
-        "encoding",
-        "codes",
-        "decoding",
-        "image_structure",
-        "imaging",
-        "projections",
-        "bounds",
-    },
-    {
-        "training",
-        "train_batches",
-        "train_state",
-        "runs",
-        "embedding",
-        "judge",
-        "diagnostics",
-        "aggregate",
-        "judge_training",
-        "obedience",
-        "probe",
-        "readout",
-        "disentanglement",
-        "criteria",
-        "verdicts",
-    },
-    {"collapse"},
-    {"live", "jobs"},
+    {"families"},
+    {"files"},
+    {"data"},
+    {"training", "latents"},
+    {"metrics"},
+    {"collapse", "api", "plot"},
+    {"server"},
     {"bench", "commands", "__main__"},
-    {"ui"},
+    {"app"},
 ]
 
 
@@ -88,7 +62,7 @@ def test_a_module_imports_from_its_ring_and_those_within_only(name, path):
 
 
 def test_the_core_imports_without_the_screen_or_anything_heavy():
-    core = [name for name, _ in modules() if name == "vaeviz" or part(name) not in ("ui", "bench", "commands")]
+    core = [name for name, _ in modules() if name == "vaeviz" or part(name) not in ("app", "bench", "commands")]
     core.remove("vaeviz.__main__")
     code = f"""
 import importlib, sys

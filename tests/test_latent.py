@@ -4,8 +4,8 @@ import torch
 
 from vaeviz.config import Condition, ModelConfig
 from vaeviz.errors import DataError
+from vaeviz.families import build
 from vaeviz.latent import LatentCodes, Posterior, Prior, condition_size, null_label, one_hot, standard_normal
-from vaeviz.models import build
 
 POSTERIOR = Posterior(torch.tensor([[0.7, -1.2]]), torch.tensor([[-0.5, 0.3]]))
 

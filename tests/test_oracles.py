@@ -11,19 +11,19 @@ import torch
 from oracles import ppca
 
 from vaeviz import data as datasets
-from vaeviz.bounds import dataset_elbo, importance_bound, log_density, log_weights
-from vaeviz.collapse.linear import ppca_maximum, spectrum, water_filling
-from vaeviz.collapse.linear_training import LinearSettings, descend, measure, stand_in, untrained
+from vaeviz.collapse.linear.theory import ppca_maximum, spectrum, water_filling
+from vaeviz.collapse.linear.training import LinearSettings, descend, measure, stand_in, untrained
 from vaeviz.config import Condition, ModelConfig, TrainConfig
 from vaeviz.data.dataset import ImageDataset
-from vaeviz.diagnostics import ACTIVE
 from vaeviz.errors import DataError
+from vaeviz.families import build
+from vaeviz.families.likelihoods import Bernoulli
 from vaeviz.latent import Posterior
-from vaeviz.models import build
-from vaeviz.models.likelihoods import Bernoulli
-from vaeviz.objectives import ElboTerms, elbo_terms
-from vaeviz.train_state import TrainState
-from vaeviz.training import fit
+from vaeviz.metrics.bounds import dataset_elbo, importance_bound, log_density, log_weights
+from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.training.fit import fit
+from vaeviz.training.objectives import ElboTerms, elbo_terms
+from vaeviz.training.state import TrainState
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,12 @@ import torch
 from toys import CONFIG, MODEL, last, model
 
 from vaeviz import data as datasets
-from vaeviz.checkpoint import numbers
 from vaeviz.config import TrainConfig
 from vaeviz.errors import ConfigError
-from vaeviz.objectives import make_objective
-from vaeviz.train_state import TrainState
-from vaeviz.training import fit, learning_rate
+from vaeviz.files.checkpoint import numbers
+from vaeviz.training.fit import fit, learning_rate
+from vaeviz.training.objectives import make_objective
+from vaeviz.training.state import TrainState
 
 RUNS = {
     "plain": (MODEL, CONFIG),

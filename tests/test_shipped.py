@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import pytest
 
-from vaeviz.checkpoint import load, shipped
-from vaeviz.codes import read_codes
-from vaeviz.diagnostics import read_evaluation
-from vaeviz.runs import read_history
+from vaeviz.files.checkpoint import load, shipped
+from vaeviz.files.codes import read_codes
+from vaeviz.metrics.diagnostics import read_evaluation
+from vaeviz.training.runs import read_history
 
 SHIPPED = shipped()
 NAMES = [

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from vaeviz.checkpoint import Checkpoint, Header
 from vaeviz.config import Attribute, Condition, ModelConfig, TrainConfig
 from vaeviz.data.dataset import ImageDataset, Split
-from vaeviz.models import VariationalAutoencoder, build
-from vaeviz.training import TrainStep
+from vaeviz.families import VariationalAutoencoder, build
+from vaeviz.files.checkpoint import Checkpoint, Header
+from vaeviz.training.fit import TrainStep
 
 COLOURS = ("red", "green", "blue")
 LAMP = (Attribute(name="height", ends=("low", "high")), Attribute(name="colour", values=COLOURS))

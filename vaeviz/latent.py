@@ -1,5 +1,6 @@
 """The vocabulary: posterior, prior, the model contract, and the codes that everything downstream starts from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -11,6 +12,7 @@ from torch import Tensor
 from vaeviz.config import Condition
 from vaeviz.errors import DataError
 
+ParamValue = int | float | str  # of a setting of an embedding method
 LOGVAR_RANGE = (-10.0, 10.0)  # keeps exp() finite in half precision and in the first steps of training
 
 
@@ -228,3 +230,16 @@ class LatentCodes:
         if self.prior is not None:
             return self.prior.rate(self.mu, self.logvar, self.condition)
         return 0.5 * (self.mu**2 + np.exp(self.logvar) - 1 - self.logvar)
+
+
+@dataclass(frozen=True)
+class Embedding:
+    """A two-dimensional picture of codes: what was done and how far its neighbourhoods can be trusted."""
+
+    points: Float32[np.ndarray, "n 2"]
+    method: str
+    params: Mapping[str, ParamValue]
+    seed: int
+    trustworthiness: float | None  # in [0, 1]: 1 means that no two points are neighbours here only
+    basis: Float32[np.ndarray, "2 latent"] | None = None  # pca only: points = (mu - centre) @ basis.T
+    centre: Float32[np.ndarray, " latent"] | None = None

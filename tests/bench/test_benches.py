@@ -14,12 +14,12 @@ from vaeviz.bench.options import Options, chosen, chosen_for_drags
 from vaeviz.bench.recording import Recording
 from vaeviz.bench.start import imported
 from vaeviz.bench.train import _first
-from vaeviz.checkpoint import Header, load, save
 from vaeviz.config import Condition, ModelConfig
 from vaeviz.data import load as load_data
 from vaeviz.errors import ConfigError
-from vaeviz.live.wire import DecodeRequest, parse_request
-from vaeviz.models import build
+from vaeviz.families import build
+from vaeviz.files.checkpoint import Header, load, save
+from vaeviz.server.decode.wire import DecodeRequest, parse_request
 
 TINY = Options(dataset="digits", repeats=1, steps=2)
 
@@ -115,7 +115,7 @@ def test_imports_are_read_from_what_python_prints():
 import time: self [us] | cumulative | imported package
 import time:       458 |      20289 |   site
   You can now view your Streamlit app in your browser.
-import time:   -306657 |    1160047 | vaeviz.checkpoint
+import time:   -306657 |    1160047 | vaeviz.files.checkpoint
 import time:       506 |        506 | plotly
 import time:     90000 |     120000 |     plotly.basedatatypes
 """

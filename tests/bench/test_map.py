@@ -8,8 +8,8 @@ from vaeviz.bench.map import summarise
 from vaeviz.bench.map_page import Visit
 from vaeviz.bench.options import Options
 from vaeviz.bench.synthetic import CLUSTERS, RING, clusters, write_checkpoint
-from vaeviz.checkpoint import load
-from vaeviz.codes import read_codes
+from vaeviz.files.checkpoint import load
+from vaeviz.files.codes import read_codes
 
 VISIT = Visit(load=1000.0, pan=60.0, redraw=40.0, hover=5.0, click=2.0, lasso=50.0)
 STOCK = replace(VISIT, load=4000.0, click=None)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from vaeviz.collapse.sweep import Grid, train_grid
+from vaeviz.collapse.sweep.runs import Grid, train_grid
 from vaeviz.config import ModelConfig, TrainConfig
 from vaeviz.data.dataset import ImageDataset
 

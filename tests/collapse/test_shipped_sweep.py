@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import torch
 
-from vaeviz.collapse.stored import folder
-from vaeviz.collapse.sweep import BETAS
-from vaeviz.collapse.sweep_grid import SweepGrid, read_grid
-from vaeviz.decoding import decode
-from vaeviz.diagnostics import ACTIVE
+from vaeviz.collapse.sweep.grid import SweepGrid, read_grid
+from vaeviz.collapse.sweep.runs import BETAS
+from vaeviz.files.figures import folder
 from vaeviz.latent import Posterior
-from vaeviz.live.runnable import draw, halved, runnable
+from vaeviz.latents.decode import decode
+from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.server.decode.page_program import draw, halved, runnable
 
 MOST_BYTES = 20e6
 

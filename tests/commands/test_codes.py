@@ -1,9 +1,9 @@
 import json
 
 from vaeviz.__main__ import main
-from vaeviz.codes import CODES_FILE
 from vaeviz.commands.progress import progress_lines
-from vaeviz.embedding import embed
+from vaeviz.files.codes import CODES_FILE
+from vaeviz.latents.embed import embed
 
 
 def test_it_encodes_and_tells_what_it_made(trained, capsys):

@@ -3,7 +3,7 @@
 import pytest
 
 from vaeviz.__main__ import main
-from vaeviz.collapse.sweep_grid import read_grid
+from vaeviz.collapse.sweep.grid import read_grid
 from vaeviz.commands.collapse import WORDS
 
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 from functools import partial
 
 from vaeviz.__main__ import main
-from vaeviz.collapse import toy_runs
-from vaeviz.collapse.toy_file import read_toy
-from vaeviz.collapse.toy_recipes import recipes
-from vaeviz.collapse.toy_training import learn_language
+from vaeviz.collapse.toy import runs as toy_runs
+from vaeviz.collapse.toy.file import read_toy
+from vaeviz.collapse.toy.recipes import recipes
+from vaeviz.collapse.toy.training import learn_language
 from vaeviz.commands import toy
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from vaeviz.__main__ import main
-from vaeviz.checkpoint import load
 from vaeviz.commands.evaluate import report
-from vaeviz.diagnostics import Evaluation, read_evaluation, write_evaluation
+from vaeviz.files.checkpoint import load
+from vaeviz.metrics.diagnostics import Evaluation, read_evaluation, write_evaluation
 
 
 def test_json_has_every_figure(trained, capsys):

@@ -3,7 +3,7 @@ from toys import lamps
 from vaeviz import data as datasets
 from vaeviz.__main__ import main
 from vaeviz.data.dataset import DataSource
-from vaeviz.judge import load, shipped_judge
+from vaeviz.metrics.oracle_classifier import load, shipped_judge
 
 
 def test_a_judge_is_trained_measured_and_written(tmp_path, capsys):

@@ -1,7 +1,7 @@
 import pytest
 
 from vaeviz.__main__ import main
-from vaeviz.collapse.linear_file import read_linear
+from vaeviz.collapse.linear.file import read_linear
 
 
 def test_linear_trains_both_ways_and_says_what_was_foretold(tmp_path, capsys):

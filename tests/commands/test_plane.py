@@ -1,7 +1,7 @@
 import torch
 
 from vaeviz.__main__ import main
-from vaeviz.collapse.plane import read_limits
+from vaeviz.collapse.rate_distortion import read_limits
 
 
 def test_plane_measures_both_limits(tmp_path, capsys, monkeypatch):

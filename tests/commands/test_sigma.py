@@ -1,7 +1,7 @@
 import pytest
 
 from vaeviz.__main__ import main
-from vaeviz.collapse.sigma_file import read_sigma
+from vaeviz.collapse.sigma.file import read_sigma
 
 
 def test_the_runs_are_trained_kept_and_told(tmp_path, capsys):

@@ -6,8 +6,8 @@ import torch
 
 from vaeviz import data as datasets
 from vaeviz.__main__ import main
-from vaeviz.checkpoint import load
 from vaeviz.config import Attribute, Condition
+from vaeviz.files.checkpoint import load
 
 
 def test_the_header_holds_the_command_and_all_of_its_choices(trained):

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from vaeviz.checkpoint import Header, load, read_header, shipped
-from vaeviz.codes import CODES_FILE, StoredCodes, read_codes
-from vaeviz.ui.address import to_query
-from vaeviz.ui.view import View
+from vaeviz.app.address import to_query
+from vaeviz.app.view import View
+from vaeviz.files.checkpoint import Header, load, read_header, shipped
+from vaeviz.files.codes import CODES_FILE, StoredCodes, read_codes
 
 PREFERRED = ("mnist-vae-z16", "mnist-cvae-z8")
 

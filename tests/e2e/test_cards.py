@@ -8,8 +8,8 @@ from e2e.shown import Shown
 from playwright.sync_api import expect
 
 from vaeviz.bench.browser import Server, serve
-from vaeviz.checkpoint import shipped
 from vaeviz.data import load
+from vaeviz.files.checkpoint import shipped
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ import pytest
 from e2e.screen import Screen
 from playwright.sync_api import expect
 
-from vaeviz.collapse.sigma_file import read_sigma
+from vaeviz.collapse.sigma.file import read_sigma
 
 pytestmark = pytest.mark.browser
 

@@ -13,8 +13,8 @@ from e2e.shown import Shown
 from playwright.sync_api import Route, WebSocket, expect
 
 from vaeviz.bench.browser import Server, serve
-from vaeviz.diagnostics import read_evaluation
 from vaeviz.files import write_tensors
+from vaeviz.metrics.diagnostics import read_evaluation
 
 pytestmark = pytest.mark.browser
 

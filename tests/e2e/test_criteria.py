@@ -6,9 +6,9 @@ import pytest
 from e2e.screen import Screen
 from playwright.sync_api import Locator, expect
 
-from vaeviz.checkpoint import load, shipped
-from vaeviz.codes import read_codes
-from vaeviz.diagnostics import read_evaluation
+from vaeviz.files.checkpoint import load, shipped
+from vaeviz.files.codes import read_codes
+from vaeviz.metrics.diagnostics import read_evaluation
 
 pytestmark = pytest.mark.browser
 

@@ -8,8 +8,8 @@ from e2e.screen import PATIENCE, Screen
 from e2e.shown import Shown
 from playwright.sync_api import expect
 
+from vaeviz.app.web_parts import PARTS
 from vaeviz.bench.browser import Server, free_port, serve
-from vaeviz.ui.components import PARTS
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from e2e.screen import Screen
 from e2e.shown import Shown
 from playwright.sync_api import expect
 
-from vaeviz.checkpoint import read_header, shipped
+from vaeviz.files.checkpoint import read_header, shipped
 
 pytestmark = pytest.mark.browser
 

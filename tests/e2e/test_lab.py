@@ -15,7 +15,7 @@ from vaeviz.bench.browser import Server
 
 pytestmark = pytest.mark.browser
 
-WORKER = "vaeviz.live.lab_worker"
+WORKER = "vaeviz.server.lab.worker"
 SETTLED, DEAD, BACK = 500, 1200, 700  # steps: until a fresh run has found its dimensions, at high beta, back at beta 1
 FREED = 10.0  # seconds after which a closed tab may cost nothing
 

@@ -6,7 +6,7 @@ import pytest
 from e2e.screen import Screen
 from playwright.sync_api import expect
 
-from vaeviz.collapse.lessons import read_all
+from vaeviz.collapse.lessons.reader import read_all
 
 pytestmark = pytest.mark.browser
 

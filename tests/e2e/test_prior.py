@@ -12,15 +12,14 @@ from e2e.pictures import seven
 from e2e.screen import PATIENCE, Screen
 from playwright.sync_api import expect
 
+from vaeviz.app.address import to_query
+from vaeviz.app.view import View
 from vaeviz.bench.browser import Server, serve
-from vaeviz.checkpoint import Checkpoint, Header, load, save
-from vaeviz.codes import StoredCodes, read_codes, write_codes
 from vaeviz.config import Condition, ModelConfig
-from vaeviz.latent import LatentCodes, Prior
-from vaeviz.models import build
-from vaeviz.projections import Embedding
-from vaeviz.ui.address import to_query
-from vaeviz.ui.view import View
+from vaeviz.families import build
+from vaeviz.files.checkpoint import Checkpoint, Header, load, save
+from vaeviz.files.codes import StoredCodes, read_codes, write_codes
+from vaeviz.latent import Embedding, LatentCodes, Prior
 
 pytestmark = pytest.mark.browser
 

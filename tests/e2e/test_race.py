@@ -6,9 +6,9 @@ import pytest
 from e2e.screen import PATIENCE, Screen
 from playwright.sync_api import expect
 
-from vaeviz.collapse.race import Race
-from vaeviz.collapse.race_file import read_race
-from vaeviz.collapse.remedies import SCENES
+from vaeviz.collapse.race.file import read_race
+from vaeviz.collapse.race.race import Race
+from vaeviz.collapse.race.remedies import SCENES
 
 pytestmark = pytest.mark.browser
 

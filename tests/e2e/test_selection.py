@@ -12,10 +12,10 @@ from e2e.shown import Shown
 from e2e.test_access import violations
 from playwright.sync_api import expect
 
-from vaeviz.checkpoint import read_header, shipped
+from vaeviz.files.checkpoint import read_header, shipped
 from vaeviz.latent import standard_normal
-from vaeviz.live.lasso import inside, parse_polygon
-from vaeviz.live.maps import map_points, plane_dims
+from vaeviz.server.decode.lasso import inside, parse_polygon
+from vaeviz.server.decode.maps import map_points, plane_dims
 
 pytestmark = pytest.mark.browser
 

@@ -14,12 +14,12 @@ from e2e.shown import Shown
 from PIL import Image
 from playwright.sync_api import expect
 
+from vaeviz.app.address import parse_view
+from vaeviz.app.view import Frame, View
 from vaeviz.bench.browser import ROOT, Server
-from vaeviz.checkpoint import load
-from vaeviz.decoding import decode
-from vaeviz.imaging import to_uint8
-from vaeviz.ui.address import parse_view
-from vaeviz.ui.view import Frame, View
+from vaeviz.data.imaging import to_uint8
+from vaeviz.files.checkpoint import load
+from vaeviz.latents.decode import decode
 
 pytestmark = pytest.mark.browser
 

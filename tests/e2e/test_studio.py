@@ -14,9 +14,9 @@ from playwright.sync_api import expect
 
 from vaeviz.bench.browser import Server, serve
 from vaeviz.bench.drag import STRIP_DRAWN
-from vaeviz.checkpoint import Header, read_header, save, shipped
 from vaeviz.config import Attribute, Condition, ModelConfig
-from vaeviz.models import build
+from vaeviz.families import build
+from vaeviz.files.checkpoint import Header, read_header, save, shipped
 
 pytestmark = pytest.mark.browser
 

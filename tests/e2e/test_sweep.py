@@ -5,10 +5,10 @@ import pytest
 from e2e.screen import Screen
 from playwright.sync_api import expect
 
-from vaeviz.collapse.stored import folder
-from vaeviz.collapse.sweep_grid import SweepGrid, read_grid
-from vaeviz.decoding import decode
-from vaeviz.diagnostics import ACTIVE
+from vaeviz.collapse.sweep.grid import SweepGrid, read_grid
+from vaeviz.files.figures import folder
+from vaeviz.latents.decode import decode
+from vaeviz.metrics.diagnostics import ACTIVE
 
 pytestmark = pytest.mark.browser
 

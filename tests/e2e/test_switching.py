@@ -5,7 +5,7 @@ import pytest
 from e2e.screen import Screen
 from e2e.test_studio import TILES, pictured
 
-from vaeviz.checkpoint import read_header, shipped
+from vaeviz.files.checkpoint import read_header, shipped
 
 pytestmark = pytest.mark.browser
 

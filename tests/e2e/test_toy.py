@@ -7,7 +7,7 @@ import pytest
 from e2e.screen import Screen
 from playwright.sync_api import expect
 
-from vaeviz.collapse.toy_file import read_toy
+from vaeviz.collapse.toy.file import read_toy
 
 pytestmark = pytest.mark.browser
 

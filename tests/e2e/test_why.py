@@ -7,12 +7,12 @@ import pytest
 from e2e.screen import Screen
 from playwright.sync_api import expect
 
-from vaeviz.collapse.heat import read_heat
-from vaeviz.collapse.linear import water_filling
-from vaeviz.collapse.linear_file import read_linear
-from vaeviz.collapse.stored import folder
-from vaeviz.collapse.sweep_grid import read_grid
-from vaeviz.diagnostics import ACTIVE
+from vaeviz.collapse.linear.file import read_linear
+from vaeviz.collapse.linear.theory import water_filling
+from vaeviz.collapse.rate_history import read_heat
+from vaeviz.collapse.sweep.grid import read_grid
+from vaeviz.files.figures import folder
+from vaeviz.metrics.diagnostics import ACTIVE
 
 pytestmark = pytest.mark.browser
 

@@ -16,26 +16,27 @@ from files.damage import Damage, damage_json, damage_tensors, damage_text
 from toys import DIGEST, MODEL, checkpoint, lamps
 
 from vaeviz import data as datasets
-from vaeviz.checkpoint import load, read_header, save
-from vaeviz.codes import read_codes, write_codes
-from vaeviz.collapse import lessons, sigma_file
-from vaeviz.collapse.linear_file import read_linear
-from vaeviz.collapse.plane import read_limits
-from vaeviz.collapse.race_file import read_race
-from vaeviz.collapse.remedies import SCENES
-from vaeviz.collapse.stored import folder as shipped_figures
-from vaeviz.collapse.sweep_file import IMAGES_FILE, read_images, read_row, row_file
-from vaeviz.collapse.toy_file import read_toy
+from vaeviz.collapse.lessons import reader as lessons
+from vaeviz.collapse.linear.file import read_linear
+from vaeviz.collapse.race.file import read_race
+from vaeviz.collapse.race.remedies import SCENES
+from vaeviz.collapse.rate_distortion import read_limits
+from vaeviz.collapse.sigma import file as sigma_file
+from vaeviz.collapse.sweep.file import IMAGES_FILE, read_images, read_row, row_file
+from vaeviz.collapse.toy.file import read_toy
 from vaeviz.config import Condition, Record, TrainConfig
 from vaeviz.data.dataset import DataSource
-from vaeviz.diagnostics import evaluate, read_evaluation, write_evaluation
-from vaeviz.embedding import embed
-from vaeviz.encoding import encode_dataset
 from vaeviz.errors import VaevizError
-from vaeviz.judge import Judge, JudgeHeader, JudgeNetwork
-from vaeviz.judge import load as load_judge
-from vaeviz.judge import save as save_judge
-from vaeviz.runs import RESUME_FILE, Run, read_history, train
+from vaeviz.files.checkpoint import load, read_header, save
+from vaeviz.files.codes import read_codes, write_codes
+from vaeviz.files.figures import folder as shipped_figures
+from vaeviz.latents.embed import embed
+from vaeviz.latents.encode import encode_dataset
+from vaeviz.metrics.diagnostics import evaluate, read_evaluation, write_evaluation
+from vaeviz.metrics.oracle_classifier import Judge, JudgeHeader, JudgeNetwork
+from vaeviz.metrics.oracle_classifier import load as load_judge
+from vaeviz.metrics.oracle_classifier import save as save_judge
+from vaeviz.training.runs import RESUME_FILE, Run, read_history, train
 
 FEW, MANY = 60, 3000
 LONGEST = 1000  # characters of a message
@@ -103,7 +104,7 @@ def run(tmp_path, corners, monkeypatch) -> Run:
     """A run of 16 steps that saves after each of them."""
     made = DataSource(lambda split, progress: corners, source="made by the tests", license="none")
     monkeypatch.setitem(datasets.DATASETS, "corners", made)
-    monkeypatch.setattr("vaeviz.runs.SAVE_EVERY", 1)
+    monkeypatch.setattr("vaeviz.training.runs.SAVE_EVERY", 1)
     config = TrainConfig(dataset="corners", epochs=2, batch_size=32)
     return Run(out=tmp_path / "run", model=MODEL, train=config, command="made in a test")
 

@@ -11,11 +11,11 @@ from vaeviz.bench import node
 from vaeviz.bench.measures import median
 from vaeviz.bench.options import Options
 from vaeviz.bench.report import Figure, Report
-from vaeviz.checkpoint import load, shipped
+from vaeviz.files.checkpoint import load, shipped
 from vaeviz.latent import TrainableModel, condition_size
-from vaeviz.live.answers import answer
-from vaeviz.live.weights import packed_weights
-from vaeviz.live.wire import DECODE, parse_request
+from vaeviz.server.decode.answers import answer
+from vaeviz.server.decode.weights import packed_weights
+from vaeviz.server.decode.wire import DECODE, parse_request
 
 BATCHES = (1, 10)
 WARM_UP = 5  # calls that are not timed

@@ -12,7 +12,7 @@ from vaeviz.bench.options import Options, chosen
 from vaeviz.bench.proxy import far_away
 from vaeviz.bench.recording import Recording
 from vaeviz.bench.report import Figure, Report
-from vaeviz.checkpoint import load
+from vaeviz.files.checkpoint import load
 
 ROUND_TRIP = 0.060  # seconds that the proxy adds
 WAYS = (IN_THE_PAGE, OVER_THE_SOCKET)

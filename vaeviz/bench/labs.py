@@ -20,8 +20,8 @@ from vaeviz.bench.measures import median
 from vaeviz.bench.options import Options, chosen
 from vaeviz.bench.recording import Recording
 from vaeviz.bench.report import Figure, Report
-from vaeviz.checkpoint import load
-from vaeviz.live.routes import LAB
+from vaeviz.files.checkpoint import load
+from vaeviz.server.routes import LAB
 
 if TYPE_CHECKING:
     import playwright.sync_api

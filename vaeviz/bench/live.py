@@ -14,7 +14,7 @@ from vaeviz.bench.options import Options, chosen_for_drags
 from vaeviz.bench.recording import Recording
 from vaeviz.bench.report import Figure, Report
 from vaeviz.bench.stock import CHECKPOINT
-from vaeviz.checkpoint import load
+from vaeviz.files.checkpoint import load
 from vaeviz.latent import LatentModel
 
 if TYPE_CHECKING:

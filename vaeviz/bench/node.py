@@ -9,7 +9,7 @@ from typing import Any
 from vaeviz.errors import VaevizError
 
 FOLDER = Path(__file__).parent
-PARTS = FOLDER.parent / "ui" / "components" / "workspace"  # by its place: what measures imports no screen
+PARTS = FOLDER.parent / "web"  # by its place: what measures imports no screen
 
 
 class NodeError(VaevizError):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from vaeviz.checkpoint import read_header, shipped
 from vaeviz.errors import ConfigError
+from vaeviz.files.checkpoint import read_header, shipped
 
 FIRST = "mnist-vae-z16"  # measured where it is there
 LEAST_POINTS, MOST_POINTS = 100, 1_000_000

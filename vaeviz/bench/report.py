@@ -10,7 +10,7 @@ from typing import Any
 
 import torch
 
-from vaeviz.runs import processor
+from vaeviz.training.runs import processor
 
 PACKAGES = ("torch", "streamlit", "numpy")
 

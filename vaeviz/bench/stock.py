@@ -11,7 +11,7 @@ def show() -> None:
     import streamlit as st  # noqa: TID251 (Streamlit itself is what is measured here)
     import torch
 
-    from vaeviz.checkpoint import Checkpoint, load
+    from vaeviz.files.checkpoint import Checkpoint, load
 
     @st.cache_resource
     def opened(path: Path) -> Checkpoint:

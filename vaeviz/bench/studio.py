@@ -11,9 +11,9 @@ from vaeviz.bench.measures import median
 from vaeviz.bench.options import Options, chosen
 from vaeviz.bench.recording import Recording
 from vaeviz.bench.report import Figure, Report
-from vaeviz.checkpoint import load, read_header, shipped
 from vaeviz.config import Condition
 from vaeviz.errors import ConfigError
+from vaeviz.files.checkpoint import load, read_header, shipped
 
 if TYPE_CHECKING:
     import playwright.sync_api

@@ -7,12 +7,11 @@ import numpy as np
 import torch
 from jaxtyping import Float32, Int64
 
-from vaeviz.checkpoint import Header, save
-from vaeviz.codes import write_codes
 from vaeviz.config import ModelConfig
-from vaeviz.latent import LatentCodes
-from vaeviz.models import build
-from vaeviz.projections import Embedding
+from vaeviz.families import build
+from vaeviz.files.checkpoint import Header, save
+from vaeviz.files.codes import write_codes
+from vaeviz.latent import Embedding, LatentCodes
 
 CLUSTERS = 10
 RING, SPREAD = 4.0, 0.3  # radius of the ring of all clusters but one, which is its middle; their standard deviation

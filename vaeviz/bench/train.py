@@ -14,9 +14,9 @@ from vaeviz.bench.options import Options
 from vaeviz.bench.report import Figure, Report
 from vaeviz.config import ModelConfig, TrainConfig
 from vaeviz.data.dataset import ImageDataset
-from vaeviz.models import build
-from vaeviz.objectives import elbo_terms
-from vaeviz.training import fit, steps_per_epoch
+from vaeviz.families import build
+from vaeviz.training.fit import fit, steps_per_epoch
+from vaeviz.training.objectives import elbo_terms
 
 WARM_UP = 10  # steps that are not timed
 BLOCK = 5  # steps in a row of one loop, then of the other: what else runs slows both alike

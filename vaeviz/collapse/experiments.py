@@ -53,9 +53,9 @@ class Experiment(Protocol):
 
 
 EXPERIMENTS = {
-    "lab": ("vaeviz.collapse.laboratory", "Laboratory"),
-    "race": ("vaeviz.collapse.race", "Race"),
-    "toy": ("vaeviz.collapse.toy", "Toy"),
+    "lab": ("vaeviz.collapse.lab.laboratory", "Laboratory"),
+    "race": ("vaeviz.collapse.race.race", "Race"),
+    "toy": ("vaeviz.collapse.toy.experiment", "Toy"),
 }
 
 

@@ -8,16 +8,16 @@ from pathlib import Path
 import torch
 
 from vaeviz import data as datasets
-from vaeviz.checkpoint import Checkpoint, load
-from vaeviz.codes import CODES_FILE, StoredCodes, read_codes, write_codes
 from vaeviz.commands.evaluate import dataset_of
 from vaeviz.commands.progress import progress_bar, progress_lines
 from vaeviz.data.dataset import Progress
-from vaeviz.embedding import EMBEDDERS, embed
-from vaeviz.encoding import encode_dataset
 from vaeviz.errors import CheckpointError, ConfigError
-from vaeviz.folders import OWN_COPY, require_writable
+from vaeviz.files.checkpoint import Checkpoint, load
+from vaeviz.files.codes import CODES_FILE, StoredCodes, read_codes, write_codes
+from vaeviz.files.folders import OWN_COPY, require_writable
 from vaeviz.latent import LatentCodes
+from vaeviz.latents.embed import EMBEDDERS, embed
+from vaeviz.latents.encode import encode_dataset
 
 LIMIT = 10_000
 

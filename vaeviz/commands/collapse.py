@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vaeviz.commands import linear, plane, race, sigma, sweep, toy
-from vaeviz.folders import require_writable
+from vaeviz.files.folders import require_writable
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from pathlib import Path
 import torch
 
 from vaeviz import data as datasets
-from vaeviz.checkpoint import Header, load
 from vaeviz.commands.judge import figure_line
 from vaeviz.commands.progress import progress_bar
-from vaeviz.criteria import Criteria, dimensions
-from vaeviz.diagnostics import EVALUATION_FILE, Evaluation, evaluate, write_evaluation
 from vaeviz.errors import ConfigError
-from vaeviz.folders import OWN_COPY, require_writable
-from vaeviz.probe import Probe
+from vaeviz.files.checkpoint import Header, load
+from vaeviz.files.folders import OWN_COPY, require_writable
+from vaeviz.metrics.diagnostics import EVALUATION_FILE, Evaluation, evaluate, write_evaluation
+from vaeviz.metrics.linear_probe import Probe
+from vaeviz.metrics.measured_criteria import Criteria, dimensions
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

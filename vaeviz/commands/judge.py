@@ -7,9 +7,9 @@ import torch
 
 from vaeviz import data as datasets
 from vaeviz.commands.progress import progress_bar
-from vaeviz.folders import require_writable
-from vaeviz.judge import AttributeFigure, Judge, judge_file, save
-from vaeviz.judge_training import measure, train_judge
+from vaeviz.files.folders import require_writable
+from vaeviz.metrics.oracle_classifier import AttributeFigure, Judge, judge_file, save
+from vaeviz.metrics.oracle_training import measure, train_judge
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

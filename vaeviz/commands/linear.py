@@ -11,14 +11,14 @@ import numpy as np
 import torch
 
 from vaeviz import data as datasets
-from vaeviz.collapse.linear import Spectrum, WaterFilling, spectrum, water_filling
-from vaeviz.collapse.linear_file import LinearHeader, Runs, SpectrumHeader, StoredLinear, write_linear
-from vaeviz.collapse.linear_training import ITERATIONS, LinearRun, LinearSettings, fit_linear, train_linear
-from vaeviz.collapse.stored import folder
+from vaeviz.collapse.linear.file import LinearHeader, Runs, SpectrumHeader, StoredLinear, write_linear
+from vaeviz.collapse.linear.theory import Spectrum, WaterFilling, spectrum, water_filling
+from vaeviz.collapse.linear.training import ITERATIONS, LinearRun, LinearSettings, fit_linear, train_linear
 from vaeviz.commands.progress import progress_bar
 from vaeviz.config import TrainConfig
 from vaeviz.data.dataset import ImageDataset, Progress
-from vaeviz.runs import hardware_of
+from vaeviz.files.figures import folder
+from vaeviz.training.runs import hardware_of
 
 BETAS = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0, 20.0, 24.0, 30.0, 33.0, 36.0, 40.0)
 FITTED = (4.0, 8.0, 16.0, 30.0, 40.0)

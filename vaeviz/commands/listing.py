@@ -2,9 +2,9 @@
 
 import argparse
 
-from vaeviz.checkpoint import Header, model_digest, read_header, shipped
-from vaeviz.diagnostics import EVALUATION_FILE, Evaluation, read_evaluation
 from vaeviz.errors import CheckpointError
+from vaeviz.files.checkpoint import Header, model_digest, read_header, shipped
+from vaeviz.metrics.diagnostics import EVALUATION_FILE, Evaluation, read_evaluation
 
 _COLUMNS = (
     "checkpoint",

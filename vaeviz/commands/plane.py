@@ -7,10 +7,10 @@ from pathlib import Path
 import torch
 
 from vaeviz import data as datasets
-from vaeviz.collapse.plane import DATASET, pixel_limits, write_limits
-from vaeviz.collapse.stored import folder
+from vaeviz.collapse.rate_distortion import DATASET, pixel_limits, write_limits
 from vaeviz.commands.progress import progress_bar
-from vaeviz.runs import hardware_of
+from vaeviz.files.figures import folder
+from vaeviz.training.runs import hardware_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

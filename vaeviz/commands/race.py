@@ -7,11 +7,11 @@ from statistics import mean
 
 import torch
 
-from vaeviz.collapse.race_file import write_race
-from vaeviz.collapse.race_training import train_table
-from vaeviz.collapse.remedies import CHANGES, SCENES, scene_of
-from vaeviz.collapse.stored import folder
+from vaeviz.collapse.race.file import write_race
+from vaeviz.collapse.race.remedies import CHANGES, SCENES, scene_of
+from vaeviz.collapse.race.training import train_table
 from vaeviz.commands.progress import progress_bar
+from vaeviz.files.figures import folder
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 import torch
 
 from vaeviz import data as datasets
-from vaeviz.collapse.sigma import VARIANCES, train_sigmas
-from vaeviz.collapse.sigma_file import FILE, write_sigma
-from vaeviz.collapse.stored import folder
+from vaeviz.collapse.sigma.file import FILE, write_sigma
+from vaeviz.collapse.sigma.runs import VARIANCES, train_sigmas
 from vaeviz.commands.progress import progress_bar
 from vaeviz.config import ModelConfig, TrainConfig
-from vaeviz.runs import hardware_of
+from vaeviz.files.figures import folder
+from vaeviz.training.runs import hardware_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 import torch
 
 from vaeviz import data as datasets
-from vaeviz.collapse.stored import folder
-from vaeviz.collapse.sweep import BETAS, Grid, train_grid
+from vaeviz.collapse.sweep.runs import BETAS, Grid, train_grid
 from vaeviz.commands.progress import progress_bar
 from vaeviz.config import ModelConfig, TrainConfig
-from vaeviz.runs import hardware_of
+from vaeviz.files.figures import folder
+from vaeviz.training.runs import hardware_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

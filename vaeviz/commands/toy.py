@@ -6,13 +6,13 @@ from pathlib import Path
 
 import torch
 
-from vaeviz.collapse.stored import folder
-from vaeviz.collapse.toy_file import ToyHeader, ToyRow, write_toy
-from vaeviz.collapse.toy_recipes import recipes
-from vaeviz.collapse.toy_runs import collect, stored_of
-from vaeviz.collapse.toy_source import entropy
+from vaeviz.collapse.toy.file import ToyHeader, ToyRow, write_toy
+from vaeviz.collapse.toy.recipes import recipes
+from vaeviz.collapse.toy.runs import collect, stored_of
+from vaeviz.collapse.toy.source import entropy
 from vaeviz.commands.progress import progress_bar
-from vaeviz.runs import hardware_of
+from vaeviz.files.figures import folder
+from vaeviz.training.runs import hardware_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

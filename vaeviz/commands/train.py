@@ -11,13 +11,13 @@ from tqdm import tqdm
 from vaeviz import data as datasets
 from vaeviz.commands.progress import progress_bar
 from vaeviz.config import LikelihoodName, ModelConfig, PosteriorName, PriorName, RateSchedule, TrainConfig
+from vaeviz.data.condition import KINDS, condition_of
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import ConfigError
-from vaeviz.models import FAMILIES
-from vaeviz.objectives import OBJECTIVES, SCHEDULES
-from vaeviz.runs import Run, train
-from vaeviz.told import KINDS, condition_of
-from vaeviz.training import TrainStep
+from vaeviz.families import FAMILIES
+from vaeviz.training.fit import TrainStep
+from vaeviz.training.objectives import OBJECTIVES, SCHEDULES
+from vaeviz.training.runs import Run, train
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

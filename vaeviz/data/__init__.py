@@ -1,6 +1,6 @@
 """DATASETS: name -> loader, one file each."""
 
-from vaeviz.data.avatars import AVATARS
+from vaeviz.data.avatars.dataset import AVATARS
 from vaeviz.data.dataset import DataSource, ImageDataset, Progress
 from vaeviz.data.digits import DIGITS
 from vaeviz.data.idx_sets import IDX_SETS

@@ -11,13 +11,13 @@ import pytest
 import torch
 from torch.nn import functional as F  # noqa: N812
 
+from vaeviz.collapse.lab.settings import LabSettings
 from vaeviz.collapse.loss.famous import FAMOUS
 from vaeviz.collapse.loss.formula import Loss
-from vaeviz.collapse.settings import LabSettings
 from vaeviz.errors import ConfigError
-from vaeviz.live.causes import losses
+from vaeviz.server.figures.losses import losses
 
-LINES = Path(__file__).parents[2] / "ui" / "why" / "lines.mjs"
+LINES = Path(__file__).parents[2] / "web" / "why" / "lines.mjs"
 REDUCTIONS = ("sum", "mean", "total")
 ALL = [
     Loss(kind=kind, reduction=one, weight=3, kl_reduction=other, kl_weight=0.25, pixels=12, latents=5, batch=8)

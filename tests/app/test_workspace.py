@@ -1,0 +1,146 @@
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from vaeviz.app.view import View
+from vaeviz.app.web_parts import PARTS
+from vaeviz.app.workspace import WorkspaceData, describe
+from vaeviz.app.workspace.mount import _SHIM
+from vaeviz.config import Attribute, Condition, ModelConfig
+from vaeviz.families import build
+from vaeviz.files.checkpoint import Header, load, save
+from vaeviz.files.codes import read_codes, write_codes
+from vaeviz.latent import LatentCodes, Posterior
+
+MODULES = sorted(module for folder in PARTS.values() for module in folder.glob("*.js"))
+
+
+@pytest.fixture
+def facts(write_model, models):
+    digest = write_model("alpha")
+    return describe(load(models / "alpha"), read_codes(models / "alpha", digest))
+
+
+def test_the_payload_says_where_everything_is(facts):
+    data = WorkspaceData(("alpha",), facts, "secret", View(), 3).to_json()
+    assert re.fullmatch(r"/vaeviz/static/[0-9a-f]+", data["endpoints"]["static"])
+    assert data["endpoints"]["codes"] == f"/vaeviz/codes/{facts.digest}"
+    assert data["token"] == "secret"
+    assert data["serial"] == 3
+
+
+def test_a_view_of_its_own_is_not_mixed_with_the_first_code(facts):
+    view = WorkspaceData(("alpha",), facts, "t", View(z=(1.0, 2.0)), 1).to_json()["view"]
+    assert {key: view[key] for key in ("z", "c", "map", "code")} == {
+        "z": (1.0, 2.0),
+        "c": None,
+        "map": "pca",
+        "code": None,
+    }
+
+
+def test_the_code_of_an_address_goes_with_its_z_only(facts):
+    given = [WorkspaceData(("alpha",), facts, "t", View(z=z, code=5), 1).to_json()["view"] for z in ((1.0, 2.0), None)]
+    assert given[0]["code"] == 5
+    assert (given[1]["code"], given[1]["z"]) == (0, facts.start.z)
+    bare = WorkspaceData(("alpha",), replace(facts, start=None), "t", View(code=5), 1)
+    assert bare.to_json()["view"]["code"] is None
+
+
+def test_two_dimensions_are_first_shown_as_they_are(facts):
+    assert facts.latent_dim == 2
+    assert replace(facts, maps=("umap", "pca", "axes")).first_map == "axes"
+    assert replace(facts, maps=("pca", "umap", "axes"), latent_dim=3).first_map == "umap"
+    assert replace(facts, maps=("pca",)).first_map == "pca"
+    assert replace(facts, maps=()).first_map == ""
+
+
+def test_sliders_reach_the_codes(facts):
+    assert 4 <= facts.span <= 10
+
+
+def test_the_sliders_unit_is_the_deviation_of_the_aggregate(facts, models):
+    codes = read_codes(models / "alpha", facts.digest).codes
+    variance = codes.mu.var(0) + np.exp(codes.logvar).mean(0)
+    assert facts.aggregate_sd == pytest.approx(np.sqrt(variance))
+    assert facts.aggregate_mean == pytest.approx(codes.mu.mean(0))
+    assert describe(load(models / "alpha"), None).aggregate_sd is None
+
+
+def test_a_prior_that_knows_no_condition_has_nothing_to_add(facts):
+    assert facts.prior == {"mu": [0, 0], "logvar": [0, 0], "told_mu": None, "told_logvar": None}
+
+
+FACE = Condition.of_attributes(
+    (Attribute(name="mouth", ends=("down", "up")), Attribute(name="hair", values=("bob", "long")))
+)
+
+
+@pytest.fixture
+def faces(models):
+    """The facts, checkpoint and codes of a model that is told attributes and has learned p(z|c)."""
+    torch.manual_seed(0)
+    config = ModelConfig(
+        family="mlp", image_shape=(1, 4, 4), latent_dim=2, hidden=8, condition=FACE, prior="conditional"
+    )
+    network = build(config)
+    for part in network.conditional_prior.parameters():
+        torch.nn.init.normal_(part)
+    digest = save(models / "faces", network, Header(name="faces", model=config, class_names=("bob", "long")))
+    mu = np.random.default_rng(0).normal(size=(4, 2)).astype(np.float32)
+    told = np.array([[-1, 0, 1], [0.5, 1, 0], [1, 1, 0], [0, 0, 1]], np.float32)
+    prior = network.affine_prior()
+    made = LatentCodes(mu, np.zeros_like(mu), np.arange(4) % 2, told, digest, prior=prior)
+    write_codes(models / "faces", made, {})
+    checkpoint = load(models / "faces")
+    stored = read_codes(models / "faces", digest)
+    return describe(checkpoint, stored), checkpoint, stored.codes
+
+
+def test_attributes_and_the_start_codes_own_go_to_the_page(faces):
+    facts, _, _ = faces
+    payload = json.loads(json.dumps(facts.to_json()))
+    assert payload["condition"]["kind"] == "attributes"
+    assert payload["condition"]["names"] == ["mouth", "hair: bob", "hair: long"]
+    assert payload["condition"]["attributes"] == [
+        {"name": "mouth", "values": [], "ends": ["down", "up"]},
+        {"name": "hair", "values": ["bob", "long"], "ends": []},
+    ]
+    assert facts.start.c == (-1, 0, 1)
+
+
+def test_a_learned_prior_goes_to_the_page_as_its_affine_map_and_rates_are_against_it(faces):
+    facts, checkpoint, codes = faces
+    c = np.array([[0.3, 0.6, 0.4]], np.float32)
+    own = checkpoint.model.prior(torch.from_numpy(c))
+    told = {name: np.array(rows) for name, rows in facts.prior.items()}
+    np.testing.assert_allclose(told["mu"] + told["told_mu"] @ c[0], own.mu[0].numpy(), rtol=1e-5)
+    np.testing.assert_allclose(told["logvar"] + told["told_logvar"] @ c[0], own.logvar[0].numpy(), rtol=1e-5)
+    posterior = Posterior(torch.from_numpy(codes.mu), torch.from_numpy(codes.logvar))
+    rate = posterior.kl_to_prior(checkpoint.model.prior(torch.from_numpy(codes.condition))).mean(0)
+    np.testing.assert_allclose(facts.rate, rate.numpy(), rtol=1e-5)
+    assert facts.aggregate_mean == pytest.approx(codes.mu.mean(0))
+
+
+def test_the_shim_is_short_and_no_path():
+    assert "\n" in _SHIM
+    assert len(_SHIM) < 1500
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_modules_are_small_and_build_no_html_from_text(module: Path):
+    text = module.read_text()
+    assert len(text.splitlines()) <= 250
+    assert ("DOMParser" in text) == (module.parts[-2:] == ("shell", "dom.js"))
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_modules_import_only_one_another(module: Path):
+    sources = re.findall(r'from "([^"]+)"', module.read_text())
+    assert all(re.match(r"\.\./\w+/|\./", source) and (module.parent / source).exists() for source in sources)

@@ -1,0 +1,60 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from vaeviz.config import Attribute, Condition
+from vaeviz.data.condition import check_told, condition_of, random_attributes, told_of
+from vaeviz.errors import ConfigError
+
+LIGHT = Attribute(name="light", ends=("dim", "bright"))
+SIDE = Attribute(name="side", values=("left", "right", "middle"))
+
+
+@pytest.fixture
+def described(corners):
+    light = np.linspace(-1, 1, len(corners))
+    told = np.column_stack([light, np.eye(3)[corners.labels % 2]]).astype(np.float32)
+    return replace(corners, attributes=(LIGHT, SIDE), told=told)
+
+
+def test_a_condition_is_made_from_what_the_data_set_knows(corners, described):
+    assert condition_of(corners, "none") is None
+    assert condition_of(corners, "class") == Condition(kind="class", names=corners.class_names)
+    assert condition_of(described, "attributes") == Condition.of_attributes((LIGHT, SIDE))
+    with pytest.raises(ConfigError, match="corners has no attributes"):
+        condition_of(corners, "attributes")
+
+
+def test_each_picture_is_told_its_own(described):
+    rows = np.array([255, 0, 3])
+    assert told_of(described, None, rows) is None
+    classes = told_of(described, condition_of(described, "class"), rows)
+    assert classes is not None
+    assert torch.equal(classes, torch.eye(4)[described.labels[rows]])
+    attributes = told_of(described, condition_of(described, "attributes"), rows)
+    assert attributes is not None
+    assert torch.equal(attributes, torch.from_numpy(described.told[rows]))
+    assert attributes[0].tolist() == [1, 0, 1, 0]
+
+
+def test_what_is_not_known_is_refused(corners, described):
+    with pytest.raises(ConfigError, match="one of 2 classes, corners has 4"):
+        check_told(corners, Condition(kind="class", names=("a", "b")))
+    with pytest.raises(ConfigError, match="told the attributes light, side; corners has none"):
+        check_told(corners, Condition.of_attributes((LIGHT, SIDE)))
+    with pytest.raises(ConfigError, match="told the attributes light; corners has light, side"):
+        check_told(described, Condition.of_attributes((LIGHT,)))
+
+
+def test_random_attributes_are_allowed_ones():
+    condition = Condition.of_attributes((LIGHT, SIDE))
+    rows = random_attributes(condition, 300, seed=3)
+    assert torch.equal(rows, random_attributes(condition, 300, seed=3))
+    assert not torch.equal(rows, random_attributes(condition, 300, seed=4))
+    assert rows[:, 0].abs().max() <= 1
+    assert rows[:, 0].min() < -0.9
+    assert rows[:, 0].max() > 0.9
+    assert torch.equal(rows[:, 1:].sort(1).values, torch.tensor([0.0, 0, 1]).expand(300, -1))
+    assert (rows[:, 1:].sum(0) > 50).all()

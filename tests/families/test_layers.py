@@ -1,0 +1,28 @@
+import pytest
+import torch
+from torch import nn
+
+from vaeviz.errors import ConfigError
+from vaeviz.families.layers import ConditionedConv, halvings
+
+
+@pytest.mark.parametrize(("side", "times"), [(8, 1), (7, None), (14, 1), (28, 2), (32, 3), (64, 4), (4, 1)])
+def test_halvings(side, times):
+    if times is None:
+        with pytest.raises(ConfigError, match="multiples of 2"):
+            halvings(side, side)
+    else:
+        assert halvings(side, side) == times
+
+
+def test_the_shift_is_what_constant_planes_would_add_inside_the_picture():
+    torch.manual_seed(0)
+    layer = ConditionedConv(nn.Conv2d(2, 3, 4, stride=2, padding=1), condition=4)
+    h, c = torch.randn(5, 2, 8, 8), torch.randn(5, 4)
+    wide = nn.Conv2d(6, 3, 4, stride=2, padding=1)
+    with torch.no_grad():
+        wide.weight[:, :2] = layer.conv.weight
+        wide.weight[:, 2:] = layer.shift.weight[:, :, None, None] / 16  # spread over the kernel's 16 places
+        wide.bias.copy_(layer.conv.bias)
+    planes = torch.cat([h, c[:, :, None, None].expand(-1, -1, 8, 8)], dim=1)
+    assert torch.allclose(layer(h, c)[:, :, 1:-1, 1:-1], wide(planes)[:, :, 1:-1, 1:-1], atol=1e-5)

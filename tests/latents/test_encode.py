@@ -1,0 +1,90 @@
+"""A data set through the encoder."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from toys import DIGEST, checkpoint
+
+from vaeviz import data as datasets
+from vaeviz.config import Attribute, Condition
+from vaeviz.errors import ConfigError, DataError
+from vaeviz.latents.encode import choose_rows, encode_dataset
+
+DIGITS = datasets.load("digits", "test")
+
+
+def test_every_picture_is_encoded_in_order_whatever_the_batch():
+    model = checkpoint().model
+    codes = encode_dataset(checkpoint(), DIGITS, batch=100)
+    posterior = model.encode(torch.from_numpy(DIGITS.images[:]).float() / 255)
+    np.testing.assert_allclose(codes.mu, posterior.mu.numpy(), atol=1e-6)
+    np.testing.assert_allclose(codes.logvar, posterior.logvar.numpy(), atol=1e-6)
+    np.testing.assert_array_equal(codes.labels, DIGITS.labels)
+    assert codes.condition is None
+    assert codes.checkpoint == DIGEST
+
+
+def test_a_limit_takes_the_rows_that_choose_rows_names():
+    codes = encode_dataset(checkpoint(), DIGITS, limit=50, seed=7)
+    rows = choose_rows(len(DIGITS), 50, 7)
+    assert len(set(rows.tolist())) == 50
+    assert (np.diff(rows) > 0).all()
+    np.testing.assert_array_equal(codes.labels, DIGITS.labels[rows])
+    np.testing.assert_allclose(codes.mu, encode_dataset(checkpoint(), DIGITS).mu[rows], atol=1e-6)
+
+
+def test_a_limit_above_the_number_of_pictures_takes_them_all():
+    np.testing.assert_array_equal(choose_rows(4, 9, 0), [0, 1, 2, 3])
+    np.testing.assert_array_equal(choose_rows(4, None, 0), [0, 1, 2, 3])
+
+
+def test_a_limit_of_nothing_or_less_is_refused():
+    with pytest.raises(ConfigError, match="limited to -1; allowed: 0 or more"):
+        choose_rows(4, -1, 0)
+    with pytest.raises(DataError, match="digits has 360, limited to 0"):
+        encode_dataset(checkpoint(), DIGITS, limit=0)
+
+
+def test_a_class_conditional_model_is_told_the_label():
+    condition = Condition(kind="class", names=DIGITS.class_names)
+    codes = encode_dataset(checkpoint(condition), DIGITS)
+    assert codes.condition is not None
+    np.testing.assert_array_equal(codes.condition.argmax(1), DIGITS.labels)
+    untold = checkpoint(condition).model.encode(torch.from_numpy(DIGITS.images[:]).float() / 255)
+    assert np.abs(codes.mu - untold.mu.numpy()).max() > 1e-3
+
+
+def test_a_model_that_is_told_attributes_gets_each_pictures_own():
+    attributes = (Attribute(name="slant", ends=("left", "right")),)
+    told = np.linspace(-1, 1, len(DIGITS), dtype=np.float32)[:, None]
+    slanted = replace(DIGITS, attributes=attributes, told=told)
+    model = checkpoint(Condition.of_attributes(attributes))
+    codes = encode_dataset(model, slanted, limit=50, seed=1)
+    assert codes.rows is not None
+    np.testing.assert_array_equal(codes.condition, told[codes.rows])
+    x = torch.from_numpy(DIGITS.images[codes.rows]).float() / 255
+    own = model.model.encode(x, torch.from_numpy(told[codes.rows]))
+    np.testing.assert_allclose(codes.mu, own.mu.numpy(), atol=1e-6)
+    with pytest.raises(ConfigError, match="told the attributes slant; digits has none"):
+        encode_dataset(model, DIGITS)
+
+
+def test_progress_counts_pictures_and_may_stop_the_work():
+    seen = []
+    encode_dataset(checkpoint(), DIGITS, batch=200, progress=lambda *call: seen.append(call))
+    assert seen == [("Encoding", 200, 360), ("Encoding", 360, 360)]
+
+    def stop(stage: str, done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        encode_dataset(checkpoint(), DIGITS, progress=stop)
+
+
+def test_another_picture_size_or_other_classes_are_refused():
+    with pytest.raises(DataError, match=r"toy takes \(1, 4, 4\) pictures, digits has \(1, 8, 8\)"):
+        encode_dataset(checkpoint(shape=(1, 4, 4)), DIGITS)
+    with pytest.raises(ConfigError, match="one of 2 classes, digits has 10"):
+        encode_dataset(checkpoint(Condition(kind="class", names=("a", "b"))), DIGITS)

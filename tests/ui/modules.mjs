@@ -1,3 +1,0 @@
-// Where the modules under test are.
-export const WORKSPACE = new URL("../../vaeviz/ui/components/workspace/", import.meta.url);
-export const part = (name) => import(new URL(`${name}.js`, WORKSPACE));

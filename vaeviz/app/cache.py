@@ -1,0 +1,82 @@
+"""What the screen keeps: the only place with Streamlit's caches."""
+
+import secrets
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from vaeviz.app.samples import Sheet, sheet_of
+from vaeviz.app.workspace import ModelFacts, describe
+from vaeviz.errors import VaevizError
+from vaeviz.files.checkpoint import Checkpoint, for_visitors
+from vaeviz.files.codes import CODES_FILE
+from vaeviz.files.file_version import FileVersion, file_version
+from vaeviz.server import jobs, tokens
+from vaeviz.server.decode import codes_cache as stored
+
+
+class MapNote(NamedTuple):
+    """How one stored map was made and how far it can be trusted."""
+
+    method: str
+    seed: int
+    trustworthiness: float | None
+
+
+@st.cache_resource(scope="session", on_release=tokens.revoke, show_spinner=False)
+def session_token() -> str:
+    """Return the token of this browser session for the live routes; it ends with the session."""
+    return tokens.issue()
+
+
+def model_facts(checkpoint: Checkpoint) -> ModelFacts:
+    """Return what the workspace is told of a model, named as its folder; read again when its codes have changed."""
+    path = checkpoint.path.parent / CODES_FILE
+    version = file_version(path) if path.exists() else None
+    facts = _facts(checkpoint.path.parent, checkpoint.digest, version, checkpoint)
+    return replace(facts, name=checkpoint.path.parent.name)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _facts(folder: Path, digest: str, version: FileVersion | None, _checkpoint: Checkpoint) -> ModelFacts:
+    if version is None:
+        return describe(_checkpoint, None)
+    try:
+        return describe(_checkpoint, stored.read(folder, digest, version))
+    except VaevizError as error:
+        return describe(_checkpoint, None, for_visitors(error))
+
+
+@st.cache_resource(scope="session", on_release=jobs.pool.release, show_spinner=False)
+def job_owner() -> str:
+    """Return the name under which this browser session wants jobs; they are cancelled when the last such ends."""
+    return secrets.token_hex(8)
+
+
+def sample_sheet(checkpoint: Checkpoint, *, seed: int = 0, temperature: float = 1.0) -> Sheet:
+    """Return a model's samples as a picture, decoded once."""
+    return _sheet(checkpoint.digest, seed, temperature, checkpoint)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _sheet(digest: str, seed: int, temperature: float, _checkpoint: Checkpoint) -> Sheet:
+    return sheet_of(_checkpoint.model, seed=seed, temperature=temperature)
+
+
+def map_notes(checkpoint: Checkpoint) -> tuple[MapNote, ...]:
+    """Return which maps lie beside a model, none where they cannot be read; read again when they change on disk."""
+    path = checkpoint.path.parent / CODES_FILE
+    if not path.exists():
+        return ()
+    try:
+        return _map_notes(path.parent, checkpoint.digest, file_version(path))
+    except VaevizError:
+        return ()  # `model_facts` says why
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _map_notes(folder: Path, digest: str, version: FileVersion) -> tuple[MapNote, ...]:
+    maps = stored.read(folder, digest, version).maps.values()
+    return tuple(MapNote(made.method, made.seed, made.trustworthiness) for made in maps)

@@ -1,0 +1,156 @@
+"""A model's card: what it is, how it was made, what was measured, what it draws."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from vaeviz.app import cache, charts, findings, long_work, markup
+from vaeviz.app import model_card as facts
+from vaeviz.app.guard import guard, show_error
+from vaeviz.app.model_card import Card
+from vaeviz.commands.listing import describe
+from vaeviz.errors import VaevizError
+from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.training.runs import HISTORY_FILE, read_history
+
+HERE = Path(__file__).parent
+TEMPERATURE, SEED = 1.0, 0  # of the samples
+
+
+def show_card(name: str, folder: Path) -> None:
+    """Draw one model's card; one that cannot be opened gets a message in its place."""
+    try:
+        card = facts.gather(name, folder)
+    except VaevizError as error:
+        show_error(f"{name} cannot be opened", str(error))
+        return
+    with st.container(border=True, key=f"card-{name}", gap="small"):
+        _head(card)
+        made, measured, drawn = st.columns([10, 10, 9], gap="medium")
+        with made:
+            _made(card)
+            _attributes(card)
+        with measured:
+            _measured(card)
+        with drawn:
+            with guard("The samples cannot be drawn"):
+                _samples(card)
+            _factors(card)
+        _below(card)
+
+
+def _head(card: Card) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.html(markup.heading(card.name, describe(card.checkpoint.header)))
+        st.page_link("pages/explore.py", label="Open in Explore", query_params={"model": card.name})
+
+
+def _made(card: Card) -> None:
+    st.html(markup.label("What it is") + markup.definitions(facts.made_of(card)))
+    command = card.checkpoint.header.command
+    if command:
+        st.html(markup.label("Made by"))
+        st.code(command, language=None, wrap_lines=True)
+
+
+def _measured(card: Card) -> None:
+    found = card.evaluation
+    if found is None:
+        st.html(markup.label("Measured") + markup.note(card.problem or "Not measured yet. To measure it:"))
+        st.code(f"python -m vaeviz evaluate {facts.shown_path(card.folder)} --write", language=None, wrap_lines=True)
+    else:
+        table = markup.figures(facts.measured(found))
+        st.html(markup.label("Measured") + table + markup.note(facts.protocol(found)))
+    _rates(card)
+
+
+def _factors(card: Card) -> None:
+    """Draw how far a dimension stands for one factor, where the factors of its data set are known."""
+    found = card.evaluation.disentanglement if card.evaluation else None
+    if card.evaluation is None or found is None:
+        return
+    note = markup.note(findings.factor_note(found, card.evaluation.dataset))
+    st.html(markup.label("One dimension, one factor"))
+    st.html(markup.figures(findings.factor_rows(found)) + note)
+
+
+def _attributes(card: Card) -> None:
+    """Draw what was measured attribute by attribute, where there are any."""
+    columns, rows = findings.attribute_table(card.evaluation) if card.evaluation else ((), [])
+    if rows:
+        st.html(markup.label("Attribute by attribute"))
+        st.html(markup.columns(columns, rows) + markup.note(findings.table_note(columns)))
+
+
+def _rates(card: Card) -> None:
+    """Draw the rate of each dimension: as it was measured, else that of the stored codes."""
+    found, stored = card.evaluation, cache.model_facts(card.checkpoint)
+    if found is not None:
+        threshold = found.active_threshold
+        rate, active = found.rate_per_dim, [one > threshold for one in found.mu_variance]
+    elif stored.rate is not None and stored.active is not None:
+        threshold, rate, active = ACTIVE, stored.rate, stored.active
+    else:
+        return
+    accent, muted = _colours()
+    living = f"{sum(active)} of {len(active)} dimensions active"
+    st.html(markup.label("Rate of each dimension"))
+    st.plotly_chart(
+        charts.rate_bars(rate, active, accent, muted),
+        key=f"rate-{card.name}",
+        config={"displayModeBar": False},
+        alt=f"Bars: rate of each latent dimension of {card.name} in nats per image, sorted; {living}.",
+    )
+    collapsed = "" if all(active) else "; grey: collapsed"
+    st.html(markup.note(f"{living}: variance of mu over images above {threshold:g}{collapsed}."))
+
+
+def _colours() -> tuple[str, str]:
+    """Return the theme's accent and a grey, for the theme that the visitor sees."""
+    mode = st.context.theme.type or "light"
+    return str(st.get_option(f"theme.{mode}.primaryColor")), "#8a9099"
+
+
+def _samples(card: Card) -> None:
+    sheet = cache.sample_sheet(card.checkpoint, seed=SEED, temperature=TEMPERATURE)
+    st.html(markup.label("Samples"))
+    with st.container(horizontal=True, gap=None, key=f"samples-{card.name}"):
+        if sheet.row_names:
+            st.html(markup.row_names(sheet.row_names, sheet.height), width="content")
+        st.image(sheet.png, width=sheet.width, output_format="PNG", alt=f"Samples of {card.name}. {sheet.text}")
+    st.html(markup.note(sheet.text))
+
+
+def _below(card: Card) -> None:
+    stored = cache.model_facts(card.checkpoint)
+    if stored.problem:
+        show_error("Its codes cannot be read", stored.problem)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(markup.note(_maps(card)), width="content")
+        long_work.offer_maps(card.name, card.folder)
+    if (card.folder / HISTORY_FILE).exists():
+        history = st.expander("Rate of each dimension during training", on_change="rerun", key=f"history-{card.name}")
+        if history.open:
+            with history, guard("The training history cannot be read"):
+                _history(card)
+
+
+def _maps(card: Card) -> str:
+    notes = cache.map_notes(card.checkpoint)
+    if not notes:
+        return "No maps of its codes yet."
+    told = []
+    for made in notes:
+        trust = "" if made.trustworthiness is None else f", trustworthiness {made.trustworthiness:.3f}"
+        told.append(f"{facts.map_title(made.method)} (seed {made.seed}{trust})")
+    return f"Maps of its codes: {'; '.join(told)}."
+
+
+def _history(card: Card) -> None:
+    found = read_history(card.folder)
+    st.plotly_chart(
+        charts.rate_history(found.step, found.rate_per_dim),
+        key=f"history-chart-{card.name}",
+        config={"displayModeBar": False},
+        alt=f"Heat map: rate of each latent dimension of {card.name} over training, nats per image.",
+    )

@@ -1,0 +1,30 @@
+"""Which of the models at hand a page shows, judged by their headers alone."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from vaeviz.errors import VaevizError
+from vaeviz.files.checkpoint import read_header
+
+
+def damaged(known: Mapping[str, Path]) -> dict[str, str]:
+    """Return what is wrong with each model whose header cannot be read, by its name."""
+    found = {}
+    for name, folder in known.items():
+        try:
+            read_header(folder)
+        except VaevizError as error:
+            found[name] = str(error)
+    return found
+
+
+def conditional(known: Mapping[str, Path]) -> dict[str, Path]:
+    """Return the models that are told a class or attributes; a file that cannot be read is left out."""
+    return {name: folder for name, folder in known.items() if _is_told(folder)}
+
+
+def _is_told(folder: Path) -> bool:
+    try:
+        return read_header(folder).model.condition is not None
+    except VaevizError:
+        return False

@@ -1,0 +1,40 @@
+"""Collapse: why dimensions die, on models that train here, and what brings them back."""
+
+from vaeviz import server as live
+from vaeviz.app import cache
+from vaeviz.app.guard import guard
+from vaeviz.app.web_parts import PARTS
+from vaeviz.app.workspace import at_base, instruments
+from vaeviz.collapse import theory
+from vaeviz.errors import CheckpointError
+from vaeviz.files.checkpoint import shipped
+from vaeviz.server.routes import COLLAPSE, LAB, LOSS, SWEEP, WEIGHTS
+
+DIED = "mnist-vae-z32"  # of its 32 dimensions thirteen go out in training: its decoder draws their traversals
+
+
+def endpoints() -> dict[str, str | None]:
+    """Return where the page finds its modules, the laboratory and the figures; no weights where the model is absent."""
+    return {
+        "static": at_base(live.static_url(PARTS)),
+        "lab": at_base(LAB),
+        "collapse": at_base(COLLAPSE),
+        "sweep": at_base(SWEEP),
+        "loss": at_base(LOSS),
+        "weights": _weights(),
+    }
+
+
+def _weights() -> str | None:
+    folder = shipped().get(DIED)
+    if folder is None:
+        return None
+    try:
+        return at_base(f"{WEIGHTS}/{live.open_checkpoint(folder).digest}")
+    except CheckpointError:
+        return None  # the Models page says what is wrong with it; here a few pictures are missing
+
+
+with guard():
+    payload = {"endpoints": endpoints(), "token": cache.session_token(), "texts": theory.texts()}
+    instruments("collapse", payload, key="collapse-page")

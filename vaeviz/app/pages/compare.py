@@ -1,0 +1,28 @@
+"""Compare: a model that is told the class beside one that is not."""
+
+import streamlit as st
+
+from vaeviz.app.guard import guard
+from vaeviz.app.instrument import Page, memory_of, show
+from vaeviz.app.pairing import pairs_among
+from vaeviz.files.checkpoint import shipped
+
+with guard():
+    models = shipped()
+    pairs = pairs_among(models)
+    page = Page(
+        name="compare",
+        key="compare-workspace",
+        lacking=(
+            "Nothing to compare yet",
+            "It takes two models of one data set, one of them told the class. Train them: python -m vaeviz train "
+            "digits --out checkpoints/digits-vae, and the same with --condition class --out checkpoints/digits-cvae",
+        ),
+        offers=pairs.offered,
+        unfit=pairs.unfit,
+        settle=pairs.settle,
+        more=pairs.more,
+    )
+    if pairs.partners and not st.query_params:
+        pairs.start(memory_of(page.name), models)
+    show(page)

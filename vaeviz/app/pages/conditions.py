@@ -1,0 +1,19 @@
+"""Conditions: the same z under every condition, live."""
+
+from vaeviz.app.choices import conditional
+from vaeviz.app.guard import guard
+from vaeviz.app.instrument import Page, show
+
+PAGE = Page(
+    name="conditions",
+    key="conditions-workspace",
+    lacking=(
+        "No model here is told a class or attributes",
+        "Train one: python -m vaeviz train digits --condition class --out checkpoints/digits-told",
+    ),
+    offers=conditional,
+    unfit=lambda name: f"{name} is told nothing: there is no condition to change.",
+)
+
+with guard():
+    show(PAGE)

@@ -1,0 +1,26 @@
+"""Models: one card for each checkpoint at hand."""
+
+import streamlit as st
+
+from vaeviz.app import markup
+from vaeviz.app.cards import HERE, show_card
+from vaeviz.app.guard import guard, show_error
+from vaeviz.files.checkpoint import shipped
+
+
+def show() -> None:
+    """Draw the page."""
+    known = shipped()
+    st.html(HERE / "cards.css")
+    with st.container(key="models", gap="small"):
+        if not known:
+            show_error("No models yet", "Train one: python -m vaeviz train digits --out checkpoints/digits")
+            return
+        st.html(markup.page_title("Models", f"{len(known)} at hand. All rates and bounds are in nats per image."))
+        for name, folder in known.items():
+            with guard(f"{name} cannot be shown"):
+                show_card(name, folder)
+
+
+with guard():
+    show()

@@ -1,0 +1,127 @@
+"""What the page is told of a model, from its checkpoint and its stored codes."""
+
+import math
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from vaeviz.app.view import Frame
+from vaeviz.data import DATASETS
+from vaeviz.families.vae import VariationalAutoencoder
+from vaeviz.files.checkpoint import Checkpoint
+from vaeviz.files.codes import StoredCodes
+from vaeviz.latent import condition_size
+from vaeviz.metrics.diagnostics import diagnose
+
+MIN_SPAN, MAX_SPAN = 4, 10  # half width of the sliders, in units of z
+
+
+@dataclass(frozen=True)
+class Start:
+    """The code that a first visit shows: one of a real image."""
+
+    code: int  # index among the stored codes
+    z: tuple[float, ...]
+    c: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class ModelFacts:
+    """One model as the page needs it; without stored codes its rates are unknown (None)."""
+
+    name: str
+    digest: str
+    latent_dim: int
+    image_shape: tuple[int, int, int]
+    condition: dict[str, Any] | None
+    class_names: tuple[str, ...]
+    prior: dict[str, list | None]  # see `prior_facts`
+    rate: tuple[float, ...] | None  # nats, mean over the stored codes, each to the prior of its own condition
+    active: tuple[bool, ...] | None
+    mu_sd: tuple[float, ...] | None
+    aggregate_mean: tuple[float, ...] | None  # of q(z), the stored images' posteriors taken together
+    aggregate_sd: tuple[float, ...] | None  # sqrt(Var(mu) + E[sigma^2]): the unit of the sliders
+    span: int
+    has_codes: bool
+    maps: tuple[str, ...]
+    start: Start | None
+    problem: str | None = None  # why there are no codes, where they could not be read
+    dataset: str = ""  # whose images the stored codes are of
+    untold: tuple[str, ...] = ()  # factors of the data set that a model told attributes is not told
+
+    @property
+    def frame(self) -> Frame:
+        """Return what a view must fit."""
+        told = len(self.condition["names"]) if self.condition else 0
+        return Frame(self.latent_dim, told, self.maps, classes=len(self.class_names))
+
+    @property
+    def first_map(self) -> str:
+        """Return the map shown first: the plane itself for two dimensions, else UMAP; "" where there is none."""
+        wanted = (*(("axes",) if self.latent_dim == 2 else ()), "umap", *self.maps)
+        return next((name for name in wanted if name in self.maps), "")
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what goes into the payload: all but where to start, which the view says."""
+        return {key: value for key, value in asdict(self).items() if key not in ("start", "maps")}
+
+
+def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | None = None) -> ModelFacts:
+    """Gather a model's facts; ``stored`` is None where its data set has not been encoded yet."""
+    model, header = checkpoint.model, checkpoint.header
+    figures = diagnose(stored.codes) if stored and len(stored.codes) > 1 else None
+    return ModelFacts(
+        name=header.name,
+        digest=checkpoint.digest,
+        latent_dim=model.latent_dim,
+        image_shape=model.image_shape,
+        condition=model.condition.to_json() if model.condition else None,
+        class_names=header.class_names,
+        prior=prior_facts(model),
+        rate=tuple(figures.rate_per_dim.tolist()) if figures else None,
+        active=tuple(figures.active.tolist()) if figures else None,
+        mu_sd=tuple(np.sqrt(figures.mu_variance).tolist()) if figures else None,
+        aggregate_mean=tuple(figures.aggregate_mean.tolist()) if figures else None,
+        aggregate_sd=tuple(np.sqrt(figures.aggregate_variance).tolist()) if figures else None,
+        span=_span(stored) if figures and stored else MIN_SPAN,
+        has_codes=figures is not None,
+        maps=tuple(stored.maps) if stored else (),
+        start=_start(checkpoint, stored) if stored and len(stored.codes) else None,
+        problem=problem,
+        dataset=stored.codes.dataset if stored else "",
+        untold=_untold(checkpoint),
+    )
+
+
+def prior_facts(model: VariationalAutoencoder) -> dict[str, list | None]:
+    """Return mu and logvar, one entry a dimension, and what the condition adds to them: told_mu and told_logvar.
+
+    Those are lists of one row a dimension with one number a column of ``c``, so the prior at ``c`` has the means
+    mu + told_mu c; None where the prior is N(0, I) whatever the condition.
+    """
+    learned = model.affine_prior()
+    if learned is None:
+        prior = model.prior()
+        return {"mu": prior.mu[0].tolist(), "logvar": prior.logvar[0].tolist(), "told_mu": None, "told_logvar": None}
+    return {one.name: getattr(learned, one.name).tolist() for one in fields(learned)}
+
+
+def _untold(checkpoint: Checkpoint) -> tuple[str, ...]:
+    """Return what is left to z, as far as it has names."""
+    condition, train = checkpoint.model.condition, checkpoint.header.train
+    if condition is None or condition.kind != "attributes" or train is None or train.dataset not in DATASETS:
+        return ()
+    return DATASETS[train.dataset].untold
+
+
+def _span(stored: StoredCodes) -> int:
+    """Return a half width that takes in practically all codes: stragglers do not stretch the sliders for all."""
+    far = float(np.quantile(np.abs(stored.codes.mu).max(axis=1), 0.995))
+    return int(min(MAX_SPAN, max(MIN_SPAN, math.ceil(far))))
+
+
+def _start(checkpoint: Checkpoint, stored: StoredCodes) -> Start:
+    told = stored.codes.condition
+    c = np.zeros(condition_size(checkpoint.model)) if told is None else told[0]
+    return Start(0, tuple(stored.codes.mu[0].tolist()), tuple(c.tolist()))

@@ -1,0 +1,1 @@
+"""The laboratory: a small VAE that trains while its settings move."""

@@ -1,0 +1,126 @@
+"""The live laboratory: one VAE that trains on the bundled digits while a hand moves what it is trained by."""
+
+import math
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from vaeviz.collapse.experiments import Frame
+from vaeviz.collapse.lab.held_out import HELD_OUT, SOME_RATE, measure, split
+from vaeviz.collapse.lab.pacing import Slowly, Speed
+from vaeviz.collapse.lab.previews import Showcase
+from vaeviz.collapse.lab.settings import LabSettings
+from vaeviz.collapse.lab.settings_log import Run, Tape
+from vaeviz.errors import ConfigError
+from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.training.fit import TrainStep, steps_per_epoch
+from vaeviz.training.objectives import make_schedule
+
+AT_ITS_END = "This run has had all its steps. Press fresh run to train another one."
+DIVERGED = "The weights have run away: the loss is no number any more. Press fresh run with a smaller learning rate."
+
+
+class Laboratory:
+    """One run on the training split, watched on the held-out one; see `Experiment`."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self.settings = LabSettings.from_json(settings)
+        self.tape = Tape(self.settings)
+        self.data, self.held_out = split("train"), split(HELD_OUT)
+        self.run = Run(self.tape, self.data)
+        self._last: TrainStep | None = None
+        self._showcase = Showcase(self.held_out, self.settings.latent, self.settings.seed)
+        self._pictures = Slowly(lambda: self._showcase.draw(self.run.model))
+        self._speed = Speed()
+        self._with_tape = False
+        self._end = ""  # why it has finished, in words
+
+    @property
+    def finished(self) -> bool:
+        """Whether the weights have run away, or the last step is done."""
+        return bool(self._end)
+
+    def move(self, settings: Mapping[str, Any]) -> None:
+        """Change settings from the next step on; the tape keeps them."""
+        moved = self.settings.moved(settings)
+        self.tape.record(self.run.state.step, moved)
+        self.run.scatter_by(moved)
+        self.settings = moved
+
+    def look(self, wish: Mapping[str, Any]) -> None:
+        """Choose the dimension walked along (``dim``), and whether frames bring the ``tape``."""
+        match wish:
+            case {"dim": int(dim)} if not isinstance(dim, bool) and 0 <= dim < self.settings.latent:
+                self._showcase.dim = dim
+                self._pictures.wanted()
+            case {"tape": bool(wanted)}:
+                self._with_tape = wanted
+            case _:
+                raise ConfigError(f"There is nothing like that to look at; dim is 0 to {self.settings.latent - 1}.")
+
+    def advance(self, seconds: float, steps: int | None = None) -> None:
+        """Train until the time or the steps are used up, whichever comes first; one step at the least."""
+        deadline, state = time.perf_counter() + seconds, self.run.state
+        last = None if steps is None else state.step + steps
+        self._speed.start(state.step)
+        while True:
+            step = next(self.run.steps, None)
+            if step is None:
+                self._end = AT_ITS_END
+                break
+            self._last = step
+            if time.perf_counter() >= deadline or state.step == last:
+                break
+        self._speed.stop(state.step)
+        if self._last is not None and not math.isfinite(self._last.loss.item()):
+            self._end = DIVERGED
+
+    def frame(self) -> Frame:
+        """Return the figures of the weights as they are now, and the newest pictures."""
+        held = measure(self.run.model, self.held_out)
+        dims = held.liveliest()
+        arrays = {
+            "rate_per_dim": held.rate_per_dim,
+            "mu_variance": held.mu_variance,
+            "points": np.ascontiguousarray(held.mu[:, dims]),
+            "labels": self.held_out.labels.astype(np.uint8),
+            "originals": self._showcase.originals,
+            "traversal_values": self._showcase.values.numpy(),
+            **self._pictures.now(self.run.state.step),
+        }
+        if self._last is not None:
+            arrays["train_rate_per_dim"] = self._last.rate_per_dim.numpy()
+        shown = {
+            "latent": self.settings.latent,
+            "shape": list(self.run.model.image_shape),
+            "dim": self._showcase.dim,
+            "dims": dims.tolist(),
+            "pictures_step": self._pictures.step,
+        }
+        thresholds = {"active_threshold": ACTIVE, "kl_threshold": SOME_RATE}
+        source = {"split": HELD_OUT, "images": len(self.held_out)}
+        return self._progress() | held.figures() | thresholds | source | shown, arrays
+
+    def _progress(self) -> dict[str, Any]:
+        """Return what can be said without looking at the held-out pictures."""
+        step, last, config = self.run.state.step, self._last, self.tape.positions[-1].config
+        per_epoch = steps_per_epoch(self.data, config)
+        end = max(1, -(-step // per_epoch))
+        told = {
+            "step": step,
+            "epoch": step // per_epoch,
+            "seconds": self._speed.seconds,
+            "steps_per_second": self._speed.steps_per_second,
+            "beta": make_schedule(config)(step),
+            "loss": None if last is None else last.loss.item(),
+            "train_distortion": None if last is None else last.distortion.item(),
+            "train_rate": None if last is None else last.rate_per_dim.sum().item(),
+            "settings": self.settings.to_json(),
+            "moves": self.tape.moves,
+            "command": "" if self.tape.moves else self.settings.command(end),
+            "command_step": end * per_epoch,
+            "text": self._end,
+        }
+        return told | ({"tape": self.tape.to_json()} if self._with_tape else {})

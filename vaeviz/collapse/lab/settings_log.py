@@ -1,0 +1,116 @@
+"""What a hand did during a run: from it, or from the command line, the same run can be made again, bit for bit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import torch
+
+from vaeviz.collapse.lab.settings import LabSettings
+from vaeviz.config import TrainConfig
+from vaeviz.data.dataset import ImageDataset
+from vaeviz.errors import ConfigError
+from vaeviz.families import build
+from vaeviz.training.fit import fit
+from vaeviz.training.state import TrainState
+
+MOST = 20_000  # positions kept: minutes of a hand that never rests
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where the controls stood once ``step`` steps were done."""
+
+    step: int
+    settings: LabSettings
+    config: TrainConfig
+
+
+def position_at(step: int, settings: LabSettings, before: Position | None) -> Position:
+    """Return the position of ``settings``; a schedule or capacity that was not set ``before`` counts from ``step``."""
+    beta_start, capacity_start = step, step
+    if before is not None and before.settings.schedule == settings.schedule:
+        beta_start = before.config.beta_start
+    if before is not None and before.settings.capacity:
+        capacity_start = before.config.capacity_start
+    config = settings.train_config()
+    return Position(
+        step,
+        settings,
+        replace(
+            config,
+            beta_start=beta_start if config.beta_steps else 0,
+            capacity_start=capacity_start if config.capacity_steps else 0,
+        ),
+    )
+
+
+class Tape:
+    """Every position that was trained by, in order; a run of one position is one of the command line's."""
+
+    def __init__(self, settings: LabSettings) -> None:
+        self.positions = [position_at(0, settings, None)]
+
+    @property
+    def moves(self) -> int:
+        """Return how often the hand changed what the run is trained by."""
+        return len(self.positions) - 1
+
+    def record(self, step: int, settings: LabSettings) -> None:
+        """Take down a new position; of two with no step between them only the later counts.
+
+        Raises
+        ------
+        ConfigError
+            If the tape is full, or the settings are no configuration.
+        """
+        kept = self.positions[:-1] if self.positions[-1].step == step else self.positions
+        if len(kept) >= MOST:
+            raise ConfigError(f"This run's tape holds {MOST} moves and is full; begin a fresh run.")
+        before = kept[-1] if kept else None
+        position = position_at(step, settings, before)
+        if kept is not self.positions:
+            self.positions.pop()
+        if before is None or before.settings != settings:
+            self.positions.append(position)
+
+    def at(self, step: int) -> Position:
+        """Return what the next step is trained by after ``step`` done ones."""
+        return next(position for position in reversed(self.positions) if position.step <= step)
+
+    def to_json(self) -> list[list[Any]]:
+        """Return [steps done, settings] for every position."""
+        return [[position.step, position.settings.to_json()] for position in self.positions]
+
+    @classmethod
+    def from_json(cls, data: Sequence[Sequence[Any]]) -> "Tape":
+        """Rebuild from what `to_json` returned."""
+        tape = cls(LabSettings.from_json(data[0][1]))
+        for step, settings in data[1:]:
+            tape.record(step, LabSettings.from_json(settings))
+        return tape
+
+
+class Run:
+    """The run of a tape, one step at a time; the tape may still be written while it goes on.
+
+    It starts from the bits that ``python -m vaeviz train`` starts from: the same seed, then the model, then its state.
+    """
+
+    def __init__(self, tape: Tape, data: ImageDataset) -> None:
+        first = tape.at(0)
+        torch.manual_seed(first.settings.seed)
+        self.model = build(first.settings.model_config())
+        self.state = TrainState(self.model, first.config)
+        self.steps = fit(self.model, data, first.config, state=self.state, moved=self._moved)
+        self._tape = tape
+
+    def scatter_by(self, settings: LabSettings) -> None:
+        """Take up the likelihood and its scale; the weights are untouched."""
+        now = settings.model_config()
+        self.model.config = replace(self.model.config, likelihood=now.likelihood, sigma=now.sigma)
+
+    def _moved(self, step: int) -> TrainConfig:
+        position = self._tape.at(step)
+        self.scatter_by(position.settings)
+        return position.config

@@ -1,0 +1,1 @@
+"""Lessons: guided tours over the Collapse page, read from text files."""

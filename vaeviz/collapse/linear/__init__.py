@@ -1,0 +1,1 @@
+"""The linear VAE: theory and trained models."""

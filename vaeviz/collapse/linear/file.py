@@ -1,0 +1,123 @@
+"""The shipped linear VAEs on disk, beside the spectra that foretell them, and what the page draws of both."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import Bool, Float32, Float64, UInt8
+
+from vaeviz.collapse.linear.training import LinearRun, LinearSettings
+from vaeviz.config import Record, TrainConfig
+from vaeviz.errors import CheckpointError
+from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
+from vaeviz.files.figures import StoredHeader, folder, header_in, write_stored
+
+FILE = "linear.safetensors"
+MOST = 1e9  # of a figure, nats or squared pixels, of either sign
+REMEDY = "Fetch it again, or make it with `python -m vaeviz collapse linear`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpectrumHeader(Record):
+    """Whose eigenvalues these are: pixels in [0, 1]."""
+
+    dataset: str
+    split: str  # in words
+    images: int
+    pixels: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinearHeader(StoredHeader):
+    """What the file says of itself; the runs were trained on the first spectrum's pictures, and measured on them."""
+
+    spectra: tuple[SpectrumHeader, ...]
+    settings: LinearSettings
+    betas: tuple[float, ...]  # of the runs by descent
+    fitted_betas: tuple[float, ...]  # of the runs by `fit`
+    fitted: TrainConfig  # how those were trained, but for beta
+    command: str = ""
+    hardware: str = ""
+    seconds: float = 0.0  # that all runs took
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Trained linear VAEs, in the order of their betas."""
+
+    rate: Float32[np.ndarray, "run latent"]  # nats per image, largest first
+    active: UInt8[np.ndarray, " run"]
+    axes: Bool[np.ndarray, "run pixel"]  # principal axes that are kept
+    squared_error: Float32[np.ndarray, " run"]  # per image, summed over pixels
+
+    @classmethod
+    def of(cls, runs: Sequence[LinearRun]) -> "Runs":
+        """Stack runs."""
+        rate, axes = (np.stack([getattr(one, name) for one in runs]) for name in ("rate", "axes"))
+        active = np.array([one.active for one in runs], np.uint8)
+        return cls(rate, active, axes, np.array([one.squared_error for one in runs], np.float32))
+
+
+@dataclass(frozen=True)
+class StoredLinear:
+    """The runs of both ways, and the spectra."""
+
+    header: LinearHeader
+    spectra: Mapping[str, Float64[np.ndarray, " pixel"]]  # by data set, largest eigenvalue first
+    runs: Runs  # by descent
+    fitted: Runs
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return all arrays by the names under which they are kept."""
+        found = {f"spectrum.{name}": values for name, values in self.spectra.items()}
+        for way, runs in (("", self.runs), ("fitted.", self.fitted)):
+            found |= {f"{way}{one.name}": getattr(runs, one.name) for one in fields(Runs)}
+        return found
+
+
+def write_linear(out: Path, stored: StoredLinear) -> str:
+    """Write ``out/linear.safetensors``; return its digest."""
+    return write_stored(out / FILE, stored.header, stored.arrays())
+
+
+def read_linear(out: Path | None = None) -> StoredLinear:
+    """Read the runs that are shipped, or those in the folder ``out``.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is missing or damaged.
+    """
+    with reading((out or folder()) / FILE, REMEDY) as data:
+        found = read_tensors(data)
+        header = header_in(found, LinearHeader)
+        check_arrays(found.arrays, _specs(header))
+    arrays = found.arrays
+    spectra = {one.dataset: arrays[f"spectrum.{one.dataset}"] for one in header.spectra}
+    ways = [Runs(*(arrays[f"{way}{one.name}"] for one in fields(Runs))) for way in ("", "fitted.")]
+    return StoredLinear(header, spectra, *ways)
+
+
+def _specs(header: LinearHeader) -> dict[str, ArraySpec]:
+    names = [one.dataset for one in header.spectra]
+    if not names or len(set(names)) < len(names):
+        raise CheckpointError(f"its spectra are of {', '.join(names) or 'nothing'}; allowed: one or more, each once")
+    specs = {f"spectrum.{one.dataset}": ArraySpec(("float64",), (one.pixels,), -MOST, MOST) for one in header.spectra}
+    latent, pixels = header.settings.latent, header.spectra[0].pixels
+    for way, betas in (("", header.betas), ("fitted.", header.fitted_betas)):
+        specs |= {
+            f"{way}rate": ArraySpec(("float32",), (len(betas), latent), -MOST, MOST),
+            f"{way}active": ArraySpec(("uint8",), (len(betas),), 0, latent),
+            f"{way}axes": ArraySpec(("bool",), (len(betas), pixels)),
+            f"{way}squared_error": ArraySpec(("float32",), (len(betas),), 0, MOST),
+        }
+    return specs
+
+
+def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
+    """Return what the scree plot draws: header and arrays, no number in double precision."""
+    stored = read_linear()
+    narrow = {"float64": np.float32, "bool": np.uint8}
+    arrays = {name: array.astype(narrow.get(array.dtype.name, array.dtype)) for name, array in stored.arrays().items()}
+    return stored.header.to_json(), arrays

@@ -1,0 +1,150 @@
+"""Linear VAEs trained and measured, in two ways: what the theory is held against.
+
+By descent on the expected objective, which ends in the optimum itself; and by `fit`, as every other model here: small
+batches, one sampled z an image.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from jaxtyping import Bool, Float32, Float64
+from torch import Tensor
+
+from vaeviz.collapse.linear.theory import Spectrum
+from vaeviz.config import ModelConfig, Record, TrainConfig
+from vaeviz.data.dataset import ImageDataset
+from vaeviz.families import build
+from vaeviz.families.linear import LinearDecoder, LinearEncoder
+from vaeviz.families.vae import VariationalAutoencoder
+from vaeviz.latent import Posterior
+from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.training.fit import fit
+from vaeviz.training.state import TrainState
+
+ITERATIONS = 1500
+DRAWS = 100  # of z an image, for the squared error
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinearSettings(Record):
+    """What is the same in every run."""
+
+    image_shape: tuple[int, ...]  # (C, H, W)
+    latent: int
+    s2: float  # the decoder's variance a pixel, pixels in [0, 1]
+    seed: int = 0
+    iterations: int = ITERATIONS
+
+
+@dataclass(frozen=True)
+class LinearRun:
+    """One trained linear VAE, measured on the images it was trained on, in nats per image."""
+
+    beta: float
+    rate: Float32[np.ndarray, " latent"]  # mean over images, largest first
+    active: int  # dimensions whose posterior mean varies by more than `diagnostics.ACTIVE`
+    axes: Bool[np.ndarray, " pixel"]  # which principal axes the living dimensions' columns in the decoder span
+    squared_error: float  # of sampled reconstructions, summed over pixels
+
+
+def train_linear(
+    x: Float32[np.ndarray, "n *image"], axes: Spectrum, beta: float, settings: LinearSettings
+) -> LinearRun:
+    """Train a linear VAE from scratch on pictures whose principal axes are ``axes``, and measure it."""
+    model = untrained(settings)
+    descend(model, stand_in(axes), beta, settings.iterations)
+    return measure(model, torch.from_numpy(x).reshape(-1, *settings.image_shape), axes, beta)
+
+
+def fit_linear(data: ImageDataset, axes: Spectrum, config: TrainConfig, settings: LinearSettings) -> LinearRun:
+    """Train a linear VAE by `fit` on pictures whose principal axes are ``axes``, and measure it."""
+    state = TrainState(untrained(settings), config)
+    for _ in fit(state.model, data, config, state=state):
+        pass
+    x = torch.from_numpy(data.images[:]).float() / 255
+    return measure(state.average, x, axes, config.beta)
+
+
+def untrained(settings: LinearSettings) -> VariationalAutoencoder:
+    """Return a linear VAE with the weights that its seed gives."""
+    torch.manual_seed(settings.seed)
+    config = ModelConfig(
+        family="linear",
+        image_shape=settings.image_shape,
+        latent_dim=settings.latent,
+        likelihood="gaussian",
+        sigma=math.sqrt(settings.s2),
+    )
+    return build(config)
+
+
+def stand_in(axes: Spectrum) -> Float64[Tensor, "n pixel"]:
+    """Return two points a pixel with exactly the mean and covariance of the data: all that a quadratic loss sees."""
+    steps = (axes.vectors * np.sqrt(len(axes.values) * axes.values)).T
+    return torch.from_numpy(axes.mean + np.concatenate([steps, -steps]))
+
+
+def descend(
+    model: VariationalAutoencoder, points: Float64[Tensor, "n pixel"], beta: float, iterations: int = ITERATIONS
+) -> None:
+    """Minimise the distortion + beta * rate of a linear VAE by L-BFGS, the expectation over z taken in closed form."""
+    encoder, decoder, sigma = model.encoder, model.decoder, model.config.sigma
+    if not (isinstance(encoder, LinearEncoder) and isinstance(decoder, LinearDecoder) and sigma):
+        raise TypeError(f"Only a linear VAE of fixed sigma has this closed form, found {model.config}.")
+    model.double()
+    optimizer = torch.optim.LBFGS(
+        model.parameters(),
+        max_iter=iterations,
+        max_eval=2 * iterations,
+        history_size=50,
+        tolerance_grad=1e-8,
+        tolerance_change=1e-14,
+        line_search_fn="strong_wolfe",
+    )
+
+    def loss() -> Tensor:
+        optimizer.zero_grad()
+        mu, logvar = encoder.mu(points), encoder.logvar
+        weight, bias = decoder.linear.weight, decoder.linear.bias
+        error = (points - mu @ weight.T - bias).square().sum(1) + (logvar.exp() * weight.square().sum(0)).sum()
+        rate = Posterior(mu, logvar.expand_as(mu)).kl_to_prior().sum(1)
+        value = (error / (2 * sigma**2) + beta * rate).mean()
+        value.backward()
+        return value.detach()
+
+    optimizer.step(loss)
+    model.float().eval().requires_grad_(False)
+
+
+@torch.inference_mode()
+def measure(
+    model: VariationalAutoencoder, x: Float32[Tensor, "n channel height width"], axes: Spectrum, beta: float
+) -> LinearRun:
+    """Return what a model does with the pictures themselves, its reconstructions sampled."""
+    posterior = model.encode(x)
+    living = posterior.mu.var(0, correction=0) > ACTIVE
+    generator = torch.Generator().manual_seed(0)
+    means = (model.likelihood(posterior.sample(generator)).mean for _ in range(DRAWS))
+    errors = [(x - mean).square().flatten(1).sum(1).mean() for mean in means]
+    return LinearRun(
+        beta=beta,
+        rate=posterior.kl_to_prior().mean(0).sort(descending=True).values.numpy(),
+        active=int(living.sum()),
+        axes=spanned(axes, columns_of(model)[:, living]),
+        squared_error=torch.stack(errors).mean().item(),
+    )
+
+
+def columns_of(model: VariationalAutoencoder) -> Float32[Tensor, "pixel latent"]:
+    """Return what a step of one in each dimension adds to the picture of a linear VAE."""
+    origin = torch.zeros(1, model.latent_dim)
+    steps = model.likelihood(torch.eye(model.latent_dim)).mean - model.likelihood(origin).mean  # not clipped
+    return steps.flatten(1).T
+
+
+def spanned(axes: Spectrum, columns: Float32[Tensor, "pixel living"]) -> Bool[np.ndarray, " pixel"]:
+    """Return which principal axes lie, more than half of their length squared, in the span of ``columns``."""
+    span = np.linalg.qr(columns.numpy().astype(np.float64)).Q
+    return np.square(axes.vectors.T @ span).sum(1) > 0.5

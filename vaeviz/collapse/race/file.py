@@ -1,0 +1,124 @@
+"""The shipped races on disk: the figures of every remedy under every seed, and their curves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from vaeviz.collapse.race.remedies import SCENES, Remedy, Scene
+from vaeviz.config import Record
+from vaeviz.errors import CheckpointError
+from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
+from vaeviz.files.checkpoint import for_visitors
+from vaeviz.files.figures import StoredHeader, folder, header_in, write_stored
+
+FIGURES_OF_A_ROW = ("elbo", "rate", "distortion", "information", "active", "active_kl", "seconds")
+MOST = 1e9  # of a figure, nats, of either sign
+AGAIN = "Fetch it again, or make it with `python -m vaeviz collapse race`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaceRow(Record):
+    """One remedy where its runs end; each figure has one entry a seed, nats per held-out image."""
+
+    remedy: Remedy
+    elbo: tuple[float, ...]  # at beta 1, whatever it was trained by
+    rate: tuple[float, ...]
+    distortion: tuple[float, ...]
+    information: tuple[float, ...]  # mutual information of z and the image
+    active: tuple[int, ...]  # units whose mean varies by more than the first threshold
+    active_kl: tuple[int, ...]  # units whose rate is above the second
+    seconds: tuple[float, ...]  # processor time of the training
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaceHeader(StoredHeader):
+    """What the file says of itself; the first row is the baseline."""
+
+    rows: tuple[RaceRow, ...]
+    seeds: tuple[int, ...]
+    steps: int
+    dataset: str
+    split: str
+    images: int  # behind every figure
+    trained_on: int  # images of the training split
+    figures: tuple[str, ...]  # of the curves
+    active_threshold: float  # variance of a unit's mean over images
+    kl_threshold: float  # nats
+    command: str
+    hardware: str
+
+
+@dataclass(frozen=True)
+class StoredRace:
+    """The header and, by name, ``points`` and each row's ``<key>.curves``, ``.rate_per_dim``, ``.mu_variance``."""
+
+    header: RaceHeader
+    arrays: Mapping[str, np.ndarray]
+
+
+def file_of(scene: Scene) -> str:
+    """Return the name of the file with a scene's races."""
+    return "race.safetensors" if scene is SCENES[0] else f"race-{scene.key}.safetensors"
+
+
+def write_race(out: Path, scene: Scene, stored: StoredRace) -> str:
+    """Write the scene's file into the folder ``out``; return its digest."""
+    return write_stored(out / file_of(scene), stored.header, stored.arrays)
+
+
+def read_race(scene: Scene, out: Path | None = None) -> StoredRace:
+    """Read the races of a scene that are shipped, or those in the folder ``out``.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is missing or damaged.
+    """
+    with reading((out or folder()) / file_of(scene), AGAIN) as data:
+        found = read_tensors(data)
+        header = header_in(found, RaceHeader)
+        _check_rows(header)
+        check_arrays(found.arrays, _specs(header, found.arrays))
+    return StoredRace(header, found.arrays)
+
+
+def _check_rows(header: RaceHeader) -> None:
+    keys = [row.remedy.key for row in header.rows]
+    if not keys or len(set(keys)) < len(keys):
+        raise CheckpointError(f"its rows are {', '.join(keys) or 'none'}; allowed: one or more remedies, each once")
+    for row in header.rows:
+        for name in FIGURES_OF_A_ROW:
+            if len(getattr(row, name)) != len(header.seeds):
+                raise CheckpointError(
+                    f"{name} of {row.remedy.key} has {len(getattr(row, name))} entries, its seeds are "
+                    f"{len(header.seeds)}"
+                )
+
+
+def _specs(header: RaceHeader, arrays: Mapping[str, np.ndarray]) -> dict[str, ArraySpec]:
+    points, seeds = arrays["points"].size if "points" in arrays else 0, len(header.seeds)
+    specs = {"points": ArraySpec(("int32", "float32"), (points,), 0)}  # of steps
+    for row in header.rows:
+        key, units = row.remedy.key, ArraySpec(("float32",), (seeds, row.remedy.settings.latent), -MOST, MOST)
+        specs[f"{key}.curves"] = ArraySpec(("float32",), (len(header.figures), seeds, points), -MOST, MOST)
+        specs |= {f"{key}.rate_per_dim": units, f"{key}.mu_variance": units}
+    return specs
+
+
+def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
+    """Return the remedies of every scene and its shipped table, or why there is none; arrays by ``<scene>.<name>``."""
+    scenes, arrays = [], {}
+    for scene in SCENES:
+        told: dict[str, object] = {name: getattr(scene, name) for name in ("key", "title", "says", "rival")}
+        told |= {"remedies": [remedy.to_json() for remedy in scene.remedies], "table": None, "missing": ""}
+        try:
+            stored = read_race(scene)
+        except CheckpointError as error:
+            told["missing"] = for_visitors(error)
+        else:
+            told["table"] = stored.header.to_json()
+            arrays |= {f"{scene.key}.{name}": part.astype(np.float32) for name, part in stored.arrays.items()}
+        scenes.append(told)
+    return {"scenes": scenes}, arrays

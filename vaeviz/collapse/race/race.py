@@ -1,0 +1,137 @@
+"""The race: two settings or more on the same data and the same seeds, step by step, so that all move together."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from vaeviz.collapse.experiments import Frame
+from vaeviz.collapse.lab.held_out import HELD_OUT, SOME_RATE, split
+from vaeviz.collapse.lab.settings import LabSettings
+from vaeviz.collapse.race.seed_group import FIGURES, Lane, information
+from vaeviz.config import Record
+from vaeviz.errors import ConfigError
+from vaeviz.metrics.diagnostics import ACTIVE
+
+LANES = ("a", "b", "c", "d")
+MAX_SEEDS = 5
+MAX_STEPS = 20_000
+POINTS = 200  # of a curve, about
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaceSettings(Record):
+    """Who runs, and how long; a lane's own seed says nothing, all lanes have the same seeds."""
+
+    a: LabSettings
+    b: LabSettings
+    c: LabSettings | None = None
+    d: LabSettings | None = None
+    seeds: int = 3  # how many
+    seed: int = 0  # the first of them
+    steps: int = 2000
+
+    def __post_init__(self) -> None:
+        for name, value, most in (("seeds", self.seeds, MAX_SEEDS), ("steps", self.steps, MAX_STEPS)):
+            if not 1 <= value <= most:
+                raise ConfigError(f"{name} is {value}; allowed: 1 to {most}.")
+        if not 0 <= self.seed < 2**31 - MAX_SEEDS:
+            raise ConfigError(f"seed is {self.seed}; allowed: 0 to 2^31 - {MAX_SEEDS + 1}.")
+
+    def lanes(self) -> dict[str, LabSettings]:
+        """Return the settings of each lane that runs."""
+        named = {name: getattr(self, name) for name in LANES}
+        return {name: settings for name, settings in named.items() if settings is not None}
+
+
+class Race:
+    """All lanes under all seeds in turn, a step each; see `Experiment`."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self.settings = RaceSettings.from_json(settings)
+        self.seeds = tuple(range(self.settings.seed, self.settings.seed + self.settings.seeds))
+        self.lanes = {name: Lane(one, self.seeds) for name, one in self.settings.lanes().items()}
+        self.steps = self.settings.steps
+        self.step = 0
+        self._points: list[int] = []
+        self._information: dict[str, list[float]] = {}  # of each lane and seed, once the race is over
+        self._measure()
+
+    @property
+    def finished(self) -> bool:
+        """Whether every run has had its steps."""
+        return self.step >= self.steps
+
+    def move(self, settings: Mapping[str, Any]) -> None:
+        """Change settings of a lane, as {"a": {"beta": 2}}, or the ``steps`` in all, at least those done."""
+        wanted = dict(settings)
+        steps = wanted.pop("steps", self.steps)
+        if unknown := set(wanted) - set(self.lanes):
+            raise ConfigError(f"{sorted(unknown)[0]} cannot move while the race goes on; begin a fresh one.")
+        if not (isinstance(steps, int) and 1 <= steps <= MAX_STEPS):
+            raise ConfigError(f"steps is {steps!r}; allowed: 1 to {MAX_STEPS}.")
+        checked = {name: self.lanes[name].settings.moved(change) for name, change in wanted.items()}
+        for name, moved in checked.items():
+            self.lanes[name].move(asdict(moved))
+        self.steps = max(steps, self.step)
+        self._information = {}
+        if self.finished:
+            self._settle()
+
+    def look(self, wish: Mapping[str, Any]) -> None:
+        """Refuse: a race shows all of itself."""
+        raise ConfigError("A race shows all that it has; there is nothing to choose.")
+
+    def advance(self, seconds: float, steps: int | None = None) -> None:
+        """Run all lanes until the time or the steps are used up; where steps were asked for, the last is measured."""
+        deadline = time.perf_counter() + seconds
+        last = self.steps if steps is None else min(self.steps, self.step + steps)
+        while self.step < last:
+            for lane in self.lanes.values():
+                lane.train()
+            self.step += 1
+            if self.finished:
+                self._settle()
+            elif self.step % max(1, round(self.steps / POINTS)) == 0 or (steps is not None and self.step == last):
+                self._measure()
+            if time.perf_counter() >= deadline:
+                return
+
+    def frame(self) -> Frame:
+        """Return the curves so far and every unit's rate where they end."""
+        head = {
+            "step": self.step,
+            "steps": self.steps,
+            "measured": self._points[-1],
+            "seeds": list(self.seeds),
+            "figures": list(FIGURES),
+            "lanes": [
+                {
+                    "name": name,
+                    "settings": lane.settings.to_json(),
+                    "seconds": lane.seconds / len(self.seeds),
+                    "information": self._information.get(name),
+                }
+                for name, lane in self.lanes.items()
+            ],
+            "split": HELD_OUT,
+            "images": len(split(HELD_OUT)),
+            "active_threshold": ACTIVE,
+            "kl_threshold": SOME_RATE,
+        }
+        arrays = {f"{name}.{key}": array for name, lane in self.lanes.items() for key, array in lane.arrays().items()}
+        return head, {"points": np.asarray(self._points, np.float32), **arrays}
+
+    def _settle(self) -> None:
+        """Measure where the race ends, and what the codes know of the images there."""
+        if self._points[-1] != self.step:
+            self._measure()
+        models = {name: [run.model for run in lane.runs] for name, lane in self.lanes.items()}
+        self._information = {name: [information(one) for one in own] for name, own in models.items()}
+
+    def _measure(self) -> None:
+        for lane in self.lanes.values():
+            lane.measure()
+        self._points.append(self.step)

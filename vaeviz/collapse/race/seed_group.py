@@ -1,0 +1,84 @@
+"""One side of a race: the same settings under several seeds, and what is measured of them on the way."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import torch
+from jaxtyping import Float32
+
+from vaeviz.collapse.lab.held_out import HELD_OUT, Held, measure, split
+from vaeviz.collapse.lab.settings import LabSettings
+from vaeviz.collapse.lab.settings_log import Run, Tape
+from vaeviz.latent import LatentCodes, TrainableModel
+from vaeviz.metrics.elbo_surgery import operate
+
+FIGURES = ("rate", "distortion", "elbo", "active", "active_kl")  # of a curve, in this order
+
+
+class Lane:
+    """Runs that differ in their seed alone, each of them the run that the command line trains."""
+
+    def __init__(self, settings: LabSettings, seeds: tuple[int, ...]) -> None:
+        self.settings = settings
+        self.seconds = 0.0  # of this process's own time, spent training, all seeds together
+        self._tapes = [Tape(replace(settings, seed=seed)) for seed in seeds]
+        self.runs = [Run(tape, split("train")) for tape in self._tapes]
+        self.held: list[Held] = []
+        self._curves: list[list[list[float]]] = []  # point, seed, figure
+
+    def move(self, settings: Mapping[str, Any]) -> None:
+        """Change settings of all seeds from the next step on.
+
+        Raises
+        ------
+        ConfigError
+            If a value is not allowed, or the change needs a fresh run.
+        """
+        moved = self.settings.moved(settings)
+        for tape, run in zip(self._tapes, self.runs, strict=True):
+            tape.record(run.state.step, replace(moved, seed=tape.positions[0].settings.seed))
+            run.scatter_by(moved)
+        self.settings = moved
+
+    def train(self) -> None:
+        """Take one step of every seed."""
+        start = time.process_time()
+        for run in self.runs:
+            next(run.steps)
+        self.seconds += time.process_time() - start
+
+    def measure(self) -> None:
+        """Add a point to the curves: every seed on all held-out pictures."""
+        self.held = [measure(run.model, split(HELD_OUT)) for run in self.runs]
+        self._curves.append([[float(held.figures()[name]) for name in FIGURES] for held in self.held])
+
+    def curves(self) -> Float32[np.ndarray, "figure seed point"]:
+        """Return what was measured, as `FIGURES` says."""
+        return np.asarray(self._curves, np.float32).transpose(2, 1, 0)
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return the curves, and each unit's figures at the last point."""
+        return {
+            "curves": np.ascontiguousarray(self.curves()),
+            "rate_per_dim": np.stack([held.rate_per_dim for held in self.held]),
+            "mu_variance": np.stack([held.mu_variance for held in self.held]),
+        }
+
+
+def information(model: TrainableModel, seed: int = 0) -> float:
+    """Return the mutual information of z and the image, nats: what of the rate tells held-out pictures apart.
+
+    A floor under the rate is kept by a posterior that is the same for every image, too; this sees through it.
+
+    References
+    ----------
+    Hoffman and Johnson, "ELBO Surgery", 2016.
+    """
+    held_out = split(HELD_OUT)
+    with torch.inference_mode():
+        posterior = model.encode(torch.from_numpy(held_out.images[:]).float() / 255)
+    codes = LatentCodes(posterior.mu.numpy(), posterior.logvar.numpy(), held_out.labels, None, checkpoint="")
+    return operate(codes, samples=4000, seed=seed).mutual_information

@@ -1,0 +1,71 @@
+"""The table of remedies: each one's runs from the first step to the last, and what is measured where they end."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+
+from vaeviz.collapse.lab.held_out import HELD_OUT, SOME_RATE, split
+from vaeviz.collapse.race.file import RaceHeader, RaceRow, StoredRace
+from vaeviz.collapse.race.remedies import Remedy
+from vaeviz.collapse.race.seed_group import FIGURES, Lane, information
+from vaeviz.data.dataset import Progress
+from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.training.runs import hardware_of
+
+POINTS = 100  # of a shipped curve, about
+
+
+def train_table(
+    remedies: Sequence[Remedy], seeds: tuple[int, ...], steps: int, command: str, progress: Progress | None = None
+) -> StoredRace:
+    """Train every remedy under every seed; the same seeds give the same figures, but for the seconds."""
+    every = max(1, round(steps / POINTS))
+    points = [step for step in range(steps + 1) if step % every == 0 or step == steps]
+    rows, arrays = [], {"points": np.asarray(points, np.float32)}
+    for done, remedy in enumerate(remedies):
+        row, own = _row(remedy, seeds, set(points))
+        rows.append(row)
+        arrays |= {f"{remedy.key}.{name}": array for name, array in own.items()}
+        if progress:
+            progress("remedies", done + 1, len(remedies))
+    header = RaceHeader(
+        rows=tuple(rows),
+        seeds=seeds,
+        steps=steps,
+        dataset=split(HELD_OUT).name,
+        split=HELD_OUT,
+        images=len(split(HELD_OUT)),
+        trained_on=len(split("train")),
+        figures=FIGURES,
+        active_threshold=ACTIVE,
+        kl_threshold=SOME_RATE,
+        command=command,
+        hardware=hardware_of(torch.device("cpu")),
+    )
+    return StoredRace(header, arrays)
+
+
+def _row(remedy: Remedy, seeds: tuple[int, ...], points: set[int]) -> tuple[RaceRow, dict[str, np.ndarray]]:
+    lanes = [Lane(remedy.settings, (seed,)) for seed in seeds]  # one seed at a time: its own seconds
+    for lane in lanes:
+        for step in range(max(points) + 1):
+            if step:
+                lane.train()
+            if step in points:
+                lane.measure()
+    held = [lane.held[0] for lane in lanes]
+    ends = {name: tuple(one.figures()[name] for one in held) for name in FIGURES}
+    row = RaceRow(
+        remedy=remedy,
+        information=tuple(information(lane.runs[0].model) for lane in lanes),
+        seconds=tuple(round(lane.seconds, 2) for lane in lanes),
+        **ends,  # pyright: ignore[reportArgumentType]
+    )
+    own = [lane.arrays() for lane in lanes]
+    arrays = {
+        "curves": np.concatenate([one["curves"] for one in own], axis=1),
+        "rate_per_dim": np.concatenate([one["rate_per_dim"] for one in own]),
+        "mu_variance": np.concatenate([one["mu_variance"] for one in own]),
+    }
+    return row, arrays

@@ -1,0 +1,1 @@
+"""What the variance of a Gaussian likelihood does."""

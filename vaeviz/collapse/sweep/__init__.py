@@ -1,0 +1,1 @@
+"""The sweep: MNIST models of nine betas at ten epochs each."""

@@ -1,0 +1,167 @@
+"""The shipped grid of runs on disk: a file a beta with every epoch's decoder, codes and figures, and one of pictures.
+
+A row's arrays run over epochs first. Weights and posterior means are in half precision, posterior deviations one byte
+each, pictures one bit a pixel.
+"""
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from jaxtyping import Float32, UInt8
+
+from vaeviz.config import MAX_SIDE, ModelConfig, TrainConfig
+from vaeviz.errors import CheckpointError
+from vaeviz.families import build
+from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
+from vaeviz.files.checkpoint import weight_specs
+from vaeviz.files.figures import Arrays, StoredHeader, header_in, write_stored
+
+IMAGES_FILE = "sweep-images.safetensors"
+DECODER = "decoder."  # what an array of weights is called, before its own name
+LOG_SD = (-5.0, 1.375)  # what the bytes 0 and 255 of a posterior's deviation stand for, its natural logarithm
+MOST = 1e9  # of a figure, nats, of either sign
+REMEDY = "Fetch it again, or make it with `python -m vaeviz collapse sweep`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImagesHeader(StoredHeader):
+    """What the file of pictures says of itself."""
+
+    dataset: str
+    split: str
+    image_shape: tuple[int, ...]  # (C, H, W)
+    class_names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SweepImages:
+    """The held-out pictures whose codes every cell keeps, as the models see them: each pixel 0 or 1."""
+
+    header: ImagesHeader
+    pixels: UInt8[np.ndarray, "image channel height width"]
+    labels: UInt8[np.ndarray, " image"]
+    shown: UInt8[np.ndarray, " shown"]  # which of them are shown with their reconstructions: one a class
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowHeader(StoredHeader):
+    """What a row says of itself."""
+
+    model: ModelConfig
+    train: TrainConfig
+    images: str  # digest of the file of pictures
+    measured: int  # test images behind rate, distortion, elbo and mu variance
+    iwae_samples: int  # of the bound on each shown picture
+    command: str
+    hardware: str
+    seconds: float  # that training and measuring took
+
+
+@dataclass(frozen=True)
+class Row:
+    """One run at one beta: its header, and its arrays by name, epochs first (`_specs` says which)."""
+
+    header: RowHeader
+    arrays: Arrays
+
+    @property
+    def beta(self) -> float:
+        """Return the weight on the KL."""
+        return self.header.train.beta
+
+    def decoder(self, epoch: int) -> dict[str, np.ndarray]:
+        """Return the decoder's weights after ``epoch``, from 1, in half precision."""
+        names = [name for name in self.arrays if name.startswith(DECODER)]
+        return {name.removeprefix(DECODER): self.arrays[name][epoch - 1] for name in names}
+
+    def logvar(self, epoch: int) -> Float32[np.ndarray, "image latent"]:
+        """Return the log variances of the kept pictures' posteriors, to 1.3% of a deviation; 0 is kept as it is."""
+        low, high = LOG_SD
+        return (2 * (low + (high - low) / 255 * self.arrays["sd"][epoch - 1].astype(np.float32))).astype(np.float32)
+
+
+def sd_bytes(logvar: Float32[np.ndarray, "*shape"]) -> UInt8[np.ndarray, "*shape"]:
+    """Return deviations as bytes, even in their logarithm."""
+    low, high = LOG_SD
+    return np.rint((logvar / 2 - low) * (255 / (high - low))).clip(0, 255).astype(np.uint8)
+
+
+def row_file(out: Path, beta: float) -> Path:
+    """Return the file of the run at ``beta``."""
+    return out / f"sweep-beta-{beta:g}.safetensors"
+
+
+def write_images(out: Path, images: SweepImages) -> str:
+    """Write the pictures; return the file's digest."""
+    arrays = {"bits": np.packbits(images.pixels), "labels": images.labels, "shown": images.shown}
+    return write_stored(out / IMAGES_FILE, images.header, arrays)
+
+
+def read_images(out: Path) -> tuple[SweepImages, str]:
+    """Read the pictures and the file's digest.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is missing or damaged.
+    """
+    with reading(out / IMAGES_FILE, REMEDY) as data:
+        found = read_tensors(data)
+        header = header_in(found, ImagesHeader)
+        if len(header.image_shape) != 3 or not all(1 <= side <= MAX_SIDE for side in header.image_shape):
+            raise CheckpointError(f"image_shape is {header.image_shape}; allowed: (C, H, W), each 1 to {MAX_SIDE}")
+        count = found.arrays["labels"].size if "labels" in found.arrays else 0
+        shape = (count, *header.image_shape)
+        bits = -(-math.prod(shape) // 8)
+        one = ("uint8",)
+        specs = {"bits": ArraySpec(one, (bits,)), "labels": ArraySpec(one, (count,))}
+        check_arrays(found.arrays, specs | {"shown": ArraySpec(one, (None,), 0, count - 1)})
+    pixels = np.unpackbits(found.arrays["bits"])[: math.prod(shape)].reshape(shape)
+    return SweepImages(header, pixels, found.arrays["labels"], found.arrays["shown"]), found.digest
+
+
+def write_row(out: Path, row: Row) -> str:
+    """Write a row; return the file's digest."""
+    return write_stored(row_file(out, row.beta), row.header, row.arrays)
+
+
+def read_row(path: Path) -> Row:
+    """Read a row.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is missing or damaged, or an array has another shape than the header says.
+    """
+    with reading(path, REMEDY) as data:
+        found = read_tensors(data)
+        header = header_in(found, RowHeader)
+        check_arrays(found.arrays, _specs(header, found.arrays))
+    return Row(header, found.arrays)
+
+
+def _specs(header: RowHeader, arrays: Arrays) -> dict[str, ArraySpec]:
+    """Return what the arrays must be, epochs first; figures in nats per image, single precision."""
+    epochs, latent = header.train.epochs, header.model.latent_dim
+    images = arrays["mu"].size // (epochs * latent) if "mu" in arrays else 0
+    shown = arrays["shown_elbo"].size // epochs if "shown_elbo" in arrays else 0
+    figures = {
+        "rate": (latent,),  # per dimension
+        "mu_variance": (latent,),
+        "distortion": (),
+        "elbo": (),
+        "shown_rate": (shown,),
+        "shown_elbo": (shown,),
+        "shown_iwae": (shown,),
+    }
+    with torch.device("meta"):
+        decoder = weight_specs(build(header.model).decoder)
+    return {
+        "mu": ArraySpec(("float16",), (epochs, images, latent)),
+        "sd": ArraySpec(("uint8",), (epochs, images, latent)),
+        **{name: ArraySpec(("float32",), (epochs, *shape), -MOST, MOST) for name, shape in figures.items()},
+        **{f"{DECODER}{name}": ArraySpec(("float16",), (epochs, *spec.shape)) for name, spec in decoder.items()},
+    }

@@ -1,0 +1,1 @@
+"""Drawn faces with attributes: a data set that is rendered here."""

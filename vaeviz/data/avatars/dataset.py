@@ -1,0 +1,93 @@
+"""`avatars`: cartoon faces of our own, every factor known, most of them told to a conditional model."""
+
+import numpy as np
+from jaxtyping import Float, Float32, UInt8
+
+from vaeviz.config import Attribute
+from vaeviz.data.avatars.faces import CHOICES, FACTORS, NUMBERS, UNTOLD, render
+from vaeviz.data.avatars.sketch import SIDE
+from vaeviz.data.dataset import DataSource, ImageDataset, Progress, Split
+
+SIZES: dict[Split, int] = {"train": 40_000, "test": 5_000}
+ATTRIBUTES: tuple[Attribute, ...] = (
+    *(Attribute(name=name, values=values) for name, values in CHOICES.items()),
+    *(Attribute(name=name, ends=ends) for name, ends in NUMBERS.items()),
+)
+_SEEDS: dict[Split, int] = {"train": 1, "test": 2}
+
+Factors = Float32[np.ndarray, "n factor"]
+
+
+def sample_factors(n: int, rng: np.random.Generator) -> Factors:
+    """Return n faces with all factors independent and uniform: choices counted from 0, numbers in [-1, 1]."""
+    choices = [rng.integers(len(values), size=n) for values in CHOICES.values()]
+    numbers = [rng.uniform(-1, 1, n) for _ in (*NUMBERS, *UNTOLD)]
+    return np.stack([*choices, *numbers], axis=1).astype(np.float32)
+
+
+def told_of(factors: Factors) -> Float32[np.ndarray, "n column"]:
+    """Return what a conditional model is told of these faces: the columns of `ATTRIBUTES`, a choice one-hot."""
+    choices = [
+        factors[:, [column]] == np.arange(len(values), dtype=np.float32)
+        for column, values in enumerate(CHOICES.values())
+    ]
+    return np.concatenate([*choices, factors[:, len(CHOICES) : -len(UNTOLD)]], axis=1).astype(np.float32)
+
+
+def factors_of(told: Float[np.ndarray, "n column"], untold: Float[np.ndarray, "n untold"]) -> Factors:
+    """Return the faces that were asked for: the inverse of `told_of`, the columns of `UNTOLD` given as well.
+
+    Of a mixture of choices the largest part counts.
+    """
+    columns, start = [], 0
+    for values in CHOICES.values():
+        columns.append(told[:, start : start + len(values)].argmax(axis=1))
+        start += len(values)
+    return np.concatenate([np.stack(columns, axis=1), told[:, start:], untold], axis=1).astype(np.float32)
+
+
+class AvatarImages:
+    """Faces drawn the first time they are asked for and then kept: 12 kB each, 492 MB for the whole training split."""
+
+    def __init__(self, factors: Factors) -> None:
+        self._factors = factors
+        self._pictures = np.empty((len(factors), 3, SIDE, SIDE), np.uint8)  # takes no memory until it is written to
+        self._drawn = np.zeros(len(factors), bool)
+
+    @property
+    def shape(self) -> tuple[int, int, int, int]:
+        """(n, 3, 64, 64)."""
+        return len(self._factors), 3, SIDE, SIDE
+
+    def __len__(self) -> int:
+        return len(self._factors)
+
+    def __getitem__(self, index: np.ndarray | slice) -> UInt8[np.ndarray, "batch 3 64 64"]:
+        asked = np.arange(len(self))[index]
+        missing = asked[~self._drawn[asked]]
+        self._pictures[missing] = render(self._factors[missing])
+        self._drawn[missing] = True
+        return self._pictures[index]
+
+
+def load_avatars(split: Split, progress: Progress | None = None) -> ImageDataset:
+    """Return 40,000 (train) or 5,000 (test) faces; the hair style is the label.
+
+    The splits are samples of their own seeds. The same factors are sampled everywhere; the same pictures are drawn
+    to the byte wherever Pillow is of one version.
+    """
+    factors = sample_factors(SIZES[split], np.random.default_rng(_SEEDS[split]))
+    return ImageDataset(
+        name="avatars",
+        split=split,
+        images=AvatarImages(factors),
+        labels=factors[:, 0].astype(np.int64),
+        class_names=CHOICES["hair style"],
+        factors=factors,
+        factor_names=FACTORS,
+        attributes=ATTRIBUTES,
+        told=told_of(factors),
+    )
+
+
+AVATARS = DataSource(load_avatars, source="drawn by vaeviz", license="MIT", untold=UNTOLD)

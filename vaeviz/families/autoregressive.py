@@ -1,0 +1,159 @@
+"""The autoregressive family: each pixel is told z and all the pixels before it, so it can do without z.
+
+The strong decoder that collapses: what it can say of a pixel from its neighbours, no encoder need pay for.
+
+References
+----------
+Germain et al., "MADE: Masked Autoencoder for Distribution Estimation", ICML 2015 (the masks).
+Chen et al., "Variational Lossy Autoencoder", ICLR 2017, section 2 (why z is left out).
+"""
+
+import math
+from collections.abc import Callable
+
+import torch
+from jaxtyping import Bool, Float
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+
+from vaeviz.config import ModelConfig
+from vaeviz.errors import ConfigError
+from vaeviz.families.layers import ConditionedLinear
+from vaeviz.families.likelihoods import LIKELIHOODS
+from vaeviz.families.mlp import MlpNetwork
+from vaeviz.families.vae import VariationalAutoencoder
+from vaeviz.latent import PixelLikelihood, condition_size
+
+MAX_PIXELS = 1024  # a picture takes one pass a pixel
+Pixels = Float[Tensor, "batch channel height width"]
+Row = Float[Tensor, "batch pixel"]
+
+
+def autoregressive(config: ModelConfig) -> VariationalAutoencoder:
+    """Return a VAE with the mlp family's encoder and a masked decoder of ``config.hidden`` units.
+
+    Raises
+    ------
+    ConfigError
+        If a picture has more than `MAX_PIXELS` numbers.
+    """
+    pixels = math.prod(config.image_shape)
+    if pixels > MAX_PIXELS:
+        raise ConfigError(
+            f"The autoregressive family draws pixel by pixel, at most {MAX_PIXELS} of them; this picture has {pixels}. "
+            "Use the conv family, or smaller pictures."
+        )
+    encoder = MlpNetwork(config, pixels, (2 * config.latent_dim,))
+    return AutoregressiveVae(config, encoder, MaskedDecoder(config))
+
+
+class AutoregressiveVae(VariationalAutoencoder):
+    """A VAE whose pixels are told of the pixels before them."""
+
+    decoder: "MaskedDecoder"
+
+    def likelihood(
+        self, z: Float[Tensor, "batch latent"], c: Float[Tensor, "batch condition"] | None = None
+    ) -> "PixelByPixel":
+        """Return p(x|z, c)."""
+        lean = self.decoder.lean(z, self._told(z, c))
+
+        def scatter(output: Pixels) -> PixelLikelihood:
+            return LIKELIHOODS[self.config.likelihood](output.float(), self._link, self.config.sigma)
+
+        noise = None if self.config.likelihood == "bernoulli" else self.config.sigma or 0.0
+        return PixelByPixel(self.decoder, lean, scatter, self.link, noise)
+
+
+class MaskedDecoder(nn.Module):
+    """z, c and the earlier pixels -> the likelihood's parameter of each pixel, in the order of rows.
+
+    Hidden unit k sees the first d_k pixels, and the pixels from d_k on hear it; z reaches every unit and every pixel.
+    A picture in colours has its planes in turn.
+    """
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        pixels = math.prod(config.image_shape)
+        self.image_shape = config.image_shape
+        self.hidden = ConditionedLinear(config.latent_dim, config.hidden, condition_size(config))
+        self.spread = nn.Linear(config.hidden, config.hidden + pixels)
+        self.context = nn.Linear(pixels, config.hidden, bias=False)
+        self.out = nn.Linear(config.hidden, pixels, bias=False)
+        self._sees: Bool[Tensor, "hidden pixel"] | None = None  # made where the weights are, at the first use
+
+    def lean(
+        self, z: Float[Tensor, "batch latent"], c: Float[Tensor, "batch condition"] | None
+    ) -> tuple[Float[Tensor, "batch hidden"], Row]:
+        """Return what z and c add to every hidden unit and to every pixel."""
+        hidden, pixels = self.spread(F.silu(self.hidden(z, c))).split(
+            [self.spread.in_features, self.context.in_features], dim=1
+        )
+        return hidden, pixels
+
+    def masked(self) -> tuple[Float[Tensor, "hidden pixel"], Float[Tensor, "pixel hidden"]]:
+        """Return the weights that see, and those that are heard, with zeros where an arrow would point back."""
+        sees = self._sees
+        if sees is None or sees.device != self.context.weight.device:
+            hidden, pixels = self.context.weight.shape
+            with torch.inference_mode(False):  # who looks before training must not leave a tensor it cannot use
+                place = torch.arange(hidden, device=self.context.weight.device)
+                first = place * pixels // hidden  # from 0, which sees nothing, to all but the last pixel
+                sees = self._sees = torch.arange(pixels, device=place.device) < first[:, None]
+        return self.context.weight * sees, self.out.weight * ~sees.T
+
+    def forward(self, seen: Pixels, lean: tuple[Float[Tensor, "batch hidden"], Row]) -> Pixels:
+        """Return the parameter of all pixels at once, each told the pixels of ``seen`` before it."""
+        sees, heard = self.masked()
+        h = F.silu(F.linear(seen.flatten(1) - 0.5, sees) + lean[0])
+        return (F.linear(h, heard) + lean[1]).unflatten(1, self.image_shape)
+
+    def path(self, lean: tuple[Float[Tensor, "batch hidden"], Row], pick: Callable[[Tensor], Tensor]) -> Pixels:
+        """Go pixel by pixel: ``pick`` turns each one's parameter into the value that the next ones are told."""
+        sees, heard = self.masked()
+        before, rest = lean
+        drawn = []
+        for pixel in range(rest.shape[1]):
+            parameter = rest[:, pixel] + F.silu(before) @ heard[pixel]
+            drawn.append(pick(parameter))
+            before = before + (drawn[-1][:, None] - 0.5) * sees[:, pixel]
+        return torch.stack(drawn, dim=1).unflatten(1, self.image_shape)
+
+
+class PixelByPixel:
+    """p(x|z, c) as a product over pixels."""
+
+    def __init__(
+        self,
+        decoder: MaskedDecoder,
+        lean: tuple[Float[Tensor, "batch hidden"], Row],
+        scatter: Callable[[Pixels], PixelLikelihood],
+        link: Callable[[Tensor], Tensor],
+        noise: float | None,  # pixel deviation; None: pixels are on or off
+    ) -> None:
+        self._decoder, self._lean, self._scatter = decoder, lean, scatter
+        self._link, self._noise = link, noise
+
+    @property
+    def mean(self) -> Pixels:
+        """Each pixel's mean where every earlier one was its own mean: the greedy path, and no mean of samples."""
+        return self._decoder.path(self._lean, lambda parameter: self._link(parameter.float()))
+
+    def given(self, seen: Pixels) -> PixelLikelihood:
+        """Return p of every pixel given the earlier ones of ``seen``."""
+        return self._scatter(self._decoder(seen, self._lean))
+
+    def log_prob(self, x: Pixels) -> Float[Tensor, " batch"]:
+        """Return log p(x|z, c), each pixel given the true earlier ones."""
+        return self.given(x).log_prob(x)
+
+    def sample(self, generator: torch.Generator) -> Pixels:
+        """Draw one picture a row, each pixel given those drawn before it; a Gaussian's noise is in the picture."""
+
+        def pick(parameter: Tensor) -> Tensor:
+            mean = self._link(parameter.float())
+            if self._noise is None:
+                return torch.bernoulli(mean, generator=generator)
+            return mean + self._noise * torch.randn(mean.shape, generator=generator, device=mean.device)
+
+        return self._decoder.path(self._lean, pick)

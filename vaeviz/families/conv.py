@@ -1,0 +1,105 @@
+"""Convolutional families: stride-2 layers and one hidden layer, mirrored; any size that halves well, grey or RGB."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import cast
+
+from jaxtyping import Float
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+
+from vaeviz.config import ModelConfig
+from vaeviz.families.layers import ConditionedConv, ConditionedLinear, halvings
+from vaeviz.families.program import Silu, Step, dense, enlarge
+from vaeviz.families.vae import VariationalAutoencoder
+from vaeviz.latent import condition_size
+
+Channels = Callable[[int, int], list[int]]  # (width, layers) -> channels of each layer, from the picture inwards
+
+
+def conv(config: ModelConfig) -> VariationalAutoencoder:
+    """Return a convolutional VAE; ``config.width`` channels in the first layer, twice that in the others."""
+    return VariationalAutoencoder(config, ConvEncoder(config), ConvDecoder(config))
+
+
+def pyramid(config: ModelConfig) -> VariationalAutoencoder:
+    """Return a convolutional VAE whose channels double as the sides halve: as much work in every layer.
+
+    For pictures with much in them, such as faces: most of its weights are where the picture is small.
+    """
+    return VariationalAutoencoder(config, ConvEncoder(config, doubling), ConvDecoder(config, doubling))
+
+
+def even(width: int, layers: int) -> list[int]:
+    """Return e.g. [24, 48, 48]."""
+    return [width] + [2 * width] * (layers - 1)
+
+
+def doubling(width: int, layers: int) -> list[int]:
+    """Return e.g. [16, 32, 64]."""
+    return [width * 2**layer for layer in range(layers)]
+
+
+def _channels(config: ModelConfig, channels: Channels) -> list[int]:
+    """Return the picture's channels, then those of every layer."""
+    channel, height, width = config.image_shape
+    return [channel, *channels(config.width, halvings(height, width))]
+
+
+class ConvEncoder(nn.Module):
+    """x, c -> (mu, logvar), concatenated."""
+
+    def __init__(self, config: ModelConfig, layers: Channels = even) -> None:
+        super().__init__()
+        told = condition_size(config)
+        channels = _channels(config, layers)
+        self.convs = nn.ModuleList(
+            ConditionedConv(nn.Conv2d(outer, inner, 4, stride=2, padding=1), told)
+            for outer, inner in pairwise(channels)
+        )
+        _, height, width = config.image_shape
+        features = channels[-1] * height * width // 4 ** len(self.convs)
+        self.hidden = ConditionedLinear(features, config.hidden, told)
+        self.out = ConditionedLinear(config.hidden, 2 * config.latent_dim, told)
+
+    def forward(
+        self, x: Float[Tensor, "batch channel height width"], c: Float[Tensor, "batch condition"] | None
+    ) -> Float[Tensor, "batch twice_latent"]:
+        """Return mu and logvar side by side."""
+        for layer in self.convs:
+            x = F.silu(layer(x, c))
+        return self.out(F.silu(self.hidden(x.flatten(1), c)), c)
+
+
+class ConvDecoder(nn.Module):
+    """z, c -> the likelihood's parameter at every pixel."""
+
+    def __init__(self, config: ModelConfig, layers: Channels = even) -> None:
+        super().__init__()
+        told = condition_size(config)
+        channels = _channels(config, layers)[::-1]
+        _, height, width = config.image_shape
+        shrink = 2 ** (len(channels) - 1)
+        self.innermost = (channels[0], height // shrink, width // shrink)
+        self.hidden = ConditionedLinear(config.latent_dim, config.hidden, told)
+        self.spread = ConditionedLinear(config.hidden, channels[0] * height * width // shrink**2, told)
+        self.convs = nn.ModuleList(
+            ConditionedConv(nn.ConvTranspose2d(inner, outer, 4, stride=2, padding=1), told)
+            for inner, outer in pairwise(channels)
+        )
+
+    def forward(
+        self, z: Float[Tensor, "batch latent"], c: Float[Tensor, "batch condition"] | None
+    ) -> Float[Tensor, "batch channel height width"]:
+        """Return logits (Bernoulli) or the mean before its link (Gaussian)."""
+        h = self.spread(F.silu(self.hidden(z, c)), c).unflatten(1, self.innermost)
+        for layer in self.convs:
+            h = layer(F.silu(h), c)
+        return h
+
+    def steps(self) -> list[Step]:
+        """Return what `forward` does, layer by layer."""
+        steps: list[Step] = [dense(self.hidden), Silu(), dense(self.spread, self.innermost)]
+        for layer in self.convs:
+            steps += [Silu(), enlarge(cast(ConditionedConv, layer))]
+        return steps

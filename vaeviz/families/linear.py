@@ -1,0 +1,75 @@
+"""The linear family: affine encoder and decoder; what it learns is known in closed form.
+
+With the gaussian likelihood its best ELBO is the maximum of probabilistic PCA, and dimension j collapses exactly where
+the data's eigenvalue is below beta sigma^2.
+
+References
+----------
+Lucas, Tucker, Grosse, Norouzi, "Don't Blame the ELBO! A Linear VAE Perspective on Posterior Collapse", NeurIPS 2019.
+Tipping and Bishop, "Probabilistic Principal Component Analysis", JRSS-B 1999.
+"""
+
+import math
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+
+from vaeviz.config import ModelConfig
+from vaeviz.errors import ConfigError
+from vaeviz.families.program import Step, dense, identity
+from vaeviz.families.vae import VariationalAutoencoder
+
+
+def linear(config: ModelConfig) -> VariationalAutoencoder:
+    """Return a linear VAE; its pixel mean is the affine map itself, without a sigmoid.
+
+    Raises
+    ------
+    ConfigError
+        With a condition, with the bernoulli likelihood or with a posterior that is not free: the closed forms hold for
+        none of them.
+    """
+    if config.posterior != "free":
+        raise ConfigError(
+            f"The {config.posterior} posterior is not available with the linear decoder. "
+            "Choose the free posterior or another decoder."
+        )
+    if config.condition is not None or config.likelihood == "bernoulli":
+        found = f"the {config.likelihood} likelihood {'without' if config.condition is None else 'with'} a condition"
+        raise ConfigError(
+            f"The linear family has a gaussian likelihood and no condition, found {found}. "
+            "Use --likelihood gaussian --sigma S without --condition, or the mlp family."
+        )
+    return VariationalAutoencoder(config, LinearEncoder(config), LinearDecoder(config), link=identity)
+
+
+class LinearEncoder(nn.Module):
+    """x -> an affine mu, and one logvar shared by all images (the exact posterior has that form)."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.mu = nn.Linear(math.prod(config.image_shape), config.latent_dim)
+        self.logvar = nn.Parameter(torch.zeros(config.latent_dim))
+
+    def forward(self, x: Float[Tensor, "batch channel height width"], c: None) -> Float[Tensor, "batch twice_latent"]:
+        """Return mu and logvar side by side."""
+        mu = self.mu(x.flatten(1))
+        return torch.cat([mu, self.logvar.expand_as(mu)], dim=1)
+
+
+class LinearDecoder(nn.Module):
+    """z -> W z + b, as a picture."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.image_shape = config.image_shape
+        self.linear = nn.Linear(config.latent_dim, math.prod(config.image_shape))
+
+    def forward(self, z: Float[Tensor, "batch latent"], c: None) -> Float[Tensor, "batch channel height width"]:
+        """Return the pixel mean."""
+        return self.linear(z).unflatten(1, self.image_shape)
+
+    def steps(self) -> list[Step]:
+        """Return the one step that `forward` is."""
+        return [dense(self.linear, self.image_shape)]

@@ -1,9 +1,0 @@
-"""What the page is told of the remedies: their settings, and the shipped table."""
-
-from vaeviz.collapse.race_file import facts
-from vaeviz.live.packing import join
-
-
-def figures() -> bytes:
-    """Return the remedies that can be raced and, where it is shipped, the table with its curves."""
-    return join(*facts())

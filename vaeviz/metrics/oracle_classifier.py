@@ -1,0 +1,172 @@
+"""A judge of our own that says what a decoded picture shows, class or attributes, so that obedience can be counted."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from jaxtyping import Float, Float32, Int64
+from torch import Tensor, nn
+
+from vaeviz.config import MAX_SIDE, Attribute, Record
+from vaeviz.data.condition import by_attribute
+from vaeviz.errors import ConfigError
+from vaeviz.files import read_tensors, reading, write_tensors
+from vaeviz.files.checkpoint import home, numbers, put_weights
+
+FOLDER = "judges"  # beside the models; no model file in it, so it is not listed as one
+_REMEDY = "Fetch it again, or train one with `python -m vaeviz judge`."
+_WIDTHS = (16, 32, 64)
+_HIDDEN = 64
+_LARGE = 48  # pixels: from this side on, four neighbouring pixels go in as channels of one place
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributeFigure(Record):
+    """How well what a judge sees of one attribute agrees with what is true of it, or was asked for."""
+
+    name: str
+    rank_correlation: float | None = None  # Spearman's, of a number; None of a choice
+    mean_absolute_error: float | None = None  # of a number, which runs from -1 to 1
+    accuracy: float | None = None  # of a choice: the share seen right
+    chance: float | None = None  # of a choice: the share of the commonest value
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgeHeader(Record):
+    """What a judge's file says of itself: it knows classes or attributes, never both."""
+
+    dataset: str
+    image_shape: tuple[int, ...]  # (C, H, W)
+    class_names: tuple[str, ...] = ()
+    epochs: int
+    seed: int
+    test_accuracy: float | None = None  # share of grey test pictures named right
+    test_accuracy_binarised: float | None = None  # the same with pixels drawn from Bernoulli(grey level)
+    attributes: tuple[Attribute, ...] = ()
+    test_attributes: tuple[AttributeFigure, ...] = ()  # of each attribute, on real test pictures
+
+    def __post_init__(self) -> None:
+        if bool(self.class_names) == bool(self.attributes):
+            raise ConfigError(
+                f"A judge knows classes or attributes; found {len(self.class_names)} and {len(self.attributes)}."
+            )
+        shape = self.image_shape
+        if len(shape) != 3 or shape[0] not in (1, 3) or not all(1 <= side <= MAX_SIDE for side in shape[1:]):
+            raise ConfigError(f"image_shape is {shape}; allowed: (C, H, W) with C 1 or 3 and sides 1 to {MAX_SIDE}.")
+
+    @property
+    def outputs(self) -> int:
+        """Return the number of the network's outputs: one a class, or one a column of the attributes."""
+        return len(self.class_names) or sum(len(one.columns) for one in self.attributes)
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A trained classifier or regressor; in eval mode, shared, never mutated."""
+
+    header: JudgeHeader
+    network: nn.Module
+
+    def classify(self, x: Float[Tensor, "n channel height width"], batch: int = 500) -> Int64[np.ndarray, " n"]:
+        """Return the class index that each picture in [0, 1] shows, grey or binarised."""
+        return self._outputs(x, batch).argmax(1).numpy()
+
+    def measure(self, x: Float[Tensor, "n channel height width"], batch: int = 500) -> Float32[np.ndarray, "n column"]:
+        """Return what each picture in [0, 1] shows: a number as it is, a choice as scores, the highest the one seen."""
+        return self._outputs(x, batch).numpy()
+
+    def _outputs(self, x: Tensor, batch: int) -> Tensor:
+        with torch.inference_mode():
+            return torch.cat([self.network(part) for part in x.split(batch)])
+
+
+class JudgeNetwork(nn.Sequential):
+    """Three convolutions with batch norm and pooling, two linear layers: 61,000 weights at 28x28.
+
+    Large pictures are folded to half their side first, which loses nothing and takes a quarter of the time.
+    """
+
+    def __init__(self, image_shape: tuple[int, ...], outputs: int) -> None:
+        layers: list[nn.Module] = []
+        channel, height, width = image_shape
+        while min(height, width) >= _LARGE and height % 2 == width % 2 == 0:
+            layers.append(nn.PixelUnshuffle(2))
+            channel, height, width = 4 * channel, height // 2, width // 2
+        for out in _WIDTHS:
+            layers += [nn.Conv2d(channel, out, 3, padding=1, bias=False), nn.BatchNorm2d(out), nn.ReLU()]
+            channel = out
+            if min(height, width) > 3:
+                layers.append(nn.MaxPool2d(2))
+                height, width = height // 2, width // 2
+        features = channel * height * width
+        head = [nn.Flatten(), nn.Linear(features, _HIDDEN), nn.ReLU(), nn.Linear(_HIDDEN, outputs)]
+        super().__init__(*layers, *head)
+
+
+def compare_attributes(
+    attributes: tuple[Attribute, ...],
+    told: Float32[np.ndarray, "n column"],
+    seen: Float32[np.ndarray, "n column"],
+) -> tuple[AttributeFigure, ...]:
+    """Return, attribute by attribute, how well what a judge saw agrees with what is true, or was asked for.
+
+    A number that is always the same, asked or seen, has no ranks; its correlation counts as 0.
+    """
+    found = []
+    parts = (by_attribute(attributes, rows) for rows in (told, seen))
+    for attribute, true, shown in zip(attributes, *parts, strict=True):
+        if attribute.values:
+            asked = true.argmax(1)
+            accuracy, share = (asked == shown.argmax(1)).mean(), np.bincount(asked).max() / len(asked)
+            found.append(AttributeFigure(name=attribute.name, accuracy=float(accuracy), chance=float(share)))
+        else:
+            error = float(np.abs(true - shown).mean())
+            rank = _rank_correlation(true[:, 0], shown[:, 0])
+            found.append(AttributeFigure(name=attribute.name, rank_correlation=rank, mean_absolute_error=error))
+    return tuple(found)
+
+
+def _rank_correlation(a: Float32[np.ndarray, " n"], b: Float32[np.ndarray, " n"]) -> float:
+    """Return Spearman's rank correlation; equal values share the mean of their ranks."""
+    from scipy.stats import rankdata
+
+    x, y = (rankdata(part) - (len(part) + 1) / 2 for part in (a, b))
+    spread = (x @ x) * (y @ y)
+    return float(x @ y / np.sqrt(spread)) if spread > 0 else 0.0
+
+
+def save(path: Path, judge: Judge) -> str:
+    """Write the judge, weights in half precision; return the file's digest."""
+    weights = {
+        name: part.half() if part.is_floating_point() else part for name, part in judge.network.state_dict().items()
+    }
+    return write_tensors(path, numbers(weights), judge.header.to_json())
+
+
+def load(path: Path) -> Judge:
+    """Open a judge.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is missing, damaged or not a judge.
+    """
+    with reading(path, _REMEDY) as data:
+        found = read_tensors(data)
+        header = JudgeHeader.from_json(found.header)
+        with torch.device("meta"):  # no memory for what a header only claims
+            network = JudgeNetwork(header.image_shape, header.outputs)
+        put_weights(network, found.arrays)
+    return Judge(header, network.eval().requires_grad_(False))
+
+
+def judge_file(dataset: str, root: Path | None = None) -> Path:
+    """Return where the judge of ``dataset`` is kept, beside the models."""
+    return (root or home()) / FOLDER / f"{dataset}.safetensors"
+
+
+def shipped_judge(dataset: str, root: Path | None = None) -> Judge | None:
+    """Open the judge of ``dataset`` that is shipped beside the models, if there is one."""
+    path = judge_file(dataset, root)
+    return load(path) if path.exists() else None

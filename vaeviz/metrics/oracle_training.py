@@ -1,0 +1,141 @@
+"""How a judge is made: trained on real pictures, with its own errors on the test split in its header."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import torch
+from jaxtyping import Float, Float32, Int64
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
+
+from vaeviz.config import Attribute
+from vaeviz.data.dataset import ImageDataset, Progress
+from vaeviz.errors import DataError
+from vaeviz.metrics.oracle_classifier import Judge, JudgeHeader, JudgeNetwork, compare_attributes
+
+_BATCH = 128
+_LEARNING_RATE = 4e-3
+_SHIFT = 2  # pixels on a 28-pixel side, in proportion on others
+_BINARISED = 0.3  # share of grey training pictures whose pixels are drawn black or white
+_SOFTENED = 0.5  # share of pictures with attributes that are blurred somewhat, as decoded ones are
+_PART = 1000  # pictures held as numbers at once
+
+
+def train_judge(
+    data: ImageDataset,
+    *,
+    seed: int = 0,
+    epochs: int = 5,
+    device: str = "cpu",
+    progress: Progress | None = None,
+) -> Judge:
+    """Train a judge on real pictures: of attributes where the data set has them, else of classes.
+
+    Pictures of classes are shifted by up to two pixels and, if grey, partly binarised. A shift would change what is
+    true of attributes, so their pictures stay in place and are partly blurred instead. The judge comes back on the
+    CPU; its errors are unknown until `measure` has seen the test split.
+
+    Raises
+    ------
+    DataError
+        If the data set has neither attributes nor classes to tell apart.
+    """
+    if not data.attributes and len(data.class_names) < 2:
+        raise DataError(f"{data.name} has {len(data.class_names)} class names; a judge needs two or more.")
+    header = JudgeHeader(
+        dataset=data.name,
+        image_shape=data.image_shape,
+        class_names=() if data.attributes else data.class_names,
+        attributes=data.attributes,
+        epochs=epochs,
+        seed=seed,
+    )
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        network = JudgeNetwork(header.image_shape, header.outputs).to(device)
+    total = epochs * -(-len(data) // _BATCH)
+    optimizer = torch.optim.Adam(network.parameters())
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _LEARNING_RATE, total_steps=total)
+    for step, (x, truth) in enumerate(_augmented(data, seed, epochs), start=1):
+        optimizer.zero_grad()
+        _loss(header.attributes, network(x.to(device)), truth.to(device)).backward()
+        optimizer.step()
+        schedule.step()
+        if progress:
+            progress("Training the judge", step, total)
+    return Judge(header, network.cpu().eval().requires_grad_(False))
+
+
+def _loss(attributes: tuple[Attribute, ...], seen: Tensor, truth: Tensor) -> Tensor:
+    """Return the cross-entropy of the classes, or of each choice, beside the squared error of each number."""
+    if not attributes:
+        return F.cross_entropy(seen, truth, label_smoothing=0.05)
+    widths = [len(one.columns) for one in attributes]
+    parts = zip(attributes, seen.split(widths, 1), truth.split(widths, 1), strict=True)
+    losses = [F.cross_entropy(x, y) if one.values else F.mse_loss(x, y) for one, x, y in parts]
+    return torch.stack(losses).sum()
+
+
+def _augmented(data: ImageDataset, seed: int, epochs: int) -> Iterator[tuple[Tensor, Tensor]]:
+    rng = np.random.default_rng(seed)
+    generator = torch.Generator().manual_seed(seed)
+    truth = torch.from_numpy(data.labels if data.told is None else data.told)
+    reach = 0 if data.attributes else round(_SHIFT * max(data.image_shape[1:]) / 28)
+    for _ in range(epochs):
+        for rows in np.array_split(rng.permutation(len(data)), -(-len(data) // _BATCH)):
+            x = torch.from_numpy(data.images[rows]).float() / 255
+            if data.attributes:
+                x = _softened(x, generator)
+            else:
+                x = _shifted(x, rng.integers(-reach, reach + 1, (len(rows), 2)))
+                if data.image_shape[0] == 1:
+                    x = _binarised(x, generator)
+            yield x, truth[rows]
+
+
+def _shifted(x: Float[Tensor, "n channel height width"], by: Int64[np.ndarray, "n two"]) -> Tensor:
+    """Move each picture by its own (down, right) pixels; what enters is black."""
+    _, _, height, width = x.shape
+    reach = int(np.abs(by).max(initial=0))
+    padded = F.pad(x, (reach,) * 4)
+    corners = reach - by
+    crops = [one[:, i : i + height, j : j + width] for one, (i, j) in zip(padded, corners, strict=True)]
+    return torch.stack(crops)
+
+
+def _binarised(x: Float[Tensor, "n channel height width"], generator: torch.Generator) -> Tensor:
+    """Draw the pixels of some pictures black or white."""
+    drawn = torch.rand(len(x), 1, 1, 1, generator=generator) < _BINARISED
+    return torch.where(drawn, torch.bernoulli(x, generator=generator), x)
+
+
+def _softened(x: Float[Tensor, "n channel height width"], generator: torch.Generator) -> Tensor:
+    """Blend some pictures, each by its own share, with their mean over 3x3 pixels; every edge keeps its place."""
+    blurred = F.avg_pool2d(F.pad(x, (1, 1, 1, 1), mode="replicate"), 3, stride=1)
+    chosen, share = torch.rand(2, len(x), 1, 1, 1, generator=generator)
+    return torch.lerp(x, blurred, share * (chosen < _SOFTENED))
+
+
+def measure(judge: Judge, data: ImageDataset, *, seed: int = 0) -> Judge:
+    """Return the judge with its errors on ``data``, the test split, in the header.
+
+    A judge of attributes gets a figure for each; one of classes its accuracy, and on grey pictures that on pixels
+    drawn black or white.
+    """
+    header = judge.header
+    if header.attributes:
+        assert data.told is not None
+        figures = compare_attributes(header.attributes, data.told, _seen(judge, data))
+        return Judge(replace(header, test_attributes=figures), judge.network)
+    x = torch.from_numpy(data.images[:]).float() / 255
+    right = [float((judge.classify(x) == data.labels).mean()), None]
+    if data.image_shape[0] == 1:
+        drawn = torch.bernoulli(x, generator=torch.Generator().manual_seed(seed))
+        right[1] = float((judge.classify(drawn) == data.labels).mean())
+    return Judge(replace(header, test_accuracy=right[0], test_accuracy_binarised=right[1]), judge.network)
+
+
+def _seen(judge: Judge, data: ImageDataset) -> Float32[np.ndarray, "n column"]:
+    parts = np.array_split(np.arange(len(data)), -(-len(data) // _PART))
+    return np.concatenate([judge.measure(torch.from_numpy(data.images[rows]).float() / 255) for rows in parts])

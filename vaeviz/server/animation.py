@@ -1,0 +1,87 @@
+"""The path of a workspace as an animated picture: codes in, a GIF file out."""
+
+import io
+from functools import partial
+from math import ceil
+
+import numpy as np
+from jaxtyping import UInt8
+from PIL import Image
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vaeviz.errors import DataError, unknown_name
+from vaeviz.latent import TrainableModel, condition_size
+from vaeviz.server import workers
+from vaeviz.server.access import require_checkpoint, require_same_origin, require_token
+from vaeviz.server.decode.answers import decode_pictures
+from vaeviz.server.decode.frames import read_frame
+from vaeviz.server.decode.wire import DecodeRequest, parse_request
+from vaeviz.server.http.endpoints import answering_errors
+
+MIN_MS, MAX_MS = 20, 1000  # that a picture is shown: browsers slow down what is faster
+MIN_SIDE = 224  # pixels that the longer side has at least; a pixel of the model becomes a square
+FORMATS = ("gif",)
+
+Pictures = UInt8[np.ndarray, "n height width channel"]
+
+
+@answering_errors
+async def animation(request: Request) -> Response:
+    """Answer ``POST /vaeviz/animation?model={digest}&token={token}&ms={ms}&format=gif`` with the file.
+
+    The body is a decode request as the socket takes it (`vaeviz.server.decode.wire`), its rows the pictures in order.
+    """
+    require_same_origin(request)
+    require_token(request)
+    query = request.query_params
+    checkpoint = require_checkpoint(query.get("model", ""))
+    if (wanted := query.get("format", "gif")) not in FORMATS:
+        raise unknown_name("format", wanted, FORMATS)
+    ms = parse_ms(query.get("ms", ""))
+    model = checkpoint.model
+    with workers.files_under_way:
+        codes = parse_request(await read_frame(request, checkpoint), model.latent_dim, condition_size(model))
+        if not isinstance(codes, DecodeRequest):
+            raise DataError("An animation is made of codes; the body is the request to encode a drawing.")
+        data = await workers.run(workers.files(), partial(animate, model, codes, ms))
+    return Response(data, media_type="image/gif", headers={"Cache-Control": "no-store"})
+
+
+def parse_ms(text: str) -> int:
+    """Read how long each picture is shown.
+
+    Raises
+    ------
+    DataError
+        If it is no whole number of milliseconds from `MIN_MS` to `MAX_MS`.
+    """
+    if not (text.isascii() and text.isdecimal() and len(text) <= 4 and MIN_MS <= int(text) <= MAX_MS):
+        raise DataError(f"ms is a whole number from {MIN_MS} to {MAX_MS}, the time of a picture; found '{text[:80]}'.")
+    return int(text)
+
+
+def animate(model: TrainableModel, codes: DecodeRequest, ms: int) -> bytes:
+    """Decode ``codes`` and return them as a GIF that plays for ever."""
+    pictures, _ = decode_pictures(model, codes)
+    return to_gif(pictures, ms)
+
+
+def to_gif(pictures: Pictures, ms: int) -> bytes:
+    """Return an animated GIF, scaled by a whole factor; grey levels are exact, colours come from 256 a picture.
+
+    The format counts in hundredths of a second: ``ms`` is rounded down to ten. Equal pictures in a row become one
+    that is shown as long as all of them.
+    """
+    factor = ceil(MIN_SIDE / max(pictures.shape[1:3]))
+    first, *rest = [_frame(levels, factor) for levels in pictures]
+    file = io.BytesIO()
+    first.save(file, "GIF", save_all=True, append_images=rest, duration=ms, loop=0, optimize=False)
+    return file.getvalue()
+
+
+def _frame(levels: UInt8[np.ndarray, "height width channel"], factor: int) -> Image.Image:
+    large = np.kron(levels, np.ones((factor, factor, 1), np.uint8))
+    if levels.shape[2] == 1:
+        return Image.fromarray(large[:, :, 0])
+    return Image.fromarray(large).quantize(256, dither=Image.Dither.NONE)

@@ -1,0 +1,61 @@
+"""The frames of the decode socket as plain requests, for a page whose way here lets no socket through."""
+
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vaeviz.errors import VaevizError
+from vaeviz.files.checkpoint import Checkpoint
+from vaeviz.latent import condition_size
+from vaeviz.server import workers
+from vaeviz.server.access import require_checkpoint, require_same_origin, require_token
+from vaeviz.server.decode.answers import answer
+from vaeviz.server.decode.wire import FrameError, error_answer, longest_request, parse_request
+from vaeviz.server.http.endpoints import answering_errors
+from vaeviz.server.http.request_body import Limits, read_body
+from vaeviz.server.workers import AtMost
+
+MAX_AT_ONCE = 64  # requests of all pages; each page keeps one under way
+PATIENCE = 10.0  # seconds that a frame may take to arrive
+
+under_way = AtMost(MAX_AT_ONCE, "Too many pictures are asked for at once; try again in a moment.")
+
+
+@answering_errors
+async def frame(request: Request) -> Response:
+    """Answer ``POST /vaeviz/frame?model={digest}&token={token}``: a request frame, its reply frame; see `wire`.
+
+    What the socket says in a text frame comes with status 400.
+    """
+    require_same_origin(request)
+    require_token(request)
+    checkpoint = require_checkpoint(request.query_params.get("model", ""))
+    with under_way:
+        return await _answer(checkpoint, await read_frame(request, checkpoint))
+
+
+async def _answer(checkpoint: Checkpoint, body: bytes) -> Response:
+    model = checkpoint.model
+    seq = None
+    try:
+        parsed = parse_request(body, model.latent_dim, condition_size(model))
+        seq = parsed.seq
+        content = await workers.run(workers.decoders(), partial(answer, model, parsed))
+    except VaevizError as error:
+        known = error.seq if isinstance(error, FrameError) else seq
+        return Response(error_answer(known, str(error)), 400, media_type="application/json")
+    return Response(content, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
+
+
+async def read_frame(request: Request, checkpoint: Checkpoint) -> bytes:
+    """Take in a frame, at most as long as the longest that this model can be asked.
+
+    Raises
+    ------
+    AccessError
+        If it is too long or too slow.
+    """
+    most = longest_request(checkpoint.model.latent_dim, condition_size(checkpoint.model))
+    too_large = f"A frame for this model has at most {most} bytes, found more."
+    return await read_body(request, Limits("frame", most, too_large, PATIENCE))

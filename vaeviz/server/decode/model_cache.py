@@ -1,0 +1,73 @@
+"""The opened checkpoints: one object per file, shared by every session, found by digest."""
+
+from collections import OrderedDict
+from pathlib import Path
+from threading import Lock
+
+from vaeviz.errors import CheckpointError
+from vaeviz.files.checkpoint import Checkpoint, load, model_file
+from vaeviz.files.file_version import FileVersion, file_version
+
+LIMIT = 32  # models in memory; the one unused for longest is let go first
+
+_Key = tuple[Path, FileVersion]  # resolved file
+
+_opened: OrderedDict[_Key, Checkpoint] = OrderedDict()
+_table = Lock()
+_loading = Lock()  # held while a file is read: never while the event loop looks up a digest
+
+
+def open_checkpoint(path: Path) -> Checkpoint:
+    """Open a model file or folder once; a file that has changed on disk is read again.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is missing, damaged or foreign.
+    """
+    key = _key(path)
+    found = _take(key)
+    if found is not None:
+        return found
+    with _loading:
+        found = _take(key)
+        if found is None:
+            found = load(path)
+            _keep(key, found)
+    return found
+
+
+def find(digest: str) -> Checkpoint | None:
+    """Return the opened checkpoint with this digest, of equal files the last one; None if it is not open."""
+    with _table:
+        for key, checkpoint in reversed(_opened.items()):
+            if checkpoint.digest == digest:
+                _opened.move_to_end(key)
+                return checkpoint
+    return None
+
+
+def _key(path: Path) -> _Key:
+    file = model_file(path).resolve()
+    try:
+        return file, file_version(file)
+    except OSError as error:
+        raise CheckpointError(
+            f"{path} cannot be opened ({error.strerror}). Check the path, or train the model again."
+        ) from error
+
+
+def _take(key: _Key) -> Checkpoint | None:
+    with _table:
+        if key in _opened:
+            _opened.move_to_end(key)
+        return _opened.get(key)
+
+
+def _keep(key: _Key, checkpoint: Checkpoint) -> None:
+    with _table:
+        for stale in [other for other in _opened if other[0] == key[0]]:
+            del _opened[stale]
+        _opened[key] = checkpoint
+        while len(_opened) > LIMIT:
+            _opened.popitem(last=False)

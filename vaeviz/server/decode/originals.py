@@ -1,0 +1,47 @@
+"""The data set's own picture that a stored code was made from, where the data set is on this machine."""
+
+from functools import partial
+
+import numpy as np
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vaeviz.files.checkpoint import Checkpoint
+from vaeviz.server import workers
+from vaeviz.server.access import AccessError, require_checkpoint, require_same_origin, require_token
+from vaeviz.server.decode.codes_cache import stored_codes
+from vaeviz.server.decode.datasets import pictures_of
+from vaeviz.server.http.endpoints import answering_errors
+
+MOST_DIGITS = 10  # of a code's number
+
+
+@answering_errors
+async def original(request: Request) -> Response:
+    """Answer ``GET /vaeviz/originals/{digest}/{row}?token=`` with the rows of HWC bytes of code ``row``'s picture."""
+    require_same_origin(request, absent_ok=True)
+    require_token(request)
+    checkpoint = require_checkpoint(request.path_params["digest"])
+    work = partial(picture, checkpoint, request.path_params["row"])
+    data = await workers.run(workers.bodies(), work)
+    return Response(data, media_type="application/octet-stream", headers={"Cache-Control": "private, max-age=3600"})
+
+
+def picture(checkpoint: Checkpoint, text: str) -> bytes:
+    """Return the picture that the stored code of this number was made from.
+
+    Raises
+    ------
+    AccessError
+        If there is no such code, or its data set is not on this machine; nothing is downloaded.
+    """
+    codes = stored_codes(checkpoint).codes
+    row = int(text) if text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS else -1
+    if not 0 <= row < len(codes):
+        name = checkpoint.header.name
+        raise AccessError(404, f"'{name}' has no code '{text[:MOST_DIGITS]}'; allowed: 0 to {len(codes) - 1}.")
+    data = pictures_of(codes)
+    at = row if codes.rows is None else int(codes.rows[row])
+    if data is None or at >= len(data) or data.image_shape != checkpoint.model.image_shape:
+        raise AccessError(404, f"The pictures of '{codes.dataset}' are not on this machine; nothing is downloaded.")
+    return np.ascontiguousarray(data.images[at : at + 1][0].transpose(1, 2, 0)).tobytes()

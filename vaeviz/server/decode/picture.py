@@ -1,0 +1,67 @@
+"""An uploaded picture: taken in under limits, fitted to the model, encoded."""
+
+import math
+from functools import partial
+
+import numpy as np
+from jaxtyping import Float32
+from starlette.requests import Request
+
+from vaeviz.data.imaging import MAX_BYTES
+from vaeviz.errors import DataError
+from vaeviz.latent import TrainableModel
+from vaeviz.server import workers
+from vaeviz.server.decode.answers import encode_picture
+from vaeviz.server.decode.picture_process import picture_process
+from vaeviz.server.http.request_body import Limits, read_body
+from vaeviz.server.workers import AtMost, AtMostEach
+
+MAX_AT_ONCE, MAX_OF_ONE = 16, 4  # uploads that arrive, wait or are opened: of all sessions, of one
+TOO_LARGE = f"A picture may have at most {MAX_BYTES // 2**20} MB; scale it down and send it again."
+LIMITS = Limits("picture", MAX_BYTES, TOO_LARGE, patience=30.0)
+
+uploads = AtMost(MAX_AT_ONCE, "Too many pictures are being uploaded at once; try again in a moment.")
+own_uploads = AtMostEach(
+    MAX_OF_ONE, f"This session is uploading {MAX_OF_ONE} pictures already; wait until one is done."
+)
+
+
+async def encode_upload(
+    request: Request, token: str, model: TrainableModel, c: Float32[np.ndarray, " condition"]
+) -> bytes:
+    """Take in an uploaded picture; return the encode answer for it, with sequence number 0.
+
+    Raises
+    ------
+    AccessError
+        If it is too large or arrives too slowly.
+    BusyError
+        If too many are under way.
+    DataError
+        If the file is no picture that may be opened.
+    """
+    with own_uploads.of(token), uploads:
+        data = await read_body(request, LIMITS)
+        opening = partial(picture_process.open, data, model.image_shape)
+        pixels = await workers.run(workers.pictures(), opening)
+        return await workers.run(workers.decoders(), partial(encode_picture, model, pixels, c))
+
+
+def parse_condition(text: str, size: int) -> Float32[np.ndarray, " condition"]:
+    """Read ``size`` numbers of ``c`` from the query, clipped to [-1, 1]; left out, they are zeros.
+
+    Raises
+    ------
+    DataError
+        If there is another number of them, or one is not finite.
+    """
+    if not text:
+        return np.zeros(size, np.float32)
+    parts = text.split(",", size + 1)
+    try:
+        numbers = [float(part) for part in parts]
+    except ValueError as error:
+        raise DataError("c is a list of numbers with commas between them, such as 0,1,0.") from error
+    if len(numbers) != size or not all(map(math.isfinite, numbers)):
+        raise DataError(f"c has {size} finite numbers for this model, found '{text[:80]}'.")
+    return np.array(numbers, np.float64).clip(-1, 1).astype(np.float32)

@@ -1,0 +1,1 @@
+"""Figures of shipped runs and of theory, by name."""

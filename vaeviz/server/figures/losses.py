@@ -1,0 +1,34 @@
+"""What the pictures of causes draw: famous losses with the beta that they have, and runs that differ in sigma alone."""
+
+from dataclasses import asdict
+
+import numpy as np
+
+from vaeviz.collapse.loss.famous import FAMOUS
+from vaeviz.collapse.sigma.file import PICTURES, read_sigma
+from vaeviz.server.http.packing import join
+
+
+def losses() -> bytes:
+    """Return the famous losses."""
+    return join({"famous": [{**asdict(one), "beta": one.loss.beta} for one in FAMOUS]}, {})
+
+
+def sigmas() -> bytes:
+    """Return the runs at every variance, their pictures as a page paints them: a pixel's channels together."""
+    stored = read_sigma()
+    head = stored.header
+    told = {
+        "runs": [asdict(run) for run in head.runs],
+        "image": list(head.model.image_shape),
+        "latent": head.model.latent_dim,
+        "dataset": head.train.dataset,
+        "split": head.split,
+        "images": head.images,
+        "epochs": head.train.epochs,
+        "command": head.command,
+        "hardware": head.hardware,
+        "seconds": head.seconds,
+    }
+    pictures = {name: np.moveaxis(getattr(stored, name), -3, -1).copy() for name in PICTURES}
+    return join(told, {**pictures, "rate": stored.rate.astype("<f4")})

@@ -1,0 +1,83 @@
+"""The scrubber's grid for the page: the figures of all cells at once, each cell's decoder and codes on their own."""
+
+from functools import lru_cache, partial
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vaeviz.collapse.sweep.grid import SweepGrid, read_grid
+from vaeviz.errors import CheckpointError
+from vaeviz.files.figures import folder
+from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.server import workers
+from vaeviz.server.access import AccessError, require_same_origin, require_token
+from vaeviz.server.decode.page_program import halved, runnable
+from vaeviz.server.decode.weights import PAYS
+from vaeviz.server.http.codes_body import Packed
+from vaeviz.server.http.endpoints import answering_errors
+from vaeviz.server.http.packing import join
+
+LIMIT = 24  # cells
+FIGURES = ("rate", "mu_variance", "distortion", "elbo", "shown_rate", "shown_elbo", "shown_iwae")
+DIGITS = 3  # more is no number of a row or an epoch
+
+
+def figures() -> bytes:
+    """Return what the scrubber needs before any cell: all figures, all maps, the pictures shown, the samples' codes."""
+    grid = read_grid(folder())
+    images, header = grid.images, grid.rows[0].header
+    told = {
+        "betas": list(grid.betas),
+        "epochs": grid.epochs,
+        "latent": header.model.latent_dim,
+        "image": list(images.header.image_shape),
+        "class_names": list(images.header.class_names),
+        "dataset": images.header.dataset,
+        "split": images.header.split,
+        "measured": header.measured,
+        "iwae_samples": header.iwae_samples,
+        "active": ACTIVE,
+        "command": header.command,
+        "hardware": header.hardware,
+        "seconds": sum(row.header.seconds for row in grid.rows),
+    }
+    arrays = {name: grid.figures(name) for name in FIGURES}
+    pixels = images.pixels[images.shown] * 255
+    pictures = {"labels": images.labels, "shown": images.shown, "originals": pixels.transpose(0, 2, 3, 1).copy()}
+    return join(told, {**arrays, **pictures, "map": grid.maps.astype("<f2"), "samples": grid.samples})
+
+
+@answering_errors
+async def cell(request: Request) -> Response:
+    """Answer ``GET /vaeviz/sweep/{row}/{epoch}?token=`` with a cell's program, weights and posterior means.
+
+    Rows count from 0, the smallest beta; epochs from 1.
+    """
+    require_same_origin(request, absent_ok=True)
+    require_token(request)
+    row, epoch = (_number(request.path_params[name]) for name in ("row", "epoch"))
+    packed = await workers.run(workers.figures(), partial(_packed_cell, row, epoch))
+    return packed.answer(request)
+
+
+def _number(text: str) -> int:
+    """Return the number that an address names; -1 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else -1
+
+
+def _packed_cell(row: int, epoch: int) -> Packed:
+    grid = read_grid(folder())
+    if not (0 <= row < len(grid.rows) and 1 <= epoch <= grid.epochs):
+        last = len(grid.rows) - 1
+        raise AccessError(404, f"The grid has no such cell; it has rows 0 to {last} and epochs 1 to {grid.epochs}.")
+    return _packed(grid, row, epoch)
+
+
+@lru_cache(LIMIT)
+def _packed(grid: SweepGrid, row: int, epoch: int) -> Packed:
+    given = runnable(grid.model(row, epoch))
+    if given is None:
+        raise CheckpointError("The grid's decoder cannot be drawn in the page. Make the grid with a conv or mlp model.")
+    form = halved(given, given.arrays)
+    header = {**form.header(), "beta": grid.betas[row], "epoch": epoch}
+    return Packed.of(join(header, {**form.arrays, "mu": grid.mu(row, epoch)}), PAYS)

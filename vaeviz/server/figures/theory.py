@@ -1,0 +1,21 @@
+"""The bodies that the pictures of Why are drawn from."""
+
+from vaeviz.collapse import rate_distortion as plane
+from vaeviz.collapse import rate_history as heat
+from vaeviz.collapse.linear import file as linear_file
+from vaeviz.server.http.packing import join
+
+
+def linear_facts() -> bytes:
+    """Return the spectra and the trained linear VAEs."""
+    return join(*linear_file.facts())
+
+
+def plane_facts() -> bytes:
+    """Return what bounds the plane of rate and distortion, and the shipped models on it."""
+    return join(*plane.facts())
+
+
+def heat_facts() -> bytes:
+    """Return how the rates of a model's dimensions moved in training."""
+    return join(*heat.facts())

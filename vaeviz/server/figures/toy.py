@@ -1,0 +1,9 @@
+"""The body that the picture of the toy is drawn from."""
+
+from vaeviz.collapse.toy import experiment as toy
+from vaeviz.server.http.packing import join
+
+
+def toy_facts() -> bytes:
+    """Return every shipped run of the toy, and the sequences that are shown."""
+    return join(*toy.facts())

@@ -1,0 +1,1 @@
+"""Plain requests: addresses, bodies, headers, the page's own files."""

@@ -1,0 +1,19 @@
+"""Long work in child processes, so that the page stays alive: ``pool`` holds the jobs of this server."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from vaeviz.server.jobs.job import Job, Snapshot
+from vaeviz.server.jobs.pool import Pool
+
+__all__ = ["Job", "Pool", "Snapshot", "codes_command", "pool"]
+
+pool = Pool(max(1, (os.cpu_count() or 1) // 2))
+
+
+def codes_command(folder: Path, methods: Sequence[str], seed: int) -> list[str]:
+    """Return the command that adds maps to a checkpoint, encoding its data set first where that was not done."""
+    command = [sys.executable, "-m", "vaeviz", "codes", str(folder.absolute()), "--add", "--progress-json"]
+    return [*command, "--seed", str(seed), "--maps", *methods]

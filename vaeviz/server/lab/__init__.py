@@ -1,0 +1,1 @@
+"""Processes that train for the Collapse page, and the socket to them."""

@@ -1,0 +1,154 @@
+"""The laboratory's socket: one page, one worker process that trains for it; nothing outlives the socket."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import anyio
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from vaeviz.errors import ConfigError
+from vaeviz.server import tokens
+from vaeviz.server.access import POLICY, AccessError, let_in, require_token
+from vaeviz.server.lab.pool import Labs, labs
+from vaeviz.server.lab.process import Worker, ended_by
+from vaeviz.server.lab.wire import FRAME, parse_op
+from vaeviz.server.workers import BusyError
+
+NORMAL, BUSY = 1000, 1013  # close codes of RFC 6455
+MESSAGE_PAUSE = 0.001  # seconds from one message of a page to its next
+WAITING = 256  # operations that wait for the worker
+TICK = 2.0  # seconds between two looks at the clock and the token
+LASTS = 2 * 3600.0  # seconds of one laboratory, in all
+SILENT = 1800.0  # seconds without a word from the page after which it ends; a frame that was seen is a word
+SILENT_IN_A_CROWD = 180.0  # the same while others wait
+
+SESSION_OVER = "This session has ended; reload the page."
+TOO_FAST = "Too many operations at once; start again."
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Why a conversation ends, in words; without words the page itself has left."""
+
+    code: int = NORMAL
+    text: str = ""
+
+
+async def lab_socket(websocket: WebSocket) -> None:
+    """Serve ``WS /vaeviz/lab?token={token}``; see `vaeviz.server.lab.wire` for what is said."""
+    if not await let_in(websocket):
+        return
+    try:
+        ending = await Conversation(websocket, require_token(websocket), labs).run()
+    except AccessError as refusal:
+        ending = Ending(POLICY, str(refusal))
+    await _part(websocket, ending)
+
+
+class Conversation:
+    """Listening, forwarding and the clock, side by side; the first of them to end ends all."""
+
+    def __init__(self, websocket: WebSocket, token: str, places: Labs) -> None:
+        self._websocket, self._token, self._labs = websocket, token, places
+        self._ops: asyncio.Queue[dict[str, Any]] = asyncio.Queue(WAITING)
+        self._heard = asyncio.get_running_loop().time()
+
+    async def run(self) -> Ending:
+        """Return why it ended; the worker is gone by then."""
+        return await _first(self._listen, self._serve, self._watch)
+
+    async def _listen(self) -> Ending:
+        """Take every operation in at once."""
+        while True:
+            message = await self._websocket.receive()
+            if message["type"] == "websocket.disconnect":
+                return Ending()
+            if not tokens.valid(self._token):
+                return Ending(POLICY, SESSION_OVER)
+            self._heard = asyncio.get_running_loop().time()
+            try:
+                self._ops.put_nowait(parse_op(message.get("text")))
+            except ConfigError as error:
+                await self._say(error=str(error))
+            except asyncio.QueueFull:
+                return Ending(POLICY, TOO_FAST)
+            await asyncio.sleep(MESSAGE_PAUSE)
+
+    async def _serve(self) -> Ending:
+        """Wait for a worker, then stand between it and the page."""
+        try:
+            async with self._labs.place(self._token, self._in_line) as worker:
+                await self._say(state="starting", text="Starting a laboratory")
+                with anyio.fail_after(LASTS):
+                    return await _first(partial(self._feed, worker), partial(self._forward, worker))
+        except BusyError as refusal:
+            return Ending(BUSY, str(refusal))
+        except TimeoutError:
+            return Ending(text=f"A laboratory lasts {LASTS / 3600:.0f} hours at most; start again.")
+
+    async def _feed(self, worker: Worker) -> Ending:
+        while True:
+            await worker.send(await self._ops.get())
+
+    async def _forward(self, worker: Worker) -> Ending:
+        """Pass on what the worker says; it says little more than the page has seen, so nothing piles up here."""
+        while (said := await worker.hear()) is not None:
+            kind, body = said
+            if kind == FRAME:
+                await self._websocket.send_bytes(body)
+            else:
+                await self._websocket.send_text(body.decode())
+                self._labs.keep_spare()
+        return Ending(text=ended_by(await worker.end()))
+
+    async def _watch(self) -> Ending:
+        """End what nobody uses."""
+        while True:
+            await asyncio.sleep(TICK)
+            if not tokens.valid(self._token):
+                return Ending(POLICY, SESSION_OVER)
+            silence = asyncio.get_running_loop().time() - self._heard
+            if silence > (SILENT_IN_A_CROWD if self._labs.crowded else SILENT):
+                return Ending(text=f"Nothing was done for {silence / 60:.0f} minutes; start again to go on.")
+
+    async def _in_line(self, text: str) -> None:
+        await self._say(state="waiting", text=text)
+
+    async def _say(self, **told: str) -> None:
+        await self._websocket.send_text(json.dumps(told))
+
+
+async def _first(*works: Callable[[], Awaitable[Ending]]) -> Ending:
+    """Return what the first to end returns; the others are cancelled. A page that has left ends them all."""
+    found: list[Ending] = []
+
+    async def end_all(work: Callable[[], Awaitable[Ending]]) -> None:
+        try:
+            found.append(await work())
+        except WebSocketDisconnect:
+            found.append(Ending())
+        group.cancel_scope.cancel()
+
+    async with anyio.create_task_group() as group:
+        for work in works:
+            group.start_soon(end_all, work)
+    return found[0]
+
+
+async def _part(websocket: WebSocket, ending: Ending) -> None:
+    """Say why, then close; a page that has left needs no goodbye."""
+    if not ending.text or websocket.application_state is not WebSocketState.CONNECTED:
+        return
+    try:
+        told = {"state": "ended", "text": ending.text} if ending.code == NORMAL else {"error": ending.text}
+        await websocket.send_text(json.dumps(told))
+        await websocket.close(ending.code, ending.text)
+    except WebSocketDisconnect:
+        log.debug("A page left before it could be told: %s", ending.text)

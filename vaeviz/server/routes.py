@@ -1,0 +1,57 @@
+"""The live routes: everything under ``/vaeviz/`` that the page asks for besides Streamlit itself.
+
+Importing this imports no torch: the server listens, and the browser loads the page, while models are made ready.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from vaeviz.server.http.assets import PREFIX, read_assets
+
+LIVE, FRAME = "/vaeviz/live", "/vaeviz/frame"
+CODES, WEIGHTS, ORIGINALS, EXPORT = "/vaeviz/codes", "/vaeviz/weights", "/vaeviz/originals", "/vaeviz/export"
+IMAGE, ANIMATION = "/vaeviz/image", "/vaeviz/animation"
+COLLAPSE, LAB, SWEEP, LOSS = "/vaeviz/collapse", "/vaeviz/lab", "/vaeviz/sweep", "/vaeviz/loss"
+SOCKET, ENDPOINTS = "vaeviz.server.decode.socket", "vaeviz.server.http.endpoints"
+
+
+def routes(static: Mapping[str, Path], base: str = "") -> list[BaseRoute]:
+    """Return the routes for ``st.App``.
+
+    ``static`` maps a part's name to the folder of its modules. ``base`` comes before every address (`base_path`).
+    """
+    assets = read_assets(static)
+    return [
+        Route(base + PREFIX + "/{version}/{part}/{file}", assets.serve, methods=["GET"]),
+        WebSocketRoute(base + LIVE, _once_loaded(SOCKET, "live_socket")),
+        WebSocketRoute(base + LAB, _once_loaded("vaeviz.server.lab.socket", "lab_socket")),
+        Route(base + CODES + "/{digest}", _once_loaded(ENDPOINTS, "codes"), methods=["GET"]),
+        Route(base + IMAGE, _once_loaded(ENDPOINTS, "image"), methods=["POST"]),
+        Route(base + FRAME, _once_loaded("vaeviz.server.decode.frames", "frame"), methods=["POST"]),
+        Route(base + WEIGHTS + "/{digest}", _once_loaded("vaeviz.server.decode.weights", "weights"), methods=["GET"]),
+        Route(
+            base + ORIGINALS + "/{digest}/{row}",
+            _once_loaded("vaeviz.server.decode.originals", "original"),
+            methods=["GET"],
+        ),
+        Route(base + EXPORT + "/{digest}.{kind}", _once_loaded("vaeviz.server.export", "export"), methods=["GET"]),
+        Route(base + ANIMATION, _once_loaded("vaeviz.server.animation", "animation"), methods=["POST"]),
+        Route(base + SWEEP + "/{row}/{epoch}", _once_loaded("vaeviz.server.figures.sweep", "cell"), methods=["GET"]),
+        Route(base + LOSS, _once_loaded("vaeviz.server.figures.loss", "loss"), methods=["POST"]),
+        Route(base + COLLAPSE + "/{name}", _once_loaded("vaeviz.server.figures.endpoint", "facts"), methods=["GET"]),
+    ]
+
+
+def _once_loaded(module: str, name: str) -> Callable[[Any], Awaitable[Any]]:
+    """Return an endpoint that waits, off the event loop, until the module behind it is imported."""
+
+    async def endpoint(connection: Any) -> Any:
+        loaded = await asyncio.to_thread(import_module, module)
+        return await getattr(loaded, name)(connection)
+
+    return endpoint

@@ -1,0 +1,1 @@
+"""Training: objectives, schedules, batches, the state of a run, runs on disk."""

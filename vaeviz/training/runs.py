@@ -1,0 +1,279 @@
+"""A training run on disk: goes on after a kill, keeps its history, ends as a checkpoint."""
+
+import json
+import logging
+import os
+import platform
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from jaxtyping import Float32, Int64
+
+from vaeviz import data as datasets
+from vaeviz.config import ModelConfig, Record, TrainConfig
+from vaeviz.data.condition import told_of
+from vaeviz.data.dataset import ImageDataset
+from vaeviz.errors import CheckpointError
+from vaeviz.families import build
+from vaeviz.families.vae import VariationalAutoencoder
+from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading, write_tensors
+from vaeviz.files.checkpoint import MODEL_FILE, Header, numbers, save
+from vaeviz.files.folders import held, require_writable
+from vaeviz.latent import Autoregressive
+from vaeviz.training.fit import TrainStep, fit, steps_per_epoch
+from vaeviz.training.state import TrainState
+
+RESUME_FILE = "resume.safetensors"
+HISTORY_FILE = "history.safetensors"
+MEASURED = ("codes.safetensors", "evaluation.json")  # what was made of a model that is overwritten
+STATE_SIZE = 4  # a resume file over the weights alone: they, their average and two moments
+SAVE_EVERY = 500  # steps between two resume files
+MOST = 1e9  # of a figure in a history, nats per image, of either sign
+HISTORY_POINTS = 400  # the history keeps about this many windows of steps, whatever the run's length
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class History:
+    """Means over windows of steps: what training looked like, dimension by dimension."""
+
+    window: int  # steps per row
+    steps: list[int] = field(default_factory=list)
+    distortion: list[float] = field(default_factory=list)  # nats per image
+    rate_per_dim: list[np.ndarray] = field(default_factory=list)  # nats per image
+    _open: list[TrainStep] = field(default_factory=list)
+
+    def add(self, step: TrainStep) -> bool:
+        """Take one step in; return True where it closed a window."""
+        self._open.append(step)
+        if step.step % self.window:
+            return False
+        self.steps.append(step.step)
+        self.distortion.append(torch.stack([one.distortion for one in self._open]).mean().item())
+        self.rate_per_dim.append(torch.stack([one.rate_per_dim for one in self._open]).mean(0).cpu().numpy())
+        self._open.clear()
+        return True
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return the closed windows as named arrays."""
+        return {
+            "history.step": np.array(self.steps, np.int64),
+            "history.distortion": np.array(self.distortion, np.float32),
+            "history.rate_per_dim": np.array(self.rate_per_dim, np.float32).reshape(len(self.steps), -1),
+        }
+
+    def restore(self, arrays: Mapping[str, np.ndarray], step: int, latent: int) -> None:
+        """Take up the windows that `arrays` returned after ``step`` steps of a run with ``latent`` dimensions.
+
+        Raises
+        ------
+        CheckpointError
+            If an array is missing, unknown, of another type or shape or not finite, or a window is missing.
+        """
+        check_arrays(arrays, history_specs(step // self.window, latent))
+        steps = arrays["history.step"].tolist()
+        if steps != list(range(self.window, step + 1, self.window)) or step % self.window:
+            raise CheckpointError(f"its history has not one row for every {self.window} of its {step} steps")
+        self.steps = steps
+        self.distortion = arrays["history.distortion"].tolist()
+        self.rate_per_dim = list(arrays["history.rate_per_dim"])
+
+
+def history_specs(windows: int | None, latent: int | None) -> dict[str, ArraySpec]:
+    """Return what the arrays of a history must be; None: any number."""
+    single = ("float32",)
+    return {
+        "history.step": ArraySpec(("int64",), (windows,), low=1),
+        "history.distortion": ArraySpec(single, (windows,), -MOST, MOST),
+        "history.rate_per_dim": ArraySpec(single, (windows, latent), -MOST, MOST),
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryHeader(Record):
+    """What a history's file says of itself."""
+
+    window: int  # steps per row
+
+
+@dataclass(frozen=True)
+class StoredHistory:
+    """The history of a finished run, read back."""
+
+    step: Int64[np.ndarray, " window"]
+    distortion: Float32[np.ndarray, " window"]  # nats per image
+    rate_per_dim: Float32[np.ndarray, "window latent"]  # nats per image
+
+
+def read_history(folder: Path) -> StoredHistory:
+    """Read the training history that travels with a checkpoint.
+
+    Raises
+    ------
+    CheckpointError
+        If there is none or it is damaged.
+    """
+    with reading(folder / HISTORY_FILE, "Train the model again to have its history.") as data:
+        found = read_tensors(data)
+        HistoryHeader.from_json(found.header)
+        windows = found.arrays["history.step"].size if "history.step" in found.arrays else None
+        check_arrays(found.arrays, history_specs(windows, None))
+        step, distortion, rate_per_dim = (
+            found.arrays[f"history.{name}"] for name in ("step", "distortion", "rate_per_dim")
+        )
+        if not windows or (np.diff(step) <= 0).any():
+            raise CheckpointError("its steps do not rise, or there are none")
+        return StoredHistory(step, distortion, rate_per_dim)
+
+
+Watch = Callable[[TrainStep, int], None]  # the step and how many there will be
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What to train and where to."""
+
+    out: Path  # folder of the checkpoint; its name is the model's
+    model: ModelConfig
+    train: TrainConfig
+    command: str  # kept in the header
+    resume: bool = False
+    overwrite: bool = False  # else a finished model in `out` is an error
+    device: str = "cpu"
+
+    def setting(self) -> dict[str, object]:
+        """Return what must be the same for a resume file to be taken up, in JSON's own types."""
+        return json.loads(json.dumps({"model": self.model.to_json(), "train": self.train.to_json()}))
+
+
+def train(run: Run, watch: Watch, data: ImageDataset | None = None) -> str:
+    """Train from scratch, or from the resume file, to a finished checkpoint; return its digest.
+
+    An interrupt leaves the resume file; going on with it gives the same bits on a CPU as never having stopped. With
+    no resume file there, ``resume`` starts from scratch and logs it. ``data`` spares loading the training split again.
+
+    Raises
+    ------
+    CheckpointError
+        If another run is training into ``out``, or it cannot be written to; if it holds a finished model that may not
+        be overwritten; or if ``resume`` is asked for but the resume file belongs to another configuration or is
+        damaged.
+    """
+    with held(run.out):
+        return _train(run, watch, data)
+
+
+def _train(run: Run, watch: Watch, data: ImageDataset | None) -> str:
+    if (run.out / MODEL_FILE).exists() and not run.overwrite:
+        raise CheckpointError(
+            f"{run.out} holds a finished model already. Choose another --out, or give --overwrite to replace it."
+        )
+    if data is None:
+        data = datasets.load(run.train.dataset)
+    torch.manual_seed(run.train.seed)
+    model = build(run.model).to(run.device)
+    require_writable(run.out, size=STATE_SIZE * sum(part.nbytes for part in model.parameters()))
+    state = TrainState(model, run.train)
+    total = run.train.epochs * steps_per_epoch(data, run.train)
+    history = History(max(1, total // HISTORY_POINTS))
+    resume_file = run.out / RESUME_FILE
+    if run.resume and resume_file.exists():
+        take_up(resume_file, state, history, run.setting(), total)
+    elif run.resume:
+        log.warning("%s has no %s to go on from: the run starts from scratch.", run.out, RESUME_FILE)
+    windows = max(1, SAVE_EVERY // history.window)
+    for step in fit(model, data, run.train, state=state):
+        if history.add(step) and len(history.steps) % windows == 0:
+            write_tensors(resume_file, numbers(state.tensors()) | history.arrays(), run.setting())
+        watch(step, total)
+    digest = _finish(run, state.average, data, history)
+    resume_file.unlink(missing_ok=True)
+    return digest
+
+
+def take_up(path: Path, state: TrainState, history: History, setting: dict[str, object], total: int) -> None:
+    """Have a state and a history go on where a resume file of a run of ``total`` steps stands.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is of a run with other settings, or anything in it is not as such a run writes it.
+    """
+    with reading(path, "Start the run anew, without --resume.") as data:
+        found = read_tensors(data)
+        if found.header == setting:
+            windows = {name: array for name, array in found.arrays.items() if name.startswith("history.")}
+            state.restore({name: array for name, array in found.arrays.items() if name not in windows}, total)
+            history.restore(windows, state.step, state.model.latent_dim)
+            return
+    raise CheckpointError(
+        f"{path} belongs to a run with other settings. Give the same options as then, or another --out."
+    )
+
+
+def _finish(run: Run, model: VariationalAutoencoder, data: ImageDataset, history: History) -> str:
+    if model.config.likelihood == "gaussian-optimal":
+        model.config = replace(model.config, sigma=_residual(model, data))
+    header = Header(
+        name=run.out.name,
+        model=model.config,
+        train=run.train,
+        class_names=data.class_names,
+        command=run.command,
+        hardware=hardware_of(next(model.parameters()).device),
+    )
+    aside = run.out / f".new-{HISTORY_FILE}"  # takes its place when the model is there: no failure pairs old and new
+    try:
+        write_tensors(aside, history.arrays(), HistoryHeader(window=history.window).to_json())
+        digest = save(run.out, model, header)
+        os.replace(aside, run.out / HISTORY_FILE)
+    finally:
+        aside.unlink(missing_ok=True)
+    for name in MEASURED:
+        (run.out / name).unlink(missing_ok=True)
+    return digest
+
+
+@torch.inference_mode()
+def _residual(model: VariationalAutoencoder, data: ImageDataset, images: int = 10_000, batch: int = 500) -> float:
+    """Return the root mean squared pixel error of sampled reconstructions: the optimal sigma."""
+    device = next(model.parameters()).device
+    generator = torch.Generator(device).manual_seed(0)
+    index = np.random.default_rng(0).permutation(len(data))[:images]
+    squares = []
+    for part in np.array_split(index, max(1, len(index) // batch)):
+        x = torch.from_numpy(data.images[part]).to(device).float() / 255
+        c = told_of(data, model.condition, part)
+        c = None if c is None else c.to(device)
+        likelihood = model.likelihood(model.encode(x, c).sample(generator), c)
+        if isinstance(likelihood, Autoregressive):
+            likelihood = likelihood.given(x)  # as in the density, where each pixel is told the true ones before it
+        mean = likelihood.mean  # not clipped, as in the density
+        squares.append((x - mean).square().flatten(1).mean(1))
+    return float(torch.cat(squares).mean().sqrt())
+
+
+def hardware_of(device: torch.device) -> str:
+    """Say what trained the model: the GPU, or the processor, its instruction set and threads; and which torch.
+
+    The instruction set is the one that torch computes with: another one rounds otherwise, and a run is another run.
+    """
+    if device.type == "cuda":
+        return f"{torch.cuda.get_device_name(device)}, torch {torch.__version__}"
+    threads = torch.get_num_threads()
+    machine = f"{processor()}, {torch.backends.cpu.get_cpu_capability()}, {threads} thread{'s' * (threads > 1)}"
+    return f"CPU ({machine}), torch {torch.__version__}"
+
+
+def processor() -> str:
+    """Return the processor's name, as far as the system tells it."""
+    described = Path("/proc/cpuinfo")
+    if described.exists():
+        for line in described.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
