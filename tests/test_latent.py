@@ -2,10 +2,19 @@ import numpy as np
 import pytest
 import torch
 
-from vaeviz.config import Condition, ModelConfig
+from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.errors import DataError
 from vaeviz.families import build
-from vaeviz.latent import LatentCodes, Posterior, Prior, condition_size, null_label, one_hot, standard_normal
+from vaeviz.latent import (
+    LatentCodes,
+    Posterior,
+    Prior,
+    condition_size,
+    null_label,
+    one_hot,
+    random_attributes,
+    standard_normal,
+)
 
 POSTERIOR = Posterior(torch.tensor([[0.7, -1.2]]), torch.tensor([[-0.5, 0.3]]))
 
@@ -87,3 +96,19 @@ def test_classes_are_the_corners_of_a_regular_simplex_around_their_even_mixture(
     products = unit @ unit.T
     assert products.diagonal().numpy() == pytest.approx(1)
     assert products[~torch.eye(classes, dtype=torch.bool)].numpy() == pytest.approx(-1 / (classes - 1))
+
+
+def test_random_attributes_are_allowed_ones():
+    light, side = (
+        Attribute(name="light", ends=("dark", "bright")),
+        Attribute(name="side", values=("left", "right", "both")),
+    )
+    condition = Condition.of_attributes((light, side))
+    rows = random_attributes(condition, 300, seed=3)
+    assert torch.equal(rows, random_attributes(condition, 300, seed=3))
+    assert not torch.equal(rows, random_attributes(condition, 300, seed=4))
+    assert rows[:, 0].abs().max() <= 1
+    assert rows[:, 0].min() < -0.9
+    assert rows[:, 0].max() > 0.9
+    assert torch.equal(rows[:, 1:].sort(1).values, torch.tensor([0.0, 0, 1]).expand(300, -1))
+    assert (rows[:, 1:].sum(0) > 50).all()

@@ -199,6 +199,18 @@ def null_label(condition: Condition, batch: int) -> Float[Tensor, "batch conditi
     return torch.zeros(batch, condition.size)
 
 
+def random_attributes(condition: Condition, n: int, seed: int) -> Float[Tensor, "n condition"]:
+    """Draw n rows of ``c``: any value of each choice, any number in [-1, 1]."""
+    rng = np.random.default_rng(seed)
+    columns = []
+    for one in condition.attributes:
+        if one.values:
+            columns.append(np.eye(len(one.values))[rng.integers(len(one.values), size=n)])
+        else:
+            columns.append(rng.uniform(-1, 1, (n, 1)))
+    return torch.from_numpy(np.concatenate(columns, axis=1).astype(np.float32))
+
+
 @dataclass(frozen=True)
 class LatentCodes:
     """Posteriors of n images under one checkpoint, in NumPy: everything downstream starts here."""

@@ -8,11 +8,11 @@ import torch
 
 from vaeviz.collapse.sweep.grid import SweepGrid, read_grid
 from vaeviz.collapse.sweep.runs import BETAS
+from vaeviz.families.page_program import halved, lay_out
 from vaeviz.files.figures import folder
 from vaeviz.latent import Posterior
 from vaeviz.latents.decode import decode
 from vaeviz.metrics.diagnostics import ACTIVE
-from vaeviz.server.decode.page_program import draw, halved, runnable
 
 MOST_BYTES = 20e6
 
@@ -90,9 +90,10 @@ def test_two_bars_a_picture_bound_its_likelihood(grid):
 @pytest.mark.parametrize(("row", "epoch"), [(0, 1), (2, 10), (8, 10)])
 def test_the_page_draws_what_torch_draws(grid, row, epoch):
     model = grid.model(row, epoch)
-    given = runnable(model)
+    program = lay_out(model)
+    assert program is not None
     z = np.concatenate([grid.samples, 2 * grid.samples])
-    drawn = draw(halved(given, given.arrays), z, np.empty((len(z), 0), np.float32))
+    drawn = list(halved(program, program.arrays).run(z, np.empty((len(z), 0), np.float32)))
     assert np.abs(drawn - decode(model, z).transpose(0, 2, 3, 1)).max() < 1 / 255
 
 

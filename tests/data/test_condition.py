@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from vaeviz.config import Attribute, Condition
-from vaeviz.data.condition import check_told, condition_of, random_attributes, told_of
+from vaeviz.data.condition import check_told, condition_of, told_of
 from vaeviz.errors import ConfigError
 
 LIGHT = Attribute(name="light", ends=("dim", "bright"))
@@ -46,15 +46,3 @@ def test_what_is_not_known_is_refused(corners, described):
         check_told(corners, Condition.of_attributes((LIGHT, SIDE)))
     with pytest.raises(ConfigError, match="told the attributes light; corners has light, side"):
         check_told(described, Condition.of_attributes((LIGHT,)))
-
-
-def test_random_attributes_are_allowed_ones():
-    condition = Condition.of_attributes((LIGHT, SIDE))
-    rows = random_attributes(condition, 300, seed=3)
-    assert torch.equal(rows, random_attributes(condition, 300, seed=3))
-    assert not torch.equal(rows, random_attributes(condition, 300, seed=4))
-    assert rows[:, 0].abs().max() <= 1
-    assert rows[:, 0].min() < -0.9
-    assert rows[:, 0].max() > 0.9
-    assert torch.equal(rows[:, 1:].sort(1).values, torch.tensor([0.0, 0, 1]).expand(300, -1))
-    assert (rows[:, 1:].sum(0) > 50).all()

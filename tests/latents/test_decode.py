@@ -7,9 +7,9 @@ import pytest
 import torch
 
 from vaeviz.config import Attribute, Condition, ModelConfig
-from vaeviz.data.condition import random_attributes
 from vaeviz.errors import ConfigError
 from vaeviz.families import build
+from vaeviz.latent import random_attributes
 from vaeviz.latents.decode import (
     absolute_range,
     decode,

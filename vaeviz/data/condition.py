@@ -77,15 +77,3 @@ def by_attribute(
     """Part the columns of ``c`` into those of each attribute."""
     ends = np.cumsum([len(one.columns) for one in attributes], dtype=np.int64)
     return np.split(told, ends, axis=1)[:-1]
-
-
-def random_attributes(condition: Condition, n: int, seed: int) -> Float[Tensor, "n condition"]:
-    """Draw n rows of ``c``: of each choice any value, each number anywhere in [-1, 1]."""
-    rng = np.random.default_rng(seed)
-    columns = []
-    for one in condition.attributes:
-        if one.values:
-            columns.append(np.eye(len(one.values))[rng.integers(len(one.values), size=n)])
-        else:
-            columns.append(rng.uniform(-1, 1, (n, 1)))
-    return torch.from_numpy(np.concatenate(columns, axis=1).astype(np.float32))

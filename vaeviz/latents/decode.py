@@ -8,9 +8,8 @@ import numpy as np
 import torch
 from jaxtyping import Float, Float32
 
-from vaeviz.data.condition import random_attributes
 from vaeviz.errors import ConfigError
-from vaeviz.latent import LatentModel, TrainableModel, condition_size
+from vaeviz.latent import LatentModel, TrainableModel, condition_size, random_attributes
 
 _PARALLEL = 1e-6  # radians: two directions closer than this, to each other or to opposite, span no arc
 

@@ -7,9 +7,9 @@ from server.http.test_packing import unpack
 
 from vaeviz.collapse.sweep.file import row_file
 from vaeviz.collapse.sweep.grid import read_grid
+from vaeviz.families.page_program import halved, lay_out
 from vaeviz.files.figures import FOLDER
 from vaeviz.latents.decode import decode
-from vaeviz.server.decode.page_program import draw, halved, runnable
 from vaeviz.server.figures import endpoint as facts
 
 
@@ -40,8 +40,9 @@ def test_a_cell_comes_with_its_program_and_codes(get, grid):
 def test_the_page_draws_what_the_decoder_in_half_precision_draws(grid):
     for row, epoch in ((0, 1), (1, 2)):
         model = grid.model(row, epoch)
-        given = runnable(model)
-        drawn = draw(halved(given, given.arrays), grid.samples, np.empty((len(grid.samples), 0), np.float32))
+        program = lay_out(model)
+        assert program is not None
+        drawn = list(halved(program, program.arrays).run(grid.samples, np.empty((len(grid.samples), 0), np.float32)))
         assert np.abs(drawn - decode(model, grid.samples).transpose(0, 2, 3, 1)).max() < 1 / 255
 
 

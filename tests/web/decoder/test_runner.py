@@ -13,6 +13,7 @@ from vaeviz.app.web_parts import PARTS
 from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.data.imaging import to_uint8
 from vaeviz.families import build
+from vaeviz.families.page_program import decode_as_page
 from vaeviz.files.checkpoint import Checkpoint, load, shipped
 from vaeviz.files.codes import read_codes
 from vaeviz.latent import TrainableModel
@@ -59,14 +60,62 @@ def test_attributes_reach_from_minus_one_to_one_in_the_page_too(tmp_path, how):
     assert_alike(tmp_path, model, rng.standard_normal((40, 4), np.float32), c, how)
 
 
-def assert_alike(tmp_path: Path, model: TrainableModel, z: np.ndarray, c: np.ndarray, how: str) -> None:
-    """Hold the page's pictures against the server's."""
+@pytest.mark.parametrize("how", ["simd", "plain"])
+@pytest.mark.parametrize("name", shipped())
+def test_python_computes_the_page_s_own_bytes(tmp_path, name, how):
+    checkpoint = load(shipped()[name])
+    assert_same_bytes(tmp_path, checkpoint.model, *codes(checkpoint, 20), how)
+
+
+ODD = {
+    "mlp": ModelConfig(family="mlp", image_shape=(3, 5, 7), latent_dim=3, hidden=37),
+    "linear": ModelConfig(family="linear", image_shape=(1, 9, 6), latent_dim=4, likelihood="gaussian", sigma=0.1),
+    "conv": ModelConfig(
+        family="conv", image_shape=(3, 16, 32), latent_dim=5, width=3, hidden=11, likelihood="gaussian", sigma=0.1,
+        condition=Condition.of_attributes(
+            (Attribute(name="hair", values=("bob", "long")), Attribute(name="mouth", ends=("down", "up")))
+        ),
+    ),
+    "pyramid": ModelConfig(
+        family="pyramid", image_shape=(1, 24, 8), latent_dim=2, width=5, hidden=16,
+        condition=Condition(kind="class", names=("a", "b", "c")),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ["simd", "plain"])
+@pytest.mark.parametrize("config", ODD.values(), ids=ODD)
+def test_so_it_does_for_odd_sizes_either_link_and_any_condition(tmp_path, config, how):
+    torch.manual_seed(0)
+    model = build(config).eval().requires_grad_(False)
+    rng = np.random.default_rng(0)
+    z = rng.uniform(-10, 10, (20, config.latent_dim)).astype(np.float32)
+    c = rng.uniform(-1, 1, (20, config.condition.size if config.condition else 0)).astype(np.float32)
+    c[:5] = 0
+    assert_same_bytes(tmp_path, model, z, c, how)
+
+
+def assert_same_bytes(tmp_path: Path, model: TrainableModel, z: np.ndarray, c: np.ndarray, how: str) -> None:
+    """Hold the page's images against those that NumPy computes in the page's arithmetic."""
+    page = in_the_page(tmp_path, model, z, c, how)
+    levels = to_uint8(decode_as_page(model, z, c)).transpose(0, 2, 3, 1)
+    np.testing.assert_array_equal(page.reshape(levels.shape), levels)
+    assert len(np.unique(levels)) > 20  # not blank
+
+
+def in_the_page(tmp_path: Path, model: TrainableModel, z: np.ndarray, c: np.ndarray, how: str) -> np.ndarray:
+    """Return the bytes that the page's runner computes, in Node."""
     packed = packed_weights(model)
     assert packed is not None
     for file, data in (("weights", packed.body), ("z", z.tobytes()), ("c", c.tobytes())):
         (tmp_path / file).write_bytes(data)
     subprocess.run([node(), str(RUN), str(tmp_path), str(len(z)), how], check=True)
-    page = np.fromfile(tmp_path / "pixels", np.uint8)
+    return np.fromfile(tmp_path / "pixels", np.uint8)
+
+
+def assert_alike(tmp_path: Path, model: TrainableModel, z: np.ndarray, c: np.ndarray, how: str) -> None:
+    """Hold the page's pictures against the server's."""
+    page = in_the_page(tmp_path, model, z, c, how)
     server = np.frombuffer(answer(model, DecodeRequest(0, z, c)), np.uint8, offset=12)
     assert len(page) == len(server)
     assert np.abs(page.astype(int) - server).max() <= 1

@@ -112,12 +112,46 @@ test("numbers in Python are short and give the same float32", () => {
   assert.equal(numbers(Float32Array.of(0.12345), 3200), String(Math.fround(0.12345)));
 });
 
-test("the Python lines name the model, its digest and its class; hostile names stay text", () => {
-  const text = pythonText({ ...STATE, c: toldOn([0, 1, 0]) });
-  assert.match(text, /shipped\(\)\["m"\]/);
-  assert.match(text, /digest == "0123456789abcdef"/);
-  assert.match(text, /c = np\.array\(\[\[0, 1, 0\]\], np\.float32\) {2}# b$/m);
-  const hostile = pythonText({ ...STATE, model: { ...MODEL, name: 'a"]\nimport os\n#', condition: { kind: "class", names: ["x\nimport os", "b", "c"] } }, c: toldOn([1, 0, 0]) });
+const SHOWN = { ...STATE, model: { ...MODEL, image_shape: [3, 8, 8] }, c: toldOn([0, 1, 0]), way: "page" };
+
+test("the Python lines name the model, its digest and its class, and ask for the page's arithmetic", () => {
+  assert.equal(
+    pythonText({ ...SHOWN, z: snapped([0.1, -2.5]) }),
+    [
+      "import numpy as np",
+      "import vaeviz",
+      "from PIL import Image",
+      "",
+      'model = vaeviz.load("m")',
+      'assert model.digest == "0123456789abcdef", "another model file than the image was made with"',
+      "z = np.array([[0.1, -2.5]], np.float32)",
+      "c = np.array([[0, 1, 0]], np.float32)  # b",
+      'levels = vaeviz.to_uint8(vaeviz.decode(model, z, c, arithmetic="page"))[0]' +
+        "  # channel, height, width: the page's own bytes",
+      'Image.fromarray(levels.transpose(1, 2, 0)).save("image.png")',
+      "",
+    ].join("\n"),
+  );
+});
+
+test("the Python lines leave c out where there is none, and save a grey image as one", () => {
+  const model = { ...MODEL, condition: null, image_shape: [1, 8, 8] };
+  const text = pythonText({ ...SHOWN, model, c: new Float32Array(0) });
+  assert.ok(!text.includes("c ="));
+  assert.match(text, /vaeviz\.decode\(model, z, arithmetic="page"\)/);
+  assert.match(text, /^Image\.fromarray\(levels\[0\]\)/m);
+});
+
+test("an image that came over the line is PyTorch's", () => {
+  for (const way of ["socket", "requests"]) {
+    const text = pythonText({ ...SHOWN, way });
+    assert.match(text, /arithmetic="torch"\)\)\[0\] {2}# .* as PyTorch on the server computes it$/m);
+  }
+});
+
+test("hostile names stay text", () => {
+  const condition = { kind: "class", names: ["x\nimport os", "b", "c"] };
+  const model = { ...SHOWN.model, name: 'a"]\nimport os\n#', condition };
+  const hostile = pythonText({ ...SHOWN, model, c: toldOn([1, 0, 0]) });
   assert.ok(!/^import os/m.test(hostile));
-  assert.ok(!pythonText({ ...STATE, model: { ...MODEL, condition: null }, c: new Float32Array(0) }).includes("c ="));
 });

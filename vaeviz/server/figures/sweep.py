@@ -7,11 +7,11 @@ from starlette.responses import Response
 
 from vaeviz.collapse.sweep.grid import SweepGrid, read_grid
 from vaeviz.errors import CheckpointError
+from vaeviz.families.page_program import halved, lay_out
 from vaeviz.files.figures import folder
 from vaeviz.metrics.diagnostics import ACTIVE
 from vaeviz.server import workers
 from vaeviz.server.access import AccessError, require_same_origin, require_token
-from vaeviz.server.decode.page_program import halved, runnable
 from vaeviz.server.decode.weights import PAYS
 from vaeviz.server.http.codes_body import Packed
 from vaeviz.server.http.endpoints import answering_errors
@@ -75,9 +75,9 @@ def _packed_cell(row: int, epoch: int) -> Packed:
 
 @lru_cache(LIMIT)
 def _packed(grid: SweepGrid, row: int, epoch: int) -> Packed:
-    given = runnable(grid.model(row, epoch))
-    if given is None:
+    program = lay_out(grid.model(row, epoch))
+    if program is None:
         raise CheckpointError("The grid's decoder cannot be drawn in the page. Make the grid with a conv or mlp model.")
-    form = halved(given, given.arrays)
+    form = halved(program, program.arrays)
     header = {**form.header(), "beta": grid.betas[row], "epoch": epoch}
     return Packed.of(join(header, {**form.arrays, "mu": grid.mu(row, epoch)}), PAYS)

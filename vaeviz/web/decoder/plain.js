@@ -1,6 +1,17 @@
-/** The loops of kernel.wat in plain JavaScript, for a browser without WebAssembly SIMD: the same arguments, the same numbers. */
+/**
+ * The loops of kernel.wat in plain JavaScript, for a browser without WebAssembly SIMD: the same arguments, and the same
+ * numbers to the last bit, for every product and sum is rounded to single precision in the kernel's order.
+ */
 
 import { SIDE } from "./plan.js";
+
+const { fround } = Math;
+const LOG2_E = fround(1.44269504);
+const ROUND = 1.5 * 2 ** 23; // added to a number and subtracted again, it leaves the nearest whole number
+const POLYNOMIAL = [0.00132764611, 0.00967554172, 0.0555071331, 0.240221197, 0.693146967, 1.00000007];
+const [P5, P4, P3, P2, P1, P0] = POLYNOMIAL.map(fround);
+const power = new Float32Array(1);
+const powerBits = new Int32Array(power.buffer);
 
 /** The loops on one block of memory; addresses are in bytes. */
 export function plainKernel(buffer) {
@@ -22,10 +33,10 @@ function multiply(memory, a, b, out, rows, inner, panels) {
       const stop = from + inner;
       for (let at = b / 4 + (column >> 4) * 16 * inner + (column & 15); from < stop; from++, at += 16) {
         const x = memory[from];
-        s0 += x * memory[at];
-        s1 += x * memory[at + 1];
-        s2 += x * memory[at + 2];
-        s3 += x * memory[at + 3];
+        s0 = fround(s0 + fround(x * memory[at]));
+        s1 = fround(s1 + fround(x * memory[at + 1]));
+        s2 = fround(s2 + fround(x * memory[at + 2]));
+        s3 = fround(s3 + fround(x * memory[at + 3]));
       }
       const to = out / 4 + row * 16 * panels + column;
       memory[to] = s0;
@@ -37,12 +48,26 @@ function multiply(memory, a, b, out, rows, inner, panels) {
 }
 
 function sigmoid(numbers) {
-  for (let i = 0; i < numbers.length; i++) numbers[i] = 1 / (1 + Math.exp(-numbers[i]));
+  for (let i = 0; i < numbers.length; i++) numbers[i] = sigmoidOf(numbers[i]);
 }
 
 /** h sigmoid(h). */
 function silu(numbers) {
-  for (let i = 0; i < numbers.length; i++) numbers[i] /= 1 + Math.exp(-numbers[i]);
+  for (let i = 0; i < numbers.length; i++) numbers[i] *= sigmoidOf(numbers[i]);
+}
+
+/** 1 / (1 + exp(-h)), with exp(-h) = 2^n 2^x: n the nearest whole number, 2^x a polynomial. */
+function sigmoidOf(h) {
+  let x = Math.min(Math.max(fround(-LOG2_E * h), -126), 126);
+  const n = fround(fround(x + ROUND) - ROUND);
+  x = fround(x - n);
+  let y = fround(fround(P5 * x) + P4);
+  y = fround(fround(y * x) + P3);
+  y = fround(fround(y * x) + P2);
+  y = fround(fround(y * x) + P1);
+  y = fround(fround(y * x) + P0);
+  powerBits[0] = (n + 127) << 23;
+  return fround(1 / fround(fround(y * power[0]) + 1));
 }
 
 /**

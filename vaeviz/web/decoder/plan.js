@@ -4,7 +4,7 @@ const PANEL = 16; // columns of a panel of a matrix
 export const SIDE = 4; // of a transposed convolution's kernel
 
 /**
- * Plan the run of an unpacked program, see vaeviz/server/decode/page_program.py. Each step of the plan has its `op`; a product also
+ * Plan the run of an unpacked program, see vaeviz/families/page_program.py. Each step of the plan has its `op`; a product also
  * `weight`, the place of its matrix in panels, and `shift`, what is added to each column under the condition at hand.
  */
 export function planOf({ head, arrays }) {

@@ -1,4 +1,4 @@
-/** A decoder's program, run here: what vaeviz/server/decode/page_program.py sends, on a block of memory that is laid out once. */
+/** A decoder's program, run here: what vaeviz/families/page_program.py sends, on a block of memory that is laid out once. */
 
 import { add, fill, tell, toBytes } from "./loops.js";
 import { unpack } from "./packing.js";

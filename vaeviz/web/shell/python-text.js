@@ -1,32 +1,32 @@
 /**
- * Lines of Python that make the picture that is shown, with this repository and nothing else. Levels are rounded alike,
- * but PyTorch and the page add numbers up in another order: where that moves a pixel across a border, it is a level off.
+ * Lines of Python that compute the bytes of the image that is shown. An image that the page computed is computed in the
+ * page's arithmetic (vaeviz/families/page_program.py); one that came over the line is PyTorch's.
  */
 
 import { C_STEPS, Z_STEPS } from "../latents/place.js";
 import { conditionText } from "./format.js";
 
+const SHAPE = "channel, height, width";
+const BYTES = { page: "the page's own bytes", torch: "as PyTorch on the server computes it" };
+
 /** The lines; every number is written so that float32 gives exactly the one the page holds. */
-export function pythonText({ model, z, c }) {
-  const told = c.length > 0;
-  const what = model.condition?.kind === "class" ? `  # ${plain(conditionText(c, model.condition.names))}` : "";
+export function pythonText({ model, z, c, way }) {
+  const conditional = c.length > 0;
+  const name = model.condition?.kind === "class" ? `  # ${plain(conditionText(c, model.condition.names))}` : "";
+  const arithmetic = way === "page" ? "page" : "torch";
+  const decoded = `vaeviz.decode(model, z, ${conditional ? "c, " : ""}arithmetic="${arithmetic}")`;
+  const rows = model.image_shape[0] === 1 ? "levels[0]" : "levels.transpose(1, 2, 0)";
   return [
-    `# The picture that ${plain(model.name)} makes of one z; run it in the folder of vaeviz.`,
-    "# It sums in another order than the page: a few pixels may be one grey level of 255 apart.",
-    "from pathlib import Path",
-    "",
     "import numpy as np",
+    "import vaeviz",
+    "from PIL import Image",
     "",
-    "from vaeviz.files.checkpoint import load, shipped",
-    "from vaeviz.latents.decode import decode",
-    "from vaeviz.data.imaging import to_png",
-    "",
-    `checkpoint = load(shipped()[${JSON.stringify(model.name)}])`,
-    `assert checkpoint.digest == ${JSON.stringify(model.digest)}, "another model file than the picture was made with"`,
+    `model = vaeviz.load(${JSON.stringify(model.name)})`,
+    `assert model.digest == ${JSON.stringify(model.digest)}, "another model file than the image was made with"`,
     `z = np.array([[${numbers(z, Z_STEPS)}]], np.float32)`,
-    ...(told ? [`c = np.array([[${numbers(c, C_STEPS)}]], np.float32)${what}`] : []),
-    `picture = decode(checkpoint.model, z${told ? ", c" : ""})[0]  # pixel means in [0, 1]: channel, height, width`,
-    'Path("picture.png").write_bytes(to_png(picture))',
+    ...(conditional ? [`c = np.array([[${numbers(c, C_STEPS)}]], np.float32)${name}`] : []),
+    `levels = vaeviz.to_uint8(${decoded})[0]  # ${SHAPE}: ${BYTES[arithmetic]}`,
+    `Image.fromarray(${rows}).save("image.png")`,
     "",
   ].join("\n");
 }

@@ -18,7 +18,7 @@ export function createShare(store, { picture, choose, chooseSecond }) {
   const first = button("copy link", "copy-link", "The address of this very view", () => copied.copy(linkTo(store.get(), location), "The link"));
   return createShareSheet({
     parts: [
-      sheetPart("This view", first, button("copy as Python", "copy-python", "Lines that make the very same picture", () => copied.copy(pythonText(store.get()), "The Python lines"))),
+      sheetPart("This view", first, button("copy as Python", "copy-python", "Lines of Python that compute the very same image", () => copied.copy(pythonText(store.get()), "The Python lines"))),
       copied.node,
       createPictures(store, picture),
       createCodes(store),

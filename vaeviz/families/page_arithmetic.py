@@ -1,0 +1,68 @@
+"""The page's arithmetic in NumPy: the same float32 numbers, bit for bit, as kernel.wat and loops.js compute.
+
+Every product and every sum is rounded by itself, and sums run in the kernel's order. Matrix products of BLAS or
+einsum sum in another order and may fuse a product with its sum, so they are not used.
+"""
+
+import numpy as np
+from jaxtyping import Float32
+
+SIDE = 4  # of a transposed convolution's kernel
+POLYNOMIAL = (0.00132764611, 0.00967554172, 0.0555071331, 0.240221197, 0.693146967, 1.00000007)  # 2^x, |x| <= 1/2
+
+
+def multiply(
+    a: Float32[np.ndarray, "rows inner"], b: Float32[np.ndarray, "inner columns"]
+) -> Float32[np.ndarray, "rows columns"]:
+    """Return the matrix product; each number is summed from the first term to the last."""
+    if len(a) > b.shape[1]:  # NumPy is quicker along a long last axis
+        return multiply(np.ascontiguousarray(b.T), np.ascontiguousarray(a.T)).T
+    sums = np.zeros((len(a), b.shape[1]), np.float32)
+    terms = np.empty_like(sums)
+    for column, row in zip(a.T, b, strict=True):
+        np.multiply(column[:, None], row, out=terms)
+        sums += terms
+    return sums
+
+
+def sigmoid(h: Float32[np.ndarray, "*shape"]) -> Float32[np.ndarray, "*shape"]:
+    """Return 1 / (1 + exp(-h)), with exp(-h) = 2^n 2^x as in the kernel: n a whole number, 2^x a polynomial."""
+    x = (h * np.float32(-1.44269504)).clip(-126, 126)
+    n = np.rint(x)
+    x -= n
+    y = np.full_like(x, POLYNOMIAL[0])
+    for coefficient in POLYNOMIAL[1:]:
+        y = y * x + np.float32(coefficient)
+    power = ((n.astype(np.int32) + 127) << 23).view(np.float32)  # 2^n: its exponent's bits
+    return np.float32(1) / (y * power + np.float32(1))
+
+
+def shift(
+    bias: Float32[np.ndarray, " out"],
+    weights: Float32[np.ndarray, "condition out"] | None,
+    c: Float32[np.ndarray, " condition"],
+) -> Float32[np.ndarray, " out"]:
+    """Return the bias under the condition c: rounded to float32 after each of c's numbers, computed in float64."""
+    if weights is None:
+        return bias
+    for number, row in zip(c, weights, strict=True):
+        if number != 0:
+            bias = (bias + np.float64(number) * row.astype(np.float64)).astype(np.float32)
+    return bias
+
+
+def add_taps(
+    taps: Float32[np.ndarray, "height width 4 4 out"], start: Float32[np.ndarray, " out"]
+) -> Float32[np.ndarray, "twice_height twice_width out"]:
+    """Return the sum of a transposed convolution's taps, added to ``start`` at every pixel.
+
+    Tap (i, j) of pixel (y, x) belongs to pixel (2y + i - 1, 2x + j - 1) of the result. The kernel goes through y and x
+    upwards; for one pixel of the result that is i and j downwards.
+    """
+    height, width, _, _, out = taps.shape
+    sums = np.empty((2 * height + 2, 2 * width + 2, out), np.float32)  # with a rim of one pixel, cut off in the end
+    sums[:] = start
+    for i in reversed(range(SIDE)):
+        for j in reversed(range(SIDE)):
+            sums[i : i + 2 * height : 2, j : j + 2 * width : 2] += taps[:, :, i, j]
+    return sums[1:-1, 1:-1]
