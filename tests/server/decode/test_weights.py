@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from live.test_packing import unpack
+from server.http.test_packing import unpack
 
 from vaeviz.config import ModelConfig
 from vaeviz.families import build
