@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from vaeviz.app import cache, charts, findings, long_work, markup
+from vaeviz import plot
+from vaeviz.app import cache, findings, long_work, markup
 from vaeviz.app import model_card as facts
 from vaeviz.app.guard import guard, show_error
 from vaeviz.app.model_card import Card
@@ -96,7 +97,7 @@ def _rates(card: Card) -> None:
     living = f"{sum(active)} of {len(active)} dimensions active"
     st.html(markup.label("Rate of each dimension"))
     st.plotly_chart(
-        charts.rate_bars(rate, active, accent, muted),
+        plot.kl_bars(rate, active, accent=accent, muted=muted),
         key=f"rate-{card.name}",
         config={"displayModeBar": False},
         alt=f"Bars: rate of each latent dimension of {card.name} in nats per image, sorted; {living}.",
@@ -149,7 +150,7 @@ def _maps(card: Card) -> str:
 def _history(card: Card) -> None:
     found = read_history(card.folder)
     st.plotly_chart(
-        charts.rate_history(found.step, found.rate_per_dim),
+        plot.kl_history(found.step, found.rate_per_dim),
         key=f"history-chart-{card.name}",
         config={"displayModeBar": False},
         alt=f"Heat map: rate of each latent dimension of {card.name} over training, nats per image.",

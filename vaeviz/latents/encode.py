@@ -1,10 +1,11 @@
 """A data set on its way through the encoder: which pictures, what each is told, and the codes that come of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import torch
-from jaxtyping import Float, Int64
+from jaxtyping import Float, Float32, Int, Int64
 from torch import Tensor
 
 from vaeviz.config import Condition
@@ -81,25 +82,54 @@ def encode_dataset(
     check_pictures(checkpoint, data)
     rows = choose_rows(len(data), limit, seed)
     if not len(rows):
-        raise DataError(f"There is no picture to encode: {data.name} has {len(data)}, limited to {limit}.")
-    mu, logvar, told = [], [], []
+        raise DataError(f"There is no image to encode: {data.name} has {len(data)}, limited to {limit}.")
+    condition = checkpoint.model.condition
+    codes = _encode(checkpoint, batches(data, condition, rows, batch), data.labels[rows], progress)
+    return replace(codes, dataset=data.name, split=data.split, rows=rows if len(rows) < len(data) else None)
+
+
+def encode_images(
+    checkpoint: Checkpoint,
+    x: Float32[np.ndarray, "n channel height width"],
+    c: Float32[np.ndarray, "n condition"] | None,
+    *,
+    labels: Int[np.ndarray, " n"],
+    batch: int = 512,
+) -> LatentCodes:
+    """Return the posterior of images in [0, 1]; no ``c`` is the null label of a conditional model.
+
+    Raises
+    ------
+    DataError
+        If there is no image, or a posterior is not finite.
+    """
+    if not len(x):
+        raise DataError("There is no image to encode.")
+    condition = None if c is None else torch.from_numpy(c)
+    parts = (slice(start, start + batch) for start in range(0, len(x), batch))
+    pairs = ((torch.from_numpy(x[part]), None if condition is None else condition[part]) for part in parts)
+    return _encode(checkpoint, pairs, labels, None)
+
+
+def _encode(
+    checkpoint: Checkpoint, pairs: Iterator[Batch], labels: Int[np.ndarray, " n"], progress: Progress | None
+) -> LatentCodes:
+    mu, logvar, conditions, done = [], [], [], 0
     with torch.inference_mode():
-        for x, c in batches(data, checkpoint.model.condition, rows, batch):
+        for x, c in pairs:
             posterior = checkpoint.model.encode(x, c)
             mu.append(posterior.mu.numpy())
             logvar.append(posterior.logvar.numpy())
             if c is not None:
-                told.append(c.numpy())
+                conditions.append(c.numpy())
+            done += len(x)
             if progress:
-                progress("Encoding", min(len(mu) * batch, len(rows)), len(rows))
+                progress("Encoding", done, len(labels))
     return LatentCodes(
         mu=np.concatenate(mu),
         logvar=np.concatenate(logvar),
-        labels=data.labels[rows],
-        condition=np.concatenate(told) if told else None,
+        labels=labels.astype(np.int64),
+        condition=np.concatenate(conditions) if conditions else None,
         checkpoint=checkpoint.digest,
-        dataset=data.name,
-        split=data.split,
-        rows=rows if len(rows) < len(data) else None,
         prior=checkpoint.model.affine_prior(),
     )

@@ -1,0 +1,3 @@
+from small_models import conditional, folder, plain
+
+__all__ = ["conditional", "folder", "plain"]
