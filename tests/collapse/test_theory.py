@@ -4,7 +4,7 @@ from pathlib import Path
 import vaeviz
 from vaeviz.collapse import theory
 
-PAGES = Path(vaeviz.__file__).parent / "ui/components/workspace"
+PAGES = Path(vaeviz.__file__).parent / "web"
 
 
 def test_a_text_is_one_line_of_html_under_its_heading():

@@ -1,4 +1,4 @@
-"""The page's arithmetic in NumPy, checked number by number; tests/ui/decoder compares it with the page itself."""
+"""The page's arithmetic in NumPy, checked number by number; tests/web/decoder compares it with the page itself."""
 
 import numpy as np
 import pytest

@@ -97,7 +97,7 @@ def test_one_that_cannot_be_started_is_said(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="memory is not bounded there")
 def test_memory_is_bounded(opener: PictureProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    code = "from vaeviz.server import picture_worker; picture_worker.MAX_MEMORY = 2**29; picture_worker.main()"
+    code = "from vaeviz.server.decode import picture_worker; picture_worker.MAX_MEMORY = 2**29; picture_worker.main()"
     monkeypatch.setattr(picture_process, "COMMAND", (sys.executable, "-c", code))
     side = int(MAX_PIXELS**0.5)
     file = io.BytesIO()

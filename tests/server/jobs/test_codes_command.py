@@ -8,7 +8,7 @@ from vaeviz.files.checkpoint import digest_of, model_file
 from vaeviz.files.codes import CODES_FILE, read_codes
 from vaeviz.server.jobs import Job, Snapshot, codes_command
 
-MODEL = Path(__file__).parents[2] / "checkpoints" / "digits-cvae-z4"
+MODEL = Path(__file__).parents[3] / "checkpoints" / "digits-cvae-z4"
 
 
 @pytest.fixture
