@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import venv
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +26,9 @@ def main(arguments: list[str]) -> int:
     if not install_tools():
         return 2
     if not (BIN / "python").exists():
+        if find_spec("ensurepip") is None:
+            print("This Python cannot make virtual environments. On Debian: sudo apt-get install python3-venv")
+            return 2
         venv.create(VENV, with_pip=True)
     pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     steps = [
