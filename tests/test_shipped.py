@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from vaeviz.files.checkpoint import load, shipped
+from vaeviz.files.checkpoint import load
 from vaeviz.files.codes import read_codes
+from vaeviz.files.places import shipped
 from vaeviz.metrics.diagnostics import read_evaluation
 from vaeviz.training.runs import read_history
 

@@ -9,7 +9,8 @@ import torch
 from vaeviz.config import Attribute, Condition, ModelConfig, TrainConfig
 from vaeviz.data.dataset import ImageDataset, Split
 from vaeviz.families import VariationalAutoencoder, build
-from vaeviz.files.checkpoint import Checkpoint, Header
+from vaeviz.files.checkpoint import Checkpoint
+from vaeviz.files.header import Header
 from vaeviz.training.fit import TrainStep
 
 COLOURS = ("red", "green", "blue")

@@ -10,8 +10,10 @@ from files.damage import joined
 
 from vaeviz.config import Condition, ModelConfig, TrainConfig
 from vaeviz.families import build
-from vaeviz.files.checkpoint import MODEL_FILE, Header, save
+from vaeviz.files.checkpoint import save
 from vaeviz.files.codes import write_codes
+from vaeviz.files.header import Header
+from vaeviz.files.places import MODEL_FILE
 from vaeviz.latent import LatentCodes
 from vaeviz.latents.embed import embed
 

@@ -9,7 +9,7 @@ from payloads import payload
 from streamlit.testing.v1 import AppTest
 
 from vaeviz.files import write_tensors
-from vaeviz.files.checkpoint import read_header
+from vaeviz.files.header import read_header
 from vaeviz.metrics.diagnostics import Evaluation, write_evaluation
 
 PAGE = Path(__file__).parents[2] / "vaeviz/app/pages/compare.py"

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from vaeviz.app import cache
 from vaeviz.app.model_card import shown_path
 from vaeviz.files import write_tensors
-from vaeviz.files.checkpoint import home, model_file
+from vaeviz.files.places import home, model_file
 from vaeviz.metrics.criteria import Thresholds
 from vaeviz.metrics.diagnostics import EVALUATION_FILE, Evaluation, write_evaluation
 from vaeviz.metrics.disentanglement import Disentanglement

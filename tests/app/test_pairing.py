@@ -6,7 +6,7 @@ from vaeviz.app.pairing import Pairs
 from vaeviz.app.state import Memory
 from vaeviz.config import Attribute, Condition, ModelConfig, TrainConfig
 from vaeviz.errors import CheckpointError
-from vaeviz.files.checkpoint import Header
+from vaeviz.files.header import Header
 
 CLASSES = Condition(kind="class", names=("cat", "dog"))
 FACE = Condition.of_attributes((Attribute(name="mouth", ends=("down", "up")),))

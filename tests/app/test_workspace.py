@@ -13,8 +13,9 @@ from vaeviz.app.workspace import WorkspaceData, describe
 from vaeviz.app.workspace.mount import _SHIM
 from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.families import build
-from vaeviz.files.checkpoint import Header, load, save
+from vaeviz.files.checkpoint import load, save
 from vaeviz.files.codes import read_codes, write_codes
+from vaeviz.files.header import Header
 from vaeviz.latent import LatentCodes, Posterior
 
 MODULES = sorted(module for folder in PARTS.values() for module in folder.glob("*.js"))

@@ -18,7 +18,8 @@ from vaeviz.config import Condition, ModelConfig
 from vaeviz.data import load as load_data
 from vaeviz.errors import ConfigError
 from vaeviz.families import build
-from vaeviz.files.checkpoint import Header, load, save
+from vaeviz.files.checkpoint import load, save
+from vaeviz.files.header import Header
 from vaeviz.server.decode.wire import DecodeRequest, parse_request
 
 TINY = Options(dataset="digits", repeats=1, steps=2)

@@ -4,7 +4,7 @@ from vaeviz.bench import BENCHES
 from vaeviz.bench.labs import COUNT, Seen, speed, summarise
 from vaeviz.bench.options import Options
 from vaeviz.bench.recording import Recording
-from vaeviz.files.checkpoint import shipped
+from vaeviz.files.places import shipped
 
 
 def test_speed_counts_what_came_since_then():

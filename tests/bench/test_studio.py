@@ -7,7 +7,8 @@ from vaeviz.bench.options import Options
 from vaeviz.bench.studio import chosen_conditional, longest_sweep
 from vaeviz.bench.synthetic import write_checkpoint
 from vaeviz.errors import ConfigError
-from vaeviz.files.checkpoint import read_header, shipped
+from vaeviz.files.header import read_header
+from vaeviz.files.places import shipped
 
 
 def test_only_a_model_that_is_told_something_has_a_strip_of_conditions(tmp_path: Path):

@@ -6,7 +6,8 @@ import pytest
 from vaeviz.collapse.rate_distortion import FILE, cross_entropy, facts, pixel_limits, read_limits, write_limits
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import CheckpointError
-from vaeviz.files.checkpoint import read_header, shipped
+from vaeviz.files.header import read_header
+from vaeviz.files.places import shipped
 
 
 def pictures(values, split="train") -> ImageDataset:

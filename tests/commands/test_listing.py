@@ -1,7 +1,7 @@
 from vaeviz.__main__ import main
 from vaeviz.commands.listing import describe
 from vaeviz.config import Attribute, Condition, ModelConfig
-from vaeviz.files.checkpoint import Header
+from vaeviz.files.header import Header
 
 
 def test_a_line_a_model(trained, capsys, monkeypatch):

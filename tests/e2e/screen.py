@@ -9,7 +9,7 @@ import numpy as np
 from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocket, expect
 
 from vaeviz.bench.drag import CAUGHT_UP, PAINTED
-from vaeviz.files.checkpoint import shipped
+from vaeviz.files.places import shipped
 
 PATIENCE = 60.0  # seconds until a condition is given up: a busy machine is slow, a broken page is for ever
 

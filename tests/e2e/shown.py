@@ -8,8 +8,10 @@ import numpy as np
 
 from vaeviz.app.address import to_query
 from vaeviz.app.view import View
-from vaeviz.files.checkpoint import Header, load, read_header, shipped
+from vaeviz.files.checkpoint import load
 from vaeviz.files.codes import CODES_FILE, StoredCodes, read_codes
+from vaeviz.files.header import Header, read_header
+from vaeviz.files.places import shipped
 
 PREFERRED = ("mnist-vae-z16", "mnist-cvae-z8")
 

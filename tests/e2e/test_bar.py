@@ -4,7 +4,7 @@ import pytest
 from e2e.screen import Screen
 
 from vaeviz.bench.browser import Server
-from vaeviz.files.checkpoint import shipped
+from vaeviz.files.places import shipped
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from vaeviz.bench.browser import Server, serve
 from vaeviz.data import load
-from vaeviz.files.checkpoint import shipped
+from vaeviz.files.places import shipped
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,9 @@ import pytest
 from e2e.screen import Screen
 from playwright.sync_api import Locator, expect
 
-from vaeviz.files.checkpoint import load, shipped
+from vaeviz.files.checkpoint import load
 from vaeviz.files.codes import read_codes
+from vaeviz.files.places import shipped
 from vaeviz.metrics.diagnostics import read_evaluation
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,8 @@ from e2e.screen import Screen
 from e2e.shown import Shown
 from playwright.sync_api import expect
 
-from vaeviz.files.checkpoint import read_header, shipped
+from vaeviz.files.header import read_header
+from vaeviz.files.places import shipped
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from e2e.screen import Screen
 from e2e.shown import Shown
 from playwright.sync_api import Locator, expect
 
-from vaeviz.files.checkpoint import shipped
+from vaeviz.files.places import shipped
 
 pytestmark = pytest.mark.browser
 

@@ -17,8 +17,9 @@ from vaeviz.app.view import View
 from vaeviz.bench.browser import Server, serve
 from vaeviz.config import Condition, ModelConfig
 from vaeviz.families import build
-from vaeviz.files.checkpoint import Checkpoint, Header, load, save
+from vaeviz.files.checkpoint import Checkpoint, load, save
 from vaeviz.files.codes import StoredCodes, read_codes, write_codes
+from vaeviz.files.header import Header
 from vaeviz.latent import Embedding, LatentCodes, Prior
 
 pytestmark = pytest.mark.browser

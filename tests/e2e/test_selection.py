@@ -12,7 +12,8 @@ from e2e.shown import Shown
 from e2e.test_access import violations
 from playwright.sync_api import expect
 
-from vaeviz.files.checkpoint import read_header, shipped
+from vaeviz.files.header import read_header
+from vaeviz.files.places import shipped
 from vaeviz.latent import standard_normal
 from vaeviz.server.decode.lasso import inside, parse_polygon
 from vaeviz.server.decode.maps import map_points, plane_dims

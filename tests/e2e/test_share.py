@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from vaeviz.bench.browser import ROOT, Server
-from vaeviz.files.checkpoint import shipped
+from vaeviz.files.places import shipped
 
 pytestmark = pytest.mark.browser
 

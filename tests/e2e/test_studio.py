@@ -16,7 +16,9 @@ from vaeviz.bench.browser import Server, serve
 from vaeviz.bench.drag import STRIP_DRAWN
 from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.families import build
-from vaeviz.files.checkpoint import Header, read_header, save, shipped
+from vaeviz.files.checkpoint import save
+from vaeviz.files.header import Header, read_header
+from vaeviz.files.places import shipped
 
 pytestmark = pytest.mark.browser
 

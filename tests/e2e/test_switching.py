@@ -5,7 +5,8 @@ import pytest
 from e2e.screen import Screen
 from e2e.test_studio import TILES, pictured
 
-from vaeviz.files.checkpoint import read_header, shipped
+from vaeviz.files.header import read_header
+from vaeviz.files.places import shipped
 
 pytestmark = pytest.mark.browser
 

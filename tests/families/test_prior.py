@@ -12,8 +12,9 @@ from vaeviz.config import Condition, ModelConfig, TrainConfig
 from vaeviz.errors import CheckpointError, ConfigError
 from vaeviz.families import build
 from vaeviz.families.program import program_of
-from vaeviz.files.checkpoint import Checkpoint, Header, load, save
+from vaeviz.files.checkpoint import Checkpoint, load, save
 from vaeviz.files.codes import read_codes, write_codes
+from vaeviz.files.header import Header
 from vaeviz.latent import Posterior, Prior
 from vaeviz.latents.encode import encode_dataset
 from vaeviz.metrics.bounds import dataset_elbo, log_weights

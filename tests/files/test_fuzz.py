@@ -27,9 +27,10 @@ from vaeviz.collapse.toy.file import read_toy
 from vaeviz.config import Condition, Record, TrainConfig
 from vaeviz.data.dataset import DataSource
 from vaeviz.errors import VaevizError
-from vaeviz.files.checkpoint import load, read_header, save
+from vaeviz.files.checkpoint import load, save
 from vaeviz.files.codes import read_codes, write_codes
 from vaeviz.files.figures import folder as shipped_figures
+from vaeviz.files.header import read_header
 from vaeviz.latents.embed import embed
 from vaeviz.latents.encode import encode_dataset
 from vaeviz.metrics.diagnostics import evaluate, read_evaluation, write_evaluation

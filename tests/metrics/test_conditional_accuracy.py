@@ -13,8 +13,10 @@ from vaeviz.config import Condition, ModelConfig
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import ConfigError
 from vaeviz.families.vae import VariationalAutoencoder
-from vaeviz.files.checkpoint import Checkpoint, Header, read_header, shipped
+from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.checkpoint import load as load_checkpoint
+from vaeviz.files.header import Header, read_header
+from vaeviz.files.places import shipped
 from vaeviz.metrics.conditional_accuracy import attribute_obedience, conditional_accuracy
 from vaeviz.metrics.oracle_classifier import Judge, shipped_judge
 from vaeviz.metrics.oracle_training import measure, train_judge

@@ -13,7 +13,8 @@ from vaeviz import data as datasets
 from vaeviz.config import Condition, ModelConfig, TrainConfig
 from vaeviz.errors import CheckpointError, DataError
 from vaeviz.families import build
-from vaeviz.files.checkpoint import Checkpoint, Header
+from vaeviz.files.checkpoint import Checkpoint
+from vaeviz.files.header import Header
 from vaeviz.latent import LatentCodes
 from vaeviz.latents.encode import choose_rows
 from vaeviz.metrics.diagnostics import (

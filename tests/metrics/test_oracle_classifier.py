@@ -12,7 +12,7 @@ from vaeviz import data as datasets
 from vaeviz.config import Attribute
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import CheckpointError, ConfigError, DataError
-from vaeviz.files.checkpoint import shipped
+from vaeviz.files.places import shipped
 from vaeviz.metrics.oracle_classifier import (
     Judge,
     JudgeHeader,

@@ -11,7 +11,8 @@ from toys import LAMP, lamps
 
 from vaeviz.config import Condition, ModelConfig
 from vaeviz.families.vae import VariationalAutoencoder
-from vaeviz.files.checkpoint import Checkpoint, Header
+from vaeviz.files.checkpoint import Checkpoint
+from vaeviz.files.header import Header
 from vaeviz.metrics.probes import read_off, stratified_halves
 
 

@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 from vaeviz import server as live
 from vaeviz.config import Condition, ModelConfig
 from vaeviz.families import build
-from vaeviz.files.checkpoint import Checkpoint, Header, save
+from vaeviz.files.checkpoint import Checkpoint, save
+from vaeviz.files.header import Header
 from vaeviz.server import tokens, workers
 
 PLAIN = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=3, hidden=16)

@@ -10,9 +10,10 @@ import streamlit as st
 from vaeviz.app.samples import Sheet, sheet_of
 from vaeviz.app.workspace import ModelFacts, describe
 from vaeviz.errors import VaevizError
-from vaeviz.files.checkpoint import Checkpoint, for_visitors
+from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import CODES_FILE
 from vaeviz.files.file_version import FileVersion, file_version
+from vaeviz.files.places import for_visitors
 from vaeviz.server import jobs, tokens
 from vaeviz.server.decode import codes_cache as stored
 

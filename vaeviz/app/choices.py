@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from vaeviz.errors import VaevizError
-from vaeviz.files.checkpoint import read_header
+from vaeviz.files.header import read_header
 
 
 def damaged(known: Mapping[str, Path]) -> dict[str, str]:

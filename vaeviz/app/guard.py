@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from vaeviz.errors import VaevizError
-from vaeviz.files.checkpoint import for_visitors
+from vaeviz.files.places import for_visitors
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from vaeviz.app.guard import show_error
 from vaeviz.app.opening import Known, follow, hand_over, keep_left, second_facts
 from vaeviz.app.state import Memory
 from vaeviz.app.workspace import ModelFacts, WorkspaceData, WorkspaceEvent, reported, workspace
-from vaeviz.files.checkpoint import for_visitors, shipped
+from vaeviz.files.places import for_visitors, shipped
 
 EXPLORE = "explore"  # the page that others hand a place over to
 EXPLORE_FILE = "pages/explore.py"  # beside main.py

@@ -9,7 +9,8 @@ from vaeviz.app.markup import Row, number
 from vaeviz.config import Condition, TrainConfig
 from vaeviz.data import DATASETS
 from vaeviz.errors import CheckpointError
-from vaeviz.files.checkpoint import VARIABLE, Checkpoint, for_visitors, home
+from vaeviz.files.checkpoint import Checkpoint
+from vaeviz.files.places import VARIABLE, for_visitors, home
 from vaeviz.latents.embed import EMBEDDERS
 from vaeviz.metrics.diagnostics import Evaluation, read_evaluation
 from vaeviz.server import open_checkpoint

@@ -10,7 +10,7 @@ from vaeviz.app.state import Memory
 from vaeviz.app.view import Frame, View
 from vaeviz.app.workspace import ModelFacts, WorkspaceEvent
 from vaeviz.errors import CheckpointError, ConfigError, VaevizError, unknown_name
-from vaeviz.files.checkpoint import for_visitors
+from vaeviz.files.places import for_visitors
 from vaeviz.server import open_checkpoint
 
 FIRST = ("mnist-vae-z16", "mnist-cvae-z8")  # what a first visit shows: the first that is there and fits the page

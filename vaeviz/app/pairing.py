@@ -12,7 +12,7 @@ from vaeviz.app.state import Memory
 from vaeviz.app.view import View
 from vaeviz.app.workspace import ModelFacts
 from vaeviz.errors import CheckpointError, VaevizError
-from vaeviz.files.checkpoint import Header, read_header
+from vaeviz.files.header import Header, read_header
 from vaeviz.markdown import mathml
 
 PLAIN = ("mnist-vae-z8", "mnist-vae-z16")  # the left model of a first visit: the first that is there

@@ -13,8 +13,9 @@ from vaeviz.bench.decode import RUNNERS, in_the_page
 from vaeviz.bench.measures import median
 from vaeviz.bench.options import Options
 from vaeviz.bench.report import Figure, Report
-from vaeviz.files.checkpoint import load, shipped
+from vaeviz.files.checkpoint import load
 from vaeviz.files.codes import CODES_FILE, read_codes
+from vaeviz.files.places import shipped
 
 Points = Float32[np.ndarray, "n 2"]
 NOTES = (

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vaeviz.errors import ConfigError
-from vaeviz.files.checkpoint import read_header, shipped
+from vaeviz.files.header import read_header
+from vaeviz.files.places import shipped
 
 FIRST = "mnist-vae-z16"  # measured where it is there
 LEAST_POINTS, MOST_POINTS = 100, 1_000_000

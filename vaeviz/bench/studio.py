@@ -13,7 +13,9 @@ from vaeviz.bench.recording import Recording
 from vaeviz.bench.report import Figure, Report
 from vaeviz.config import Condition
 from vaeviz.errors import ConfigError
-from vaeviz.files.checkpoint import load, read_header, shipped
+from vaeviz.files.checkpoint import load
+from vaeviz.files.header import read_header
+from vaeviz.files.places import shipped
 
 if TYPE_CHECKING:
     import playwright.sync_api

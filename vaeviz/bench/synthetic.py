@@ -9,8 +9,9 @@ from jaxtyping import Float32, Int64
 
 from vaeviz.config import ModelConfig
 from vaeviz.families import build
-from vaeviz.files.checkpoint import Header, save
+from vaeviz.files.checkpoint import save
 from vaeviz.files.codes import write_codes
+from vaeviz.files.header import Header
 from vaeviz.latent import Embedding, LatentCodes
 
 CLUSTERS = 10

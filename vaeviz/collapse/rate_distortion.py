@@ -11,8 +11,9 @@ from vaeviz.config import Record, TrainConfig
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import CheckpointError
 from vaeviz.files import read_json, reading, write_file
-from vaeviz.files.checkpoint import read_header, shipped
 from vaeviz.files.figures import folder
+from vaeviz.files.header import read_header
+from vaeviz.files.places import shipped
 from vaeviz.metrics.diagnostics import Evaluation, read_evaluation
 
 FILE = "plane.json"

@@ -6,8 +6,9 @@ import numpy as np
 from jaxtyping import Float32, Int64
 
 from vaeviz.errors import CheckpointError
-from vaeviz.files.checkpoint import Header, model_digest, read_header, shipped
 from vaeviz.files.codes import read_codes
+from vaeviz.files.header import Header, model_digest, read_header
+from vaeviz.files.places import shipped
 from vaeviz.latent import LatentCodes
 from vaeviz.metrics.diagnostics import ACTIVE
 from vaeviz.training.runs import StoredHistory, read_history

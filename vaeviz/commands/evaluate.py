@@ -11,8 +11,9 @@ from vaeviz import data as datasets
 from vaeviz.commands.judge import figure_line
 from vaeviz.commands.progress import progress_bar
 from vaeviz.errors import ConfigError
-from vaeviz.files.checkpoint import Header, load
+from vaeviz.files.checkpoint import load
 from vaeviz.files.folders import OWN_COPY, require_writable
+from vaeviz.files.header import Header
 from vaeviz.metrics.diagnostics import EVALUATION_FILE, Evaluation, evaluate, write_evaluation
 from vaeviz.metrics.linear_probe import Probe
 from vaeviz.metrics.measured_criteria import Criteria, dimensions

@@ -1,6 +1,5 @@
 """A model on disk: a safetensors file with a header that says how to rebuild it."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,43 +8,14 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from vaeviz import __version__
-from vaeviz.config import ModelConfig, Record, TrainConfig
-from vaeviz.errors import CheckpointError, VaevizError
 from vaeviz.families import build
 from vaeviz.families.vae import VariationalAutoencoder
-from vaeviz.files import (
-    ArraySpec,
-    check_arrays,
-    digest_of,
-    opening,
-    read_tensors,
-    reading,
-    tensor_header,
-    write_tensors,
-)
-from vaeviz.files.data_folders import roots
+from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading, write_tensors
+from vaeviz.files.header import Header, parse_header
+from vaeviz.files.places import MODEL_FILE, MODEL_REMEDY, model_file
 
-FORMAT = 1
-MODEL_FILE = "model.safetensors"
-VARIABLE = "VAEVIZ_CHECKPOINTS"
 MAX_WEIGHT = 1e6  # of either sign; a trained weight beyond it is a damaged one
 _COUNT = ArraySpec(("int64",), (), low=0)
-_REMEDY = "Fetch it again, or train it with `python -m vaeviz train`."
-
-
-@dataclass(frozen=True, kw_only=True)
-class Header(Record):
-    """What a model file says of itself."""
-
-    name: str
-    model: ModelConfig
-    train: TrainConfig | None = None
-    class_names: tuple[str, ...] = ()
-    command: str = ""  # what made it, and makes it again
-    hardware: str = ""  # what it was trained on
-    version: str = __version__
-    format: int = FORMAT
 
 
 @dataclass(frozen=True)
@@ -58,77 +28,6 @@ class Checkpoint:
     path: Path
 
 
-def home() -> Path:
-    """Return the folder that everything shipped lies in: $VAEVIZ_CHECKPOINTS, or the project's own."""
-    return Path(os.environ.get(VARIABLE) or Path(__file__).parents[2] / "checkpoints")
-
-
-def shipped(root: Path | None = None) -> dict[str, Path]:
-    """Return name -> folder of every model under ``root``, else under `home`."""
-    return {file.parent.name: file.parent for file in sorted((root or home()).glob(f"*/{MODEL_FILE}"))}
-
-
-def for_visitors(told: VaevizError | str) -> str:
-    """Return an error, or its words, with files named from `home` or the data sets' folder on.
-
-    Where those lie on this machine is no visitor's business; on the command line it is. A relative path stays as it
-    is: it does not say where it begins.
-    """
-    text = str(told)
-    absolute = {str(way(folder)) for folder in (home(), *roots()) for way in (Path.absolute, Path.resolve)}
-    for folder in sorted(absolute, key=len, reverse=True):
-        text = text.replace(f"{folder}{os.sep}", "")
-    return text
-
-
-def model_file(path: Path) -> Path:
-    """Return the weights' file of a checkpoint given as its folder or as the file itself."""
-    return path / MODEL_FILE if path.is_dir() else path
-
-
-def read_header(path: Path) -> Header:
-    """Read what the file says of itself, without its weights.
-
-    Raises
-    ------
-    CheckpointError
-        If the file is missing, damaged, no safetensors file or not one of ours.
-    """
-    path = model_file(path)
-    with opening(path, _REMEDY) as file:
-        return parse_header(tensor_header(file))
-
-
-def model_digest(path: Path) -> str:
-    """Return the digest of a model's file, without opening the model.
-
-    Raises
-    ------
-    CheckpointError
-        If the file cannot be read.
-    """
-    with reading(model_file(path), _REMEDY) as data:
-        return digest_of(data)
-
-
-def parse_header(found: object) -> Header:
-    """Check what the file says of itself.
-
-    Raises
-    ------
-    CheckpointError
-        If there is nothing, or it is of a later version.
-    ConfigError
-        If it has an unknown key, lacks a required one, or a value is not allowed.
-    """
-    if found is None:
-        raise CheckpointError("it is a safetensors file without a 'vaeviz' header, so its architecture is unknown")
-    made_as = found.get("format", FORMAT) if isinstance(found, dict) else FORMAT
-    if isinstance(made_as, int) and made_as > FORMAT:  # before its keys are read: they may be unknown here
-        raise CheckpointError(f"it has format {made_as}; this version reads up to {FORMAT}: update vaeviz")
-    return Header.from_json(found)
-
-
 def load(path: Path) -> Checkpoint:
     """Open a model.
 
@@ -138,7 +37,7 @@ def load(path: Path) -> Checkpoint:
         If the file cannot be read or its weights do not fit its own header.
     """
     path = model_file(path)
-    with reading(path, _REMEDY) as data:
+    with reading(path, MODEL_REMEDY) as data:
         found = read_tensors(data)
         header = parse_header(found.header)
         with torch.device("meta"):  # no memory for what a header only claims

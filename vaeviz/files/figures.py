@@ -10,7 +10,7 @@ import numpy as np
 from vaeviz.config import Record
 from vaeviz.errors import CheckpointError
 from vaeviz.files import TensorFile, write_tensors
-from vaeviz.files.checkpoint import home
+from vaeviz.files.places import home
 
 FOLDER = "collapse"  # beside the models; no model file in it, so it is not listed as one
 FORMAT = 1

@@ -12,7 +12,8 @@ from vaeviz.config import MAX_SIDE, Attribute, Record
 from vaeviz.data.condition import by_attribute
 from vaeviz.errors import ConfigError
 from vaeviz.files import read_tensors, reading, write_tensors
-from vaeviz.files.checkpoint import home, numbers, put_weights
+from vaeviz.files.checkpoint import numbers, put_weights
+from vaeviz.files.places import home
 
 FOLDER = "judges"  # beside the models; no model file in it, so it is not listed as one
 _REMEDY = "Fetch it again, or train one with `python -m vaeviz judge`."

@@ -20,8 +20,10 @@ from vaeviz.errors import CheckpointError
 from vaeviz.families import build
 from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading, write_tensors
-from vaeviz.files.checkpoint import MODEL_FILE, Header, numbers, save
+from vaeviz.files.checkpoint import numbers, save
 from vaeviz.files.folders import held, require_writable
+from vaeviz.files.header import Header
+from vaeviz.files.places import MODEL_FILE
 from vaeviz.latent import Autoregressive
 from vaeviz.training.fit import TrainStep, fit, steps_per_epoch
 from vaeviz.training.state import TrainState

@@ -9,7 +9,8 @@ from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.errors import ConfigError
 from vaeviz.families import FAMILIES, build
 from vaeviz.families.autoregressive import MAX_PIXELS
-from vaeviz.files.checkpoint import Header, load, save
+from vaeviz.files.checkpoint import load, save
+from vaeviz.files.header import Header
 from vaeviz.latent import TrainableModel
 
 CLASSES = Condition(kind="class", names=("a", "b", "c"))

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 from server.jobs.children import ended
 
-from vaeviz.files.checkpoint import digest_of, model_file
+from vaeviz.files import digest_of
 from vaeviz.files.codes import CODES_FILE, read_codes
+from vaeviz.files.places import model_file
 from vaeviz.server.jobs import Job, Snapshot, codes_command
 
 MODEL = Path(__file__).parents[3] / "checkpoints" / "digits-cvae-z4"

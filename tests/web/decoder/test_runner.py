@@ -14,8 +14,9 @@ from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.data.imaging import to_uint8
 from vaeviz.families import build
 from vaeviz.families.page_program import decode_as_page
-from vaeviz.files.checkpoint import Checkpoint, load, shipped
+from vaeviz.files.checkpoint import Checkpoint, load
 from vaeviz.files.codes import read_codes
+from vaeviz.files.places import shipped
 from vaeviz.latent import TrainableModel
 from vaeviz.latents.decode import decode
 from vaeviz.server.decode.answers import answer

@@ -7,7 +7,7 @@ from vaeviz.app.web_parts import PARTS
 from vaeviz.app.workspace import at_base, instruments
 from vaeviz.collapse import theory
 from vaeviz.errors import CheckpointError
-from vaeviz.files.checkpoint import shipped
+from vaeviz.files.places import shipped
 from vaeviz.server.routes import COLLAPSE, LAB, LOSS, SWEEP, WEIGHTS
 
 DIED = "mnist-vae-z32"  # of its 32 dimensions thirteen go out in training: its decoder draws their traversals

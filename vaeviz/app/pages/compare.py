@@ -5,7 +5,7 @@ import streamlit as st
 from vaeviz.app.guard import guard
 from vaeviz.app.instrument import Page, memory_of, show
 from vaeviz.app.pairing import pairs_among
-from vaeviz.files.checkpoint import shipped
+from vaeviz.files.places import shipped
 
 with guard():
     models = shipped()

@@ -5,7 +5,7 @@ import streamlit as st
 from vaeviz.app import markup
 from vaeviz.app.cards import HERE, show_card
 from vaeviz.app.guard import guard, show_error
-from vaeviz.files.checkpoint import shipped
+from vaeviz.files.places import shipped
 
 
 def show() -> None:

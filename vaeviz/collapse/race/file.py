@@ -10,8 +10,8 @@ from vaeviz.collapse.race.remedies import SCENES, Remedy, Scene
 from vaeviz.config import Record
 from vaeviz.errors import CheckpointError
 from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
-from vaeviz.files.checkpoint import for_visitors
 from vaeviz.files.figures import StoredHeader, folder, header_in, write_stored
+from vaeviz.files.places import for_visitors
 
 FIGURES_OF_A_ROW = ("elbo", "rate", "distortion", "information", "active", "active_kl", "seconds")
 MOST = 1e9  # of a figure, nats, of either sign

@@ -5,8 +5,9 @@ from pathlib import Path
 from threading import Lock
 
 from vaeviz.errors import CheckpointError
-from vaeviz.files.checkpoint import Checkpoint, load, model_file
+from vaeviz.files.checkpoint import Checkpoint, load
 from vaeviz.files.file_version import FileVersion, file_version
+from vaeviz.files.places import model_file
 
 LIMIT = 32  # models in memory; the one unused for longest is let go first
 

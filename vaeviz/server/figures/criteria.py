@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from vaeviz.errors import VaevizError
-from vaeviz.files.checkpoint import for_visitors, shipped
 from vaeviz.files.codes import CODES_FILE
+from vaeviz.files.places import for_visitors, shipped
 from vaeviz.metrics.criteria import Thresholds
 from vaeviz.metrics.criteria_of_codes import EPSILONS, CodesCriteria, criteria_of
 from vaeviz.metrics.diagnostics import read_evaluation

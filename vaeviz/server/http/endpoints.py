@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from vaeviz.errors import VaevizError
-from vaeviz.files.checkpoint import for_visitors
+from vaeviz.files.places import for_visitors
 from vaeviz.latent import condition_size
 from vaeviz.server import workers
 from vaeviz.server.access import AccessError, require_checkpoint, require_same_origin, require_token

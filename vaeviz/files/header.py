@@ -1,0 +1,69 @@
+"""What a model file says of itself, read without its weights."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vaeviz import __version__
+from vaeviz.config import ModelConfig, Record, TrainConfig
+from vaeviz.errors import CheckpointError
+from vaeviz.files import digest_of, opening, reading, tensor_header
+from vaeviz.files.places import MODEL_REMEDY, model_file
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header(Record):
+    """What a model file says of itself."""
+
+    name: str
+    model: ModelConfig
+    train: TrainConfig | None = None
+    class_names: tuple[str, ...] = ()
+    command: str = ""  # what made it, and makes it again
+    hardware: str = ""  # what it was trained on
+    version: str = __version__
+    format: int = FORMAT
+
+
+def read_header(path: Path) -> Header:
+    """Read what the file says of itself, without its weights.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is missing, damaged, no safetensors file or not one of ours.
+    """
+    path = model_file(path)
+    with opening(path, MODEL_REMEDY) as file:
+        return parse_header(tensor_header(file))
+
+
+def model_digest(path: Path) -> str:
+    """Return the digest of a model's file, without opening the model.
+
+    Raises
+    ------
+    CheckpointError
+        If the file cannot be read.
+    """
+    with reading(model_file(path), MODEL_REMEDY) as data:
+        return digest_of(data)
+
+
+def parse_header(found: object) -> Header:
+    """Check what the file says of itself.
+
+    Raises
+    ------
+    CheckpointError
+        If there is nothing, or it is of a later version.
+    ConfigError
+        If it has an unknown key, lacks a required one, or a value is not allowed.
+    """
+    if found is None:
+        raise CheckpointError("it is a safetensors file without a 'vaeviz' header, so its architecture is unknown")
+    made_as = found.get("format", FORMAT) if isinstance(found, dict) else FORMAT
+    if isinstance(made_as, int) and made_as > FORMAT:  # before its keys are read: they may be unknown here
+        raise CheckpointError(f"it has format {made_as}; this version reads up to {FORMAT}: update vaeviz")
+    return Header.from_json(found)

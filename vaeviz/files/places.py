@@ -1,0 +1,39 @@
+"""Where models lie: one folder each, below the folder that everything shipped lies in."""
+
+import os
+from pathlib import Path
+
+from vaeviz.errors import VaevizError
+from vaeviz.files.data_folders import roots
+
+MODEL_FILE = "model.safetensors"
+VARIABLE = "VAEVIZ_CHECKPOINTS"
+MODEL_REMEDY = "Fetch it again, or train it with `python -m vaeviz train`."
+
+
+def home() -> Path:
+    """Return the folder that everything shipped lies in: $VAEVIZ_CHECKPOINTS, or the project's own."""
+    return Path(os.environ.get(VARIABLE) or Path(__file__).parents[2] / "checkpoints")
+
+
+def shipped(root: Path | None = None) -> dict[str, Path]:
+    """Return name -> folder of every model under ``root``, else under `home`."""
+    return {file.parent.name: file.parent for file in sorted((root or home()).glob(f"*/{MODEL_FILE}"))}
+
+
+def for_visitors(told: VaevizError | str) -> str:
+    """Return an error, or its words, with files named from `home` or the data sets' folder on.
+
+    Where those lie on this machine is no visitor's business; on the command line it is. A relative path stays as it
+    is: it does not say where it begins.
+    """
+    text = str(told)
+    absolute = {str(way(folder)) for folder in (home(), *roots()) for way in (Path.absolute, Path.resolve)}
+    for folder in sorted(absolute, key=len, reverse=True):
+        text = text.replace(f"{folder}{os.sep}", "")
+    return text
+
+
+def model_file(path: Path) -> Path:
+    """Return the weights' file of a checkpoint given as its folder or as the file itself."""
+    return path / MODEL_FILE if path.is_dir() else path
