@@ -4,9 +4,7 @@ from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
 from vaeviz.errors import VaevizError
-from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.server import tokens
-from vaeviz.server.decode import model_cache as opened
 from vaeviz.server.http.sites import SITES, AllowedSites
 
 POLICY = 1008  # close code of RFC 6455: not allowed
@@ -62,17 +60,3 @@ def require_token(connection: HTTPConnection) -> str:
     if not tokens.valid(token):
         raise AccessError(403, "This session's token is missing or has ended; reload the page.")
     return token
-
-
-def require_checkpoint(digest: str) -> Checkpoint:
-    """Return the opened checkpoint with this digest.
-
-    Raises
-    ------
-    AccessError
-        If no session has opened it.
-    """
-    checkpoint = opened.find(digest)
-    if checkpoint is None:
-        raise AccessError(404, "No session has this model open; choose it again.")
-    return checkpoint

@@ -13,11 +13,12 @@ from starlette.responses import Response
 from vaeviz.errors import DataError, unknown_name
 from vaeviz.latent import TrainableModel, condition_size
 from vaeviz.server import workers
-from vaeviz.server.access import require_checkpoint, require_same_origin, require_token
+from vaeviz.server.access import require_same_origin, require_token
 from vaeviz.server.decode.answers import decode_pictures
 from vaeviz.server.decode.frames import read_frame
+from vaeviz.server.decode.model_cache import require_checkpoint
 from vaeviz.server.decode.wire import DecodeRequest, parse_request
-from vaeviz.server.http.endpoints import answering_errors
+from vaeviz.server.http.answering import answering_errors
 
 MIN_MS, MAX_MS = 20, 1000  # that a picture is shown: browsers slow down what is faster
 MIN_SIDE = 224  # pixels that the longer side has at least; a pixel of the model becomes a square

@@ -18,11 +18,12 @@ from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import StoredCodes
 from vaeviz.latent import LatentCodes, Prior
 from vaeviz.server import workers
-from vaeviz.server.access import AccessError, require_checkpoint, require_same_origin, require_token
+from vaeviz.server.access import AccessError, require_same_origin, require_token
 from vaeviz.server.decode.codes_cache import stored_codes
 from vaeviz.server.decode.lasso import inside, parse_polygon
 from vaeviz.server.decode.maps import Points, map_points
-from vaeviz.server.http.endpoints import answering_errors
+from vaeviz.server.decode.model_cache import require_checkpoint
+from vaeviz.server.http.answering import answering_errors
 
 MEDIA = {"npz": "application/zip", "csv": "text/csv; charset=utf-8"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a cell begins with that spreadsheets compute

@@ -9,10 +9,11 @@ from vaeviz.errors import VaevizError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.latent import condition_size
 from vaeviz.server import workers
-from vaeviz.server.access import require_checkpoint, require_same_origin, require_token
+from vaeviz.server.access import require_same_origin, require_token
 from vaeviz.server.decode.answers import answer
+from vaeviz.server.decode.model_cache import require_checkpoint
 from vaeviz.server.decode.wire import FrameError, error_answer, longest_request, parse_request
-from vaeviz.server.http.endpoints import answering_errors
+from vaeviz.server.http.answering import answering_errors
 from vaeviz.server.http.request_body import Limits, read_body
 from vaeviz.server.workers import AtMost
 

@@ -8,6 +8,7 @@ from vaeviz.errors import CheckpointError
 from vaeviz.files.checkpoint import Checkpoint, load
 from vaeviz.files.file_version import FileVersion, file_version
 from vaeviz.files.places import model_file
+from vaeviz.server.access import AccessError
 
 LIMIT = 32  # models in memory; the one unused for longest is let go first
 
@@ -46,6 +47,20 @@ def find(digest: str) -> Checkpoint | None:
                 _opened.move_to_end(key)
                 return checkpoint
     return None
+
+
+def require_checkpoint(digest: str) -> Checkpoint:
+    """Return the opened checkpoint with this digest.
+
+    Raises
+    ------
+    AccessError
+        If no session has opened it.
+    """
+    checkpoint = find(digest)
+    if checkpoint is None:
+        raise AccessError(404, "No session has this model open; choose it again.")
+    return checkpoint
 
 
 def _key(path: Path) -> _Key:

@@ -8,10 +8,11 @@ from starlette.responses import Response
 
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.server import workers
-from vaeviz.server.access import AccessError, require_checkpoint, require_same_origin, require_token
+from vaeviz.server.access import AccessError, require_same_origin, require_token
 from vaeviz.server.decode.codes_cache import stored_codes
 from vaeviz.server.decode.datasets import pictures_of
-from vaeviz.server.http.endpoints import answering_errors
+from vaeviz.server.decode.model_cache import require_checkpoint
+from vaeviz.server.http.answering import answering_errors
 
 MOST_DIGITS = 10  # of a code's number
 

@@ -12,8 +12,9 @@ from vaeviz.errors import VaevizError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.latent import condition_size
 from vaeviz.server import tokens, workers
-from vaeviz.server.access import POLICY, AccessError, let_in, require_checkpoint, require_token
+from vaeviz.server.access import POLICY, AccessError, let_in, require_token
 from vaeviz.server.decode.answers import answer
+from vaeviz.server.decode.model_cache import require_checkpoint
 from vaeviz.server.decode.wire import FrameError, Request, error_answer, parse_request
 
 MAX_SOCKETS = 1024

@@ -8,10 +8,11 @@ from starlette.responses import Response
 from vaeviz.families.page_program import page_program
 from vaeviz.latent import TrainableModel
 from vaeviz.server import workers
-from vaeviz.server.access import require_checkpoint, require_same_origin, require_token
-from vaeviz.server.http.codes_body import Packed
-from vaeviz.server.http.endpoints import answering_errors
+from vaeviz.server.access import require_same_origin, require_token
+from vaeviz.server.decode.model_cache import require_checkpoint
+from vaeviz.server.http.answering import answering_errors
 from vaeviz.server.http.packing import join
+from vaeviz.server.http.response_body import Packed
 
 LIMIT = 8  # models
 PAYS = 0.9  # of the body's length: a gzip that saves less costs the page more time than it saves

@@ -12,9 +12,9 @@ from vaeviz.collapse.lessons import reader as lessons
 from vaeviz.errors import unknown_name
 from vaeviz.server import workers
 from vaeviz.server.access import require_same_origin, require_token
-from vaeviz.server.http.codes_body import Packed
-from vaeviz.server.http.endpoints import answering_errors
+from vaeviz.server.http.answering import answering_errors
 from vaeviz.server.http.packing import join
+from vaeviz.server.http.response_body import Packed
 
 
 def _once_asked(module: str, name: str) -> Callable[[], bytes]:

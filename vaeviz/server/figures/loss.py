@@ -11,7 +11,7 @@ from vaeviz.collapse.loss.reader import LONGEST, read
 from vaeviz.errors import ConfigError
 from vaeviz.server import workers
 from vaeviz.server.access import require_same_origin, require_token
-from vaeviz.server.http.endpoints import answering_errors
+from vaeviz.server.http.answering import answering_errors
 from vaeviz.server.http.request_body import Limits, read_body
 from vaeviz.server.workers import AtMost
 

@@ -9,13 +9,13 @@ from vaeviz.collapse.sweep.grid import SweepGrid, read_grid
 from vaeviz.errors import CheckpointError
 from vaeviz.families.page_program import halved, lay_out
 from vaeviz.files.figures import folder
-from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE
 from vaeviz.server import workers
 from vaeviz.server.access import AccessError, require_same_origin, require_token
 from vaeviz.server.decode.weights import PAYS
-from vaeviz.server.http.codes_body import Packed
-from vaeviz.server.http.endpoints import answering_errors
+from vaeviz.server.http.answering import answering_errors
 from vaeviz.server.http.packing import join
+from vaeviz.server.http.response_body import Packed
 
 LIMIT = 24  # cells
 FIGURES = ("rate", "mu_variance", "distortion", "elbo", "shown_rate", "shown_elbo", "shown_iwae")

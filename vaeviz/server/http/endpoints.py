@@ -1,37 +1,17 @@
 """The answers to plain requests: the codes of a model, the posterior of an uploaded picture."""
 
-from collections.abc import Awaitable, Callable
-from functools import partial, wraps
+from functools import partial
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from vaeviz.errors import VaevizError
-from vaeviz.files.places import for_visitors
 from vaeviz.latent import condition_size
 from vaeviz.server import workers
-from vaeviz.server.access import AccessError, require_checkpoint, require_same_origin, require_token
+from vaeviz.server.access import require_same_origin, require_token
+from vaeviz.server.decode.model_cache import require_checkpoint
 from vaeviz.server.decode.picture import encode_upload, parse_condition
+from vaeviz.server.http.answering import answering_errors
 from vaeviz.server.http.codes_body import packed_codes
-
-Endpoint = Callable[[Request], Awaitable[Response]]
-
-
-def answering_errors(endpoint: Endpoint) -> Endpoint:
-    """Turn our errors into JSON with their words for visitors; anything else is a bug and stays one."""
-
-    @wraps(endpoint)
-    async def wrapped(request: Request) -> Response:
-        try:
-            return await endpoint(request)
-        except AccessError as error:
-            return JSONResponse({"error": for_visitors(error)}, error.status)
-        except workers.BusyError as error:
-            return JSONResponse({"error": for_visitors(error)}, 503, {"Retry-After": "1"})
-        except VaevizError as error:
-            return JSONResponse({"error": for_visitors(error)}, 400)
-
-    return wrapped
 
 
 @answering_errors

@@ -1,6 +1,6 @@
 import numpy as np
 
-from vaeviz.server.http.codes_body import pays
+from vaeviz.server.http.response_body import pays
 
 
 def test_noise_is_sent_as_it_is_and_repetition_packed() -> None:

@@ -1,0 +1,31 @@
+"""What an endpoint answers where it raises an error of ours."""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from vaeviz.errors import VaevizError
+from vaeviz.files.places import for_visitors
+from vaeviz.server import workers
+from vaeviz.server.access import AccessError
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def answering_errors(endpoint: Endpoint) -> Endpoint:
+    """Turn our errors into JSON with their words for visitors; anything else is a bug and stays one."""
+
+    @wraps(endpoint)
+    async def wrapped(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except AccessError as error:
+            return JSONResponse({"error": for_visitors(error)}, error.status)
+        except workers.BusyError as error:
+            return JSONResponse({"error": for_visitors(error)}, 503, {"Retry-After": "1"})
+        except VaevizError as error:
+            return JSONResponse({"error": for_visitors(error)}, 400)
+
+    return wrapped
