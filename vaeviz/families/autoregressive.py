@@ -20,7 +20,7 @@ from vaeviz.config import ModelConfig
 from vaeviz.errors import ConfigError
 from vaeviz.families.layers import ConditionedLinear
 from vaeviz.families.likelihoods import LIKELIHOODS
-from vaeviz.families.mlp import MlpNetwork
+from vaeviz.families.mlp_network import MlpNetwork
 from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.latent import PixelLikelihood, condition_size
 

@@ -1,17 +1,10 @@
 """The mlp family: two hidden layers either way; any picture size."""
 
 import math
-from typing import cast
-
-from jaxtyping import Float
-from torch import Tensor, nn
-from torch.nn import functional as F  # noqa: N812
 
 from vaeviz.config import ModelConfig
-from vaeviz.families.layers import ConditionedLinear
-from vaeviz.families.program import Silu, Step, dense
+from vaeviz.families.mlp_network import MlpNetwork
 from vaeviz.families.vae import VariationalAutoencoder
-from vaeviz.latent import condition_size
 
 
 def mlp(config: ModelConfig) -> VariationalAutoencoder:
@@ -20,31 +13,3 @@ def mlp(config: ModelConfig) -> VariationalAutoencoder:
     encoder = MlpNetwork(config, pixels, (2 * config.latent_dim,))
     decoder = MlpNetwork(config, config.latent_dim, config.image_shape)
     return VariationalAutoencoder(config, encoder, decoder)
-
-
-class MlpNetwork(nn.Module):
-    """A vector or picture and c -> a tensor of the given shape; SiLU between, none at the end."""
-
-    def __init__(self, config: ModelConfig, features: int, out_shape: tuple[int, ...]) -> None:
-        super().__init__()
-        told = condition_size(config)
-        sizes = [features, config.hidden, config.hidden]
-        self.hidden = nn.ModuleList(ConditionedLinear(size, config.hidden, told) for size in sizes[:-1])
-        self.out = ConditionedLinear(config.hidden, math.prod(out_shape), told)
-        self.out_shape = out_shape
-
-    def forward(
-        self, h: Float[Tensor, "batch *features"], c: Float[Tensor, "batch condition"] | None
-    ) -> Float[Tensor, "batch *out"]:
-        """Return the last layer's output in its shape."""
-        h = h.flatten(1)
-        for layer in self.hidden:
-            h = F.silu(layer(h, c))
-        return self.out(h, c).unflatten(1, self.out_shape)
-
-    def steps(self) -> list[Step]:
-        """Return what `forward` does, layer by layer."""
-        steps: list[Step] = []
-        for layer in self.hidden:
-            steps += [dense(cast(ConditionedLinear, layer)), Silu()]
-        return [*steps, dense(self.out, self.out_shape)]
