@@ -8,7 +8,7 @@ from vaeviz.app.address import to_query
 from vaeviz.app.opening import hand_over, keep_left
 from vaeviz.app.state import Memory
 from vaeviz.app.view import Pin, View
-from vaeviz.app.workspace import describe
+from vaeviz.app.workspace.model_facts import describe
 from vaeviz.files.checkpoint import load
 
 PAGE = Path(__file__).parents[2] / "vaeviz/app/pages/conditions.py"

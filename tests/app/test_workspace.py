@@ -9,8 +9,8 @@ import torch
 
 from vaeviz.app.view import View
 from vaeviz.app.web_parts import PARTS
-from vaeviz.app.workspace import WorkspaceData, describe
-from vaeviz.app.workspace.mount import _SHIM
+from vaeviz.app.workspace.model_facts import describe
+from vaeviz.app.workspace.mount import _SHIM, WorkspaceData
 from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.families import build
 from vaeviz.files.checkpoint import load, save

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from vaeviz.app.samples import Sheet, sheet_of
-from vaeviz.app.workspace import ModelFacts, describe
+from vaeviz.app.workspace.model_facts import ModelFacts, describe
 from vaeviz.errors import VaevizError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import CODES_FILE

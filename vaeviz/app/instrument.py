@@ -12,7 +12,8 @@ from vaeviz.app.choices import damaged
 from vaeviz.app.guard import show_error
 from vaeviz.app.opening import Known, follow, hand_over, keep_left, second_facts
 from vaeviz.app.state import Memory
-from vaeviz.app.workspace import ModelFacts, WorkspaceData, WorkspaceEvent, reported, workspace
+from vaeviz.app.workspace.model_facts import ModelFacts
+from vaeviz.app.workspace.mount import WorkspaceData, WorkspaceEvent, reported, workspace
 from vaeviz.files.places import for_visitors, shipped
 
 EXPLORE = "explore"  # the page that others hand a place over to

@@ -8,7 +8,8 @@ from vaeviz.app import cache
 from vaeviz.app.address import page_view, parse_model, parse_view, to_query
 from vaeviz.app.state import Memory
 from vaeviz.app.view import Frame, View
-from vaeviz.app.workspace import ModelFacts, WorkspaceEvent
+from vaeviz.app.workspace.model_facts import ModelFacts
+from vaeviz.app.workspace.mount import WorkspaceEvent
 from vaeviz.errors import CheckpointError, ConfigError, VaevizError, unknown_name
 from vaeviz.files.places import for_visitors
 from vaeviz.server import open_checkpoint

@@ -10,7 +10,7 @@ from vaeviz.app.model_card import gather, shown_path
 from vaeviz.app.opening import Known, fitting_any, open_first
 from vaeviz.app.state import Memory
 from vaeviz.app.view import View
-from vaeviz.app.workspace import ModelFacts
+from vaeviz.app.workspace.model_facts import ModelFacts
 from vaeviz.errors import CheckpointError, VaevizError
 from vaeviz.files.header import Header, read_header
 from vaeviz.markdown import mathml

@@ -4,7 +4,7 @@ from vaeviz import server as live
 from vaeviz.app import cache
 from vaeviz.app.guard import guard
 from vaeviz.app.web_parts import PARTS
-from vaeviz.app.workspace import at_base, instruments
+from vaeviz.app.workspace.mount import at_base, instruments
 from vaeviz.collapse import theory
 from vaeviz.errors import CheckpointError
 from vaeviz.files.places import shipped
