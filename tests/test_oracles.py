@@ -20,7 +20,7 @@ from vaeviz.families import build
 from vaeviz.families.likelihoods import Bernoulli
 from vaeviz.latent import Posterior
 from vaeviz.metrics.bounds import dataset_elbo, importance_bound, log_density, log_weights
-from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE
 from vaeviz.training.fit import fit
 from vaeviz.training.objectives import ElboTerms, elbo_terms
 from vaeviz.training.state import TrainState

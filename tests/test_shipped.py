@@ -7,7 +7,7 @@ import pytest
 from vaeviz.files.checkpoint import load
 from vaeviz.files.codes import read_codes
 from vaeviz.files.places import shipped
-from vaeviz.metrics.diagnostics import read_evaluation
+from vaeviz.metrics.evaluation import read_evaluation
 from vaeviz.training.runs import read_history
 
 SHIPPED = shipped()

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from vaeviz.files import write_tensors
 from vaeviz.files.header import read_header
-from vaeviz.metrics.diagnostics import Evaluation, write_evaluation
+from vaeviz.metrics.evaluation import Evaluation, write_evaluation
 
 PAGE = Path(__file__).parents[2] / "vaeviz/app/pages/compare.py"
 KEY = "compare-workspace"

@@ -15,12 +15,11 @@ from vaeviz.app import cache
 from vaeviz.app.model_card import shown_path
 from vaeviz.files import write_tensors
 from vaeviz.files.places import home, model_file
-from vaeviz.metrics.criteria import Thresholds
-from vaeviz.metrics.diagnostics import EVALUATION_FILE, Evaluation, write_evaluation
+from vaeviz.metrics.attribute_figures import AttributeFigure
+from vaeviz.metrics.criteria import Criteria, Thresholds
 from vaeviz.metrics.disentanglement import Disentanglement
+from vaeviz.metrics.evaluation import EVALUATION_FILE, Evaluation, write_evaluation
 from vaeviz.metrics.linear_probe import Probe
-from vaeviz.metrics.measured_criteria import Criteria
-from vaeviz.metrics.oracle_classifier import AttributeFigure
 from vaeviz.server import jobs
 from vaeviz.training.runs import HISTORY_FILE
 

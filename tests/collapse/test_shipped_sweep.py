@@ -12,7 +12,7 @@ from vaeviz.families.page_program import halved, lay_out
 from vaeviz.files.figures import folder
 from vaeviz.latent import Posterior
 from vaeviz.latents.decode import decode
-from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE
 
 MOST_BYTES = 20e6
 

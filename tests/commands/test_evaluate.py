@@ -8,7 +8,7 @@ import pytest
 from vaeviz.__main__ import main
 from vaeviz.commands.evaluate import report
 from vaeviz.files.checkpoint import load
-from vaeviz.metrics.diagnostics import Evaluation, read_evaluation, write_evaluation
+from vaeviz.metrics.evaluation import Evaluation, read_evaluation, write_evaluation
 
 
 def test_json_has_every_figure(trained, capsys):

@@ -14,7 +14,7 @@ from playwright.sync_api import Route, WebSocket, expect
 
 from vaeviz.bench.browser import Server, serve
 from vaeviz.files import write_tensors
-from vaeviz.metrics.diagnostics import read_evaluation
+from vaeviz.metrics.evaluation import read_evaluation
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 from vaeviz.files.checkpoint import load
 from vaeviz.files.codes import read_codes
 from vaeviz.files.places import shipped
-from vaeviz.metrics.diagnostics import read_evaluation
+from vaeviz.metrics.evaluation import read_evaluation
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from vaeviz.collapse.sweep.grid import SweepGrid, read_grid
 from vaeviz.files.figures import folder
 from vaeviz.latents.decode import decode
-from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,7 @@ from vaeviz.collapse.linear.theory import water_filling
 from vaeviz.collapse.rate_history import read_heat
 from vaeviz.collapse.sweep.grid import read_grid
 from vaeviz.files.figures import folder
-from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE
 
 pytestmark = pytest.mark.browser
 

@@ -9,12 +9,13 @@ from toys import DIGEST, checkpoint
 
 from vaeviz import data as datasets
 from vaeviz.config import Condition
+from vaeviz.data.dataset import choose_rows
 from vaeviz.errors import CheckpointError
 from vaeviz.files.codes import CODES_FILE, read_codes, write_codes
 from vaeviz.files.places import shipped
 from vaeviz.files.tensors import HEADER_KEY
 from vaeviz.latents.embed import embed
-from vaeviz.latents.encode import choose_rows, encode_dataset
+from vaeviz.latents.encode import encode_dataset
 
 DIGITS = datasets.load("digits", "test")
 

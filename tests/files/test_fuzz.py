@@ -33,7 +33,8 @@ from vaeviz.files.figures import folder as shipped_figures
 from vaeviz.files.header import read_header
 from vaeviz.latents.embed import embed
 from vaeviz.latents.encode import encode_dataset
-from vaeviz.metrics.diagnostics import evaluate, read_evaluation, write_evaluation
+from vaeviz.metrics.evaluate import evaluate
+from vaeviz.metrics.evaluation import read_evaluation, write_evaluation
 from vaeviz.metrics.oracle_classifier import Judge, JudgeHeader, JudgeNetwork
 from vaeviz.metrics.oracle_classifier import load as load_judge
 from vaeviz.metrics.oracle_classifier import save as save_judge

@@ -9,8 +9,9 @@ from toys import DIGEST, checkpoint
 
 from vaeviz import data as datasets
 from vaeviz.config import Attribute, Condition
+from vaeviz.data.dataset import choose_rows
 from vaeviz.errors import ConfigError, DataError
-from vaeviz.latents.encode import choose_rows, encode_dataset
+from vaeviz.latents.encode import encode_dataset
 
 DIGITS = datasets.load("digits", "test")
 
@@ -35,14 +36,7 @@ def test_a_limit_takes_the_rows_that_choose_rows_names():
     np.testing.assert_allclose(codes.mu, encode_dataset(checkpoint(), DIGITS).mu[rows], atol=1e-6)
 
 
-def test_a_limit_above_the_number_of_pictures_takes_them_all():
-    np.testing.assert_array_equal(choose_rows(4, 9, 0), [0, 1, 2, 3])
-    np.testing.assert_array_equal(choose_rows(4, None, 0), [0, 1, 2, 3])
-
-
-def test_a_limit_of_nothing_or_less_is_refused():
-    with pytest.raises(ConfigError, match="limited to -1; allowed: 0 or more"):
-        choose_rows(4, -1, 0)
+def test_a_limit_of_nothing_is_refused():
     with pytest.raises(DataError, match="digits has 360, limited to 0"):
         encode_dataset(checkpoint(), DIGITS, limit=0)
 

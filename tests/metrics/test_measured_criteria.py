@@ -10,7 +10,8 @@ import torch
 from vaeviz.config import Condition, ModelConfig
 from vaeviz.families import build
 from vaeviz.latent import AffinePrior, LatentCodes
-from vaeviz.metrics.measured_criteria import Criteria, decoder_use, dimensions, measure_criteria
+from vaeviz.metrics.criteria import Criteria, dimensions
+from vaeviz.metrics.measured_criteria import decoder_use, measure_criteria
 
 
 def codes(n: int = 400, latent: int = 3, seed: int = 0) -> LatentCodes:

@@ -11,7 +11,7 @@ from vaeviz.app.guard import guard, show_error
 from vaeviz.app.model_card import Card
 from vaeviz.commands.listing import describe
 from vaeviz.errors import VaevizError
-from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE
 from vaeviz.training.runs import HISTORY_FILE, read_history
 
 HERE = Path(__file__).parent

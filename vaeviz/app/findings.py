@@ -1,11 +1,11 @@
 """What a model's card says of its condition, of what z still holds and of its factors: words and numbers only."""
 
 from vaeviz.app.markup import Row, number
-from vaeviz.metrics.diagnostics import Evaluation
+from vaeviz.metrics.attribute_figures import AttributeFigure
+from vaeviz.metrics.criteria import dimensions
 from vaeviz.metrics.disentanglement import LEFT_OUT, Disentanglement
+from vaeviz.metrics.evaluation import Evaluation
 from vaeviz.metrics.linear_probe import Probe
-from vaeviz.metrics.measured_criteria import dimensions
-from vaeviz.metrics.oracle_classifier import AttributeFigure
 
 TABLE_NOTE = {  # column -> what its numbers are
     "obeyed": "samples at temperature 1, what was asked for against what a judge sees: rank correlation of a number, "

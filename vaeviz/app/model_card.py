@@ -12,7 +12,7 @@ from vaeviz.errors import CheckpointError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.places import VARIABLE, for_visitors, home
 from vaeviz.latents.embed import EMBEDDERS
-from vaeviz.metrics.diagnostics import Evaluation, read_evaluation
+from vaeviz.metrics.evaluation import Evaluation, read_evaluation
 from vaeviz.server import open_checkpoint
 
 _STANDARD = ("prior", "N(0, I)", "")

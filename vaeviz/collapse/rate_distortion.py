@@ -14,7 +14,7 @@ from vaeviz.files import read_json, reading, write_file
 from vaeviz.files.figures import folder
 from vaeviz.files.header import read_header
 from vaeviz.files.places import shipped
-from vaeviz.metrics.diagnostics import Evaluation, read_evaluation
+from vaeviz.metrics.evaluation import Evaluation, read_evaluation
 
 FILE = "plane.json"
 DATASET = "mnist"

@@ -10,7 +10,7 @@ from vaeviz.files.codes import read_codes
 from vaeviz.files.header import Header, model_digest, read_header
 from vaeviz.files.places import shipped
 from vaeviz.latent import LatentCodes
-from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE
 from vaeviz.training.runs import StoredHistory, read_history
 
 MODEL = "mnist-vae-z32"  # beta 1, nothing done against collapse

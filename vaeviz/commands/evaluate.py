@@ -14,9 +14,10 @@ from vaeviz.errors import ConfigError
 from vaeviz.files.checkpoint import load
 from vaeviz.files.folders import OWN_COPY, require_writable
 from vaeviz.files.header import Header
-from vaeviz.metrics.diagnostics import EVALUATION_FILE, Evaluation, evaluate, write_evaluation
+from vaeviz.metrics.criteria import Criteria, dimensions
+from vaeviz.metrics.evaluate import evaluate
+from vaeviz.metrics.evaluation import EVALUATION_FILE, Evaluation, write_evaluation
 from vaeviz.metrics.linear_probe import Probe
-from vaeviz.metrics.measured_criteria import Criteria, dimensions
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,8 @@ import torch
 from vaeviz import data as datasets
 from vaeviz.commands.progress import progress_bar
 from vaeviz.files.folders import require_writable
-from vaeviz.metrics.oracle_classifier import AttributeFigure, Judge, judge_file, save
+from vaeviz.metrics.attribute_figures import AttributeFigure
+from vaeviz.metrics.oracle_classifier import Judge, judge_file, save
 from vaeviz.metrics.oracle_training import measure, train_judge
 
 

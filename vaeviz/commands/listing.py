@@ -5,7 +5,7 @@ import argparse
 from vaeviz.errors import CheckpointError
 from vaeviz.files.header import Header, model_digest, read_header
 from vaeviz.files.places import shipped
-from vaeviz.metrics.diagnostics import EVALUATION_FILE, Evaluation, read_evaluation
+from vaeviz.metrics.evaluation import EVALUATION_FILE, Evaluation, read_evaluation
 
 _COLUMNS = (
     "checkpoint",

@@ -1,16 +1,20 @@
 """What a conditional model is told of the pictures of a data set: each one's class, or its attributes."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import torch
-from jaxtyping import Float, Float32, Int64
+from jaxtyping import Float, Int64
 from torch import Tensor
 
-from vaeviz.config import Attribute, Condition
+from vaeviz.config import Condition
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import ConfigError
 from vaeviz.latent import one_hot
 
 KINDS = ("none", "class", "attributes")
+
+Batch = tuple[Float[Tensor, "batch channel height width"], Float[Tensor, "batch condition"] | None]
 
 
 def condition_of(data: ImageDataset, kind: str) -> Condition | None:
@@ -71,9 +75,17 @@ def told_of(
     return one_hot(condition, torch.from_numpy(data.labels[rows]))
 
 
-def by_attribute(
-    attributes: tuple[Attribute, ...], told: Float32[np.ndarray, "n column"]
-) -> list[Float32[np.ndarray, "n own"]]:
-    """Part the columns of ``c`` into those of each attribute."""
-    ends = np.cumsum([len(one.columns) for one in attributes], dtype=np.int64)
-    return np.split(told, ends, axis=1)[:-1]
+def batches(
+    data: ImageDataset, condition: Condition | None, rows: Int64[np.ndarray, " chosen"], size: int
+) -> Iterator[Batch]:
+    """Yield pixels in [0, 1] with, for a conditional model, each picture's own class or attributes.
+
+    Raises
+    ------
+    ConfigError
+        If the model is told other classes or attributes than the data set has.
+    """
+    for start in range(0, len(rows), size):
+        part = rows[start : start + size]
+        x = torch.from_numpy(np.ascontiguousarray(data.images[part])).float() / 255
+        yield x, told_of(data, condition, part)

@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float32, Int64, UInt8
 
 from vaeviz.config import Attribute
-from vaeviz.errors import DataError
+from vaeviz.errors import ConfigError, DataError
 
 Split = Literal["train", "test"]
 Progress = Callable[[str, int, int], None]  # what is being done, how much is done, how much there is (0: unknown)
@@ -65,6 +65,29 @@ class ImageDataset:
         """(C, H, W)."""
         _, channel, height, width = self.images.shape
         return channel, height, width
+
+
+def choose_rows(n: int, limit: int | None, seed: int) -> Int64[np.ndarray, " chosen"]:
+    """Return which of n pictures to take, in order: all, or a random ``limit`` of them.
+
+    Raises
+    ------
+    ConfigError
+        If ``limit`` is below 0.
+    """
+    if limit is not None and limit < 0:
+        raise ConfigError(f"The number of pictures is limited to {limit}; allowed: 0 or more.")
+    if limit is None or limit >= n:
+        return np.arange(n)
+    return np.sort(np.random.default_rng(seed).choice(n, limit, replace=False))
+
+
+def by_attribute(
+    attributes: tuple[Attribute, ...], told: Float32[np.ndarray, "n column"]
+) -> list[Float32[np.ndarray, "n own"]]:
+    """Part the columns of ``c`` into those of each attribute."""
+    ends = np.cumsum([len(one.columns) for one in attributes], dtype=np.int64)
+    return np.split(told, ends, axis=1)[:-1]
 
 
 Loader = Callable[[Split, Progress | None], ImageDataset]

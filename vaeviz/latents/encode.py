@@ -1,52 +1,17 @@
-"""A data set on its way through the encoder: which pictures, what each is told, and the codes that come of it."""
+"""The codes of images: the posterior of every image of a data set, of some of them, or of an array."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import torch
-from jaxtyping import Float, Float32, Int, Int64
-from torch import Tensor
+from jaxtyping import Float32, Int
 
-from vaeviz.config import Condition
-from vaeviz.data.condition import told_of
-from vaeviz.data.dataset import ImageDataset, Progress
-from vaeviz.errors import ConfigError, DataError
+from vaeviz.data.condition import Batch, batches
+from vaeviz.data.dataset import ImageDataset, Progress, choose_rows
+from vaeviz.errors import DataError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.latent import LatentCodes
-
-Batch = tuple[Float[Tensor, "batch channel height width"], Float[Tensor, "batch condition"] | None]
-
-
-def choose_rows(n: int, limit: int | None, seed: int) -> Int64[np.ndarray, " chosen"]:
-    """Return which of n pictures to take, in order: all, or a random ``limit`` of them.
-
-    Raises
-    ------
-    ConfigError
-        If ``limit`` is below 0.
-    """
-    if limit is not None and limit < 0:
-        raise ConfigError(f"The number of pictures is limited to {limit}; allowed: 0 or more.")
-    if limit is None or limit >= n:
-        return np.arange(n)
-    return np.sort(np.random.default_rng(seed).choice(n, limit, replace=False))
-
-
-def batches(
-    data: ImageDataset, condition: Condition | None, rows: Int64[np.ndarray, " chosen"], size: int
-) -> Iterator[Batch]:
-    """Yield pixels in [0, 1] with, for a conditional model, each picture's own class or attributes.
-
-    Raises
-    ------
-    ConfigError
-        If the model is told other classes or attributes than the data set has.
-    """
-    for start in range(0, len(rows), size):
-        part = rows[start : start + size]
-        x = torch.from_numpy(np.ascontiguousarray(data.images[part])).float() / 255
-        yield x, told_of(data, condition, part)
 
 
 def check_pictures(checkpoint: Checkpoint, data: ImageDataset) -> None:

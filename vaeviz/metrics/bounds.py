@@ -9,10 +9,10 @@ import torch
 from jaxtyping import Float, Int64
 from torch import Tensor
 
+from vaeviz.data.condition import Batch, batches
 from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.errors import ConfigError
 from vaeviz.latent import Posterior, TrainableModel
-from vaeviz.latents.encode import Batch, batches
 from vaeviz.training.objectives import ElboTerms, elbo_terms
 
 _ROWS = 2048  # decoded pictures held at once

@@ -10,7 +10,8 @@ from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import ConfigError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.latents.decode import decode, prior_samples
-from vaeviz.metrics.oracle_classifier import AttributeFigure, Judge, compare_attributes
+from vaeviz.metrics.attribute_figures import AttributeFigure, compare_attributes
+from vaeviz.metrics.oracle_classifier import Judge
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,28 @@ class Verdict:
         return {True, False} <= {self.varies, self.informs, by_kind, self.used}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Criteria(Record):
+    """The criteria that the rate and the variance of mu leave out; every tuple has one entry a dimension."""
+
+    thresholds: Thresholds
+    quiet: tuple[float, ...]  # share of images with KL below epsilon
+    posterior_variance: tuple[float, ...]  # mean over images
+    use: tuple[float, ...]  # share of the decoded pictures' variance that moving it makes
+    mutual_information: float | None  # of the image's index and z, nats; None where it cannot be split off
+    total_correlation: float | None  # KL(q(z) || product of q(z_j)), nats
+    dimension_kl: float | None  # sum over j of KL(q(z_j) || p(z_j)), nats
+    ceiling: float | None  # ln of the number of images: no mutual information can be above
+    samples: int  # draws of z behind the three
+
+    @property
+    def aggregate_kl(self) -> float | None:
+        """KL(q(z) || p(z)) in nats: the part of the rate that tells no image from another."""
+        if self.total_correlation is None or self.dimension_kl is None:
+            return None
+        return self.total_correlation + self.dimension_kl
+
+
 def judge(found: Dimension, at: Thresholds) -> Verdict:
     """Hold one dimension against every threshold.
 
@@ -77,6 +99,18 @@ def why(found: Dimension, at: Thresholds) -> str:
     if not verdict.disagree:
         return ""
     return _costly(found, at, verdict) if verdict.informs else _cheap(found, at, verdict)
+
+
+def dimensions(
+    mu_variance: tuple[float, ...], rate_per_dim: tuple[float, ...], found: Criteria
+) -> list[tuple[Verdict, str]]:
+    """Return the verdict on every dimension, and why its criteria disagree, where they do."""
+    columns = (mu_variance, rate_per_dim, found.quiet, found.posterior_variance, found.use)
+    rows = [
+        Dimension(mu_variance=variance, rate=rate, quiet=quiet, posterior_variance=posterior, use=use)
+        for variance, rate, quiet, posterior, use in zip(*columns, strict=True)
+    ]
+    return [(judge(row, found.thresholds), why(row, found.thresholds)) for row in rows]
 
 
 def _costly(found: Dimension, at: Thresholds, verdict: Verdict) -> str:

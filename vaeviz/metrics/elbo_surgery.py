@@ -8,10 +8,9 @@ import torch
 from jaxtyping import Float, Int64
 from torch import Tensor
 
-from vaeviz.data.dataset import Progress
+from vaeviz.data.dataset import Progress, choose_rows
 from vaeviz.errors import DataError
 from vaeviz.latent import LatentCodes
-from vaeviz.latents.encode import choose_rows
 
 _ELEMENTS = 2**22  # floats held at once, 16 MiB
 

@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Float, Float32, Int64
 
 from vaeviz.config import Attribute, Record
-from vaeviz.data.condition import by_attribute
+from vaeviz.data.dataset import by_attribute
 from vaeviz.errors import DataError
 
 _PENALTY = 1.0  # scikit-learn's C: so weak beside thousands of codes that the fit is all but unregularised

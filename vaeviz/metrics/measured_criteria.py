@@ -1,43 +1,17 @@
 """What each dimension carries and what the decoder makes of it, by every criterion of collapse."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import torch
 from jaxtyping import Float, Float32
 from torch import Tensor
 
-from vaeviz.config import Record
-from vaeviz.data.dataset import Progress
+from vaeviz.data.dataset import Progress, choose_rows
 from vaeviz.errors import DataError
 from vaeviz.latent import LatentCodes, LatentModel, Posterior
-from vaeviz.latents.encode import choose_rows
-from vaeviz.metrics.criteria import Dimension, Thresholds, Verdict, judge, why
+from vaeviz.metrics.criteria import Criteria, Thresholds
 from vaeviz.metrics.elbo_surgery import RateDecomposition, decompose_rate
 
 _IMAGES, _STEPS = 64, 9  # pictures whose dimensions are moved, and places that each is moved to
-
-
-@dataclass(frozen=True, kw_only=True)
-class Criteria(Record):
-    """The criteria that the rate and the variance of mu leave out; every tuple has one entry a dimension."""
-
-    thresholds: Thresholds
-    quiet: tuple[float, ...]  # share of images with KL below epsilon
-    posterior_variance: tuple[float, ...]  # mean over images
-    use: tuple[float, ...]  # share of the decoded pictures' variance that moving it makes
-    mutual_information: float | None  # of the image's index and z, nats; None where it cannot be split off
-    total_correlation: float | None  # KL(q(z) || product of q(z_j)), nats
-    dimension_kl: float | None  # sum over j of KL(q(z_j) || p(z_j)), nats
-    ceiling: float | None  # ln of the number of images: no mutual information can be above
-    samples: int  # draws of z behind the three
-
-    @property
-    def aggregate_kl(self) -> float | None:
-        """KL(q(z) || p(z)) in nats: the part of the rate that tells no image from another."""
-        if self.total_correlation is None or self.dimension_kl is None:
-            return None
-        return self.total_correlation + self.dimension_kl
 
 
 def measure_criteria(
@@ -106,15 +80,3 @@ def _moved(
         moved[:, dim] = place
         pictures.append(model.decode(moved, c).flatten(1))
     return torch.stack(pictures).var(0, correction=0).sum(1).mean()
-
-
-def dimensions(
-    mu_variance: tuple[float, ...], rate_per_dim: tuple[float, ...], found: Criteria
-) -> list[tuple[Verdict, str]]:
-    """Return the verdict on every dimension, and why its criteria disagree, where they do."""
-    columns = (mu_variance, rate_per_dim, found.quiet, found.posterior_variance, found.use)
-    rows = [
-        Dimension(mu_variance=variance, rate=rate, quiet=quiet, posterior_variance=posterior, use=use)
-        for variance, rate, quiet, posterior, use in zip(*columns, strict=True)
-    ]
-    return [(judge(row, found.thresholds), why(row, found.thresholds)) for row in rows]

@@ -12,7 +12,8 @@ from torch.nn import functional as F  # noqa: N812
 from vaeviz.config import Attribute
 from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.errors import DataError
-from vaeviz.metrics.oracle_classifier import Judge, JudgeHeader, JudgeNetwork, compare_attributes
+from vaeviz.metrics.attribute_figures import compare_attributes
+from vaeviz.metrics.oracle_classifier import Judge, JudgeHeader, JudgeNetwork
 
 _BATCH = 128
 _LEARNING_RATE = 4e-3

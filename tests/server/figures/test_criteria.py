@@ -11,7 +11,8 @@ from vaeviz.files.checkpoint import load
 from vaeviz.files.codes import CODES_FILE, read_codes, write_codes
 from vaeviz.latents.encode import encode_dataset
 from vaeviz.metrics.criteria_of_codes import EPSILONS
-from vaeviz.metrics.diagnostics import evaluate, write_evaluation
+from vaeviz.metrics.evaluate import evaluate
+from vaeviz.metrics.evaluation import write_evaluation
 from vaeviz.server.figures.criteria import NOT_MEASURED, figures
 from vaeviz.server.figures.endpoint import FACTS
 

@@ -11,7 +11,7 @@ from vaeviz.collapse.lab.settings import DATASET
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.latent import TrainableModel
 from vaeviz.metrics.bounds import dataset_elbo
-from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE
 
 HELD_OUT = "test"
 SOME_RATE = 0.1  # nats; a dimension above it is told apart from the prior by eye

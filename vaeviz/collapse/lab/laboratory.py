@@ -14,7 +14,7 @@ from vaeviz.collapse.lab.previews import Showcase
 from vaeviz.collapse.lab.settings import LabSettings
 from vaeviz.collapse.lab.settings_log import Run, Tape
 from vaeviz.errors import ConfigError
-from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE
 from vaeviz.training.fit import TrainStep, steps_per_epoch
 from vaeviz.training.objectives import make_schedule
 

@@ -19,7 +19,7 @@ from vaeviz.families import build
 from vaeviz.families.linear import LinearDecoder, LinearEncoder
 from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.latent import Posterior
-from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE
 from vaeviz.training.fit import fit
 from vaeviz.training.state import TrainState
 

@@ -13,7 +13,7 @@ from vaeviz.collapse.lab.settings import LabSettings
 from vaeviz.collapse.race.seed_group import FIGURES, Lane, information
 from vaeviz.config import Record
 from vaeviz.errors import ConfigError
-from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE
 
 LANES = ("a", "b", "c", "d")
 MAX_SEEDS = 5

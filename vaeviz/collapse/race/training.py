@@ -10,7 +10,7 @@ from vaeviz.collapse.race.file import RaceHeader, RaceRow, StoredRace
 from vaeviz.collapse.race.remedies import Remedy
 from vaeviz.collapse.race.seed_group import FIGURES, Lane, information
 from vaeviz.data.dataset import Progress
-from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE
 from vaeviz.training.runs import hardware_of
 
 POINTS = 100  # of a shipped curve, about

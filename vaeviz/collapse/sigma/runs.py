@@ -10,11 +10,11 @@ from jaxtyping import Int64
 
 from vaeviz.collapse.sigma.file import SigmaHeader, SigmaRun, StoredSigma
 from vaeviz.config import ModelConfig, TrainConfig
-from vaeviz.data.dataset import ImageDataset, Progress
+from vaeviz.data.condition import batches
+from vaeviz.data.dataset import ImageDataset, Progress, choose_rows
 from vaeviz.data.imaging import to_uint8
 from vaeviz.families import build
 from vaeviz.families.vae import VariationalAutoencoder
-from vaeviz.latents.encode import batches, choose_rows
 from vaeviz.metrics.bounds import dataset_elbo
 from vaeviz.metrics.criteria import ACTIVE
 from vaeviz.training.fit import fit, steps_per_epoch

@@ -25,11 +25,10 @@ from vaeviz.collapse.sweep.file import (
     write_row,
 )
 from vaeviz.config import ModelConfig, TrainConfig
-from vaeviz.data.dataset import ImageDataset, Progress
+from vaeviz.data.dataset import ImageDataset, Progress, choose_rows
 from vaeviz.errors import CheckpointError
 from vaeviz.families import build
 from vaeviz.families.vae import VariationalAutoencoder
-from vaeviz.latents.encode import choose_rows
 from vaeviz.metrics.bounds import dataset_elbo, importance_bound, log_weights
 from vaeviz.training.fit import fit, steps_per_epoch
 from vaeviz.training.state import TrainState

@@ -17,7 +17,7 @@ from vaeviz.collapse.toy.source import EDGE
 from vaeviz.collapse.toy.training import ToyRun
 from vaeviz.config import Record
 from vaeviz.errors import ConfigError, unknown_name
-from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE
 
 NO_REMEDY = "none"
 

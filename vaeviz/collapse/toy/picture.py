@@ -9,7 +9,7 @@ from torch import Tensor
 
 from vaeviz.collapse.toy.exact import Figures, Sight
 from vaeviz.collapse.toy.source import LENGTH, draw, entropy, sequences
-from vaeviz.metrics.diagnostics import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE
 
 SHOWN = 240  # sequences that are points of the plane
 PICKED = (0.04, 0.25, 0.5, 0.75, 0.96)  # of them, by heads: those whose posteriors are drawn

@@ -11,7 +11,7 @@ from vaeviz.files.codes import CODES_FILE
 from vaeviz.files.places import for_visitors, shipped
 from vaeviz.metrics.criteria import Thresholds
 from vaeviz.metrics.criteria_of_codes import EPSILONS, CodesCriteria, criteria_of
-from vaeviz.metrics.diagnostics import read_evaluation
+from vaeviz.metrics.evaluation import read_evaluation
 from vaeviz.server.decode.codes_cache import stored_codes
 from vaeviz.server.decode.model_cache import open_checkpoint
 from vaeviz.server.http.packing import join

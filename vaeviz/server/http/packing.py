@@ -14,7 +14,7 @@ import numpy as np
 from jaxtyping import Float16, Float32, UInt8, UInt16, UInt32
 
 from vaeviz.config import Attribute
-from vaeviz.data.condition import by_attribute
+from vaeviz.data.dataset import by_attribute
 from vaeviz.files.codes import StoredCodes
 from vaeviz.latent import Embedding
 

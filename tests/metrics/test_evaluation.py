@@ -1,0 +1,92 @@
+"""The measured figures as a record and as the file beside a model."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from vaeviz.errors import CheckpointError, ConfigError
+from vaeviz.metrics.attribute_figures import AttributeFigure
+from vaeviz.metrics.criteria import Criteria, Thresholds
+from vaeviz.metrics.evaluation import EVALUATION_FILE, Evaluation, read_evaluation, write_evaluation
+from vaeviz.metrics.linear_probe import Probe
+
+CRITERIA = Criteria(
+    thresholds=Thresholds(),
+    quiet=(0.0, 1.0),
+    posterior_variance=(0.1, 1.0),
+    use=(0.5, 0.0),
+    mutual_information=1.0,
+    total_correlation=0.25,
+    dimension_kl=0.25,
+    ceiling=5.0,
+    samples=100,
+)
+FOUND = Evaluation(
+    name="toy",
+    digest="d" * 32,
+    dataset="digits",
+    split="test",
+    images=360,
+    likelihood="bernoulli",
+    binarised=False,
+    seed=0,
+    elbo=-30.5,
+    elbo_error=0.1,
+    distortion=29.0,
+    rate=1.5,
+    rate_per_dim=(1.5, 0.0),
+    mu_variance=(0.9, 0.0),
+    active_units=1,
+    active_threshold=0.01,
+    iwae=-30.0,
+    iwae_elbo=-30.4,
+    iwae_samples=64,
+    iwae_images=100,
+    conditional_accuracy=0.9,
+    judge_accuracy=0.99,
+    seconds=2.0,
+    probe_accuracy=0.8,
+    probe_chance=0.1,
+    attributes=(AttributeFigure(name="height", rank_correlation=0.9, mean_absolute_error=0.1),),
+    attribute_probes=(Probe(name="height", score=0.7),),
+    criteria=CRITERIA,
+)
+
+
+def test_it_goes_through_json_unchanged():
+    assert Evaluation.from_json(json.loads(json.dumps(FOUND.to_json()))) == FOUND
+
+
+def test_figures_from_before_the_probe_still_load():
+    probed = ("probe_accuracy", "probe_chance", "attributes", "attribute_judge", "attribute_probes", "disentanglement")
+    later = (*probed, "criteria", "conditional_samples", "conditional_error")
+    found = FOUND.to_json()
+    before = Evaluation.from_json({key: value for key, value in found.items() if key not in later})
+    assert before.probe_accuracy is None
+    assert before.criteria is None
+    assert before.attributes == ()
+
+
+def test_an_evaluation_is_kept_beside_the_model_and_a_damaged_one_is_refused(tmp_path):
+    assert read_evaluation(tmp_path) is None
+    write_evaluation(tmp_path, FOUND)
+    assert read_evaluation(tmp_path) == FOUND
+    for content in ("{", "[]", '{"name": 3}'):
+        (tmp_path / EVALUATION_FILE).write_text(content)
+        with pytest.raises(CheckpointError, match="cannot be read"):
+            read_evaluation(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"mu_variance": (0.9,)}, "mu_variance has 1 entries"),
+        ({"criteria": replace(CRITERIA, use=(0.5,))}, "use has 1 entries"),
+        ({"images": -1}, "images is -1"),
+        ({"probe_accuracy": 1.5}, "probe_accuracy is 1.5; allowed: 0 to 1"),
+    ],
+)
+def test_figures_that_cannot_be_are_refused(change, said):
+    with pytest.raises(ConfigError, match=said):
+        replace(FOUND, **change)

@@ -1,0 +1,128 @@
+"""The measuring of a whole model on a split of a data set."""
+
+import math
+import time
+from typing import Any
+
+import numpy as np
+from jaxtyping import Int64
+
+from vaeviz.data.condition import told_of
+from vaeviz.data.dataset import ImageDataset, Progress, choose_rows
+from vaeviz.errors import DataError
+from vaeviz.files.checkpoint import Checkpoint
+from vaeviz.latent import LatentCodes
+from vaeviz.latents.encode import check_pictures
+from vaeviz.metrics.bounds import DatasetElbo, dataset_elbo, dataset_iwae
+from vaeviz.metrics.conditional_accuracy import attribute_obedience, conditional_accuracy
+from vaeviz.metrics.criteria import ACTIVE
+from vaeviz.metrics.evaluation import Evaluation
+from vaeviz.metrics.measured_criteria import measure_criteria
+from vaeviz.metrics.oracle_classifier import shipped_judge
+from vaeviz.metrics.probes import read_off
+
+
+def evaluate(
+    checkpoint: Checkpoint,
+    data: ImageDataset,
+    fitted: ImageDataset | None = None,
+    *,
+    k: int = 64,
+    iwae_images: int = 1000,
+    limit: int | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Evaluation:
+    """Measure a model by the protocol it was trained with: binarised pixels if its training drew them so.
+
+    The bound of a class-conditional model is on log p(x|c). The importance-weighted bound, with ``k`` samples, is
+    measured on a random ``iwae_images`` of the pictures (0: not at all). What can be read off the codes is learned
+    from those of ``fitted``, the training split; without it, from half of the pictures for the other half.
+
+    Raises
+    ------
+    DataError
+        If the data set has pictures of another size than the model, or fewer than two.
+    """
+    started = time.perf_counter()
+    check_pictures(checkpoint, data)
+    header, model = checkpoint.header, checkpoint.model
+    binarise = header.train is not None and header.train.binarise
+    rows = choose_rows(len(data), limit, seed)
+    if len(rows) < 2:
+        raise DataError(f"An evaluation needs at least two images, found {len(rows)}.")
+    measured = dataset_elbo(model, data, rows, binarise=binarise, seed=seed, progress=progress)
+    few = rows[choose_rows(len(rows), iwae_images, seed)]
+    tighter = None
+    if len(few):
+        tighter = dataset_iwae(model, data, few, k=k, binarise=binarise, seed=seed, progress=progress)
+    held = read_off(checkpoint, data, fitted, threshold=ACTIVE, limit=limit, seed=seed, progress=progress)
+    return Evaluation(
+        name=header.name,
+        digest=checkpoint.digest,
+        dataset=data.name,
+        split=data.split,
+        images=len(rows),
+        likelihood=model.config.likelihood,
+        binarised=binarise,
+        seed=seed,
+        iwae=tighter.iwae.mean().item() if tighter else None,
+        iwae_elbo=tighter.elbo.mean().item() if tighter else None,
+        iwae_samples=k,
+        iwae_images=len(few),
+        probe_accuracy=held.label.score if held.label else None,
+        probe_chance=held.label.chance if held.label else None,
+        attribute_probes=held.attributes,
+        disentanglement=held.disentanglement,
+        criteria=measure_criteria(model, _codes_of(checkpoint, data, rows, measured), seed=seed, progress=progress),
+        **_elbo_figures(measured),
+        **_obedience(checkpoint, data, seed),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _elbo_figures(measured: DatasetElbo) -> dict[str, Any]:
+    elbo, rate = measured.terms.elbo(), measured.terms.rate.mean(0)
+    mu_variance = measured.mu.var(0, correction=0)
+    return {
+        "elbo": elbo.mean().item(),
+        "elbo_error": elbo.std().item() / math.sqrt(len(elbo)),
+        "distortion": measured.terms.distortion.mean().item(),
+        "rate": rate.sum().item(),
+        "rate_per_dim": tuple(rate.tolist()),
+        "mu_variance": tuple(mu_variance.tolist()),
+        "active_units": int((mu_variance > ACTIVE).sum()),
+        "active_threshold": ACTIVE,
+    }
+
+
+def _codes_of(
+    checkpoint: Checkpoint, data: ImageDataset, rows: Int64[np.ndarray, " chosen"], measured: DatasetElbo
+) -> LatentCodes:
+    """Return the posteriors behind the bound as codes: of pictures binarised as it saw them, not of grey ones."""
+    told = told_of(data, checkpoint.model.condition, rows)
+    return LatentCodes(
+        mu=measured.mu.numpy(),
+        logvar=measured.logvar.numpy(),
+        labels=data.labels[rows],
+        condition=None if told is None else told.numpy(),
+        checkpoint=checkpoint.digest,
+        prior=checkpoint.model.affine_prior(),
+    )
+
+
+def _obedience(checkpoint: Checkpoint, data: ImageDataset, seed: int) -> dict[str, Any]:
+    """Return how well the model obeys and the judge's own figures, where there is a judge of what it is told."""
+    found: dict[str, Any] = {"conditional_accuracy": None, "judge_accuracy": None}
+    condition, judge = checkpoint.model.condition, shipped_judge(data.name)
+    if condition is None or judge is None:
+        return found
+    if condition.kind == "class" and condition.names == judge.header.class_names:
+        accuracy = conditional_accuracy(checkpoint, judge, seed=seed)
+        found["conditional_accuracy"], found["conditional_samples"] = accuracy.share, accuracy.samples
+        found["conditional_error"] = accuracy.error
+        found["judge_accuracy"] = judge.header.test_accuracy
+    if condition.kind == "attributes" and condition.attributes == judge.header.attributes:
+        found["attributes"] = attribute_obedience(checkpoint, judge, data, seed=seed)
+        found["attribute_judge"] = judge.header.test_attributes
+    return found
