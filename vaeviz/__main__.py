@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from vaeviz.commands import COMMANDS
+from vaeviz.commands.word_parser import add_words
 from vaeviz.errors import VaevizError
 
 
@@ -28,11 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m vaeviz", description="Train, measure and list VAEs.")
-    words = parser.add_subparsers(required=True, metavar="command")
-    for word, command in COMMANDS.items():
-        child = words.add_parser(word, help=command.help, description=command.help)
-        command.add_arguments(child)
-        child.set_defaults(run=command.run)
+    add_words(parser, COMMANDS, metavar="command")
     return parser
 
 

@@ -24,10 +24,28 @@ def test_an_interrupt_is_status_130(monkeypatch, capsys):
     def interrupted(arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(COMMANDS, "list", COMMANDS["list"].__class__("List.", lambda parser: None, interrupted))
+    monkeypatch.setattr("vaeviz.commands.listing.run", interrupted)
     assert main(["list"]) == 130
 
 
 def test_an_unknown_word_is_refused():
     with pytest.raises(SystemExit):
         main(["fly"])
+
+
+def test_a_command_is_imported_when_it_is_chosen():
+    code = """
+import sys
+from vaeviz.__main__ import main
+status = main(["list"])
+print(status, [name for name in ("torch", "vaeviz.commands.train", "vaeviz.bench") if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 []"
+
+
+@pytest.mark.parametrize("word", COMMANDS)
+def test_each_command_says_what_it_takes(word, capsys):
+    with pytest.raises(SystemExit, match="0"):
+        main([word, "--help"])
+    assert f"python -m vaeviz {word}" in capsys.readouterr().out

@@ -4,27 +4,25 @@ They are benchmarks, not tests: nothing here fails because a machine is slow.
 """
 
 from collections.abc import Callable
+from importlib import import_module
 
-from vaeviz.bench.decode import measure_decode
-from vaeviz.bench.distance import measure_distance
-from vaeviz.bench.knn import measure_knn
-from vaeviz.bench.labs import measure_labs
-from vaeviz.bench.live import measure_live
-from vaeviz.bench.map import measure_map
 from vaeviz.bench.options import Options
 from vaeviz.bench.report import Report
-from vaeviz.bench.start import measure_start
-from vaeviz.bench.studio import measure_studio
-from vaeviz.bench.train import measure_train
+
+
+def _when_asked(module: str, name: str) -> Callable[[Options], Report]:
+    """Return a benchmark that imports the function behind it when it is run."""
+    return lambda options: getattr(import_module(module), name)(options)
+
 
 BENCHES: dict[str, Callable[[Options], Report]] = {
-    "live": measure_live,
-    "studio": measure_studio,
-    "labs": measure_labs,
-    "distance": measure_distance,
-    "map": measure_map,
-    "knn": measure_knn,
-    "train": measure_train,
-    "decode": measure_decode,
-    "start": measure_start,
+    "live": _when_asked("vaeviz.bench.live", "measure_live"),
+    "studio": _when_asked("vaeviz.bench.studio", "measure_studio"),
+    "labs": _when_asked("vaeviz.bench.labs", "measure_labs"),
+    "distance": _when_asked("vaeviz.bench.distance", "measure_distance"),
+    "map": _when_asked("vaeviz.bench.map", "measure_map"),
+    "knn": _when_asked("vaeviz.bench.knn", "measure_knn"),
+    "train": _when_asked("vaeviz.bench.train", "measure_train"),
+    "decode": _when_asked("vaeviz.bench.decode", "measure_decode"),
+    "start": _when_asked("vaeviz.bench.start", "measure_start"),
 }
