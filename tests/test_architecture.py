@@ -1,8 +1,10 @@
-"""Two guards: the core imports alone, and a ring imports only what lies within it."""
+"""Guards of the imports: rings, short chains, no circles of folders, and what is light stays light."""
 
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 import vaeviz
 
 ROOT = Path(vaeviz.__file__).parent
+LONGEST_CHAIN = 14  # modules
 HEAVY = ("streamlit", "plotly", "umap", "numba", "sklearn", "pandas", "playwright")
 RINGS = [
     {"errors", "config", "markdown"},
@@ -74,7 +77,57 @@ print([name for name in {HEAVY!r} if name in sys.modules])
     assert done.stdout.strip() == "[]"
 
 
-def test_importing_the_package_imports_nothing_heavy():
-    code = "import sys, vaeviz; print([name for name in ('torch', 'numpy') if name in sys.modules])"
+@pytest.mark.parametrize(
+    ("module", "without"),
+    [
+        ("vaeviz", ("torch", "numpy")),
+        ("vaeviz.files.places", ("torch",)),
+        ("vaeviz.files.header", ("torch",)),
+        ("vaeviz.metrics.evaluation", ("torch",)),
+        ("vaeviz.__main__", ("torch", "numpy")),
+    ],
+)
+def test_what_is_light_imports_nothing_heavy(module, without):
+    code = f"import sys, {module}; print([name for name in {without!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def nodes(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield all that runs: what is for the type checker alone is left out."""
+    for node in ast.iter_child_nodes(tree):
+        if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)):
+            yield node
+            yield from nodes(node)
+
+
+def imports() -> Mapping[str, set[str]]:
+    """Return module -> the modules of the package that it imports, at its head or in a function."""
+    paths = {name: path for name, path in modules() if name != "vaeviz"}
+    found: dict[str, set[str]] = {}
+    for name, path in paths.items():
+        asked = set()
+        for node in nodes(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                whole = {f"{node.module}.{alias.name}" for alias in node.names}
+                asked |= {one if one in paths else node.module for one in whole}
+            elif isinstance(node, ast.Import):
+                asked |= {alias.name for alias in node.names}
+        found[name] = (asked & set(paths)) - {name}
+    return found
+
+
+def test_no_chain_of_imports_is_long():
+    imported = imports()
+
+    @cache
+    def longest(module: str) -> tuple[str, ...]:
+        return module, *max((longest(other) for other in imported[module]), key=len, default=())
+
+    chain = max((longest(module) for module in imported), key=len)
+    assert len(chain) <= LONGEST_CHAIN, " > ".join(chain)
+
+
+def test_no_two_folders_import_each_other():
+    pairs = {(part(name), part(other)) for name, others in imports().items() for other in others}
+    assert not {(one, other) for one, other in pairs if one != other and (other, one) in pairs}
