@@ -5,7 +5,7 @@ import { fixed } from "../shell/format.js";
 import { pointRate } from "./gaussian.js";
 import { isLearned } from "./prior-text.js";
 
-export const ACTIVE = 0.01; // variance of mu over images, as in vaeviz/metrics/diagnostics.py
+export const ACTIVE = 0.01; // variance of mu over images, as in vaeviz/metrics/criteria.py
 const HEADROOM = 1.6; // the bars' full width over the largest mean rate, so that an image's own mark has room
 const MARGIN = 8; // px right of a bar, for a point that is off it
 const BEFORE = 4; // px left of it: the dimension's name follows
