@@ -6,8 +6,9 @@ import torch
 
 from vaeviz.config import Condition, ModelConfig, TrainConfig
 from vaeviz.families import build
-from vaeviz.files.checkpoint import Header, load, save
+from vaeviz.files.checkpoint import load, save
 from vaeviz.files.codes import write_codes
+from vaeviz.files.header import Header
 from vaeviz.latent import LatentCodes
 from vaeviz.latents.embed import embed
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import vaeviz
-from vaeviz.files.checkpoint import shipped
-from vaeviz.metrics.diagnostics import read_evaluation
+from vaeviz.files.places import shipped
+from vaeviz.metrics.evaluation import read_evaluation
 
 MNIST = ("mnist-vae-z2", "mnist-vae-z8", "mnist-vae-z16", "mnist-vae-z32")
 

@@ -6,9 +6,10 @@ from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.errors import ConfigError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.latent import LatentCodes
-from vaeviz.metrics.diagnostics import Diagnostics, Evaluation
+from vaeviz.metrics.diagnostics import Diagnostics
 from vaeviz.metrics.diagnostics import diagnose as diagnose_codes
-from vaeviz.metrics.diagnostics import evaluate as evaluate_model
+from vaeviz.metrics.evaluate import evaluate as evaluate_model
+from vaeviz.metrics.evaluation import Evaluation
 
 
 def diagnose(codes: "LatentCodes | Checkpoint", *, threshold: float = 0.01) -> Diagnostics:

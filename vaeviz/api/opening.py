@@ -4,11 +4,13 @@ import shutil
 from pathlib import Path
 
 from vaeviz.errors import CheckpointError, unknown_name
-from vaeviz.files.checkpoint import Checkpoint, Header, read_header, shipped
+from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.checkpoint import load as load_file
 from vaeviz.files.checkpoint import save as save_weights
 from vaeviz.files.codes import CODES_FILE
-from vaeviz.metrics.diagnostics import EVALUATION_FILE
+from vaeviz.files.header import Header, read_header
+from vaeviz.files.places import shipped
+from vaeviz.metrics.evaluation import EVALUATION_FILE
 from vaeviz.training.runs import HISTORY_FILE
 
 BESIDE = (CODES_FILE, EVALUATION_FILE, HISTORY_FILE)  # files that travel with a model

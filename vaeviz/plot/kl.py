@@ -9,7 +9,8 @@ from jaxtyping import Float32, Int64
 from vaeviz.api.latents import codes_of
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.latent import LatentCodes
-from vaeviz.metrics.diagnostics import Evaluation, diagnose
+from vaeviz.metrics.diagnostics import diagnose
+from vaeviz.metrics.evaluation import Evaluation
 from vaeviz.plot.colours import ACCENT, MUTED
 from vaeviz.training.runs import read_history
 

@@ -9,7 +9,7 @@ from vaeviz.errors import CheckpointError, ConfigError, DataError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import read_codes
 from vaeviz.latent import Embedding, LatentCodes
-from vaeviz.metrics.diagnostics import Evaluation
+from vaeviz.metrics.evaluation import Evaluation
 from vaeviz.plot.colours import ACCENT, MUTED, OKABE_ITO, REPEATED
 
 if TYPE_CHECKING:
