@@ -1,6 +1,5 @@
 """The methods behind a map: each takes codes, a seed and its settings, and returns two coordinates a point."""
 
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import TextIOBase
@@ -11,6 +10,7 @@ from jaxtyping import Float32
 from vaeviz.data.dataset import Progress
 from vaeviz.errors import ConfigError
 from vaeviz.latent import LatentCodes, ParamValue
+from vaeviz.latents.umap_import import import_umap
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,10 @@ def umap(codes: LatentCodes, seed: int, progress: Progress | None, params: Mappi
     """Run UMAP on one thread, which is what makes it repeatable."""
     if progress:
         progress("Loading UMAP", 0, 0)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ImportWarning)  # that TensorFlow is not there
-        from umap import UMAP  # compiles for many seconds the first time: only here
-
+    umap_class = import_umap()  # compiles for many seconds the first time: only here
     if progress:
         progress("UMAP: finding neighbours", 0, 0)
-    model = UMAP(
+    model = umap_class(
         n_neighbors=min(int(params["neighbours"]), len(codes) - 1),
         min_dist=float(params["min-dist"]),
         metric=str(params["metric"]),
