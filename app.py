@@ -11,6 +11,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from vaeviz import server as live
 from vaeviz.app.web_parts import PARTS
+from vaeviz.files.installation import PACKAGE
 
 log = logging.getLogger("vaeviz")
 log.addHandler(logging.StreamHandler())
@@ -21,7 +22,7 @@ live.warm()
 PagesManager.uses_pages_directory = False  # or a first visit makes its own menu of vaeviz/app/pages
 
 app = st.App(
-    "vaeviz/app/main.py",
+    PACKAGE / "app" / "main.py",
     routes=live.routes(PARTS, live.base_path(st.get_option("server.baseUrlPath"))),
     lifespan=live.lifespan,
     middleware=[Middleware(live.SecurityHeaders), Middleware(live.Guard, option=st.get_option)],

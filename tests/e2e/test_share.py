@@ -14,7 +14,8 @@ from e2e.shown import Shown
 from PIL import Image
 from playwright.sync_api import expect
 
-from vaeviz.bench.browser import ROOT, Server
+from vaeviz.bench.browser import Server
+from vaeviz.files.installation import PACKAGE
 from vaeviz.files.places import shipped
 
 pytestmark = pytest.mark.browser
@@ -115,7 +116,7 @@ def test_copied_python_computes_the_bytes_that_are_shown(reading: Screen, name: 
     assert 'arithmetic="page"' in text
     done = subprocess.run(
         [sys.executable, "-c", text],
-        cwd=tmp_path, env={"PYTHONPATH": str(ROOT), "PATH": ""}, capture_output=True, text=True, timeout=120,
+        cwd=tmp_path, env={"PYTHONPATH": str(PACKAGE.parent), "PATH": ""}, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     saved = np.asarray(Image.open(tmp_path / "image.png"))

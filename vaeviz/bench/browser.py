@@ -9,19 +9,19 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
 from vaeviz.errors import VaevizError
+from vaeviz.files.installation import SHIPPED
+from vaeviz.server.jobs.environment import child_environment
 
 if TYPE_CHECKING:
     import playwright.sync_api
 
-ROOT = Path(__file__).parents[2]
-APP = ROOT / "app.py"
+APP = SHIPPED / "app.py"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 FLAGS = (
     "--no-sandbox",
@@ -134,7 +134,7 @@ def serve(
             process = subprocess.Popen(
                 [sys.executable, "-m", "streamlit", "run", str(script), *settings],
                 cwd=script.parent,
-                env={**environ, **(environment or {})},
+                env={**child_environment(), **(environment or {})},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from vaeviz.bench.browser import ROOT, open_chromium, serve
+from vaeviz.bench.browser import open_chromium, serve
 from vaeviz.bench.drag import KINDS, drag, watched_page
 from vaeviz.bench.measures import median, percentile
 from vaeviz.bench.options import Options, chosen_for_drags
@@ -68,7 +68,7 @@ def _measure(
     said = ""
     with (
         serve(environment={"VAEVIZ_CHECKPOINTS": str(folder.parent)}) as app,
-        serve(STOCK_APP, environment={"PYTHONPATH": str(ROOT), CHECKPOINT: str(folder)}) as plain,
+        serve(STOCK_APP, environment={CHECKPOINT: str(folder)}) as plain,
     ):
         for _ in range(options.repeats):
             with watched_page(browser, f"{app.url}/?model={name}", KINDS["ours"]) as page:

@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from vaeviz.bench.browser import ROOT, open_chromium, serve
+from vaeviz.bench.browser import open_chromium, serve
 from vaeviz.bench.knn import near
 from vaeviz.bench.map_page import KINDS, Visit, visit, watched_map
 from vaeviz.bench.measures import median
@@ -49,7 +49,7 @@ def measure_map(options: Options) -> Report:
             write_checkpoint(Path(folder) / f"points-{n}", n)
         with (
             serve(environment={"VAEVIZ_CHECKPOINTS": folder}) as app,
-            serve(STOCK_APP, environment={"PYTHONPATH": str(ROOT)}) as plain,
+            serve(STOCK_APP) as plain,
         ):
             for n in options.points:
                 urls = {"ours": f"{app.url}/?model=points-{n}", "stock": f"{plain.url}/?points={n}"}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from vaeviz.errors import ConfigError
 from vaeviz.files.header import read_header
+from vaeviz.files.installation import PROGRAM
 from vaeviz.files.places import shipped
 
 FIRST = "mnist-vae-z16"  # measured where it is there
@@ -48,7 +49,7 @@ def chosen(options: Options) -> tuple[str, Path]:
         folder = options.checkpoint if options.checkpoint.is_dir() else options.checkpoint.parent
         return read_header(folder).name, folder
     if not known:
-        raise ConfigError("There is no checkpoint to show. Train one: python -m vaeviz train digits --out ...")
+        raise ConfigError(f"There is no checkpoint to show. Train one: {PROGRAM} train digits --out ...")
     name = FIRST if FIRST in known else next(iter(known))
     return name, known[name]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaeviz.bench.browser import APP, ROOT, free_port, open_chromium, serve
+from vaeviz.bench.browser import APP, free_port, open_chromium, serve
 from vaeviz.bench.drag import KINDS, PATIENCE, VIEWPORT, Kind
 from vaeviz.bench.live import STOCK_APP
 from vaeviz.bench.measures import median
@@ -45,7 +45,7 @@ def measure_start(options: Options) -> Report:
     name, folder = chosen(options)
     launches = {
         "ours": Launch(APP, {"VAEVIZ_CHECKPOINTS": str(folder.parent), **BYTECODE}, KINDS["ours"]),
-        "stock": Launch(STOCK_APP, {"PYTHONPATH": str(ROOT), CHECKPOINT: str(folder), **BYTECODE}, KINDS["stock"]),
+        "stock": Launch(STOCK_APP, {CHECKPOINT: str(folder), **BYTECODE}, KINDS["stock"]),
     }
     ports = {kind: free_port() for kind in launches}  # the same at every start: the browser's cache is per origin
     starts: dict[str, list[Start]] = {kind: [] for kind in launches}

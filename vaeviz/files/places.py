@@ -5,15 +5,16 @@ from pathlib import Path
 
 from vaeviz.errors import VaevizError
 from vaeviz.files.data_folders import roots
+from vaeviz.files.installation import PROGRAM, SHIPPED
 
 MODEL_FILE = "model.safetensors"
 VARIABLE = "VAEVIZ_CHECKPOINTS"
-MODEL_REMEDY = "Fetch it again, or train it with `python -m vaeviz train`."
+MODEL_REMEDY = f"Fetch it again, or train it with `{PROGRAM} train`."
 
 
 def home() -> Path:
-    """Return the folder that everything shipped lies in: $VAEVIZ_CHECKPOINTS, or the project's own."""
-    return Path(os.environ.get(VARIABLE) or Path(__file__).parents[2] / "checkpoints")
+    """Return the folder of models: $VAEVIZ_CHECKPOINTS, else the shipped ones of this clone or installed package."""
+    return Path(os.environ.get(VARIABLE) or SHIPPED / "checkpoints")
 
 
 def shipped(root: Path | None = None) -> dict[str, Path]:
