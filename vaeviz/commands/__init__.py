@@ -1,9 +1,10 @@
-"""COMMANDS: what `python -m vaeviz` can do. Adding one is a file here and a line below."""
+"""COMMANDS: what `vaeviz` can do. Adding one is a file here and a line below."""
 
 from vaeviz.commands.word_parser import Word
 
 COMMANDS: dict[str, Word] = {
-    "list": Word("List the checkpoints at hand.", "vaeviz.commands.listing"),
+    "app": Word("Open the explorer in the browser.", "vaeviz.commands.app"),
+    "list": Word("List the models that can be opened.", "vaeviz.commands.listing"),
     "train": Word("Train a model on a data set.", "vaeviz.commands.train"),
     "codes": Word("Encode a data set and make its maps.", "vaeviz.commands.codes"),
     "evaluate": Word("Measure a model on the test split.", "vaeviz.commands.evaluate"),

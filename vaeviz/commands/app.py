@@ -1,0 +1,68 @@
+"""`app`: open the explorer in the browser, from a clone or from an installed package.
+
+Streamlit reads ``.streamlit/config.toml`` beside the script that it runs before it listens, so nothing is set here but
+what the command line asks for. A variable such as STREAMLIT_SERVER_ALLOWED_HOSTS sets any other option.
+"""
+
+import argparse
+import os
+import re
+import sys
+from pathlib import Path
+
+from vaeviz.errors import ConfigError
+from vaeviz.files.checkpoint import VARIABLE
+from vaeviz.files.installation import SHIPPED
+from vaeviz.server.jobs.environment import child_environment
+
+_BASE_PATH = re.compile(r"/?[\w.~-]+(/[\w.~-]+)*/?", re.ASCII)
+_MAX_PORT = 65535
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("--host", help="address to listen on; 127.0.0.1 if it is not given, 0.0.0.0 for all")
+    parser.add_argument("--port", type=int, help="port to listen on; 8501 if it is not given, 0 for a free one")
+    parser.add_argument("--base-path", help="path below which a proxy serves the app, such as /explorer")
+    parser.add_argument("--checkpoints", type=Path, help="folder of models to open; the shipped ones if not given")
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Become the server: Streamlit takes the place of this process, so that whoever ends this one ends the server.
+
+    Raises
+    ------
+    ConfigError
+        If the port, the base path or the folder of models is not allowed.
+    """
+    flags = flags_of(arguments)
+    environment = child_environment()
+    if arguments.checkpoints is not None:
+        if not arguments.checkpoints.is_dir():
+            raise ConfigError(
+                f"--checkpoints is {arguments.checkpoints}, which is not a folder. "
+                "Name the folder that has a subfolder for each model."
+            )
+        environment[VARIABLE] = str(arguments.checkpoints.resolve())
+    command = [sys.executable, "-m", "streamlit", "run", str(SHIPPED / "app.py"), *flags]
+    os.execve(sys.executable, command, environment)
+
+
+def flags_of(arguments: argparse.Namespace) -> list[str]:
+    """Return Streamlit's flags for what was asked for.
+
+    Raises
+    ------
+    ConfigError
+        If the port or the base path is not allowed.
+    """
+    port, base = arguments.port, arguments.base_path
+    if port is not None and not 0 <= port <= _MAX_PORT:
+        raise ConfigError(f"--port is {port}; allowed: 0 to {_MAX_PORT}.")
+    if base is not None and not _BASE_PATH.fullmatch(base):
+        raise ConfigError(
+            f"--base-path is {base!r}; allowed: names of letters, digits and . _ ~ -, with / between them, "
+            "such as /explorer."
+        )
+    options = {"server.address": arguments.host, "server.port": port, "server.baseUrlPath": base}
+    return [f"--{name}={value}" for name, value in options.items() if value is not None]
