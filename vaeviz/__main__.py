@@ -1,4 +1,4 @@
-"""python -m vaeviz: one command a line in `vaeviz.commands.COMMANDS`."""
+"""`vaeviz`, or `python -m vaeviz`: one command a line in `vaeviz.commands.COMMANDS`."""
 
 import argparse
 import logging
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from vaeviz.commands import COMMANDS
 from vaeviz.commands.word_parser import add_words
 from vaeviz.errors import VaevizError
+from vaeviz.files.installation import PROGRAM
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -15,7 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     argv = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser().parse_args(argv)
-    arguments.command_line = ["python", "-m", "vaeviz", *argv]
+    arguments.command_line = [*PROGRAM.split(), *argv]
     try:
         arguments.run(arguments)
     except VaevizError as error:
@@ -28,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m vaeviz", description="Train, measure and list VAEs.")
+    parser = argparse.ArgumentParser(prog="vaeviz", description="Explore, train, measure and list VAEs.")
     add_words(parser, COMMANDS, metavar="command")
     return parser
 

@@ -272,7 +272,7 @@ def test_without_the_data_set_the_page_says_how_to_fetch_it(visit, bare: Server,
     screen = compare(visit(bare), plain, told)
     for side in SIDES:
         expect(screen.by(f"original-{side}")).to_be_hidden()
-    expect(screen.by("fetching-0")).to_contain_text(f"python -m vaeviz evaluate checkpoints/{plain.name} --limit 100")
+    expect(screen.by("fetching-0")).to_contain_text(f"python -m vaeviz evaluate {plain.name} --limit 100")
     expect(screen.by("fetching-1")).to_be_hidden()
 
 

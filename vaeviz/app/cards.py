@@ -11,6 +11,7 @@ from vaeviz.app.guard import guard, show_error
 from vaeviz.app.model_card import Card
 from vaeviz.commands.listing import describe
 from vaeviz.errors import VaevizError
+from vaeviz.files.installation import PROGRAM
 from vaeviz.metrics.criteria import ACTIVE
 from vaeviz.training.runs import HISTORY_FILE, read_history
 
@@ -58,7 +59,7 @@ def _measured(card: Card) -> None:
     found = card.evaluation
     if found is None:
         st.html(markup.label("Measured") + markup.note(card.problem or "Not measured yet. To measure it:"))
-        st.code(f"python -m vaeviz evaluate {facts.shown_path(card.folder)} --write", language=None, wrap_lines=True)
+        st.code(f"{PROGRAM} evaluate {facts.typed(card.folder)} --write", language=None, wrap_lines=True)
     else:
         table = markup.figures(facts.measured(found))
         st.html(markup.label("Measured") + table + markup.note(facts.protocol(found)))

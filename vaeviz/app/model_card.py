@@ -1,6 +1,6 @@
 """What a model's card says, as rows of label, value and note: nothing here draws."""
 
-import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from vaeviz.config import Condition, TrainConfig
 from vaeviz.data import DATASETS
 from vaeviz.errors import CheckpointError
 from vaeviz.files.checkpoint import Checkpoint
-from vaeviz.files.places import VARIABLE, for_visitors, home
+from vaeviz.files.places import for_visitors
 from vaeviz.latents.embed import EMBEDDERS
 from vaeviz.metrics.evaluation import Evaluation, read_evaluation
 from vaeviz.server import open_checkpoint
@@ -130,9 +130,6 @@ def map_title(method: str) -> str:
     return EMBEDDERS[method].title if method in EMBEDDERS else method
 
 
-def shown_path(folder: Path) -> str:
-    """Return a model's folder as one would type it in the project's folder, without the way there."""
-    own = os.environ.get(VARIABLE)
-    if own and Path(own).is_absolute():
-        return f'"${VARIABLE}/{folder.name}"'
-    return str(Path(own or home().name) / folder.name)
+def typed(folder: Path) -> str:
+    """Return a model as one types it after a command: its name, which every command looks up where the app does."""
+    return shlex.quote(folder.name)

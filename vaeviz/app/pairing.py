@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from vaeviz.app.address import to_query
-from vaeviz.app.model_card import gather, shown_path
+from vaeviz.app.model_card import gather, typed
 from vaeviz.app.opening import Known, fitting_any, open_first
 from vaeviz.app.state import Memory
 from vaeviz.app.view import View
 from vaeviz.app.workspace.model_facts import ModelFacts
 from vaeviz.errors import CheckpointError, VaevizError
 from vaeviz.files.header import Header, read_header
+from vaeviz.files.installation import PROGRAM
 from vaeviz.markdown import mathml
 
 PLAIN = ("mnist-vae-z8", "mnist-vae-z16")  # the left model of a first visit: the first that is there
@@ -108,9 +109,9 @@ def _measured(name: str, folder: Path) -> dict[str, Any]:
     return {
         "figures": found and {key: getattr(found, key) for key in _FIGURES},
         "problem": card.problem,
-        "evaluate": f"python -m vaeviz evaluate {shown_path(folder)} --write",
-        "encode": f"python -m vaeviz codes {shown_path(folder)}",
-        "fetch": f"python -m vaeviz evaluate {shown_path(folder)} --limit 100",
+        "evaluate": f"{PROGRAM} evaluate {typed(folder)} --write",
+        "encode": f"{PROGRAM} codes {typed(folder)}",
+        "fetch": f"{PROGRAM} evaluate {typed(folder)} --limit 100",
     }
 
 

@@ -13,12 +13,13 @@ from vaeviz.errors import CheckpointError
 from vaeviz.files import read_json, reading, write_file
 from vaeviz.files.figures import folder
 from vaeviz.files.header import read_header
+from vaeviz.files.installation import PROGRAM
 from vaeviz.files.places import shipped
 from vaeviz.metrics.evaluation import Evaluation, read_evaluation
 
 FILE = "plane.json"
 DATASET = "mnist"
-REMEDY = "Fetch it again, or make it with `python -m vaeviz collapse plane`."
+REMEDY = f"Fetch it again, or make it with `{PROGRAM} collapse plane`."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ import torch
 
 from vaeviz import data as datasets
 from vaeviz.commands.evaluate import dataset_of
+from vaeviz.commands.model_argument import model_path
 from vaeviz.commands.progress import progress_bar, progress_lines
 from vaeviz.data.dataset import Progress
 from vaeviz.errors import CheckpointError, ConfigError
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("checkpoint", type=Path, help="a model's folder, or the name of a shipped model")
     parser.add_argument("--maps", nargs="*", choices=list(EMBEDDERS), help="umap and pca, and the axes of a 2-D model")
     parser.add_argument("--add", action="store_true", help="keep the codes and the other maps that are there")
     parser.add_argument("--dataset", help="another data set than the model was trained on")
@@ -39,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Encode, embed and write ``codes.safetensors`` beside the model."""
     torch.set_num_threads(1)
-    checkpoint = load(arguments.checkpoint)
+    checkpoint = load(model_path(arguments.checkpoint))
     folder = checkpoint.path.parent
     require_writable(folder, OWN_COPY)
     with progress_lines() if arguments.progress_json else progress_bar() as progress:

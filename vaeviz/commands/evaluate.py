@@ -9,6 +9,7 @@ import torch
 
 from vaeviz import data as datasets
 from vaeviz.commands.judge import figure_line
+from vaeviz.commands.model_argument import model_path
 from vaeviz.commands.progress import progress_bar
 from vaeviz.errors import ConfigError
 from vaeviz.files.checkpoint import load
@@ -22,7 +23,7 @@ from vaeviz.metrics.linear_probe import Probe
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("checkpoint", type=Path, help="a model's folder, or the name of a shipped model")
     parser.add_argument("--json", action="store_true", help="print every figure as JSON")
     parser.add_argument("--write", action="store_true", help=f"keep the figures in {EVALUATION_FILE} beside the model")
     parser.add_argument("--dataset", help="another data set than the model was trained on")
@@ -37,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Measure and print."""
     torch.set_num_threads(arguments.threads)
-    checkpoint = load(arguments.checkpoint)
+    checkpoint = load(model_path(arguments.checkpoint))
     _refuse_partial_figures(arguments, checkpoint.header)
     if arguments.write:
         require_writable(checkpoint.path.parent, OWN_COPY)

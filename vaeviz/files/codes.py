@@ -9,6 +9,7 @@ import numpy as np
 from vaeviz.config import MAX_LATENT, Record
 from vaeviz.errors import CheckpointError, ConfigError
 from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading, write_tensors
+from vaeviz.files.installation import PROGRAM
 from vaeviz.latent import AffinePrior, Embedding, LatentCodes
 
 CODES_FILE = "codes.safetensors"
@@ -17,7 +18,7 @@ PRIOR = tuple(one.name for one in fields(AffinePrior))  # its arrays in the file
 MAX_LOGVAR = 64.0  # of either sign: its exponential summed over a data set is finite in single precision
 MAX_PRIOR = 1e4
 MAX_PLACE = 1e9  # of a map's points
-_REMEDY = "Make it again with `python -m vaeviz codes` and the checkpoint's folder."
+_REMEDY = f"Make it again with `{PROGRAM} codes` and the checkpoint's folder."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from vaeviz.config import Record
 from vaeviz.errors import ConfigError
 from vaeviz.files import read_json, reading, write_file
+from vaeviz.files.installation import PROGRAM
 from vaeviz.metrics.attribute_figures import AttributeFigure
 from vaeviz.metrics.criteria import Criteria
 from vaeviz.metrics.disentanglement import Disentanglement
@@ -86,5 +87,5 @@ def read_evaluation(folder: Path) -> Evaluation | None:
     path = folder / EVALUATION_FILE
     if not path.exists():
         return None
-    with reading(path, "Measure again: python -m vaeviz evaluate --write.") as data:
+    with reading(path, f"Measure again: {PROGRAM} evaluate --write.") as data:
         return Evaluation.from_json(read_json(data))

@@ -12,11 +12,12 @@ from vaeviz.config import MAX_SIDE, Attribute, Record
 from vaeviz.errors import ConfigError
 from vaeviz.files import read_tensors, reading, write_tensors
 from vaeviz.files.checkpoint import numbers, put_weights
+from vaeviz.files.installation import PROGRAM
 from vaeviz.files.places import home
 from vaeviz.metrics.attribute_figures import AttributeFigure
 
 FOLDER = "judges"  # beside the models; no model file in it, so it is not listed as one
-_REMEDY = "Fetch it again, or train one with `python -m vaeviz judge`."
+_REMEDY = f"Fetch it again, or train one with `{PROGRAM} judge`."
 _WIDTHS = (16, 32, 64)
 _HIDDEN = 64
 _LARGE = 48  # pixels: from this side on, four neighbouring pixels go in as channels of one place

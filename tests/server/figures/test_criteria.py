@@ -7,6 +7,7 @@ import pytest
 from server.http.test_packing import unpack
 
 from vaeviz import data as datasets
+from vaeviz.errors import CheckpointError
 from vaeviz.files.checkpoint import load
 from vaeviz.files.codes import CODES_FILE, read_codes, write_codes
 from vaeviz.latents.encode import encode_dataset
@@ -58,8 +59,7 @@ def test_the_decoders_use_is_that_of_evaluate_for_this_very_model_file(models):
     assert arrays["use"].tolist() == [NOT_MEASURED] * 6
 
 
-def test_where_nothing_has_codes_there_is_nothing(tmp_path, monkeypatch):
+def test_where_nothing_has_codes_it_says_how_to_make_them(tmp_path, monkeypatch):
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
-    head, arrays = unpack(figures())
-    assert head["models"] == []
-    assert arrays["rate"].shape == (0,)
+    with pytest.raises(CheckpointError, match="Make them with `python -m vaeviz codes`"):
+        figures()

@@ -5,6 +5,7 @@ import streamlit as st
 from vaeviz.app.guard import guard
 from vaeviz.app.instrument import Page, memory_of, show
 from vaeviz.app.pairing import pairs_among
+from vaeviz.files.installation import PROGRAM
 from vaeviz.files.places import shipped
 
 with guard():
@@ -15,7 +16,7 @@ with guard():
         key="compare-workspace",
         lacking=(
             "Nothing to compare yet",
-            "It takes two models of one data set, one of them told the class. Train them: python -m vaeviz train "
+            f"It takes two models of one data set, one of them told the class. Train them: {PROGRAM} train "
             "digits --out checkpoints/digits-vae, and the same with --condition class --out checkpoints/digits-cvae",
         ),
         offers=pairs.offered,

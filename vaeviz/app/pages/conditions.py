@@ -3,13 +3,14 @@
 from vaeviz.app.choices import conditional
 from vaeviz.app.guard import guard
 from vaeviz.app.instrument import Page, show
+from vaeviz.files.installation import PROGRAM
 
 PAGE = Page(
     name="conditions",
     key="conditions-workspace",
     lacking=(
         "No model here is told a class or attributes",
-        "Train one: python -m vaeviz train digits --condition class --out checkpoints/digits-told",
+        f"Train one: {PROGRAM} train digits --condition class --out checkpoints/digits-told",
     ),
     offers=conditional,
     unfit=lambda name: f"{name} is told nothing: there is no condition to change.",

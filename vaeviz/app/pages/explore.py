@@ -2,11 +2,12 @@
 
 from vaeviz.app.guard import guard
 from vaeviz.app.instrument import Page, show
+from vaeviz.files.installation import PROGRAM
 
 PAGE = Page(
     name="explore",
     key="workspace",
-    lacking=("No models yet", "Train one: python -m vaeviz train digits --out checkpoints/digits"),
+    lacking=("No models yet", f"Train one: {PROGRAM} train digits --out checkpoints/digits"),
 )
 
 with guard():

@@ -5,6 +5,7 @@ import streamlit as st
 from vaeviz.app import markup
 from vaeviz.app.cards import HERE, show_card
 from vaeviz.app.guard import guard, show_error
+from vaeviz.files.installation import PROGRAM
 from vaeviz.files.places import shipped
 
 
@@ -14,7 +15,7 @@ def show() -> None:
     st.html(HERE / "cards.css")
     with st.container(key="models", gap="small"):
         if not known:
-            show_error("No models yet", "Train one: python -m vaeviz train digits --out checkpoints/digits")
+            show_error("No models yet", f"Train one: {PROGRAM} train digits --out checkpoints/digits")
             return
         st.html(markup.page_title("Models", f"{len(known)} at hand. All rates and bounds are in nats per image."))
         for name, folder in known.items():

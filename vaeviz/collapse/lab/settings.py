@@ -6,6 +6,7 @@ from typing import Literal
 
 from vaeviz.config import MAX_FLOOR, ModelConfig, PosteriorName, Record, TrainConfig
 from vaeviz.errors import ConfigError
+from vaeviz.files.installation import PROGRAM
 
 DATASET = "digits"
 IMAGE_SHAPE = (1, 8, 8)
@@ -132,7 +133,7 @@ class LabSettings(Record):
         names = [field.name for field in fields(train)]
         told |= {name: getattr(train, name) for name in names if getattr(train, name) != getattr(usual, name)}
         options = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in told.items())
-        return f"python -m vaeviz train {DATASET} {options}"
+        return f"{PROGRAM} train {DATASET} {options}"
 
 
 def _require(condition: bool, name: str, value: object, allowed: str) -> None:

@@ -11,10 +11,11 @@ from vaeviz.config import ModelConfig, Record, TrainConfig
 from vaeviz.errors import CheckpointError
 from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
 from vaeviz.files.figures import StoredHeader, folder, header_in, write_stored
+from vaeviz.files.installation import PROGRAM
 
 FILE = "sigma.safetensors"
 MOST = 1e9  # of a rate, nats, of either sign
-REMEDY = "Fetch it again, or make it with `python -m vaeviz collapse sigma`."
+REMEDY = f"Fetch it again, or make it with `{PROGRAM} collapse sigma`."
 PICTURES = ("originals", "decoded", "samples")
 
 

@@ -18,12 +18,13 @@ from vaeviz.families import build
 from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
 from vaeviz.files.checkpoint import weight_specs
 from vaeviz.files.figures import Arrays, StoredHeader, header_in, write_stored
+from vaeviz.files.installation import PROGRAM
 
 IMAGES_FILE = "sweep-images.safetensors"
 DECODER = "decoder."  # what an array of weights is called, before its own name
 LOG_SD = (-5.0, 1.375)  # what the bytes 0 and 255 of a posterior's deviation stand for, its natural logarithm
 MOST = 1e9  # of a figure, nats, of either sign
-REMEDY = "Fetch it again, or make it with `python -m vaeviz collapse sweep`."
+REMEDY = f"Fetch it again, or make it with `{PROGRAM} collapse sweep`."
 
 
 @dataclass(frozen=True, kw_only=True)

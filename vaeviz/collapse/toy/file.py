@@ -11,11 +11,12 @@ from vaeviz.errors import CheckpointError
 from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
 from vaeviz.files.checkpoint import MAX_WEIGHT
 from vaeviz.files.figures import StoredHeader, folder, header_in, write_stored
+from vaeviz.files.installation import PROGRAM
 
 FILE = "toy.safetensors"
 WEIGHTS = 1122  # of the model that looks back, which both kept states are of
 MOST = 1e9  # of a figure on the way, nats or steps, of either sign
-REMEDY = "Fetch it again, or make it with `python -m vaeviz collapse toy`."
+REMEDY = f"Fetch it again, or make it with `{PROGRAM} collapse toy`."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ import numpy as np
 
 from vaeviz.errors import VaevizError
 from vaeviz.files.codes import CODES_FILE
+from vaeviz.files.installation import PROGRAM
 from vaeviz.files.places import for_visitors, shipped
 from vaeviz.metrics.criteria import Thresholds
 from vaeviz.metrics.criteria_of_codes import EPSILONS, CodesCriteria, criteria_of
@@ -21,7 +22,13 @@ NOT_MEASURED = -1.0  # where `use` is not known
 
 
 def figures() -> bytes:
-    """Return every model that has codes: one after the other, each dimension a row of each array."""
+    """Return every model that has codes: one after the other, each dimension a row of each array.
+
+    Raises
+    ------
+    CheckpointError
+        If no model has codes.
+    """
     models, found = [], []
     for name, folder in shipped().items():
         if not (folder / CODES_FILE).exists():
@@ -33,6 +40,8 @@ def figures() -> bytes:
             continue
         models.append(told)
         found.append((criteria, use))
+    if not models:
+        raise CheckpointError(f"No model has codes yet. Make them with `{PROGRAM} codes` and the model's name.")
     head = {"models": models, "thresholds": asdict(Thresholds()), "epsilons": EPSILONS}
     arrays = {one: np.concatenate([getattr(criteria, one) for criteria, _ in found] or [_none()]) for one in COLUMNS}
     use = np.concatenate([use for _, use in found] or [_none()])
