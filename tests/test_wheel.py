@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, expect
 
 from vaeviz.bench.browser import open_chromium
 from vaeviz.collapse.lessons.reader import read_all
-from vaeviz.files.checkpoint import shipped
+from vaeviz.files.places import shipped
 
 pytestmark = pytest.mark.slow
 

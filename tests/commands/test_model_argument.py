@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from vaeviz.commands.model_argument import model_path
-from vaeviz.files.checkpoint import home, shipped
+from vaeviz.files.places import home, shipped
 
 
 def test_a_name_is_that_of_a_shipped_model(tmp_path, monkeypatch):

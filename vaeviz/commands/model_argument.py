@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from vaeviz.files.checkpoint import shipped
+from vaeviz.files.places import shipped
 
 
 def model_path(given: Path) -> Path:
