@@ -1,22 +1,29 @@
 """What a model is and how it was trained: frozen, validated, to and from JSON."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from types import UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from vaeviz.errors import ConfigError, unknown_name
+from vaeviz.settings import check, setting
 
 MAX_LATENT = 512
 MAX_SIDE = 256
+MAX_STEPS = MAX_SEED = 2**31 - 1
 
 
 RecordType = TypeVar("RecordType", bound="Record")
 
 
 class Record:
-    """JSON form of a frozen dataclass; an unknown key is an error that names the nearest known one."""
+    """JSON form of a frozen dataclass; an unknown key is an error that names the nearest known one.
+
+    Fields declared with `vaeviz.settings.setting` are checked when a record is made.
+    """
+
+    def __post_init__(self) -> None:
+        check(self)
 
     def to_json(self) -> dict[str, Any]:
         """Return a plain dict that ``json.dumps`` takes."""
@@ -90,11 +97,12 @@ class Attribute(Record):
     A choice has one column of ``c`` for each of its values, exactly one of them 1 and the others 0; a number has one.
     """
 
-    name: str
-    values: tuple[str, ...] = ()  # of a choice; none: a number
-    ends: tuple[str, ...] = ()  # what a number's -1 and 1 mean, two words; none for a choice
+    name: str = setting(help="the attribute's name")
+    values: tuple[str, ...] = setting((), help="values of a choice; none: a number")
+    ends: tuple[str, ...] = setting((), help="what a number's -1 and 1 mean, two words; none for a choice")
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         _require(self.name != "", "attribute name", self.name, "a name")
         if self.values:
             known = set(self.values)
@@ -120,11 +128,12 @@ class Condition(Record):
     number, so it cannot mean "not told", and such a model has no null label.
     """
 
-    kind: Literal["class", "attributes"]
-    names: tuple[str, ...]
-    attributes: tuple[Attribute, ...] = ()  # of kind "attributes"; their columns in turn are the names
+    kind: Literal["class", "attributes"] = setting(help="one class of several, or attributes")
+    names: tuple[str, ...] = setting(help="name of each column of c")
+    attributes: tuple[Attribute, ...] = setting((), help='of kind "attributes"; their columns in turn are the names')
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         _require(0 < len(self.names) <= 1024, "condition names", len(self.names), "1 to 1024 names")
         _require(len(set(self.names)) == len(self.names), "condition names", self.names, "distinct names")
         columns = tuple(name for attribute in self.attributes for name in attribute.columns)
@@ -156,81 +165,85 @@ MAX_FLOOR = 4.0  # nats a dimension, or gamma: beyond it the smallest variance i
 class ModelConfig(Record):
     """Architecture of one model; enough, with the weights, to rebuild it."""
 
-    family: str
-    image_shape: tuple[int, ...]  # (C, H, W)
-    latent_dim: int
-    condition: Condition | None = None
-    prior: PriorName = "standard"  # N(0, I), or learned: p(z|c), a diagonal Gaussian affine in c
-    likelihood: LikelihoodName = "bernoulli"
-    sigma: float | None = None  # pixel standard deviation, pixels in [0, 1]; None only where it is not yet known
-    posterior: PosteriorName = "free"  # delta, batch-norm: q(z|x) is built so that it cannot equal N(0, I)
-    posterior_floor: float = 0.0  # delta: least rate of each dimension, nats; batch-norm: the deviation gamma of mu
-    width: int = 24  # channels of the first convolution; ignored by fully connected families
-    hidden: int = 192  # units of each hidden fully connected layer
+    family: str = setting(help="architecture of encoder and decoder")
+    image_shape: tuple[int, ...] = setting(help="channels, height and width of an image: (C, H, W)")
+    latent_dim: int = setting(low=1, high=MAX_LATENT, unit="dimensions", help="size of z", option="--latent")
+    condition: Condition | None = setting(None, help="what a conditional model is conditioned on; null: nothing")
+    prior: PriorName = setting("standard", help="standard: N(0, I); conditional: p(z|c), a Gaussian learned for each c")
+    likelihood: LikelihoodName = setting("bernoulli", help="p(x|z); gaussian-optimal takes the sigma that fits best")
+    sigma: float | None = setting(  # None where it is not yet known, or there is none
+        None, above=0, high=100.0, unit="pixel scale 0 to 1", help="standard deviation of the gaussian likelihood"
+    )
+    posterior: PosteriorName = setting(
+        "free", help="form of q(z|x); delta and batch-norm are built so that it cannot equal N(0, I)"
+    )
+    posterior_floor: float = setting(
+        0.0,
+        low=0,
+        high=MAX_FLOOR,
+        help="delta: least KL of each dimension, nats; batch-norm: standard deviation gamma of the mean, e.g. 0.6",
+    )
+    width: int = setting(24, low=1, high=1024, unit="channels", help="channels of the first convolution, if any")
+    hidden: int = setting(192, low=1, high=8192, unit="units", help="units of each hidden fully connected layer")
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         shape = self.image_shape
         _require(len(shape) == 3 and shape[0] in (1, 3), "image_shape", shape, "(C, H, W) with C 1 or 3")
         _require(all(1 <= side <= MAX_SIDE for side in shape[1:]), "image_shape", shape, f"sides 1 to {MAX_SIDE}")
-        _require(1 <= self.latent_dim <= MAX_LATENT, "latent_dim", self.latent_dim, f"1 to {MAX_LATENT}")
-        _require(1 <= self.width <= 1024, "width", self.width, "1 to 1024")
-        _require(1 <= self.hidden <= 8192, "hidden", self.hidden, "1 to 8192")
         prior_ok = self.prior == "standard" or self.condition is not None
-        _require(prior_ok, "prior", self.prior, "standard where the model is told nothing")
-        sigma_ok = self.sigma is None or (math.isfinite(self.sigma) and self.sigma > 0)
-        _require(sigma_ok, "sigma", self.sigma, "a positive number")
+        _require(prior_ok, "prior", self.prior, "standard where there is no condition")
         if self.likelihood == "gaussian":
             _require(self.sigma is not None, "sigma", None, "a positive number with the gaussian likelihood")
-        self._check_posterior()
-
-    def _check_posterior(self) -> None:
         floor = self.posterior_floor
         if self.posterior == "free":
             _require(floor == 0, "posterior_floor", floor, "0 with the free posterior")
-            return
-        _require(0 < floor <= MAX_FLOOR, "posterior_floor", floor, f"above 0, at most {MAX_FLOOR:g}")
-        _require(self.prior == "standard", "posterior", self.posterior, "free where the prior is learned")
+        else:
+            _require(floor > 0, "posterior_floor", floor, f"above 0 with the {self.posterior} posterior")
+            _require(self.prior == "standard", "posterior", self.posterior, "free where the prior is learned")
 
 
 @dataclass(frozen=True, kw_only=True)
 class TrainConfig(Record):
     """Everything that decides a training run beside the architecture; same config and CPU, same bits."""
 
-    dataset: str
-    epochs: int = 30
-    batch_size: int = 128
-    learning_rate: float = 2e-3
-    learning_rate_schedule: RateSchedule = "cosine"  # cosine: a rise over 2% of the steps, then a cosine to zero
-    objective: str = "beta-elbo"
-    beta: float = 1.0  # weight of the rate, nats against nats: 1 is the ELBO at every image size
-    beta_schedule: str = "constant"
-    beta_steps: int = 0  # length of the warm-up, or of one cycle, in optimiser steps
-    beta_start: int = 0  # the optimiser step that the schedule counts from
-    free_bits: float = 0.0  # floor of each dimension's batch-mean rate, nats
-    capacity: float = 0.0  # rate that objective "capacity" holds the model to, nats per image
-    capacity_steps: int = 0  # optimiser steps over which that rate rises from 0
-    capacity_start: int = 0  # the optimiser step that they count from
-    context_dropout: float = 0.0  # share of pixels hidden from an autoregressive decoder
-    inner_steps: int = 0  # at most so many steps of the encoder alone before each step of both
-    binarise: bool = False  # draw every pixel anew from Bernoulli(grey level) at each visit
-    label_dropout: float = 0.1  # share of images whose condition is replaced by the null label
-    average: float = 0.999  # decay of the weight average that is shipped; 0 ships the last weights
-    seed: int = 0
-    precision: Literal["float32", "bfloat16"] = "float32"
-
-    def __post_init__(self) -> None:
-        _require(1 <= self.epochs <= 100_000, "epochs", self.epochs, "1 to 100000")
-        _require(1 <= self.batch_size <= 65_536, "batch_size", self.batch_size, "1 to 65536")
-        _require(0 < self.learning_rate <= 1, "learning_rate", self.learning_rate, "above 0, at most 1")
-        _require(0 <= self.beta <= 1e6, "beta", self.beta, "0 to 1e6")
-        _require(self.beta_steps >= 0, "beta_steps", self.beta_steps, "0 or more")
-        _require(self.beta_start >= 0, "beta_start", self.beta_start, "0 or more")
-        _require(0 <= self.free_bits <= 1e3, "free_bits", self.free_bits, "0 to 1000 nats")
-        _require(0 <= self.capacity <= 1e4, "capacity", self.capacity, "0 to 10000 nats")
-        _require(self.capacity_steps >= 0, "capacity_steps", self.capacity_steps, "0 or more")
-        _require(self.capacity_start >= 0, "capacity_start", self.capacity_start, "0 or more")
-        _require(0 <= self.context_dropout <= 1, "context_dropout", self.context_dropout, "0 to 1")
-        _require(0 <= self.inner_steps <= 1000, "inner_steps", self.inner_steps, "0 to 1000")
-        _require(0 <= self.label_dropout < 1, "label_dropout", self.label_dropout, "0 to below 1")
-        _require(0 <= self.average < 1, "average", self.average, "0 to below 1")
-        _require(0 <= self.seed < 2**31, "seed", self.seed, "0 to 2^31 - 1")
+    dataset: str = setting(help="name of the data set")
+    epochs: int = setting(30, low=1, high=100_000, unit="epochs", help="passes over the training images")
+    batch_size: int = setting(128, low=1, high=65_536, unit="images", help="images of one optimiser step")
+    learning_rate: float = setting(2e-3, above=0, high=1.0, help="step size of the optimiser (Adam)")
+    learning_rate_schedule: RateSchedule = setting(
+        "cosine",
+        help="cosine: a linear rise over 2% of the steps, then a cosine to 0; constant: the same throughout",
+    )
+    objective: str = setting("beta-elbo", help="what is minimised")
+    beta: float = setting(
+        1.0, low=0, high=1_000_000, help="weight on the KL term, nats against nats; 1 is the ELBO at every image size"
+    )
+    beta_schedule: str = setting("constant", help="how beta changes over the steps")
+    beta_steps: int = setting(0, low=0, high=MAX_STEPS, unit="steps", help="warm-up length, or cycle length, of beta")
+    beta_start: int = setting(0, low=0, high=MAX_STEPS, unit="steps", help="step that the schedule of beta counts from")
+    free_bits: float = setting(
+        0.0, low=0, high=1000, unit="nats per dimension", help="KL that costs nothing, by its batch mean (free bits)"
+    )
+    capacity: float = setting(
+        0.0, low=0, high=10_000, unit="nats per image", help="rate that objective capacity holds the model to"
+    )
+    capacity_steps: int = setting(
+        0, low=0, high=MAX_STEPS, unit="steps", help="steps over which the capacity rises from 0"
+    )
+    capacity_start: int = setting(0, low=0, high=MAX_STEPS, unit="steps", help="step that the capacity rises from")
+    context_dropout: float = setting(
+        0.0, low=0, high=1, help="share of pixels hidden from an autoregressive decoder in training"
+    )
+    inner_steps: int = setting(
+        0, low=0, high=1000, unit="steps", help="most extra encoder updates before each full step (lagging inference)"
+    )
+    binarise: bool = setting(False, help="draw every pixel from Bernoulli(grey level) at each visit")
+    label_dropout: float = setting(
+        0.1, low=0, below=1, help="share of images whose condition is replaced by the null label; with attributes 0"
+    )
+    average: float = setting(
+        0.999, low=0, below=1, help="decay of the weight average that is saved; 0 saves the last weights"
+    )
+    seed: int = setting(0, low=0, high=MAX_SEED, help="seed of weights, batches and noise")
+    precision: Literal["float32", "bfloat16"] = setting("float32", help="number format of the forward pass")

@@ -15,9 +15,10 @@ from vaeviz.collapse.linear.file import LinearHeader, Runs, SpectrumHeader, Stor
 from vaeviz.collapse.linear.theory import Spectrum, WaterFilling, spectrum, water_filling
 from vaeviz.collapse.linear.training import ITERATIONS, LinearRun, LinearSettings, fit_linear, train_linear
 from vaeviz.commands.progress import progress_bar
-from vaeviz.config import TrainConfig
+from vaeviz.config import ModelConfig, TrainConfig
 from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.files.figures import folder
+from vaeviz.settings import add_options, from_options
 from vaeviz.training.runs import hardware_of
 
 BETAS = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0, 20.0, 24.0, 30.0, 33.0, 36.0, 40.0)
@@ -34,24 +35,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fitted-betas", type=float, nargs="+", default=list(FITTED), metavar="BETA", help="those also trained by fit"
     )
-    parser.add_argument("--epochs", type=int, default=2000, help="of those")
-    parser.add_argument("--latent", type=int, default=16, help="latent dimensions")
+    add_options(parser, TrainConfig, only=("epochs", "seed"), defaults={"epochs": 2000})
+    add_options(parser, ModelConfig, only=("latent_dim",), defaults={"latent_dim": 16})
     parser.add_argument("--s2", type=float, default=0.02, help="the decoder's variance a pixel, pixels in [0, 1]")
     parser.add_argument("--spectra", nargs="*", default=["mnist"], metavar="DATASET", help="more data sets to foretell")
-    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Train, measure, write."""
     torch.set_num_threads(arguments.threads)
-    plan = TrainConfig(dataset=TRAINED_ON, epochs=arguments.epochs, learning_rate=RATE, seed=arguments.seed)
+    plan = from_options(arguments, TrainConfig, dataset=TRAINED_ON, learning_rate=RATE)
     with progress_bar() as progress:
         sets = [whole(name, progress) for name in (TRAINED_ON, *arguments.spectra)]
         axes = spectrum(pixels(sets[0]))
         settings = LinearSettings(
             image_shape=sets[0].image_shape,
-            latent=arguments.latent,
+            latent=arguments.latent_dim,
             s2=arguments.s2,
             seed=arguments.seed,
             iterations=arguments.iterations,

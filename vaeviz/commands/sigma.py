@@ -13,19 +13,19 @@ from vaeviz.collapse.sigma.runs import VARIANCES, train_sigmas
 from vaeviz.commands.progress import progress_bar
 from vaeviz.config import ModelConfig, TrainConfig
 from vaeviz.files.figures import folder
+from vaeviz.settings import add_options, from_options
 from vaeviz.training.runs import hardware_of
+from vaeviz.training.tables import TABLES
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("--out", type=Path, default=folder(), help=f"folder of the file {FILE}")
-    parser.add_argument("--dataset", choices=list(datasets.DATASETS), default="mnist")
+    usual = {"dataset": "mnist", "epochs": 2}
+    add_options(parser, TrainConfig, only=("dataset", "epochs", "seed"), defaults=usual, choices=TABLES)
+    network = {"latent_dim": 32, "width": 16, "hidden": 128}
+    add_options(parser, ModelConfig, only=network, defaults=network)
     parser.add_argument("--variances", type=float, nargs="+", default=list(VARIANCES), metavar="S2")
-    parser.add_argument("--epochs", type=int, default=2)
-    parser.add_argument("--latent", type=int, default=32, help="latent dimensions")
-    parser.add_argument("--width", type=int, default=16, help="channels of the first convolution")
-    parser.add_argument("--hidden", type=int, default=128, help="units of each hidden layer")
-    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1, help="CPU threads; part of what makes a run repeatable")
 
 
@@ -34,14 +34,8 @@ def run(arguments: argparse.Namespace) -> None:
     torch.set_num_threads(arguments.threads)
     with progress_bar() as progress:
         train, test = (datasets.load(arguments.dataset, split, progress) for split in ("train", "test"))
-        model = ModelConfig(
-            family="conv",
-            image_shape=train.image_shape,
-            latent_dim=arguments.latent,
-            width=arguments.width,
-            hidden=arguments.hidden,
-        )
-        config = TrainConfig(dataset=arguments.dataset, epochs=arguments.epochs, seed=arguments.seed)
+        model = from_options(arguments, ModelConfig, family="conv", image_shape=train.image_shape)
+        config = from_options(arguments, TrainConfig)
         stored = train_sigmas(tuple(arguments.variances), model, config, train, test, progress)
     header = replace(
         stored.header, command=shlex.join(arguments.command_line), hardware=hardware_of(torch.device("cpu"))
@@ -51,5 +45,5 @@ def run(arguments: argparse.Namespace) -> None:
         kind = "optimal" if one.optimal else "fixed"
         print(
             f"sigma^2 {one.s2:.4f} ({kind}): squared error {one.squared_error:.2f}, rate {one.rate:.2f} nats, "
-            f"ELBO {one.elbo:.1f}, {one.active_units} of {arguments.latent} active"
+            f"ELBO {one.elbo:.1f}, {one.active_units} of {arguments.latent_dim} active"
         )

@@ -11,19 +11,19 @@ from vaeviz.collapse.sweep.runs import BETAS, Grid, train_grid
 from vaeviz.commands.progress import progress_bar
 from vaeviz.config import ModelConfig, TrainConfig
 from vaeviz.files.figures import folder
+from vaeviz.settings import add_options, from_options
 from vaeviz.training.runs import hardware_of
+from vaeviz.training.tables import TABLES
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("--out", type=Path, default=folder(), help="folder of the grid's files")
-    parser.add_argument("--dataset", choices=list(datasets.DATASETS), default="mnist")
+    usual = {"dataset": "mnist", "epochs": 10}
+    add_options(parser, TrainConfig, only=("dataset", "epochs", "seed"), defaults=usual, choices=TABLES)
+    network = {"latent_dim": 32, "width": 12, "hidden": 64}
+    add_options(parser, ModelConfig, only=network, defaults=network)
     parser.add_argument("--betas", type=float, nargs="+", default=list(BETAS), metavar="BETA", help="weights on the KL")
-    parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument("--latent", type=int, default=32, help="latent dimensions")
-    parser.add_argument("--width", type=int, default=12, help="channels of the first convolution")
-    parser.add_argument("--hidden", type=int, default=64, help="units of each hidden layer")
-    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1, help="CPU threads; part of what makes a run repeatable")
 
 
@@ -34,14 +34,8 @@ def run(arguments: argparse.Namespace) -> None:
         train = datasets.load(arguments.dataset, "train", progress)
         test = datasets.load(arguments.dataset, "test", progress)
         grid = Grid(
-            model=ModelConfig(
-                family="conv",
-                image_shape=train.image_shape,
-                latent_dim=arguments.latent,
-                width=arguments.width,
-                hidden=arguments.hidden,
-            ),
-            train=TrainConfig(dataset=arguments.dataset, epochs=arguments.epochs, seed=arguments.seed, binarise=True),
+            model=from_options(arguments, ModelConfig, family="conv", image_shape=train.image_shape),
+            train=from_options(arguments, TrainConfig, binarise=True),
             betas=tuple(arguments.betas),
             command=shlex.join(arguments.command_line),
             hardware=hardware_of(torch.device("cpu")),

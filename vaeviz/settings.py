@@ -1,0 +1,227 @@
+"""One declaration of each setting; its check, its option on the command line and its JSON Schema are made from it."""
+
+import argparse
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, TypeGuard, TypeVar, get_args, get_origin, get_type_hints
+
+from vaeviz.errors import ConfigError, unknown_name
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+KEY = "setting"  # of a field's metadata
+JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
+
+RecordType = TypeVar("RecordType")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is known of one setting. Name, kind and optional come from the field that it is declared with."""
+
+    help: str
+    default: Any = MISSING
+    low: float | None = None
+    high: float | None = None
+    above: float | None = None  # an end of the range that is itself not allowed
+    below: float | None = None  # likewise
+    zero: str = ""  # what 0 means, where it is allowed beside the range
+    choices: tuple[str, ...] = ()
+    unit: str = ""
+    option: str = ""  # on the command line; by default the name with hyphens
+    name: str = ""
+    kind: Any = str
+    optional: bool = False  # None is allowed
+
+    def check(self, value: Any) -> Any:
+        """Return ``value``, a whole number as a float where the setting is one.
+
+        Raises
+        ------
+        ConfigError
+            If it is not one of the choices, no number, or out of range.
+        """
+        if value is None and self.optional:
+            return value
+        if self.choices and value not in self.choices:
+            raise unknown_name(self.name, str(value), self.choices)
+        if self.kind not in (int, float):
+            return value
+        if not self._is_number(value) or not (self._holds(value) or (self.zero and value == 0)):
+            raise ConfigError(f"{self.name} is {value!r}; allowed: {self.allowed()}. Choose a value in this range.")
+        return self.kind(value)
+
+    def _is_number(self, value: Any) -> TypeGuard[float]:
+        return isinstance(value, int if self.kind is int else int | float) and not isinstance(value, bool)
+
+    def _holds(self, value: float) -> bool:
+        return (
+            (self.low is None or value >= self.low)
+            and (self.above is None or value > self.above)
+            and (self.high is None or value <= self.high)
+            and (self.below is None or value < self.below)
+        )
+
+    def allowed(self) -> str:
+        """Return the range in words, with the unit: "numbers from 0 to 20 (nats per dimension)"."""
+        start = f" from {_written(self.low)}" if self.low is not None else ""
+        start += f" above {_written(self.above)}" if self.above is not None else ""
+        end = f" to below {_written(self.below)}" if self.below is not None else ""
+        if self.high is not None:
+            end = f" to {_written(self.high)}" if self.above is None else f", at most {_written(self.high)}"
+        unit = f" ({self.unit})" if self.unit else ""
+        return f"{'whole numbers' if self.kind is int else 'numbers'}{start}{end}{unit}" + (
+            f", or 0: {self.zero}" if self.zero else ""
+        )
+
+    def schema(self) -> dict[str, Any]:
+        """Return its JSON Schema: type, range or enum, default, description and, our own keyword, unit."""
+        ends = {"minimum": self.low, "maximum": self.high, "exclusiveMinimum": self.above}
+        ends |= {"exclusiveMaximum": self.below}
+        made: dict[str, Any] = {name: end for name, end in ends.items() if end is not None}
+        if self.zero:
+            made = {"anyOf": [made, {"const": 0}]}
+        made = _shape(self.kind) | made | ({"enum": list(self.choices)} if self.choices else {})
+        if self.optional:
+            made["type"] = [made["type"], "null"]
+            made |= {"enum": [*made["enum"], None]} if "enum" in made else {}
+        if self.default is not MISSING:
+            made["default"] = list(self.default) if isinstance(self.default, tuple) else self.default
+        return made | {"description": self.help} | ({"unit": self.unit} if self.unit else {})
+
+
+def setting(default: Any = MISSING, **facts: Any) -> Any:
+    """Declare a dataclass field with the facts of a `Setting`; without a default it is required."""
+    return field(default=default, metadata={KEY: Setting(default=default, **facts)})
+
+
+def same_setting(record: type, name: str, **changes: Any) -> Any:
+    """Declare a field with the facts of another record's, but for ``changes``."""
+    changed = replace(settings_of(record)[name], **changes)
+    return field(default=changed.default, metadata={KEY: changed})
+
+
+@cache
+def settings_of(record: type) -> dict[str, Setting]:
+    """Return the settings of a dataclass by name; a field that was not declared with `setting` is left out."""
+    hints, found = get_type_hints(record), {}
+    for one in fields(record):
+        if KEY not in one.metadata:
+            continue
+        kind, optional = hints[one.name], False
+        if get_origin(kind) is UnionType:
+            kind, optional = next(arm for arm in get_args(kind) if arm is not type(None)), True
+        facts: Setting = one.metadata[KEY]
+        if get_origin(kind) is Literal:
+            facts, kind = replace(facts, choices=get_args(kind)), str
+        found[one.name] = replace(facts, name=one.name, kind=kind, optional=optional)
+    return found
+
+
+def check(record: object) -> None:
+    """Hold every setting of a record against its declaration.
+
+    Raises
+    ------
+    ConfigError
+        If a value is not allowed; it says what was found, what is allowed and what to do.
+    """
+    for name, one in settings_of(type(record)).items():
+        one.check(getattr(record, name))
+
+
+def add_options(
+    parser: "argparse._ActionsContainer",
+    record: type,
+    *,
+    only: Iterable[str] | None = None,
+    defaults: Mapping[str, Any] | None = None,
+    choices: Mapping[str, Iterable[str]] | None = None,
+) -> None:
+    """Add an option for every setting that one word can set; one without a default is a positional argument.
+
+    Parameters
+    ----------
+    parser
+        A parser or a group of one.
+    record
+        The dataclass whose settings they are.
+    only
+        Names of the settings to add; by default all.
+    defaults
+        Defaults other than the record's own; None leaves the choice to `from_options`.
+    choices
+        Choices of settings whose table the record does not know.
+    """
+    chosen = settings_of(record) if only is None else {name: settings_of(record)[name] for name in only}
+    for name, one in chosen.items():
+        if one.kind not in JSON_TYPES:
+            continue
+        default = (defaults or {}).get(name, one.default)
+        known = (choices or {}).get(name, one.choices)
+        shown = one.default if default is None else default
+        facts = [one.help, one.allowed() if one.kind in (int, float) else "", _default(shown)]
+        more: dict[str, Any] = {"help": "; ".join(filter(None, facts)).replace("%", "%%")}
+        if default is MISSING:
+            parser.add_argument(name, choices=list(known) or None, **more)
+        elif one.kind is bool:
+            parser.add_argument(_flag(one), dest=name, action="store_true", **more)
+        else:
+            more |= {"type": one.kind, "default": default, "choices": list(known) or None}
+            parser.add_argument(_flag(one), dest=name, **more)
+
+
+def from_options(arguments: argparse.Namespace, record: type[RecordType], **given: Any) -> RecordType:
+    """Return the record that the options of `add_options` describe; ``given`` sets what no option does.
+
+    Raises
+    ------
+    ConfigError
+        If a value is not allowed.
+    """
+    words = [name for name, one in settings_of(record).items() if one.kind in JSON_TYPES and hasattr(arguments, name)]
+    chosen = {name: getattr(arguments, name) for name in words if getattr(arguments, name) is not None}
+    return record(**chosen | given)
+
+
+def schema(record: type, choices: Mapping[str, Iterable[str]] | None = None) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a record's JSON form; ``choices`` as in `add_options`."""
+    known = choices or {}
+    declared = {
+        name: replace(one, choices=tuple(known.get(name, one.choices))) for name, one in settings_of(record).items()
+    }
+    return {
+        "$schema": DIALECT,
+        "title": record.__name__,
+        "description": (record.__doc__ or "").partition("\n")[0],
+        "type": "object",
+        "properties": {name: one.schema() for name, one in declared.items()},
+        "required": [name for name, one in declared.items() if one.default is MISSING],
+        "additionalProperties": False,
+    }
+
+
+def _shape(kind: Any) -> dict[str, Any]:
+    if get_origin(kind) is tuple:
+        return {"type": "array", "items": _shape(get_args(kind)[0])}
+    if is_dataclass(kind) and isinstance(kind, type):
+        return {key: value for key, value in schema(kind).items() if key != "$schema"}
+    return {"type": JSON_TYPES[kind]}
+
+
+def _flag(one: Setting) -> str:
+    return one.option or f"--{one.name.replace('_', '-')}"
+
+
+def _default(value: Any) -> str:
+    if value is MISSING or value is None or value is False:
+        return ""
+    return f"default {_written(value) if isinstance(value, int | float) else value}"
+
+
+def _written(value: float) -> str:
+    """Write a number as in a text: 0.001, 65536, 2^31 - 1."""
+    if isinstance(value, int) and value > 10**6 and value & (value + 1) == 0:
+        return f"2^{value.bit_length()} - 1"
+    return str(value) if isinstance(value, int) else f"{value:g}"
