@@ -8,7 +8,7 @@ import pytest
 
 from vaeviz.errors import ConfigError, DataError
 from vaeviz.latent import LatentCodes
-from vaeviz.latents.embed import EMBEDDERS, TRUST_POINTS, Param, embed, trustworthiness
+from vaeviz.latents.embed import EMBEDDERS, TRUST_POINTS, embed, trustworthiness
 
 QUICK = [name for name in EMBEDDERS if name != "umap"]
 EVERY = [pytest.param(name, marks=[pytest.mark.slow] if name == "umap" else []) for name in EMBEDDERS]
@@ -146,14 +146,13 @@ def test_the_fewest_codes_are_enough(method):
 def test_every_method_cites_its_paper_and_its_defaults_are_allowed(method):
     embedder = EMBEDDERS[method]
     assert any(year in embedder.citation for year in ("1901", "2008", "2014", "2018"))
-    for param in embedder.params:
-        assert param.check(param.default) == param.default
+    assert embedder.settings()
 
 
-def test_a_param_turns_whole_numbers_into_floats_where_it_holds_a_float():
-    assert isinstance(Param("perplexity", 30.0, 2, 200).check(5), float)
-    with pytest.raises(ConfigError):
-        Param("x", 1, 0, 5).check(True)
+def test_a_whole_number_becomes_a_float_where_the_setting_is_one():
+    assert isinstance(embed(clusters(), "t-sne", perplexity=5).params["perplexity"], float)
+    with pytest.raises(ConfigError, match="x is True"):
+        embed(clusters(), "axes", x=True)
 
 
 def test_trustworthiness_is_one_for_a_faithful_map_and_about_half_for_noise():

@@ -2,46 +2,56 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from jaxtyping import Float32
 
+from vaeviz.config import MAX_LATENT, Record
 from vaeviz.data.dataset import Progress
-from vaeviz.errors import ConfigError, DataError, unknown_name
+from vaeviz.errors import DataError, unknown_name
 from vaeviz.latent import Embedding, LatentCodes, ParamValue
 from vaeviz.latents.projections import Placed, axes, pca, tsne, umap
+from vaeviz.settings import setting, settings_of
 
-__all__ = ["EMBEDDERS", "Embedder", "Embedding", "Param", "embed", "trustworthiness"]
+__all__ = ["EMBEDDERS", "Embedder", "Embedding", "embed", "trustworthiness"]
 
 NEIGHBOURS = 15  # of the trustworthiness
 TRUST_POINTS = 2000  # it is measured on at most so many points: its cost grows with their square
 
+MetricName = Literal["euclidean", "cosine", "manhattan"]
 Matrix = Float32[np.ndarray, "n latent"]
 
 
-@dataclass(frozen=True)
-class Param:
-    """One setting of a method: what a control for it must know."""
+@dataclass(frozen=True, kw_only=True)
+class PcaSettings(Record):
+    """PCA has none."""
 
-    name: str
-    default: ParamValue
-    low: float = 0.0
-    high: float = 0.0
-    choices: tuple[str, ...] = ()
-    help: str = ""
 
-    def check(self, value: ParamValue) -> ParamValue:
-        """Return ``value``, or say what is allowed."""
-        if self.choices:
-            if value not in self.choices:
-                raise unknown_name(self.name, str(value), self.choices)
-            return value
-        whole = isinstance(self.default, int)
-        kinds = int if whole else int | float
-        if not isinstance(value, kinds) or isinstance(value, bool) or not self.low <= value <= self.high:
-            kind = "whole numbers" if whole else "numbers"
-            raise ConfigError(f"{self.name} is {value!r}; allowed: {kind} from {self.low:g} to {self.high:g}.")
-        return value if whole else float(value)
+@dataclass(frozen=True, kw_only=True)
+class UmapSettings(Record):
+    """Settings of UMAP."""
+
+    neighbours: int = setting(
+        15, low=2, high=200, unit="points", help="size of a neighbourhood; few: local detail; many: the overall shape"
+    )
+    min_dist: float = setting(0.1, low=0, high=1, help="how tightly points may be packed")
+    metric: MetricName = setting("euclidean", help="distance between posterior means")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TsneSettings(Record):
+    """Settings of t-SNE."""
+
+    perplexity: float = setting(30.0, low=2, high=200, unit="points", help="about the size of a neighbourhood")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AxesSettings(Record):
+    """Which two latent dimensions are shown."""
+
+    x: int = setting(-1, low=-1, high=MAX_LATENT - 1, help="dimension to the right; -1: the one of highest KL")
+    y: int = setting(-1, low=-1, high=MAX_LATENT - 1, help="dimension upwards; -1: the next by KL")
 
 
 @dataclass(frozen=True)
@@ -50,41 +60,16 @@ class Embedder:
 
     title: str
     run: Callable[[LatentCodes, int, Progress | None, Mapping[str, ParamValue]], Placed]
-    params: tuple[Param, ...]
+    settings: type[Record]
     citation: str
     fewest: int  # points it needs
 
 
 EMBEDDERS: dict[str, Embedder] = {
-    "pca": Embedder("PCA", pca, (), "Pearson, Phil. Mag. 1901; Hotelling, J. Educ. Psychol. 1933", 2),
-    "umap": Embedder(
-        "UMAP",
-        umap,
-        (
-            Param("neighbours", 15, 2, 200, help="Few: local detail; many: the overall shape."),
-            Param("min-dist", 0.1, 0.0, 1.0, help="How tightly points may be packed."),
-            Param("metric", "euclidean", choices=("euclidean", "cosine", "manhattan")),
-        ),
-        "McInnes, Healy, Melville, arXiv:1802.03426, 2018",
-        5,
-    ),
-    "t-sne": Embedder(
-        "t-SNE",
-        tsne,
-        (Param("perplexity", 30.0, 2.0, 200.0, help="About how many neighbours each point listens to."),),
-        "van der Maaten and Hinton, JMLR 9, 2008",
-        7,
-    ),
-    "axes": Embedder(
-        "z_i and z_j",
-        axes,
-        (
-            Param("x", -1, -1, 511, help="Latent dimension to the right; -1: the one of highest rate."),
-            Param("y", -1, -1, 511, help="Latent dimension upwards; -1: the next by rate."),
-        ),
-        "Kingma and Welling, ICLR 2014, figure 4",
-        1,
-    ),
+    "pca": Embedder("PCA", pca, PcaSettings, "Pearson, Phil. Mag. 1901; Hotelling, J. Educ. Psychol. 1933", 2),
+    "umap": Embedder("UMAP", umap, UmapSettings, "McInnes, Healy, Melville, arXiv:1802.03426, 2018", 5),
+    "t-sne": Embedder("t-SNE", tsne, TsneSettings, "van der Maaten and Hinton, JMLR 9, 2008", 7),
+    "axes": Embedder("z_i and z_j", axes, AxesSettings, "Kingma and Welling, ICLR 2014, figure 4", 1),
 }
 
 
@@ -114,8 +99,9 @@ def embed(
 
 
 def _settings(embedder: Embedder, given: Mapping[str, ParamValue]) -> dict[str, ParamValue]:
-    known = {param.name: param for param in embedder.params}
-    settings = {param.name: param.default for param in embedder.params}
+    """Return every setting, by the name with hyphens that a stored map has."""
+    known = {name.replace("_", "-"): one for name, one in settings_of(embedder.settings).items()}
+    settings = {name: one.default for name, one in known.items()}
     for key, value in given.items():
         name = key.replace("_", "-")
         if name not in known:

@@ -28,7 +28,7 @@ def test_what_needs_a_fresh_run_cannot_move(wanted: dict[str, object]) -> None:
         ({"beta": float("nan")}, "0 to 1000"),
         ({"beta": "1"}, "must be float"),
         ({"bata": 1}, "Did you mean 'beta'"),
-        ({"sigma": 1e-9}, "best one"),
+        ({"sigma": 1e-9}, "or 0: optimal sigma"),
         ({"latent": 33}, "1 to 32"),
         ({"schedule": "linear"}, "cyclical"),
         ({"decoder": "gru"}, "autoregressive"),

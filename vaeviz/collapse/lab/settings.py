@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Literal
 
-from vaeviz.config import MAX_FLOOR, ModelConfig, PosteriorName, Record, TrainConfig
+from vaeviz.config import ModelConfig, PosteriorName, Record, TrainConfig
 from vaeviz.errors import ConfigError
 from vaeviz.files.installation import PROGRAM
+from vaeviz.settings import same_setting, setting
 
 DATASET = "digits"
 IMAGE_SHAPE = (1, 8, 8)
@@ -23,35 +24,32 @@ ScheduleName = Literal["constant", "warm-up", "cyclical"]
 class LabSettings(Record):
     """One position of all the controls; every name is a plain number or word, as a page sends it."""
 
-    latent: int = 8
-    decoder: DecoderName = "mlp"  # the family; all but conv and linear have the encoder of mlp
-    beta: float = 1.0  # weight on the rate, nats against nats
-    schedule: ScheduleName = "constant"  # of beta
-    ramp: int = 500  # steps of the warm-up, of one cycle, or until the capacity is reached
-    free_bits: float = 0.0  # nats a dimension; above 0 the objective is free-bits
-    capacity: float = 0.0  # nats; above 0 the objective is capacity
-    sigma: float = 0.25  # pixel deviation of the gaussian likelihood, pixels in [0, 1]; 0: the best one, measured
-    learning_rate: float = 1e-2  # the same at every step
-    batch_size: int = 64
-    posterior: PosteriorName = "free"
-    floor: float = 0.0  # delta: nats committed a dimension; batch-norm: gamma
-    context_dropout: float = 0.0  # share of the pixels before it that an autoregressive decoder is not shown
-    inner_steps: int = 0  # encoder-only steps before each full one, at most
-    seed: int = 0
+    latent: int = same_setting(ModelConfig, "latent_dim", default=8, high=MAX_LATENT)
+    decoder: DecoderName = setting("mlp", help="architecture; all but conv and linear have the encoder of mlp")
+    beta: float = same_setting(TrainConfig, "beta", high=1000)
+    schedule: ScheduleName = same_setting(TrainConfig, "beta_schedule")
+    ramp: int = setting(
+        500,
+        low=1,
+        high=100_000,
+        unit="steps",
+        help="warm-up or cycle length, or steps until the capacity is reached",
+    )
+    free_bits: float = same_setting(TrainConfig, "free_bits", high=20)  # above 0 the objective is free-bits
+    capacity: float = same_setting(TrainConfig, "capacity", high=200)  # above 0 the objective is capacity
+    sigma: float = same_setting(
+        ModelConfig, "sigma", default=0.25, above=None, low=0.01, high=2, zero="optimal sigma, measured"
+    )
+    learning_rate: float = same_setting(TrainConfig, "learning_rate", default=1e-2, above=None, low=1e-5, high=0.1)
+    batch_size: int = same_setting(TrainConfig, "batch_size", default=64, low=8, high=512)
+    posterior: PosteriorName = same_setting(ModelConfig, "posterior")
+    floor: float = same_setting(ModelConfig, "posterior_floor")
+    context_dropout: float = same_setting(TrainConfig, "context_dropout")
+    inner_steps: int = same_setting(TrainConfig, "inner_steps", high=50)
+    seed: int = same_setting(TrainConfig, "seed")
 
     def __post_init__(self) -> None:
-        _require(1 <= self.latent <= MAX_LATENT, "latent", self.latent, f"1 to {MAX_LATENT}")
-        _require(0 <= self.beta <= 1000, "beta", self.beta, "0 to 1000")
-        _require(1 <= self.ramp <= 100_000, "ramp", self.ramp, "1 to 100000 steps")
-        _require(0 <= self.free_bits <= 20, "free_bits", self.free_bits, "0 to 20 nats a dimension")
-        _require(0 <= self.capacity <= 200, "capacity", self.capacity, "0 to 200 nats")
-        _require(self.sigma == 0 or 0.01 <= self.sigma <= 2, "sigma", self.sigma, "0.01 to 2, or 0 for the best one")
-        _require(1e-5 <= self.learning_rate <= 0.1, "learning_rate", self.learning_rate, "0.00001 to 0.1")
-        _require(8 <= self.batch_size <= 512, "batch_size", self.batch_size, "8 to 512 images")
-        _require(0 <= self.floor <= MAX_FLOOR, "floor", self.floor, f"0 to {MAX_FLOOR:g}")
-        _require(0 <= self.context_dropout <= 1, "context_dropout", self.context_dropout, "0 to 1")
-        _require(0 <= self.inner_steps <= 50, "inner_steps", self.inner_steps, "0 to 50")
-        _require(0 <= self.seed < 2**31, "seed", self.seed, "0 to 2^31 - 1")
+        super().__post_init__()
         if self.free_bits and self.capacity:
             raise ConfigError(
                 f"Free bits ({self.free_bits:g}) and a capacity ({self.capacity:g}) are two objectives; set one to 0."
@@ -134,8 +132,3 @@ class LabSettings(Record):
         told |= {name: getattr(train, name) for name in names if getattr(train, name) != getattr(usual, name)}
         options = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in told.items())
         return f"{PROGRAM} train {DATASET} {options}"
-
-
-def _require(condition: bool, name: str, value: object, allowed: str) -> None:
-    if not condition:
-        raise ConfigError(f"{name} is {value!r}; allowed: {allowed}.")

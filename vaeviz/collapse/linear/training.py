@@ -20,6 +20,7 @@ from vaeviz.families.linear import LinearDecoder, LinearEncoder
 from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.latent import Posterior
 from vaeviz.metrics.criteria import ACTIVE
+from vaeviz.settings import same_setting, setting
 from vaeviz.training.fit import fit
 from vaeviz.training.state import TrainState
 
@@ -31,11 +32,11 @@ DRAWS = 100  # of z an image, for the squared error
 class LinearSettings(Record):
     """What is the same in every run."""
 
-    image_shape: tuple[int, ...]  # (C, H, W)
-    latent: int
-    s2: float  # the decoder's variance a pixel, pixels in [0, 1]
-    seed: int = 0
-    iterations: int = ITERATIONS
+    image_shape: tuple[int, ...] = same_setting(ModelConfig, "image_shape")
+    latent: int = same_setting(ModelConfig, "latent_dim")
+    s2: float = setting(above=0, high=1e4, unit="pixel scale 0 to 1, squared", help="the decoder's variance per pixel")
+    seed: int = same_setting(TrainConfig, "seed")
+    iterations: int = setting(ITERATIONS, low=1, high=1_000_000, unit="steps", help="of the descent, at most")
 
 
 @dataclass(frozen=True)

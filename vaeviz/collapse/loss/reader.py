@@ -5,6 +5,7 @@ import re
 import textwrap
 import warnings
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 
 from vaeviz.collapse.loss.algebra import ExhaustedError, UnreadError
 from vaeviz.collapse.loss.expressions import READERS
@@ -13,15 +14,27 @@ from vaeviz.collapse.loss.invoking import invoke
 from vaeviz.collapse.loss.state import Candidate, Function, Run
 from vaeviz.collapse.loss.statements import execute
 from vaeviz.collapse.loss.verdict import Problem, Reading, judge
-from vaeviz.errors import ConfigError
+from vaeviz.config import Record
+from vaeviz.errors import ConfigError, unknown_name
+from vaeviz.settings import setting, settings_of
 
 LONGEST = 20_000  # characters
 DEEPEST = 60  # brackets within one another
 MAX_BAD_LINES = 10
-SIZES = {"pixels": 784, "latents": 32, "batch": 128, "channels": 1}
 MAX_SIZE = 10**8
 MAX_GIVEN = 32  # names with values
+MAX_VALUE = 1e12  # of either sign; a value is below it
 NONE = "No loss was found. Paste the lines with the reconstruction, the KL and their sum."
+
+
+@dataclass(frozen=True, kw_only=True)
+class LossSizes(Record):
+    """What a pasted text may leave open."""
+
+    pixels: int = setting(784, low=1, high=MAX_SIZE, unit="pixels", help="pixels of an image, channels counted")
+    latents: int = setting(32, low=1, high=MAX_SIZE, unit="dimensions", help="latent dimensions")
+    batch: int = setting(128, low=1, high=MAX_SIZE, unit="images", help="images of a batch")
+    channels: int = setting(1, low=1, high=MAX_SIZE, unit="channels", help="channels of an image")
 
 
 def read(text: str, sizes: Mapping[str, object] | None = None, given: Mapping[str, object] | None = None) -> Reading:
@@ -50,7 +63,7 @@ def read(text: str, sizes: Mapping[str, object] | None = None, given: Mapping[st
         raise ConfigError(
             f"The text has {len(text)} characters; allowed: {LONGEST}. Paste the lines of the loss alone."
         )
-    known = {**SIZES, **_checked_sizes(sizes or {})}
+    known = {**asdict(LossSizes()), **_checked_sizes(sizes or {})}
     reading = Reading()
     tree = _parse(text, reading)
     if tree is None:
@@ -64,13 +77,11 @@ def read(text: str, sizes: Mapping[str, object] | None = None, given: Mapping[st
 
 
 def _checked_sizes(sizes: Mapping[str, object]) -> dict[str, int]:
-    checked = {}
-    for name, value in sizes.items():
-        if name not in SIZES or isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_SIZE:
-            allowed = f"{', '.join(SIZES)}, each a whole number from 1 to {MAX_SIZE}"
-            raise ConfigError(f"size {str(name)[:40]!r} is {str(value)[:40]}; allowed: {allowed}.")
-        checked[name] = value
-    return checked
+    known = settings_of(LossSizes)
+    for name in sizes:
+        if name not in known:
+            raise unknown_name("size", str(name), known)
+    return {name: known[name].check(value) for name, value in sizes.items()}
 
 
 def _checked_given(given: Mapping[str, object]) -> dict[str, float]:
@@ -78,7 +89,7 @@ def _checked_given(given: Mapping[str, object]) -> dict[str, float]:
         raise ConfigError(f"{len(given)} names have values; allowed: {MAX_GIVEN}.")
     checked = {}
     for name, value in given.items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e12 or value == 0:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < MAX_VALUE or value == 0:
             raise ConfigError(f"{name[:60]} is {str(value)[:40]}; allowed: a number other than 0, below 1e12.")
         checked[name] = float(value)
     return checked

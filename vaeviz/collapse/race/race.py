@@ -11,9 +11,10 @@ from vaeviz.collapse.experiments import Frame
 from vaeviz.collapse.lab.held_out import HELD_OUT, SOME_RATE, split
 from vaeviz.collapse.lab.settings import LabSettings
 from vaeviz.collapse.race.seed_group import FIGURES, Lane, information
-from vaeviz.config import Record
+from vaeviz.config import MAX_SEED, Record, TrainConfig
 from vaeviz.errors import ConfigError
 from vaeviz.metrics.criteria import ACTIVE
+from vaeviz.settings import same_setting, setting, settings_of
 
 LANES = ("a", "b", "c", "d")
 MAX_SEEDS = 5
@@ -25,20 +26,13 @@ POINTS = 200  # of a curve, about
 class RaceSettings(Record):
     """Who runs, and how long; a lane's own seed says nothing, all lanes have the same seeds."""
 
-    a: LabSettings
-    b: LabSettings
-    c: LabSettings | None = None
-    d: LabSettings | None = None
-    seeds: int = 3  # how many
-    seed: int = 0  # the first of them
-    steps: int = 2000
-
-    def __post_init__(self) -> None:
-        for name, value, most in (("seeds", self.seeds, MAX_SEEDS), ("steps", self.steps, MAX_STEPS)):
-            if not 1 <= value <= most:
-                raise ConfigError(f"{name} is {value}; allowed: 1 to {most}.")
-        if not 0 <= self.seed < 2**31 - MAX_SEEDS:
-            raise ConfigError(f"seed is {self.seed}; allowed: 0 to 2^31 - {MAX_SEEDS + 1}.")
+    a: LabSettings = setting(help="settings of the first side")
+    b: LabSettings = setting(help="settings of the second side")
+    c: LabSettings | None = setting(None, help="settings of the third side, if any")
+    d: LabSettings | None = setting(None, help="settings of the fourth side, if any")
+    seeds: int = setting(3, low=1, high=MAX_SEEDS, unit="runs", help="how many seeds every side is trained with")
+    seed: int = same_setting(TrainConfig, "seed", high=MAX_SEED - MAX_SEEDS, help="the first seed")
+    steps: int = setting(2000, low=1, high=MAX_STEPS, unit="steps", help="optimiser steps of every run")
 
     def lanes(self) -> dict[str, LabSettings]:
         """Return the settings of each lane that runs."""
@@ -70,8 +64,7 @@ class Race:
         steps = wanted.pop("steps", self.steps)
         if unknown := set(wanted) - set(self.lanes):
             raise ConfigError(f"{sorted(unknown)[0]} cannot move while the race goes on; begin a fresh one.")
-        if not (isinstance(steps, int) and 1 <= steps <= MAX_STEPS):
-            raise ConfigError(f"steps is {steps!r}; allowed: 1 to {MAX_STEPS}.")
+        settings_of(RaceSettings)["steps"].check(steps)
         checked = {name: self.lanes[name].settings.moved(change) for name, change in wanted.items()}
         for name, moved in checked.items():
             self.lanes[name].move(asdict(moved))

@@ -15,9 +15,10 @@ from vaeviz.collapse.toy.recipes import DECODERS, REMEDIES, Recipe, recipes
 from vaeviz.collapse.toy.runs import Tape, put_weights, untrained
 from vaeviz.collapse.toy.source import EDGE
 from vaeviz.collapse.toy.training import ToyRun
-from vaeviz.config import Record
-from vaeviz.errors import ConfigError, unknown_name
+from vaeviz.config import Record, TrainConfig
+from vaeviz.errors import ConfigError
 from vaeviz.metrics.criteria import ACTIVE
+from vaeviz.settings import same_setting, setting
 
 NO_REMEDY = "none"
 
@@ -26,21 +27,16 @@ NO_REMEDY = "none"
 class ToySettings(Record):
     """Which run: a decoder from its beginning, or a remedy from the collapsed state of the pre-trained one."""
 
-    decoder: str = "pretrained"
-    remedy: str = NO_REMEDY
-    seed: int = 0
+    decoder: str = setting("pretrained", choices=tuple(DECODERS), help="which decoder is trained from its beginning")
+    remedy: str = setting(NO_REMEDY, choices=(NO_REMEDY, *REMEDIES), help="what is done about the collapsed state")
+    seed: int = same_setting(TrainConfig, "seed")
 
     def __post_init__(self) -> None:
-        if self.decoder not in DECODERS:
-            raise unknown_name("toy decoder", self.decoder, DECODERS)
-        if self.remedy != NO_REMEDY and self.remedy not in REMEDIES:
-            raise unknown_name("toy remedy", self.remedy, [NO_REMEDY, *REMEDIES])
+        super().__post_init__()
         if self.remedy != NO_REMEDY and self.decoder != "pretrained":
             raise ConfigError(
                 f"A remedy starts from the collapsed model, whose decoder is pretrained; found {self.decoder!r}."
             )
-        if not 0 <= self.seed < 2**31:
-            raise ConfigError(f"seed is {self.seed}; allowed: 0 to 2^31 - 1.")
 
     @property
     def run(self) -> str:
