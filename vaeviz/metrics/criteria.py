@@ -5,23 +5,36 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vaeviz.config import Record
+from vaeviz.settings import setting
 
 LITTLE = 0.01  # of what is drawn: a decoder that makes more of a dimension does read it
 ROUNDING = 1.01  # rates of codes in half precision
-ACTIVE = 0.01  # variance of mu over images; Burda et al. 2016
+ACTIVE = 0.01  # variance of the posterior mean over the data; Burda et al. 2016
+KL_THRESHOLD = 0.1  # nats
+ACTIVE_UNITS = "active units: variance of the posterior mean over the data above"  # the threshold follows
+KL_ABOVE = "KL above"  # the threshold follows, in nats: a second criterion, which makes no unit active
 
 Kind = Literal["active", "mixed", "passive"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Thresholds(Record):
-    """Where each criterion draws its line."""
+    """The threshold of each criterion of collapse."""
 
-    variance: float = ACTIVE  # of mu over images
-    rate: float = 0.1  # nats, mean over images
-    epsilon: float = 0.1  # nats; an image whose KL in a dimension is below it says nothing there
-    delta: float = 0.01  # share of images that a collapsed dimension may still say something of
-    use: float = 0.001  # share of the decoded pictures' variance
+    variance: float = setting(ACTIVE, low=0, high=2, help=f"{ACTIVE_UNITS} this (Burda et al. 2016)")
+    rate: float = setting(KL_THRESHOLD, low=0, high=5, unit="nats", help=f"{KL_ABOVE} this, mean over images")
+    epsilon: float = setting(
+        0.1, low=0, high=10, unit="nats", help="an image whose KL in a dimension is below this is not encoded there"
+    )
+    delta: float = setting(
+        0.01, low=0, high=0.5, help="collapsed: KL below epsilon for all but at most this share of the images"
+    )
+    use: float = setting(
+        0.001,
+        low=0,
+        high=1,
+        help="decoder effect: share of the decoded images' variance that a dimension makes",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ LIVE, FRAME = "/vaeviz/live", "/vaeviz/frame"
 CODES, WEIGHTS, ORIGINALS, EXPORT = "/vaeviz/codes", "/vaeviz/weights", "/vaeviz/originals", "/vaeviz/export"
 IMAGE, ANIMATION = "/vaeviz/image", "/vaeviz/animation"
 COLLAPSE, LAB, SWEEP, LOSS = "/vaeviz/collapse", "/vaeviz/lab", "/vaeviz/sweep", "/vaeviz/loss"
+SCHEMA = "/vaeviz/schema"
 SOCKET, ENDPOINTS = "vaeviz.server.decode.socket", "vaeviz.server.http.endpoints"
 
 
@@ -28,6 +29,7 @@ def routes(static: Mapping[str, Path], base: str = "") -> list[BaseRoute]:
     assets = read_assets(static)
     return [
         Route(base + PREFIX + "/{version}/{part}/{file}", assets.serve, methods=["GET"]),
+        Route(base + SCHEMA, _once_loaded("vaeviz.server.schema", "settings_schema"), methods=["GET"]),
         WebSocketRoute(base + LIVE, _once_loaded(SOCKET, "live_socket")),
         WebSocketRoute(base + LAB, _once_loaded("vaeviz.server.lab.socket", "lab_socket")),
         Route(base + CODES + "/{digest}", _once_loaded(ENDPOINTS, "codes"), methods=["GET"]),
