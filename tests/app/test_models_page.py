@@ -103,12 +103,12 @@ def test_a_card_tells_what_was_measured_and_how(page, models, write_model):
         "standard error 0.25",
         "k = 64, 1,000 images (their ELBO \N{MINUS SIGN}12.25)",
         "1 of 2",
-        "variance of mu over images above 0.01",
+        "variance of the posterior mean over the data above 0.01",
         "97.5%",
         "standard error 0.16%, 10,000 samples",
         "99.44%",
         "1,360 test images of digits; pixels drawn from their grey levels",
-        "1 of 2 dimensions active",
+        "1 of 2 active units",
         "PCA (seed 0",
     ):
         assert words in said
@@ -116,7 +116,7 @@ def test_a_card_tells_what_was_measured_and_how(page, models, write_model):
     bars = json.loads(chart.spec)["data"][0]
     assert bars["x"] == ["z0", "z1"]
     assert bars["customdata"] == ["active", "collapsed"]
-    assert "1 of 2 dimensions active" in chart.alt
+    assert "1 of 2 active units" in chart.alt
 
 
 def test_a_card_tells_what_every_criterion_of_collapse_says(page, models, write_model):
@@ -133,7 +133,7 @@ def test_a_card_tells_what_every_criterion_of_collapse_says(page, models, write_
     )
     write_evaluation(models / "alpha", replace(FOUND, digest=write_model("alpha"), criteria=criteria))
     said = texts(page.run())
-    for words in ("0.1 nats in a dimension", "at least 99% of the images; 1 mixed", "1.23", "of at most 7.22", "0.75"):
+    for words in ("KL above 0.1 nats", "at least 99% of the images; 1 mixed", "1.23", "of at most 7.22", "0.75"):
         assert words in said
     write_evaluation(models / "alpha", replace(FOUND, digest=write_model("alpha")))
     assert "of at most" not in texts(page.run())

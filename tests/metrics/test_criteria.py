@@ -6,7 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from vaeviz.metrics.criteria import ACTIVE, Dimension, Thresholds, figure, judge, share, why
+from vaeviz.metrics.criteria import (
+    ACTIVE,
+    KL_THRESHOLD,
+    Dimension,
+    Thresholds,
+    active_units,
+    figure,
+    judge,
+    kl_above,
+    share,
+    why,
+)
+from vaeviz.settings import settings_of
 
 CASES = json.loads((Path(__file__).parents[1] / "web" / "criteria" / "verdicts.json").read_text())
 
@@ -61,3 +73,12 @@ def test_numbers_are_written_as_the_page_writes_them():
         "0.0000",
     ]
     assert [share(value) for value in (1, 0.995, 0.5, 0.01, 0.0002)] == ["100%", "100%", "50.0%", "1.0%", "0.02%"]
+
+
+def test_there_is_one_definition_of_active_units_and_a_second_criterion_of_another_name():
+    at = Thresholds()
+    assert active_units() == "variance of the posterior mean over the data above 0.01"
+    assert kl_above() == "KL above 0.1 nats"
+    assert (at.variance, at.rate) == (ACTIVE, KL_THRESHOLD)
+    assert active_units(at.variance) in settings_of(Thresholds)["variance"].help
+    assert settings_of(Thresholds)["rate"].help.startswith(kl_above(at.rate))

@@ -12,7 +12,7 @@ from vaeviz.app.model_card import Card
 from vaeviz.commands.listing import describe
 from vaeviz.errors import VaevizError
 from vaeviz.files.installation import PROGRAM
-from vaeviz.metrics.criteria import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE, active_units
 from vaeviz.training.runs import HISTORY_FILE, read_history
 
 HERE = Path(__file__).parent
@@ -95,16 +95,16 @@ def _rates(card: Card) -> None:
     else:
         return
     accent, muted = _colours()
-    living = f"{sum(active)} of {len(active)} dimensions active"
+    count = f"{sum(active)} of {len(active)} active units"
     st.html(markup.label("Rate of each dimension"))
     st.plotly_chart(
         plot.kl_bars(rate, active, accent=accent, muted=muted),
         key=f"rate-{card.name}",
         config={"displayModeBar": False},
-        alt=f"Bars: rate of each latent dimension of {card.name} in nats per image, sorted; {living}.",
+        alt=f"Bars: rate of each latent dimension of {card.name} in nats per image, sorted; {count}.",
     )
     collapsed = "" if all(active) else "; grey: collapsed"
-    st.html(markup.note(f"{living}: variance of mu over images above {threshold:g}{collapsed}."))
+    st.html(markup.note(f"{count}: {active_units(threshold)}{collapsed}."))
 
 
 def _colours() -> tuple[str, str]:

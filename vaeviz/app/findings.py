@@ -2,7 +2,7 @@
 
 from vaeviz.app.markup import Row, number
 from vaeviz.metrics.attribute_figures import AttributeFigure
-from vaeviz.metrics.criteria import dimensions
+from vaeviz.metrics.criteria import dimensions, kl_above
 from vaeviz.metrics.disentanglement import LEFT_OUT, Disentanglement
 from vaeviz.metrics.evaluation import Evaluation
 from vaeviz.metrics.linear_probe import Probe
@@ -47,7 +47,7 @@ def criteria_rows(found: Evaluation) -> list[Row]:
     quiet = f"KL below {at.epsilon:g} nats for at least {1 - at.delta:.0%} of the images; {kinds.count('mixed')} mixed"
     used = f"moving it makes more than {at.use:.1%} of the decoded pictures' variance"
     rows = [
-        ("rate above", f"{sum(one.informs for one in verdicts)} of {units}", f"{at.rate:g} nats in a dimension"),
+        (kl_above(at.rate), f"{sum(one.informs for one in verdicts)} of {units}", "mean over images, in a dimension"),
         ("collapsed", f"{kinds.count('passive')} of {units}", quiet),
         ("used", f"{sum(bool(one.used) for one in verdicts)} of {units}", used),
     ]

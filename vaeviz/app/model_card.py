@@ -12,6 +12,7 @@ from vaeviz.errors import CheckpointError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.places import for_visitors
 from vaeviz.latents.embed import EMBEDDERS
+from vaeviz.metrics.criteria import active_units
 from vaeviz.metrics.evaluation import Evaluation, read_evaluation
 from vaeviz.server import open_checkpoint
 
@@ -112,7 +113,7 @@ def measured(found: Evaluation) -> list[Row]:
         of_same = f"k = {found.iwae_samples}, {found.iwae_images:,} images (their ELBO {number(found.iwae_elbo)})"
         rows.append(("IWAE bound", number(found.iwae), of_same))
     units = f"{found.active_units} of {len(found.rate_per_dim)}"
-    rows.append(("active units", units, f"variance of mu over images above {found.active_threshold:g}"))
+    rows.append(("active units", units, active_units(found.active_threshold)))
     return [*rows, *criteria_rows(found), *condition_rows(found)]
 
 

@@ -15,10 +15,12 @@ from vaeviz.errors import ConfigError
 from vaeviz.files.checkpoint import load
 from vaeviz.files.folders import OWN_COPY, require_writable
 from vaeviz.files.header import Header
-from vaeviz.metrics.criteria import Criteria, dimensions
+from vaeviz.metrics.criteria import Criteria, active_units, dimensions, kl_above
 from vaeviz.metrics.evaluate import evaluate
 from vaeviz.metrics.evaluation import EVALUATION_FILE, Evaluation, write_evaluation
 from vaeviz.metrics.linear_probe import Probe
+
+KINDS = {"active": "not collapsed", "mixed": "mixed", "passive": "collapsed"}  # by the shares of images, in words
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -99,7 +101,7 @@ def report(found: Evaluation) -> str:
             f"{found.iwae_elbo:.3f}: {found.iwae - found.iwae_elbo:.3f} tighter"
         )
     lines.append(
-        f"  active      {found.active_units} of {len(found.rate_per_dim)} (variance of mu > {found.active_threshold:g})"
+        f"  active units {found.active_units} of {len(found.rate_per_dim)} ({active_units(found.active_threshold)})"
     )
     lines += [*_condition_lines(found), *_disentanglement_lines(found)]
     order = sorted(range(len(found.rate_per_dim)), key=lambda dim: -found.rate_per_dim[dim])
@@ -116,9 +118,9 @@ def criteria_lines(found: Evaluation, criteria: Criteria, order: list[int]) -> l
     told = dimensions(found.mu_variance, rates, criteria)
     kinds = Counter(verdict.kind for verdict, _ in told)
     lines = [
-        f"  informative {sum(verdict.informs for verdict, _ in told)} of {len(rates)} (rate > {at.rate:g} nats)",
+        f"  {kl_above(at.rate)}: {sum(verdict.informs for verdict, _ in told)} of {len(rates)} dimensions",
         f"  collapsed   {kinds['passive']} of {len(rates)} (KL < {at.epsilon:g} nats for at least {1 - at.delta:.0%} "
-        f"of images), {kinds['mixed']} mixed, {kinds['active']} active",
+        f"of images), {kinds['mixed']} mixed, {kinds['active']} not collapsed",
         f"  used        {sum(bool(verdict.used) for verdict, _ in told)} of {len(rates)} (moving it makes more than "
         f"{at.use:.1%} of the decoded pictures' variance)",
     ]
@@ -131,7 +133,7 @@ def criteria_lines(found: Evaluation, criteria: Criteria, order: list[int]) -> l
     columns = (rates, found.mu_variance, criteria.quiet, criteria.use)
     for dim in order:
         rate, variance, quiet, use = (column[dim] for column in columns)
-        kind = told[dim][0].kind
+        kind = KINDS[told[dim][0].kind]
         lines.append(f"    z{dim:<7} {rate:7.3f} {variance:7.3f} {quiet:7.1%} {use:7.2%}  {kind}")
     apart = [f"    z{dim}: {told[dim][1]}" for dim in order if told[dim][1]]
     return lines + (["  the criteria disagree on", *apart] if apart else ["  the criteria agree on every dimension"])

@@ -103,7 +103,7 @@ def pixels(data: ImageDataset) -> np.ndarray:
 def line_of(run: LinearRun, theory: WaterFilling) -> str:
     """Say what was trained and what was foretold."""
     return (
-        f"beta {run.beta:g}: {run.active} active (theory {theory.active}), rate {run.rate.sum():.4f} "
+        f"beta {run.beta:g}: {run.active} active units (theory {theory.active}), rate {run.rate.sum():.4f} "
         f"({theory.rate.sum():.4f}), squared error {run.squared_error:.4f} ({theory.squared_error:.4f})"
     )
 

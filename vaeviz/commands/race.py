@@ -12,6 +12,7 @@ from vaeviz.collapse.race.remedies import CHANGES, SCENES, scene_of
 from vaeviz.collapse.race.training import train_table
 from vaeviz.commands.progress import progress_bar
 from vaeviz.files.figures import folder
+from vaeviz.metrics.criteria import active_units, kl_above
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,5 +39,6 @@ def run(arguments: argparse.Namespace) -> None:
         print(
             f"{row.remedy.title}: ELBO {mean(row.elbo):.2f} ({min(row.elbo):.2f} to {max(row.elbo):.2f}), rate "
             f"{mean(row.rate):.2f}, information {mean(row.information):.2f}, distortion {mean(row.distortion):.2f}, "
-            f"active {mean(row.active):g} and {mean(row.active_kl):g}, {mean(row.seconds):.1f} s"
+            f"active units {mean(row.active):g} ({active_units()}), "
+            f"{kl_above()} in {mean(row.active_kl):g} dimensions, {mean(row.seconds):.1f} s"
         )

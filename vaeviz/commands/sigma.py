@@ -13,6 +13,7 @@ from vaeviz.collapse.sigma.runs import VARIANCES, train_sigmas
 from vaeviz.commands.progress import progress_bar
 from vaeviz.config import ModelConfig, TrainConfig
 from vaeviz.files.figures import folder
+from vaeviz.metrics.criteria import active_units
 from vaeviz.settings import add_options, from_options
 from vaeviz.training.runs import hardware_of
 from vaeviz.training.tables import TABLES
@@ -45,5 +46,5 @@ def run(arguments: argparse.Namespace) -> None:
         kind = "optimal" if one.optimal else "fixed"
         print(
             f"sigma^2 {one.s2:.4f} ({kind}): squared error {one.squared_error:.2f}, rate {one.rate:.2f} nats, "
-            f"ELBO {one.elbo:.1f}, {one.active_units} of {arguments.latent_dim} active"
+            f"ELBO {one.elbo:.1f}, {one.active_units} of {arguments.latent_dim} active units ({active_units()})"
         )

@@ -9,20 +9,48 @@ from vaeviz.settings import setting
 
 LITTLE = 0.01  # of what is drawn: a decoder that makes more of a dimension does read it
 ROUNDING = 1.01  # rates of codes in half precision
-ACTIVE = 0.01  # variance of the posterior mean over the data; Burda et al. 2016
-KL_THRESHOLD = 0.1  # nats
-ACTIVE_UNITS = "active units: variance of the posterior mean over the data above"  # the threshold follows
-KL_ABOVE = "KL above"  # the threshold follows, in nats: a second criterion, which makes no unit active
+ACTIVE = 0.01  # the threshold of `active_units`; Burda et al. 2016
+KL_THRESHOLD = 0.1  # nats; the threshold of `kl_above`
 
 Kind = Literal["active", "mixed", "passive"]
+
+
+def active_units(threshold: float = ACTIVE) -> str:
+    """Say what an active unit is: printed beside every count of them.
+
+    References
+    ----------
+    Burda, Grosse, Salakhutdinov, "Importance Weighted Autoencoders", ICLR 2016, section 5.
+    """
+    return f"variance of the posterior mean over the data above {line(threshold)}"
+
+
+def kl_above(threshold: float = KL_THRESHOLD) -> str:
+    """Name the second criterion, by the mean over images; it makes no unit active."""
+    return f"KL above {line(threshold)} nats"
+
+
+def figure(value: float) -> str:
+    """Write a number of this screen: two decimals from 1 on, three from 0.01 on, else four."""
+    return f"{value:.{2 if abs(value) >= 1 else 3 if abs(value) >= 0.01 else 4}f}"
+
+
+def line(threshold: float) -> str:
+    """Write a threshold, four digits at most, no zeros after them."""
+    return f"{threshold:.4g}"
+
+
+def share(value: float) -> str:
+    """Write a share in per cent, two decimals below one per cent."""
+    return f"{100 * value:.{0 if value >= 0.995 else 1 if value >= 0.01 else 2}f}%"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Thresholds(Record):
     """The threshold of each criterion of collapse."""
 
-    variance: float = setting(ACTIVE, low=0, high=2, help=f"{ACTIVE_UNITS} this (Burda et al. 2016)")
-    rate: float = setting(KL_THRESHOLD, low=0, high=5, unit="nats", help=f"{KL_ABOVE} this, mean over images")
+    variance: float = setting(ACTIVE, low=0, high=2, help=f"active units: by default {active_units()}")
+    rate: float = setting(KL_THRESHOLD, low=0, high=5, unit="nats", help=f"{kl_above()} by default, mean over images")
     epsilon: float = setting(
         0.1, low=0, high=10, unit="nats", help="an image whose KL in a dimension is below this is not encoded there"
     )
@@ -52,14 +80,14 @@ class Dimension(Record):
 class Verdict:
     """What each criterion says of one dimension."""
 
-    varies: bool  # its mean does, over images: Burda's active unit
-    informs: bool  # its rate is above the threshold
+    varies: bool  # an active unit, see `active_units`
+    informs: bool  # see `kl_above`
     kind: Kind
     used: bool | None  # by the decoder
 
     @property
     def disagree(self) -> bool:
-        """Whether one criterion calls it alive and another dead; a mixed dimension is neither."""
+        """Whether one criterion finds it collapsed and another does not; a mixed dimension is neither."""
         by_kind = {"active": True, "mixed": None, "passive": False}[self.kind]
         return {True, False} <= {self.varies, self.informs, by_kind, self.used}
 
@@ -127,7 +155,7 @@ def dimensions(
 
 
 def _costly(found: Dimension, at: Thresholds, verdict: Verdict) -> str:
-    """Say why a dimension of some rate is dead by another criterion."""
+    """Say why a dimension of some rate is collapsed by another criterion."""
     rate, quiet = figure(found.rate), share(found.quiet)
     if verdict.used is False:
         drawn = share(found.use or 0)
@@ -149,7 +177,7 @@ def _costly(found: Dimension, at: Thresholds, verdict: Verdict) -> str:
 
 
 def _cheap(found: Dimension, at: Thresholds, verdict: Verdict) -> str:
-    """Say why a dimension of little rate is alive by another criterion."""
+    """Say why a dimension of little rate is not collapsed by another criterion."""
     rate, drawn = figure(found.rate), share(found.use or 0)
     if verdict.varies:
         return _lenient(found, at)
@@ -188,18 +216,3 @@ def _strict(found: Dimension, at: Thresholds) -> str:
 def worth(variance: float) -> float:
     """Return the nats that a mean of this variance over images stands for where q(z_j) matches N(0, 1)."""
     return -0.5 * math.log(1 - variance) if variance < 1 else math.inf
-
-
-def figure(value: float) -> str:
-    """Write a number of this screen: two decimals from 1 on, three from 0.01 on, else four."""
-    return f"{value:.{2 if abs(value) >= 1 else 3 if abs(value) >= 0.01 else 4}f}"
-
-
-def line(threshold: float) -> str:
-    """Write a threshold, four digits at most, no zeros after them."""
-    return f"{threshold:.4g}"
-
-
-def share(value: float) -> str:
-    """Write a share in per cent, two decimals below one per cent."""
-    return f"{100 * value:.{0 if value >= 0.995 else 1 if value >= 0.01 else 2}f}%"

@@ -241,7 +241,7 @@ def test_values_that_are_none_are_refused(names):
 
 @pytest.mark.parametrize("sizes", [{"pixels": 0}, {"pixels": 1.5}, {"batch": True}, {"nothing": 3}, {"latents": 10**9}])
 def test_sizes_that_are_none_are_refused(sizes):
-    with pytest.raises(ConfigError, match="allowed|Known"):
+    with pytest.raises(ConfigError, match=r"allowed|Known"):
         read("", sizes)
 
 

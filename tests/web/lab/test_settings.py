@@ -4,15 +4,16 @@ import json
 import subprocess
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import get_args
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from vaeviz.collapse.lab.settings import FRESH, DecoderName, LabSettings, ScheduleName
-from vaeviz.config import PosteriorName
+from vaeviz.collapse.lab.settings import FRESH, LabSettings
 from vaeviz.errors import ConfigError
+from vaeviz.settings import schema
 
 SCRIPT = Path(__file__).with_name("keys.mjs")
+SCHEMA = schema(LabSettings)["properties"]
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +30,15 @@ def test_the_page_knows_what_needs_a_fresh_run(page):
 
 
 def test_choices_are_the_same(page):
-    names = {"decoder": DecoderName, "schedule": ScheduleName, "posterior": PosteriorName}
-    assert {name: tuple(page["keys"][name]["options"]) for name in names} == {
-        name: get_args(kind) for name, kind in names.items()
-    }
+    choices = {name: one["enum"] for name, one in SCHEMA.items() if "enum" in one}
+    assert {name: key["options"] for name, key in page["keys"].items() if key["kind"] == "choice"} == choices
+
+
+def test_the_page_allows_no_number_outside_the_schema(page):
+    for name, key in page["keys"].items():
+        if key["kind"] == "number":
+            for end in (key["min"], key["max"]):
+                Draft202012Validator(SCHEMA[name]).validate(end)
 
 
 def test_the_page_allows_no_number_that_the_server_refuses(page):

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from vaeviz.collapse.experiments import Frame
-from vaeviz.collapse.lab.held_out import HELD_OUT, SOME_RATE, measure, split
+from vaeviz.collapse.lab.held_out import HELD_OUT, measure, split
 from vaeviz.collapse.lab.pacing import Slowly, Speed
 from vaeviz.collapse.lab.previews import Showcase
 from vaeviz.collapse.lab.settings import LabSettings
 from vaeviz.collapse.lab.settings_log import Run, Tape
 from vaeviz.errors import ConfigError
-from vaeviz.metrics.criteria import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE, KL_THRESHOLD
 from vaeviz.training.fit import TrainStep, steps_per_epoch
 from vaeviz.training.objectives import make_schedule
 
@@ -99,7 +99,7 @@ class Laboratory:
             "dims": dims.tolist(),
             "pictures_step": self._pictures.step,
         }
-        thresholds = {"active_threshold": ACTIVE, "kl_threshold": SOME_RATE}
+        thresholds = {"active_threshold": ACTIVE, "kl_threshold": KL_THRESHOLD}
         source = {"split": HELD_OUT, "images": len(self.held_out)}
         return self._progress() | held.figures() | thresholds | source | shown, arrays
 

@@ -46,7 +46,7 @@ class WaterFilling:
 def water_filling(values: Float64[np.ndarray, " pixel"], level: float, latent: int) -> WaterFilling:
     """Return the optimum for the water level beta s2, where at most ``latent`` dimensions can be kept.
 
-    A living dimension leaves an error of ``level``, a dead one its whole eigenvalue.
+    An active dimension leaves an error of ``level``, a collapsed one its whole eigenvalue.
     """
     kept = values[:latent][values[:latent] > level]
     error = level * len(kept) + float(values[len(kept) :].sum())

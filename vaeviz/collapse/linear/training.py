@@ -45,8 +45,8 @@ class LinearRun:
 
     beta: float
     rate: Float32[np.ndarray, " latent"]  # mean over images, largest first
-    active: int  # dimensions whose posterior mean varies by more than `diagnostics.ACTIVE`
-    axes: Bool[np.ndarray, " pixel"]  # which principal axes the living dimensions' columns in the decoder span
+    active: int  # dimensions whose posterior mean varies by more than `criteria.ACTIVE`
+    axes: Bool[np.ndarray, " pixel"]  # which principal axes the active units' columns in the decoder span
     squared_error: float  # of sampled reconstructions, summed over pixels
 
 
@@ -125,15 +125,15 @@ def measure(
 ) -> LinearRun:
     """Return what a model does with the pictures themselves, its reconstructions sampled."""
     posterior = model.encode(x)
-    living = posterior.mu.var(0, correction=0) > ACTIVE
+    active = posterior.mu.var(0, correction=0) > ACTIVE
     generator = torch.Generator().manual_seed(0)
     means = (model.likelihood(posterior.sample(generator)).mean for _ in range(DRAWS))
     errors = [(x - mean).square().flatten(1).sum(1).mean() for mean in means]
     return LinearRun(
         beta=beta,
         rate=posterior.kl_to_prior().mean(0).sort(descending=True).values.numpy(),
-        active=int(living.sum()),
-        axes=spanned(axes, columns_of(model)[:, living]),
+        active=int(active.sum()),
+        axes=spanned(axes, columns_of(model)[:, active]),
         squared_error=torch.stack(errors).mean().item(),
     )
 
@@ -145,7 +145,7 @@ def columns_of(model: VariationalAutoencoder) -> Float32[Tensor, "pixel latent"]
     return steps.flatten(1).T
 
 
-def spanned(axes: Spectrum, columns: Float32[Tensor, "pixel living"]) -> Bool[np.ndarray, " pixel"]:
+def spanned(axes: Spectrum, columns: Float32[Tensor, "pixel active"]) -> Bool[np.ndarray, " pixel"]:
     """Return which principal axes lie, more than half of their length squared, in the span of ``columns``."""
     span = np.linalg.qr(columns.numpy().astype(np.float64)).Q
     return np.square(axes.vectors.T @ span).sum(1) > 0.5

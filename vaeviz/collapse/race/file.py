@@ -28,8 +28,8 @@ class RaceRow(Record):
     rate: tuple[float, ...]
     distortion: tuple[float, ...]
     information: tuple[float, ...]  # mutual information of z and the image
-    active: tuple[int, ...]  # units whose mean varies by more than the first threshold
-    active_kl: tuple[int, ...]  # units whose rate is above the second
+    active: tuple[int, ...]  # active units
+    active_kl: tuple[int, ...]  # dimensions with KL above `kl_threshold`
     seconds: tuple[float, ...]  # processor time of the training
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from vaeviz.collapse.experiments import Frame
-from vaeviz.collapse.lab.held_out import HELD_OUT, SOME_RATE, split
+from vaeviz.collapse.lab.held_out import HELD_OUT, split
 from vaeviz.collapse.lab.settings import LabSettings
 from vaeviz.collapse.race.seed_group import FIGURES, Lane, information
 from vaeviz.config import MAX_SEED, Record, TrainConfig
 from vaeviz.errors import ConfigError
-from vaeviz.metrics.criteria import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE, KL_THRESHOLD
 from vaeviz.settings import same_setting, setting, settings_of
 
 LANES = ("a", "b", "c", "d")
@@ -112,7 +112,7 @@ class Race:
             "split": HELD_OUT,
             "images": len(split(HELD_OUT)),
             "active_threshold": ACTIVE,
-            "kl_threshold": SOME_RATE,
+            "kl_threshold": KL_THRESHOLD,
         }
         arrays = {f"{name}.{key}": array for name, lane in self.lanes.items() for key, array in lane.arrays().items()}
         return head, {"points": np.asarray(self._points, np.float32), **arrays}

@@ -15,7 +15,13 @@ from vaeviz.collapse.lab.settings_log import Run, Tape
 from vaeviz.latent import LatentCodes, TrainableModel
 from vaeviz.metrics.elbo_surgery import operate
 
-FIGURES = ("rate", "distortion", "elbo", "active", "active_kl")  # of a curve, in this order
+FIGURES = (
+    "rate",
+    "distortion",
+    "elbo",
+    "active",
+    "active_kl",
+)  # of a curve, in this order; see `Held.figures`
 
 
 class Lane:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from vaeviz.collapse.lab.held_out import HELD_OUT, SOME_RATE, split
+from vaeviz.collapse.lab.held_out import HELD_OUT, split
 from vaeviz.collapse.race.file import RaceHeader, RaceRow, StoredRace
 from vaeviz.collapse.race.remedies import Remedy
 from vaeviz.collapse.race.seed_group import FIGURES, Lane, information
 from vaeviz.data.dataset import Progress
-from vaeviz.metrics.criteria import ACTIVE
+from vaeviz.metrics.criteria import ACTIVE, KL_THRESHOLD
 from vaeviz.training.runs import hardware_of
 
 POINTS = 100  # of a shipped curve, about
@@ -39,7 +39,7 @@ def train_table(
         trained_on=len(split("train")),
         figures=FIGURES,
         active_threshold=ACTIVE,
-        kl_threshold=SOME_RATE,
+        kl_threshold=KL_THRESHOLD,
         command=command,
         hardware=hardware_of(torch.device("cpu")),
     )

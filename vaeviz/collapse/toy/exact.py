@@ -19,7 +19,7 @@ class Figures:
     nll: float  # of -log p(x): the entropy plus what the model loses
     elbo: float  # the bound; -elbo - nll is KL(q(z|x) || p(z|x)), the encoder's own loss
     rate: float  # KL(q(z|x) || p(z))
-    variance: float  # of q's means over sequences; a unit above diagnostics.ACTIVE counts as active
+    variance: float  # of q's means over sequences; a unit above criteria.ACTIVE counts as active
     true_variance: float  # of the true posterior's means: what the decoder has to say about z
 
 
