@@ -15,7 +15,8 @@ from vaeviz.collapse.race.race import RaceSettings
 from vaeviz.collapse.race.remedies import SCENES
 from vaeviz.collapse.toy.experiment import ToySettings
 from vaeviz.config import Attribute, Condition, ModelConfig, TrainConfig
-from vaeviz.files.checkpoint import read_header, shipped
+from vaeviz.files.header import read_header
+from vaeviz.files.places import shipped
 from vaeviz.latents.embed import EMBEDDERS
 from vaeviz.metrics.criteria import Thresholds
 from vaeviz.server.schema import document

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from vaeviz import plot
 from vaeviz.app import cache, findings, long_work, markup
 from vaeviz.app import model_card as facts
 from vaeviz.app.guard import guard, show_error
@@ -13,6 +12,7 @@ from vaeviz.commands.listing import describe
 from vaeviz.errors import VaevizError
 from vaeviz.files.installation import PROGRAM
 from vaeviz.metrics.criteria import ACTIVE, active_units
+from vaeviz.plot.kl import kl_bars, kl_history
 from vaeviz.training.runs import HISTORY_FILE, read_history
 
 HERE = Path(__file__).parent
@@ -98,7 +98,7 @@ def _rates(card: Card) -> None:
     count = f"{sum(active)} of {len(active)} active units"
     st.html(markup.label("Rate of each dimension"))
     st.plotly_chart(
-        plot.kl_bars(rate, active, accent=accent, muted=muted),
+        kl_bars(rate, active, accent=accent, muted=muted),
         key=f"rate-{card.name}",
         config={"displayModeBar": False},
         alt=f"Bars: rate of each latent dimension of {card.name} in nats per image, sorted; {count}.",
@@ -151,7 +151,7 @@ def _maps(card: Card) -> str:
 def _history(card: Card) -> None:
     found = read_history(card.folder)
     st.plotly_chart(
-        plot.kl_history(found.step, found.rate_per_dim),
+        kl_history(found.step, found.rate_per_dim),
         key=f"history-chart-{card.name}",
         config={"displayModeBar": False},
         alt=f"Heat map: rate of each latent dimension of {card.name} over training, nats per image.",
