@@ -11,7 +11,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from vaeviz import server as live
 from vaeviz.app.web_parts import PARTS
-from vaeviz.files.installation import PACKAGE
+from vaeviz.installation import PACKAGE
 
 log = logging.getLogger("vaeviz")
 log.addHandler(logging.StreamHandler())

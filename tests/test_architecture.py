@@ -15,7 +15,7 @@ ROOT = Path(vaeviz.__file__).parent
 LONGEST_CHAIN = 14  # modules
 HEAVY = ("streamlit", "plotly", "umap", "numba", "sklearn", "pandas", "playwright")
 RINGS = [
-    {"errors", "settings", "config", "markdown"},
+    {"errors", "installation", "settings", "config", "markdown"},
     {"latent"},
     {"families"},
     {"files"},

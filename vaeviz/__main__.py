@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from vaeviz.commands import COMMANDS
 from vaeviz.commands.word_parser import add_words
 from vaeviz.errors import VaevizError
-from vaeviz.files.installation import PROGRAM
+from vaeviz.installation import PROGRAM
 
 
 def main(argv: Sequence[str] | None = None) -> int:

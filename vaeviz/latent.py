@@ -32,7 +32,7 @@ class Prior:
 
 @dataclass(frozen=True)
 class AffinePrior:
-    """A learned p(z|c), in NumPy: N(mu + told_mu c, diag exp(logvar + told_logvar c)).
+    """A learned p(z|c), in NumPy: N(mu + mu_weight c, diag exp(logvar + logvar_weight c)).
 
     The zero row of ``c`` leaves mu and logvar. A one-hot ``c`` gives each class its own Gaussian; a mixture of classes
     mixes the parameters, so it is one Gaussian again and no mixture of Gaussians.
@@ -40,8 +40,8 @@ class AffinePrior:
 
     mu: Float32[np.ndarray, " latent"]
     logvar: Float32[np.ndarray, " latent"]
-    told_mu: Float32[np.ndarray, "latent condition"]
-    told_logvar: Float32[np.ndarray, "latent condition"]
+    mu_weight: Float32[np.ndarray, "latent condition"]
+    logvar_weight: Float32[np.ndarray, "latent condition"]
 
     def rate(
         self,
@@ -50,7 +50,7 @@ class AffinePrior:
         c: Float32[np.ndarray, "n condition"] | None,
     ) -> Float32[np.ndarray, "n latent"]:
         """Return KL(q(z_j|x, c) || p(z_j|c)) in nats, per image and dimension; no ``c`` is the zero row."""
-        prior_mu, prior_logvar = self.at(np.zeros((1, self.told_mu.shape[1]), np.float32) if c is None else c)
+        prior_mu, prior_logvar = self.at(np.zeros((1, self.mu_weight.shape[1]), np.float32) if c is None else c)
         gap = (mu - prior_mu) ** 2 + np.exp(logvar)
         return 0.5 * (gap / np.exp(prior_logvar) - 1 + prior_logvar - logvar)
 
@@ -58,8 +58,8 @@ class AffinePrior:
         self, c: Float32[np.ndarray, "n condition"]
     ) -> tuple[Float32[np.ndarray, "n latent"], Float32[np.ndarray, "n latent"]]:
         """Return mu and logvar for each row of ``c``."""
-        logvar = self.logvar + c @ self.told_logvar.T
-        return self.mu + c @ self.told_mu.T, logvar.clip(*LOGVAR_RANGE)
+        logvar = self.logvar + c @ self.logvar_weight.T
+        return self.mu + c @ self.mu_weight.T, logvar.clip(*LOGVAR_RANGE)
 
 
 def standard_normal(latent_dim: int, device: torch.device | str = "cpu") -> Prior:
@@ -175,7 +175,7 @@ class TrainableModel(LatentModel, Protocol):
 
 
 @runtime_checkable
-class MaybeTold(Protocol):
+class Conditional(Protocol):
     """A model, or its configuration: what says whether it is told anything."""
 
     @property
@@ -184,7 +184,7 @@ class MaybeTold(Protocol):
         ...
 
 
-def condition_size(model: MaybeTold) -> int:
+def condition_size(model: Conditional) -> int:
     """Return the number of columns of ``c``; 0 for a plain model."""
     return model.condition.size if model.condition else 0
 

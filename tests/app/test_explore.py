@@ -50,7 +50,7 @@ def test_the_payload_says_what_each_dimension_carries(page):
     model = payload(page.run())["model"]
     assert model["rate"][0] > model["rate"][1]
     assert model["active"] == [True, False]
-    assert model["prior"] == {"mu": [0.0, 0.0], "logvar": [0.0, 0.0], "told_mu": None, "told_logvar": None}
+    assert model["prior"] == {"mu": [0.0, 0.0], "logvar": [0.0, 0.0], "mu_weight": None, "logvar_weight": None}
     assert model["condition"]["names"][2] == "<b>eel</b>"
 
 

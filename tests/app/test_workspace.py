@@ -74,7 +74,7 @@ def test_the_sliders_unit_is_the_deviation_of_the_aggregate(facts, models):
 
 
 def test_a_prior_that_knows_no_condition_has_nothing_to_add(facts):
-    assert facts.prior == {"mu": [0, 0], "logvar": [0, 0], "told_mu": None, "told_logvar": None}
+    assert facts.prior == {"mu": [0, 0], "logvar": [0, 0], "mu_weight": None, "logvar_weight": None}
 
 
 FACE = Condition.of_attributes(
@@ -120,8 +120,8 @@ def test_a_learned_prior_goes_to_the_page_as_its_affine_map_and_rates_are_agains
     c = np.array([[0.3, 0.6, 0.4]], np.float32)
     own = checkpoint.model.prior(torch.from_numpy(c))
     told = {name: np.array(rows) for name, rows in facts.prior.items()}
-    np.testing.assert_allclose(told["mu"] + told["told_mu"] @ c[0], own.mu[0].numpy(), rtol=1e-5)
-    np.testing.assert_allclose(told["logvar"] + told["told_logvar"] @ c[0], own.logvar[0].numpy(), rtol=1e-5)
+    np.testing.assert_allclose(told["mu"] + told["mu_weight"] @ c[0], own.mu[0].numpy(), rtol=1e-5)
+    np.testing.assert_allclose(told["logvar"] + told["logvar_weight"] @ c[0], own.logvar[0].numpy(), rtol=1e-5)
     posterior = Posterior(torch.from_numpy(codes.mu), torch.from_numpy(codes.logvar))
     rate = posterior.kl_to_prior(checkpoint.model.prior(torch.from_numpy(codes.condition))).mean(0)
     np.testing.assert_allclose(facts.rate, rate.numpy(), rtol=1e-5)

@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
-from vaeviz.collapse.rate_history import facts, rate_of, read_heat
+from vaeviz.collapse.rate_history import facts, rate_of, read_rate_history
 from vaeviz.errors import CheckpointError
 
 
 def test_dimensions_of_the_shipped_model_go_out_with_a_clean_gap():
-    rate = read_heat().history.rate_per_dim
+    rate = read_rate_history().history.rate_per_dim
     most = (rate > 0.1).sum(1).max()
     last = np.sort(rate[-1])
     dead = int((last < 0.1).sum())
@@ -32,4 +32,4 @@ def test_facts_start_walks_from_one_code_a_class():
 
 def test_a_model_that_is_not_here_is_named():
     with pytest.raises(CheckpointError, match="mnist-vae-z64"):
-        read_heat("mnist-vae-z64")
+        read_rate_history("mnist-vae-z64")

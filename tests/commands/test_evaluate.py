@@ -37,7 +37,7 @@ def test_the_report_names_unit_and_threshold(trained, capsys):
 def test_written_figures_are_read_back_and_tabled(trained, capsys, monkeypatch):
     assert main(["evaluate", str(trained), "--write", "--samples", "2", "--iwae-images", "20"]) == 0
     found = read_evaluation(trained)
-    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(trained.parent))  # now only: the judge is beside the shipped models
+    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(trained.parent))  # now only: the oracle is beside the shipped models
     capsys.readouterr()
     assert main(["list", "--figures"]) == 0
     row = next(line for line in capsys.readouterr().out.splitlines() if "`tiny-cvae`" in line)

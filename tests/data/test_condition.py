@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from vaeviz.config import Attribute, Condition
-from vaeviz.data.condition import check_told, condition_of, told_of
+from vaeviz.data.condition import check_condition, condition_for, condition_of
 from vaeviz.errors import ConfigError
 
 LIGHT = Attribute(name="light", ends=("dim", "bright"))
@@ -29,11 +29,11 @@ def test_a_condition_is_made_from_what_the_data_set_knows(corners, described):
 
 def test_each_picture_is_told_its_own(described):
     rows = np.array([255, 0, 3])
-    assert told_of(described, None, rows) is None
-    classes = told_of(described, condition_of(described, "class"), rows)
+    assert condition_for(described, None, rows) is None
+    classes = condition_for(described, condition_of(described, "class"), rows)
     assert classes is not None
     assert torch.equal(classes, torch.eye(4)[described.labels[rows]])
-    attributes = told_of(described, condition_of(described, "attributes"), rows)
+    attributes = condition_for(described, condition_of(described, "attributes"), rows)
     assert attributes is not None
     assert torch.equal(attributes, torch.from_numpy(described.told[rows]))
     assert attributes[0].tolist() == [1, 0, 1, 0]
@@ -41,8 +41,8 @@ def test_each_picture_is_told_its_own(described):
 
 def test_what_is_not_known_is_refused(corners, described):
     with pytest.raises(ConfigError, match="one of 2 classes, corners has 4"):
-        check_told(corners, Condition(kind="class", names=("a", "b")))
+        check_condition(corners, Condition(kind="class", names=("a", "b")))
     with pytest.raises(ConfigError, match="told the attributes light, side; corners has none"):
-        check_told(corners, Condition.of_attributes((LIGHT, SIDE)))
+        check_condition(corners, Condition.of_attributes((LIGHT, SIDE)))
     with pytest.raises(ConfigError, match="told the attributes light; corners has light, side"):
-        check_told(described, Condition.of_attributes((LIGHT,)))
+        check_condition(described, Condition.of_attributes((LIGHT,)))

@@ -99,10 +99,10 @@ def test_a_race_trains_both_sides_and_its_rows_are_the_figures_of_the_same_runs(
     race = Race({"a": shipped["baseline"], "b": shipped["free-bits"], "seeds": 2, "steps": STEPS})
     race.advance(600)
     head, arrays = race.frame()
-    for at, lane in enumerate(head["lanes"]):
-        ends = dict(zip(head["figures"], arrays[f"{lane['name']}.curves"][:, :, -1].mean(1), strict=True))
+    for at, group in enumerate(head["groups"]):
+        ends = dict(zip(head["figures"], arrays[f"{group['name']}.curves"][:, :, -1].mean(1), strict=True))
         for name in ("elbo", "rate", "distortion"):
             assert cell(screen, "own", name, at) == pytest.approx(ends[name], abs=0.006)
-        expected = sum(lane["information"]) / 2
+        expected = sum(group["information"]) / 2
         assert cell(screen, "own", "information", at) == pytest.approx(expected, abs=0.006)
     expect(screen.by("race-play")).to_have_text("\u25b6 race again")

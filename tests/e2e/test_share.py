@@ -15,8 +15,8 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from vaeviz.bench.browser import Server
-from vaeviz.files.installation import PACKAGE
 from vaeviz.files.places import shipped
+from vaeviz.installation import PACKAGE
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from vaeviz.collapse.linear.file import read_linear
 from vaeviz.collapse.linear.theory import water_filling
-from vaeviz.collapse.rate_history import read_heat
+from vaeviz.collapse.rate_history import read_rate_history
 from vaeviz.collapse.sweep.grid import read_grid
 from vaeviz.files.figures import folder
 from vaeviz.metrics.criteria import ACTIVE
@@ -133,7 +133,7 @@ def test_the_linear_plane_has_the_theorys_frontier(screen: Screen):
 
 
 def test_lights_go_out_and_a_walk_along_a_dark_one_changes_nothing(screen: Screen):
-    rate = read_heat().history.rate_per_dim
+    rate = read_rate_history().history.rate_per_dim
     last, lit = rate[-1], int((rate[-1] > 0.1).sum())
     enter(screen, why="heat")
     expect(screen.by("heat-reading")).to_contain_text(f"{lit} of 32 dimensions carry more than 0.1 nats")
@@ -148,7 +148,7 @@ def test_lights_go_out_and_a_walk_along_a_dark_one_changes_nothing(screen: Scree
 
 
 def test_scrubbing_shows_the_rates_of_that_step(screen: Screen):
-    history = read_heat().history
+    history = read_rate_history().history
     enter(screen, why="heat", heat_step=184)
     at = int(np.abs(history.step - 184).argmin())
     lit = int((history.rate_per_dim[at].astype(np.float16) > 0.1).sum())

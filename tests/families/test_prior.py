@@ -100,8 +100,8 @@ def test_codes_whose_prior_does_not_fit_are_damaged(corners, tmp_path):
     codes = encode_dataset(checkpoint(moved()), corners)
     assert codes.prior is not None
     narrow = np.zeros((2, 3), np.float32)
-    write_codes(tmp_path, replace(codes, prior=replace(codes.prior, told_mu=narrow, told_logvar=narrow)), {})
-    with pytest.raises(CheckpointError, match=r"prior.told_mu has shape \(2, 3\)"):
+    write_codes(tmp_path, replace(codes, prior=replace(codes.prior, mu_weight=narrow, logvar_weight=narrow)), {})
+    with pytest.raises(CheckpointError, match=r"prior.mu_weight has shape \(2, 3\)"):
         read_codes(tmp_path, "0" * 32)
 
 

@@ -35,7 +35,7 @@ from vaeviz.latents.embed import embed
 from vaeviz.latents.encode import encode_dataset
 from vaeviz.metrics.evaluate import evaluate
 from vaeviz.metrics.evaluation import read_evaluation, write_evaluation
-from vaeviz.metrics.oracle_classifier import Judge, JudgeHeader, JudgeNetwork
+from vaeviz.metrics.oracle_classifier import OracleClassifier, OracleHeader, OracleNetwork
 from vaeviz.metrics.oracle_classifier import load as load_judge
 from vaeviz.metrics.oracle_classifier import save as save_judge
 from vaeviz.training.runs import RESUME_FILE, Run, read_history, train
@@ -170,10 +170,10 @@ def evaluation(model_folder: Path) -> Reader:
 def classifier(tmp_path) -> Reader:
     data = lamps(4)
     torch.manual_seed(0)
-    known = JudgeHeader(dataset="lamps", image_shape=data.image_shape, attributes=data.attributes, epochs=1, seed=0)
-    network = JudgeNetwork(data.image_shape, known.outputs)
+    known = OracleHeader(dataset="lamps", image_shape=data.image_shape, attributes=data.attributes, epochs=1, seed=0)
+    network = OracleNetwork(data.image_shape, known.outputs)
     path = tmp_path / "lamps.safetensors"
-    save_judge(path, Judge(known, network))
+    save_judge(path, OracleClassifier(known, network))
     return Reader(path, damage_tensors, lambda: load_judge(path))
 
 

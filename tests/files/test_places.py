@@ -42,7 +42,7 @@ def test_visitors_are_not_told_where_on_the_disk_files_lie(folder, tmp_path, mon
 def test_the_listing_finds_folders_with_a_model_in_order(tmp_path, monkeypatch):
     for name in ("b", "a"):
         save(tmp_path / name, build(MODEL), HEADER)
-    (tmp_path / "judges").mkdir()
+    (tmp_path / "oracles").mkdir()
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
     assert shipped() == {"a": tmp_path / "a", "b": tmp_path / "b"}
 

@@ -17,21 +17,21 @@ from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.checkpoint import load as load_checkpoint
 from vaeviz.files.header import Header, read_header
 from vaeviz.files.places import shipped
-from vaeviz.metrics.conditional_accuracy import attribute_obedience, conditional_accuracy
-from vaeviz.metrics.oracle_classifier import Judge, shipped_judge
-from vaeviz.metrics.oracle_training import measure, train_judge
+from vaeviz.metrics.conditional_accuracy import attribute_accuracy, conditional_accuracy
+from vaeviz.metrics.oracle_classifier import OracleClassifier, shipped_oracle
+from vaeviz.metrics.oracle_training import measure, train_oracle
 
 NAMES = ("left", "right")
 
 
 @pytest.fixture(scope="module")
-def judge() -> Judge:
-    """A judge of pictures whose left or right half is bright."""
+def oracle() -> OracleClassifier:
+    """A oracle of pictures whose left or right half is bright."""
     labels = np.arange(400) % 2
     images = np.random.default_rng(0).integers(0, 60, (400, 1, 8, 8)).astype(np.uint8)
     images[labels == 0, :, :, :4] += 180
     images[labels == 1, :, :, 4:] += 180
-    return train_judge(ImageDataset("halves", "train", images, labels, NAMES), epochs=4)
+    return train_oracle(ImageDataset("halves", "train", images, labels, NAMES), epochs=4)
 
 
 class Mirror(nn.Module):
@@ -55,30 +55,30 @@ def mirror() -> Checkpoint:
     return Checkpoint(Header(name="mirror", model=config), model, "0" * 32, Path("mirror"))
 
 
-def test_accuracy_is_the_share_of_samples_in_the_class_asked_for(judge):
+def test_accuracy_is_the_share_of_samples_in_the_class_asked_for(oracle):
     # P(z > 0.5) = 0.3085; halving the temperature leaves P(z > 1) = 0.1587; 4,000 draws have a standard error of 0.007
-    full = conditional_accuracy(mirror(), judge, n=4000)
+    full = conditional_accuracy(mirror(), oracle, n=4000)
     assert full.share == pytest.approx(1 - 0.3085, abs=0.03)
-    assert conditional_accuracy(mirror(), judge, n=4000, temperature=0.5).share == pytest.approx(1 - 0.1587, abs=0.03)
-    assert conditional_accuracy(mirror(), judge, n=4000, seed=1).share != full.share
+    assert conditional_accuracy(mirror(), oracle, n=4000, temperature=0.5).share == pytest.approx(1 - 0.1587, abs=0.03)
+    assert conditional_accuracy(mirror(), oracle, n=4000, seed=1).share != full.share
 
 
-def test_the_standard_error_is_the_spread_of_the_accuracy_over_seeds(judge):
-    found = [conditional_accuracy(mirror(), judge, n=400, seed=seed) for seed in range(60)]
+def test_the_standard_error_is_the_spread_of_the_accuracy_over_seeds(oracle):
+    found = [conditional_accuracy(mirror(), oracle, n=400, seed=seed) for seed in range(60)]
     spread = np.std([one.share for one in found], ddof=1)  # of 60 draws: known to 9 %
     assert {one.samples for one in found} == {400}
     assert found[0].error == pytest.approx((0.3085 * (1 - 0.3085) / 400) ** 0.5, rel=0.15)
     assert spread == pytest.approx(found[0].error, rel=0.3)
 
 
-def test_models_that_cannot_be_judged_are_refused(judge):
+def test_models_that_cannot_be_judged_are_refused(oracle):
     classes = Condition(kind="class", names=NAMES)
     with pytest.raises(ConfigError, match="toy is not told a class"):
-        conditional_accuracy(checkpoint(), judge)
-    with pytest.raises(ConfigError, match="The judge of halves knows 2 classes"):
-        conditional_accuracy(checkpoint(Condition(kind="class", names=("up", "down"))), judge)
-    with pytest.raises(ConfigError, match="Use the judge of its own data set"):
-        conditional_accuracy(checkpoint(classes, (1, 4, 4)), judge)
+        conditional_accuracy(checkpoint(), oracle)
+    with pytest.raises(ConfigError, match="The oracle of halves knows 2 classes"):
+        conditional_accuracy(checkpoint(Condition(kind="class", names=("up", "down"))), oracle)
+    with pytest.raises(ConfigError, match="Use the oracle of its own data set"):
+        conditional_accuracy(checkpoint(classes, (1, 4, 4)), oracle)
 
 
 def told(kind: str) -> list[Path]:
@@ -90,25 +90,25 @@ def told(kind: str) -> list[Path]:
 def test_shipped_conditional_models_draw_the_class_they_are_told(path):
     opened = load_checkpoint(path)
     assert opened.header.train is not None
-    judge = shipped_judge(opened.header.train.dataset)
-    assert judge is not None
+    oracle = shipped_oracle(opened.header.train.dataset)
+    assert oracle is not None
     # 1,000 samples of a model that obeys 95 % of the time have a standard error of 0.7 %
-    assert conditional_accuracy(opened, judge, n=1000).share >= 0.95
+    assert conditional_accuracy(opened, oracle, n=1000).share >= 0.95
 
 
 @pytest.mark.parametrize("path", told("attributes"), ids=lambda path: path.name)
 def test_shipped_models_of_attributes_draw_what_they_are_told(path):
     opened = load_checkpoint(path)
     assert opened.header.train is not None
-    data, judge = datasets.load(opened.header.train.dataset, "test"), shipped_judge(opened.header.train.dataset)
-    assert judge is not None
-    for found in attribute_obedience(opened, judge, data, n=1000):
+    data, oracle = datasets.load(opened.header.train.dataset, "test"), shipped_oracle(opened.header.train.dataset)
+    assert oracle is not None
+    for found in attribute_accuracy(opened, oracle, data, n=1000):
         assert (found.rank_correlation if found.accuracy is None else found.accuracy) >= 0.95, found.name
 
 
 @pytest.fixture(scope="module")
-def measurer() -> Judge:
-    return measure(train_judge(lamps(2000), epochs=12), lamps(400, seed=1))
+def measurer() -> OracleClassifier:
+    return measure(train_oracle(lamps(2000), epochs=12), lamps(400, seed=1))
 
 
 class Painter(nn.Module):
@@ -136,19 +136,19 @@ def painter(stubborn: bool) -> Checkpoint:
 
 
 def test_a_model_that_paints_what_it_is_told_obeys_and_a_stubborn_one_does_not(measurer):
-    height, colour = attribute_obedience(painter(False), measurer, lamps(500, seed=5), n=1000)
+    height, colour = attribute_accuracy(painter(False), measurer, lamps(500, seed=5), n=1000)
     assert height.rank_correlation > 0.98
     assert colour.accuracy > 0.99
-    height, colour = attribute_obedience(painter(True), measurer, lamps(500, seed=5), n=1000)
+    height, colour = attribute_accuracy(painter(True), measurer, lamps(500, seed=5), n=1000)
     assert abs(height.rank_correlation) < 0.1
     assert colour.accuracy == pytest.approx(1 / 3, abs=0.06)
-    assert attribute_obedience(painter(True), measurer, lamps(500), n=50, seed=1)[0] != height
+    assert attribute_accuracy(painter(True), measurer, lamps(500), n=50, seed=1)[0] != height
 
 
-def test_attributes_are_judged_by_the_judge_of_the_same_attributes_only(judge, measurer):
+def test_attributes_are_judged_by_the_judge_of_the_same_attributes_only(oracle, measurer):
     with pytest.raises(ConfigError, match="toy is not told attributes"):
-        attribute_obedience(checkpoint(), measurer, lamps(10))
-    with pytest.raises(ConfigError, match="The judge of halves measures 0 attributes"):
-        attribute_obedience(painter(False), judge, lamps(10))
+        attribute_accuracy(checkpoint(), measurer, lamps(10))
+    with pytest.raises(ConfigError, match="The oracle of halves measures 0 attributes"):
+        attribute_accuracy(painter(False), oracle, lamps(10))
     with pytest.raises(ConfigError, match="is not told a class"):
         conditional_accuracy(painter(False), measurer)

@@ -12,8 +12,8 @@ from vaeviz.metrics.criteria import (
     Dimension,
     Thresholds,
     active_units,
+    classify_dimension,
     figure,
-    judge,
     kl_above,
     share,
     why,
@@ -30,28 +30,28 @@ def dimension(**changes) -> Dimension:
 
 def test_all_agree_on_a_living_and_on_a_dead_dimension():
     alive, dead = dimension(), dimension(mu_variance=0.0, rate=0.0, quiet=1.0, posterior_variance=1.0, use=0.0)
-    said = judge(alive, Thresholds())
+    said = classify_dimension(alive, Thresholds())
     assert (said.varies, said.informs, said.kind, said.used) == (True, True, "active", True)
-    said = judge(dead, Thresholds())
+    said = classify_dimension(dead, Thresholds())
     assert (said.varies, said.informs, said.kind, said.used) == (False, False, "passive", False)
     assert why(alive, Thresholds()) == why(dead, Thresholds()) == ""
 
 
 @pytest.mark.parametrize(("quiet", "kind"), [(0.0, "active"), (0.01, "active"), (0.5, "mixed"), (0.99, "passive")])
 def test_epsilon_delta_collapse_is_a_share_of_images(quiet, kind):
-    assert judge(dimension(quiet=quiet), Thresholds()).kind == kind
+    assert classify_dimension(dimension(quiet=quiet), Thresholds()).kind == kind
 
 
 def test_mixed_is_no_vote_and_what_was_not_measured_is_none():
-    assert not judge(dimension(quiet=0.5), Thresholds()).disagree
-    assert judge(dimension(use=None), Thresholds()).used is None
-    assert not judge(dimension(use=None), Thresholds()).disagree
+    assert not classify_dimension(dimension(quiet=0.5), Thresholds()).disagree
+    assert classify_dimension(dimension(use=None), Thresholds()).used is None
+    assert not classify_dimension(dimension(use=None), Thresholds()).disagree
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_disagreement_is_explained_in_one_sentence(case):
     found, at = Dimension.from_json(case["dimension"]), Thresholds.from_json(case["thresholds"])
-    said = judge(found, at)
+    said = classify_dimension(found, at)
     assert [said.varies, said.informs, said.kind, said.used] == case["verdict"]
     assert why(found, at) == case["why"]
     assert bool(case["why"]) == said.disagree

@@ -8,7 +8,7 @@ import pytest
 
 from vaeviz.errors import DataError
 from vaeviz.latent import AffinePrior, LatentCodes
-from vaeviz.metrics.elbo_surgery import decompose_rate, operate
+from vaeviz.metrics.elbo_surgery import decompose_rate, elbo_surgery
 
 
 def codes_at(mu, logvar=None) -> LatentCodes:
@@ -90,7 +90,7 @@ def test_surgery_in_two_parts_is_the_split_in_three():
     labels = np.random.default_rng(0).integers(3, size=1500)
     told = learned(random_codes(1500, 2, 1), labels, np.eye(3, 2), np.zeros((3, 2)))
     for codes in (plain, told):
-        three, two = decompose_rate(codes, samples=400), operate(codes, samples=400)
+        three, two = decompose_rate(codes, samples=400), elbo_surgery(codes, samples=400)
         assert two.mutual_information == pytest.approx(three.mutual_information, abs=1e-4)
         assert two.aggregate_kl == pytest.approx(three.total_correlation + three.dimension_kl, abs=1e-4)
         assert (two.ceiling, two.samples) == (three.ceiling, three.samples)
@@ -135,4 +135,4 @@ def test_no_images_is_an_error_that_says_so():
     with pytest.raises(DataError, match="at least one image"):
         decompose_rate(codes_at(np.empty((0, 2))))
     with pytest.raises(DataError, match="at least one image"):
-        operate(codes_at(np.empty((0, 2))))
+        elbo_surgery(codes_at(np.empty((0, 2))))

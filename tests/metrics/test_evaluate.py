@@ -18,8 +18,8 @@ from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.header import Header
 from vaeviz.metrics.evaluate import evaluate
 from vaeviz.metrics.evaluation import Evaluation
-from vaeviz.metrics.oracle_classifier import judge_file, save
-from vaeviz.metrics.oracle_training import measure, train_judge
+from vaeviz.metrics.oracle_classifier import oracle_file, save
+from vaeviz.metrics.oracle_training import measure, train_oracle
 
 DIGITS = datasets.load("digits", "test")
 X = torch.from_numpy(DIGITS.images[:]).float() / 255
@@ -136,8 +136,8 @@ def test_a_model_that_is_told_attributes_is_judged_by_each(tmp_path, monkeypatch
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
     told = Condition.of_attributes(LAMP)
     data = lamps(300, split="test")
-    assert evaluate(lamp_model(told), data, lamps(200), iwae_images=0).attributes == ()  # no judge yet
-    save(judge_file("lamps"), measure(train_judge(lamps(300), epochs=2), data))
+    assert evaluate(lamp_model(told), data, lamps(200), iwae_images=0).attributes == ()  # no oracle yet
+    save(oracle_file("lamps"), measure(train_oracle(lamps(300), epochs=2), data))
     found = evaluate(lamp_model(told), data, lamps(200), iwae_images=0)
     assert [one.name for one in found.attributes] == ["height", "colour"]
     assert abs(found.attributes[0].rank_correlation) < 0.6  # untrained

@@ -59,7 +59,14 @@ def test_it_goes_through_json_unchanged():
 
 
 def test_figures_from_before_the_probe_still_load():
-    probed = ("probe_accuracy", "probe_chance", "attributes", "attribute_judge", "attribute_probes", "disentanglement")
+    probed = (
+        "probe_accuracy",
+        "probe_chance",
+        "attributes",
+        "attribute_judge",
+        "attribute_probes",
+        "disentanglement",
+    )
     later = (*probed, "criteria", "conditional_samples", "conditional_error")
     found = FOUND.to_json()
     before = Evaluation.from_json({key: value for key, value in found.items() if key not in later})

@@ -5,7 +5,7 @@ import pytest
 
 from vaeviz.config import Attribute
 from vaeviz.errors import DataError
-from vaeviz.metrics.linear_probe import probe_classes, probe_number, probe_told
+from vaeviz.metrics.linear_probe import probe_attributes, probe_classes, probe_number
 
 RNG = np.random.default_rng(0)
 CLASSES = RNG.integers(0, 4, 3000)
@@ -57,7 +57,7 @@ def test_each_attribute_has_its_own_columns():
     smile = Attribute(name="smile", ends=("sad", "glad"))
     told = np.hstack([np.eye(3)[CLASSES % 3], NOISE[:, :1]]).astype(np.float32)
     train, test, known, test_known = halves(NOISE, told)
-    choice, number = probe_told((hair, smile), train, known, test, test_known)
+    choice, number = probe_attributes((hair, smile), train, known, test, test_known)
     assert (choice.name, number.name) == ("hair", "smile")
     assert choice.score == pytest.approx(choice.chance, abs=0.05)
     assert number.score > 0.99

@@ -11,7 +11,7 @@ from vaeviz.config import Condition, ModelConfig
 from vaeviz.families import build
 from vaeviz.latent import AffinePrior, LatentCodes
 from vaeviz.metrics.criteria import Criteria, dimensions
-from vaeviz.metrics.measured_criteria import decoder_use, measure_criteria
+from vaeviz.metrics.measured_criteria import measure_criteria, measure_decoder_effect
 
 
 def codes(n: int = 400, latent: int = 3, seed: int = 0) -> LatentCodes:
@@ -38,7 +38,7 @@ def linear_decoder(*reach: float):
 def test_the_use_of_a_dimension_is_its_share_of_what_a_linear_decoder_draws():
     # variances 0.05^2, 0.1^2 and 0 in the three pixels: shares 1/5, 4/5 and 0
     model = linear_decoder(0.05, 0.1, 0.0)
-    found = decoder_use(model, codes())
+    found = measure_decoder_effect(model, codes())
     assert found == pytest.approx([0.2, 0.8, 0], abs=0.15)
     assert found[2] == 0
     assert found[1] / found[0] == pytest.approx(4, abs=0.5)
@@ -89,7 +89,7 @@ def told_model(names: tuple[str, ...]):
 
 def test_use_is_measured_with_what_the_model_is_told_held_fast():
     by_class = replace(codes(latent=2), condition=np.eye(2, dtype=np.float32)[np.arange(400) % 2])
-    assert (decoder_use(told_model(("a", "b")), by_class) > 0).all()
+    assert (measure_decoder_effect(told_model(("a", "b")), by_class) > 0).all()
 
 
 def test_a_rate_that_cannot_be_split_leaves_its_parts_open():

@@ -1,4 +1,4 @@
-"""The judge: what it learns, what it refuses, and what it says of itself."""
+"""The oracle: what it learns, what it refuses, and what it says of itself."""
 
 from dataclasses import replace
 
@@ -13,8 +13,8 @@ from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import CheckpointError, ConfigError, DataError
 from vaeviz.files.places import shipped
 from vaeviz.metrics.attribute_figures import compare_attributes
-from vaeviz.metrics.oracle_classifier import Judge, JudgeHeader, JudgeNetwork, load, save, shipped_judge
-from vaeviz.metrics.oracle_training import measure, train_judge
+from vaeviz.metrics.oracle_classifier import OracleClassifier, OracleHeader, OracleNetwork, load, save, shipped_oracle
+from vaeviz.metrics.oracle_training import measure, train_oracle
 
 NAMES = ("left", "right")
 
@@ -29,16 +29,16 @@ def halves(n: int = 400, seed: int = 0) -> ImageDataset:
 
 
 @pytest.fixture(scope="module")
-def judge() -> Judge:
-    return measure(train_judge(halves(), epochs=4), halves(seed=1))
+def oracle() -> OracleClassifier:
+    return measure(train_oracle(halves(), epochs=4), halves(seed=1))
 
 
-def test_a_judge_learns_to_tell_classes_apart(judge):
-    assert judge.header.test_accuracy == 1.0
-    assert judge.header.test_accuracy_binarised is not None
-    assert judge.header.test_accuracy_binarised > 0.98
-    assert judge.header.class_names == NAMES
-    assert not any(parameter.requires_grad for parameter in judge.network.parameters())
+def test_a_judge_learns_to_tell_classes_apart(oracle):
+    assert oracle.header.test_accuracy == 1.0
+    assert oracle.header.test_accuracy_binarised is not None
+    assert oracle.header.test_accuracy_binarised > 0.98
+    assert oracle.header.class_names == NAMES
+    assert not any(parameter.requires_grad for parameter in oracle.network.parameters())
 
 
 def test_training_repeats_with_its_seed_and_leaves_the_global_one_alone():
@@ -46,51 +46,51 @@ def test_training_repeats_with_its_seed_and_leaves_the_global_one_alone():
     expected = torch.rand(3)
     torch.manual_seed(5)
     seen = []
-    one = train_judge(halves(100), seed=1, epochs=1, progress=lambda *call: seen.append(call))
+    one = train_oracle(halves(100), seed=1, epochs=1, progress=lambda *call: seen.append(call))
     assert torch.equal(torch.rand(3), expected)
-    two = train_judge(halves(100), seed=1, epochs=1)
+    two = train_oracle(halves(100), seed=1, epochs=1)
     for name, part in one.network.state_dict().items():
         assert torch.equal(part, two.network.state_dict()[name])
-    assert seen == [("Training the judge", 1, 1)]
+    assert seen == [("Training the oracle", 1, 1)]
 
 
 def test_a_set_without_classes_cannot_be_judged():
     plain = replace(halves(10), labels=np.zeros(10, np.int64), class_names=())
-    with pytest.raises(DataError, match="0 class names; a judge needs two or more"):
-        train_judge(plain)
+    with pytest.raises(DataError, match="0 class names; a oracle needs two or more"):
+        train_oracle(plain)
 
 
-def test_a_judge_comes_back_from_its_file(judge, tmp_path):
-    path = tmp_path / "judges" / "halves.safetensors"
-    save(path, judge)
-    back = shipped_judge("halves", tmp_path)
+def test_a_judge_comes_back_from_its_file(oracle, tmp_path):
+    path = tmp_path / "oracles" / "halves.safetensors"
+    save(path, oracle)
+    back = shipped_oracle("halves", tmp_path)
     assert back is not None
-    assert back.header == judge.header
+    assert back.header == oracle.header
     x = torch.from_numpy(halves(50, seed=2).images).float() / 255
-    np.testing.assert_array_equal(back.classify(x), judge.classify(x))
-    assert shipped_judge("nothing", tmp_path) is None
+    np.testing.assert_array_equal(back.classify(x), oracle.classify(x))
+    assert shipped_oracle("nothing", tmp_path) is None
     assert shipped(tmp_path) == {}
 
 
 @pytest.mark.parametrize("damage", ["truncated", "foreign", "other-weights", "other-shape"])
-def test_files_that_hold_no_judge_are_refused(judge, tmp_path, damage):
-    path = tmp_path / "judge.safetensors"
+def test_files_that_hold_no_judge_are_refused(oracle, tmp_path, damage):
+    path = tmp_path / "oracle.safetensors"
     if damage == "truncated":
-        save(path, judge)
+        save(path, oracle)
         path.write_bytes(path.read_bytes()[:-100])
     elif damage == "foreign":
         path.write_bytes(save_tensors({"weight": torch.zeros(2)}))
     elif damage == "other-shape":
-        save(path, Judge(replace(judge.header, image_shape=(1, 16, 16)), judge.network))
+        save(path, OracleClassifier(replace(oracle.header, image_shape=(1, 16, 16)), oracle.network))
     else:
-        save(path, Judge(judge.header, JudgeNetwork((1, 8, 8), 5)))
-    with pytest.raises(CheckpointError, match=r"judge.safetensors cannot be read"):
+        save(path, OracleClassifier(oracle.header, OracleNetwork((1, 8, 8), 5)))
+    with pytest.raises(CheckpointError, match=r"oracle.safetensors cannot be read"):
         load(path)
 
 
 @pytest.mark.parametrize("shape", [(1, 28, 28), (3, 64, 64), (1, 8, 8), (1, 5, 7)])
 def test_a_judge_fits_any_picture_size(shape):
-    network = JudgeNetwork(shape, 4).eval()
+    network = OracleNetwork(shape, 4).eval()
     assert network(torch.zeros(2, *shape)).shape == (2, 4)
 
 
@@ -99,7 +99,7 @@ def test_the_shipped_mnist_judge_is_small_and_names_99_percent_of_the_real_test_
         test = datasets.load("mnist", "test")
     except DataError as error:
         pytest.skip(f"MNIST is neither here nor to be had: {error}")
-    shipped_one = shipped_judge("mnist")
+    shipped_one = shipped_oracle("mnist")
     assert shipped_one is not None
     assert sum(part.numel() for part in shipped_one.network.parameters()) < 150_000
     measured = measure(shipped_one, test).header
@@ -111,13 +111,13 @@ def test_the_shipped_mnist_judge_is_small_and_names_99_percent_of_the_real_test_
 
 
 def test_the_shipped_digits_judge_names_99_percent():
-    shipped_one = shipped_judge("digits")
+    shipped_one = shipped_oracle("digits")
     assert shipped_one is not None
     assert measure(shipped_one, datasets.load("digits", "test")).header.test_accuracy >= 0.99
 
 
 def test_the_shipped_avatars_judge_measures_every_attribute_of_real_renders():
-    shipped_one, test = shipped_judge("avatars"), datasets.load("avatars", "test")
+    shipped_one, test = shipped_oracle("avatars"), datasets.load("avatars", "test")
     assert shipped_one is not None
     assert shipped_one.header.attributes == test.attributes
     rows = np.arange(1000)
@@ -134,20 +134,20 @@ def test_the_shipped_avatars_judge_measures_every_attribute_of_real_renders():
 
 
 def test_header_reads_its_own_json():
-    header = JudgeHeader(dataset="d", image_shape=(1, 2, 2), class_names=NAMES, epochs=1, seed=0)
-    assert JudgeHeader.from_json(header.to_json()) == header
+    header = OracleHeader(dataset="d", image_shape=(1, 2, 2), class_names=NAMES, epochs=1, seed=0)
+    assert OracleHeader.from_json(header.to_json()) == header
 
 
 def test_a_judge_knows_classes_or_attributes():
     with pytest.raises(ConfigError, match="found 0 and 0"):
-        JudgeHeader(dataset="d", image_shape=(1, 2, 2), epochs=1, seed=0)
+        OracleHeader(dataset="d", image_shape=(1, 2, 2), epochs=1, seed=0)
     with pytest.raises(ConfigError, match="found 2 and 2"):
-        JudgeHeader(dataset="d", image_shape=(1, 2, 2), class_names=NAMES, attributes=LAMP, epochs=1, seed=0)
+        OracleHeader(dataset="d", image_shape=(1, 2, 2), class_names=NAMES, attributes=LAMP, epochs=1, seed=0)
 
 
 @pytest.fixture(scope="module")
-def measurer() -> Judge:
-    return measure(train_judge(lamps(2000), epochs=12), lamps(400, seed=1, split="test"))
+def measurer() -> OracleClassifier:
+    return measure(train_oracle(lamps(2000), epochs=12), lamps(400, seed=1, split="test"))
 
 
 def test_attributes_are_measured_with_the_errors_that_the_header_says(measurer):
@@ -165,8 +165,8 @@ def test_attributes_are_measured_with_the_errors_that_the_header_says(measurer):
 
 
 def test_a_judge_of_attributes_comes_back_from_its_file(measurer, tmp_path):
-    save(tmp_path / "judges" / "lamps.safetensors", measurer)
-    back = shipped_judge("lamps", tmp_path)
+    save(tmp_path / "oracles" / "lamps.safetensors", measurer)
+    back = shipped_oracle("lamps", tmp_path)
     assert back is not None
     assert back.header == measurer.header
     x = torch.from_numpy(lamps(50, seed=3).images).float() / 255
@@ -175,7 +175,7 @@ def test_a_judge_of_attributes_comes_back_from_its_file(measurer, tmp_path):
 
 def test_colour_pictures_of_classes_are_judged_but_never_binarised():
     plain = replace(lamps(200), attributes=(), told=None)
-    header = measure(train_judge(plain, epochs=8), plain).header
+    header = measure(train_oracle(plain, epochs=8), plain).header
     assert header.class_names == plain.class_names
     assert header.test_accuracy > 0.9  # the lowest lamps are dark
     assert header.test_accuracy_binarised is None

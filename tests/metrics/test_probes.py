@@ -13,7 +13,7 @@ from vaeviz.config import Condition, ModelConfig
 from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.header import Header
-from vaeviz.metrics.probes import read_off, stratified_halves
+from vaeviz.metrics.probes import fit_linear_probes, stratified_halves
 
 
 class Gauge(nn.Module):
@@ -39,7 +39,7 @@ def gauge(condition: Condition | None) -> Checkpoint:
 
 
 def measured(checkpoint, *data, **settings):
-    return read_off(checkpoint, *data, threshold=0.01, **settings)
+    return fit_linear_probes(checkpoint, *data, threshold=0.01, **settings)
 
 
 def test_a_code_that_measures_all_gives_all_away():

@@ -95,7 +95,7 @@ def test_modules_that_come_later_are_frozen_once_they_have_all_come(
     monkeypatch.setattr(gc, "freeze", lambda: frozen.append(len(sys.modules)))
 
     async def watch() -> None:
-        task = asyncio.create_task(launch.freeze_what_comes(interval=0))
+        task = asyncio.create_task(launch.freeze_new_objects(interval=0))
         for _ in range(5):
             await asyncio.sleep(0)
         assert len(frozen) == 1

@@ -10,7 +10,7 @@ from vaeviz.app.guard import guard, show_error
 from vaeviz.app.model_card import Card
 from vaeviz.commands.listing import describe
 from vaeviz.errors import VaevizError
-from vaeviz.files.installation import PROGRAM
+from vaeviz.installation import PROGRAM
 from vaeviz.metrics.criteria import ACTIVE, active_units
 from vaeviz.plot.kl import kl_bars, kl_history
 from vaeviz.training.runs import HISTORY_FILE, read_history
@@ -154,5 +154,5 @@ def _history(card: Card) -> None:
         kl_history(found.step, found.rate_per_dim),
         key=f"history-chart-{card.name}",
         config={"displayModeBar": False},
-        alt=f"Heat map: rate of each latent dimension of {card.name} over training, nats per image.",
+        alt=f"RateHistory map: rate of each latent dimension of {card.name} over training, nats per image.",
     )

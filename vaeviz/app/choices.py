@@ -20,10 +20,10 @@ def damaged(known: Mapping[str, Path]) -> dict[str, str]:
 
 def conditional(known: Mapping[str, Path]) -> dict[str, Path]:
     """Return the models that are told a class or attributes; a file that cannot be read is left out."""
-    return {name: folder for name, folder in known.items() if _is_told(folder)}
+    return {name: folder for name, folder in known.items() if _has_condition(folder)}
 
 
-def _is_told(folder: Path) -> bool:
+def _has_condition(folder: Path) -> bool:
     try:
         return read_header(folder).model.condition is not None
     except VaevizError:

@@ -8,10 +8,10 @@ from vaeviz.metrics.evaluation import Evaluation
 from vaeviz.metrics.linear_probe import Probe
 
 TABLE_NOTE = {  # column -> what its numbers are
-    "obeyed": "samples at temperature 1, what was asked for against what a judge sees: rank correlation of a number, "
+    "obeyed": "samples at temperature 1, what was asked for against what a oracle sees: rank correlation of a number, "
     "share right of a choice",
     "error": "mean absolute error of a number, which runs from \N{MINUS SIGN}1 to 1",
-    "judge": "the judge itself, on real test images",
+    "oracle": "the oracle itself, on real test images",
     "in z": "what a linear probe reads off the mean of z: R squared of a number, share right (share by chance) of a "
     "choice",
 }
@@ -21,8 +21,8 @@ def condition_rows(found: Evaluation) -> list[Row]:
     """Say how well the class is obeyed, and how well it can be read off z."""
     rows = []
     if found.conditional_accuracy is not None and found.judge_accuracy is not None:
-        judge = f"judged by a classifier with {found.judge_accuracy:.2%} on real test images"
-        rows.append(("obeys its class", f"{found.conditional_accuracy:.1%}", f"{_precision(found)}; {judge}"))
+        oracle = f"judged by a classifier with {found.judge_accuracy:.2%} on real test images"
+        rows.append(("obeys its class", f"{found.conditional_accuracy:.1%}", f"{_precision(found)}; {oracle}"))
     if found.probe_accuracy is not None and found.probe_chance is not None:
         probe = f"by a linear probe on the mean of z; {found.probe_chance:.1%} by chance"
         rows.append(("class read off z", f"{found.probe_accuracy:.1%}", probe))
@@ -85,7 +85,7 @@ def attribute_table(found: Evaluation) -> tuple[tuple[str, ...], list[tuple[str,
     columns: dict[str, dict[str, str]] = {
         "obeyed": {one.name: _agreement(one) for one in found.attributes},
         "error": {one.name: _error(one) for one in found.attributes},
-        "judge": {one.name: _agreement(one) for one in found.attribute_judge},
+        "oracle": {one.name: _agreement(one) for one in found.attribute_judge},
         "in z": {one.name: _held(one) for one in found.attribute_probes},
     }
     filled = {title: cells for title, cells in columns.items() if cells}

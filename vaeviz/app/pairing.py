@@ -13,7 +13,7 @@ from vaeviz.app.view import View
 from vaeviz.app.workspace.model_facts import ModelFacts
 from vaeviz.errors import CheckpointError, VaevizError
 from vaeviz.files.header import Header, read_header
-from vaeviz.files.installation import PROGRAM
+from vaeviz.installation import PROGRAM
 from vaeviz.markdown import mathml
 
 PLAIN = ("mnist-vae-z8", "mnist-vae-z16")  # the left model of a first visit: the first that is there

@@ -15,7 +15,7 @@ from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
 from vaeviz.errors import VaevizError
-from vaeviz.files.installation import SHIPPED
+from vaeviz.installation import SHIPPED
 from vaeviz.server.jobs.environment import child_environment
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ NOTES = (
 
 
 def measure_knn(options: Options) -> Report:
-    """Time and judge every stored map of every shipped model, and time its decoder."""
+    """Time and oracle every stored map of every shipped model, and time its decoder."""
     figures = []
     for name, folder in shipped().items():
         if not (folder / CODES_FILE).is_file():
@@ -45,7 +45,7 @@ def measure_knn(options: Options) -> Report:
 
 
 def _figures(label: str, mu: Float32[np.ndarray, "n latent"], points: Points, options: Options) -> list[Figure]:
-    ours = near(mu, points, options.repeats * options.steps, judge=True)
+    ours = near(mu, points, options.repeats * options.steps, oracle=True)
     each, error = _stock(mu, points, ours["k"], options)
     beside = f"KNeighborsRegressor, {ours['k']} neighbours"
     return [
@@ -55,12 +55,12 @@ def _figures(label: str, mu: Float32[np.ndarray, "n latent"], points: Points, op
     ]
 
 
-def near(mu: Float32[np.ndarray, "n latent"], points: Points, calls: int, *, judge: bool = False) -> dict[str, Any]:
+def near(mu: Float32[np.ndarray, "n latent"], points: Points, calls: int, *, oracle: bool = False) -> dict[str, Any]:
     """Return what `near.js` measured: p50, p99 (of a lookup), pick, made in ms; error, of all codes; k."""
     with tempfile.TemporaryDirectory(prefix="vaeviz-") as folder:
         for name, array in {"mu": mu, "points": points}.items():
             (Path(folder) / name).write_bytes(array.astype("<f4").tobytes())
-        return node.run("near.js", folder, *mu.shape, calls, *(["judge"] if judge else []))
+        return node.run("near.js", folder, *mu.shape, calls, *(["oracle"] if oracle else []))
 
 
 def _stock(mu: Float32[np.ndarray, "n latent"], points: Points, k: int, options: Options) -> tuple[float, float]:

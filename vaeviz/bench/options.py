@@ -5,8 +5,8 @@ from pathlib import Path
 
 from vaeviz.errors import ConfigError
 from vaeviz.files.header import read_header
-from vaeviz.files.installation import PROGRAM
 from vaeviz.files.places import shipped
+from vaeviz.installation import PROGRAM
 
 FIRST = "mnist-vae-z16"  # measured where it is there
 LEAST_POINTS, MOST_POINTS = 100, 1_000_000

@@ -13,8 +13,8 @@ from vaeviz.errors import CheckpointError
 from vaeviz.files import read_json, reading, write_file
 from vaeviz.files.figures import folder
 from vaeviz.files.header import read_header
-from vaeviz.files.installation import PROGRAM
 from vaeviz.files.places import shipped
+from vaeviz.installation import PROGRAM
 from vaeviz.metrics.evaluation import Evaluation, read_evaluation
 
 FILE = "plane.json"

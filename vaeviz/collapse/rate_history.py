@@ -17,7 +17,7 @@ MODEL = "mnist-vae-z32"  # beta 1, nothing done against collapse
 
 
 @dataclass(frozen=True)
-class Heat:
+class RateHistory:
     """What the heat map of rates over training steps is drawn from."""
 
     header: Header
@@ -26,7 +26,7 @@ class Heat:
     codes: LatentCodes
 
 
-def read_heat(name: str = MODEL) -> Heat:
+def read_rate_history(name: str = MODEL) -> RateHistory:
     """Read the history and the codes that travel with a shipped model.
 
     Raises
@@ -38,7 +38,7 @@ def read_heat(name: str = MODEL) -> Heat:
     if folder is None:
         raise CheckpointError(f"The model {name} is not among the checkpoints here. Fetch it again with the project.")
     codes = read_codes(folder, model_digest(folder)).codes
-    return Heat(read_header(folder), read_history(folder), typical_of_each(codes), codes)
+    return RateHistory(read_header(folder), read_history(folder), typical_of_each(codes), codes)
 
 
 def typical_of_each(codes: LatentCodes) -> Int64[np.ndarray, " class"]:
@@ -61,7 +61,7 @@ def rate_of(variance: float) -> float:
 
 def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
     """Return what the page draws: header and arrays."""
-    heat = read_heat()
+    heat = read_rate_history()
     history, codes, header = heat.history, heat.codes, heat.header
     told = {
         "name": header.name,

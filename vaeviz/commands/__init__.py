@@ -8,7 +8,7 @@ COMMANDS: dict[str, Word] = {
     "train": Word("Train a model on a data set.", "vaeviz.commands.train"),
     "codes": Word("Encode a data set and make its maps.", "vaeviz.commands.codes"),
     "evaluate": Word("Measure a model on the test split.", "vaeviz.commands.evaluate"),
-    "judge": Word("Train the classifier that judges conditional models.", "vaeviz.commands.judge"),
+    "oracle": Word("Train the classifier that measures conditional accuracy.", "vaeviz.commands.oracle"),
     "collapse": Word("Make what the Collapse page shows.", "vaeviz.commands.collapse"),
     "bench": Word("Measure how fast it is here.", "vaeviz.commands.bench"),
 }

@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from vaeviz.errors import ConfigError
-from vaeviz.files.installation import SHIPPED
 from vaeviz.files.places import VARIABLE
+from vaeviz.installation import SHIPPED
 from vaeviz.server.jobs.environment import child_environment
 
 _BASE_PATH = re.compile(r"/?[\w.~-]+(/[\w.~-]+)*/?", re.ASCII)

@@ -8,8 +8,8 @@ from pathlib import Path
 import torch
 
 from vaeviz import data as datasets
-from vaeviz.commands.judge import figure_line
 from vaeviz.commands.model_argument import model_path
+from vaeviz.commands.oracle import figure_line
 from vaeviz.commands.progress import progress_bar
 from vaeviz.errors import ConfigError
 from vaeviz.files.checkpoint import load
@@ -145,7 +145,7 @@ def _condition_lines(found: Evaluation) -> list[str]:
     if found.conditional_accuracy is not None and found.judge_accuracy is not None:
         lines.append(
             f"  obeys       {accuracy_text(found)} of samples show the class asked for "
-            f"(a judge with {found.judge_accuracy:.2%} on real test images)"
+            f"(a oracle with {found.judge_accuracy:.2%} on real test images)"
         )
     if found.probe_accuracy is not None and found.probe_chance is not None:
         lines.append(
@@ -154,7 +154,7 @@ def _condition_lines(found: Evaluation) -> list[str]:
         )
     for title, figures in (
         ("obeys, attribute by attribute", found.attributes),
-        ("the judge itself, on real test images", found.attribute_judge),
+        ("the oracle itself, on real test images", found.attribute_judge),
     ):
         lines += [f"  {title}", *(f"    {figure_line(one)}" for one in figures)] if figures else []
     if found.attribute_probes:

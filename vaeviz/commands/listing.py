@@ -67,7 +67,9 @@ def figures_table() -> str:
             )
         units = f"{found.active_units} of {len(found.rate_per_dim)}"
         nats = f"{found.elbo:.2f} | {found.distortion:.2f} | {found.rate:.2f}"
-        lines.append(f"| `{name}` | {nats} | {units} | {_bounds(found)} | {_obeys(name, found)} | {_read_off(found)} |")
+        lines.append(
+            f"| `{name}` | {nats} | {units} | {_bounds(found)} | {_accuracy_text(name, found)} | {_probe_text(found)} |"
+        )
     return "\n".join(lines)
 
 
@@ -78,7 +80,7 @@ def _bounds(found: Evaluation) -> str:
     return f"{found.iwae_elbo:.2f} | {found.iwae:.2f} ({found.iwae_samples}, {found.iwae_images:,})"
 
 
-def _obeys(name: str, found: Evaluation) -> str:
+def _accuracy_text(name: str, found: Evaluation) -> str:
     """Return the conditional accuracy with its standard error."""
     if found.conditional_accuracy is None:
         return ""
@@ -91,7 +93,7 @@ def _obeys(name: str, found: Evaluation) -> str:
     return f"{accuracy:.2%} \N{PLUS-MINUS SIGN} {error:.2%} ({found.conditional_samples:,})"
 
 
-def _read_off(found: Evaluation) -> str:
+def _probe_text(found: Evaluation) -> str:
     """Return the linear probe's accuracy with that of chance."""
     if found.probe_accuracy is None or found.probe_chance is None:
         return ""

@@ -32,7 +32,7 @@ def condition_of(data: ImageDataset, kind: str) -> Condition | None:
     return Condition(kind="class", names=data.class_names) if kind == "class" else None
 
 
-def check_told(data: ImageDataset, condition: Condition | None) -> None:
+def check_condition(data: ImageDataset, condition: Condition | None) -> None:
     """Say so if what a model is told is not what is known of the data set's pictures.
 
     Raises
@@ -56,7 +56,7 @@ def check_told(data: ImageDataset, condition: Condition | None) -> None:
         )
 
 
-def told_of(
+def condition_for(
     data: ImageDataset, condition: Condition | None, rows: Int64[np.ndarray, " chosen"]
 ) -> Float[Tensor, "chosen condition"] | None:
     """Return the rows of ``c`` for these pictures, on the CPU; None for a model that is told nothing.
@@ -66,11 +66,11 @@ def told_of(
     ConfigError
         If what the model is told is not what is known of the data set's pictures.
     """
-    check_told(data, condition)
+    check_condition(data, condition)
     if condition is None:
         return None
     if condition.kind == "attributes":
-        assert data.told is not None  # `check_told` found the attributes
+        assert data.told is not None  # `check_condition` found the attributes
         return torch.from_numpy(data.told[rows])
     return one_hot(condition, torch.from_numpy(data.labels[rows]))
 
@@ -88,4 +88,4 @@ def batches(
     for start in range(0, len(rows), size):
         part = rows[start : start + size]
         x = torch.from_numpy(np.ascontiguousarray(data.images[part])).float() / 255
-        yield x, told_of(data, condition, part)
+        yield x, condition_for(data, condition, part)

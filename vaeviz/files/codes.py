@@ -9,7 +9,7 @@ import numpy as np
 from vaeviz.config import MAX_LATENT, Record
 from vaeviz.errors import CheckpointError, ConfigError
 from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading, write_tensors
-from vaeviz.files.installation import PROGRAM
+from vaeviz.installation import PROGRAM
 from vaeviz.latent import AffinePrior, Embedding, LatentCodes
 
 CODES_FILE = "codes.safetensors"
@@ -156,7 +156,7 @@ def _check(header: CodesHeader, arrays: Mapping[str, np.ndarray]) -> None:
     if "prior.mu" in arrays:
         specs |= {f"prior.{name}": ArraySpec(single, (latent,), -MAX_PRIOR, MAX_PRIOR) for name in ("mu", "logvar")}
         both = ArraySpec(single, (latent, columns), -MAX_PRIOR, MAX_PRIOR)
-        specs |= {f"prior.{name}": both for name in ("told_mu", "told_logvar")}
+        specs |= {f"prior.{name}": both for name in ("mu_weight", "logvar_weight")}
     for method in methods:
         specs[f"map.{method}"] = ArraySpec(single, (n, 2), -MAX_PLACE, MAX_PLACE)
         if f"basis.{method}" in arrays:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from vaeviz.errors import VaevizError
 from vaeviz.files.data_folders import roots
-from vaeviz.files.installation import PROGRAM, SHIPPED
+from vaeviz.installation import PROGRAM, SHIPPED
 
 MODEL_FILE = "model.safetensors"
 VARIABLE = "VAEVIZ_CHECKPOINTS"

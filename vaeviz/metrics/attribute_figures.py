@@ -11,7 +11,7 @@ from vaeviz.data.dataset import by_attribute
 
 @dataclass(frozen=True, kw_only=True)
 class AttributeFigure(Record):
-    """How well what a judge sees of one attribute agrees with what is true of it, or was asked for."""
+    """How well what a oracle sees of one attribute agrees with what is true of it, or was asked for."""
 
     name: str
     rank_correlation: float | None = None  # Spearman's, of a number; None of a choice
@@ -25,7 +25,7 @@ def compare_attributes(
     told: Float32[np.ndarray, "n column"],
     seen: Float32[np.ndarray, "n column"],
 ) -> tuple[AttributeFigure, ...]:
-    """Return, attribute by attribute, how well what a judge saw agrees with what is true, or was asked for.
+    """Return, attribute by attribute, how well what a oracle saw agrees with what is true, or was asked for.
 
     A number that is always the same, asked or seen, has no ranks; its correlation counts as 0.
     """

@@ -73,7 +73,7 @@ class Dimension(Record):
     rate: float  # nats, mean over images
     quiet: float  # share of images below epsilon
     posterior_variance: float  # mean over images
-    use: float | None  # see `criteria.decoder_use`; None: not measured
+    use: float | None  # see `criteria.measure_decoder_effect`; None: not measured
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class Criteria(Record):
         return self.total_correlation + self.dimension_kl
 
 
-def judge(found: Dimension, at: Thresholds) -> Verdict:
+def classify_dimension(found: Dimension, at: Thresholds) -> Verdict:
     """Hold one dimension against every threshold.
 
     It is (epsilon, delta)-collapsed, here ``passive``, if at least 1 - delta of the images are below epsilon;
@@ -136,7 +136,7 @@ def judge(found: Dimension, at: Thresholds) -> Verdict:
 
 def why(found: Dimension, at: Thresholds) -> str:
     """Say in a sentence why the criteria disagree on a dimension; nothing where they agree."""
-    verdict = judge(found, at)
+    verdict = classify_dimension(found, at)
     if not verdict.disagree:
         return ""
     return _costly(found, at, verdict) if verdict.informs else _cheap(found, at, verdict)
@@ -151,7 +151,7 @@ def dimensions(
         Dimension(mu_variance=variance, rate=rate, quiet=quiet, posterior_variance=posterior, use=use)
         for variance, rate, quiet, posterior, use in zip(*columns, strict=True)
     ]
-    return [(judge(row, found.thresholds), why(row, found.thresholds)) for row in rows]
+    return [(classify_dimension(row, found.thresholds), why(row, found.thresholds)) for row in rows]
 
 
 def _costly(found: Dimension, at: Thresholds, verdict: Verdict) -> str:

@@ -8,7 +8,7 @@ from jaxtyping import Float32, UInt32
 
 from vaeviz.errors import DataError
 from vaeviz.latent import LatentCodes
-from vaeviz.metrics.elbo_surgery import RateSurgery, operate
+from vaeviz.metrics.elbo_surgery import ElboSurgery, elbo_surgery
 
 DRAWS = 300  # of z behind the mutual information: its standard error is some hundredths of a nat
 DECADES = (-3, 1)  # epsilon, nats: from 0.001 to 10
@@ -27,7 +27,7 @@ class CodesCriteria:
     posterior_variance: Float32[np.ndarray, " latent"]  # mean over images
     quiet: UInt32[np.ndarray, "latent epsilon"]  # images whose KL is below each of EPSILONS
     images: int
-    surgery: RateSurgery | None  # None where it cannot be: every image was told something else
+    surgery: ElboSurgery | None  # None where it cannot be: every image was told something else
 
 
 def criteria_of(codes: LatentCodes, *, samples: int = DRAWS, seed: int = 0) -> CodesCriteria:
@@ -37,7 +37,7 @@ def criteria_of(codes: LatentCodes, *, samples: int = DRAWS, seed: int = 0) -> C
     """
     rate = codes.rate()
     try:
-        surgery = operate(codes, samples=samples, seed=seed)
+        surgery = elbo_surgery(codes, samples=samples, seed=seed)
     except DataError:
         surgery = None
     return CodesCriteria(

@@ -81,7 +81,7 @@ def decompose_rate(
 
 
 @dataclass(frozen=True)
-class RateSurgery:
+class ElboSurgery:
     """The mean rate in two parts, nats per image: what tells images apart, and what does not."""
 
     mutual_information: float  # between the image's index and z
@@ -90,7 +90,7 @@ class RateSurgery:
     samples: int
 
 
-def operate(codes: LatentCodes, *, samples: int = 1000, seed: int = 0) -> RateSurgery:
+def elbo_surgery(codes: LatentCodes, *, samples: int = 1000, seed: int = 0) -> ElboSurgery:
     """Split the mean rate into mutual information and the aggregate posterior's KL: as `decompose_rate` does, sooner.
 
     Only log q(z) is needed, which is a matrix product.
@@ -116,7 +116,7 @@ def operate(codes: LatentCodes, *, samples: int = 1000, seed: int = 0) -> RateSu
         members = group == index
         for part in torch.nonzero(members[drawn]).flatten().split(max(1, _ELEMENTS // int(sizes[index]))):
             q[part] = _log_joint(z[part].double(), mu[members].double(), logvar[members].double())
-    return RateSurgery(
+    return ElboSurgery(
         mutual_information=(own - q).mean().item(),
         aggregate_kl=(q - prior).mean().item(),
         ceiling=sizes.double().log()[group].mean().item(),
@@ -162,7 +162,7 @@ def _prior_of(codes: LatentCodes, drawn: Int64[Tensor, " samples"]) -> tuple[Ten
     if codes.prior is None:
         zeros = torch.zeros(len(drawn), codes.latent_dim)
         return zeros, zeros
-    c = np.zeros((1, codes.prior.told_mu.shape[1]), np.float32)
+    c = np.zeros((1, codes.prior.mu_weight.shape[1]), np.float32)
     mu, logvar = codes.prior.at(c if codes.condition is None else codes.condition[drawn.numpy()])
     return torch.from_numpy(mu), torch.from_numpy(logvar)
 

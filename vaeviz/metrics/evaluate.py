@@ -7,19 +7,19 @@ from typing import Any
 import numpy as np
 from jaxtyping import Int64
 
-from vaeviz.data.condition import told_of
+from vaeviz.data.condition import condition_for
 from vaeviz.data.dataset import ImageDataset, Progress, choose_rows
 from vaeviz.errors import DataError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.latent import LatentCodes
 from vaeviz.latents.encode import check_pictures
 from vaeviz.metrics.bounds import DatasetElbo, dataset_elbo, dataset_iwae
-from vaeviz.metrics.conditional_accuracy import attribute_obedience, conditional_accuracy
+from vaeviz.metrics.conditional_accuracy import attribute_accuracy, conditional_accuracy
 from vaeviz.metrics.criteria import ACTIVE
 from vaeviz.metrics.evaluation import Evaluation
 from vaeviz.metrics.measured_criteria import measure_criteria
-from vaeviz.metrics.oracle_classifier import shipped_judge
-from vaeviz.metrics.probes import read_off
+from vaeviz.metrics.oracle_classifier import shipped_oracle
+from vaeviz.metrics.probes import fit_linear_probes
 
 
 def evaluate(
@@ -56,7 +56,7 @@ def evaluate(
     tighter = None
     if len(few):
         tighter = dataset_iwae(model, data, few, k=k, binarise=binarise, seed=seed, progress=progress)
-    held = read_off(checkpoint, data, fitted, threshold=ACTIVE, limit=limit, seed=seed, progress=progress)
+    held = fit_linear_probes(checkpoint, data, fitted, threshold=ACTIVE, limit=limit, seed=seed, progress=progress)
     return Evaluation(
         name=header.name,
         digest=checkpoint.digest,
@@ -76,7 +76,7 @@ def evaluate(
         disentanglement=held.disentanglement,
         criteria=measure_criteria(model, _codes_of(checkpoint, data, rows, measured), seed=seed, progress=progress),
         **_elbo_figures(measured),
-        **_obedience(checkpoint, data, seed),
+        **_condition_figures(checkpoint, data, seed),
         seconds=time.perf_counter() - started,
     )
 
@@ -100,7 +100,7 @@ def _codes_of(
     checkpoint: Checkpoint, data: ImageDataset, rows: Int64[np.ndarray, " chosen"], measured: DatasetElbo
 ) -> LatentCodes:
     """Return the posteriors behind the bound as codes: of pictures binarised as it saw them, not of grey ones."""
-    told = told_of(data, checkpoint.model.condition, rows)
+    told = condition_for(data, checkpoint.model.condition, rows)
     return LatentCodes(
         mu=measured.mu.numpy(),
         logvar=measured.logvar.numpy(),
@@ -111,18 +111,18 @@ def _codes_of(
     )
 
 
-def _obedience(checkpoint: Checkpoint, data: ImageDataset, seed: int) -> dict[str, Any]:
-    """Return how well the model obeys and the judge's own figures, where there is a judge of what it is told."""
+def _condition_figures(checkpoint: Checkpoint, data: ImageDataset, seed: int) -> dict[str, Any]:
+    """Return how well the model obeys and the oracle's own figures, where there is a oracle of what it is told."""
     found: dict[str, Any] = {"conditional_accuracy": None, "judge_accuracy": None}
-    condition, judge = checkpoint.model.condition, shipped_judge(data.name)
-    if condition is None or judge is None:
+    condition, oracle = checkpoint.model.condition, shipped_oracle(data.name)
+    if condition is None or oracle is None:
         return found
-    if condition.kind == "class" and condition.names == judge.header.class_names:
-        accuracy = conditional_accuracy(checkpoint, judge, seed=seed)
+    if condition.kind == "class" and condition.names == oracle.header.class_names:
+        accuracy = conditional_accuracy(checkpoint, oracle, seed=seed)
         found["conditional_accuracy"], found["conditional_samples"] = accuracy.share, accuracy.samples
         found["conditional_error"] = accuracy.error
-        found["judge_accuracy"] = judge.header.test_accuracy
-    if condition.kind == "attributes" and condition.attributes == judge.header.attributes:
-        found["attributes"] = attribute_obedience(checkpoint, judge, data, seed=seed)
-        found["attribute_judge"] = judge.header.test_attributes
+        found["judge_accuracy"] = oracle.header.test_accuracy
+    if condition.kind == "attributes" and condition.attributes == oracle.header.attributes:
+        found["attributes"] = attribute_accuracy(checkpoint, oracle, data, seed=seed)
+        found["attribute_judge"] = oracle.header.test_attributes
     return found

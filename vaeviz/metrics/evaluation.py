@@ -7,7 +7,7 @@ from pathlib import Path
 from vaeviz.config import Record
 from vaeviz.errors import ConfigError
 from vaeviz.files import read_json, reading, write_file
-from vaeviz.files.installation import PROGRAM
+from vaeviz.installation import PROGRAM
 from vaeviz.metrics.attribute_figures import AttributeFigure
 from vaeviz.metrics.criteria import Criteria
 from vaeviz.metrics.disentanglement import Disentanglement
@@ -40,14 +40,14 @@ class Evaluation(Record):
     iwae_elbo: float | None  # ELBO of the same pictures that iwae is measured on
     iwae_samples: int
     iwae_images: int
-    conditional_accuracy: float | None  # share of prior samples that the judge puts in the class asked for
-    judge_accuracy: float | None  # share of real test pictures that the judge names right
+    conditional_accuracy: float | None  # share of prior samples that the oracle puts in the class asked for
+    judge_accuracy: float | None  # share of real test pictures that the oracle names right
     seconds: float
     # What follows came later: files without it still load.
     probe_accuracy: float | None = None  # of a linear rule from mu to the label, on pictures it was not fitted to
     probe_chance: float | None = None  # share of the commonest label among them
     attributes: tuple[AttributeFigure, ...] = ()  # what samples show beside what was asked for
-    attribute_judge: tuple[AttributeFigure, ...] = ()  # how well the judge sees each on real test pictures
+    attribute_judge: tuple[AttributeFigure, ...] = ()  # how well the oracle sees each on real test pictures
     attribute_probes: tuple[Probe, ...] = ()  # how much of each a linear rule reads off mu
     disentanglement: Disentanglement | None = None
     criteria: Criteria | None = None  # of the same pictures as the bound

@@ -78,7 +78,7 @@ def probe_number(
     return Probe(name=name, score=float(1 - left / spread) if spread else 0.0)
 
 
-def probe_told(
+def probe_attributes(
     attributes: tuple[Attribute, ...],
     train: Float32[np.ndarray, "n latent"],
     told: Float32[np.ndarray, "n column"],

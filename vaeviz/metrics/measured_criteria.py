@@ -24,7 +24,7 @@ def measure_criteria(
         thresholds=at,
         quiet=tuple((codes.rate() < at.epsilon).mean(0).tolist()),
         posterior_variance=tuple(np.exp(codes.logvar).mean(0).tolist()),
-        use=tuple(decoder_use(model, codes, seed=seed).tolist()),
+        use=tuple(measure_decoder_effect(model, codes, seed=seed).tolist()),
         mutual_information=split.mutual_information if split else None,
         total_correlation=split.total_correlation if split else None,
         dimension_kl=split.dimension_kl if split else None,
@@ -40,7 +40,7 @@ def _split(codes: LatentCodes, samples: int, seed: int, progress: Progress | Non
         return None
 
 
-def decoder_use(model: LatentModel, codes: LatentCodes, *, seed: int = 0) -> Float32[np.ndarray, " latent"]:
+def measure_decoder_effect(model: LatentModel, codes: LatentCodes, *, seed: int = 0) -> Float32[np.ndarray, " latent"]:
     """Return the share of the decoded pictures' variance that each dimension makes when it alone is moved.
 
     The numerator is the total effect of z_j: at each of 64 draws from q(z|x), z_j goes to nine places of equal mass

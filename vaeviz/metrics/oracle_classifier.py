@@ -1,4 +1,4 @@
-"""A judge of our own that says what a decoded picture shows, class or attributes, so that obedience can be counted."""
+"""A oracle of our own that says what a decoded picture shows, class or attributes, so that obedience can be counted."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,20 +12,20 @@ from vaeviz.config import MAX_SIDE, Attribute, Record
 from vaeviz.errors import ConfigError
 from vaeviz.files import read_tensors, reading, write_tensors
 from vaeviz.files.checkpoint import numbers, put_weights
-from vaeviz.files.installation import PROGRAM
 from vaeviz.files.places import home
+from vaeviz.installation import PROGRAM
 from vaeviz.metrics.attribute_figures import AttributeFigure
 
-FOLDER = "judges"  # beside the models; no model file in it, so it is not listed as one
-_REMEDY = f"Fetch it again, or train one with `{PROGRAM} judge`."
+FOLDER = "oracles"  # beside the models; no model file in it, so it is not listed as one
+_REMEDY = f"Fetch it again, or train one with `{PROGRAM} oracle`."
 _WIDTHS = (16, 32, 64)
 _HIDDEN = 64
 _LARGE = 48  # pixels: from this side on, four neighbouring pixels go in as channels of one place
 
 
 @dataclass(frozen=True, kw_only=True)
-class JudgeHeader(Record):
-    """What a judge's file says of itself: it knows classes or attributes, never both."""
+class OracleHeader(Record):
+    """What a oracle's file says of itself: it knows classes or attributes, never both."""
 
     dataset: str
     image_shape: tuple[int, ...]  # (C, H, W)
@@ -40,7 +40,7 @@ class JudgeHeader(Record):
     def __post_init__(self) -> None:
         if bool(self.class_names) == bool(self.attributes):
             raise ConfigError(
-                f"A judge knows classes or attributes; found {len(self.class_names)} and {len(self.attributes)}."
+                f"A oracle knows classes or attributes; found {len(self.class_names)} and {len(self.attributes)}."
             )
         shape = self.image_shape
         if len(shape) != 3 or shape[0] not in (1, 3) or not all(1 <= side <= MAX_SIDE for side in shape[1:]):
@@ -53,10 +53,10 @@ class JudgeHeader(Record):
 
 
 @dataclass(frozen=True)
-class Judge:
+class OracleClassifier:
     """A trained classifier or regressor; in eval mode, shared, never mutated."""
 
-    header: JudgeHeader
+    header: OracleHeader
     network: nn.Module
 
     def classify(self, x: Float[Tensor, "n channel height width"], batch: int = 500) -> Int64[np.ndarray, " n"]:
@@ -72,7 +72,7 @@ class Judge:
             return torch.cat([self.network(part) for part in x.split(batch)])
 
 
-class JudgeNetwork(nn.Sequential):
+class OracleNetwork(nn.Sequential):
     """Three convolutions with batch norm and pooling, two linear layers: 61,000 weights at 28x28.
 
     Large pictures are folded to half their side first, which loses nothing and takes a quarter of the time.
@@ -95,37 +95,37 @@ class JudgeNetwork(nn.Sequential):
         super().__init__(*layers, *head)
 
 
-def save(path: Path, judge: Judge) -> str:
-    """Write the judge, weights in half precision; return the file's digest."""
+def save(path: Path, oracle: OracleClassifier) -> str:
+    """Write the oracle, weights in half precision; return the file's digest."""
     weights = {
-        name: part.half() if part.is_floating_point() else part for name, part in judge.network.state_dict().items()
+        name: part.half() if part.is_floating_point() else part for name, part in oracle.network.state_dict().items()
     }
-    return write_tensors(path, numbers(weights), judge.header.to_json())
+    return write_tensors(path, numbers(weights), oracle.header.to_json())
 
 
-def load(path: Path) -> Judge:
-    """Open a judge.
+def load(path: Path) -> OracleClassifier:
+    """Open a oracle.
 
     Raises
     ------
     CheckpointError
-        If the file is missing, damaged or not a judge.
+        If the file is missing, damaged or not a oracle.
     """
     with reading(path, _REMEDY) as data:
         found = read_tensors(data)
-        header = JudgeHeader.from_json(found.header)
+        header = OracleHeader.from_json(found.header)
         with torch.device("meta"):  # no memory for what a header only claims
-            network = JudgeNetwork(header.image_shape, header.outputs)
+            network = OracleNetwork(header.image_shape, header.outputs)
         put_weights(network, found.arrays)
-    return Judge(header, network.eval().requires_grad_(False))
+    return OracleClassifier(header, network.eval().requires_grad_(False))
 
 
-def judge_file(dataset: str, root: Path | None = None) -> Path:
-    """Return where the judge of ``dataset`` is kept, beside the models."""
+def oracle_file(dataset: str, root: Path | None = None) -> Path:
+    """Return where the oracle of ``dataset`` is kept, beside the models."""
     return (root or home()) / FOLDER / f"{dataset}.safetensors"
 
 
-def shipped_judge(dataset: str, root: Path | None = None) -> Judge | None:
-    """Open the judge of ``dataset`` that is shipped beside the models, if there is one."""
-    path = judge_file(dataset, root)
+def shipped_oracle(dataset: str, root: Path | None = None) -> OracleClassifier | None:
+    """Open the oracle of ``dataset`` that is shipped beside the models, if there is one."""
+    path = oracle_file(dataset, root)
     return load(path) if path.exists() else None

@@ -1,4 +1,4 @@
-"""How a judge is made: trained on real pictures, with its own errors on the test split in its header."""
+"""How a oracle is made: trained on real pictures, with its own errors on the test split in its header."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +13,7 @@ from vaeviz.config import Attribute
 from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.errors import DataError
 from vaeviz.metrics.attribute_figures import compare_attributes
-from vaeviz.metrics.oracle_classifier import Judge, JudgeHeader, JudgeNetwork
+from vaeviz.metrics.oracle_classifier import OracleClassifier, OracleHeader, OracleNetwork
 
 _BATCH = 128
 _LEARNING_RATE = 4e-3
@@ -23,18 +23,18 @@ _SOFTENED = 0.5  # share of pictures with attributes that are blurred somewhat, 
 _PART = 1000  # pictures held as numbers at once
 
 
-def train_judge(
+def train_oracle(
     data: ImageDataset,
     *,
     seed: int = 0,
     epochs: int = 5,
     device: str = "cpu",
     progress: Progress | None = None,
-) -> Judge:
-    """Train a judge on real pictures: of attributes where the data set has them, else of classes.
+) -> OracleClassifier:
+    """Train a oracle on real pictures: of attributes where the data set has them, else of classes.
 
     Pictures of classes are shifted by up to two pixels and, if grey, partly binarised. A shift would change what is
-    true of attributes, so their pictures stay in place and are partly blurred instead. The judge comes back on the
+    true of attributes, so their pictures stay in place and are partly blurred instead. The oracle comes back on the
     CPU; its errors are unknown until `measure` has seen the test split.
 
     Raises
@@ -43,8 +43,8 @@ def train_judge(
         If the data set has neither attributes nor classes to tell apart.
     """
     if not data.attributes and len(data.class_names) < 2:
-        raise DataError(f"{data.name} has {len(data.class_names)} class names; a judge needs two or more.")
-    header = JudgeHeader(
+        raise DataError(f"{data.name} has {len(data.class_names)} class names; a oracle needs two or more.")
+    header = OracleHeader(
         dataset=data.name,
         image_shape=data.image_shape,
         class_names=() if data.attributes else data.class_names,
@@ -54,7 +54,7 @@ def train_judge(
     )
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        network = JudgeNetwork(header.image_shape, header.outputs).to(device)
+        network = OracleNetwork(header.image_shape, header.outputs).to(device)
     total = epochs * -(-len(data) // _BATCH)
     optimizer = torch.optim.Adam(network.parameters())
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _LEARNING_RATE, total_steps=total)
@@ -64,8 +64,8 @@ def train_judge(
         optimizer.step()
         schedule.step()
         if progress:
-            progress("Training the judge", step, total)
-    return Judge(header, network.cpu().eval().requires_grad_(False))
+            progress("Training the oracle", step, total)
+    return OracleClassifier(header, network.cpu().eval().requires_grad_(False))
 
 
 def _loss(attributes: tuple[Attribute, ...], seen: Tensor, truth: Tensor) -> Tensor:
@@ -118,25 +118,25 @@ def _softened(x: Float[Tensor, "n channel height width"], generator: torch.Gener
     return torch.lerp(x, blurred, share * (chosen < _SOFTENED))
 
 
-def measure(judge: Judge, data: ImageDataset, *, seed: int = 0) -> Judge:
-    """Return the judge with its errors on ``data``, the test split, in the header.
+def measure(oracle: OracleClassifier, data: ImageDataset, *, seed: int = 0) -> OracleClassifier:
+    """Return the oracle with its errors on ``data``, the test split, in the header.
 
-    A judge of attributes gets a figure for each; one of classes its accuracy, and on grey pictures that on pixels
+    A oracle of attributes gets a figure for each; one of classes its accuracy, and on grey pictures that on pixels
     drawn black or white.
     """
-    header = judge.header
+    header = oracle.header
     if header.attributes:
         assert data.told is not None
-        figures = compare_attributes(header.attributes, data.told, _seen(judge, data))
-        return Judge(replace(header, test_attributes=figures), judge.network)
+        figures = compare_attributes(header.attributes, data.told, _seen(oracle, data))
+        return OracleClassifier(replace(header, test_attributes=figures), oracle.network)
     x = torch.from_numpy(data.images[:]).float() / 255
-    right = [float((judge.classify(x) == data.labels).mean()), None]
+    right = [float((oracle.classify(x) == data.labels).mean()), None]
     if data.image_shape[0] == 1:
         drawn = torch.bernoulli(x, generator=torch.Generator().manual_seed(seed))
-        right[1] = float((judge.classify(drawn) == data.labels).mean())
-    return Judge(replace(header, test_accuracy=right[0], test_accuracy_binarised=right[1]), judge.network)
+        right[1] = float((oracle.classify(drawn) == data.labels).mean())
+    return OracleClassifier(replace(header, test_accuracy=right[0], test_accuracy_binarised=right[1]), oracle.network)
 
 
-def _seen(judge: Judge, data: ImageDataset) -> Float32[np.ndarray, "n column"]:
+def _seen(oracle: OracleClassifier, data: ImageDataset) -> Float32[np.ndarray, "n column"]:
     parts = np.array_split(np.arange(len(data)), -(-len(data) // _PART))
-    return np.concatenate([judge.measure(torch.from_numpy(data.images[rows]).float() / 255) for rows in parts])
+    return np.concatenate([oracle.measure(torch.from_numpy(data.images[rows]).float() / 255) for rows in parts])

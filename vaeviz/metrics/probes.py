@@ -10,13 +10,13 @@ from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.latent import LatentCodes
 from vaeviz.latents.encode import encode_dataset
 from vaeviz.metrics.disentanglement import TEST, TRAIN, Disentanglement, disentanglement, usable_factors
-from vaeviz.metrics.linear_probe import Probe, probe_classes, probe_told
+from vaeviz.metrics.linear_probe import Probe, probe_attributes, probe_classes
 
 LEAST = 20  # codes that rules are fitted to; of fewer one class may be missing, and a number look like a choice
 
 
 @dataclass(frozen=True)
-class Readout:
+class ProbeResults:
     """What the codes hold; None or empty where the data set does not know it, or the codes are fewer than `LEAST`."""
 
     label: Probe | None
@@ -36,7 +36,7 @@ class _Known:
         return _Known(self.mu[chosen], self.data, self.rows[chosen])
 
 
-def read_off(
+def fit_linear_probes(
     checkpoint: Checkpoint,
     data: ImageDataset,
     fitted: ImageDataset | None = None,
@@ -45,7 +45,7 @@ def read_off(
     limit: int | None = None,
     seed: int = 0,
     progress: Progress | None = None,
-) -> Readout:
+) -> ProbeResults:
     """Read off what the posterior means of ``data`` hold, by rules fitted to at most 10,000 codes of ``fitted``.
 
     Without ``fitted`` the rules are fitted to half of each class of ``data`` and scored on the other half. A
@@ -60,10 +60,10 @@ def read_off(
     else:
         fit = _known(encode_dataset(checkpoint, fitted, limit=TRAIN, seed=seed, progress=progress), fitted)
     if len(fit.rows) < LEAST:
-        return Readout(None, (), None)
+        return ProbeResults(None, (), None)
     active = fit.mu.var(0) > threshold
     fit, scored = (replace(part, mu=part.mu * active) for part in (fit, scored))
-    return Readout(_label(fit, scored), _attributes(fit, scored), _factors(checkpoint, fit, scored, seed))
+    return ProbeResults(_label(fit, scored), _attributes(fit, scored), _factors(checkpoint, fit, scored, seed))
 
 
 def stratified_halves(
@@ -90,12 +90,12 @@ def _attributes(fit: _Known, scored: _Known) -> tuple[Probe, ...]:
     told, other = fit.data.told, scored.data.told
     if told is None or other is None:
         return ()
-    return probe_told(fit.data.attributes, fit.mu, told[fit.rows], scored.mu, other[scored.rows])
+    return probe_attributes(fit.data.attributes, fit.mu, told[fit.rows], scored.mu, other[scored.rows])
 
 
 def _factors(checkpoint: Checkpoint, fit: _Known, scored: _Known, seed: int) -> Disentanglement | None:
     """Measure what z is left to hold: every usable factor but those that the model is told."""
-    names = usable_factors(fit.data, _told_factors(checkpoint, fit.data))
+    names = usable_factors(fit.data, _conditioned_factors(checkpoint, fit.data))
     if len(names) < 2:
         return None
     rng = np.random.default_rng(seed)
@@ -109,7 +109,7 @@ def _factors(checkpoint: Checkpoint, fit: _Known, scored: _Known, seed: int) -> 
     return disentanglement(fit.mu, values, scored.mu, others, names, seed=seed)
 
 
-def _told_factors(checkpoint: Checkpoint, data: ImageDataset) -> tuple[str, ...]:
+def _conditioned_factors(checkpoint: Checkpoint, data: ImageDataset) -> tuple[str, ...]:
     """Return the factors that the model is told: those of its attributes' names, or the one that is the label."""
     condition = checkpoint.model.condition
     if condition is None or data.factors is None:

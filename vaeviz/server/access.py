@@ -36,7 +36,7 @@ def require_same_origin(connection: HTTPConnection, *, absent_ok: bool = False) 
         raise AccessError(403, "Only pages of this site may use this address; open it from the app itself.")
 
 
-async def let_in(websocket: WebSocket) -> bool:
+async def authorise(websocket: WebSocket) -> bool:
     """Accept a socket of a page of our own site and return True; close that of another one and return False."""
     try:
         require_same_origin(websocket)

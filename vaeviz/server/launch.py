@@ -26,7 +26,7 @@ def warm() -> None:
 
     Streamlit's listening socket has protocol number 0, so asyncio leaves Nagle's delay on, which holds small frames
     back for 40 ms: `send_at_once` turns it off. While a script runs, a picture waits for the GIL at every step
-    between its threads: `GIL_TURN` keeps those turns short. The third cure, `freeze_what_comes`, is `lifespan`'s.
+    between its threads: `GIL_TURN` keeps those turns short. The third cure, `freeze_new_objects`, is `lifespan`'s.
     """
     sys.setswitchinterval(GIL_TURN)
     send_at_once()
@@ -36,7 +36,7 @@ def warm() -> None:
 async def lifespan(app: Any) -> AsyncIterator[None]:
     """Load what draws pictures while the browser loads the page; stop threads and processes with the server."""
     loading = asyncio.create_task(asyncio.to_thread(load))
-    freezing = asyncio.create_task(freeze_what_comes())
+    freezing = asyncio.create_task(freeze_new_objects())
     try:
         yield
     finally:
@@ -77,7 +77,7 @@ def _set_nodelay(sock: socket.socket) -> None:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-async def freeze_what_comes(interval: float = 1.0) -> None:
+async def freeze_new_objects(interval: float = 1.0) -> None:
     """Freeze whenever modules have been imported and importing has come to rest; never returns.
 
     Streamlit collects garbage after every script run, which holds the GIL for about 0.1 s once torch is loaded;

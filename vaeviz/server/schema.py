@@ -11,7 +11,7 @@ from vaeviz.collapse.loss.reader import LONGEST, MAX_GIVEN, MAX_VALUE, LossSizes
 from vaeviz.collapse.race.race import RaceSettings
 from vaeviz.collapse.toy.experiment import ToySettings
 from vaeviz.config import ModelConfig, TrainConfig
-from vaeviz.files import checkpoint, codes, figures
+from vaeviz.files import codes, figures, header
 from vaeviz.latents.embed import EMBEDDERS
 from vaeviz.metrics.criteria import Thresholds
 from vaeviz.settings import DIALECT, schema
@@ -34,7 +34,7 @@ def document() -> dict[str, Any]:
         "thresholds": schema(Thresholds),
         "embeddings": {name: schema(embedder.settings) for name, embedder in EMBEDDERS.items()},
         "loss": _loss(),
-        "formats": {"checkpoint": checkpoint.FORMAT, "codes": codes.FORMAT, "figures": figures.FORMAT},
+        "formats": {"checkpoint": header.FORMAT, "codes": codes.FORMAT, "figures": figures.FORMAT},
     }
 
 

@@ -21,7 +21,7 @@ class BusyError(VaevizError):
     """More is asked for at once than is taken in."""
 
 
-class AtMost:
+class Slots:
     """A door that ``most`` may be behind at once, for use in ``with``; the next one is told to try again."""
 
     def __init__(self, most: int, told: str) -> None:
@@ -38,7 +38,7 @@ class AtMost:
         self.inside -= 1
 
 
-class AtMostEach:
+class SlotsEach:
     """A door that each session may be behind ``most`` times at once, for use in ``with door.of(token)``."""
 
     def __init__(self, most: int, reason: str) -> None:
@@ -59,7 +59,7 @@ class AtMostEach:
             self.inside += Counter()  # drops the sessions that have none inside
 
 
-files_under_way = AtMost(MAX_FILES, "Too many files are being written at once; try again in a moment.")
+files_under_way = Slots(MAX_FILES, "Too many files are being written at once; try again in a moment.")
 
 
 @cache

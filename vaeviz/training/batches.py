@@ -6,7 +6,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from vaeviz.config import Condition, TrainConfig
-from vaeviz.data.condition import told_of
+from vaeviz.data.condition import condition_for
 from vaeviz.data.dataset import ImageDataset
 
 CHUNK = 10_000  # pictures rendered at once on their way to the device
@@ -54,7 +54,7 @@ class TrainBatches:
         return torch.from_numpy(self.images[index]).to(self.device).float() / 255
 
     def _condition(self, index: np.ndarray, generator: torch.Generator) -> Float[Tensor, "batch condition"] | None:
-        c = told_of(self.data, self.condition, index)
+        c = condition_for(self.data, self.condition, index)
         if c is None:
             return None
         told = torch.rand(len(c), 1, generator=generator, device=self.device) >= self.config.label_dropout

@@ -9,7 +9,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from vaeviz.config import TrainConfig
-from vaeviz.data.condition import check_told
+from vaeviz.data.condition import check_condition
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import ConfigError
 from vaeviz.families.autoregressive import AutoregressiveVae
@@ -195,7 +195,7 @@ def _check_fit(model: VariationalAutoencoder, data: ImageDataset, config: TrainC
             "The optimal sigma is measured on grey pixels, so it does not go with binarise. Use the bernoulli "
             "likelihood for binarised pixels."
         )
-    check_told(data, model.condition)
+    check_condition(data, model.condition)
     if model.condition is not None and model.condition.kind == "attributes" and config.label_dropout:
         raise ConfigError(
             f"label_dropout is {config.label_dropout}; a model that is told attributes takes 0: its zero row is the "

@@ -14,7 +14,7 @@ from jaxtyping import Float32, Int64
 
 from vaeviz import data as datasets
 from vaeviz.config import ModelConfig, Record, TrainConfig
-from vaeviz.data.condition import told_of
+from vaeviz.data.condition import condition_for
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import CheckpointError
 from vaeviz.families import build
@@ -249,7 +249,7 @@ def _residual(model: VariationalAutoencoder, data: ImageDataset, images: int = 1
     squares = []
     for part in np.array_split(index, max(1, len(index) // batch)):
         x = torch.from_numpy(data.images[part]).to(device).float() / 255
-        c = told_of(data, model.condition, part)
+        c = condition_for(data, model.condition, part)
         c = None if c is None else c.to(device)
         likelihood = model.likelihood(model.encode(x, c).sample(generator), c)
         if isinstance(likelihood, Autoregressive):

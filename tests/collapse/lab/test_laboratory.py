@@ -14,7 +14,7 @@ from vaeviz.collapse.experiments import begin
 from vaeviz.collapse.lab.held_out import measure
 from vaeviz.collapse.lab.laboratory import Laboratory
 from vaeviz.collapse.lab.settings import LabSettings
-from vaeviz.collapse.lab.settings_log import Run, Tape
+from vaeviz.collapse.lab.settings_log import Run, SettingsLog
 from vaeviz.errors import ConfigError
 from vaeviz.families import build
 from vaeviz.files.checkpoint import load
@@ -85,10 +85,10 @@ def test_a_run_that_a_hand_moved_is_made_again_from_its_tape() -> None:
     lab = moved_by_hand()
     head, arrays = lab.frame()
     assert (head["step"], head["moves"], head["command"]) == (34, 5, "")
-    lab.look({"tape": True})
-    tape = Tape.from_json(lab.frame()[0]["tape"])
-    assert [position.step for position in tape.positions] == [0, 5, 12, 15, 24, 28]
-    again = Run(tape, datasets.load("digits"))
+    lab.look({"log": True})
+    log = SettingsLog.from_json(lab.frame()[0]["log"])
+    assert [position.step for position in log.positions] == [0, 5, 12, 15, 24, 28]
+    again = Run(log, datasets.load("digits"))
     *_, last = itertools.islice(again.steps, 34)
     assert last.loss.item() == head["loss"]
     np.testing.assert_array_equal(last.rate_per_dim.numpy(), arrays["train_rate_per_dim"])
@@ -100,13 +100,13 @@ def test_a_run_that_a_hand_moved_is_made_again_from_its_tape() -> None:
 def test_a_tape_is_what_fit_is_told_and_nothing_more() -> None:
     """The same moves by hand, with nothing of the laboratory but its settings."""
     lab = moved_by_hand()
-    first, data = lab.tape.positions[0].settings, datasets.load("digits")
+    first, data = lab.log.positions[0].settings, datasets.load("digits")
     torch.manual_seed(first.seed)
     model = build(first.model_config())
     state = TrainState(model, first.train_config())
-    steps = fit(model, data, first.train_config(), state=state, moved=lambda step: lab.tape.at(step).config)
+    steps = fit(model, data, first.train_config(), state=state, moved=lambda step: lab.log.at(step).config)
     for step in range(34):
-        model.config = lab.tape.at(step).settings.model_config()
+        model.config = lab.log.at(step).settings.model_config()
         next(steps)
     for mine, theirs in zip(lab.run.model.parameters(), model.parameters(), strict=True):
         assert torch.equal(mine, theirs)
@@ -138,10 +138,10 @@ def test_a_capacity_that_is_set_on_the_way_rises_from_there() -> None:
     lab = Laboratory({**SMALL, "ramp": 20})
     lab.advance(60, 30)
     lab.move({"capacity": 5.0})
-    assert lab.tape.positions[-1].config.capacity_start == 30
+    assert lab.log.positions[-1].config.capacity_start == 30
     lab.advance(60, 5)
     lab.move({"capacity": 8.0, "schedule": "warm-up"})
-    config = lab.tape.positions[-1].config
+    config = lab.log.positions[-1].config
     assert (config.capacity_start, config.beta_start) == (30, 35)
 
 
@@ -151,7 +151,7 @@ def test_a_run_whose_schedule_was_chosen_on_the_way_is_made_again_bit_for_bit() 
         lab.advance(60, steps)
         lab.move(settings)
     lab.advance(60, 4)
-    again = Run(Tape.from_json(lab.tape.to_json()), datasets.load("digits"))
+    again = Run(SettingsLog.from_json(lab.log.to_json()), datasets.load("digits"))
     *_, last = itertools.islice(again.steps, 48)
     assert last.loss.item() == lab.frame()[0]["loss"]
     for mine, theirs in zip(lab.run.model.parameters(), again.model.parameters(), strict=True):
@@ -186,7 +186,7 @@ def test_a_refused_move_changes_nothing() -> None:
         with pytest.raises(ConfigError):
             lab.move(wanted)
     assert lab.settings == LabSettings(**SMALL)
-    assert lab.tape.moves == 0
+    assert lab.log.moves == 0
 
 
 def test_a_frame_before_the_first_step() -> None:

@@ -36,14 +36,14 @@ AUDIT = [
         "keras-3-train-step",
         "class VAE(keras.Model):\n"
         "    def train_step(self, data):\n"
-        "        with tf.GradientTape() as tape:\n"
+        "        with tf.GradientTape() as log:\n"
         "            z_mean, z_log_var, z = self.encoder(data)\n"
         "            rec = self.decoder(z)\n"
         "            rec_loss = ops.mean(ops.sum(keras.losses.binary_crossentropy(data, rec), axis=(1, 2)))\n"
         "            kl = -0.5 * (1 + z_log_var - ops.square(z_mean) - ops.exp(z_log_var))\n"
         "            kl = ops.mean(ops.sum(kl, axis=1))\n"
         "            total_loss = rec_loss + kl\n"
-        "        grads = tape.gradient(total_loss, self.trainable_weights)\n"
+        "        grads = log.gradient(total_loss, self.trainable_weights)\n"
         '        return {"loss": total_loss}',
         1,
     ),

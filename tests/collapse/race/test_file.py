@@ -4,7 +4,7 @@ import pytest
 from vaeviz.__main__ import main
 from vaeviz.collapse.race.file import facts, file_of, read_race, write_race
 from vaeviz.collapse.race.remedies import SCENES
-from vaeviz.collapse.race.seed_group import Lane
+from vaeviz.collapse.race.seed_group import SeedGroup
 from vaeviz.errors import CheckpointError
 
 STRONG, HASTY = SCENES
@@ -24,14 +24,14 @@ def test_the_command_writes_what_its_settings_train(made):
     assert [row.remedy.key for row in header.rows] == ["baseline", "warm-up", "batch-norm"]
     assert (header.seeds, header.steps, header.images, header.trained_on) == ((3, 4), 12, 360, 1437)
     assert header.command.startswith("python -m vaeviz collapse race --remedies batch-norm")
-    lane = Lane(STRONG.baseline, (4,))
+    group = SeedGroup(STRONG.baseline, (4,))
     for _ in range(12):
-        lane.train()
-    lane.measure()
-    again = lane.held[0].figures()
+        group.train()
+    group.measure()
+    again = group.held[0].figures()
     row = header.rows[0]
     assert (row.elbo[1], row.rate[1], row.active[1]) == (again["elbo"], again["rate"], again["active"])
-    np.testing.assert_array_equal(stored.arrays["baseline.rate_per_dim"][1], lane.held[0].rate_per_dim)
+    np.testing.assert_array_equal(stored.arrays["baseline.rate_per_dim"][1], group.held[0].rate_per_dim)
     assert stored.arrays["points"].tolist() == list(range(13))
     assert stored.arrays["batch-norm.curves"].shape == (5, 2, 13)
     np.testing.assert_allclose(stored.arrays["warm-up.curves"][2, :, -1], header.rows[1].elbo, rtol=1e-6)

@@ -10,7 +10,7 @@ from vaeviz.collapse.lab.held_out import measure, split
 from vaeviz.collapse.lab.settings import LabSettings
 from vaeviz.collapse.race.race import Race
 from vaeviz.collapse.race.remedies import CHANGES, SCENES, scene_of
-from vaeviz.collapse.race.seed_group import FIGURES, Lane, information
+from vaeviz.collapse.race.seed_group import FIGURES, SeedGroup, information
 from vaeviz.errors import ConfigError
 from vaeviz.families import build
 from vaeviz.training.fit import fit
@@ -24,7 +24,7 @@ def test_every_lane_under_every_seed_is_the_run_of_its_own_settings():
     race.advance(60, 12)
     assert race.seeds == (5, 6)
     for name, beta in (("a", 1.0), ("b", 4.0)):
-        for seed, run in zip(race.seeds, race.lanes[name].runs, strict=True):
+        for seed, run in zip(race.seeds, race.groups[name].runs, strict=True):
             settings = LabSettings(**QUICK, beta=beta, seed=seed)
             torch.manual_seed(seed)
             alone = build(settings.model_config())
@@ -34,16 +34,16 @@ def test_every_lane_under_every_seed_is_the_run_of_its_own_settings():
 
 def test_a_frame_has_the_curves_of_both_from_the_first_step_on():
     race = begin("race", DUEL)
-    assert race.frame()[0]["lanes"][0]["information"] is None
+    assert race.frame()[0]["groups"][0]["information"] is None
     race.advance(60)
     assert race.finished
     head, arrays = race.frame()
     assert (head["step"], head["measured"], head["seeds"]) == (40, 40, [5, 6])
     assert arrays["points"].tolist() == list(range(41))
-    assert [lane["name"] for lane in head["lanes"]] == ["a", "b"]
-    for lane in head["lanes"]:
-        models = [run.model for run in race.lanes[lane["name"]].runs]
-        assert lane["information"] == [information(model) for model in models]
+    assert [group["name"] for group in head["groups"]] == ["a", "b"]
+    for group in head["groups"]:
+        models = [run.model for run in race.groups[group["name"]].runs]
+        assert group["information"] == [information(model) for model in models]
     for name in ("a", "b"):
         curves = dict(zip(head["figures"], arrays[f"{name}.curves"], strict=True))
         assert curves["elbo"].shape == (2, 41)
@@ -75,7 +75,7 @@ def test_a_race_that_is_cut_short_ends_where_it_is_measured_and_says_what_the_co
     race.move({"steps": 2})
     head, arrays = race.frame()
     assert (race.finished, head["step"], head["steps"], arrays["points"].tolist()) == (True, 4, 4, [0, 3, 4])
-    assert all(lane["information"] is not None for lane in head["lanes"])
+    assert all(group["information"] is not None for group in head["groups"])
 
 
 def test_time_that_is_used_up_ends_a_turn():
@@ -88,7 +88,7 @@ def test_a_lane_is_moved_while_it_runs_and_nothing_of_a_move_that_is_refused():
     race = Race(DUEL)
     race.advance(60, 5)
     race.move({"b": {"beta": 9}})
-    assert race.lanes["b"].settings.beta == 9
+    assert race.groups["b"].settings.beta == 9
     for refused, words in (
         ({"a": {"beta": 2}, "b": {"latent": 4}}, "fresh run"),
         ({"seeds": 4}, "cannot move"),
@@ -99,7 +99,7 @@ def test_a_lane_is_moved_while_it_runs_and_nothing_of_a_move_that_is_refused():
     ):
         with pytest.raises(ConfigError, match=words):
             race.move(refused)
-    assert race.lanes["a"].settings.beta == 1
+    assert race.groups["a"].settings.beta == 1
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_settings_that_are_not_allowed_are_said(change, words):
 def test_four_may_run():
     race = Race({**dict.fromkeys("abcd", QUICK), "seeds": 1, "steps": 1})
     race.advance(60)
-    assert set(race.lanes) == set("abcd")
+    assert set(race.groups) == set("abcd")
 
 
 def test_a_race_has_nothing_to_choose():
@@ -139,12 +139,12 @@ def test_information_sees_through_a_rate_that_is_the_same_for_every_image():
 
 
 def test_information_is_at_most_the_rate_and_the_log_of_the_images():
-    lane = Lane(LabSettings(latent=4, sigma=0.1, batch_size=128), (0,))
+    group = SeedGroup(LabSettings(latent=4, sigma=0.1, batch_size=128), (0,))
     for _ in range(150):
-        lane.train()
-    lane.measure()
-    found = information(lane.runs[0].model)
-    assert 2 < found < min(np.log(360), lane.held[0].figures()["rate"]) + 0.05
+        group.train()
+    group.measure()
+    found = information(group.runs[0].model)
+    assert 2 < found < min(np.log(360), group.held[0].figures()["rate"]) + 0.05
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.key)

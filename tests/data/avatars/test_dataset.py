@@ -8,10 +8,10 @@ from vaeviz.data.avatars.dataset import (
     ATTRIBUTES,
     SIZES,
     AvatarImages,
+    attribute_values,
     factors_of,
     load_avatars,
     sample_factors,
-    told_of,
 )
 from vaeviz.data.avatars.faces import CHOICES, FACTORS, NUMBERS, UNTOLD, render
 
@@ -85,7 +85,7 @@ def test_the_face_that_was_asked_for_comes_back_from_what_is_told(test_split):
 
 
 def test_of_a_mixture_the_largest_part_counts():
-    told = told_of(np.zeros((1, len(FACTORS)), np.float32))
+    told = attribute_values(np.zeros((1, len(FACTORS)), np.float32))
     told[0, :3] = (0.3, 0.2, 0.5)
     assert factors_of(told, np.zeros((1, len(UNTOLD))))[0, 0] == 2
 

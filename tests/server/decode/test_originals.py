@@ -8,7 +8,7 @@ from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import write_codes
 from vaeviz.latent import Embedding, LatentCodes
 from vaeviz.server.decode import datasets
-from vaeviz.server.http.codes_body import packed_codes
+from vaeviz.server.http.codes_body import codes_body
 
 ROWS = np.array([4, 300, 17])
 
@@ -43,7 +43,7 @@ def test_a_code_s_own_picture_comes_as_bytes(client: TestClient, plain: Checkpoi
     answer = ask(client, plain, token, 1)
     assert answer.status_code == 200
     assert answer.content == np.asarray(load("digits", "test").images)[300].tobytes()
-    assert b'"originals": true' in packed_codes(plain).body
+    assert b'"originals": true' in codes_body(plain).body
 
 
 @pytest.mark.parametrize(("dataset", "row"), [("digits", 3), ("mnist", 0), ("sprites", 0), ("", 0), ("nowhere", 0)])
@@ -58,7 +58,7 @@ def test_what_is_not_here_is_refused_in_words(
 
 def test_the_codes_say_that_there_are_no_originals(plain: Checkpoint) -> None:
     store(plain, "mnist")
-    assert b'"originals": false' in packed_codes(plain).body
+    assert b'"originals": false' in codes_body(plain).body
 
 
 def test_no_codes_no_token_no_picture(client: TestClient, plain: Checkpoint, token: str) -> None:

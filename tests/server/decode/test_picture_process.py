@@ -12,7 +12,7 @@ from vaeviz.data.imaging import MAX_PIXELS, fit_image, read_image
 from vaeviz.errors import DataError
 from vaeviz.server.decode import picture_process
 from vaeviz.server.decode.picture_process import PictureProcess
-from vaeviz.server.workers import AtMostEach, BusyError
+from vaeviz.server.workers import BusyError, SlotsEach
 
 READY = "import sys; sys.stdout.buffer.write(b'R\\0\\0\\0\\0'); sys.stdout.flush(); sys.stdin.buffer.read(16); "
 
@@ -108,7 +108,7 @@ def test_memory_is_bounded(opener: PictureProcess, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_session_counts_for_itself() -> None:
-    door = AtMostEach(1, "wait")
+    door = SlotsEach(1, "wait")
     with door.of("a"), door.of("b"):
         with pytest.raises(BusyError, match="wait"), door.of("a"):
             pass

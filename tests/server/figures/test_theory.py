@@ -6,7 +6,7 @@ from server.http.test_packing import unpack
 
 from vaeviz.collapse.linear.file import read_linear
 from vaeviz.collapse.rate_distortion import read_limits
-from vaeviz.collapse.rate_history import read_heat
+from vaeviz.collapse.rate_history import read_rate_history
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_the_plane_comes_with_its_limits_and_the_shipped_models(get):
 
 
 def test_a_history_comes_with_every_window_of_it(get):
-    history = read_heat().history
+    history = read_rate_history().history
     header, arrays = get("heat")
     assert arrays["step"].tolist() == history.step.tolist()
     assert arrays["rate"] == pytest.approx(history.rate_per_dim, abs=2e-3)

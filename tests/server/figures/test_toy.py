@@ -4,7 +4,7 @@ import numpy as np
 from server.http.test_packing import unpack
 
 from vaeviz.collapse.toy.file import read_toy
-from vaeviz.server.lab.run_controller import Desk
+from vaeviz.server.lab.run_controller import RunController
 from vaeviz.server.lab.wire import FRAME, HEAD
 
 
@@ -19,7 +19,7 @@ def test_shipped_runs_come_whole_with_the_sequences_that_are_shown(client, token
 
 def test_a_frame_of_the_worker_says_which_run_it_is_and_how_far():
     sent = []
-    desk = Desk(sent.append)
+    desk = RunController(sent.append)
     desk.take({"op": "begin", "kind": "toy", "settings": {"remedy": "free-bits", "seed": 1}})
     desk.take({"op": "step", "steps": 3})
     desk.work()

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from vaeviz import server as live
-from vaeviz.server.access import let_in, require_same_origin
+from vaeviz.server.access import authorise, require_same_origin
 from vaeviz.server.http.sites import LOOPBACK
 
 HOST = "http://app.example:8501"
@@ -42,7 +42,7 @@ async def stream(websocket: WebSocket) -> None:
 
 
 async def own_socket(websocket: WebSocket) -> None:
-    if await let_in(websocket):
+    if await authorise(websocket):
         await websocket.send_text(websocket.headers["origin"])
         await websocket.close()
 

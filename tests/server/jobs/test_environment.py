@@ -2,7 +2,7 @@ import site
 import subprocess
 import sys
 
-from vaeviz.files.installation import PACKAGE
+from vaeviz.installation import PACKAGE
 from vaeviz.server.jobs import environment
 from vaeviz.server.jobs.environment import child_environment
 

@@ -9,7 +9,7 @@ from server.http.test_packing import unpack
 
 from vaeviz.errors import ConfigError
 from vaeviz.server.lab import run_controller as lab_desk
-from vaeviz.server.lab.run_controller import FRAME_EVERY, SLICE, UNTOUCHED, Desk
+from vaeviz.server.lab.run_controller import FRAME_EVERY, SLICE, UNTOUCHED, RunController
 from vaeviz.server.lab.wire import HEAD, TEXT
 
 STEP = 0.001  # seconds of the clock below that a step takes
@@ -58,7 +58,7 @@ class Bench:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.clock, self.sent = Clock(), []
         monkeypatch.setattr(lab_desk, "begin", lambda kind, settings: Counting(self.clock, settings))
-        self.desk = Desk(self.sent.append, self.clock)
+        self.desk = RunController(self.sent.append, self.clock)
 
     def do(self, op: str, **told: object) -> None:
         self.desk.take({"op": op, **told})
@@ -190,7 +190,7 @@ def test_begin_anew_shows_at_once_though_the_page_never_saw_the_last(bench: Benc
 
 def test_a_refused_begin_counts_ends_the_run_before_and_leaves_room_for_another() -> None:
     clock, sent = Clock(), []
-    desk = Desk(sent.append, clock)
+    desk = RunController(sent.append, clock)
 
     def words() -> dict[str, Any]:
         return json.loads(sent[-1][HEAD.size :])

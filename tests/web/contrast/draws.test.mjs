@@ -41,7 +41,7 @@ test("one draw in every class is one z; without classes it is one picture", () =
 });
 
 test("under a learned prior the same numbers are as many deviations from each class's own mean", () => {
-  const prior = { mu: [1], logvar: [0], told_mu: [[0, 2, 4]], told_logvar: [[0, 0, 2 * Math.log(2)]] };
+  const prior = { mu: [1], logvar: [0], mu_weight: [[0, 2, 4]], logvar_weight: [[0, 0, 2 * Math.log(2)]] };
   const { z } = everyClass({ ...modelOf(1), prior, condition: THREE }, Float64Array.of(0.5));
   assert.deepEqual([...z], [1.5, 3.5, 6]);
 });

@@ -28,9 +28,9 @@ const LN4 = Math.log(4);
 const near = (got, want, gap = 1e-6) => [...want].forEach((value, i) => assert.ok(Math.abs(got[i] - value) < gap, `${[...got]} is not ${[...want]}`));
 
 /** Two dimensions, two classes: nothing told N([0, 1], [1, 4]); a: N([1, 1], [4, 4]); b: N([0, -1], [1, 16]). */
-const LEARNED = { mu: [0, 1], logvar: [0, LN4], told_mu: [[1, 0], [0, -2]], told_logvar: [[LN4, 0], [0, LN4]] };
+const LEARNED = { mu: [0, 1], logvar: [0, LN4], mu_weight: [[1, 0], [0, -2]], logvar_weight: [[LN4, 0], [0, LN4]] };
 const MODEL = { digest: "d", latent_dim: 2, prior: LEARNED, condition: { kind: "class", names: ["a", "b"] }, class_names: ["a", "b"], rate: null, active: null, image_shape: [1, 1, 1] };
-const STANDARD = { ...MODEL, prior: { mu: [0, 0], logvar: [0, 0], told_mu: null, told_logvar: null } };
+const STANDARD = { ...MODEL, prior: { mu: [0, 0], logvar: [0, 0], mu_weight: null, logvar_weight: null } };
 const [NONE, A, B] = [Float32Array.of(0, 0), oneHot(2, 0), oneHot(2, 1)];
 const CODES = { n: 2, latent: 2, split: "test", mu: Float32Array.of(1, 1, 2, 0), logvar: Float32Array.of(0, 0, LN4, 0), labels: Uint16Array.of(0, 1), rows: null, told: null, maps: {} };
 
@@ -171,7 +171,7 @@ test("the sliders reach every class's prior from an axis that stays", () => {
   assert.equal(reachOf({ ...MODEL, aggregate_mean: null }), 7); // b's mean is 1 unit of 2 below, 3 deviations are 6
   assert.equal(reachOf({ ...STANDARD, aggregate_mean: null }), 4);
   const smile = { name: "smile", values: [], ends: ["frown", "laugh"] };
-  const prior = { mu: [3], logvar: [0], told_mu: [[-5]], told_logvar: [[0]] };
+  const prior = { mu: [3], logvar: [0], mu_weight: [[-5]], logvar_weight: [[0]] };
   const face = { prior, aggregate_mean: [0], aggregate_sd: [1], condition: { kind: "attributes", names: ["smile"], attributes: [smile] } };
   assert.equal(reachOf({ ...face, span: 4 }), 10, "a frown's mean is 8, a laugh's -2");
   assert.equal(reachOf({ ...face, span: 4, condition: { kind: "class", names: ["smile"], attributes: [] } }), 6);

@@ -59,7 +59,7 @@ test("the headings say what is seen", () => {
 });
 
 test("under a learned prior a row's z moves along with p(z|c), unless z itself is held", () => {
-  const prior = { mu: [0], logvar: [0], told_mu: [[0, 2, 4]], told_logvar: [[0, 2 * Math.log(3), 0]] };
+  const prior = { mu: [0], logvar: [0], mu_weight: [[0, 2, 4]], logvar_weight: [[0, 2 * Math.log(3), 0]] };
   const [a, b] = [Float32Array.of(1, 0, 0), Float32Array.of(0, 1, 0)];
   const state = { model: { ...digits, prior }, c: a, sweep: 0, held: "place" };
   const z = Float32Array.of(0.5);

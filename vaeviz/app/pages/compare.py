@@ -5,8 +5,8 @@ import streamlit as st
 from vaeviz.app.guard import guard
 from vaeviz.app.instrument import Page, memory_of, show
 from vaeviz.app.pairing import pairs_among
-from vaeviz.files.installation import PROGRAM
 from vaeviz.files.places import shipped
+from vaeviz.installation import PROGRAM
 
 with guard():
     models = shipped()

@@ -3,7 +3,7 @@
 from vaeviz.app.choices import conditional
 from vaeviz.app.guard import guard
 from vaeviz.app.instrument import Page, show
-from vaeviz.files.installation import PROGRAM
+from vaeviz.installation import PROGRAM
 
 PAGE = Page(
     name="conditions",

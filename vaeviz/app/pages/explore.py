@@ -2,7 +2,7 @@
 
 from vaeviz.app.guard import guard
 from vaeviz.app.instrument import Page, show
-from vaeviz.files.installation import PROGRAM
+from vaeviz.installation import PROGRAM
 
 PAGE = Page(
     name="explore",

@@ -5,8 +5,8 @@ import streamlit as st
 from vaeviz.app import markup
 from vaeviz.app.cards import HERE, show_card
 from vaeviz.app.guard import guard, show_error
-from vaeviz.files.installation import PROGRAM
 from vaeviz.files.places import shipped
+from vaeviz.installation import PROGRAM
 
 
 def show() -> None:

@@ -90,24 +90,29 @@ def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | 
         start=_start(checkpoint, stored) if stored and len(stored.codes) else None,
         problem=problem,
         dataset=stored.codes.dataset if stored else "",
-        untold=_untold(checkpoint),
+        untold=_other_factors(checkpoint),
     )
 
 
 def prior_facts(model: VariationalAutoencoder) -> dict[str, list | None]:
-    """Return mu and logvar, one entry a dimension, and what the condition adds to them: told_mu and told_logvar.
+    """Return mu and logvar, one entry a dimension, and what the condition adds to them: mu_weight and logvar_weight.
 
     Those are lists of one row a dimension with one number a column of ``c``, so the prior at ``c`` has the means
-    mu + told_mu c; None where the prior is N(0, I) whatever the condition.
+    mu + mu_weight c; None where the prior is N(0, I) whatever the condition.
     """
     learned = model.affine_prior()
     if learned is None:
         prior = model.prior()
-        return {"mu": prior.mu[0].tolist(), "logvar": prior.logvar[0].tolist(), "told_mu": None, "told_logvar": None}
+        return {
+            "mu": prior.mu[0].tolist(),
+            "logvar": prior.logvar[0].tolist(),
+            "mu_weight": None,
+            "logvar_weight": None,
+        }
     return {one.name: getattr(learned, one.name).tolist() for one in fields(learned)}
 
 
-def _untold(checkpoint: Checkpoint) -> tuple[str, ...]:
+def _other_factors(checkpoint: Checkpoint) -> tuple[str, ...]:
     """Return what is left to z, as far as it has names."""
     condition, train = checkpoint.model.condition, checkpoint.header.train
     if condition is None or condition.kind != "attributes" or train is None or train.dataset not in DATASETS:

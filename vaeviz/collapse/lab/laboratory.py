@@ -10,9 +10,9 @@ import numpy as np
 from vaeviz.collapse.experiments import Frame
 from vaeviz.collapse.lab.held_out import HELD_OUT, measure, split
 from vaeviz.collapse.lab.pacing import Slowly, Speed
-from vaeviz.collapse.lab.previews import Showcase
+from vaeviz.collapse.lab.previews import Previews
 from vaeviz.collapse.lab.settings import LabSettings
-from vaeviz.collapse.lab.settings_log import Run, Tape
+from vaeviz.collapse.lab.settings_log import Run, SettingsLog
 from vaeviz.errors import ConfigError
 from vaeviz.metrics.criteria import ACTIVE, KL_THRESHOLD
 from vaeviz.training.fit import TrainStep, steps_per_epoch
@@ -27,11 +27,11 @@ class Laboratory:
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.settings = LabSettings.from_json(settings)
-        self.tape = Tape(self.settings)
+        self.log = SettingsLog(self.settings)
         self.data, self.held_out = split("train"), split(HELD_OUT)
-        self.run = Run(self.tape, self.data)
+        self.run = Run(self.log, self.data)
         self._last: TrainStep | None = None
-        self._showcase = Showcase(self.held_out, self.settings.latent, self.settings.seed)
+        self._showcase = Previews(self.held_out, self.settings.latent, self.settings.seed)
         self._pictures = Slowly(lambda: self._showcase.draw(self.run.model))
         self._speed = Speed()
         self._with_tape = False
@@ -43,19 +43,19 @@ class Laboratory:
         return bool(self._end)
 
     def move(self, settings: Mapping[str, Any]) -> None:
-        """Change settings from the next step on; the tape keeps them."""
+        """Change settings from the next step on; the log keeps them."""
         moved = self.settings.moved(settings)
-        self.tape.record(self.run.state.step, moved)
+        self.log.record(self.run.state.step, moved)
         self.run.scatter_by(moved)
         self.settings = moved
 
     def look(self, wish: Mapping[str, Any]) -> None:
-        """Choose the dimension walked along (``dim``), and whether frames bring the ``tape``."""
+        """Choose the dimension walked along (``dim``), and whether frames bring the ``log``."""
         match wish:
             case {"dim": int(dim)} if not isinstance(dim, bool) and 0 <= dim < self.settings.latent:
                 self._showcase.dim = dim
                 self._pictures.wanted()
-            case {"tape": bool(wanted)}:
+            case {"log": bool(wanted)}:
                 self._with_tape = wanted
             case _:
                 raise ConfigError(f"There is nothing like that to look at; dim is 0 to {self.settings.latent - 1}.")
@@ -105,7 +105,7 @@ class Laboratory:
 
     def _progress(self) -> dict[str, Any]:
         """Return what can be said without looking at the held-out pictures."""
-        step, last, config = self.run.state.step, self._last, self.tape.positions[-1].config
+        step, last, config = self.run.state.step, self._last, self.log.positions[-1].config
         per_epoch = steps_per_epoch(self.data, config)
         end = max(1, -(-step // per_epoch))
         told = {
@@ -118,9 +118,9 @@ class Laboratory:
             "train_distortion": None if last is None else last.distortion.item(),
             "train_rate": None if last is None else last.rate_per_dim.sum().item(),
             "settings": self.settings.to_json(),
-            "moves": self.tape.moves,
-            "command": "" if self.tape.moves else self.settings.command(end),
+            "moves": self.log.moves,
+            "command": "" if self.log.moves else self.settings.command(end),
             "command_step": end * per_epoch,
             "text": self._end,
         }
-        return told | ({"tape": self.tape.to_json()} if self._with_tape else {})
+        return told | ({"log": self.log.to_json()} if self._with_tape else {})

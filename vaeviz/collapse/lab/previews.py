@@ -15,7 +15,7 @@ REACH = 3.0  # prior deviations to each side that a dimension is walked over
 Pixels = UInt8[np.ndarray, "n height width channel"]
 
 
-class Showcase:
+class Previews:
     """Where the pictures are drawn: codes from the prior, held-out images, one dimension."""
 
     def __init__(self, data: ImageDataset, latent: int, seed: int) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from vaeviz.config import ModelConfig, PosteriorName, Record, TrainConfig
 from vaeviz.errors import ConfigError
-from vaeviz.files.installation import PROGRAM
+from vaeviz.installation import PROGRAM
 from vaeviz.settings import same_setting, setting
 
 DATASET = "digits"

@@ -45,7 +45,7 @@ def position_at(step: int, settings: LabSettings, before: Position | None) -> Po
     )
 
 
-class Tape:
+class SettingsLog:
     """Every position that was trained by, in order; a run of one position is one of the command line's."""
 
     def __init__(self, settings: LabSettings) -> None:
@@ -62,11 +62,11 @@ class Tape:
         Raises
         ------
         ConfigError
-            If the tape is full, or the settings are no configuration.
+            If the log is full, or the settings are no configuration.
         """
         kept = self.positions[:-1] if self.positions[-1].step == step else self.positions
         if len(kept) >= MOST:
-            raise ConfigError(f"This run's tape holds {MOST} moves and is full; begin a fresh run.")
+            raise ConfigError(f"This run's log holds {MOST} moves and is full; begin a fresh run.")
         before = kept[-1] if kept else None
         position = position_at(step, settings, before)
         if kept is not self.positions:
@@ -83,27 +83,27 @@ class Tape:
         return [[position.step, position.settings.to_json()] for position in self.positions]
 
     @classmethod
-    def from_json(cls, data: Sequence[Sequence[Any]]) -> "Tape":
+    def from_json(cls, data: Sequence[Sequence[Any]]) -> "SettingsLog":
         """Rebuild from what `to_json` returned."""
-        tape = cls(LabSettings.from_json(data[0][1]))
+        log = cls(LabSettings.from_json(data[0][1]))
         for step, settings in data[1:]:
-            tape.record(step, LabSettings.from_json(settings))
-        return tape
+            log.record(step, LabSettings.from_json(settings))
+        return log
 
 
 class Run:
-    """The run of a tape, one step at a time; the tape may still be written while it goes on.
+    """The run of a log, one step at a time; the log may still be written while it goes on.
 
     It starts from the bits that ``python -m vaeviz train`` starts from: the same seed, then the model, then its state.
     """
 
-    def __init__(self, tape: Tape, data: ImageDataset) -> None:
-        first = tape.at(0)
+    def __init__(self, log: SettingsLog, data: ImageDataset) -> None:
+        first = log.at(0)
         torch.manual_seed(first.settings.seed)
         self.model = build(first.settings.model_config())
         self.state = TrainState(self.model, first.config)
         self.steps = fit(self.model, data, first.config, state=self.state, moved=self._moved)
-        self._tape = tape
+        self._tape = log
 
     def scatter_by(self, settings: LabSettings) -> None:
         """Take up the likelihood and its scale; the weights are untouched."""

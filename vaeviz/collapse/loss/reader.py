@@ -13,7 +13,7 @@ from vaeviz.collapse.loss.found import Found
 from vaeviz.collapse.loss.invoking import invoke
 from vaeviz.collapse.loss.state import Candidate, Function, Run
 from vaeviz.collapse.loss.statements import execute
-from vaeviz.collapse.loss.verdict import Problem, Reading, judge
+from vaeviz.collapse.loss.verdict import Problem, Reading, conclude
 from vaeviz.config import Record
 from vaeviz.errors import ConfigError, unknown_name
 from vaeviz.settings import setting, settings_of
@@ -181,7 +181,7 @@ def _conclude(run: Run, sizes: Mapping[str, int], reading: Reading, lines: list[
         return
     chosen = _chosen(run.candidates)
     try:
-        judge(chosen.found, sizes, reading)
+        conclude(chosen.found, sizes, reading)
     except UnreadError as error:
         reading.loss, reading.asked, reading.understood = None, [], []
         reading.problems.append(_at(chosen.line, lines, str(error)))

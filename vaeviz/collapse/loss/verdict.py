@@ -72,7 +72,7 @@ class Weighted:
         return total
 
 
-def judge(found: Found, sizes: Mapping[str, int], reading: Reading) -> None:
+def conclude(found: Found, sizes: Mapping[str, int], reading: Reading) -> None:
     """Fill in a reading from the parts of a whole loss.
 
     Raises

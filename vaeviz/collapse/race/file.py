@@ -11,8 +11,8 @@ from vaeviz.config import Record
 from vaeviz.errors import CheckpointError
 from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
 from vaeviz.files.figures import StoredHeader, folder, header_in, write_stored
-from vaeviz.files.installation import PROGRAM
 from vaeviz.files.places import for_visitors
+from vaeviz.installation import PROGRAM
 
 FIGURES_OF_A_ROW = ("elbo", "rate", "distortion", "information", "active", "active_kl", "seconds")
 MOST = 1e9  # of a figure, nats, of either sign

@@ -10,7 +10,7 @@ import numpy as np
 from vaeviz.collapse.experiments import Frame
 from vaeviz.collapse.lab.held_out import HELD_OUT, split
 from vaeviz.collapse.lab.settings import LabSettings
-from vaeviz.collapse.race.seed_group import FIGURES, Lane, information
+from vaeviz.collapse.race.seed_group import FIGURES, SeedGroup, information
 from vaeviz.config import MAX_SEED, Record, TrainConfig
 from vaeviz.errors import ConfigError
 from vaeviz.metrics.criteria import ACTIVE, KL_THRESHOLD
@@ -24,7 +24,7 @@ POINTS = 200  # of a curve, about
 
 @dataclass(frozen=True, kw_only=True)
 class RaceSettings(Record):
-    """Who runs, and how long; a lane's own seed says nothing, all lanes have the same seeds."""
+    """Who runs, and how long; a group's own seed says nothing, all groups have the same seeds."""
 
     a: LabSettings = setting(help="settings of the first side")
     b: LabSettings = setting(help="settings of the second side")
@@ -34,23 +34,23 @@ class RaceSettings(Record):
     seed: int = same_setting(TrainConfig, "seed", high=MAX_SEED - MAX_SEEDS, help="the first seed")
     steps: int = setting(2000, low=1, high=MAX_STEPS, unit="steps", help="optimiser steps of every run")
 
-    def lanes(self) -> dict[str, LabSettings]:
-        """Return the settings of each lane that runs."""
+    def groups(self) -> dict[str, LabSettings]:
+        """Return the settings of each group that runs."""
         named = {name: getattr(self, name) for name in LANES}
         return {name: settings for name, settings in named.items() if settings is not None}
 
 
 class Race:
-    """All lanes under all seeds in turn, a step each; see `Experiment`."""
+    """All groups under all seeds in turn, a step each; see `Experiment`."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.settings = RaceSettings.from_json(settings)
         self.seeds = tuple(range(self.settings.seed, self.settings.seed + self.settings.seeds))
-        self.lanes = {name: Lane(one, self.seeds) for name, one in self.settings.lanes().items()}
+        self.groups = {name: SeedGroup(one, self.seeds) for name, one in self.settings.groups().items()}
         self.steps = self.settings.steps
         self.step = 0
         self._points: list[int] = []
-        self._information: dict[str, list[float]] = {}  # of each lane and seed, once the race is over
+        self._information: dict[str, list[float]] = {}  # of each group and seed, once the race is over
         self._measure()
 
     @property
@@ -59,15 +59,15 @@ class Race:
         return self.step >= self.steps
 
     def move(self, settings: Mapping[str, Any]) -> None:
-        """Change settings of a lane, as {"a": {"beta": 2}}, or the ``steps`` in all, at least those done."""
+        """Change settings of a group, as {"a": {"beta": 2}}, or the ``steps`` in all, at least those done."""
         wanted = dict(settings)
         steps = wanted.pop("steps", self.steps)
-        if unknown := set(wanted) - set(self.lanes):
+        if unknown := set(wanted) - set(self.groups):
             raise ConfigError(f"{sorted(unknown)[0]} cannot move while the race goes on; begin a fresh one.")
         settings_of(RaceSettings)["steps"].check(steps)
-        checked = {name: self.lanes[name].settings.moved(change) for name, change in wanted.items()}
+        checked = {name: self.groups[name].settings.moved(change) for name, change in wanted.items()}
         for name, moved in checked.items():
-            self.lanes[name].move(asdict(moved))
+            self.groups[name].move(asdict(moved))
         self.steps = max(steps, self.step)
         self._information = {}
         if self.finished:
@@ -78,12 +78,12 @@ class Race:
         raise ConfigError("A race shows all that it has; there is nothing to choose.")
 
     def advance(self, seconds: float, steps: int | None = None) -> None:
-        """Run all lanes until the time or the steps are used up; where steps were asked for, the last is measured."""
+        """Run all groups until the time or the steps are used up; where steps were asked for, the last is measured."""
         deadline = time.perf_counter() + seconds
         last = self.steps if steps is None else min(self.steps, self.step + steps)
         while self.step < last:
-            for lane in self.lanes.values():
-                lane.train()
+            for group in self.groups.values():
+                group.train()
             self.step += 1
             if self.finished:
                 self._settle()
@@ -100,31 +100,33 @@ class Race:
             "measured": self._points[-1],
             "seeds": list(self.seeds),
             "figures": list(FIGURES),
-            "lanes": [
+            "groups": [
                 {
                     "name": name,
-                    "settings": lane.settings.to_json(),
-                    "seconds": lane.seconds / len(self.seeds),
+                    "settings": group.settings.to_json(),
+                    "seconds": group.seconds / len(self.seeds),
                     "information": self._information.get(name),
                 }
-                for name, lane in self.lanes.items()
+                for name, group in self.groups.items()
             ],
             "split": HELD_OUT,
             "images": len(split(HELD_OUT)),
             "active_threshold": ACTIVE,
             "kl_threshold": KL_THRESHOLD,
         }
-        arrays = {f"{name}.{key}": array for name, lane in self.lanes.items() for key, array in lane.arrays().items()}
+        arrays = {
+            f"{name}.{key}": array for name, group in self.groups.items() for key, array in group.arrays().items()
+        }
         return head, {"points": np.asarray(self._points, np.float32), **arrays}
 
     def _settle(self) -> None:
         """Measure where the race ends, and what the codes know of the images there."""
         if self._points[-1] != self.step:
             self._measure()
-        models = {name: [run.model for run in lane.runs] for name, lane in self.lanes.items()}
+        models = {name: [run.model for run in group.runs] for name, group in self.groups.items()}
         self._information = {name: [information(one) for one in own] for name, own in models.items()}
 
     def _measure(self) -> None:
-        for lane in self.lanes.values():
-            lane.measure()
+        for group in self.groups.values():
+            group.measure()
         self._points.append(self.step)

@@ -11,9 +11,9 @@ from jaxtyping import Float32
 
 from vaeviz.collapse.lab.held_out import HELD_OUT, Held, measure, split
 from vaeviz.collapse.lab.settings import LabSettings
-from vaeviz.collapse.lab.settings_log import Run, Tape
+from vaeviz.collapse.lab.settings_log import Run, SettingsLog
 from vaeviz.latent import LatentCodes, TrainableModel
-from vaeviz.metrics.elbo_surgery import operate
+from vaeviz.metrics.elbo_surgery import elbo_surgery
 
 FIGURES = (
     "rate",
@@ -24,14 +24,14 @@ FIGURES = (
 )  # of a curve, in this order; see `Held.figures`
 
 
-class Lane:
+class SeedGroup:
     """Runs that differ in their seed alone, each of them the run that the command line trains."""
 
     def __init__(self, settings: LabSettings, seeds: tuple[int, ...]) -> None:
         self.settings = settings
         self.seconds = 0.0  # of this process's own time, spent training, all seeds together
-        self._tapes = [Tape(replace(settings, seed=seed)) for seed in seeds]
-        self.runs = [Run(tape, split("train")) for tape in self._tapes]
+        self._tapes = [SettingsLog(replace(settings, seed=seed)) for seed in seeds]
+        self.runs = [Run(log, split("train")) for log in self._tapes]
         self.held: list[Held] = []
         self._curves: list[list[list[float]]] = []  # point, seed, figure
 
@@ -44,8 +44,8 @@ class Lane:
             If a value is not allowed, or the change needs a fresh run.
         """
         moved = self.settings.moved(settings)
-        for tape, run in zip(self._tapes, self.runs, strict=True):
-            tape.record(run.state.step, replace(moved, seed=tape.positions[0].settings.seed))
+        for log, run in zip(self._tapes, self.runs, strict=True):
+            log.record(run.state.step, replace(moved, seed=log.positions[0].settings.seed))
             run.scatter_by(moved)
         self.settings = moved
 
@@ -87,4 +87,4 @@ def information(model: TrainableModel, seed: int = 0) -> float:
     with torch.inference_mode():
         posterior = model.encode(torch.from_numpy(held_out.images[:]).float() / 255)
     codes = LatentCodes(posterior.mu.numpy(), posterior.logvar.numpy(), held_out.labels, None, checkpoint="")
-    return operate(codes, samples=4000, seed=seed).mutual_information
+    return elbo_surgery(codes, samples=4000, seed=seed).mutual_information

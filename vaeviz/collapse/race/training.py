@@ -8,7 +8,7 @@ import torch
 from vaeviz.collapse.lab.held_out import HELD_OUT, split
 from vaeviz.collapse.race.file import RaceHeader, RaceRow, StoredRace
 from vaeviz.collapse.race.remedies import Remedy
-from vaeviz.collapse.race.seed_group import FIGURES, Lane, information
+from vaeviz.collapse.race.seed_group import FIGURES, SeedGroup, information
 from vaeviz.data.dataset import Progress
 from vaeviz.metrics.criteria import ACTIVE, KL_THRESHOLD
 from vaeviz.training.runs import hardware_of
@@ -47,22 +47,22 @@ def train_table(
 
 
 def _row(remedy: Remedy, seeds: tuple[int, ...], points: set[int]) -> tuple[RaceRow, dict[str, np.ndarray]]:
-    lanes = [Lane(remedy.settings, (seed,)) for seed in seeds]  # one seed at a time: its own seconds
-    for lane in lanes:
+    groups = [SeedGroup(remedy.settings, (seed,)) for seed in seeds]  # one seed at a time: its own seconds
+    for group in groups:
         for step in range(max(points) + 1):
             if step:
-                lane.train()
+                group.train()
             if step in points:
-                lane.measure()
-    held = [lane.held[0] for lane in lanes]
+                group.measure()
+    held = [group.held[0] for group in groups]
     ends = {name: tuple(one.figures()[name] for one in held) for name in FIGURES}
     row = RaceRow(
         remedy=remedy,
-        information=tuple(information(lane.runs[0].model) for lane in lanes),
-        seconds=tuple(round(lane.seconds, 2) for lane in lanes),
+        information=tuple(information(group.runs[0].model) for group in groups),
+        seconds=tuple(round(group.seconds, 2) for group in groups),
         **ends,  # pyright: ignore[reportArgumentType]
     )
-    own = [lane.arrays() for lane in lanes]
+    own = [group.arrays() for group in groups]
     arrays = {
         "curves": np.concatenate([one["curves"] for one in own], axis=1),
         "rate_per_dim": np.concatenate([one["rate_per_dim"] for one in own]),

@@ -6,7 +6,9 @@ from jaxtyping import Float32, Float64
 Points = Float64[np.ndarray, "image 2"]
 
 
-def glide(mu: Float32[np.ndarray, "row epoch image latent"], still: int) -> Float32[np.ndarray, "row epoch image 2"]:
+def align_maps(
+    mu: Float32[np.ndarray, "row epoch image latent"], still: int
+) -> Float32[np.ndarray, "row epoch image 2"]:
     """Return the PCA of each cell's posterior means, in units of the prior's deviation, turned or mirrored, not scaled.
 
     The map at row ``still`` and the last epoch stays as PCA leaves it. The last epochs of the other rows follow it, row

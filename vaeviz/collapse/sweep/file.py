@@ -18,7 +18,7 @@ from vaeviz.families import build
 from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
 from vaeviz.files.checkpoint import weight_specs
 from vaeviz.files.figures import Arrays, StoredHeader, header_in, write_stored
-from vaeviz.files.installation import PROGRAM
+from vaeviz.installation import PROGRAM
 
 IMAGES_FILE = "sweep-images.safetensors"
 DECODER = "decoder."  # what an array of weights is called, before its own name

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from jaxtyping import Float16, Float32
 
-from vaeviz.collapse.sweep.align import glide
+from vaeviz.collapse.sweep.align import align_maps
 from vaeviz.collapse.sweep.file import IMAGES_FILE, REMEDY, Row, SweepImages, read_images, read_row
 from vaeviz.errors import CheckpointError
 from vaeviz.families import build
@@ -46,9 +46,9 @@ class SweepGrid:
 
     @cached_property
     def maps(self) -> Float32[np.ndarray, "row epoch image 2"]:
-        """Return where the kept pictures lie on each cell's map, see `glide`."""
+        """Return where the kept pictures lie on each cell's map, see `align_maps`."""
         still = int(np.abs(np.array(self.betas) - 1).argmin())
-        return glide(np.stack([row.arrays["mu"] for row in self.rows]).astype(np.float32), still)
+        return align_maps(np.stack([row.arrays["mu"] for row in self.rows]).astype(np.float32), still)
 
     @cached_property
     def samples(self) -> Float32[np.ndarray, "sample latent"]:

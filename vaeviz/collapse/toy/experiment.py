@@ -12,7 +12,7 @@ from vaeviz.collapse.toy.file import read_toy
 from vaeviz.collapse.toy.model import ToyModel
 from vaeviz.collapse.toy.picture import numbers, picture, tosses
 from vaeviz.collapse.toy.recipes import DECODERS, REMEDIES, Recipe, recipes
-from vaeviz.collapse.toy.runs import Tape, put_weights, untrained
+from vaeviz.collapse.toy.runs import MeasuredRun, put_weights, untrained
 from vaeviz.collapse.toy.source import EDGE
 from vaeviz.collapse.toy.training import ToyRun
 from vaeviz.config import Record, TrainConfig
@@ -50,7 +50,7 @@ class Toy:
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.settings = ToySettings.from_json(settings)
         recipe = recipes()[self.settings.run]
-        self._tape = Tape(ToyRun(beginning(recipe, self.settings.seed), recipe, self.settings.seed))
+        self._tape = MeasuredRun(ToyRun(beginning(recipe, self.settings.seed), recipe, self.settings.seed))
 
     @property
     def finished(self) -> bool:
@@ -76,15 +76,15 @@ class Toy:
 
     def frame(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         """Return the figures, and the points, posteriors and trail as `toy_picture` and `toy_runs` have them."""
-        tape = self._tape
+        run = self._tape
         header = {
             **self.settings.to_json(),
-            "step": tape.run.done,
-            "total": tape.run.recipe.steps,
-            "measured": tape.measured,
-            **numbers(tape.figures),
+            "step": run.run.done,
+            "total": run.run.recipe.steps,
+            "measured": run.measured,
+            **numbers(run.figures),
         }
-        return header, {**picture(tape.sight()), "trail": np.stack(tape.trail)}
+        return header, {**picture(run.sight()), "trail": np.stack(run.trail)}
 
 
 def beginning(recipe: Recipe, seed: int) -> ToyModel:

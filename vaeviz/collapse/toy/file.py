@@ -11,7 +11,7 @@ from vaeviz.errors import CheckpointError
 from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
 from vaeviz.files.checkpoint import MAX_WEIGHT
 from vaeviz.files.figures import StoredHeader, folder, header_in, write_stored
-from vaeviz.files.installation import PROGRAM
+from vaeviz.installation import PROGRAM
 
 FILE = "toy.safetensors"
 WEIGHTS = 1122  # of the model that looks back, which both kept states are of

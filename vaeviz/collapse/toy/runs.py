@@ -20,7 +20,7 @@ MEASURED = 25  # times in a run, closest at its beginning, where most happens
 HALVES = ("mu", "true_mu", "posterior", "q_mu", "q_sd")  # arrays that are kept in half precision
 
 
-class Tape:
+class MeasuredRun:
     """A run and its figures along the way."""
 
     def __init__(self, run: ToyRun) -> None:
@@ -65,15 +65,15 @@ def collect(seed: int) -> Iterator[End]:
             states["pretrained"] = weights_of(model)
         elif recipe.begins == "collapsed":
             put_weights(model, states["collapsed"])
-        tape = Tape(ToyRun(model, recipe, seed))
-        while not tape.run.finished:
-            tape.step()
+        run = MeasuredRun(ToyRun(model, recipe, seed))
+        while not run.run.finished:
+            run.step()
         if recipe.begins == "pretrained":
             states["collapsed"] = weights_of(model)
         seconds = round(time.perf_counter() - began, 1)
-        row = ToyRow.from_json({"run": name, "seed": seed, "seconds": seconds, **numbers(tape.figures)})
+        row = ToyRow.from_json({"run": name, "seed": seed, "seconds": seconds, **numbers(run.figures)})
         begins = states if recipe.begins == "pretrained" else {}
-        yield End(row, {**picture(tape.sight()), "trail": np.stack(tape.trail)}, begins)
+        yield End(row, {**picture(run.sight()), "trail": np.stack(run.trail)}, begins)
 
 
 def stored_of(header: ToyHeader, ends: Sequence[End]) -> StoredToy:

@@ -25,7 +25,7 @@ def sample_factors(n: int, rng: np.random.Generator) -> Factors:
     return np.stack([*choices, *numbers], axis=1).astype(np.float32)
 
 
-def told_of(factors: Factors) -> Float32[np.ndarray, "n column"]:
+def attribute_values(factors: Factors) -> Float32[np.ndarray, "n column"]:
     """Return what a conditional model is told of these faces: the columns of `ATTRIBUTES`, a choice one-hot."""
     choices = [
         factors[:, [column]] == np.arange(len(values), dtype=np.float32)
@@ -35,7 +35,7 @@ def told_of(factors: Factors) -> Float32[np.ndarray, "n column"]:
 
 
 def factors_of(told: Float[np.ndarray, "n column"], untold: Float[np.ndarray, "n untold"]) -> Factors:
-    """Return the faces that were asked for: the inverse of `told_of`, the columns of `UNTOLD` given as well.
+    """Return the faces that were asked for: the inverse of `attribute_values`, the columns of `UNTOLD` given as well.
 
     Of a mixture of choices the largest part counts.
     """
@@ -86,7 +86,7 @@ def load_avatars(split: Split, progress: Progress | None = None) -> ImageDataset
         factors=factors,
         factor_names=FACTORS,
         attributes=ATTRIBUTES,
-        told=told_of(factors),
+        told=attribute_values(factors),
     )
 
 

@@ -15,12 +15,12 @@ from vaeviz.server.decode.model_cache import require_checkpoint
 from vaeviz.server.decode.wire import FrameError, error_answer, longest_request, parse_request
 from vaeviz.server.http.answering import answering_errors
 from vaeviz.server.http.request_body import Limits, read_body
-from vaeviz.server.workers import AtMost
+from vaeviz.server.workers import Slots
 
 MAX_AT_ONCE = 64  # requests of all pages; each page keeps one under way
 PATIENCE = 10.0  # seconds that a frame may take to arrive
 
-under_way = AtMost(MAX_AT_ONCE, "Too many pictures are asked for at once; try again in a moment.")
+under_way = Slots(MAX_AT_ONCE, "Too many pictures are asked for at once; try again in a moment.")
 
 
 @answering_errors

@@ -14,16 +14,14 @@ from vaeviz.server import workers
 from vaeviz.server.decode.answers import encode_picture
 from vaeviz.server.decode.picture_process import picture_process
 from vaeviz.server.http.request_body import Limits, read_body
-from vaeviz.server.workers import AtMost, AtMostEach
+from vaeviz.server.workers import Slots, SlotsEach
 
 MAX_AT_ONCE, MAX_OF_ONE = 16, 4  # uploads that arrive, wait or are opened: of all sessions, of one
 TOO_LARGE = f"A picture may have at most {MAX_BYTES // 2**20} MB; scale it down and send it again."
 LIMITS = Limits("picture", MAX_BYTES, TOO_LARGE, patience=30.0)
 
-uploads = AtMost(MAX_AT_ONCE, "Too many pictures are being uploaded at once; try again in a moment.")
-own_uploads = AtMostEach(
-    MAX_OF_ONE, f"This session is uploading {MAX_OF_ONE} pictures already; wait until one is done."
-)
+uploads = Slots(MAX_AT_ONCE, "Too many pictures are being uploaded at once; try again in a moment.")
+own_uploads = SlotsEach(MAX_OF_ONE, f"This session is uploading {MAX_OF_ONE} pictures already; wait until one is done.")
 
 
 async def encode_upload(

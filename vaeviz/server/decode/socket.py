@@ -12,7 +12,7 @@ from vaeviz.errors import VaevizError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.latent import condition_size
 from vaeviz.server import tokens, workers
-from vaeviz.server.access import POLICY, AccessError, let_in, require_token
+from vaeviz.server.access import POLICY, AccessError, authorise, require_token
 from vaeviz.server.decode.answers import answer
 from vaeviz.server.decode.model_cache import require_checkpoint
 from vaeviz.server.decode.wire import FrameError, Request, error_answer, parse_request
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 _open: Counter[str] = Counter()  # sockets by token
 
 
-class Newest:
+class LatestOnly:
     """The requests that wait on one socket: at most one of each kind; a new one replaces the one before it."""
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class Newest:
 
 async def live_socket(websocket: WebSocket) -> None:
     """Serve ``WS /vaeviz/live?model={digest}&token={token}``."""
-    if not await let_in(websocket):
+    if not await authorise(websocket):
         return
     try:
         token = require_token(websocket)
@@ -71,7 +71,7 @@ async def live_socket(websocket: WebSocket) -> None:
 
 async def _converse(websocket: WebSocket, checkpoint: Checkpoint, token: str) -> None:
     """Listen and answer side by side until the page leaves or its token ends."""
-    waiting = Newest()
+    waiting = LatestOnly()
     allowed = True
     async with anyio.create_task_group() as both:
         both.start_soon(_answer, websocket, checkpoint, waiting)
@@ -81,7 +81,7 @@ async def _converse(websocket: WebSocket, checkpoint: Checkpoint, token: str) ->
         await _close(websocket, POLICY, "This session has ended; reload the page.")
 
 
-async def _listen(websocket: WebSocket, checkpoint: Checkpoint, token: str, waiting: Newest) -> bool:
+async def _listen(websocket: WebSocket, checkpoint: Checkpoint, token: str, waiting: LatestOnly) -> bool:
     """Take every frame in at once, so that a fast page never waits in a queue of its own stale requests.
 
     Returns True when the page has left, False when its token has ended.
@@ -105,7 +105,7 @@ async def _listen(websocket: WebSocket, checkpoint: Checkpoint, token: str, wait
         await asyncio.sleep(FRAME_PAUSE)  # its transport stands still meanwhile: a flood does not hold up the others
 
 
-async def _answer(websocket: WebSocket, checkpoint: Checkpoint, waiting: Newest) -> None:
+async def _answer(websocket: WebSocket, checkpoint: Checkpoint, waiting: LatestOnly) -> None:
     """Compute one answer at a time, until the page has left; one socket so never has two places in the queue."""
     while True:
         request = await waiting.take()

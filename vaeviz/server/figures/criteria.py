@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from vaeviz.errors import VaevizError
+from vaeviz.errors import CheckpointError, VaevizError
 from vaeviz.files.codes import CODES_FILE
-from vaeviz.files.installation import PROGRAM
 from vaeviz.files.places import for_visitors, shipped
+from vaeviz.installation import PROGRAM
 from vaeviz.metrics.criteria import Thresholds
 from vaeviz.metrics.criteria_of_codes import EPSILONS, CodesCriteria, criteria_of
 from vaeviz.metrics.evaluation import read_evaluation

@@ -35,7 +35,7 @@ FACTS: dict[str, Callable[[], bytes]] = {
     "sigma": _once_asked("vaeviz.server.figures.losses", "sigmas"),
     "linear": _once_asked("vaeviz.server.figures.theory", "linear_facts"),
     "plane": _once_asked("vaeviz.server.figures.theory", "plane_facts"),
-    "heat": _once_asked("vaeviz.server.figures.theory", "heat_facts"),
+    "heat": _once_asked("vaeviz.server.figures.theory", "rate_history_facts"),
     "race": _once_asked("vaeviz.server.figures.race", "figures"),
     "sweep": _once_asked("vaeviz.server.figures.sweep", "figures"),
     "toy": _once_asked("vaeviz.server.figures.toy", "toy_facts"),

@@ -13,14 +13,14 @@ from vaeviz.server import workers
 from vaeviz.server.access import require_same_origin, require_token
 from vaeviz.server.http.answering import answering_errors
 from vaeviz.server.http.request_body import Limits, read_body
-from vaeviz.server.workers import AtMost
+from vaeviz.server.workers import Slots
 
 MAX_BODY = 6 * LONGEST + 4096  # bytes: a character is at most six in JSON, and there are sizes and values beside
 PATIENCE = 10.0  # seconds that the text may take to arrive
 MAX_AT_ONCE = 8
 
 LIMITS = Limits("text", MAX_BODY, f"A pasted loss has at most {LONGEST} characters; paste its lines alone.", PATIENCE)
-under_way = AtMost(MAX_AT_ONCE, "Too many losses are being read at once; try again in a moment.")
+under_way = Slots(MAX_AT_ONCE, "Too many losses are being read at once; try again in a moment.")
 
 
 @answering_errors

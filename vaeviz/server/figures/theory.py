@@ -16,6 +16,6 @@ def plane_facts() -> bytes:
     return join(*plane.facts())
 
 
-def heat_facts() -> bytes:
+def rate_history_facts() -> bytes:
     """Return how the rates of a model's dimensions moved in training."""
     return join(*heat.facts())

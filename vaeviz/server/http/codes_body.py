@@ -14,7 +14,7 @@ from vaeviz.server.http.response_body import Packed
 LIMIT = 8  # checkpoints
 
 
-def packed_codes(checkpoint: Checkpoint) -> Packed:
+def codes_body(checkpoint: Checkpoint) -> Packed:
     """Return the codes and maps that lie beside the model.
 
     Raises

@@ -11,7 +11,7 @@ from vaeviz.server.access import require_same_origin, require_token
 from vaeviz.server.decode.model_cache import require_checkpoint
 from vaeviz.server.decode.picture import encode_upload, parse_condition
 from vaeviz.server.http.answering import answering_errors
-from vaeviz.server.http.codes_body import packed_codes
+from vaeviz.server.http.codes_body import codes_body
 
 
 @answering_errors
@@ -20,7 +20,7 @@ async def codes(request: Request) -> Response:
     require_same_origin(request, absent_ok=True)
     require_token(request)
     checkpoint = require_checkpoint(request.path_params["digest"])
-    packed = await workers.run(workers.bodies(), partial(packed_codes, checkpoint))
+    packed = await workers.run(workers.bodies(), partial(codes_body, checkpoint))
     return packed.answer(request)
 
 

@@ -3,7 +3,7 @@
 import os
 import site
 
-from vaeviz.files.installation import PACKAGE
+from vaeviz.installation import PACKAGE
 
 
 def child_environment() -> dict[str, str]:

@@ -20,7 +20,7 @@ BEHIND = 0.25  # seconds that a pace may be behind; the rest is not made up for
 UNTOUCHED = 600.0  # seconds without a hand after which it pauses: nobody may be looking
 
 
-class Desk:
+class RunController:
     """One worker's state. The newest frame goes out once the page has seen the one before, so none ever waits."""
 
     def __init__(self, write: Callable[[bytes], object], clock: Callable[[], float] = time.monotonic) -> None:

@@ -13,7 +13,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from vaeviz.errors import ConfigError
 from vaeviz.server import tokens
-from vaeviz.server.access import POLICY, AccessError, let_in, require_token
+from vaeviz.server.access import POLICY, AccessError, authorise, require_token
 from vaeviz.server.lab.pool import Labs, labs
 from vaeviz.server.lab.process import Worker, ended_by
 from vaeviz.server.lab.wire import FRAME, parse_op
@@ -43,7 +43,7 @@ class Ending:
 
 async def lab_socket(websocket: WebSocket) -> None:
     """Serve ``WS /vaeviz/lab?token={token}``; see `vaeviz.server.lab.wire` for what is said."""
-    if not await let_in(websocket):
+    if not await authorise(websocket):
         return
     try:
         ending = await Conversation(websocket, require_token(websocket), labs).run()

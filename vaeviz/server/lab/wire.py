@@ -20,7 +20,7 @@ DEEPEST = 8  # objects and lists within one another; what is read here must be w
 
 
 def parse_op(text: str | None) -> dict[str, Any]:
-    """Return the operation of a page's message; what it asks for is for the worker to judge.
+    """Return the operation of a page's message; what it asks for is for the worker to oracle.
 
     Raises
     ------

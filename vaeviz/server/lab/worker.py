@@ -32,7 +32,7 @@ def main() -> None:
     import torch  # here: the end of stdin is heard while it loads
 
     from vaeviz.collapse.experiments import begin
-    from vaeviz.server.lab.run_controller import Desk
+    from vaeviz.server.lab.run_controller import RunController
 
     torch.set_num_threads(1)
     begin("lab", {}).frame()  # brings in the data and the rest of torch: a process that stands by is ready for all
@@ -42,7 +42,7 @@ def main() -> None:
         out.write(data)
         out.flush()
 
-    desk = Desk(write)
+    desk = RunController(write)
     desk.say(state="ready", text="")
     while True:
         for op in arrived(ops, desk.wait()):

@@ -31,7 +31,7 @@ export function reachOf(model) {
 
 /** The priors that there are: one, or those of nothing told and of each column of c alone, a number at both of its ends. */
 function priorsOf(model) {
-  const columns = [...(model.prior.told_mu?.[0] ?? []).keys()];
+  const columns = [...(model.prior.mu_weight?.[0] ?? []).keys()];
   const numbers = new Set((model.condition?.attributes ?? []).filter(({ values }) => !values.length).map(({ name }) => name));
   const ends = columns.flatMap((k) => (numbers.has(model.condition.names[k]) ? [[k, 1], [k, -1]] : [[k, 1]]));
   return [[-1, 0], ...ends].map(([told, value]) => priorAt(model, columns.map((k) => (k === told ? value : 0))));

@@ -6,14 +6,14 @@ const last = new WeakMap(); // model -> {c, prior}: asked for in every input eve
 
 /** The prior of `model` under c, {mu, logvar}: p(z|c), affine in c, where that was learned; else one for all. */
 export function priorAt(model, c) {
-  const { mu, logvar, told_mu: toldMu, told_logvar: toldLogvar } = model.prior;
-  if (!toldMu) return model.prior;
+  const { mu, logvar, mu_weight: muWeight, logvar_weight: logvarWeight } = model.prior;
+  if (!muWeight) return model.prior;
   const known = last.get(model);
   if (known?.c === c) return known.prior;
   const along = (rows, j) => rows[j].reduce((sum, weight, k) => sum + weight * c[k], 0);
   const prior = {
-    mu: mu.map((start, j) => start + along(toldMu, j)),
-    logvar: logvar.map((start, j) => Math.max(-LOGVAR, Math.min(LOGVAR, start + along(toldLogvar, j)))),
+    mu: mu.map((start, j) => start + along(muWeight, j)),
+    logvar: logvar.map((start, j) => Math.max(-LOGVAR, Math.min(LOGVAR, start + along(logvarWeight, j)))),
   };
   last.set(model, { c, prior });
   return prior;

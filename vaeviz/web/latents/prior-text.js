@@ -4,7 +4,7 @@ import { conditionText } from "../shell/format.js";
 
 /** Whether the prior is learned and follows the condition. */
 export function isLearned({ prior }) {
-  return Boolean(prior.told_mu);
+  return Boolean(prior.mu_weight);
 }
 
 /** The prior of `model` under c: "N(0, I)", "p(z|c), c = 3"; "p(z)" where it is neither. */

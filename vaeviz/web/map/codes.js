@@ -60,7 +60,7 @@ export function encodedUnder({ labels, told }, i, { condition }) {
 
 /** The priors that codes are measured against, by index: each that of the condition it was encoded under. */
 export function ownPriors(codes, model) {
-  if (!model.prior.told_mu) return () => model.prior;
+  if (!model.prior.mu_weight) return () => model.prior;
   const find = (i) => priorAt(model, encodedUnder(codes, i, model) ?? untold(model));
   if (codes.told) return find;
   const made = new Map(); // label -> prior

@@ -3,19 +3,19 @@ from toys import lamps
 from vaeviz import data as datasets
 from vaeviz.__main__ import main
 from vaeviz.data.dataset import DataSource
-from vaeviz.metrics.oracle_classifier import load, shipped_judge
+from vaeviz.metrics.oracle_classifier import load, shipped_oracle
 
 
 def test_a_judge_is_trained_measured_and_written(tmp_path, capsys):
     path = tmp_path / "digits.safetensors"
-    assert main(["judge", "digits", "--epochs", "2", "--out", str(path), "--device", "cpu"]) == 0
+    assert main(["oracle", "digits", "--epochs", "2", "--out", str(path), "--device", "cpu"]) == 0
     assert load(path).header.test_accuracy > 0.5
     assert "named right" in capsys.readouterr().out
 
 
 def test_a_disk_without_room_is_found_before_the_judge_is_trained(tmp_path, capsys, limited_files):
     with limited_files(10_000):
-        assert main(["judge", "digits", "--out", str(tmp_path / "digits.safetensors"), "--device", "cpu"]) == 2
+        assert main(["oracle", "digits", "--out", str(tmp_path / "digits.safetensors"), "--device", "cpu"]) == 2
     said = capsys.readouterr().err
     assert said.startswith("vaeviz: ")  # before the first bar
     assert "cannot be written to" in said
@@ -25,9 +25,9 @@ def test_a_judge_of_attributes_goes_beside_the_models(tmp_path, capsys, monkeypa
     source = DataSource(lambda split, progress: lamps(400, split=split), source="the tests", license="MIT")
     monkeypatch.setitem(datasets.DATASETS, "lamps", source)
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
-    assert main(["judge", "lamps", "--epochs", "3"]) == 0
-    judge = shipped_judge("lamps")
-    assert [one.name for one in judge.header.test_attributes] == ["height", "colour"]
+    assert main(["oracle", "lamps", "--epochs", "3"]) == 0
+    oracle = shipped_oracle("lamps")
+    assert [one.name for one in oracle.header.test_attributes] == ["height", "colour"]
     said = capsys.readouterr().out
     assert "rank correlation" in said
     assert "the commonest value" in said

@@ -1,4 +1,4 @@
-"""`judge`: train the classifier or regressor that says what a generated picture shows."""
+"""`oracle`: train the classifier or regressor that says what a generated picture shows."""
 
 import argparse
 from pathlib import Path
@@ -9,15 +9,15 @@ from vaeviz import data as datasets
 from vaeviz.commands.progress import progress_bar
 from vaeviz.files.folders import require_writable
 from vaeviz.metrics.attribute_figures import AttributeFigure
-from vaeviz.metrics.oracle_classifier import Judge, judge_file, save
-from vaeviz.metrics.oracle_training import measure, train_judge
+from vaeviz.metrics.oracle_classifier import OracleClassifier, oracle_file, save
+from vaeviz.metrics.oracle_training import measure, train_oracle
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("dataset", choices=list(datasets.DATASETS))
     parser.add_argument(
-        "--out", type=Path, help="file to write; as it stands, judges/DATASET.safetensors beside the models"
+        "--out", type=Path, help="file to write; as it stands, oracles/DATASET.safetensors beside the models"
     )
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=0)
@@ -28,24 +28,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Train on the train split, measure on the test split, write."""
     torch.set_num_threads(arguments.threads)
-    out = arguments.out or judge_file(arguments.dataset)
+    out = arguments.out or oracle_file(arguments.dataset)
     require_writable(out.parent)
     with progress_bar() as progress:
         train = datasets.load(arguments.dataset, "train", progress)
         test = datasets.load(arguments.dataset, "test", progress)
-        made = train_judge(
+        made = train_oracle(
             train, seed=arguments.seed, epochs=arguments.epochs, device=arguments.device, progress=progress
         )
-        judge = measure(made, test)
-    save(out, judge)
-    print(f"{out}: {report(judge)}")
+        oracle = measure(made, test)
+    save(out, oracle)
+    print(f"{out}: {report(oracle)}")
 
 
-def report(judge: Judge) -> str:
-    """Say how good a judge is on the test split."""
-    if not judge.header.attributes:
-        return f"{judge.header.test_accuracy:.2%} of the test images named right"
-    return "\n".join(["on the test images", *(f"  {figure_line(one)}" for one in judge.header.test_attributes)])
+def report(oracle: OracleClassifier) -> str:
+    """Say how good a oracle is on the test split."""
+    if not oracle.header.attributes:
+        return f"{oracle.header.test_accuracy:.2%} of the test images named right"
+    return "\n".join(["on the test images", *(f"  {figure_line(one)}" for one in oracle.header.test_attributes)])
 
 
 def figure_line(found: AttributeFigure) -> str:

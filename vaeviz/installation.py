@@ -5,7 +5,7 @@ The wheel holds what lies beside the package in a clone, in the same order, in `
 
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[1]
+PACKAGE = Path(__file__).parent
 _WHEEL = PACKAGE / "shipped"
 INSTALLED = _WHEEL.is_dir()
 SHIPPED = _WHEEL if INSTALLED else PACKAGE.parent  # of app.py, .streamlit and checkpoints
