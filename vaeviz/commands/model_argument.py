@@ -1,4 +1,4 @@
-"""A model given on the command line: a path, or the name of a model that comes with the package."""
+"""A model given on the command line, as `vaeviz.load` takes it: the name of a shipped one, or a path."""
 
 from pathlib import Path
 
@@ -6,5 +6,5 @@ from vaeviz.files.places import shipped
 
 
 def model_path(given: Path) -> Path:
-    """Return ``given`` where it exists, else the folder of the model of that name under `home`, else ``given``."""
-    return given if given.exists() else shipped().get(str(given), given)
+    """Return the folder of the shipped model of that name, else the path as it was given."""
+    return shipped().get(str(given), given)
