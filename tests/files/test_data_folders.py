@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from vaeviz.errors import DataError
 from vaeviz.files import data_folders
 
 
@@ -38,3 +39,12 @@ def test_own_folder_knows_home_and_may_be_absent(monkeypatch):
 def test_cache_folder_is_below_the_platforms_cache():
     assert data_folders.cache_folder("mnist").name == "mnist"
     assert "vaeviz" in data_folders.cache_folder("mnist").parts
+
+
+def test_without_a_home_the_cache_has_no_place_and_it_says_so(monkeypatch):
+    def unknown(*names, **options):
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr(data_folders, "user_cache_path", unknown)
+    with pytest.raises(DataError, match="Set HOME to a folder"):
+        data_folders.cache_folder("mnist")

@@ -33,9 +33,13 @@ def run(arguments: argparse.Namespace) -> None:
     Raises
     ------
     ConfigError
-        If the port, the base path or the folder of models is not allowed.
+        If the port, the base path or the folder of models is not allowed, or the account has no home folder.
     """
     flags = flags_of(arguments)
+    if os.path.expanduser("~") == "~":
+        raise ConfigError(
+            "This account has no home folder, in which Streamlit looks for settings. Set HOME to a folder."
+        )
     environment = child_environment()
     if arguments.checkpoints is not None:
         if not arguments.checkpoints.is_dir():

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+from vaeviz.errors import DataError
+
 VARIABLE = "VAEVIZ_DATA"
 
 
@@ -21,7 +23,13 @@ def own_folder(dataset: str) -> Path | None:
 
 
 def cache_folder(dataset: str) -> Path:
-    """Return the folder into which ``dataset`` is downloaded; it need not exist."""
+    """Return the folder into which ``dataset`` is downloaded; it need not exist.
+
+    Raises
+    ------
+    DataError
+        If the account has no home folder, so that there is no cache.
+    """
     return _cache_root() / dataset
 
 
@@ -31,7 +39,10 @@ def _own_root() -> Path | None:
 
 
 def _cache_root() -> Path:
-    return user_cache_path("vaeviz", appauthor=False)
+    try:
+        return user_cache_path("vaeviz", appauthor=False)
+    except RuntimeError as error:  # an account that the system does not know, without HOME
+        raise DataError(f"Data sets have no cache here: {error}. Set HOME to a folder.") from error
 
 
 def find(dataset: str, name: str) -> Path | None:
