@@ -48,4 +48,4 @@ print(status, [name for name in ("torch", "vaeviz.commands.train", "vaeviz.bench
 def test_each_command_says_what_it_takes(word, capsys):
     with pytest.raises(SystemExit, match="0"):
         main([word, "--help"])
-    assert f"python -m vaeviz {word}" in capsys.readouterr().out
+    assert capsys.readouterr().out.startswith(f"usage: vaeviz {word} ")
