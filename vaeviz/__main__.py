@@ -16,8 +16,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     argv = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser().parse_args(argv)
-    from vaeviz.installation import PROGRAM  # brings NumPy, which --help can do without
-
     arguments.command_line = [*PROGRAM.split(), *argv]
     try:
         arguments.run(arguments)
