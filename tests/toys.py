@@ -33,7 +33,7 @@ def lamps(n: int = 600, seed: int = 0, split: Split = "train") -> ImageDataset:
         factors=np.stack([height, colour, level], 1).astype(np.float32),
         factor_names=("height", "colour", "level"),
         attributes=LAMP,
-        told=np.hstack([height[:, None], np.eye(3)[colour]]).astype(np.float32),
+        attribute_values=np.hstack([height[:, None], np.eye(3)[colour]]).astype(np.float32),
     )
 
 

@@ -178,4 +178,4 @@ def test_an_unknown_benchmark_is_named(capsys):
 
 def test_training_takes_any_data_set_for_its_pictures_alone():
     data = _first(load_data("avatars", "test"), 20)
-    assert (len(data), data.told, data.factors) == (20, None, None)
+    assert (len(data), data.attribute_values, data.factors) == (20, None, None)

@@ -75,7 +75,7 @@ def test_attributes_are_told_without_label_dropout(capsys, tmp_path, monkeypatch
     def described(name, split="train", progress=None):
         data = datasets.DATASETS[name].load(split, progress)
         told = np.linspace(-1, 1, len(data), dtype=np.float32)[:, None]
-        return replace(data, attributes=(Attribute(name="slant", ends=("left", "right")),), told=told)
+        return replace(data, attributes=(Attribute(name="slant", ends=("left", "right")),), attribute_values=told)
 
     command = [
         "train",

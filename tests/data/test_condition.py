@@ -16,7 +16,7 @@ SIDE = Attribute(name="side", values=("left", "right", "middle"))
 def described(corners):
     light = np.linspace(-1, 1, len(corners))
     told = np.column_stack([light, np.eye(3)[corners.labels % 2]]).astype(np.float32)
-    return replace(corners, attributes=(LIGHT, SIDE), told=told)
+    return replace(corners, attributes=(LIGHT, SIDE), attribute_values=told)
 
 
 def test_a_condition_is_made_from_what_the_data_set_knows(corners, described):
@@ -35,7 +35,7 @@ def test_each_picture_is_told_its_own(described):
     assert torch.equal(classes, torch.eye(4)[described.labels[rows]])
     attributes = condition_for(described, condition_of(described, "attributes"), rows)
     assert attributes is not None
-    assert torch.equal(attributes, torch.from_numpy(described.told[rows]))
+    assert torch.equal(attributes, torch.from_numpy(described.attribute_values[rows]))
     assert attributes[0].tolist() == [1, 0, 1, 0]
 
 

@@ -99,6 +99,6 @@ def test_what_is_told_has_the_columns_of_the_attributes(shape):
     told = None if shape is None else np.zeros(shape, np.float32)
     pictures, labels = np.zeros((2, 1, 2, 2), np.uint8), np.zeros(2, np.int64)
     with pytest.raises(DataError, match="2 attributes need 2 rows of 3"):
-        ImageDataset("x", "train", pictures, labels, ("a",), attributes=attributes, told=told)
+        ImageDataset("x", "train", pictures, labels, ("a",), attributes=attributes, attribute_values=told)
     with pytest.raises(DataError, match="2 rows of 3 columns are told"):
-        ImageDataset("x", "train", pictures, labels, ("a",), told=np.zeros((2, 3), np.float32))
+        ImageDataset("x", "train", pictures, labels, ("a",), attribute_values=np.zeros((2, 3), np.float32))

@@ -53,7 +53,7 @@ def test_a_class_conditional_model_is_told_the_label():
 def test_a_model_that_is_told_attributes_gets_each_pictures_own():
     attributes = (Attribute(name="slant", ends=("left", "right")),)
     told = np.linspace(-1, 1, len(DIGITS), dtype=np.float32)[:, None]
-    slanted = replace(DIGITS, attributes=attributes, told=told)
+    slanted = replace(DIGITS, attributes=attributes, attribute_values=told)
     model = checkpoint(Condition.of_attributes(attributes))
     codes = encode_dataset(model, slanted, limit=50, seed=1)
     assert codes.rows is not None

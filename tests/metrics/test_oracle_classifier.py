@@ -123,7 +123,7 @@ def test_the_shipped_avatars_judge_measures_every_attribute_of_real_renders():
     rows = np.arange(1000)
     seen = shipped_one.measure(torch.from_numpy(test.images[rows]).float() / 255)
     for here, said in zip(
-        compare_attributes(test.attributes, test.told[rows], seen), shipped_one.header.test_attributes, strict=True
+        compare_attributes(test.attributes, test.attribute_values[rows], seen), shipped_one.header.test_attributes, strict=True
     ):
         assert here.name == said.name
         if here.accuracy is not None:
@@ -161,7 +161,7 @@ def test_attributes_are_measured_with_the_errors_that_the_header_says(measurer):
     assert (measurer.header.class_names, measurer.header.test_accuracy) == ((), None)
     fresh = lamps(400, seed=2)
     seen = measurer.measure(torch.from_numpy(fresh.images).float() / 255)
-    assert compare_attributes(LAMP, fresh.told, seen)[0].rank_correlation > 0.98
+    assert compare_attributes(LAMP, fresh.attribute_values, seen)[0].rank_correlation > 0.98
 
 
 def test_a_judge_of_attributes_comes_back_from_its_file(measurer, tmp_path):
@@ -174,7 +174,7 @@ def test_a_judge_of_attributes_comes_back_from_its_file(measurer, tmp_path):
 
 
 def test_colour_pictures_of_classes_are_judged_but_never_binarised():
-    plain = replace(lamps(200), attributes=(), told=None)
+    plain = replace(lamps(200), attributes=(), attribute_values=None)
     header = measure(train_oracle(plain, epochs=8), plain).header
     assert header.class_names == plain.class_names
     assert header.test_accuracy > 0.9  # the lowest lamps are dark

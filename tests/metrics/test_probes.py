@@ -75,7 +75,7 @@ def test_halves_have_the_same_share_of_each_class_and_share_no_row():
 
 
 def test_a_set_of_one_class_has_no_label_to_read_off():
-    plain = replace(lamps(100), labels=np.zeros(100, np.int64), attributes=(), told=None, factors=None, factor_names=())
+    plain = replace(lamps(100), labels=np.zeros(100, np.int64), attributes=(), attribute_values=None, factors=None, factor_names=())
     found = measured(gauge(None), plain)
     assert (found.label, found.attributes, found.disentanglement) == (None, (), None)
 

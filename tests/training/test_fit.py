@@ -129,7 +129,7 @@ def test_what_attributes_decide_is_left_out_of_z(corners):
     light = corners.images[:].max((1, 2, 3)).astype(np.float32) / 127.5 - 1
     attributes = (Attribute(name="corner", values=corners.class_names), Attribute(name="light", ends=("dim", "bright")))
     told = np.column_stack([np.eye(4, dtype=np.float32)[corners.labels], light])
-    described = replace(corners, attributes=attributes, told=told)
+    described = replace(corners, attributes=attributes, attribute_values=told)
     network = model(replace(MODEL, condition=Condition.of_attributes(attributes), likelihood="gaussian", sigma=0.1))
     with pytest.raises(ConfigError, match="a model that is told attributes takes 0"):
         next(fit(network, described, CONFIG))

@@ -48,7 +48,7 @@ def measure_train(options: Options) -> Report:
 
 def _first(data: ImageDataset, count: int) -> ImageDataset:
     """Return the first pictures, so that the plain loop can hold them all as floats."""
-    bare = replace(data, factors=None, factor_names=(), told=None, attributes=())
+    bare = replace(data, factors=None, factor_names=(), attribute_values=None, attributes=())
     return replace(bare, images=data.images[:count], labels=data.labels[:count])
 
 

@@ -70,8 +70,8 @@ def condition_for(
     if condition is None:
         return None
     if condition.kind == "attributes":
-        assert data.told is not None  # `check_condition` found the attributes
-        return torch.from_numpy(data.told[rows])
+        assert data.attribute_values is not None  # `check_condition` found the attributes
+        return torch.from_numpy(data.attribute_values[rows])
     return one_hot(condition, torch.from_numpy(data.labels[rows]))
 
 

@@ -44,13 +44,13 @@ class ImageDataset:
     factors: Float32[np.ndarray, "n factor"] | None = None  # all that the pictures were made from
     factor_names: tuple[str, ...] = field(default=())
     attributes: tuple[Attribute, ...] = ()
-    told: Float32[np.ndarray, "n column"] | None = None  # what a model may be told of each, by the attributes' columns
+    attribute_values: Float32[np.ndarray, "n column"] | None = None  # what a model may be told of each, by the attributes' columns
 
     def __post_init__(self) -> None:
         if len(self.images) != len(self.labels):
             raise DataError(f"{self.name}: {len(self.images)} pictures but {len(self.labels)} labels.")
         columns = sum(len(attribute.columns) for attribute in self.attributes)
-        found = (len(self), 0) if self.told is None else self.told.shape
+        found = (len(self), 0) if self.attribute_values is None else self.attribute_values.shape
         if found != (len(self), columns):
             raise DataError(
                 f"{self.name}: {found[0]} rows of {found[1]} columns are told; "
@@ -101,7 +101,7 @@ class DataSource:
     source: str  # whose pictures these are
     license: str
     load_present: Callable[[Split], ImageDataset | None] | None = None  # never downloads; None: `load` never does
-    untold: tuple[str, ...] = ()  # factors of its pictures beside the attributes that a model can be told
+    other_factors: tuple[str, ...] = ()  # factors of its images that are not attributes
 
     def present(self, split: Split) -> ImageDataset | None:
         """Return a split if all its files are on this machine, else None; nothing is ever downloaded.

@@ -56,7 +56,7 @@ class AutoregressiveVae(VariationalAutoencoder):
         self, z: Float[Tensor, "batch latent"], c: Float[Tensor, "batch condition"] | None = None
     ) -> "PixelByPixel":
         """Return p(x|z, c)."""
-        lean = self.decoder.lean(z, self._told(z, c))
+        lean = self.decoder.lean(z, self._condition_for(z, c))
 
         def scatter(output: Pixels) -> PixelLikelihood:
             return LIKELIHOODS[self.config.likelihood](output.float(), self._link, self.config.sigma)

@@ -214,12 +214,12 @@ def _products(step: Mapping[str, Any]) -> int:
 def _parts(step: Step) -> list[tuple[str, Tensor]]:
     """Return a step's arrays in the page's layout."""
     if isinstance(step, Dense):
-        parts = {"weight": step.weight, "bias": step.bias, "told": step.told}
+        parts = {"weight": step.weight, "bias": step.bias, "told": step.condition_weight}
         laid = {name: _by_pixel(part, step.shape) for name, part in parts.items() if part is not None}
         return [(name, part.T if part.ndim == 2 else part) for name, part in laid.items()]
     if isinstance(step, Enlarge):
         weight = step.weight.permute(0, 2, 3, 1).flatten(1)
-        told = [] if step.told is None else [("told", step.told.T)]
+        told = [] if step.condition_weight is None else [("told", step.condition_weight.T)]
         return [("weight", weight), ("bias", step.bias), *told]
     return []
 

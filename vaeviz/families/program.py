@@ -18,7 +18,7 @@ class Dense:
 
     weight: Float[Tensor, "out features"]
     bias: Float[Tensor, " out"]
-    told: Float[Tensor, "out condition"] | None
+    condition_weight: Float[Tensor, "out condition"] | None
     shape: tuple[int, ...]  # of the result: (out,), or (C, H, W) where it is a picture from here on
 
 
@@ -28,7 +28,7 @@ class Enlarge:
 
     weight: Float[Tensor, "channel out 4 4"]
     bias: Float[Tensor, " out"]
-    told: Float[Tensor, "out condition"] | None
+    condition_weight: Float[Tensor, "out condition"] | None
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ class VariationalAutoencoder(nn.Module):
         c: Float[Tensor, "batch condition"] | None = None,
     ) -> Posterior:
         """Return q(z|x, c)."""
-        mu, spread = self.encoder(x, self._told(x, c)).chunk(2, dim=1)
+        mu, spread = self.encoder(x, self._condition_for(x, c)).chunk(2, dim=1)
         return self.posterior(mu.float(), spread.float())
 
     def inference_parameters(self) -> list[nn.Parameter]:
@@ -88,7 +88,7 @@ class VariationalAutoencoder(nn.Module):
         self, z: Float[Tensor, "batch latent"], c: Float[Tensor, "batch condition"] | None = None
     ) -> PixelLikelihood:
         """Return p(x|z, c)."""
-        output = self.decoder(z, self._told(z, c)).float()
+        output = self.decoder(z, self._condition_for(z, c)).float()
         return LIKELIHOODS[self.config.likelihood](output, self._link, self.config.sigma)
 
     def decode(
@@ -108,7 +108,7 @@ class VariationalAutoencoder(nn.Module):
         """Return the learned p(z|c) as numbers; None where the prior is N(0, I)."""
         return None if self.conditional_prior is None else self.conditional_prior.numbers()
 
-    def _told(self, like: Tensor, c: Tensor | None) -> Tensor | None:
+    def _condition_for(self, like: Tensor, c: Tensor | None) -> Tensor | None:
         """Return ``c``, the null label where a conditional model is told nothing, None for a plain model."""
         if self.condition is None:
             return None

@@ -82,7 +82,7 @@ def attribute_accuracy(
         raise ConfigError(f"{checkpoint.header.name} is not told attributes, so it cannot obey them.")
     judged = (oracle.header.attributes, tuple(oracle.header.image_shape))
     known = (data.attributes, data.image_shape)
-    if data.told is None or not judged == known == (condition.attributes, model.image_shape):
+    if data.attribute_values is None or not judged == known == (condition.attributes, model.image_shape):
         raise ConfigError(
             f"The oracle of {oracle.header.dataset} measures {len(oracle.header.attributes)} attributes of "
             f"{oracle.header.image_shape} pictures; {checkpoint.header.name} is told {len(condition.attributes)} of "
@@ -90,6 +90,6 @@ def attribute_accuracy(
             "of its own data set."
         )
     rows = np.random.default_rng(seed).choice(len(data), n, replace=n > len(data))
-    c = data.told[rows]
+    c = data.attribute_values[rows]
     z = prior_samples(model, n, seed=seed, temperature=temperature, c=c)
     return compare_attributes(condition.attributes, c, oracle.measure(torch.from_numpy(decode(model, z, c))))

@@ -81,7 +81,7 @@ def _loss(attributes: tuple[Attribute, ...], seen: Tensor, truth: Tensor) -> Ten
 def _augmented(data: ImageDataset, seed: int, epochs: int) -> Iterator[tuple[Tensor, Tensor]]:
     rng = np.random.default_rng(seed)
     generator = torch.Generator().manual_seed(seed)
-    truth = torch.from_numpy(data.labels if data.told is None else data.told)
+    truth = torch.from_numpy(data.labels if data.attribute_values is None else data.attribute_values)
     reach = 0 if data.attributes else round(_SHIFT * max(data.image_shape[1:]) / 28)
     for _ in range(epochs):
         for rows in np.array_split(rng.permutation(len(data)), -(-len(data) // _BATCH)):
@@ -126,8 +126,8 @@ def measure(oracle: OracleClassifier, data: ImageDataset, *, seed: int = 0) -> O
     """
     header = oracle.header
     if header.attributes:
-        assert data.told is not None
-        figures = compare_attributes(header.attributes, data.told, _seen(oracle, data))
+        assert data.attribute_values is not None
+        figures = compare_attributes(header.attributes, data.attribute_values, _seen(oracle, data))
         return OracleClassifier(replace(header, test_attributes=figures), oracle.network)
     x = torch.from_numpy(data.images[:]).float() / 255
     right = [float((oracle.classify(x) == data.labels).mean()), None]

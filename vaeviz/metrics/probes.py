@@ -87,7 +87,7 @@ def _label(fit: _Known, scored: _Known) -> Probe | None:
 
 
 def _attributes(fit: _Known, scored: _Known) -> tuple[Probe, ...]:
-    told, other = fit.data.told, scored.data.told
+    told, other = fit.data.attribute_values, scored.data.attribute_values
     if told is None or other is None:
         return ()
     return probe_attributes(fit.data.attributes, fit.mu, told[fit.rows], scored.mu, other[scored.rows])

@@ -13,7 +13,7 @@ from vaeviz.data.avatars.dataset import (
     load_avatars,
     sample_factors,
 )
-from vaeviz.data.avatars.faces import CHOICES, FACTORS, NUMBERS, UNTOLD, render
+from vaeviz.data.avatars.faces import CHOICES, FACTORS, NUMBERS, OTHER_FACTORS, render
 
 COLUMNS = tuple(name for attribute in ATTRIBUTES for name in attribute.columns)
 CONTINUOUS = len(CHOICES)  # the first column of factors that is a number
@@ -65,29 +65,29 @@ def test_the_hair_style_is_the_label(test_split):
 def test_attributes_make_a_condition(test_split):
     condition = Condition.of_attributes(test_split.attributes)
     assert condition.names == COLUMNS
-    assert test_split.told.shape == (5_000, condition.size)
+    assert test_split.attribute_values.shape == (5_000, condition.size)
 
 
 def test_what_is_told_are_the_factors(test_split):
-    told = dict(zip(COLUMNS, test_split.told.T, strict=True))
+    told = dict(zip(COLUMNS, test_split.attribute_values.T, strict=True))
     for column, (name, values) in enumerate(CHOICES.items()):
         chosen = np.stack([told[f"{name}: {value}"] for value in values], axis=1)
         np.testing.assert_array_equal(np.sort(chosen, axis=1)[:, -2:], np.tile([0, 1], (5_000, 1)))
         np.testing.assert_array_equal(chosen.argmax(axis=1), test_split.factors[:, column])
     for column, name in enumerate(NUMBERS, start=CONTINUOUS):
         np.testing.assert_array_equal(told[name], test_split.factors[:, column])
-    assert not set(UNTOLD) & set(told)
+    assert not set(OTHER_FACTORS) & set(told)
 
 
 def test_the_face_that_was_asked_for_comes_back_from_what_is_told(test_split):
-    untold = test_split.factors[:, -len(UNTOLD) :]
-    np.testing.assert_array_equal(factors_of(test_split.told, untold), test_split.factors)
+    untold = test_split.factors[:, -len(OTHER_FACTORS) :]
+    np.testing.assert_array_equal(factors_of(test_split.attribute_values, untold), test_split.factors)
 
 
 def test_of_a_mixture_the_largest_part_counts():
     told = attribute_values(np.zeros((1, len(FACTORS)), np.float32))
     told[0, :3] = (0.3, 0.2, 0.5)
-    assert factors_of(told, np.zeros((1, len(UNTOLD))))[0, 0] == 2
+    assert factors_of(told, np.zeros((1, len(OTHER_FACTORS))))[0, 0] == 2
 
 
 def test_faces_are_drawn_only_when_asked_for_and_once(monkeypatch):

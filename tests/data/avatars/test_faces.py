@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from vaeviz.data.avatars.dataset import sample_factors
-from vaeviz.data.avatars.faces import CHOICES, FACTORS, NUMBERS, UNTOLD, render
+from vaeviz.data.avatars.faces import CHOICES, FACTORS, NUMBERS, OTHER_FACTORS, render
 
 COMBINATIONS = list(itertools.product(*(range(len(values)) for values in CHOICES.values())))
 REGIONS = {  # rows and columns outside of which a factor changes nothing, of a head that is straight
@@ -62,7 +62,7 @@ def test_a_factor_changes_its_region_and_nothing_else(name):
 
 
 @pytest.mark.parametrize(("skin", "hair"), [(-1, -1), (-1, 1), (1, -1), (1, 1)])
-@pytest.mark.parametrize("name", [*NUMBERS, *UNTOLD])
+@pytest.mark.parametrize("name", [*NUMBERS, *OTHER_FACTORS])
 def test_no_hair_or_glasses_hide_a_factor(name, skin, hair):
     differs = changed(*with_ends(name, every_combination(skin, hair)))
     assert differs.sum(axis=(1, 2)).min() >= 14, dict(zip(COMBINATIONS, differs.sum(axis=(1, 2)), strict=True))
@@ -84,7 +84,7 @@ def test_choices_look_unlike():
 
 
 def test_numbers_move_the_picture_in_small_steps():
-    for name in (*NUMBERS, *UNTOLD):
+    for name in (*NUMBERS, *OTHER_FACTORS):
         faces = middle(41)
         faces[:, FACTORS.index(name)] = np.linspace(-1, 1, 41)
         pictures = render(faces).astype(int).reshape(41, -1)

@@ -27,7 +27,7 @@ class Start:
 
 
 @dataclass(frozen=True)
-class ModelFacts:
+class ModelPayload:
     """One model as the page needs it; without stored codes its rates are unknown (None)."""
 
     name: str
@@ -36,7 +36,7 @@ class ModelFacts:
     image_shape: tuple[int, int, int]
     condition: dict[str, Any] | None
     class_names: tuple[str, ...]
-    prior: dict[str, list | None]  # see `prior_facts`
+    prior: dict[str, list | None]  # see `prior_payload`
     rate: tuple[float, ...] | None  # nats, mean over the stored codes, each to the prior of its own condition
     active: tuple[bool, ...] | None
     mu_sd: tuple[float, ...] | None
@@ -67,18 +67,18 @@ class ModelFacts:
         return {key: value for key, value in asdict(self).items() if key not in ("start", "maps")}
 
 
-def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | None = None) -> ModelFacts:
-    """Gather a model's facts; ``stored`` is None where its data set has not been encoded yet."""
+def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | None = None) -> ModelPayload:
+    """Gather a model's payload; ``stored`` is None where its data set has not been encoded yet."""
     model, header = checkpoint.model, checkpoint.header
     figures = diagnose(stored.codes) if stored and len(stored.codes) > 1 else None
-    return ModelFacts(
+    return ModelPayload(
         name=header.name,
         digest=checkpoint.digest,
         latent_dim=model.latent_dim,
         image_shape=model.image_shape,
         condition=model.condition.to_json() if model.condition else None,
         class_names=header.class_names,
-        prior=prior_facts(model),
+        prior=prior_payload(model),
         rate=tuple(figures.rate_per_dim.tolist()) if figures else None,
         active=tuple(figures.active.tolist()) if figures else None,
         mu_sd=tuple(np.sqrt(figures.mu_variance).tolist()) if figures else None,
@@ -94,7 +94,7 @@ def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | 
     )
 
 
-def prior_facts(model: VariationalAutoencoder) -> dict[str, list | None]:
+def prior_payload(model: VariationalAutoencoder) -> dict[str, list | None]:
     """Return mu and logvar, one entry a dimension, and what the condition adds to them: mu_weight and logvar_weight.
 
     Those are lists of one row a dimension with one number a column of ``c``, so the prior at ``c`` has the means
@@ -117,7 +117,7 @@ def _other_factors(checkpoint: Checkpoint) -> tuple[str, ...]:
     condition, train = checkpoint.model.condition, checkpoint.header.train
     if condition is None or condition.kind != "attributes" or train is None or train.dataset not in DATASETS:
         return ()
-    return DATASETS[train.dataset].untold
+    return DATASETS[train.dataset].other_factors
 
 
 def _span(stored: StoredCodes) -> int:

@@ -4,7 +4,7 @@ import numpy as np
 from jaxtyping import Float, Float32, UInt8
 
 from vaeviz.config import Attribute
-from vaeviz.data.avatars.faces import CHOICES, FACTORS, NUMBERS, UNTOLD, render
+from vaeviz.data.avatars.faces import CHOICES, FACTORS, NUMBERS, OTHER_FACTORS, render
 from vaeviz.data.avatars.sketch import SIDE
 from vaeviz.data.dataset import DataSource, ImageDataset, Progress, Split
 
@@ -21,7 +21,7 @@ Factors = Float32[np.ndarray, "n factor"]
 def sample_factors(n: int, rng: np.random.Generator) -> Factors:
     """Return n faces with all factors independent and uniform: choices counted from 0, numbers in [-1, 1]."""
     choices = [rng.integers(len(values), size=n) for values in CHOICES.values()]
-    numbers = [rng.uniform(-1, 1, n) for _ in (*NUMBERS, *UNTOLD)]
+    numbers = [rng.uniform(-1, 1, n) for _ in (*NUMBERS, *OTHER_FACTORS)]
     return np.stack([*choices, *numbers], axis=1).astype(np.float32)
 
 
@@ -31,11 +31,11 @@ def attribute_values(factors: Factors) -> Float32[np.ndarray, "n column"]:
         factors[:, [column]] == np.arange(len(values), dtype=np.float32)
         for column, values in enumerate(CHOICES.values())
     ]
-    return np.concatenate([*choices, factors[:, len(CHOICES) : -len(UNTOLD)]], axis=1).astype(np.float32)
+    return np.concatenate([*choices, factors[:, len(CHOICES) : -len(OTHER_FACTORS)]], axis=1).astype(np.float32)
 
 
 def factors_of(told: Float[np.ndarray, "n column"], untold: Float[np.ndarray, "n untold"]) -> Factors:
-    """Return the faces that were asked for: the inverse of `attribute_values`, the columns of `UNTOLD` given as well.
+    """Return the faces that were asked for: the inverse of `attribute_values`, the columns of `OTHER_FACTORS` given as well.
 
     Of a mixture of choices the largest part counts.
     """
@@ -86,8 +86,8 @@ def load_avatars(split: Split, progress: Progress | None = None) -> ImageDataset
         factors=factors,
         factor_names=FACTORS,
         attributes=ATTRIBUTES,
-        told=attribute_values(factors),
+        attribute_values=attribute_values(factors),
     )
 
 
-AVATARS = DataSource(load_avatars, source="drawn by vaeviz", license="MIT", untold=UNTOLD)
+AVATARS = DataSource(load_avatars, source="drawn by vaeviz", license="MIT", other_factors=OTHER_FACTORS)

@@ -18,8 +18,8 @@ NUMBERS: dict[str, tuple[str, str]] = {  # what -1 and 1 mean
     "brow angle": ("worried", "stern"),
     "mouth curve": ("frown", "smile"),
 }
-UNTOLD = ("background", "shirt", "head turn", "head tilt", "gaze")  # numbers in [-1, 1] as well
-FACTORS: tuple[str, ...] = (*CHOICES, *NUMBERS, *UNTOLD)
+OTHER_FACTORS = ("background", "shirt", "head turn", "head tilt", "gaze")  # numbers in [-1, 1] as well
+FACTORS: tuple[str, ...] = (*CHOICES, *NUMBERS, *OTHER_FACTORS)
 
 _BATCH = 64  # faces whose shapes are in memory at once
 _WIDTH, _WIDTH_STEP = 17.6, 1.9  # pixels from the middle to the edge of the face
