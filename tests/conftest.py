@@ -51,6 +51,13 @@ def limited_files():
     return limited
 
 
-def pytest_collection_modifyitems(items):
-    """Run the browser's tests last: until they are done, Playwright keeps an event loop running in this thread."""
+def pytest_collection_modifyitems(config, items):
+    """Leave out nightly tests that are not asked for, and run the browser's tests last.
+
+    Until those are done, Playwright keeps an event loop running in this thread.
+    """
+    if "nightly" not in config.option.markexpr:
+        left_out = [item for item in items if item.get_closest_marker("nightly")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("nightly")]
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -243,7 +243,7 @@ def test_damage_is_refused_in_words(name: str, request: pytest.FixtureRequest):
     assert found["refused"] > FEW / 4
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("name", READERS)
 def test_much_damage_is_refused_in_words(name: str, request: pytest.FixtureRequest):
     reader: Reader = request.getfixturevalue(name)

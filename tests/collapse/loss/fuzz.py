@@ -68,9 +68,9 @@ def main() -> None:
     generator = random.Random(0)
     results = []
     for text in [*HURTFUL, *(mutated(generator) for _ in range(MUTATED))]:
-        start = time.perf_counter()
+        start = time.process_time()
         found = read(text[:LONGEST]).to_json()
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         results.append([seconds, found["beta"] is not None, bool(found["asked"] or found["problems"])])
     sys.stdout.write(json.dumps(results))
 

@@ -13,7 +13,7 @@ from vaeviz.collapse.loss.reader import LONGEST, read
 from vaeviz.errors import ConfigError
 
 TESTS = Path(__file__).parents[2]
-PATIENCE = 5.0  # seconds for one text on a busy machine; the slowest takes 0.6 on an idle one
+PATIENCE = 5.0  # seconds of processor time for one text; the slowest takes 0.6
 
 
 @pytest.fixture(scope="module")
