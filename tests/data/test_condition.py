@@ -42,7 +42,7 @@ def test_each_picture_is_told_its_own(described):
 def test_what_is_not_known_is_refused(corners, described):
     with pytest.raises(ConfigError, match="one of 2 classes, corners has 4"):
         check_condition(corners, Condition(kind="class", names=("a", "b")))
-    with pytest.raises(ConfigError, match="told the attributes light, side; corners has none"):
+    with pytest.raises(ConfigError, match="conditioned on the attributes light, side; corners has none"):
         check_condition(corners, Condition.of_attributes((LIGHT, SIDE)))
-    with pytest.raises(ConfigError, match="told the attributes light; corners has light, side"):
+    with pytest.raises(ConfigError, match="conditioned on the attributes light; corners has light, side"):
         check_condition(described, Condition.of_attributes((LIGHT,)))

@@ -89,7 +89,7 @@ def test_unknown_names_are_refused_with_the_nearest_known_one():
 
 
 def test_a_data_set_whose_parts_differ_in_length_is_refused():
-    with pytest.raises(DataError, match="3 pictures but 2 labels"):
+    with pytest.raises(DataError, match="3 images but 2 labels"):
         ImageDataset("x", "train", np.zeros((3, 1, 2, 2), np.uint8), np.zeros(2, np.int64), ("a",))
 
 
@@ -100,5 +100,5 @@ def test_what_is_told_has_the_columns_of_the_attributes(shape):
     pictures, labels = np.zeros((2, 1, 2, 2), np.uint8), np.zeros(2, np.int64)
     with pytest.raises(DataError, match="2 attributes need 2 rows of 3"):
         ImageDataset("x", "train", pictures, labels, ("a",), attributes=attributes, attribute_values=told)
-    with pytest.raises(DataError, match="2 rows of 3 columns are told"):
+    with pytest.raises(DataError, match="2 rows of 3 columns"):
         ImageDataset("x", "train", pictures, labels, ("a",), attribute_values=np.zeros((2, 3), np.float32))

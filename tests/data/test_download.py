@@ -142,7 +142,7 @@ def test_nothing_is_written_to_the_terminal(served, tmp_path, capfd):
 
 def test_a_folder_that_cannot_be_written_is_a_data_error(served, tmp_path):
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(DataError, match=r"cannot be stored in .*below: Not a directory. Make room"):
+    with pytest.raises(DataError, match=r"cannot be stored in .*below: Not a directory. Free some space"):
         download(remote(served.url("good")), tmp_path / "file" / "below")
 
 

@@ -33,14 +33,14 @@ def test_reads_packed_and_plain_whatever_the_name(tmp_path, pack, name):
         (b"", "has 0 bytes"),
         (GOOD[:3], "has 3 bytes"),
         (GOOD[:15], "has 15 bytes"),
-        (GOOD[:-1], "2 x 3 x 5 = 30 bytes but holds 29"),
-        (GOOD + b"x", "but holds 31"),
+        (GOOD[:-1], "2 x 3 x 5 = 30 bytes but has 29"),
+        (GOOD + b"x", "but has 31"),
         (b"<!DOCTYPE html><title>Sign in to the network</title>", "starts with 3c21444f"),
-        (idx_bytes(ARRAY[0]) + bytes(99), "starts with 00000802; bytes in 3 sizes start with 00000803"),
+        (idx_bytes(ARRAY[0]) + bytes(99), "starts with 00000802; with 3 sizes it must start with 00000803"),
         (bytes((0, 0, 13, 3)) + GOOD[4:], "starts with 00000d03"),  # floats
         (struct.pack("<I", 0x803) + GOOD[4:], "starts with 03080000"),  # little-endian
         (GOOD[:4] + struct.pack(">3I", 2**32 - 1, 2**32 - 1, 2**32 - 1), "allowed: at least one item"),
-        (GOOD[:4] + struct.pack(">3I", 2**32 - 1, 28, 28) + bytes(784), "but holds 784"),
+        (GOOD[:4] + struct.pack(">3I", 2**32 - 1, 28, 28) + bytes(784), "but has 784"),
         (GOOD[:4] + struct.pack(">3I", 0, 28, 28), "allowed: at least one item"),
         (gzip.compress(GOOD, mtime=0)[:-9], "cannot be read"),
         (gzip.compress(GOOD, mtime=0)[:5], "cannot be read"),

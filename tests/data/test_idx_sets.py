@@ -137,7 +137,7 @@ def test_without_mirrors_the_message_says_what_to_do(made, mirror):
 @pytest.mark.parametrize(
     ("images", "labels", "message"),
     [
-        ((20, 28, 28), [0] * 19, "20 pictures but 19 labels"),
+        ((20, 28, 28), [0] * 19, "20 images but 19 labels"),
         ((20, 8, 8), [0] * 20, r"allowed: \(n, 28, 28\)"),
         ((20, 28, 28), [10] * 20, "label 10; allowed: 0 to 9"),
     ],

@@ -38,7 +38,7 @@ def test_the_five_formats_open(form: str, mode: str) -> None:
 
 @pytest.mark.parametrize("form", ["TIFF", "PPM", "ICO", "TGA"])
 def test_other_formats_do_not(form: str) -> None:
-    with pytest.raises(DataError, match="send a PNG, JPEG, WEBP, GIF or BMP file"):
+    with pytest.raises(DataError, match="Send a PNG, JPEG, WEBP, GIF or BMP file"):
         read_image(saved(Image.new("RGB", (32, 32)), form))
 
 
@@ -46,7 +46,7 @@ def test_other_formats_do_not(form: str) -> None:
     "data", [b"", b"\0" * 100, b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%!PS-Adobe-3.0 EPSF-3.0\n"]
 )
 def test_what_is_no_picture_is_refused(data: bytes) -> None:
-    with pytest.raises(DataError, match="cannot be read as a picture"):
+    with pytest.raises(DataError, match="cannot be read as an image"):
         read_image(data)
 
 
@@ -55,7 +55,7 @@ def test_what_is_no_picture_is_refused(data: bytes) -> None:
 def test_a_truncated_file_is_refused(form: str, share: float) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
     data = saved(Image.fromarray(noise), form)
-    with pytest.raises(DataError, match="cannot be read as a picture"):
+    with pytest.raises(DataError, match="cannot be read as an image"):
         read_image(data[: int(len(data) * share)])
 
 
@@ -251,7 +251,7 @@ class TestFitDrawing:
             fit_drawing(np.full((30, 30), level, np.uint8), (1, 28, 28))
 
     def test_a_blank_picture_is_refused_in_its_own_words(self) -> None:
-        with pytest.raises(DataError, match="The picture is blank"):
+        with pytest.raises(DataError, match="The image is blank"):
             fit_image(Image.new("L", (30, 30), 128), (1, 28, 28))
 
 

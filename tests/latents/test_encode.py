@@ -61,7 +61,7 @@ def test_a_model_that_is_told_attributes_gets_each_pictures_own():
     x = torch.from_numpy(DIGITS.images[codes.rows]).float() / 255
     own = model.model.encode(x, torch.from_numpy(told[codes.rows]))
     np.testing.assert_allclose(codes.mu, own.mu.numpy(), atol=1e-6)
-    with pytest.raises(ConfigError, match="told the attributes slant; digits has none"):
+    with pytest.raises(ConfigError, match="conditioned on the attributes slant; digits has none"):
         encode_dataset(model, DIGITS)
 
 
@@ -78,7 +78,7 @@ def test_progress_counts_pictures_and_may_stop_the_work():
 
 
 def test_another_picture_size_or_other_classes_are_refused():
-    with pytest.raises(DataError, match=r"toy takes \(1, 4, 4\) pictures, digits has \(1, 8, 8\)"):
+    with pytest.raises(DataError, match=r"toy takes \(1, 4, 4\) images, digits has \(1, 8, 8\)"):
         encode_dataset(checkpoint(shape=(1, 4, 4)), DIGITS)
     with pytest.raises(ConfigError, match="one of 2 classes, digits has 10"):
         encode_dataset(checkpoint(Condition(kind="class", names=("a", "b"))), DIGITS)

@@ -19,7 +19,7 @@ from vaeviz.files.header import Header
 from vaeviz.metrics.evaluate import evaluate
 from vaeviz.metrics.evaluation import Evaluation
 from vaeviz.metrics.oracle_classifier import oracle_file, save
-from vaeviz.metrics.oracle_training import measure, train_oracle
+from vaeviz.metrics.oracle_training import measure_errors, train_oracle
 
 DIGITS = datasets.load("digits", "test")
 X = torch.from_numpy(DIGITS.images[:]).float() / 255
@@ -93,9 +93,9 @@ def test_a_limit_measures_the_chosen_rows_and_zero_skips_the_tighter_bound():
     assert (found.iwae, found.iwae_elbo, found.iwae_images) == (None, None, 0)
 
 
-def test_only_a_model_that_is_told_the_judges_classes_has_a_conditional_accuracy():
-    told = Condition(kind="class", names=DIGITS.class_names)
-    found = evaluate(checkpoint(condition=told), DIGITS, iwae_images=0)
+def test_only_a_model_with_the_classes_of_the_oracle_has_a_conditional_accuracy():
+    condition = Condition(kind="class", names=DIGITS.class_names)
+    found = evaluate(checkpoint(condition=condition), DIGITS, iwae_images=0)
     assert found.conditional_accuracy == pytest.approx(0.1, abs=0.1)  # untrained: whatever is asked for, one class
     assert found.judge_accuracy is not None
     assert found.judge_accuracy >= 0.99
@@ -132,19 +132,19 @@ def test_the_label_is_read_off_by_a_rule_fitted_to_other_pictures_and_not_off_co
     assert found.attributes == found.attribute_judge == found.attribute_probes == ()
 
 
-def test_a_model_that_is_told_attributes_is_judged_by_each(tmp_path, monkeypatch):
+def test_a_model_conditioned_on_attributes_has_a_figure_for_each(tmp_path, monkeypatch):
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
-    told = Condition.of_attributes(LAMP)
+    condition = Condition.of_attributes(LAMP)
     data = lamps(300, split="test")
-    assert evaluate(lamp_model(told), data, lamps(200), iwae_images=0).attributes == ()  # no oracle yet
-    save(oracle_file("lamps"), measure(train_oracle(lamps(300), epochs=2), data))
-    found = evaluate(lamp_model(told), data, lamps(200), iwae_images=0)
+    assert evaluate(lamp_model(condition), data, lamps(200), iwae_images=0).attributes == ()  # no oracle yet
+    save(oracle_file("lamps"), measure_errors(train_oracle(lamps(300), epochs=2), data))
+    found = evaluate(lamp_model(condition), data, lamps(200), iwae_images=0)
     assert [one.name for one in found.attributes] == ["height", "colour"]
     assert abs(found.attributes[0].rank_correlation) < 0.6  # untrained
     assert found.attributes[1].accuracy < 0.6
     assert found.attribute_judge[1].accuracy > 0.5
     assert [one.name for one in found.attribute_probes] == ["height", "colour"]
-    assert found.disentanglement is None  # what is told is no factor that z must hold, and one is left
+    assert found.disentanglement is None  # factors that are conditions are excluded, and one is left
     plain = evaluate(lamp_model(), data, lamps(200), iwae_images=0)
     assert plain.disentanglement.factors == ("height", "colour", "level")
     assert plain.attributes == ()
@@ -155,7 +155,7 @@ def test_pictures_of_another_size_and_single_pictures_are_refused():
         evaluate(checkpoint(), DIGITS, limit=1)
     small = ModelConfig(family="mlp", image_shape=(1, 4, 4), latent_dim=2, hidden=4)
     other = Checkpoint(Header(name="small", model=small), build(small), "d" * 32, Path("small"))
-    with pytest.raises(DataError, match=r"small takes \(1, 4, 4\) pictures"):
+    with pytest.raises(DataError, match=r"small takes \(1, 4, 4\) images"):
         evaluate(other, DIGITS)
 
 

@@ -1,4 +1,4 @@
-"""DATASETS: name -> loader, one file each."""
+"""DATASETS: name -> data source, one file each."""
 
 from vaeviz.data.avatars.dataset import AVATARS
 from vaeviz.data.dataset import DataSource, ImageDataset, Progress
@@ -18,14 +18,14 @@ DATASETS: dict[str, DataSource] = {
 def load(name: str, split: str = "train", progress: Progress | None = None) -> ImageDataset:
     """Return one split of the data set called ``name``.
 
-    Files that are not on this machine are downloaded, which ``progress`` can follow.
+    Missing files are downloaded; ``progress`` is called while they arrive.
 
     Raises
     ------
     ConfigError
         If there is no data set or split of that name.
     DataError
-        If its files are damaged, or neither here nor to be had.
+        If its files are damaged, or missing and cannot be downloaded.
     """
     if name not in DATASETS:
         raise unknown_name("data set", name, DATASETS)
@@ -35,14 +35,14 @@ def load(name: str, split: str = "train", progress: Progress | None = None) -> I
 
 
 def load_present(name: str, split: str) -> ImageDataset | None:
-    """Return a split that is on this machine; None where it is not, or where no data set or split has that name.
+    """Return a split whose files are on this machine; None if they are not, or if the name is unknown.
 
     Nothing is ever downloaded.
 
     Raises
     ------
     DataError
-        If a file is here but damaged.
+        If a file is present but damaged.
     """
     source = DATASETS.get(name)
     if source is None or (split != "train" and split != "test"):

@@ -1,4 +1,4 @@
-"""What a conditional model is told of the pictures of a data set: each one's class, or its attributes."""
+"""The condition of each image of a data set: its class or its attributes."""
 
 from collections.abc import Iterator
 
@@ -18,40 +18,40 @@ Batch = tuple[Float[Tensor, "batch channel height width"], Float[Tensor, "batch 
 
 
 def condition_of(data: ImageDataset, kind: str) -> Condition | None:
-    """Return the condition of a model that is told this kind of thing about the pictures of ``data``.
+    """Return the condition of this kind that the images of ``data`` have; None for the kind "none".
 
     Raises
     ------
     ConfigError
-        If the data set has no attributes and they are asked for.
+        If the kind is "attributes" and the data set has none.
     """
     if kind == "attributes" and not data.attributes:
-        raise ConfigError(f"{data.name} has no attributes to tell a model of. Use --condition class or none.")
+        raise ConfigError(f"{data.name} has no attributes to condition on. Use --condition class or none.")
     if kind == "attributes":
         return Condition.of_attributes(data.attributes)
     return Condition(kind="class", names=data.class_names) if kind == "class" else None
 
 
 def check_condition(data: ImageDataset, condition: Condition | None) -> None:
-    """Say so if what a model is told is not what is known of the data set's pictures.
+    """Raise an error if a model's condition does not fit the data set.
 
     Raises
     ------
     ConfigError
-        If they do not fit.
+        If the data set has other classes or attributes.
     """
     if condition is None:
         return
     if condition.kind == "class" and condition.size != len(data.class_names):
         raise ConfigError(
-            f"The model is told one of {condition.size} classes, {data.name} has {len(data.class_names)}. "
+            f"The model is conditioned on one of {condition.size} classes, {data.name} has {len(data.class_names)}. "
             "Use the data set that the model was trained on, or build the model for this one's classes."
         )
     if condition.kind == "attributes" and condition.attributes != data.attributes:
         known = ", ".join(one.name for one in data.attributes) or "none"
         asked = ", ".join(one.name for one in condition.attributes)
         raise ConfigError(
-            f"The model is told the attributes {asked}; {data.name} has {known}, or with other values or ends. "
+            f"The model is conditioned on the attributes {asked}; {data.name} has {known}, or other values or ends. "
             "Use the data set that the model was trained on, or build the model for this one's attributes."
         )
 
@@ -59,12 +59,12 @@ def check_condition(data: ImageDataset, condition: Condition | None) -> None:
 def condition_for(
     data: ImageDataset, condition: Condition | None, rows: Int64[np.ndarray, " chosen"]
 ) -> Float[Tensor, "chosen condition"] | None:
-    """Return the rows of ``c`` for these pictures, on the CPU; None for a model that is told nothing.
+    """Return the rows of ``c`` for these images, on the CPU; None for an unconditional model.
 
     Raises
     ------
     ConfigError
-        If what the model is told is not what is known of the data set's pictures.
+        If the data set has other classes or attributes than the condition.
     """
     check_condition(data, condition)
     if condition is None:
@@ -78,12 +78,12 @@ def condition_for(
 def batches(
     data: ImageDataset, condition: Condition | None, rows: Int64[np.ndarray, " chosen"], size: int
 ) -> Iterator[Batch]:
-    """Yield pixels in [0, 1] with, for a conditional model, each picture's own class or attributes.
+    """Yield pixels in [0, 1] and, for a conditional model, the true class or attributes of each image.
 
     Raises
     ------
     ConfigError
-        If the model is told other classes or attributes than the data set has.
+        If the data set has other classes or attributes than the condition.
     """
     for start in range(0, len(rows), size):
         part = rows[start : start + size]

@@ -1,4 +1,4 @@
-"""scikit-learn's bundled 8x8 digits: real data without a network."""
+"""The 8x8 digits bundled with scikit-learn: real data that needs no download."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ _LEVELS = 16  # each pixel counts the set bits of a 4x4 block
 def load_digits(split: Split, progress: Progress | None = None) -> ImageDataset:
     """Return 1,437 (train) or 360 (test) digits of 8x8 pixels.
 
-    scikit-learn's set has no split of its own: this one is stratified by class and fixed for good.
+    scikit-learn provides no split. This one is stratified by class and always the same.
     """
     from sklearn.datasets import load_digits as bundled
     from sklearn.model_selection import train_test_split

@@ -1,4 +1,4 @@
-"""Fetch a published file with pooch: mirrors in turn, checked against its sha256, then moved into place."""
+"""Download a published file with pooch: try its mirrors in turn, check the sha256, then move it into place."""
 
 import hashlib
 import logging
@@ -17,32 +17,32 @@ from vaeviz.data.idx import MAX_BYTES, read_unpacked
 from vaeviz.errors import DataError
 
 TIMEOUT = 20.0  # seconds without a byte until a mirror counts as dead
-_ROUNDS = 2  # how often all mirrors are asked: a connection that broke may hold the second time
+_ROUNDS = 2  # passes over all mirrors: a connection that broke may succeed the second time
 _CHUNK = 1 << 14  # bytes between two calls of progress
-_HEADERS = {"User-Agent": "vaeviz", "Accept-Encoding": "identity"}  # identity: the sha256 is of the bytes as stored
+_HEADERS = {"User-Agent": "vaeviz", "Accept-Encoding": "identity"}  # identity: the sha256 is that of the stored bytes
 
 _log = logging.getLogger(__name__)
-pooch.get_logger().setLevel(logging.ERROR)  # its own handler writes to stderr, beside our progress
+pooch.get_logger().setLevel(logging.ERROR)  # its handler writes to stderr, into our progress output
 
 
 @dataclass(frozen=True)
 class RemoteFile:
-    """A file that others publish, and how to know that it is the right one."""
+    """A published file and the checksum that identifies it."""
 
     name: str
-    mirrors: tuple[str, ...]  # addresses of folders, each with its closing slash
+    mirrors: tuple[str, ...]  # URLs of folders, each with a trailing slash
     sha256: str
-    sha256_of: Literal["file", "content"]  # content: unpacked, for files that each mirror packs in its own way
+    sha256_of: Literal["file", "content"]  # content: unpacked, for files that mirrors compress differently
 
     def digest(self, path: Path) -> str:
-        """Return the sha256 of what ``sha256_of`` names; a damaged archive has no content and raises DataError."""
+        """Return the sha256 of what ``sha256_of`` names; raise DataError if an archive is damaged."""
         content = path.read_bytes() if self.sha256_of == "file" else read_unpacked(path)
         return hashlib.sha256(content).hexdigest()
 
 
 @dataclass
 class _ProgressBar:
-    """Reports what arrives and refuses too much of it; pooch calls it as it would call a bar of tqdm."""
+    """Reports the bytes received and stops a download that is too large; pooch uses it like a tqdm bar."""
 
     label: str
     report: Progress
@@ -56,7 +56,7 @@ class _ProgressBar:
             raise DataError(f"it sends {found} bytes or more; allowed: {MAX_BYTES}")
         self.report(self.label, min(self.done, self.total or self.done), self.total)
 
-    def reset(self) -> None:  # comes at the end, before update(total)
+    def reset(self) -> None:  # called at the end, before update(total)
         self.done = 0
 
     def close(self) -> None:
@@ -64,21 +64,21 @@ class _ProgressBar:
 
 
 def download(file: RemoteFile, folder: Path, progress: Progress | None = None) -> Path:
-    """Return ``folder / file.name``, fetched from the first mirror that gives the right bytes.
+    """Return ``folder / file.name``, downloaded from the first mirror that serves the right bytes.
 
-    Processes and threads that want the same folder take turns. An exception out of ``progress`` cancels; what had
-    come by then is deleted.
+    Processes and threads that download into the same folder take turns. An exception raised by ``progress`` cancels
+    the download and deletes the partial file.
 
     Raises
     ------
     DataError
-        If no mirror gives the file, or ``folder`` cannot be written.
+        If no mirror serves the file, or ``folder`` cannot be written.
     """
     report = progress or _silent
 
     def wait() -> bool:
         report(f"Waiting for another download of {file.name}", 0, 0)
-        return False  # do not give up; what report raises does
+        return False  # keep waiting; only an exception from report cancels
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -88,7 +88,7 @@ def download(file: RemoteFile, folder: Path, progress: Progress | None = None) -
     except OSError as error:
         raise DataError(
             f"{file.name} cannot be stored in {folder}: {error.strerror or error}. "
-            "Make room there or let it be written to."
+            "Free some space there or make the folder writable."
         ) from error
 
 
@@ -102,7 +102,7 @@ def _from_mirrors(file: RemoteFile, folder: Path, report: Progress) -> Path:
         url = mirror + file.name
         try:
             return _retrieve(url, file, folder, report)
-        except (RequestException, ValueError, DataError) as error:  # ValueError: a header that is no number
+        except (RequestException, ValueError, DataError) as error:  # ValueError: a header that is not a number
             _log.warning("%s: %s", url, error)
             failures[url] = str(error)
     tried = "\n".join(f"  {url}: {error}" for url, error in failures.items())
@@ -112,11 +112,11 @@ def _from_mirrors(file: RemoteFile, folder: Path, report: Progress) -> Path:
 def _retrieve(url: str, file: RemoteFile, folder: Path, report: Progress) -> Path:
     label = f"Downloading {file.name} from {urlsplit(url).hostname}"
     report(label, 0, 0)
-    bar: Any = _ProgressBar(label, report)  # Any: pooch takes a bar and a downloader that its own types do not allow
+    bar: Any = _ProgressBar(label, report)  # Any: pooch's type hints allow neither such a bar nor such a downloader
     over_http: Any = pooch.HTTPDownloader(bar, _CHUNK, timeout=TIMEOUT, headers=_HEADERS)
     with TemporaryDirectory(dir=folder) as aside:
         fetched = Path(pooch.retrieve(url, None, file.name, aside, downloader=over_http))
-        found = file.digest(fetched)  # here, for pooch itself cannot check content
+        found = file.digest(fetched)  # pooch cannot check the unpacked content
         if found != file.sha256:
-            raise DataError(f"wrong content, sha256 {found} in place of {file.sha256}")
+            raise DataError(f"wrong content: sha256 is {found}, expected {file.sha256}")
         return fetched.replace(folder / file.name)

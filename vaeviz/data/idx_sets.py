@@ -1,4 +1,4 @@
-"""The data sets that come as four IDX files: MNIST and its drop-in replacements, one row of a table each."""
+"""The data sets of four IDX files each: MNIST and its drop-in replacements."""
 
 import logging
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class IdxSet:
-    """One data set of 28x28 grey pictures; `load` is its loader."""
+    """One data set of 28x28 grey images."""
 
     name: str
     class_names: tuple[str, ...]
@@ -35,27 +35,27 @@ class IdxSet:
 
     @property
     def data_source(self) -> DataSource:
-        """The line of `DATASETS`."""
+        """The entry of `DATASETS`."""
         return DataSource(self.load, self.source, self.license, self.load_present)
 
     def load(self, split: Split, progress: Progress | None = None) -> ImageDataset:
-        """Return one split; a file that is not on this machine is downloaded into the user's cache.
+        """Return one split; a missing file is downloaded into the user's cache.
 
         Raises
         ------
         DataError
-            If a file is damaged, is not to be had, or does not fit the other.
+            If a file is damaged, cannot be downloaded, or images and labels do not match.
         """
         labels_file, images_file = _file_names(split)
         return self._joined(split, self._read(images_file, 3, progress), self._read(labels_file, 1, progress))
 
     def load_present(self, split: Split) -> ImageDataset | None:
-        """Return one split as it lies on this machine; None where a file is missing.
+        """Return one split from files on this machine; None if a file is missing.
 
         Raises
         ------
         DataError
-            If a file is damaged or does not fit the other; it is left as it is.
+            If a file is damaged, or images and labels do not match. The files are kept.
         """
         labels, images = (find(self.name, name) for name in _file_names(split))
         if labels is None or images is None:
@@ -75,7 +75,7 @@ class IdxSet:
         )
 
     def _read(self, name: str, ndim: int, progress: Progress | None) -> UInt8[np.ndarray, "..."]:
-        """Read a file from where it lies; a damaged one in the cache is fetched anew."""
+        """Read a file; a missing one, or a damaged one in the cache, is downloaded."""
         remote = RemoteFile(name, self.mirrors, self.sha256[name], self.sha256_of)
         path = find(self.name, name)
         if path is None:
@@ -86,7 +86,7 @@ class IdxSet:
         try:
             return read_idx(path, ndim)
         except DataError as error:
-            _log.warning("Cached file is damaged and is fetched again: %s", error)
+            _log.warning("The cached file is damaged and is downloaded again: %s", error)
             path.unlink(missing_ok=True)
             return read_idx(self._download(remote, progress), ndim)
 
@@ -101,7 +101,7 @@ class IdxSet:
 
     def _check(self, images: UInt8[np.ndarray, "n height width"], labels: UInt8[np.ndarray, " m"]) -> None:
         if images.shape[1:] != (_SIDE, _SIDE):
-            raise DataError(f"{self.name}: pictures of shape {images.shape}; allowed: (n, {_SIDE}, {_SIDE}).")
+            raise DataError(f"{self.name}: images of shape {images.shape}; allowed: (n, {_SIDE}, {_SIDE}).")
         if labels.max() >= len(self.class_names):
             raise DataError(f"{self.name}: label {labels.max()}; allowed: 0 to {len(self.class_names) - 1}.")
 
@@ -112,10 +112,10 @@ def _file_names(split: Split) -> tuple[str, str]:
 
 
 def _warn_if_foreign(remote: RemoteFile, path: Path) -> None:
-    """Log when the user's own file is not the published one; it is used all the same."""
+    """Log a warning if the user's file is not the published one; it is used anyway."""
     comparable = remote.sha256_of == "content" or path.suffix == ".gz"
     if comparable and remote.digest(path) != remote.sha256:
-        _log.warning("%s is not the published file: figures will differ from published ones.", path)
+        _log.warning("%s is not the published file: results will differ from published ones.", path)
 
 
 def _sums(train_images: str, train_labels: str, test_images: str, test_labels: str) -> dict[str, str]:

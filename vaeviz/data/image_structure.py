@@ -1,7 +1,7 @@
-"""Limits on how a picture file is built, judged from its bytes before anything is decoded.
+"""Limits on the structure of an image file, checked on its bytes before anything is decoded.
 
-A small file may ask for much work: every scan of a progressive JPEG passes over all pixels, and every chunk, segment
-or block is handled by an interpreter. The counts allowed here are far above those of files that programs write.
+A small file can be expensive: every scan of a progressive JPEG passes over all pixels, and Python code handles every
+chunk, segment or block. The limits are far above the counts in files that programs write.
 """
 
 import re
@@ -11,14 +11,14 @@ from vaeviz.errors import DataError
 
 MAX_SCANS = 64  # of a JPEG; progressive files have about 10
 MAX_SEGMENTS = 1024  # of a JPEG, between its scans
-MAX_CHUNKS = 64  # of a PNG, besides those of its pixels and frames
+MAX_CHUNKS = 64  # of a PNG, not counting those of pixels and frames
 MAX_PIXEL_CHUNKS = 16_384  # of a PNG; files of 5 MB have about 600
 MAX_BLOCKS = 4096  # of a GIF, before its first frame
 PIXEL_CHUNKS = (b"IDAT", b"fdAT", b"fcTL")
-RUN_LENGTH = (1, 2)  # compression of a BMP: RLE8 and RLE4, which Pillow decodes pixel by pixel in Python
+RUN_LENGTH = (1, 2)  # BMP compression: RLE8 and RLE4, which Pillow decodes pixel by pixel in Python
 AGAIN = "Open it in an image editor and save it again as PNG."
 
-_MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd8\xff])")  # of a JPEG; the others have no length and no content
+_MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd8\xff])")  # of a JPEG; all other markers have neither length nor content
 _SCAN = 0xDA
 _PNG, _GIF, _JPEG, _BMP = b"\x89PNG\r\n\x1a\n", (b"GIF87a", b"GIF89a"), b"\xff\xd8", b"BM"
 
@@ -26,7 +26,7 @@ _PNG, _GIF, _JPEG, _BMP = b"\x89PNG\r\n\x1a\n", (b"GIF87a", b"GIF89a"), b"\xff\x
 def require_simple(data: bytes) -> None:
     """Refuse a PNG, JPEG, GIF or BMP file whose structure makes it expensive to decode; others pass.
 
-    A damaged file passes as far as it can be followed: the decoder finds the damage.
+    A damaged file is checked as far as it can be parsed; the decoder reports the damage.
 
     Raises
     ------
@@ -41,8 +41,8 @@ def require_simple(data: bytes) -> None:
         _require_simple_gif(data)
     elif data.startswith(_BMP) and len(data) >= 34:
         size, compression = struct.unpack_from("<I12xI", data, 14)
-        if size > 12 and compression in RUN_LENGTH:  # the header of 12 bytes has no such field
-            raise DataError(f"The picture is a run-length encoded BMP; only plain ones are read. {AGAIN}")
+        if size > 12 and compression in RUN_LENGTH:  # the 12-byte header has no such field
+            raise DataError(f"The image is a run-length encoded BMP; only uncompressed BMP files are read. {AGAIN}")
 
 
 def _require_simple_jpeg(data: bytes) -> None:
@@ -53,7 +53,7 @@ def _require_simple_jpeg(data: bytes) -> None:
         segments += 1
         _require("scans", scans, MAX_SCANS)
         _require("segments", segments, MAX_SEGMENTS)
-        if marker == 0xD9:  # the picture ends
+        if marker == 0xD9:  # the image ends
             return
         at += int.from_bytes(data[at : at + 2], "big")
 
@@ -65,8 +65,8 @@ def _require_simple_png(data: bytes) -> None:
         length, name = struct.unpack_from(">I4s", data, at)
         pixel_chunks += name in PIXEL_CHUNKS
         chunks += name not in PIXEL_CHUNKS
-        _require("chunks of pixels", pixel_chunks, MAX_PIXEL_CHUNKS)
-        _require("chunks besides its pixels", chunks, MAX_CHUNKS)
+        _require("pixel chunks", pixel_chunks, MAX_PIXEL_CHUNKS)
+        _require("chunks other than pixel chunks", chunks, MAX_CHUNKS)
         at += 12 + length
 
 
@@ -85,9 +85,9 @@ def _require_simple_gif(data: bytes) -> None:
             return
         else:
             in_extension = data[at] == ord("!")
-            at += 2 if in_extension else 1  # bytes between blocks are skipped by the decoder too
+            at += 2 if in_extension else 1  # the decoder also skips bytes between blocks
 
 
 def _require(what: str, found: int, most: int) -> None:
     if found > most:
-        raise DataError(f"The picture has more than {most} {what}, which would take too long to decode. {AGAIN}")
+        raise DataError(f"The image has more than {most} {what}, which would take too long to decode. {AGAIN}")

@@ -1,4 +1,4 @@
-"""Pictures from outside and back: files are opened under limits, drawings made to look like the data."""
+"""Images in and out: open files under limits, fit drawings to the data, write PNG files."""
 
 import io
 import struct
@@ -13,14 +13,14 @@ from vaeviz.errors import DataError
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 MAX_BYTES = 5 * 2**20
 MAX_PIXELS = 24_000_000
-ENOUGH = 1024  # pixels: a JPEG is decoded at a fraction of its size where that is still at least this large
-MNIST_BOX = 20 / 28  # side of the box that the ink of an MNIST digit fills, relative to the picture's
-UCI_SIDE = 8  # the digits of UCI fill their picture; so does a drawing for a model of at most this side
-INK = 0.4  # share of the strongest stroke above which a pixel counts as ink
-LEAST_CONTRAST = 24  # grey levels between ground and ink below which there is no drawing
-PLAIN = 24  # spread of grey levels along the border up to which a picture has a plain ground
-EMPTY_DRAWING = "The drawing is empty: nothing stands out from its ground. Draw a stroke, then encode."
-EMPTY_PICTURE = "The picture is blank: nothing stands out from its ground. Send one with something on it."
+ENOUGH = 1024  # pixels: a JPEG is decoded at a reduced size that is still at least this large
+MNIST_BOX = 20 / 28  # side of the box around an MNIST digit, relative to the image's side
+UCI_SIDE = 8  # UCI digits fill the image; so do drawings for models up to this side
+INK = 0.4  # a pixel above this share of the strongest stroke counts as ink
+LEAST_CONTRAST = 24  # grey levels between background and ink; with less there is no drawing
+PLAIN = 24  # largest spread of grey levels along the border of a plain background
+EMPTY_DRAWING = "The drawing is empty: all pixels have nearly the same level. Draw a stroke, then encode."
+EMPTY_IMAGE = "The image is blank: all pixels have nearly the same level. Send an image with visible content."
 # What Pillow's decoders raise on damaged files.
 _DAMAGE = (
     OSError,
@@ -40,19 +40,18 @@ Grey = Float32[np.ndarray, "height width"]
 
 
 def read_image(data: bytes) -> Image.Image:
-    """Open a picture file as grey ("L") or "RGB", upright; of an animation the first frame.
+    """Open an image file as grey ("L") or "RGB", upright; of an animation only the first frame.
 
-    Transparent parts become black behind bright pictures and white behind dark ones.
+    Transparent parts become black behind bright images and white behind dark ones.
 
     Raises
     ------
     DataError
-        If the file is too large, too expensive to decode, damaged, or of another format than PNG, JPEG, WebP, GIF
-        and BMP.
+        If the file is too large, too expensive to decode, damaged, or not PNG, JPEG, WebP, GIF or BMP.
     """
     if len(data) > MAX_BYTES:
         raise DataError(
-            f"The picture has {len(data) / 2**20:.1f} MB; at most {MAX_BYTES // 2**20} MB are read. Scale it down."
+            f"The image has {len(data) / 2**20:.1f} MB; at most {MAX_BYTES // 2**20} MB are read. Scale it down."
         )
     require_simple(data)
     try:
@@ -62,19 +61,19 @@ def read_image(data: bytes) -> Image.Image:
                 image.draft(None, (ENOUGH, ENOUGH))
             image.load()
             return _plain(ImageOps.exif_transpose(image))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:  # Pillow looks before we do
-        raise _too_many_pixels("The picture is far too large") from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:  # Pillow checks the size first
+        raise _too_many_pixels("The image is far too large") from error
     except _DAMAGE as error:
         raise DataError(
-            f"The file cannot be read as a picture. It is truncated, damaged or of another format: "
-            f"send a {', '.join(FORMATS[:-1])} or {FORMATS[-1]} file."
+            f"The file cannot be read as an image: it is truncated, damaged or of another format. "
+            f"Send a {', '.join(FORMATS[:-1])} or {FORMATS[-1]} file."
         ) from error
 
 
 def _require_size(image: Image.Image) -> None:
     width, height = image.size
     if width * height > MAX_PIXELS:
-        raise _too_many_pixels(f"The picture is {width} x {height}")
+        raise _too_many_pixels(f"The image is {width} x {height}")
 
 
 def _too_many_pixels(found: str) -> DataError:
@@ -82,7 +81,7 @@ def _too_many_pixels(found: str) -> DataError:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """Return the picture in mode "L" or "RGB"."""
+    """Return the image in mode "L" or "RGB"."""
     if image.mode == "1":
         return image.convert("L")
     if image.mode.startswith("I"):
@@ -94,7 +93,7 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def _on_ground(image: Image.Image) -> Image.Image:
-    """Lay a transparent picture on the ground that it stands out from."""
+    """Place a transparent image on black if it is bright, on white if it is dark."""
     grey = np.asarray(image.convert("L"), np.float32)
     alpha = np.asarray(image.getchannel("A"), np.float32)
     brightness = np.vdot(grey, alpha) / max(alpha.sum(), 1.0)
@@ -105,9 +104,9 @@ def _on_ground(image: Image.Image) -> Image.Image:
 def fit_image(image: Image.Image, image_shape: Shape) -> Float32[np.ndarray, "channel height width"]:
     """Return pixels in [0, 1] that fit a model of ``image_shape``.
 
-    A picture of the model's own size is taken as it is. For a grey model a picture on a plain ground is treated as
-    a drawing (`fit_drawing`); every other one is cut to the middle and scaled. Grey pictures on a light ground are
-    inverted, since the data are bright on black.
+    An image of the model's size keeps its pixels. For a grey model, an image with a plain background is treated as
+    a drawing (`fit_drawing`); any other image is cropped to the centre and scaled. Grey images with a light background
+    are inverted, since the data are bright on black.
     """
     channel, height, width = image_shape
     own_size = image.size == (width, height)
@@ -119,7 +118,7 @@ def fit_image(image: Image.Image, image_shape: Shape) -> Float32[np.ndarray, "ch
     if not own_size:
         border = _border(np.asarray(grey))
         if np.subtract(*np.percentile(border, [95, 5])) <= PLAIN:
-            return fit_drawing(np.asarray(grey), image_shape, EMPTY_PICTURE)
+            return fit_drawing(np.asarray(grey), image_shape, EMPTY_IMAGE)
         grey = ImageOps.fit(grey, (width, height), Image.Resampling.LANCZOS)
     levels = np.asarray(grey)
     light = np.median(_border(levels)) > 127
@@ -127,18 +126,18 @@ def fit_image(image: Image.Image, image_shape: Shape) -> Float32[np.ndarray, "ch
 
 
 def fit_drawing(
-    grey: UInt8[np.ndarray, "side other"], image_shape: Shape, empty: str = EMPTY_DRAWING
+    grey: UInt8[np.ndarray, "tall wide"], image_shape: Shape, empty: str = EMPTY_DRAWING
 ) -> Float32[np.ndarray, "channel height width"]:
-    """Scale and centre a drawing the way MNIST was made; pixels in [0, 1], bright ink on black.
+    """Scale and centre a drawing as in MNIST; pixels in [0, 1], bright ink on black.
 
     Ink is scaled to fit a box of 20/28 of the side and shifted so that its centre of mass is at pixel (14, 14) of
-    28 x 28, as it is in the files. Dark ink on a light ground is inverted. Models of at most 8 x 8 get a box of the
-    full side and the exact middle, as in the UCI digits.
+    28 x 28, as in the files. Dark ink on a light background is inverted. For models of at most 8 x 8 the box is the
+    full image and the centre of mass its exact middle, as in the UCI digits.
 
     Raises
     ------
     DataError
-        If there is no ink; its words are ``empty``.
+        If there is no ink; its message is ``empty``.
 
     References
     ----------
@@ -157,8 +156,8 @@ def fit_drawing(
     return np.repeat(placed.clip(0, 1)[None], channel, axis=0)
 
 
-def _ink(grey: UInt8[np.ndarray, "side other"], empty: str) -> Grey:
-    """Return how much ink each pixel has, the strongest 1, whatever is light or dark."""
+def _ink(grey: UInt8[np.ndarray, "height width"], empty: str) -> Grey:
+    """Return the amount of ink per pixel, 1 at the strongest, for dark ink on light or light ink on dark."""
     levels = grey.astype(np.float32)
     ground = float(np.median(_border(grey)))
     ink = ground - levels if ground > 127 else levels - ground
@@ -174,7 +173,7 @@ def _crop(ink: Grey) -> Float32[np.ndarray, "tall wide"]:
 
 
 def _offset(ink: Grey, axis: int, side: int) -> int:
-    """Return where the ink starts along ``axis`` so that its centre of mass is in the middle, none cut off."""
+    """Return the offset along ``axis`` that centres the ink's centre of mass without cutting any ink off."""
     profile = ink.sum(axis=1 - axis)
     centre = float((profile * np.arange(len(profile))).sum() / profile.sum())
     middle = (side - 1) / 2 if side <= UCI_SIDE else side / 2
@@ -186,16 +185,16 @@ def _border(levels: UInt8[np.ndarray, "height width"]) -> UInt8[np.ndarray, " n"
 
 
 def to_uint8(images: Float[np.ndarray, "*batch"]) -> UInt8[np.ndarray, "*batch"]:
-    """Return grey levels 0 to 255 of pixels in [0, 1]; what lies outside is clipped.
+    """Return pixels in [0, 1] as levels 0 to 255; values outside are clipped.
 
-    The nearest level, half to even, of a product in float64: the page's decoder rounds so too (loops.js), and float32
-    would make ties of numbers beside them.
+    Levels are rounded half to even in float64, as in the page's decoder (loops.js). In float32, numbers near a tie
+    would become ties.
     """
     return np.rint(255 * images.clip(0, 1).astype(np.float64)).astype(np.uint8)
 
 
 def to_png(image: Float[np.ndarray, "channel height width"] | UInt8[np.ndarray, "channel height width"]) -> bytes:
-    """Return a PNG file of one picture: grey with one channel, colour with three."""
+    """Return one image as a PNG file: grey with one channel, colour with three."""
     levels = image if image.dtype == np.uint8 else to_uint8(image)
     rows = levels[0] if len(levels) == 1 else levels.transpose(1, 2, 0)
     file = io.BytesIO()
@@ -206,7 +205,7 @@ def to_png(image: Float[np.ndarray, "channel height width"] | UInt8[np.ndarray, 
 def mosaic(
     images: Float[np.ndarray, "n channel height width"], columns: int, gap: int = 1, ground: float = 0.0
 ) -> Float[np.ndarray, "channel tall wide"]:
-    """Lay pictures out in rows of ``columns``, ``gap`` pixels of ``ground`` between them; the last row may be short."""
+    """Arrange images in rows of ``columns``, ``gap`` pixels of ``ground`` apart; the last row may be short."""
     n, channel, height, width = images.shape
     rows = -(-n // columns)
     tall, wide = rows * (height + gap) - gap, columns * (width + gap) - gap

@@ -1,4 +1,4 @@
-"""A procedural twin of dSprites: one white shape on black, every factor known, rendered on demand."""
+"""A procedural version of dSprites: one white shape on black, all factors known, rendered on demand."""
 
 from collections.abc import Callable
 from functools import cache
@@ -12,7 +12,7 @@ from vaeviz.data.spans import SIDE, STEPS, draw, spans_of
 FACTORS: dict[str, np.ndarray] = {  # name -> its values; the last varies fastest, as in dSprites
     "shape": np.arange(3),
     "scale": np.linspace(0.5, 1, 6),
-    "orientation": np.linspace(0, 2 * np.pi, 40),  # radians, anticlockwise; the last is the first again
+    "orientation": np.linspace(0, 2 * np.pi, 40),  # radians, anticlockwise; the last equals the first
     "x": np.linspace(0, 1, STEPS + 1),
     "y": np.linspace(0, 1, STEPS + 1),  # downwards
 }
@@ -48,12 +48,12 @@ SHAPES: dict[str, Callable[[], Outline]] = {  # outline at scale 1 and orientati
 
 
 def grid_index(classes: Int[np.ndarray, "n 5"]) -> Int64[np.ndarray, " n"]:
-    """Return the place of each combination of factor classes in dSprites' order."""
+    """Return the index of each combination of factor classes in the order of dSprites."""
     return np.asarray(np.ravel_multi_index(tuple(classes.T), SIZES), np.int64)
 
 
 def factor_classes(index: Int[np.ndarray, " n"]) -> Int64[np.ndarray, "n 5"]:
-    """Return which value each factor takes, counted from 0; `FACTORS` gives the value itself."""
+    """Return the index of each factor's value in `FACTORS`, from 0."""
     return np.stack(np.unravel_index(index, SIZES), axis=1).astype(np.int64)
 
 
@@ -65,7 +65,7 @@ def factor_values(index: Int[np.ndarray, " n"]) -> Float32[np.ndarray, "n 5"]:
 
 
 def render(index: Int[np.ndarray, " n"]) -> UInt8[np.ndarray, "n 1 64 64"]:
-    """Draw the sprites at these places of the grid, without anti-aliasing: levels are 0 and 255 only."""
+    """Draw the sprites at these grid indices, without anti-aliasing: levels are 0 and 255 only."""
     shape, scale, turn, x, y = factor_classes(index).T
     outline = (shape * SIZES[1] + scale) * _TURNS + turn % _TURNS
     return draw(_spans(), outline, x, y)[:, None]
@@ -73,7 +73,7 @@ def render(index: Int[np.ndarray, " n"]) -> UInt8[np.ndarray, "n 1 64 64"]:
 
 @cache
 def _spans() -> np.ndarray:
-    """Return the rows of all 3 x 6 x 39 distinct outlines; takes about half a second, once."""
+    """Return the spans of all 3 x 6 x 39 distinct outlines; takes about half a second, once."""
     rows = []
     for outline in SHAPES.values():
         for scale in FACTORS["scale"]:
@@ -85,7 +85,7 @@ def _spans() -> np.ndarray:
 
 
 class SpriteImages:
-    """Sprites at the given places of the grid, drawn when they are asked for."""
+    """Sprites at the given grid indices, drawn on access."""
 
     def __init__(self, places: Int[np.ndarray, " n"]) -> None:
         self.places = places
@@ -103,7 +103,7 @@ class SpriteImages:
 
 
 def split_places(split: Split) -> Int64[np.ndarray, " n"]:
-    """Return the places of the grid that belong to a split, ascending; 10,000 are held out for the test."""
+    """Return the grid indices of a split, ascending; 10,000 are held out for the test split."""
     held_out = np.zeros(COUNT, bool)
     held_out[np.random.default_rng(_SPLIT_SEED).choice(COUNT, TEST_SIZE, replace=False)] = True
     return np.flatnonzero(held_out if split == "test" else ~held_out).astype(np.int64)
@@ -112,8 +112,8 @@ def split_places(split: Split) -> Int64[np.ndarray, " n"]:
 def load_sprites(split: Split, progress: Progress | None = None) -> ImageDataset:
     """Return 727,280 (train) or 10,000 (test) combinations of shape, scale, orientation and position.
 
-    Orientation is not identifiable from a picture: its last value equals its first, a square repeats every
-    quarter turn and an ellipse every half, so a test picture can have a twin among the training pictures.
+    An image does not determine the orientation: its last value equals its first, a square repeats every quarter turn
+    and an ellipse every half turn. A test image can therefore equal a training image.
 
     References
     ----------

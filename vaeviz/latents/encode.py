@@ -14,11 +14,11 @@ from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.latent import LatentCodes
 
 
-def check_pictures(checkpoint: Checkpoint, data: ImageDataset) -> None:
-    """Say so if the model takes pictures of another size than the data set has."""
+def check_image_size(checkpoint: Checkpoint, data: ImageDataset) -> None:
+    """Say so if the model takes images of another size than the data set has."""
     if data.image_shape != checkpoint.model.image_shape:
         raise DataError(
-            f"{checkpoint.header.name} takes {checkpoint.model.image_shape} pictures, {data.name} has "
+            f"{checkpoint.header.name} takes {checkpoint.model.image_shape} images, {data.name} has "
             f"{data.image_shape}. Use the data set that the model was trained on."
         )
 
@@ -32,9 +32,9 @@ def encode_dataset(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> LatentCodes:
-    """Return the posterior of every picture, or of a random ``limit`` of them (`choose_rows` says which).
+    """Return the posterior of every image, or of a random ``limit`` of them (`choose_rows` says which).
 
-    Pixels go in as grey levels, never binarised, and a conditional model is told each picture's own class or
+    Pixels go in as grey levels, never binarised, and a conditional model is told each image's own class or
     attributes. A ``progress`` that raises stops the work.
 
     Raises
@@ -42,9 +42,9 @@ def encode_dataset(
     ConfigError
         If the model is told other classes or attributes than the data set has.
     DataError
-        If there is no picture, pictures have another size than the model takes, or a posterior is not finite.
+        If there is no image, images have another size than the model takes, or a posterior is not finite.
     """
-    check_pictures(checkpoint, data)
+    check_image_size(checkpoint, data)
     rows = choose_rows(len(data), limit, seed)
     if not len(rows):
         raise DataError(f"There is no image to encode: {data.name} has {len(data)}, limited to {limit}.")

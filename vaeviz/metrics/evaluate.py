@@ -1,4 +1,4 @@
-"""The measuring of a whole model on a split of a data set."""
+"""Evaluate a model on a split of a data set."""
 
 import math
 import time
@@ -12,7 +12,7 @@ from vaeviz.data.dataset import ImageDataset, Progress, choose_rows
 from vaeviz.errors import DataError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.latent import LatentCodes
-from vaeviz.latents.encode import check_pictures
+from vaeviz.latents.encode import check_image_size
 from vaeviz.metrics.bounds import DatasetElbo, dataset_elbo, dataset_iwae
 from vaeviz.metrics.conditional_accuracy import attribute_accuracy, conditional_accuracy
 from vaeviz.metrics.criteria import ACTIVE
@@ -33,19 +33,19 @@ def evaluate(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Evaluation:
-    """Measure a model by the protocol it was trained with: binarised pixels if its training drew them so.
+    """Measure a model by the protocol it was trained with: on binarised pixels if it was trained on those.
 
     The bound of a class-conditional model is on log p(x|c). The importance-weighted bound, with ``k`` samples, is
-    measured on a random ``iwae_images`` of the pictures (0: not at all). What can be read off the codes is learned
-    from those of ``fitted``, the training split; without it, from half of the pictures for the other half.
+    measured on a random subset of ``iwae_images`` images (0: not at all). The probes are fitted to the codes of
+    ``fitted``, the training split; without it, to one half of the images, and scored on the other half.
 
     Raises
     ------
     DataError
-        If the data set has pictures of another size than the model, or fewer than two.
+        If the images of the data set have another size than the model's, or there are fewer than two.
     """
     started = time.perf_counter()
-    check_pictures(checkpoint, data)
+    check_image_size(checkpoint, data)
     header, model = checkpoint.header, checkpoint.model
     binarise = header.train is not None and header.train.binarise
     rows = choose_rows(len(data), limit, seed)
@@ -56,7 +56,7 @@ def evaluate(
     tighter = None
     if len(few):
         tighter = dataset_iwae(model, data, few, k=k, binarise=binarise, seed=seed, progress=progress)
-    held = fit_linear_probes(checkpoint, data, fitted, threshold=ACTIVE, limit=limit, seed=seed, progress=progress)
+    probes = fit_linear_probes(checkpoint, data, fitted, threshold=ACTIVE, limit=limit, seed=seed, progress=progress)
     return Evaluation(
         name=header.name,
         digest=checkpoint.digest,
@@ -70,10 +70,10 @@ def evaluate(
         iwae_elbo=tighter.elbo.mean().item() if tighter else None,
         iwae_samples=k,
         iwae_images=len(few),
-        probe_accuracy=held.label.score if held.label else None,
-        probe_chance=held.label.chance if held.label else None,
-        attribute_probes=held.attributes,
-        disentanglement=held.disentanglement,
+        probe_accuracy=probes.label.score if probes.label else None,
+        probe_chance=probes.label.chance if probes.label else None,
+        attribute_probes=probes.attributes,
+        disentanglement=probes.disentanglement,
         criteria=measure_criteria(model, _codes_of(checkpoint, data, rows, measured), seed=seed, progress=progress),
         **_elbo_figures(measured),
         **_condition_figures(checkpoint, data, seed),
@@ -99,20 +99,20 @@ def _elbo_figures(measured: DatasetElbo) -> dict[str, Any]:
 def _codes_of(
     checkpoint: Checkpoint, data: ImageDataset, rows: Int64[np.ndarray, " chosen"], measured: DatasetElbo
 ) -> LatentCodes:
-    """Return the posteriors behind the bound as codes: of pictures binarised as it saw them, not of grey ones."""
-    told = condition_for(data, checkpoint.model.condition, rows)
+    """Return the posteriors of the bound as codes: of the images as they were binarised for it, not of grey ones."""
+    c = condition_for(data, checkpoint.model.condition, rows)
     return LatentCodes(
         mu=measured.mu.numpy(),
         logvar=measured.logvar.numpy(),
         labels=data.labels[rows],
-        condition=None if told is None else told.numpy(),
+        condition=None if c is None else c.numpy(),
         checkpoint=checkpoint.digest,
         prior=checkpoint.model.affine_prior(),
     )
 
 
 def _condition_figures(checkpoint: Checkpoint, data: ImageDataset, seed: int) -> dict[str, Any]:
-    """Return how well the model obeys and the oracle's own figures, where there is a oracle of what it is told."""
+    """Return conditional accuracy and the accuracy of the oracle, where there is an oracle for the condition."""
     found: dict[str, Any] = {"conditional_accuracy": None, "judge_accuracy": None}
     condition, oracle = checkpoint.model.condition, shipped_oracle(data.name)
     if condition is None or oracle is None:

@@ -139,7 +139,7 @@ class TestImage:
     ) -> None:
         answer = upload(client, plain.digest, token, data)
         assert answer.status_code == 400
-        assert "cannot be read as a picture" in answer.json()["error"]
+        assert "cannot be read as an image" in answer.json()["error"]
 
     def test_a_body_that_says_it_is_too_large_is_refused_unread(
         self, client: TestClient, plain: Checkpoint, token: str

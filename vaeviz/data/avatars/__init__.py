@@ -1,1 +1,1 @@
-"""Drawn faces with attributes: a data set that is rendered here."""
+"""The avatars data set: cartoon faces with attributes, rendered by vaeviz."""

@@ -1,4 +1,4 @@
-"""`avatars`: cartoon faces of our own, every factor known, most of them told to a conditional model."""
+"""The avatars data set: cartoon faces with all factors known, most of them attributes."""
 
 import numpy as np
 from jaxtyping import Float, Float32, UInt8
@@ -26,7 +26,7 @@ def sample_factors(n: int, rng: np.random.Generator) -> Factors:
 
 
 def attribute_values(factors: Factors) -> Float32[np.ndarray, "n column"]:
-    """Return what a conditional model is told of these faces: the columns of `ATTRIBUTES`, a choice one-hot."""
+    """Return the columns of `ATTRIBUTES` for these faces; a choice is one-hot."""
     choices = [
         factors[:, [column]] == np.arange(len(values), dtype=np.float32)
         for column, values in enumerate(CHOICES.values())
@@ -34,24 +34,24 @@ def attribute_values(factors: Factors) -> Float32[np.ndarray, "n column"]:
     return np.concatenate([*choices, factors[:, len(CHOICES) : -len(OTHER_FACTORS)]], axis=1).astype(np.float32)
 
 
-def factors_of(told: Float[np.ndarray, "n column"], untold: Float[np.ndarray, "n untold"]) -> Factors:
-    """Return the faces that were asked for: the inverse of `attribute_values`, the columns of `OTHER_FACTORS` given as well.
+def factors_of(c: Float[np.ndarray, "n column"], others: Float[np.ndarray, "n other"]) -> Factors:
+    """Return the factors of faces from their attributes and `OTHER_FACTORS`: the inverse of `attribute_values`.
 
-    Of a mixture of choices the largest part counts.
+    In a mixture of choices the largest entry decides.
     """
     columns, start = [], 0
     for values in CHOICES.values():
-        columns.append(told[:, start : start + len(values)].argmax(axis=1))
+        columns.append(c[:, start : start + len(values)].argmax(axis=1))
         start += len(values)
-    return np.concatenate([np.stack(columns, axis=1), told[:, start:], untold], axis=1).astype(np.float32)
+    return np.concatenate([np.stack(columns, axis=1), c[:, start:], others], axis=1).astype(np.float32)
 
 
 class AvatarImages:
-    """Faces drawn the first time they are asked for and then kept: 12 kB each, 492 MB for the whole training split."""
+    """Faces drawn on first access and then cached: 12 kB each, 492 MB for the whole training split."""
 
     def __init__(self, factors: Factors) -> None:
         self._factors = factors
-        self._pictures = np.empty((len(factors), 3, SIDE, SIDE), np.uint8)  # takes no memory until it is written to
+        self._images = np.empty((len(factors), 3, SIDE, SIDE), np.uint8)  # takes no memory until written
         self._drawn = np.zeros(len(factors), bool)
 
     @property
@@ -65,16 +65,16 @@ class AvatarImages:
     def __getitem__(self, index: np.ndarray | slice) -> UInt8[np.ndarray, "batch 3 64 64"]:
         asked = np.arange(len(self))[index]
         missing = asked[~self._drawn[asked]]
-        self._pictures[missing] = render(self._factors[missing])
+        self._images[missing] = render(self._factors[missing])
         self._drawn[missing] = True
-        return self._pictures[index]
+        return self._images[index]
 
 
 def load_avatars(split: Split, progress: Progress | None = None) -> ImageDataset:
     """Return 40,000 (train) or 5,000 (test) faces; the hair style is the label.
 
-    The splits are samples of their own seeds. The same factors are sampled everywhere; the same pictures are drawn
-    to the byte wherever Pillow is of one version.
+    Each split has its own seed. The sampled factors are the same on every machine; the images are the same to the
+    byte under one version of Pillow.
     """
     factors = sample_factors(SIZES[split], np.random.default_rng(_SEEDS[split]))
     return ImageDataset(

@@ -1,4 +1,4 @@
-"""Cartoon faces as a pure function of their factors."""
+"""Cartoon faces, rendered from their factors alone."""
 
 import numpy as np
 from jaxtyping import Float32, UInt8
@@ -18,10 +18,10 @@ NUMBERS: dict[str, tuple[str, str]] = {  # what -1 and 1 mean
     "brow angle": ("worried", "stern"),
     "mouth curve": ("frown", "smile"),
 }
-OTHER_FACTORS = ("background", "shirt", "head turn", "head tilt", "gaze")  # numbers in [-1, 1] as well
+OTHER_FACTORS = ("background", "shirt", "head turn", "head tilt", "gaze")  # numbers in [-1, 1], not attributes
 FACTORS: tuple[str, ...] = (*CHOICES, *NUMBERS, *OTHER_FACTORS)
 
-_BATCH = 64  # faces whose shapes are in memory at once
+_BATCH = 64  # faces drawn at once
 _WIDTH, _WIDTH_STEP = 17.6, 1.9  # pixels from the middle to the edge of the face
 _EYE, _EYE_STEP = 3.6, 0.8  # pixels, half an eye
 _SPACING, _SPACING_STEP = 7.9, 1.3  # pixels from the middle to an eye
@@ -30,10 +30,10 @@ _MOUTH, _MOUTH_STEP = 0.9, 2.7  # pixels that the corners of the mouth rise
 
 
 def render(factors: Float32[np.ndarray, "n factor"]) -> UInt8[np.ndarray, "n 3 64 64"]:
-    """Draw faces; the columns are `FACTORS`: choices counted from 0, then numbers in [-1, 1].
+    """Draw faces; the columns are `FACTORS`: indices of choices from 0, then numbers in [-1, 1].
 
-    A picture depends on its own row only, so it is the same to the byte alone or among others. Between versions of
-    Pillow the edges of shapes can differ by a level.
+    An image depends on its row alone, so it is the same to the byte in every batch. Between versions of Pillow the
+    edges of shapes can differ by one level.
     """
     drawn = np.empty((len(factors), 3, SIDE, SIDE), np.uint8)
     for start in range(0, len(factors), _BATCH):

@@ -1,4 +1,4 @@
-"""The shapes of an avatar from the shoulders to the brows, added to a sketch in this order."""
+"""The shapes of an avatar, from the shoulders to the brows; each function adds some to a sketch."""
 
 import numpy as np
 
@@ -42,7 +42,7 @@ def body(sketch: Sketch, palette: Palette) -> None:
 
 
 def head(sketch: Sketch, palette: Palette, style: Column, width: Column) -> None:
-    """Add the ears, the face and a little colour on its cheeks."""
+    """Add the ears, the face and the cheeks."""
     blush = mix(palette.skin, ROSE, 0.26)
     ears = np.array([hair.ears for hair in STYLES.values()])[style.astype(np.int64)]
     for side in _SIDES:
@@ -54,14 +54,14 @@ def head(sketch: Sketch, palette: Palette, style: Column, width: Column) -> None
 
 
 def hair_behind(sketch: Sketch, palette: Palette, style: Column, stretch: Column) -> None:
-    """Add the hair that the head hides."""
+    """Add the hair behind the head."""
     for index, hair in enumerate(STYLES.values()):
         for outline in hair.behind:
             sketch.head(outline, palette.hair * _SHADE, rx=stretch, depth=-0.5, among=style == index)
 
 
 def arms(sketch: Sketch, palette: Palette, kind: Column, spacing: Column, width: Column) -> None:
-    """Add the arms of the glasses, whose ends the hair can cover."""
+    """Add the arms of the glasses; hair added later can cover their ends."""
     for side in _SIDES:
         reach = side * (width - spacing - 4.6)
         x, y = side * (spacing + 5), _EYE_Y - 1.4
@@ -69,7 +69,7 @@ def arms(sketch: Sketch, palette: Palette, kind: Column, spacing: Column, width:
 
 
 def hair_front(sketch: Sketch, palette: Palette, style: Column, stretch: Column) -> None:
-    """Add the hair on the head, its lower edge in the shade, or the gleam of a bald head."""
+    """Add the hair on the head with a darker lower edge, or the highlight of a bald head."""
     sketch.head(_GLEAM, mix(palette.skin, WHITE, 0.3), depth=0.6, among=style == list(STYLES).index("bald"))
     for index, hair in enumerate(STYLES.values()):
         among = style == index
@@ -92,7 +92,7 @@ def glasses(sketch: Sketch, palette: Palette, kind: Column, spacing: Column) -> 
 
 
 def eyes(sketch: Sketch, palette: Palette, size: Column, spacing: Column, gaze: Column) -> None:
-    """Add whites under a dark lid, irises that look sideways and the light in them."""
+    """Add the whites under a dark lid, then irises turned by ``gaze`` and their highlights."""
     white = mix(palette.skin, WHITE, 1)
     ink = mix(palette.skin, INK, 1)
     for side in _SIDES:
@@ -113,7 +113,7 @@ def brows(sketch: Sketch, palette: Palette, slope: Column, spacing: Column) -> N
 
 
 def nose_and_mouth(sketch: Sketch, palette: Palette, rise: Column) -> None:
-    """Add the nose and a mouth whose corners rise by so many pixels."""
+    """Add the nose and a mouth whose corners rise by ``rise`` pixels."""
     sketch.head(_NOSE, palette.skin * 0.74, y=_NOSE_Y, depth=1.3)
     bend = -rise[:, None] * (_ACROSS**2 - 0.55)
     thick = 0.95 * np.sqrt(1 - 0.9 * _ACROSS**4)

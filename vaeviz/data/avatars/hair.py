@@ -1,7 +1,7 @@
-"""The hair styles of the avatars: what lies behind the head, what lies on it, and a strand that catches the light.
+"""The hair styles of the avatars: shapes behind the head, shapes on it, and highlights.
 
-Outlines are in pixels for a face of mean width, x from the middle of the face. Nothing on the head reaches below
-y = 21 between the temples: brows, eyes and glasses are free under every style.
+Outlines are in pixels for a face of mean width, x from the middle of the face. Between the temples no hair reaches
+below y = 21, so brows, eyes and glasses are visible with every style.
 """
 
 from dataclasses import dataclass
@@ -18,11 +18,11 @@ class Hair:
     behind: tuple[np.ndarray, ...] = ()  # in the hair's darker colour
     front: tuple[np.ndarray, ...] = ()
     shine: tuple[np.ndarray, ...] = ()
-    ears: bool = True  # seen
+    ears: bool = True  # visible
 
 
 def _scallops(x: float, y: float, rx: float, ry: float, start: float, stop: float, count: int) -> np.ndarray:
-    """Return an arc of ``count`` curls from one angle to another, degrees, clockwise from the right."""
+    """Return an arc of ``count`` curls between two angles in degrees, clockwise from the right."""
     t = np.linspace(0, 1, 6 * count + 1)
     angle = np.radians(start + (stop - start) * t)
     reach = 1 + 0.11 * np.abs(np.sin(np.pi * count * t))
@@ -30,7 +30,7 @@ def _scallops(x: float, y: float, rx: float, ry: float, start: float, stop: floa
 
 
 def _curls() -> Outline:
-    """Return a round head of curls, its hairline of smaller ones."""
+    """Return a round head of curls with smaller curls along the hairline."""
     outer = _scallops(0, 21, 20.5, 14, 150, 390, 13)
     inner = _scallops(0, 29, 15.6, 10.5, 352, 188, 7)
     return np.concatenate([outer, inner])

@@ -1,4 +1,4 @@
-"""A batch of pictures as a pile of flat shapes: what is added later lies on top."""
+"""A batch of images drawn as flat shapes; later shapes cover earlier ones."""
 
 import numpy as np
 from jaxtyping import Bool, Float, UInt8
@@ -8,19 +8,19 @@ from vaeviz.data.avatars.curves import Outline
 from vaeviz.data.avatars.palette import Colour, Column
 
 SIDE = 64  # pixels
-_SCALE = 6  # of the canvas, which is then reduced by averaging
-_MIDDLE, _PIVOT, _LIFT = 32, 52, -0.8  # pixels: of the picture; what a tilt turns around; of the head
-_TURN = 1.7  # pixels that the eyes move by when the head turns
+_SCALE = 6  # the canvas is this much larger and then averaged down
+_MIDDLE, _PIVOT, _LIFT = 32, 52, -0.8  # pixels: centre of the image, pivot of the tilt, offset of the head
+_TURN = 1.7  # pixels that the eyes move at the largest turn
 _TILT = 0.061  # half the tangent of the largest tilt, 7 degrees
 
 Number = Column | float
 
 
 class Sketch:
-    """n pictures; every outline is in pixels, x from the middle of the picture.
+    """n images; every outline is in pixels, x from the middle of the image.
 
-    Only sums, products and quotients of floats decide where a vertex lies, so a face is the same to the byte alone
-    or in a batch.
+    Vertices are computed from sums, products and quotients of floats only, so a face is the same to the byte in every
+    batch.
     """
 
     def __init__(self, turn: Column, tilt: Column) -> None:
@@ -30,7 +30,7 @@ class Sketch:
         self._shapes: list[list[tuple[list[int], tuple[int, int, int]]]] = [[] for _ in turn]
 
     def body(self, outline: Outline, colour: Colour) -> None:
-        """Add a shape that stays where it is when the head moves."""
+        """Add a shape that does not move with the head."""
         placed = outline + np.array([_MIDDLE, 0])
         self._add(np.arange(len(colour)), np.broadcast_to(placed, (len(colour), *placed.shape)), colour)
 
@@ -48,7 +48,8 @@ class Sketch:
     ) -> None:
         """Add a shape of the head: stretched by (rx, ry), moved by (x, y), then turned and tilted with the head.
 
-        ``depth`` is how far it moves when the head turns, eyes: 1. ``among`` says which pictures have it.
+        ``depth`` is how far it moves when the head turns, relative to the eyes. ``among`` selects the images that have
+        it.
         """
         rows = np.arange(len(colour)) if among is None else np.flatnonzero(among)
         if len(rows) == 0:
@@ -68,7 +69,7 @@ class Sketch:
             self._shapes[row].append((polygon, tuple(ink)))
 
     def draw(self, background: Colour) -> UInt8[np.ndarray, "n 3 64 64"]:
-        """Return the pictures."""
+        """Render the shapes on ``background``."""
         drawn = np.empty((len(background), 3, SIDE, SIDE), np.uint8)
         canvas = Image.new("RGB", (_SCALE * SIDE, _SCALE * SIDE))
         pen = ImageDraw.Draw(canvas)
