@@ -86,7 +86,7 @@ def test_when_all_mirrors_fail_the_message_lists_them(served, dead_url, tmp_path
         assert mirror + NAME in text
     assert "refused" in text
     assert "500 Server Error" in text
-    assert "wrong content, sha256" in text
+    assert "wrong content: sha256" in text
     assert left_over(tmp_path) == [".lock"]
 
 

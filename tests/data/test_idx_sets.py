@@ -12,7 +12,7 @@ from vaeviz.errors import DataError
 from vaeviz.files import data_folders
 
 COUNTS = {"train": 30, "t10k": 20}
-REAL_MNIST = data_folders.own_folder("mnist")  # before the tests hide it
+REAL_MNIST = data_folders.user_folder("mnist")  # before the tests hide it
 rng = np.random.default_rng(0)
 
 

@@ -74,7 +74,7 @@ def test_it_is_left_to_torch(model):
 
 
 def test_it_says_which_pictures_are_too_large():
-    with pytest.raises(ConfigError, match="at most 1024 of them; this picture has 4096"):
+    with pytest.raises(ConfigError, match="at most 1024 pixels one by one; this image has 4096"):
         build(ModelConfig(family="autoregressive", image_shape=(1, 64, 64), latent_dim=2))
 
 

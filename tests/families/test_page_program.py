@@ -174,10 +174,10 @@ def test_decoding_as_the_page_is_close_to_the_models_own_decode():
     ("z", "c", "words"),
     [
         (np.zeros((2, 4), np.float32), None, r"z is float32 of shape \(2, 4\); .* needs float32 of shape \(2, 3\)"),
-        (np.full((2, 3), 10.5, np.float32), None, "z holds 10.5; the page decodes numbers from -10 to 10"),
-        (np.full((2, 3), np.nan, np.float32), None, "z holds nan"),
+        (np.full((2, 3), 10.5, np.float32), None, "z contains 10.5; allowed: -10 to 10"),
+        (np.full((2, 3), np.nan, np.float32), None, "z contains nan"),
         (np.zeros((2, 3), np.float32), np.zeros((2, 1), np.float32), r"c is .* of shape \(2, 1\)"),
-        (np.zeros((2, 3), np.float32), np.full((2, 3), -1.5, np.float32), "c holds -1.5"),
+        (np.zeros((2, 3), np.float32), np.full((2, 3), -1.5, np.float32), "c contains -1.5"),
     ],
 )
 def test_what_the_page_would_not_decode_is_refused(z, c, words):

@@ -126,7 +126,7 @@ def test_a_checkpoint_keeps_it_and_the_decoders_program_has_no_part_of_it(tmp_pa
 
 
 def test_it_needs_a_condition():
-    with pytest.raises(ConfigError, match="prior is 'conditional'; allowed: standard where the model is told nothing"):
+    with pytest.raises(ConfigError, match="prior is 'conditional'; allowed: standard where there is no condition"):
         replace(LEARNED, condition=None)
 
 

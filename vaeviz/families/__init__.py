@@ -1,4 +1,4 @@
-"""FAMILIES: name -> network. Adding one is a file here and a line below."""
+"""FAMILIES: name -> constructor. To add a family, add a file here and an entry below."""
 
 from collections.abc import Callable
 
@@ -20,12 +20,12 @@ FAMILIES: dict[str, Callable[[ModelConfig], VariationalAutoencoder]] = {
 
 
 def build(config: ModelConfig) -> VariationalAutoencoder:
-    """Return the untrained model that ``config`` describes; its weights come from torch's global seed.
+    """Return the untrained model that ``config`` describes; torch's global generator initialises its weights.
 
     Raises
     ------
     ConfigError
-        If the family is unknown or cannot have this configuration.
+        If the family is unknown or does not support the configuration.
     """
     if config.family not in FAMILIES:
         raise unknown_name("model family", config.family, FAMILIES)

@@ -1,6 +1,6 @@
-"""The autoregressive family: each pixel is told z and all the pixels before it, so it can do without z.
+"""The autoregressive family: each pixel is conditioned on z and all earlier pixels, so it can ignore z.
 
-The strong decoder that collapses: what it can say of a pixel from its neighbours, no encoder need pay for.
+It is the strong decoder that leads to posterior collapse: what earlier pixels predict needs no nats in z.
 
 References
 ----------
@@ -24,7 +24,7 @@ from vaeviz.families.mlp_network import MlpNetwork
 from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.latent import PixelLikelihood, condition_size
 
-MAX_PIXELS = 1024  # a picture takes one pass a pixel
+MAX_PIXELS = 1024  # drawing an image takes one pass per pixel
 Pixels = Float[Tensor, "batch channel height width"]
 Row = Float[Tensor, "batch pixel"]
 
@@ -35,20 +35,20 @@ def autoregressive(config: ModelConfig) -> VariationalAutoencoder:
     Raises
     ------
     ConfigError
-        If a picture has more than `MAX_PIXELS` numbers.
+        If an image has more than `MAX_PIXELS` values.
     """
     pixels = math.prod(config.image_shape)
     if pixels > MAX_PIXELS:
         raise ConfigError(
-            f"The autoregressive family draws pixel by pixel, at most {MAX_PIXELS} of them; this picture has {pixels}. "
-            "Use the conv family, or smaller pictures."
+            f"The autoregressive family draws at most {MAX_PIXELS} pixels one by one; this image has {pixels}. "
+            "Use the conv family, or smaller images."
         )
     encoder = MlpNetwork(config, pixels, (2 * config.latent_dim,))
     return AutoregressiveVae(config, encoder, MaskedDecoder(config))
 
 
 class AutoregressiveVae(VariationalAutoencoder):
-    """A VAE whose pixels are told of the pixels before them."""
+    """A VAE whose pixels are conditioned on the pixels before them."""
 
     decoder: "MaskedDecoder"
 
@@ -66,10 +66,10 @@ class AutoregressiveVae(VariationalAutoencoder):
 
 
 class MaskedDecoder(nn.Module):
-    """z, c and the earlier pixels -> the likelihood's parameter of each pixel, in the order of rows.
+    """z, c and the earlier pixels -> the likelihood's parameter of each pixel, row by row.
 
-    Hidden unit k sees the first d_k pixels, and the pixels from d_k on hear it; z reaches every unit and every pixel.
-    A picture in colours has its planes in turn.
+    Hidden unit k is connected to the first d_k pixels as inputs and to the pixels from d_k on as outputs; z is an
+    input of every unit and every pixel. A colour image is processed channel by channel.
     """
 
     def __init__(self, config: ModelConfig) -> None:
@@ -80,7 +80,7 @@ class MaskedDecoder(nn.Module):
         self.spread = nn.Linear(config.hidden, config.hidden + pixels)
         self.context = nn.Linear(pixels, config.hidden, bias=False)
         self.out = nn.Linear(config.hidden, pixels, bias=False)
-        self._sees: Bool[Tensor, "hidden pixel"] | None = None  # made where the weights are, at the first use
+        self._sees: Bool[Tensor, "hidden pixel"] | None = None  # made at first use, on the device of the weights
 
     def lean(
         self, z: Float[Tensor, "batch latent"], c: Float[Tensor, "batch condition"] | None
@@ -92,31 +92,31 @@ class MaskedDecoder(nn.Module):
         return hidden, pixels
 
     def masked(self) -> tuple[Float[Tensor, "hidden pixel"], Float[Tensor, "pixel hidden"]]:
-        """Return the weights that see, and those that are heard, with zeros where an arrow would point back."""
+        """Return the input and output weights of the hidden units, zero where a pixel would depend on a later one."""
         sees = self._sees
         if sees is None or sees.device != self.context.weight.device:
             hidden, pixels = self.context.weight.shape
-            with torch.inference_mode(False):  # who looks before training must not leave a tensor it cannot use
+            with torch.inference_mode(False):  # training cannot use a tensor made in inference mode
                 place = torch.arange(hidden, device=self.context.weight.device)
-                first = place * pixels // hidden  # from 0, which sees nothing, to all but the last pixel
+                first = place * pixels // hidden  # d_k: from 0, no pixel, to all but the last one
                 sees = self._sees = torch.arange(pixels, device=place.device) < first[:, None]
         return self.context.weight * sees, self.out.weight * ~sees.T
 
     def forward(self, seen: Pixels, lean: tuple[Float[Tensor, "batch hidden"], Row]) -> Pixels:
-        """Return the parameter of all pixels at once, each told the pixels of ``seen`` before it."""
-        sees, heard = self.masked()
-        h = F.silu(F.linear(seen.flatten(1) - 0.5, sees) + lean[0])
-        return (F.linear(h, heard) + lean[1]).unflatten(1, self.image_shape)
+        """Return the parameters of all pixels at once, each given the pixels of ``seen`` before it."""
+        into, out = self.masked()
+        h = F.silu(F.linear(seen.flatten(1) - 0.5, into) + lean[0])
+        return (F.linear(h, out) + lean[1]).unflatten(1, self.image_shape)
 
     def path(self, lean: tuple[Float[Tensor, "batch hidden"], Row], pick: Callable[[Tensor], Tensor]) -> Pixels:
-        """Go pixel by pixel: ``pick`` turns each one's parameter into the value that the next ones are told."""
-        sees, heard = self.masked()
+        """Go pixel by pixel: ``pick`` returns a pixel's value from its parameter; later pixels depend on it."""
+        into, out = self.masked()
         before, rest = lean
         drawn = []
         for pixel in range(rest.shape[1]):
-            parameter = rest[:, pixel] + F.silu(before) @ heard[pixel]
+            parameter = rest[:, pixel] + F.silu(before) @ out[pixel]
             drawn.append(pick(parameter))
-            before = before + (drawn[-1][:, None] - 0.5) * sees[:, pixel]
+            before = before + (drawn[-1][:, None] - 0.5) * into[:, pixel]
         return torch.stack(drawn, dim=1).unflatten(1, self.image_shape)
 
 
@@ -129,14 +129,14 @@ class PixelByPixel:
         lean: tuple[Float[Tensor, "batch hidden"], Row],
         scatter: Callable[[Pixels], PixelLikelihood],
         link: Callable[[Tensor], Tensor],
-        noise: float | None,  # pixel deviation; None: pixels are on or off
+        noise: float | None,  # standard deviation of a pixel; None: pixels are binary
     ) -> None:
         self._decoder, self._lean, self._scatter = decoder, lean, scatter
         self._link, self._noise = link, noise
 
     @property
     def mean(self) -> Pixels:
-        """Each pixel's mean where every earlier one was its own mean: the greedy path, and no mean of samples."""
+        """Each pixel's mean when all earlier pixels equal their means (greedy decoding), not the mean of samples."""
         return self._decoder.path(self._lean, lambda parameter: self._link(parameter.float()))
 
     def given(self, seen: Pixels) -> PixelLikelihood:
@@ -148,7 +148,7 @@ class PixelByPixel:
         return self.given(x).log_prob(x)
 
     def sample(self, generator: torch.Generator) -> Pixels:
-        """Draw one picture a row, each pixel given those drawn before it; a Gaussian's noise is in the picture."""
+        """Draw one image per row, each pixel given those drawn before it; Gaussian pixels include their noise."""
 
         def pick(parameter: Tensor) -> Tensor:
             mean = self._link(parameter.float())

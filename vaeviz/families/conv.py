@@ -1,4 +1,4 @@
-"""Convolutional families: stride-2 layers and one hidden layer, mirrored; any size that halves well, grey or RGB."""
+"""Convolutional families: stride-2 layers and one hidden layer, mirrored in the decoder; grey or RGB images."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -14,18 +14,18 @@ from vaeviz.families.program import Silu, Step, dense, enlarge
 from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.latent import condition_size
 
-Channels = Callable[[int, int], list[int]]  # (width, layers) -> channels of each layer, from the picture inwards
+Channels = Callable[[int, int], list[int]]  # (width, layers) -> channels of each layer, starting at the image
 
 
 def conv(config: ModelConfig) -> VariationalAutoencoder:
-    """Return a convolutional VAE; ``config.width`` channels in the first layer, twice that in the others."""
+    """Return a convolutional VAE; ``config.width`` channels in the first layer, twice as many in the others."""
     return VariationalAutoencoder(config, ConvEncoder(config), ConvDecoder(config))
 
 
 def pyramid(config: ModelConfig) -> VariationalAutoencoder:
-    """Return a convolutional VAE whose channels double as the sides halve: as much work in every layer.
+    """Return a convolutional VAE whose channels double as the sides halve, so every layer costs the same.
 
-    For pictures with much in them, such as faces: most of its weights are where the picture is small.
+    It suits detailed images such as faces: most of its weights are in the layers of low resolution.
     """
     return VariationalAutoencoder(config, ConvEncoder(config, doubling), ConvDecoder(config, doubling))
 
@@ -41,7 +41,7 @@ def doubling(width: int, layers: int) -> list[int]:
 
 
 def _channels(config: ModelConfig, channels: Channels) -> list[int]:
-    """Return the picture's channels, then those of every layer."""
+    """Return the channels of the image, then of every layer."""
     channel, height, width = config.image_shape
     return [channel, *channels(config.width, halvings(height, width))]
 
@@ -51,16 +51,16 @@ class ConvEncoder(nn.Module):
 
     def __init__(self, config: ModelConfig, layers: Channels = even) -> None:
         super().__init__()
-        told = condition_size(config)
+        condition = condition_size(config)
         channels = _channels(config, layers)
         self.convs = nn.ModuleList(
-            ConditionedConv(nn.Conv2d(outer, inner, 4, stride=2, padding=1), told)
+            ConditionedConv(nn.Conv2d(outer, inner, 4, stride=2, padding=1), condition)
             for outer, inner in pairwise(channels)
         )
         _, height, width = config.image_shape
         features = channels[-1] * height * width // 4 ** len(self.convs)
-        self.hidden = ConditionedLinear(features, config.hidden, told)
-        self.out = ConditionedLinear(config.hidden, 2 * config.latent_dim, told)
+        self.hidden = ConditionedLinear(features, config.hidden, condition)
+        self.out = ConditionedLinear(config.hidden, 2 * config.latent_dim, condition)
 
     def forward(
         self, x: Float[Tensor, "batch channel height width"], c: Float[Tensor, "batch condition"] | None
@@ -76,15 +76,15 @@ class ConvDecoder(nn.Module):
 
     def __init__(self, config: ModelConfig, layers: Channels = even) -> None:
         super().__init__()
-        told = condition_size(config)
+        condition = condition_size(config)
         channels = _channels(config, layers)[::-1]
         _, height, width = config.image_shape
         shrink = 2 ** (len(channels) - 1)
         self.innermost = (channels[0], height // shrink, width // shrink)
-        self.hidden = ConditionedLinear(config.latent_dim, config.hidden, told)
-        self.spread = ConditionedLinear(config.hidden, channels[0] * height * width // shrink**2, told)
+        self.hidden = ConditionedLinear(config.latent_dim, config.hidden, condition)
+        self.spread = ConditionedLinear(config.hidden, channels[0] * height * width // shrink**2, condition)
         self.convs = nn.ModuleList(
-            ConditionedConv(nn.ConvTranspose2d(inner, outer, 4, stride=2, padding=1), told)
+            ConditionedConv(nn.ConvTranspose2d(inner, outer, 4, stride=2, padding=1), condition)
             for inner, outer in pairwise(channels)
         )
 

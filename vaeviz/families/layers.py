@@ -1,4 +1,4 @@
-"""Layers that may be told a condition; without one they are the plain layer."""
+"""Layers that take an optional condition; without one they are plain layers."""
 
 import torch
 from jaxtyping import Float
@@ -6,15 +6,15 @@ from torch import Tensor, nn
 
 from vaeviz.errors import ConfigError
 
-SMALLEST_SIDE = 7  # convolutions halve the picture until its longer side is at most this
+SMALLEST_SIDE = 7  # convolutions halve the image until its longer side is at most this
 
 
 class ConditionedLinear(nn.Module):
-    """A fully connected layer of the features with the condition concatenated."""
+    """A fully connected layer of the features concatenated with the condition."""
 
     def __init__(self, features: int, out: int, condition: int) -> None:
         super().__init__()
-        self.condition = condition  # how many of the linear layer's features are the condition, the last ones
+        self.condition = condition  # number of input features that are the condition; they come last
         self.linear = nn.Linear(features + condition, out)
 
     def forward(
@@ -27,8 +27,8 @@ class ConditionedLinear(nn.Module):
 class ConditionedConv(nn.Module):
     """A convolution with the condition concatenated as constant planes.
 
-    Through a convolution a constant plane is a bias per output channel (but for the picture's rim), which is how it
-    is computed: ten planes would cost as much as ten channels.
+    Except at the image's border, a constant plane adds a constant to each output channel. It is computed as such:
+    ten planes would cost as much as ten channels.
     """
 
     def __init__(self, conv: nn.Conv2d | nn.ConvTranspose2d, condition: int) -> None:
@@ -47,7 +47,7 @@ class ConditionedConv(nn.Module):
 
 
 def halvings(height: int, width: int) -> int:
-    """Return how many stride-2 convolutions bring the picture down to `SMALLEST_SIDE`, at least one.
+    """Return how many stride-2 convolutions reduce the image to `SMALLEST_SIDE`, at least one.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def halvings(height: int, width: int) -> int:
         side, count = side // 2, count + 1
     if height % 2**count or width % 2**count:
         raise ConfigError(
-            f"The conv family cannot halve a {height}x{width} picture {count} times; "
+            f"The conv family cannot halve a {height}x{width} image {count} times; "
             f"use sides that are multiples of {2**count}, or the mlp family."
         )
     return count

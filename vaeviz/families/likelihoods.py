@@ -1,4 +1,4 @@
-"""LIKELIHOODS: how pixels are scattered about the decoder's mean; all in nats per image."""
+"""LIKELIHOODS: the distribution of pixels around the decoder's mean; log densities in nats per image."""
 
 import math
 from collections.abc import Callable
@@ -11,13 +11,13 @@ from torch.nn import functional as F  # noqa: N812
 from vaeviz.config import LikelihoodName
 from vaeviz.latent import PixelLikelihood
 
-MIN_LOG_SIGMA = -6.0  # softly clipped there: a perfect reconstruction must not send the density to infinity
+MIN_LOG_SIGMA = -6.0  # soft lower limit: a perfect reconstruction must not make the density infinite
 
 Pixels = Float[Tensor, "batch channel height width"]
 
 
 class Bernoulli:
-    """Each pixel is on with probability ``mean``; grey targets are scored by the same cross entropy."""
+    """Each pixel is on with probability ``mean``; grey targets use the same cross entropy."""
 
     def __init__(self, logits: Pixels, link: Callable[[Tensor], Tensor], sigma: float | None) -> None:
         self.logits = logits
@@ -33,7 +33,7 @@ class Bernoulli:
 
 
 class Gaussian:
-    """Each pixel is N(mean, sigma^2) with one fixed sigma: the squared error counts 1 / (2 sigma^2)."""
+    """Each pixel is N(mean, sigma^2) with one fixed sigma: the squared error has weight 1 / (2 sigma^2)."""
 
     def __init__(self, output: Pixels, link: Callable[[Tensor], Tensor], sigma: float | None) -> None:
         self._mean = link(output)
@@ -55,9 +55,9 @@ class Gaussian:
 
 
 class OptimalGaussian(Gaussian):
-    """A Gaussian whose sigma is the best one for the batch: sigma^2 is the mean squared error.
+    """A Gaussian with the optimal sigma of the batch: sigma^2 is the mean squared error.
 
-    Once trained, ``sigma`` is fixed in the model's configuration, so that a density never depends on its batch.
+    After training, ``sigma`` is fixed in the model's configuration, so that no density depends on its batch.
 
     References
     ----------
@@ -69,7 +69,7 @@ class OptimalGaussian(Gaussian):
         self._known = sigma is not None
 
     def log_prob(self, x: Pixels) -> Float[Tensor, " batch"]:
-        """Return the log density of x under the known sigma, or under the batch's optimal one."""
+        """Return the log density of x under the known sigma, or the optimal sigma of the batch."""
         if self._known:
             return super().log_prob(x)
         log_sigma = 0.5 * (x - self.mean).square().mean().clamp_min(1e-12).log()

@@ -1,4 +1,4 @@
-"""The linear family: affine encoder and decoder; what it learns is known in closed form.
+"""The linear family: affine encoder and decoder, whose optimum is known in closed form.
 
 With the gaussian likelihood its best ELBO is the maximum of probabilistic PCA, and dimension j collapses exactly where
 the data's eigenvalue is below beta sigma^2.
@@ -27,8 +27,7 @@ def linear(config: ModelConfig) -> VariationalAutoencoder:
     Raises
     ------
     ConfigError
-        With a condition, with the bernoulli likelihood or with a posterior that is not free: the closed forms hold for
-        none of them.
+        If there is a condition, the likelihood is bernoulli or the posterior is not free: the closed forms do not hold.
     """
     if config.posterior != "free":
         raise ConfigError(
@@ -38,14 +37,14 @@ def linear(config: ModelConfig) -> VariationalAutoencoder:
     if config.condition is not None or config.likelihood == "bernoulli":
         found = f"the {config.likelihood} likelihood {'without' if config.condition is None else 'with'} a condition"
         raise ConfigError(
-            f"The linear family has a gaussian likelihood and no condition, found {found}. "
+            f"The linear family takes a gaussian likelihood and no condition, found {found}. "
             "Use --likelihood gaussian --sigma S without --condition, or the mlp family."
         )
     return VariationalAutoencoder(config, LinearEncoder(config), LinearDecoder(config), link=identity)
 
 
 class LinearEncoder(nn.Module):
-    """x -> an affine mu, and one logvar shared by all images (the exact posterior has that form)."""
+    """x -> an affine mu, and one logvar shared by all images, as in the exact posterior."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
@@ -59,7 +58,7 @@ class LinearEncoder(nn.Module):
 
 
 class LinearDecoder(nn.Module):
-    """z -> W z + b, as a picture."""
+    """z -> W z + b, as an image."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()

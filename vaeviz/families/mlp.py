@@ -1,4 +1,4 @@
-"""The mlp family: two hidden layers either way; any picture size."""
+"""The mlp family: two hidden layers in each network; any image size."""
 
 import math
 

@@ -14,14 +14,14 @@ from vaeviz.latent import condition_size
 
 
 class MlpNetwork(nn.Module):
-    """A vector or picture and c -> a tensor of the given shape; SiLU between, none at the end."""
+    """A vector or image, and c -> a tensor of the given shape; SiLU after each hidden layer."""
 
     def __init__(self, config: ModelConfig, features: int, out_shape: tuple[int, ...]) -> None:
         super().__init__()
-        told = condition_size(config)
+        condition = condition_size(config)
         sizes = [features, config.hidden, config.hidden]
-        self.hidden = nn.ModuleList(ConditionedLinear(size, config.hidden, told) for size in sizes[:-1])
-        self.out = ConditionedLinear(config.hidden, math.prod(out_shape), told)
+        self.hidden = nn.ModuleList(ConditionedLinear(size, config.hidden, condition) for size in sizes[:-1])
+        self.out = ConditionedLinear(config.hidden, math.prod(out_shape), condition)
         self.out_shape = out_shape
 
     def forward(

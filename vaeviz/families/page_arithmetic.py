@@ -1,7 +1,7 @@
-"""The page's arithmetic in NumPy: the same float32 numbers, bit for bit, as kernel.wat and loops.js compute.
+"""The page's arithmetic in NumPy: bit for bit the float32 numbers that kernel.wat and loops.js compute.
 
-Every product and every sum is rounded by itself, and sums run in the kernel's order. Matrix products of BLAS or
-einsum sum in another order and may fuse a product with its sum, so they are not used.
+Every product and every sum is rounded separately, and sums are in the kernel's order. BLAS and einsum sum in another
+order and may fuse multiply and add, so they are not used.
 """
 
 import numpy as np
@@ -14,8 +14,8 @@ POLYNOMIAL = (0.00132764611, 0.00967554172, 0.0555071331, 0.240221197, 0.6931469
 def multiply(
     a: Float32[np.ndarray, "rows inner"], b: Float32[np.ndarray, "inner columns"]
 ) -> Float32[np.ndarray, "rows columns"]:
-    """Return the matrix product; each number is summed from the first term to the last."""
-    if len(a) > b.shape[1]:  # NumPy is quicker along a long last axis
+    """Return the matrix product; the terms of each entry are added from first to last."""
+    if len(a) > b.shape[1]:  # NumPy is faster along a long last axis
         return multiply(np.ascontiguousarray(b.T), np.ascontiguousarray(a.T)).T
     sums = np.zeros((len(a), b.shape[1]), np.float32)
     terms = np.empty_like(sums)
@@ -33,7 +33,7 @@ def sigmoid(h: Float32[np.ndarray, "*shape"]) -> Float32[np.ndarray, "*shape"]:
     y = np.full_like(x, POLYNOMIAL[0])
     for coefficient in POLYNOMIAL[1:]:
         y = y * x + np.float32(coefficient)
-    power = ((n.astype(np.int32) + 127) << 23).view(np.float32)  # 2^n: its exponent's bits
+    power = ((n.astype(np.int32) + 127) << 23).view(np.float32)  # 2^n, from its exponent bits
     return np.float32(1) / (y * power + np.float32(1))
 
 
@@ -42,7 +42,7 @@ def shift(
     weights: Float32[np.ndarray, "condition out"] | None,
     c: Float32[np.ndarray, " condition"],
 ) -> Float32[np.ndarray, " out"]:
-    """Return the bias under the condition c: rounded to float32 after each of c's numbers, computed in float64."""
+    """Return the bias plus c times ``weights``: computed in float64, rounded to float32 after each row."""
     if weights is None:
         return bias
     for number, row in zip(c, weights, strict=True):
@@ -54,13 +54,13 @@ def shift(
 def add_taps(
     taps: Float32[np.ndarray, "height width 4 4 out"], start: Float32[np.ndarray, " out"]
 ) -> Float32[np.ndarray, "twice_height twice_width out"]:
-    """Return the sum of a transposed convolution's taps, added to ``start`` at every pixel.
+    """Return the result of a transposed convolution: the sum of its taps plus ``start`` at every pixel.
 
-    Tap (i, j) of pixel (y, x) belongs to pixel (2y + i - 1, 2x + j - 1) of the result. The kernel goes through y and x
-    upwards; for one pixel of the result that is i and j downwards.
+    Tap (i, j) of pixel (y, x) belongs to pixel (2y + i - 1, 2x + j - 1) of the result. The kernel iterates over y
+    and x in increasing order; for one pixel of the result that is decreasing i and j.
     """
     height, width, _, _, out = taps.shape
-    sums = np.empty((2 * height + 2, 2 * width + 2, out), np.float32)  # with a rim of one pixel, cut off in the end
+    sums = np.empty((2 * height + 2, 2 * width + 2, out), np.float32)  # with a border of one pixel, removed at the end
     sums[:] = start
     for i in reversed(range(SIDE)):
         for j in reversed(range(SIDE)):

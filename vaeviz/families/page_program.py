@@ -1,9 +1,9 @@
-"""A decoder's program as the page runs it: its arrays, which of them are float16, and the same run in NumPy.
+"""A decoder's program for the page: its arrays, their precision, and the same computation in NumPy.
 
-In the page an image lies pixel by pixel, all channels of a pixel side by side (HWC), and every step is a product of
-activations [rows, in] with a matrix [in, columns]. Hence ``weight`` and ``told`` are transposed; the columns of a step
-whose result is an image go from CHW to HWC; a transposed convolution's are 16 taps (from top left, row by row) of
-all its output channels each. An array's name is ``{step}.{weight|bias|told}``.
+The page stores images in HWC order, and every step is a product of activations [rows, in] with a matrix [in, columns].
+Hence weights are transposed. The columns of a step whose result is an image are reordered from CHW to HWC. The columns
+of a transposed convolution are 16 taps (from top left, row by row) of all its output channels each. An array's name is
+``{step}.{weight|bias|told}``, where ``told`` is the weight of the condition.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,11 +20,11 @@ from vaeviz.families.page_arithmetic import SIDE, add_taps, multiply, shift, sig
 from vaeviz.families.program import Dense, Enlarge, Step, program_of
 from vaeviz.latent import LatentModel, TrainableModel, condition_size, random_attributes
 
-MAX_NUMBERS = 8 * 2**20  # weights: more is not sent to a page
-MAX_PRODUCTS = 32 * 2**20  # multiplications an image: more would hold up the page's own work
-MAX_Z, MAX_C = 10.0, 1.0  # the largest absolute value of a code's and a condition's numbers in the page
-LARGEST_ERROR = 0.15 / 255  # of a pixel in [0, 1]; six times as much would move a byte by one level at most
-TRIALS, SEED = 32, 0  # codes that the error is measured on, drawn from this seed
+MAX_NUMBERS = 8 * 2**20  # most weights of a program that is sent to a page
+MAX_PRODUCTS = 32 * 2**20  # most multiplications per image: more would block the page
+MAX_Z, MAX_C = 10.0, 1.0  # largest absolute value in a code and in a condition on the page
+LARGEST_ERROR = 0.15 / 255  # of a pixel in [0, 1]; even six times as much changes a byte by at most one level
+TRIALS, SEED = 32, 0  # number and seed of the codes that the error is measured on
 
 Numbers = Float32[np.ndarray, "..."] | Float16[np.ndarray, "..."]
 Shape = tuple[int, ...]  # (n,), or (C, H, W) of an image
@@ -34,10 +34,10 @@ Conditions = Float32[np.ndarray, "n condition"]
 
 @dataclass(frozen=True)
 class PageProgram:
-    """What the page needs to compute the images of one model; float16 arrays are widened to float32 before use."""
+    """What the page needs to compute a model's images; float16 arrays are converted to float32 before use."""
 
     latent: int
-    condition: int  # numbers of c; 0 for a plain model
+    condition: int  # length of c; 0 for a plain model
     image: tuple[int, int, int]  # (C, H, W)
     link: str
     steps: tuple[Mapping[str, Any], ...]
@@ -49,12 +49,12 @@ class PageProgram:
         return {**sizes, "link": self.link, "steps": list(self.steps)}
 
     def run(self, z: Codes, c: Conditions) -> Iterator[Float32[np.ndarray, "height width channel"]]:
-        """Yield the pixel means of each code, in the page's own arithmetic."""
+        """Yield the pixel means of each code, in the page's arithmetic."""
         arrays = {name: array.astype(np.float32) for name, array in self.arrays.items()}
-        for one, under in zip(z, c, strict=True):
-            h = one
+        for code, condition in zip(z, c, strict=True):
+            h = code
             for number, step in enumerate(self.steps):
-                h = h * sigmoid(h) if step["op"] == "silu" else _product(h, under, step, number, arrays)
+                h = h * sigmoid(h) if step["op"] == "silu" else _product(h, condition, step, number, arrays)
             channel, height, width = self.image
             pixels = sigmoid(h) if self.link == "sigmoid" else h
             yield pixels.clip(0, 1).reshape(height, width, channel)
@@ -68,32 +68,32 @@ def _product(
     arrays: Mapping[str, Float32[np.ndarray, "..."]],
 ) -> Float32[np.ndarray, " out"]:
     weight, bias = arrays[f"{number}.weight"], arrays[f"{number}.bias"]
-    under = shift(bias, arrays.get(f"{number}.told"), c)
+    start = shift(bias, arrays.get(f"{number}.told"), c)
     product = multiply(h.reshape(-1, step["in"]), weight)
     if step["op"] == "dense":
-        return product[0] + under
+        return product[0] + start
     taps = product.reshape(step["height"], step["width"], SIDE, SIDE, step["out"])
-    return add_taps(taps, under).ravel()
+    return add_taps(taps, start).ravel()
 
 
 def decode_as_page(
     model: TrainableModel, z: Codes, c: Conditions | None = None
 ) -> Float32[np.ndarray, "n channel height width"]:
-    """Return the pixel means in [0, 1] that the page computes: `to_uint8` of them gives the page's own bytes.
+    """Return the pixel means in [0, 1] that the page computes; `to_uint8` of them gives the page's bytes.
 
     Parameters
     ----------
     model
-        On the CPU, with a decoder that has a program.
+        A model on the CPU whose decoder has a program.
     z
         float32 (n, latent), in [-10, 10].
     c
-        float32 (n, condition), in [-1, 1]; None stands for rows of zeros.
+        float32 (n, condition), in [-1, 1]; None means rows of zeros.
 
     Raises
     ------
     ConfigError
-        If the model has no program, or ``z`` or ``c`` is not as above.
+        If the model has no program, or ``z`` or ``c`` has another type, shape or range.
     """
     c = np.zeros((len(z), condition_size(model)), np.float32) if c is None else c
     _check("z", z, (len(z), model.latent_dim), MAX_Z)
@@ -101,8 +101,8 @@ def decode_as_page(
     program = page_program(model)
     if program is None:
         raise ConfigError(
-            "The page cannot run this model's decoder: its images come from PyTorch on the server and are the bytes of "
-            'the PyTorch decode. Decode with arithmetic="torch".'
+            "The page cannot run this model's decoder, so its images are computed with PyTorch on the server. "
+            'Decode with arithmetic="torch".'
         )
     channel, height, width = program.image
     images = np.array(list(program.run(z, c)), np.float32).reshape(len(z), height, width, channel)
@@ -114,15 +114,16 @@ def _check(name: str, given: np.ndarray, shape: tuple[int, int], most: float) ->
         raise ConfigError(f"{name} is {given.dtype} of shape {given.shape}; this model needs float32 of shape {shape}.")
     outside = given[~(np.abs(given) <= most)]
     if outside.size:
-        raise ConfigError(f"{name} holds {outside[0]}; the page decodes numbers from -{most:g} to {most:g}.")
+        raise ConfigError(f"{name} contains {outside[0]}; allowed: -{most:g} to {most:g}. Scale it into this range.")
 
 
 def page_program(model: TrainableModel) -> PageProgram | None:
-    """Return the program as the page gets it; None if the page gets none and the images come from the server.
+    """Return the program that the page runs; None if the server computes the images instead.
 
-    The first of three forms whose images are near those in single precision: all arrays in half precision, the largest
-    alone, or none. Both runs are exact, so every machine chooses alike. None if there is no program, it is too large,
-    or its images are not the model's own: a subclass may decode otherwise than its parts say.
+    It is the first of three forms whose images are close to those in single precision: all arrays in half precision,
+    only the largest, or none. Both computations are bit-exact, so every machine makes the same choice. The result is
+    None if there is no program, it is too large, or its images differ from the model's: a subclass may decode in
+    another way.
     """
     single = lay_out(model)
     if single is None:
@@ -144,12 +145,12 @@ def _near(
     images: Iterable[Float32[np.ndarray, "height width channel"]],
     others: Iterable[Float32[np.ndarray, "height width channel"]],
 ) -> bool:
-    """Say whether all pixels differ by less than `LARGEST_ERROR`; it stops at the first image that does not."""
+    """Return whether all pixels differ by less than `LARGEST_ERROR`; stops at the first image that does not."""
     return all(np.abs(one - other).max() < LARGEST_ERROR for one, other in zip(images, others, strict=True))
 
 
 def trial_codes(program: PageProgram, model: TrainableModel) -> tuple[Codes, Conditions]:
-    """Return z from the prior at temperatures 1 and 2, under each class and no class in turn, or any attributes."""
+    """Return z from the prior at temperatures 1 and 2, and c: each class and the null label, or random attributes."""
     generator = np.random.default_rng(SEED)
     z = generator.standard_normal((TRIALS, program.latent), np.float32)
     z[::2] *= 2
@@ -170,7 +171,7 @@ def _torch_images(model: LatentModel, z: Codes, c: Conditions) -> Float32[np.nda
 
 
 def lay_out(model: LatentModel) -> PageProgram | None:
-    """Lay out a model's program in single precision; None if it has none or it is too large for a page."""
+    """Return a model's program in single precision; None if it has none or it is too large for a page."""
     program = program_of(model)
     if program is None:
         return None
@@ -187,7 +188,7 @@ def lay_out(model: LatentModel) -> PageProgram | None:
 
 
 def halved(program: PageProgram, names: Iterable[str]) -> PageProgram:
-    """Return the same program with these arrays in half precision; what overflows there is infinite."""
+    """Return the same program with these arrays in half precision; overflow gives infinity."""
     with np.errstate(over="ignore"):
         half = {name: program.arrays[name].astype(np.float16) for name in names}
     return replace(program, arrays={**program.arrays, **half})
@@ -219,13 +220,13 @@ def _parts(step: Step) -> list[tuple[str, Tensor]]:
         return [(name, part.T if part.ndim == 2 else part) for name, part in laid.items()]
     if isinstance(step, Enlarge):
         weight = step.weight.permute(0, 2, 3, 1).flatten(1)
-        told = [] if step.condition_weight is None else [("told", step.condition_weight.T)]
-        return [("weight", weight), ("bias", step.bias), *told]
+        condition = [] if step.condition_weight is None else [("told", step.condition_weight.T)]
+        return [("weight", weight), ("bias", step.bias), *condition]
     return []
 
 
 def _by_pixel(rows: Tensor, shape: Shape) -> Tensor:
-    """Bring rows that make a picture from CHW to HWC."""
+    """Reorder rows that form an image from CHW to HWC."""
     if len(shape) == 1:
         return rows
     return rows.unflatten(0, shape).permute(1, 2, 0, *range(3, rows.ndim + 2)).flatten(0, 2)

@@ -1,4 +1,4 @@
-"""POSTERIORS: from the encoder's two outputs to q(z|x), freely or so that it cannot equal N(0, I)."""
+"""POSTERIORS: maps from the encoder's two outputs to q(z|x), free or built so that it cannot equal N(0, I)."""
 
 import math
 from collections.abc import Callable
@@ -12,28 +12,28 @@ from vaeviz.latent import LOGVAR_RANGE, Posterior
 
 Heads = Float[Tensor, "batch latent"]
 MOMENTUM = 0.1  # share of each batch in the running statistics
-SMALLEST = 1e-8  # under a root
-SATURATED = 20.0  # beyond, a sigmoid is 0 or 1 to 2e-9
+SMALLEST = 1e-8  # added under a square root
+SATURATED = 20.0  # beyond it a sigmoid is within 2e-9 of 0 or 1
 
 
 class Free(nn.Module):
-    """The outputs are the mean and the log of the variance."""
+    """The outputs are the mean and the log-variance."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
 
     def forward(self, mu: Heads, spread: Heads) -> Posterior:
-        """Return N(mu, exp(spread)), the variance within range."""
+        """Return N(mu, exp(spread)), with the log-variance clamped to `LOGVAR_RANGE`."""
         return Posterior(mu, spread.clamp(*LOGVAR_RANGE))
 
 
 class Delta(nn.Module):
-    """Every dimension of every image has a rate of at least delta, whatever the network says.
+    """The rate of every dimension of every image is at least delta, whatever the network's outputs.
 
-    The deviation lies between the roots of ln v - v + 2 delta + 1 = 0, where N(0, v) is delta away from N(0, 1). The
-    mean is what the deviation leaves of the rate, sqrt(2 delta + 1 + ln v - v), plus the network's own where that is
-    positive, so it is never negative. Under the root instead, the network's own would have a gradient without bound
-    where both go to 0. A rate is not yet information: a posterior that is the same for every image pays delta, too.
+    The variance v is between the roots of ln v - v + 2 delta + 1 = 0, where KL(N(0, v) || N(0, 1)) is delta. The mean
+    supplies the rest of the rate, sqrt(2 delta + 1 + ln v - v), plus the network's output where that is positive, so
+    it is never negative. If the output were added under the root, its gradient would be unbounded where both go to 0.
+    A rate is not yet information: a posterior that is the same for every image also costs delta.
 
     References
     ----------
@@ -53,7 +53,7 @@ class Delta(nn.Module):
         return Posterior(self._owed(spread).sqrt() + mu.relu(), 2 * deviation.log())
 
     def _owed(self, spread: Heads) -> Heads:
-        """Return 2 delta + 1 + ln v - v, from the nearer root, where it is 0: as it stands it would cancel there."""
+        """Return 2 delta + 1 + ln v - v, expanded at the nearer root, where the plain formula would cancel."""
         span = self.high - self.low
         above = span / self.low * torch.sigmoid(spread)  # deviation / low - 1
         below = span / self.high * torch.sigmoid(-spread)  # 1 - deviation / high
@@ -69,7 +69,7 @@ def committed_variances(floor: float) -> tuple[float, float]:
 
 
 def _root(floor: float, outer: float) -> float:
-    """Return the v between 1, where the rate is 0, and exp(outer), where it is above ``floor``."""
+    """Return the v between 1, where the rate is 0, and exp(outer), where it exceeds ``floor``."""
     near, far = 0.0, outer
     for _ in range(100):
         middle = (near + far) / 2
@@ -79,10 +79,10 @@ def _root(floor: float, outer: float) -> float:
 
 
 class BatchNormed(nn.Module):
-    """Each dimension's mean is normalised over the batch to the deviation gamma: on average it cannot go to 0.
+    """Each dimension's mean is normalised over the batch to standard deviation gamma, so it cannot collapse to 0.
 
-    A batch's rate is then at least latent_dim gamma^2 / 2. Outside of training the running statistics take the place
-    of the batch's, so that q(z|x) is a matter of x alone; the bound then holds only as far as they are right.
+    The mean rate of a batch is then at least latent_dim gamma^2 / 2. Outside training, running statistics replace those
+    of the batch, so that q(z|x) depends on x alone; the bound then holds only as far as they are accurate.
 
     References
     ----------
@@ -92,7 +92,7 @@ class BatchNormed(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.gamma = config.posterior_floor
-        self.learning = False  # whether a batch's own statistics are taken, and learned
+        self.learning = False  # use the statistics of the batch and update the running ones
         self.shift = nn.Parameter(torch.zeros(config.latent_dim))
         self.mean: Tensor
         self.variance: Tensor

@@ -9,7 +9,7 @@ from vaeviz.latent import LOGVAR_RANGE, AffinePrior, Prior
 
 
 class ConditionalPrior(nn.Module):
-    """c -> p(z|c); it starts as N(0, I), whatever the condition.
+    """c -> p(z|c); at initialisation it is N(0, I) for every condition.
 
     References
     ----------
@@ -24,13 +24,13 @@ class ConditionalPrior(nn.Module):
         nn.init.zeros_(self.affine.bias)
 
     def forward(self, c: Float[Tensor, "batch condition"]) -> Prior:
-        """Return one Gaussian a row, in single precision also where the networks run in half."""
+        """Return one Gaussian per row, in single precision even where the networks use half precision."""
         with torch.autocast(c.device.type, enabled=False):
             mu, logvar = self.affine(c.float()).chunk(2, dim=1)
         return Prior(mu, logvar.clamp(*LOGVAR_RANGE))
 
     def numbers(self) -> AffinePrior:
-        """Return the affine map itself."""
+        """Return the affine map as NumPy arrays."""
         bias, weight = (
             np.split(part.detach().float().cpu().numpy(), 2) for part in (self.affine.bias, self.affine.weight)
         )

@@ -1,4 +1,4 @@
-"""A decoder as a short list of steps, for whoever draws its pictures without torch; a decoder says its own."""
+"""A decoder as a short list of steps, to compute its images without torch."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from vaeviz.latent import LatentModel
 
 @dataclass(frozen=True)
 class Dense:
-    """W h + b, and what each number of the condition adds to it."""
+    """W h + b, plus the condition times its weights."""
 
     weight: Float[Tensor, "out features"]
     bias: Float[Tensor, " out"]
     condition_weight: Float[Tensor, "out condition"] | None
-    shape: tuple[int, ...]  # of the result: (out,), or (C, H, W) where it is a picture from here on
+    shape: tuple[int, ...]  # of the result: (out,), or (C, H, W) if it is an image
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Enlarge:
 
 @dataclass(frozen=True)
 class Silu:
-    """h sigmoid(h), of every number."""
+    """h sigmoid(h), elementwise."""
 
 
 Step = Dense | Enlarge | Silu
@@ -42,23 +42,23 @@ Link = Literal["sigmoid", "identity"]
 
 @runtime_checkable
 class Stepwise(Protocol):
-    """A decoder that can say what it computes; one that cannot is left to torch."""
+    """A decoder that can list its steps; any other decoder runs in torch."""
 
     def steps(self) -> Sequence[Step]:
-        """Return the steps from z, and c, to the likelihood's parameter at every pixel."""
+        """Return the steps from z and c to the likelihood's parameter at every pixel."""
         ...
 
 
 @dataclass(frozen=True)
 class Program:
-    """All that makes a picture of z and c: the steps, then the link, then the clamp to [0, 1]."""
+    """The computation of an image from z and c: the steps, then the link, then the clamp to [0, 1]."""
 
     steps: tuple[Step, ...]
     link: Link
 
 
 def program_of(model: LatentModel) -> Program | None:
-    """Return the program of a model's decoder; None if the decoder has no ``steps`` or the link no name."""
+    """Return the program of a model's decoder; None if the decoder has no ``steps`` or the link is not in `LINKS`."""
     decoder, link = getattr(model, "decoder", None), getattr(model, "link", None)
     if not isinstance(decoder, Stepwise) or link not in LINKS:
         return None
@@ -74,11 +74,11 @@ LINKS: dict[object, Link] = {torch.sigmoid: "sigmoid", identity: "identity"}
 
 
 def dense(layer: ConditionedLinear | nn.Linear, shape: Sequence[int] | None = None) -> Dense:
-    """Return the step of a fully connected layer; ``shape`` is (C, H, W) if its result becomes a picture."""
-    linear, told = (layer, 0) if isinstance(layer, nn.Linear) else (layer.linear, layer.condition)
-    features = linear.in_features - told
-    weight, rest = linear.weight.split([features, told], dim=1)
-    return Dense(weight, linear.bias, rest if told else None, tuple(shape or (linear.out_features,)))
+    """Return the step of a fully connected layer; ``shape`` is (C, H, W) if its result becomes an image."""
+    linear, condition = (layer, 0) if isinstance(layer, nn.Linear) else (layer.linear, layer.condition)
+    features = linear.in_features - condition
+    weight, rest = linear.weight.split([features, condition], dim=1)
+    return Dense(weight, linear.bias, rest if condition else None, tuple(shape or (linear.out_features,)))
 
 
 def enlarge(layer: ConditionedConv) -> Enlarge:
@@ -88,5 +88,5 @@ def enlarge(layer: ConditionedConv) -> Enlarge:
 
 def _bias(layer: nn.Module) -> Tensor:
     bias = layer.bias
-    assert isinstance(bias, Tensor)  # no layer here is made without
+    assert isinstance(bias, Tensor)  # every layer here has a bias
     return bias

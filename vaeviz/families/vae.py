@@ -15,11 +15,11 @@ from vaeviz.latent import AffinePrior, PixelLikelihood, Posterior, Prior, condit
 
 
 class VariationalAutoencoder(nn.Module):
-    """A VAE, or with ``config.condition`` a CVAE: the same two networks, told ``c``.
+    """A VAE, or with ``config.condition`` a CVAE: the same two networks, conditioned on ``c``.
 
-    The networks take (x, c) and (z, c); p(z|c) is N(0, I) or learned, as ``config.prior`` says. Without ``c`` a
-    conditional model is given the null label. Nothing depends on train or eval mode: training that needs the
-    statistics of its batch says so by `batch_statistics`.
+    The networks take (x, c) and (z, c); p(z|c) is N(0, I) or learned, depending on ``config.prior``. A missing ``c``
+    means the null label. Nothing depends on train or eval mode: training enables batch statistics explicitly, by
+    `batch_statistics`.
     """
 
     def __init__(
@@ -51,12 +51,12 @@ class VariationalAutoencoder(nn.Module):
 
     @property
     def condition(self) -> Condition | None:
-        """What the model is told beside the image."""
+        """What the model is conditioned on; None for a plain model."""
         return self.config.condition
 
     @property
     def link(self) -> Callable[[Tensor], Tensor]:
-        """From the decoder's output to the pixel mean, before it is clamped."""
+        """Map from the decoder's output to the pixel mean, before the clamp to [0, 1]."""
         return torch.sigmoid if self.config.likelihood == "bernoulli" else self._link
 
     def encode(
@@ -69,12 +69,12 @@ class VariationalAutoencoder(nn.Module):
         return self.posterior(mu.float(), spread.float())
 
     def inference_parameters(self) -> list[nn.Parameter]:
-        """Return the weights that q(z|x, c) has to itself."""
+        """Return the weights used by q(z|x, c) alone."""
         return [*self.encoder.parameters(), *self.posterior.parameters()]
 
     @contextmanager
     def batch_statistics(self) -> Iterator[None]:
-        """Within it a batch-norm posterior takes the statistics of its batch, and learns them for later."""
+        """Make a batch-norm posterior use the statistics of its batch and update the running ones, within the block."""
         if not isinstance(self.posterior, BatchNormed):
             yield
             return
@@ -98,18 +98,18 @@ class VariationalAutoencoder(nn.Module):
         return self.likelihood(z, c).mean.clamp(0, 1)
 
     def prior(self, c: Float[Tensor, "batch condition"] | None = None) -> Prior:
-        """Return the learned p(z|c), one row for no ``c``; else N(0, I), one row whatever the condition."""
+        """Return the learned p(z|c), one row if there is no ``c``; or N(0, I), always one row."""
         if self.conditional_prior is None:
             return standard_normal(self.latent_dim, next(self.parameters()).device)
         one = next(self.parameters()).new_zeros(1, condition_size(self))
         return self.conditional_prior(one if c is None else c)
 
     def affine_prior(self) -> AffinePrior | None:
-        """Return the learned p(z|c) as numbers; None where the prior is N(0, I)."""
+        """Return the learned p(z|c) as NumPy arrays; None if the prior is N(0, I)."""
         return None if self.conditional_prior is None else self.conditional_prior.numbers()
 
     def _condition_for(self, like: Tensor, c: Tensor | None) -> Tensor | None:
-        """Return ``c``, the null label where a conditional model is told nothing, None for a plain model."""
+        """Return ``c``, or the null label if it is missing; None for a plain model."""
         if self.condition is None:
             return None
         return like.new_zeros(len(like), condition_size(self)) if c is None else c
