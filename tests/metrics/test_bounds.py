@@ -113,7 +113,7 @@ def test_protocol_draws_every_pixel_from_its_grey_level():
     assert x.mean().item() == pytest.approx(grey.mean().item(), abs=0.01)
 
 
-def test_protocol_repeats_with_its_seed_and_leaves_grey_pictures_alone():
+def test_protocol_repeats_with_its_seed_and_leaves_grey_images_unchanged():
     def shown(binarise: bool, seed: int) -> torch.Tensor:
         batches = protocol(oracle(), DIGITS, ROWS, size=100, binarise=binarise, generator=generator(seed))
         return torch.cat([x for x, _ in batches])
@@ -123,19 +123,19 @@ def test_protocol_repeats_with_its_seed_and_leaves_grey_pictures_alone():
     assert torch.equal(shown(False, 3), torch.from_numpy(DIGITS.images[:]).float() / 255)
 
 
-def test_a_conditional_model_is_told_each_pictures_own_class():
+def test_a_conditional_model_gets_the_class_of_each_image():
     condition = Condition(kind="class", names=DIGITS.class_names)
     config = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=2, hidden=16, condition=condition)
     batches = protocol(build(config), DIGITS, ROWS, size=100, binarise=False, generator=generator())
-    told = torch.cat([c for _, c in batches])
-    assert torch.equal(told.argmax(1), torch.from_numpy(DIGITS.labels))
-    assert torch.equal(told.sum(1), torch.ones(len(DIGITS)))
+    conditions = torch.cat([c for _, c in batches])
+    assert torch.equal(conditions.argmax(1), torch.from_numpy(DIGITS.labels))
+    assert torch.equal(conditions.sum(1), torch.ones(len(DIGITS)))
 
 
-def test_progress_counts_the_pictures():
+def test_progress_counts_the_images():
     seen = []
     dataset_iwae(Float32(oracle()), DIGITS, ROWS[:50], k=64, binarise=False, progress=lambda *call: seen.append(call))
     stage, done, total = seen[-1]
-    assert stage == "Importance-weighted bound, 64 samples an image"
+    assert stage == "Importance-weighted bound, 64 samples per image"
     assert (done, total) == (50, 50)
     assert math.ceil(50 / 32) == len(seen)

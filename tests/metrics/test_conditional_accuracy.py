@@ -1,4 +1,4 @@
-"""What is said of a model's obedience, on models that obey to a known degree."""
+"""Conditional accuracy of models whose accuracy is known."""
 
 from pathlib import Path
 
@@ -19,14 +19,14 @@ from vaeviz.files.header import Header, read_header
 from vaeviz.files.places import shipped
 from vaeviz.metrics.conditional_accuracy import attribute_accuracy, conditional_accuracy
 from vaeviz.metrics.oracle_classifier import OracleClassifier, shipped_oracle
-from vaeviz.metrics.oracle_training import measure, train_oracle
+from vaeviz.metrics.oracle_training import measure_errors, train_oracle
 
 NAMES = ("left", "right")
 
 
 @pytest.fixture(scope="module")
 def oracle() -> OracleClassifier:
-    """A oracle of pictures whose left or right half is bright."""
+    """An oracle for images whose left or right half is bright."""
     labels = np.arange(400) % 2
     images = np.random.default_rng(0).integers(0, 60, (400, 1, 8, 8)).astype(np.uint8)
     images[labels == 0, :, :, :4] += 180
@@ -35,7 +35,7 @@ def oracle() -> OracleClassifier:
 
 
 class Mirror(nn.Module):
-    """A decoder that draws what it is told, or the other class where z_0 > 0.5."""
+    """A decoder that draws the requested class, or the other class where z_0 > 0.5."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,33 +71,33 @@ def test_the_standard_error_is_the_spread_of_the_accuracy_over_seeds(oracle):
     assert spread == pytest.approx(found[0].error, rel=0.3)
 
 
-def test_models_that_cannot_be_judged_are_refused(oracle):
+def test_models_that_do_not_fit_the_oracle_are_refused(oracle):
     classes = Condition(kind="class", names=NAMES)
-    with pytest.raises(ConfigError, match="toy is not told a class"):
+    with pytest.raises(ConfigError, match="toy is not conditioned on a class"):
         conditional_accuracy(checkpoint(), oracle)
-    with pytest.raises(ConfigError, match="The oracle of halves knows 2 classes"):
+    with pytest.raises(ConfigError, match="The oracle of halves has 2 classes"):
         conditional_accuracy(checkpoint(Condition(kind="class", names=("up", "down"))), oracle)
-    with pytest.raises(ConfigError, match="Use the oracle of its own data set"):
+    with pytest.raises(ConfigError, match="Use the oracle of the model's data set"):
         conditional_accuracy(checkpoint(classes, (1, 4, 4)), oracle)
 
 
-def told(kind: str) -> list[Path]:
+def conditional_models(kind: str) -> list[Path]:
     opened = ((path, read_header(path).model.condition) for path in shipped().values())
     return [path for path, condition in opened if condition is not None and condition.kind == kind]
 
 
-@pytest.mark.parametrize("path", told("class"), ids=lambda path: path.name)
-def test_shipped_conditional_models_draw_the_class_they_are_told(path):
+@pytest.mark.parametrize("path", conditional_models("class"), ids=lambda path: path.name)
+def test_shipped_conditional_models_draw_the_requested_class(path):
     opened = load_checkpoint(path)
     assert opened.header.train is not None
     oracle = shipped_oracle(opened.header.train.dataset)
     assert oracle is not None
-    # 1,000 samples of a model that obeys 95 % of the time have a standard error of 0.7 %
+    # 1,000 samples of a model with an accuracy of 95 % have a standard error of 0.7 %
     assert conditional_accuracy(opened, oracle, n=1000).share >= 0.95
 
 
-@pytest.mark.parametrize("path", told("attributes"), ids=lambda path: path.name)
-def test_shipped_models_of_attributes_draw_what_they_are_told(path):
+@pytest.mark.parametrize("path", conditional_models("attributes"), ids=lambda path: path.name)
+def test_shipped_models_of_attributes_draw_the_requested_attributes(path):
     opened = load_checkpoint(path)
     assert opened.header.train is not None
     data, oracle = datasets.load(opened.header.train.dataset, "test"), shipped_oracle(opened.header.train.dataset)
@@ -108,11 +108,11 @@ def test_shipped_models_of_attributes_draw_what_they_are_told(path):
 
 @pytest.fixture(scope="module")
 def measurer() -> OracleClassifier:
-    return measure(train_oracle(lamps(2000), epochs=12), lamps(400, seed=1))
+    return measure_errors(train_oracle(lamps(2000), epochs=12), lamps(400, seed=1))
 
 
 class Painter(nn.Module):
-    """A decoder that paints the lamp it is told of, z_0 telling its brightness, or ``stubborn``: one of its own."""
+    """A decoder that draws the requested lamp with brightness z_0; ``stubborn``: it ignores the condition."""
 
     def __init__(self, stubborn: bool) -> None:
         super().__init__()
@@ -135,7 +135,7 @@ def painter(stubborn: bool) -> Checkpoint:
     return Checkpoint(Header(name="painter", model=config), model, "0" * 32, Path("painter"))
 
 
-def test_a_model_that_paints_what_it_is_told_obeys_and_a_stubborn_one_does_not(measurer):
+def test_a_model_that_follows_its_condition_scores_high_and_one_that_ignores_it_does_not(measurer):
     height, colour = attribute_accuracy(painter(False), measurer, lamps(500, seed=5), n=1000)
     assert height.rank_correlation > 0.98
     assert colour.accuracy > 0.99
@@ -145,10 +145,10 @@ def test_a_model_that_paints_what_it_is_told_obeys_and_a_stubborn_one_does_not(m
     assert attribute_accuracy(painter(True), measurer, lamps(500), n=50, seed=1)[0] != height
 
 
-def test_attributes_are_judged_by_the_judge_of_the_same_attributes_only(oracle, measurer):
-    with pytest.raises(ConfigError, match="toy is not told attributes"):
+def test_an_oracle_of_other_attributes_is_refused(oracle, measurer):
+    with pytest.raises(ConfigError, match="toy is not conditioned on attributes"):
         attribute_accuracy(checkpoint(), measurer, lamps(10))
     with pytest.raises(ConfigError, match="The oracle of halves measures 0 attributes"):
         attribute_accuracy(painter(False), oracle, lamps(10))
-    with pytest.raises(ConfigError, match="is not told a class"):
+    with pytest.raises(ConfigError, match="is not conditioned on a class"):
         conditional_accuracy(painter(False), measurer)

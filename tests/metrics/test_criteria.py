@@ -1,4 +1,4 @@
-"""What each criterion says of a dimension, and why they disagree; the page's own copy is held to the same cases."""
+"""The result of each criterion and why they disagree; the page's copy is tested with the same cases."""
 
 import json
 import math
@@ -13,10 +13,10 @@ from vaeviz.metrics.criteria import (
     Thresholds,
     active_units,
     classify_dimension,
+    explain_disagreement,
     figure,
     kl_above,
     share,
-    why,
 )
 from vaeviz.settings import settings_of
 
@@ -24,17 +24,17 @@ CASES = json.loads((Path(__file__).parents[1] / "web" / "criteria" / "verdicts.j
 
 
 def dimension(**changes) -> Dimension:
-    alive = {"mu_variance": 0.9, "rate": 1.5, "quiet": 0.0, "posterior_variance": 0.1, "use": 0.2}
-    return Dimension(**(alive | changes))
+    active = {"mu_variance": 0.9, "rate": 1.5, "quiet": 0.0, "posterior_variance": 0.1, "use": 0.2}
+    return Dimension(**(active | changes))
 
 
-def test_all_agree_on_a_living_and_on_a_dead_dimension():
-    alive, dead = dimension(), dimension(mu_variance=0.0, rate=0.0, quiet=1.0, posterior_variance=1.0, use=0.0)
-    said = classify_dimension(alive, Thresholds())
-    assert (said.varies, said.informs, said.kind, said.used) == (True, True, "active", True)
-    said = classify_dimension(dead, Thresholds())
-    assert (said.varies, said.informs, said.kind, said.used) == (False, False, "passive", False)
-    assert why(alive, Thresholds()) == why(dead, Thresholds()) == ""
+def test_all_criteria_agree_on_an_active_and_on_a_collapsed_dimension():
+    active, collapsed = dimension(), dimension(mu_variance=0.0, rate=0.0, quiet=1.0, posterior_variance=1.0, use=0.0)
+    result = classify_dimension(active, Thresholds())
+    assert (result.varies, result.informs, result.kind, result.used) == (True, True, "active", True)
+    result = classify_dimension(collapsed, Thresholds())
+    assert (result.varies, result.informs, result.kind, result.used) == (False, False, "passive", False)
+    assert explain_disagreement(active, Thresholds()) == explain_disagreement(collapsed, Thresholds()) == ""
 
 
 @pytest.mark.parametrize(("quiet", "kind"), [(0.0, "active"), (0.01, "active"), (0.5, "mixed"), (0.99, "passive")])
@@ -42,7 +42,7 @@ def test_epsilon_delta_collapse_is_a_share_of_images(quiet, kind):
     assert classify_dimension(dimension(quiet=quiet), Thresholds()).kind == kind
 
 
-def test_mixed_is_no_vote_and_what_was_not_measured_is_none():
+def test_mixed_does_not_count_as_disagreement_and_an_unmeasured_effect_is_none():
     assert not classify_dimension(dimension(quiet=0.5), Thresholds()).disagree
     assert classify_dimension(dimension(use=None), Thresholds()).used is None
     assert not classify_dimension(dimension(use=None), Thresholds()).disagree
@@ -51,16 +51,16 @@ def test_mixed_is_no_vote_and_what_was_not_measured_is_none():
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_disagreement_is_explained_in_one_sentence(case):
     found, at = Dimension.from_json(case["dimension"]), Thresholds.from_json(case["thresholds"])
-    said = classify_dimension(found, at)
-    assert [said.varies, said.informs, said.kind, said.used] == case["verdict"]
-    assert why(found, at) == case["why"]
-    assert bool(case["why"]) == said.disagree
+    result = classify_dimension(found, at)
+    assert [result.varies, result.informs, result.kind, result.used] == case["verdict"]
+    assert explain_disagreement(found, at) == case["why"]
+    assert bool(case["why"]) == result.disagree
 
 
-def test_the_lenient_threshold_is_worth_five_thousandths_of_a_nat():
+def test_the_default_threshold_of_the_variance_is_half_a_hundredth_of_a_nat():
     # q(z) = N(0, 1) with Var(mu) = 0.01
     assert figure(-0.5 * math.log(1 - ACTIVE)) == "0.0050"
-    assert "0.0050 nats" in why(dimension(mu_variance=0.02, rate=0.01, quiet=1.0), Thresholds())
+    assert "0.0050 nats" in explain_disagreement(dimension(mu_variance=0.02, rate=0.01, quiet=1.0), Thresholds())
 
 
 def test_numbers_are_written_as_the_page_writes_them():

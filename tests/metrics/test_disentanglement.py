@@ -138,7 +138,7 @@ def test_orientation_constants_and_what_is_told_are_left_out():
     columns = np.array([[0, 5, 1], [1, 5, 0], [2, 5, 3]], np.float32)
     toy = ImageDataset("toy", "test", images, labels, ("all",), factors=columns, factor_names=("a", "b", "c"))
     assert usable_factors(toy) == ("a", "c")
-    assert usable_factors(toy, told=("a",)) == ("c",)
+    assert usable_factors(toy, conditioned=("a",)) == ("c",)
     assert usable_factors(datasets.load("digits", "test")) == ()
 
 

@@ -88,17 +88,17 @@ def test_parts_under_a_learned_prior_sum_to_the_rate_against_it(seed):
 def test_surgery_in_two_parts_is_the_split_in_three():
     plain = random_codes(1500, 6, 0)
     labels = np.random.default_rng(0).integers(3, size=1500)
-    told = learned(random_codes(1500, 2, 1), labels, np.eye(3, 2), np.zeros((3, 2)))
-    for codes in (plain, told):
+    conditional = learned(random_codes(1500, 2, 1), labels, np.eye(3, 2), np.zeros((3, 2)))
+    for codes in (plain, conditional):
         three, two = decompose_rate(codes, samples=400), elbo_surgery(codes, samples=400)
         assert two.mutual_information == pytest.approx(three.mutual_information, abs=1e-4)
         assert two.aggregate_kl == pytest.approx(three.total_correlation + three.dimension_kl, abs=1e-4)
         assert (two.ceiling, two.samples) == (three.ceiling, three.samples)
 
 
-def test_where_everyone_is_told_something_else_there_is_nothing_to_split():
+def test_the_rate_cannot_be_split_where_every_image_has_another_condition():
     codes = learned(random_codes(3, 2, 0), np.arange(3), np.zeros((3, 2)), np.zeros((3, 2)))
-    with pytest.raises(DataError, match="No two images were told the same"):
+    with pytest.raises(DataError, match="No two images have the same condition"):
         decompose_rate(codes)
 
 

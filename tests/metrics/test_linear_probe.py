@@ -55,8 +55,8 @@ def test_the_share_of_a_number_that_is_explained():
 def test_each_attribute_has_its_own_columns():
     hair = Attribute(name="hair", values=("bald", "bob", "curls"))
     smile = Attribute(name="smile", ends=("sad", "glad"))
-    told = np.hstack([np.eye(3)[CLASSES % 3], NOISE[:, :1]]).astype(np.float32)
-    train, test, known, test_known = halves(NOISE, told)
+    values = np.hstack([np.eye(3)[CLASSES % 3], NOISE[:, :1]]).astype(np.float32)
+    train, test, known, test_known = halves(NOISE, values)
     choice, number = probe_attributes((hair, smile), train, known, test, test_known)
     assert (choice.name, number.name) == ("hair", "smile")
     assert choice.score == pytest.approx(choice.chance, abs=0.05)

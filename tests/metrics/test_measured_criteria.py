@@ -47,12 +47,12 @@ def test_the_use_of_a_dimension_is_its_share_of_what_a_linear_decoder_draws():
 def test_a_dimension_can_have_rate_and_no_use_and_use_and_no_rate():
     found = measure_criteria(linear_decoder(0.1, 0.0, 0.1), codes(), samples=200)
     rate = tuple(codes().rate().mean(0).tolist())
-    told = dimensions(tuple(codes().mu.var(0).tolist()), rate, found)
-    assert [verdict.used for verdict, _ in told] == [True, False, True]
-    assert [verdict.informs for verdict, _ in told] == [True, True, False]
-    assert told[0][1] == ""
-    assert "the decoder does not read it" in told[1][1]
-    assert "what it hears is noise" in told[2][1]
+    results = dimensions(tuple(codes().mu.var(0).tolist()), rate, found)
+    assert [result.used for result, _ in results] == [True, False, True]
+    assert [result.informs for result, _ in results] == [True, True, False]
+    assert results[0][1] == ""
+    assert "the decoder ignores it" in results[1][1]
+    assert "the encoder leaves it as noise" in results[2][1]
 
 
 def test_a_collapsed_model_is_dead_by_every_criterion():
@@ -82,9 +82,9 @@ def test_the_quiet_images_are_counted_one_by_one():
 
 
 def told_model(names: tuple[str, ...]):
-    told = Condition(kind="class", names=names)
+    results = Condition(kind="class", names=names)
     torch.manual_seed(0)
-    return build(ModelConfig(family="mlp", image_shape=(1, 4, 4), latent_dim=2, hidden=8, condition=told)).eval()
+    return build(ModelConfig(family="mlp", image_shape=(1, 4, 4), latent_dim=2, hidden=8, condition=results)).eval()
 
 
 def test_use_is_measured_with_what_the_model_is_told_held_fast():

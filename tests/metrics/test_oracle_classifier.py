@@ -14,7 +14,7 @@ from vaeviz.errors import CheckpointError, ConfigError, DataError
 from vaeviz.files.places import shipped
 from vaeviz.metrics.attribute_figures import compare_attributes
 from vaeviz.metrics.oracle_classifier import OracleClassifier, OracleHeader, OracleNetwork, load, save, shipped_oracle
-from vaeviz.metrics.oracle_training import measure, train_oracle
+from vaeviz.metrics.oracle_training import measure_errors, train_oracle
 
 NAMES = ("left", "right")
 
@@ -30,7 +30,7 @@ def halves(n: int = 400, seed: int = 0) -> ImageDataset:
 
 @pytest.fixture(scope="module")
 def oracle() -> OracleClassifier:
-    return measure(train_oracle(halves(), epochs=4), halves(seed=1))
+    return measure_errors(train_oracle(halves(), epochs=4), halves(seed=1))
 
 
 def test_a_judge_learns_to_tell_classes_apart(oracle):
@@ -56,7 +56,7 @@ def test_training_repeats_with_its_seed_and_leaves_the_global_one_alone():
 
 def test_a_set_without_classes_cannot_be_judged():
     plain = replace(halves(10), labels=np.zeros(10, np.int64), class_names=())
-    with pytest.raises(DataError, match="0 class names; a oracle needs two or more"):
+    with pytest.raises(DataError, match="0 class names; an oracle needs two or more"):
         train_oracle(plain)
 
 
@@ -102,7 +102,7 @@ def test_the_shipped_mnist_judge_is_small_and_names_99_percent_of_the_real_test_
     shipped_one = shipped_oracle("mnist")
     assert shipped_one is not None
     assert sum(part.numel() for part in shipped_one.network.parameters()) < 150_000
-    measured = measure(shipped_one, test).header
+    measured = measure_errors(shipped_one, test).header
     assert measured.test_accuracy is not None
     assert measured.test_accuracy >= 0.99
     assert measured.test_accuracy_binarised is not None
@@ -113,7 +113,7 @@ def test_the_shipped_mnist_judge_is_small_and_names_99_percent_of_the_real_test_
 def test_the_shipped_digits_judge_names_99_percent():
     shipped_one = shipped_oracle("digits")
     assert shipped_one is not None
-    assert measure(shipped_one, datasets.load("digits", "test")).header.test_accuracy >= 0.99
+    assert measure_errors(shipped_one, datasets.load("digits", "test")).header.test_accuracy >= 0.99
 
 
 def test_the_shipped_avatars_judge_measures_every_attribute_of_real_renders():
@@ -123,7 +123,9 @@ def test_the_shipped_avatars_judge_measures_every_attribute_of_real_renders():
     rows = np.arange(1000)
     seen = shipped_one.measure(torch.from_numpy(test.images[rows]).float() / 255)
     for here, said in zip(
-        compare_attributes(test.attributes, test.attribute_values[rows], seen), shipped_one.header.test_attributes, strict=True
+        compare_attributes(test.attributes, test.attribute_values[rows], seen),
+        shipped_one.header.test_attributes,
+        strict=True,
     ):
         assert here.name == said.name
         if here.accuracy is not None:
@@ -147,7 +149,7 @@ def test_a_judge_knows_classes_or_attributes():
 
 @pytest.fixture(scope="module")
 def measurer() -> OracleClassifier:
-    return measure(train_oracle(lamps(2000), epochs=12), lamps(400, seed=1, split="test"))
+    return measure_errors(train_oracle(lamps(2000), epochs=12), lamps(400, seed=1, split="test"))
 
 
 def test_attributes_are_measured_with_the_errors_that_the_header_says(measurer):
@@ -175,7 +177,7 @@ def test_a_judge_of_attributes_comes_back_from_its_file(measurer, tmp_path):
 
 def test_colour_pictures_of_classes_are_judged_but_never_binarised():
     plain = replace(lamps(200), attributes=(), attribute_values=None)
-    header = measure(train_oracle(plain, epochs=8), plain).header
+    header = measure_errors(train_oracle(plain, epochs=8), plain).header
     assert header.class_names == plain.class_names
     assert header.test_accuracy > 0.9  # the lowest lamps are dark
     assert header.test_accuracy_binarised is None

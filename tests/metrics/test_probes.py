@@ -1,4 +1,4 @@
-"""What is read off the codes of models that code what they are known to code."""
+"""Probes of codes whose content is known."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -53,7 +53,7 @@ def test_a_code_that_measures_all_gives_all_away():
     assert found.disentanglement.dci_informativeness > 0.9
 
 
-def test_what_is_told_is_no_factor_that_z_must_hold_and_one_factor_is_too_few():
+def test_factors_that_are_conditions_are_excluded_and_one_factor_is_too_few():
     by_class = measured(gauge(Condition(kind="class", names=lamps(3).class_names)), lamps(400))
     assert by_class.disentanglement.factors == ("height", "level")
     assert measured(gauge(Condition.of_attributes(LAMP)), lamps(400)).disentanglement is None
@@ -75,7 +75,9 @@ def test_halves_have_the_same_share_of_each_class_and_share_no_row():
 
 
 def test_a_set_of_one_class_has_no_label_to_read_off():
-    plain = replace(lamps(100), labels=np.zeros(100, np.int64), attributes=(), attribute_values=None, factors=None, factor_names=())
+    plain = replace(
+        lamps(100), labels=np.zeros(100, np.int64), attributes=(), attribute_values=None, factors=None, factor_names=()
+    )
     found = measured(gauge(None), plain)
     assert (found.label, found.attributes, found.disentanglement) == (None, (), None)
 

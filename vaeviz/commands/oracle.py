@@ -1,4 +1,4 @@
-"""`oracle`: train the classifier or regressor that says what a generated picture shows."""
+"""`oracle`: train the classifier or regressor that measures conditional accuracy."""
 
 import argparse
 from pathlib import Path
@@ -10,14 +10,14 @@ from vaeviz.commands.progress import progress_bar
 from vaeviz.files.folders import require_writable
 from vaeviz.metrics.attribute_figures import AttributeFigure
 from vaeviz.metrics.oracle_classifier import OracleClassifier, oracle_file, save
-from vaeviz.metrics.oracle_training import measure, train_oracle
+from vaeviz.metrics.oracle_training import measure_errors, train_oracle
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("dataset", choices=list(datasets.DATASETS))
     parser.add_argument(
-        "--out", type=Path, help="file to write; as it stands, oracles/DATASET.safetensors beside the models"
+        "--out", type=Path, help="file to write; default: oracles/DATASET.safetensors beside the models"
     )
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=0)
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Train on the train split, measure on the test split, write."""
+    """Train on the training split, measure on the test split, and write the file."""
     torch.set_num_threads(arguments.threads)
     out = arguments.out or oracle_file(arguments.dataset)
     require_writable(out.parent)
@@ -36,20 +36,20 @@ def run(arguments: argparse.Namespace) -> None:
         made = train_oracle(
             train, seed=arguments.seed, epochs=arguments.epochs, device=arguments.device, progress=progress
         )
-        oracle = measure(made, test)
+        oracle = measure_errors(made, test)
     save(out, oracle)
     print(f"{out}: {report(oracle)}")
 
 
 def report(oracle: OracleClassifier) -> str:
-    """Say how good a oracle is on the test split."""
+    """Return the figures of an oracle on the test split."""
     if not oracle.header.attributes:
-        return f"{oracle.header.test_accuracy:.2%} of the test images named right"
+        return f"{oracle.header.test_accuracy:.2%} accuracy on the test images"
     return "\n".join(["on the test images", *(f"  {figure_line(one)}" for one in oracle.header.test_attributes)])
 
 
 def figure_line(found: AttributeFigure) -> str:
-    """Return one attribute's figures as a line for a reader."""
+    """Return the figures of one attribute as a line of text."""
     if found.accuracy is not None:
-        return f"{found.name:20} {found.accuracy:.1%} right (the commonest value: {found.chance:.1%})"
+        return f"{found.name:20} {found.accuracy:.1%} accuracy (chance {found.chance:.1%})"
     return f"{found.name:20} rank correlation {found.rank_correlation:.3f}, mean error {found.mean_absolute_error:.3f}"

@@ -1,1 +1,1 @@
-"""What is measured of a model: bounds, criteria of collapse, probes, disentanglement, conditional accuracy."""
+"""Measures of a model: bounds, criteria of collapse, probes, disentanglement, conditional accuracy."""

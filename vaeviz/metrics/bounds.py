@@ -1,4 +1,4 @@
-"""Bounds on log p(x): the ELBO and the importance-weighted bound, per image and in nats, never reduced here."""
+"""Bounds on log p(x): the ELBO and the importance-weighted bound, one value per image, in nats."""
 
 import math
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from vaeviz.errors import ConfigError
 from vaeviz.latent import Posterior, TrainableModel
 from vaeviz.training.objectives import ElboTerms, elbo_terms
 
-_ROWS = 2048  # decoded pictures held at once
+_ROWS = 2048  # decoded images in memory at once
 
 
 def log_density(
@@ -23,7 +23,7 @@ def log_density(
     mu: Float[Tensor, "one_or_batch latent"],
     logvar: Float[Tensor, "one_or_batch latent"],
 ) -> Float[Tensor, " batch"]:
-    """Return log N(z; mu, exp(logvar)) in nats, summed over dimensions; one row of ``mu`` stands for all."""
+    """Return log N(z; mu, exp(logvar)) in nats, summed over dimensions; one row of ``mu`` serves all of ``z``."""
     per_dim = (z - mu).square() / logvar.exp() + logvar + math.log(2 * math.pi)
     return -0.5 * per_dim.sum(1)
 
@@ -37,7 +37,7 @@ def log_weights(
 ) -> Float[Tensor, "k batch"]:
     """Draw k importance weights per image: log p(x|z, c) + log p(z|c) - log q(z|x, c) at z from the posterior.
 
-    Their mean over k estimates the ELBO; `importance_bound` makes the tighter bound of them.
+    Their mean over k estimates the ELBO; `importance_bound` computes the tighter bound from them.
 
     Raises
     ------
@@ -51,9 +51,9 @@ def log_weights(
     for start in range(0, k, chunk):
         repeats = min(chunk, k - start)
         q = Posterior(posterior.mu.repeat(repeats, 1), posterior.logvar.repeat(repeats, 1))
-        told = None if c is None else c.repeat(repeats, 1)
-        z, prior = q.sample(generator), model.prior(told)
-        weight = model.likelihood(z, told).log_prob(x.repeat(repeats, 1, 1, 1))
+        repeated = None if c is None else c.repeat(repeats, 1)
+        z, prior = q.sample(generator), model.prior(repeated)
+        weight = model.likelihood(z, repeated).log_prob(x.repeat(repeats, 1, 1, 1))
         weight = weight + log_density(z, prior.mu, prior.logvar) - log_density(z, q.mu, q.logvar)
         parts.append(weight.unflatten(0, (repeats, len(x))))
     return torch.cat(parts)
@@ -67,7 +67,7 @@ def _require_samples(k: int) -> None:
 def importance_bound(log_weights: Float[Tensor, "k batch"]) -> Float[Tensor, " batch"]:
     """Return the log of the mean weight: the importance-weighted bound on log p(x|c).
 
-    It is at least the ELBO and at most log p(x|c), and rises with k, all in expectation; k = 1 is the ELBO.
+    In expectation it lies between the ELBO and log p(x|c) and increases with k; k = 1 gives the ELBO.
 
     References
     ----------
@@ -85,9 +85,9 @@ def protocol(
     binarise: bool,
     generator: torch.Generator,
 ) -> Iterator[Batch]:
-    """Yield the pictures as the bound is to see them: grey, or each pixel drawn from Bernoulli(grey level).
+    """Yield the images that the bound is computed on: grey, or each pixel drawn from Bernoulli(grey level).
 
-    Bounds on binarised and on grey pictures cannot be compared: the cross entropy of grey levels is no likelihood.
+    Bounds on binarised and on grey images cannot be compared: the cross entropy of grey levels is not a likelihood.
 
     References
     ----------
@@ -99,7 +99,7 @@ def protocol(
 
 @dataclass(frozen=True)
 class DatasetElbo:
-    """Both halves of the ELBO of every picture, and where its posterior lies."""
+    """Distortion, rate and posterior of every image."""
 
     terms: ElboTerms
     mu: Float[Tensor, "n latent"]
@@ -115,9 +115,9 @@ def dataset_elbo(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> DatasetElbo:
-    """Return rate and distortion of every chosen picture, from one sample of z each.
+    """Return rate and distortion of every chosen image, from one sample of z each.
 
-    A class-conditional model is told each picture's own class, so its bound is on log p(x|c).
+    A conditional model gets each image's true condition, so its bound is on log p(x|c).
     """
     generator = torch.Generator().manual_seed(seed)
     distortion, rate, mu, logvar, done = [], [], [], [], 0
@@ -137,7 +137,7 @@ def dataset_elbo(
 
 @dataclass(frozen=True)
 class DatasetIwae:
-    """The importance-weighted bound of every picture, beside the ELBO from the same samples."""
+    """The importance-weighted bound of every image, and the ELBO estimated from the same samples."""
 
     iwae: Float[Tensor, " n"]
     elbo: Float[Tensor, " n"]
@@ -153,7 +153,7 @@ def dataset_iwae(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> DatasetIwae:
-    """Return the importance-weighted bound of every chosen picture, a few pictures at a time.
+    """Return the importance-weighted bound of every chosen image.
 
     Raises
     ------
@@ -170,5 +170,5 @@ def dataset_iwae(
             elbos.append(weights.mean(0))
             done += len(x)
             if progress:
-                progress(f"Importance-weighted bound, {k} samples an image", done, len(rows))
+                progress(f"Importance-weighted bound, {k} samples per image", done, len(rows))
     return DatasetIwae(torch.cat(bounds), torch.cat(elbos))

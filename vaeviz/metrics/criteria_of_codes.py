@@ -1,4 +1,4 @@
-"""What a model's stored codes say by every criterion of collapse, so that a page can move the thresholds itself."""
+"""The criteria of collapse of a model's stored codes, for pages on which the thresholds can be moved."""
 
 import math
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from vaeviz.errors import DataError
 from vaeviz.latent import LatentCodes
 from vaeviz.metrics.elbo_surgery import ElboSurgery, elbo_surgery
 
-DRAWS = 300  # of z behind the mutual information: its standard error is some hundredths of a nat
+DRAWS = 300  # of z for the mutual information; its standard error is a few hundredths of a nat
 DECADES = (-3, 1)  # epsilon, nats: from 0.001 to 10
-EPSILONS = (  # every number of two figures
+EPSILONS = (  # every number with two significant digits
     *(float(f"{digits / 10:.1f}e{power}") for power in range(*DECADES) for digits in range(10, 100)),
     float(10 ** DECADES[1]),
 )
@@ -20,20 +20,20 @@ EPSILONS = (  # every number of two figures
 
 @dataclass(frozen=True)
 class CodesCriteria:
-    """What the codes of n images say of each dimension, and of all together."""
+    """Measures of the codes of n images, for each dimension and for all together."""
 
     rate: Float32[np.ndarray, " latent"]  # nats, mean over images
     mu_variance: Float32[np.ndarray, " latent"]  # over images
     posterior_variance: Float32[np.ndarray, " latent"]  # mean over images
     quiet: UInt32[np.ndarray, "latent epsilon"]  # images whose KL is below each of EPSILONS
     images: int
-    surgery: ElboSurgery | None  # None where it cannot be: every image was told something else
+    surgery: ElboSurgery | None  # None if no two images have the same condition
 
 
 def criteria_of(codes: LatentCodes, *, samples: int = DRAWS, seed: int = 0) -> CodesCriteria:
-    """Measure the stored codes; the decoder is not asked.
+    """Measure the stored codes, without the decoder.
 
-    Half precision is what they are stored in: a rate can differ in the third digit from one measured with the model.
+    They are stored in half precision: a rate can differ in the third digit from one measured with the model.
     """
     rate = codes.rate()
     try:
@@ -51,6 +51,6 @@ def criteria_of(codes: LatentCodes, *, samples: int = DRAWS, seed: int = 0) -> C
 
 
 def below(rate: Float32[np.ndarray, "n latent"], epsilons: tuple[float, ...]) -> UInt32[np.ndarray, "latent epsilon"]:
-    """Return in how many images each dimension's KL is below each epsilon."""
+    """Return the number of images in which the KL of each dimension is below each epsilon."""
     at = np.asarray(epsilons, np.float32)
     return np.stack([np.searchsorted(np.sort(column), at, side="left") for column in rate.T]).astype(np.uint32)

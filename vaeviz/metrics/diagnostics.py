@@ -1,4 +1,4 @@
-"""What each latent dimension carries, by the codes alone."""
+"""KL and variance of each latent dimension, from the codes alone."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from vaeviz.metrics.criteria import ACTIVE
 
 @dataclass(frozen=True)
 class Diagnostics:
-    """What each dimension carries, over all images; every array has one entry a dimension."""
+    """Measures of each dimension over all images; every array has one entry per dimension."""
 
     rate_per_dim: Float32[np.ndarray, " latent"]  # nats, mean over images; against p(z|c) where that is learned
     mu_variance: Float32[np.ndarray, " latent"]  # variance over images of the posterior mean
@@ -23,11 +23,11 @@ class Diagnostics:
 
 
 def diagnose(codes: LatentCodes, *, threshold: float = ACTIVE) -> Diagnostics:
-    """Measure what each latent dimension carries.
+    """Measure the KL and the variance of each latent dimension.
 
-    A dimension whose posterior equals the prior for every image has rate 0 and is collapsed; 0.01 is a lenient
-    threshold, which a dimension of 0.005 nats just passes where q(z_j) matches the prior. Under a learned p(z|c) a
-    dimension can be active though its rate is 0: its mean then follows the condition alone.
+    A dimension whose posterior equals the prior for every image has rate 0 and is collapsed. The threshold 0.01 is
+    lenient: where q(z_j) matches the prior, a dimension with 0.005 nats just passes it. Under a learned p(z|c) a
+    dimension can be active with rate 0: its mean then depends on the condition alone.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The aggregate posterior q(z) = mean over images of q(z|x): what the rate is made of."""
+"""The aggregate posterior q(z) = mean over images of q(z|x), and the parts of the rate."""
 
 import math
 from dataclasses import dataclass
@@ -12,26 +12,26 @@ from vaeviz.data.dataset import Progress, choose_rows
 from vaeviz.errors import DataError
 from vaeviz.latent import LatentCodes
 
-_ELEMENTS = 2**22  # floats held at once, 16 MiB
+_ELEMENTS = 2**22  # floats in memory at once, 16 MiB
 
 
 @dataclass(frozen=True)
 class RateDecomposition:
     """The mean rate to the prior as a sum of three parts, nats per image.
 
-    With n images the mutual information cannot exceed ln n; what it would be beyond shows up as total correlation.
-    Under a learned p(z|c) all three, and n, are those of the images told the same c, in the mean over images.
+    With n images the mutual information cannot exceed ln n; any excess appears as total correlation. Under a learned
+    p(z|c) the three parts and n refer to the images with the same condition c, and are averaged over images.
     """
 
     mutual_information: float  # between the image's index and z
     total_correlation: float  # KL(q(z) || product of q(z_j)): dependence among the dimensions
     dimension_kl: float  # sum over j of KL(q(z_j) || p(z_j))
     ceiling: float  # ln n, or its mean
-    samples: int  # draws of z behind the three expectations
+    samples: int  # draws of z for the three expectations
 
     @property
     def rate(self) -> float:
-        """The sum of the three: the mean rate, as these samples estimate it."""
+        """Return the sum of the three parts: the mean rate, as these samples estimate it."""
         return self.mutual_information + self.total_correlation + self.dimension_kl
 
 
@@ -41,25 +41,25 @@ def decompose_rate(
     """Split the mean rate into mutual information, total correlation and dimension-wise KL.
 
     q(z) is evaluated exactly, over all images; only the expectation over z is sampled. Minibatch estimates of the
-    same three are off by tens of nats. Where the prior is learned, the rate to p(z|c) is split within each condition:
-    q(z|c) takes the place of q(z).
+    three parts are off by tens of nats. With a learned prior, the rate to p(z|c) is split within each condition, with
+    q(z|c) in place of q(z).
 
     Raises
     ------
     DataError
-        If there is no image, or if no two images were told the same under a learned prior, as with attributes: q(z|c)
-        is then each image's own posterior, and there is nothing to split.
+        If there is no image, or if under a learned prior no two images have the same condition, as with attributes:
+        q(z|c) is then the posterior of a single image, and there is nothing to split.
 
     References
     ----------
     Hoffman and Johnson, "ELBO Surgery", 2016; Chen et al., "Isolating Sources of Disentanglement", NeurIPS 2018, eq. 2.
     """
     if len(codes) == 0:
-        raise DataError("There are no codes to take apart; encode at least one image.")
+        raise DataError("There are no codes to decompose; encode at least one image.")
     mu, logvar = torch.from_numpy(codes.mu), torch.from_numpy(codes.logvar)
     group, sizes = _groups(codes)
     drawn, z = _draw(codes, samples, seed)
-    own = _log_normal(z, mu[drawn], logvar[drawn]).sum(1)  # log q(z|x), (samples,)
+    posterior = _log_normal(z, mu[drawn], logvar[drawn]).sum(1)  # log q(z|x), (samples,)
     prior = _log_normal(z, *_prior_of(codes, drawn)).sum(1)  # log p(z)
     q, factors = torch.empty(len(z)), torch.empty(len(z))  # log q(z) and log of the product of q(z_j)
     done = 0
@@ -72,7 +72,7 @@ def decompose_rate(
             if progress:
                 progress("Aggregate posterior", done, len(z))
     return RateDecomposition(
-        mutual_information=(own - q).mean().item(),
+        mutual_information=(posterior - q).mean().item(),
         total_correlation=(q - factors).mean().item(),
         dimension_kl=(factors - prior).mean().item(),
         ceiling=sizes.double().log()[group].mean().item(),
@@ -82,7 +82,7 @@ def decompose_rate(
 
 @dataclass(frozen=True)
 class ElboSurgery:
-    """The mean rate in two parts, nats per image: what tells images apart, and what does not."""
+    """The mean rate in two parts, nats per image: mutual information, and KL of the aggregate posterior."""
 
     mutual_information: float  # between the image's index and z
     aggregate_kl: float  # KL(q(z) || p(z)); total correlation and dimension-wise KL together
@@ -91,7 +91,7 @@ class ElboSurgery:
 
 
 def elbo_surgery(codes: LatentCodes, *, samples: int = 1000, seed: int = 0) -> ElboSurgery:
-    """Split the mean rate into mutual information and the aggregate posterior's KL: as `decompose_rate` does, sooner.
+    """Split the mean rate into mutual information and the aggregate posterior's KL, faster than `decompose_rate`.
 
     Only log q(z) is needed, which is a matrix product.
 
@@ -105,11 +105,11 @@ def elbo_surgery(codes: LatentCodes, *, samples: int = 1000, seed: int = 0) -> E
     Hoffman and Johnson, "ELBO Surgery", 2016.
     """
     if len(codes) == 0:
-        raise DataError("There are no codes to take apart; encode at least one image.")
+        raise DataError("There are no codes to decompose; encode at least one image.")
     mu, logvar = torch.from_numpy(codes.mu), torch.from_numpy(codes.logvar)
     group, sizes = _groups(codes)
     drawn, z = _draw(codes, samples, seed)
-    own = _log_normal(z, mu[drawn], logvar[drawn]).sum(1).double()
+    posterior = _log_normal(z, mu[drawn], logvar[drawn]).sum(1).double()
     prior = _log_normal(z, *_prior_of(codes, drawn)).sum(1).double()
     q = torch.empty(len(z), dtype=torch.float64)
     for index in range(len(sizes)):
@@ -117,7 +117,7 @@ def elbo_surgery(codes: LatentCodes, *, samples: int = 1000, seed: int = 0) -> E
         for part in torch.nonzero(members[drawn]).flatten().split(max(1, _ELEMENTS // int(sizes[index]))):
             q[part] = _log_joint(z[part].double(), mu[members].double(), logvar[members].double())
     return ElboSurgery(
-        mutual_information=(own - q).mean().item(),
+        mutual_information=(posterior - q).mean().item(),
         aggregate_kl=(q - prior).mean().item(),
         ceiling=sizes.double().log()[group].mean().item(),
         samples=len(z),
@@ -127,7 +127,7 @@ def elbo_surgery(codes: LatentCodes, *, samples: int = 1000, seed: int = 0) -> E
 def _draw(
     codes: LatentCodes, samples: int, seed: int
 ) -> tuple[Int64[Tensor, " samples"], Float[Tensor, "samples latent"]]:
-    """Return which images z is drawn of, at most ``samples``, and one z for each."""
+    """Return the images that z is drawn for, at most ``samples`` of them, and one z for each."""
     drawn = torch.from_numpy(choose_rows(len(codes), samples, seed))
     eps = torch.randn(len(drawn), codes.latent_dim, generator=torch.Generator().manual_seed(seed))
     mu, logvar = torch.from_numpy(codes.mu)[drawn], torch.from_numpy(codes.logvar)[drawn]
@@ -137,7 +137,7 @@ def _draw(
 def _log_joint(
     z: Float[Tensor, "samples latent"], mu: Float[Tensor, "n latent"], logvar: Float[Tensor, "n latent"]
 ) -> Float[Tensor, " samples"]:
-    """Return log q(z) under the mixture of all n posteriors: (z - mu)^2 / var written out, so that it is a product."""
+    """Return log q(z) under the mixture of all n posteriors: (z - mu)^2 / var is expanded into a matrix product."""
     precision = (-logvar).exp()
     square = z.square() @ precision.T - 2 * z @ (mu * precision).T + (mu.square() * precision).sum(1)
     each = -0.5 * (square + (logvar + math.log(2 * math.pi)).sum(1))  # samples, n
@@ -145,14 +145,14 @@ def _log_joint(
 
 
 def _groups(codes: LatentCodes) -> tuple[Int64[Tensor, " n"], Int64[Tensor, " groups"]]:
-    """Return which images share a q(z), by number, and how many each has: all, or those told the same c."""
+    """Return the group of each image and the size of each group: all images, or those with the same c, share a q(z)."""
     if codes.prior is None or codes.condition is None:
         return torch.zeros(len(codes), dtype=torch.int64), torch.tensor([len(codes)])
     _, group, sizes = np.unique(codes.condition, axis=0, return_inverse=True, return_counts=True)
     if len(codes) > 1 and sizes.max() == 1:
         raise DataError(
-            "No two images were told the same, so the rate to p(z|c) cannot be split into mutual information and the "
-            "rest. Split the rate of a model that is told a class."
+            "No two images have the same condition, so the rate to p(z|c) cannot be split into mutual information and "
+            "the rest. Use a model that is conditioned on a class."
         )
     return torch.from_numpy(group.reshape(-1)), torch.from_numpy(sizes)
 

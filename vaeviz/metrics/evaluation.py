@@ -1,4 +1,4 @@
-"""The measured figures of a whole model, and the file beside it that they are kept in."""
+"""The measured figures of a model, and the file beside it in which they are stored."""
 
 import json
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ EVALUATION_FILE = "evaluation.json"
 
 @dataclass(frozen=True, kw_only=True)
 class Evaluation(Record):
-    """The figures of one model on one split, in nats per image; of a bound, higher is better."""
+    """The figures of one model on one split, in nats per image; higher is better for bounds."""
 
     name: str
     digest: str  # of the model file
     dataset: str
     split: str
-    images: int  # behind every figure but the importance-weighted bound
+    images: int  # for every figure except the importance-weighted bound
     likelihood: str
     binarised: bool  # pixels drawn from Bernoulli(grey level) before anything was measured
     seed: int
@@ -37,21 +37,21 @@ class Evaluation(Record):
     active_units: int
     active_threshold: float
     iwae: float | None
-    iwae_elbo: float | None  # ELBO of the same pictures that iwae is measured on
+    iwae_elbo: float | None  # ELBO of the images that iwae is measured on
     iwae_samples: int
     iwae_images: int
-    conditional_accuracy: float | None  # share of prior samples that the oracle puts in the class asked for
-    judge_accuracy: float | None  # share of real test pictures that the oracle names right
+    conditional_accuracy: float | None  # share of prior samples that the oracle assigns to the requested class
+    judge_accuracy: float | None  # accuracy of the oracle on real test images
     seconds: float
-    # What follows came later: files without it still load.
-    probe_accuracy: float | None = None  # of a linear rule from mu to the label, on pictures it was not fitted to
-    probe_chance: float | None = None  # share of the commonest label among them
-    attributes: tuple[AttributeFigure, ...] = ()  # what samples show beside what was asked for
-    attribute_judge: tuple[AttributeFigure, ...] = ()  # how well the oracle sees each on real test pictures
-    attribute_probes: tuple[Probe, ...] = ()  # how much of each a linear rule reads off mu
+    # Fields below were added later; files without them still load.
+    probe_accuracy: float | None = None  # of a linear probe from mu to the label, on images it was not fitted to
+    probe_chance: float | None = None  # share of the most common label among them
+    attributes: tuple[AttributeFigure, ...] = ()  # agreement of samples with the requested attributes
+    attribute_judge: tuple[AttributeFigure, ...] = ()  # accuracy of the oracle on real test images
+    attribute_probes: tuple[Probe, ...] = ()  # of linear probes from mu to each attribute
     disentanglement: Disentanglement | None = None
-    criteria: Criteria | None = None  # of the same pictures as the bound
-    conditional_samples: int | None = None  # behind conditional_accuracy
+    criteria: Criteria | None = None  # of the same images as the bound
+    conditional_samples: int | None = None  # for conditional_accuracy
     conditional_error: float | None = None  # its standard error
 
     def __post_init__(self) -> None:
@@ -61,7 +61,7 @@ class Evaluation(Record):
             lengths |= {name: len(getattr(self.criteria, name)) for name in ("quiet", "posterior_variance", "use")}
         for name, length in lengths.items():
             if length != latent:
-                raise ConfigError(f"{name} has {length} entries; allowed: {latent}, one a dimension.")
+                raise ConfigError(f"{name} has {length} entries; allowed: {latent}, one per dimension.")
         for name in ("images", "iwae_samples", "iwae_images", "active_units"):
             if getattr(self, name) < 0:
                 raise ConfigError(f"{name} is {getattr(self, name)}; allowed: 0 or more.")
@@ -72,12 +72,12 @@ class Evaluation(Record):
 
 
 def write_evaluation(folder: Path, found: Evaluation) -> None:
-    """Keep the figures beside the model."""
+    """Write the figures beside the model."""
     write_file(folder / EVALUATION_FILE, (json.dumps(found.to_json(), indent=2) + "\n").encode())
 
 
 def read_evaluation(folder: Path) -> Evaluation | None:
-    """Read the figures beside a model; None where it was never measured.
+    """Read the figures beside a model; None if there are none.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What z still holds of what a model is told: linear probes from the means of codes, scored on codes never fitted."""
+"""Linear probes from posterior means to labels and attributes, scored on codes that they were not fitted to."""
 
 from dataclasses import dataclass
 
@@ -9,18 +9,18 @@ from vaeviz.config import Attribute, Record
 from vaeviz.data.dataset import by_attribute
 from vaeviz.errors import DataError
 
-_PENALTY = 1.0  # scikit-learn's C: so weak beside thousands of codes that the fit is all but unregularised
+_PENALTY = 1.0  # scikit-learn's C: with thousands of codes the fit is nearly unregularised
 _ITERATIONS = 1000
-_MULTIPLE = 1e-3  # ridge on the standardised columns: a collapsed dimension has next to no variance of its own
+_MULTIPLE = 1e-3  # ridge on the standardised columns, as a collapsed dimension has almost no variance
 
 
 @dataclass(frozen=True, kw_only=True)
 class Probe(Record):
-    """How well something is read off z, beside what a guess reaches that never looks at z."""
+    """The score of a linear probe, and the score of a guess without z."""
 
-    name: str  # of what is read off
-    score: float  # accuracy of a choice; share of variance explained (R squared) of a number
-    chance: float | None = None  # share of the commonest choice among those scored; None of a number
+    name: str  # of the predicted quantity
+    score: float  # accuracy for a choice; share of variance explained (R squared) for a number
+    chance: float | None = None  # share of the most common choice among those scored; None for a number
 
 
 def probe_classes(
@@ -30,15 +30,14 @@ def probe_classes(
     test_classes: Int64[np.ndarray, " m"],
     name: str = "class",
 ) -> Probe:
-    """Fit a multinomial logistic regression from standardised codes to classes; return its accuracy on others.
+    """Fit a multinomial logistic regression from standardised codes to classes; return its accuracy on other codes.
 
-    Near ``chance`` no class can be read off z by a linear rule; that one could be read off by a bent rule is not
-    excluded.
+    A score near ``chance`` means that no linear classifier finds the class in z; a nonlinear one might.
 
     Raises
     ------
     DataError
-        If there is nothing to score, or fewer than two classes to tell apart.
+        If there is nothing to score, or fewer than two classes.
 
     References
     ----------
@@ -48,7 +47,7 @@ def probe_classes(
 
     if len(np.unique(classes)) < 2 or not len(test):
         raise DataError(
-            f"A probe needs two classes to fit and codes to score; found {len(np.unique(classes))} and {len(test)}."
+            f"A probe needs at least two classes and codes to score; found {len(np.unique(classes))} and {len(test)}."
         )
     fitted, scored = _standardised(train, test)
     found = LogisticRegression(C=_PENALTY, max_iter=_ITERATIONS).fit(fitted, classes)
@@ -64,42 +63,42 @@ def probe_number(
     test_values: Float[np.ndarray, " m"],
     name: str = "number",
 ) -> Probe:
-    """Fit a linear regression from standardised codes to a number; return the variance it explains in others.
+    """Fit a linear regression from standardised codes to a number; return R squared on other codes.
 
-    The share may fall a little below 0: what was learned is then worse than the mean.
+    R squared is slightly negative where the regression is worse than the mean.
     """
     fitted, scored = _standardised(train, test)
     centre = values.mean()
     weight = np.linalg.solve(
         fitted.T @ fitted + _MULTIPLE * len(fitted) * np.eye(fitted.shape[1]), fitted.T @ (values - centre)
     )
-    left = np.square(test_values - centre - scored @ weight).sum()
+    residual = np.square(test_values - centre - scored @ weight).sum()
     spread = np.square(test_values - test_values.mean()).sum()
-    return Probe(name=name, score=float(1 - left / spread) if spread else 0.0)
+    return Probe(name=name, score=float(1 - residual / spread) if spread else 0.0)
 
 
 def probe_attributes(
     attributes: tuple[Attribute, ...],
     train: Float32[np.ndarray, "n latent"],
-    told: Float32[np.ndarray, "n column"],
+    values: Float32[np.ndarray, "n column"],
     test: Float32[np.ndarray, "m latent"],
-    test_told: Float32[np.ndarray, "m column"],
+    test_values: Float32[np.ndarray, "m column"],
 ) -> tuple[Probe, ...]:
-    """Probe each attribute in turn: a choice by its class, a number by regression."""
+    """Probe each attribute: a choice by classification, a number by regression."""
     found = []
-    parts = (by_attribute(attributes, rows) for rows in (told, test_told))
-    for attribute, one, other in zip(attributes, *parts, strict=True):
+    parts = (by_attribute(attributes, rows) for rows in (values, test_values))
+    for attribute, fitted, scored in zip(attributes, *parts, strict=True):
         if attribute.values:
-            found.append(probe_classes(train, one.argmax(1), test, other.argmax(1), attribute.name))
+            found.append(probe_classes(train, fitted.argmax(1), test, scored.argmax(1), attribute.name))
         else:
-            found.append(probe_number(train, one[:, 0], test, other[:, 0], attribute.name))
+            found.append(probe_number(train, fitted[:, 0], test, scored[:, 0], attribute.name))
     return tuple(found)
 
 
 def _standardised(
     train: Float32[np.ndarray, "n latent"], test: Float32[np.ndarray, "m latent"]
 ) -> tuple[Float[np.ndarray, "n latent"], Float[np.ndarray, "m latent"]]:
-    """Return both with the mean and deviation of the first taken out, in double precision."""
+    """Return both, standardised by the mean and the standard deviation of the first, in double precision."""
     mean, deviation = train.mean(0, dtype=np.float64), train.std(0, dtype=np.float64)
     deviation = np.where(deviation > 0, deviation, 1.0)
     return (train - mean) / deviation, (test - mean) / deviation

@@ -1,4 +1,4 @@
-"""What each dimension carries and what the decoder makes of it, by every criterion of collapse."""
+"""The criteria of collapse that need the codes and the decoder."""
 
 import numpy as np
 import torch
@@ -11,13 +11,13 @@ from vaeviz.latent import LatentCodes, LatentModel, Posterior
 from vaeviz.metrics.criteria import Criteria, Thresholds
 from vaeviz.metrics.elbo_surgery import RateDecomposition, decompose_rate
 
-_IMAGES, _STEPS = 64, 9  # pictures whose dimensions are moved, and places that each is moved to
+_IMAGES, _STEPS = 64, 9  # images whose dimensions are moved, and values that each takes
 
 
 def measure_criteria(
     model: LatentModel, codes: LatentCodes, *, seed: int = 0, samples: int = 1000, progress: Progress | None = None
 ) -> Criteria:
-    """Measure the codes of some pictures, and the model's decoder at them, at the usual thresholds."""
+    """Measure codes, and the decoder at these codes, at the default thresholds."""
     at = Thresholds()
     split = _split(codes, samples, seed, progress)
     return Criteria(
@@ -36,18 +36,18 @@ def measure_criteria(
 def _split(codes: LatentCodes, samples: int, seed: int, progress: Progress | None) -> RateDecomposition | None:
     try:
         return decompose_rate(codes, samples=samples, seed=seed, progress=progress)
-    except DataError:  # a learned prior of attributes: each image has a q(z|c) of its own
+    except DataError:  # a learned prior of attributes: q(z|c) is the posterior of one image
         return None
 
 
 def measure_decoder_effect(model: LatentModel, codes: LatentCodes, *, seed: int = 0) -> Float32[np.ndarray, " latent"]:
-    """Return the share of the decoded pictures' variance that each dimension makes when it alone is moved.
+    """Return the share of the decoded images' variance that each dimension makes when it alone is moved.
 
-    The numerator is the total effect of z_j: at each of 64 draws from q(z|x), z_j goes to nine places of equal mass
-    under N(mean, variance) of the aggregate q(z_j), the rest of z and what the model is told held fast; the variance of
-    each pixel over the nine is summed over pixels and averaged over draws. The denominator is the variance of the
-    pictures decoded at the draws themselves. Shares may add up to more than 1: dimensions act together. A dimension can
-    have rate and no use: its decoder ignores what its encoder writes.
+    The numerator is the total effect of z_j: at each of 64 draws from q(z|x), z_j takes nine values of equal mass
+    under N(mean, variance) of the aggregate q(z_j), while the rest of z and the condition stay fixed. The variance of
+    each pixel over the nine values is summed over pixels and averaged over draws. The denominator is the variance of
+    the images decoded at the draws themselves. Shares may add up to more than 1 because dimensions interact. A
+    dimension can have a rate and no effect: the decoder then ignores it.
 
     References
     ----------
@@ -71,12 +71,12 @@ def _moved(
     z: Float[Tensor, "n latent"],
     c: Float[Tensor, "n condition"] | None,
     dim: int,
-    places: Float[Tensor, " steps"],
+    values: Float[Tensor, " steps"],
 ) -> Float[Tensor, ""]:
-    """Return the variance over ``places`` of z_dim, summed over pixels, mean over draws."""
-    pictures = []
-    for place in places:
+    """Return the variance over ``values`` of z_dim, summed over pixels, mean over draws."""
+    images = []
+    for value in values:
         moved = z.clone()
-        moved[:, dim] = place
-        pictures.append(model.decode(moved, c).flatten(1))
-    return torch.stack(pictures).var(0, correction=0).sum(1).mean()
+        moved[:, dim] = value
+        images.append(model.decode(moved, c).flatten(1))
+    return torch.stack(images).var(0, correction=0).sum(1).mean()

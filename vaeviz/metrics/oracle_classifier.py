@@ -1,4 +1,4 @@
-"""A oracle of our own that says what a decoded picture shows, class or attributes, so that obedience can be counted."""
+"""Oracle classifiers: they measure the class or the attributes of decoded images, for conditional accuracy."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,31 +16,31 @@ from vaeviz.files.places import home
 from vaeviz.installation import PROGRAM
 from vaeviz.metrics.attribute_figures import AttributeFigure
 
-FOLDER = "oracles"  # beside the models; no model file in it, so it is not listed as one
+FOLDER = "oracles"  # beside the models; it is not listed as one, as it has no model file
 _REMEDY = f"Fetch it again, or train one with `{PROGRAM} oracle`."
 _WIDTHS = (16, 32, 64)
 _HIDDEN = 64
-_LARGE = 48  # pixels: from this side on, four neighbouring pixels go in as channels of one place
+_LARGE = 48  # pixels: from this side on, 2x2 pixels become the channels of one pixel
 
 
 @dataclass(frozen=True, kw_only=True)
 class OracleHeader(Record):
-    """What a oracle's file says of itself: it knows classes or attributes, never both."""
+    """Header of an oracle file: an oracle has classes or attributes, never both."""
 
     dataset: str
     image_shape: tuple[int, ...]  # (C, H, W)
     class_names: tuple[str, ...] = ()
     epochs: int
     seed: int
-    test_accuracy: float | None = None  # share of grey test pictures named right
+    test_accuracy: float | None = None  # on grey test images
     test_accuracy_binarised: float | None = None  # the same with pixels drawn from Bernoulli(grey level)
     attributes: tuple[Attribute, ...] = ()
-    test_attributes: tuple[AttributeFigure, ...] = ()  # of each attribute, on real test pictures
+    test_attributes: tuple[AttributeFigure, ...] = ()  # for each attribute, on real test images
 
     def __post_init__(self) -> None:
         if bool(self.class_names) == bool(self.attributes):
             raise ConfigError(
-                f"A oracle knows classes or attributes; found {len(self.class_names)} and {len(self.attributes)}."
+                f"An oracle has classes or attributes; found {len(self.class_names)} and {len(self.attributes)}."
             )
         shape = self.image_shape
         if len(shape) != 3 or shape[0] not in (1, 3) or not all(1 <= side <= MAX_SIDE for side in shape[1:]):
@@ -48,23 +48,23 @@ class OracleHeader(Record):
 
     @property
     def outputs(self) -> int:
-        """Return the number of the network's outputs: one a class, or one a column of the attributes."""
+        """Return the number of the network's outputs: one per class, or one per column of the attributes."""
         return len(self.class_names) or sum(len(one.columns) for one in self.attributes)
 
 
 @dataclass(frozen=True)
 class OracleClassifier:
-    """A trained classifier or regressor; in eval mode, shared, never mutated."""
+    """A trained classifier or regressor in eval mode; it is shared and never changed."""
 
     header: OracleHeader
     network: nn.Module
 
     def classify(self, x: Float[Tensor, "n channel height width"], batch: int = 500) -> Int64[np.ndarray, " n"]:
-        """Return the class index that each picture in [0, 1] shows, grey or binarised."""
+        """Return the predicted class index of each image in [0, 1], grey or binarised."""
         return self._outputs(x, batch).argmax(1).numpy()
 
     def measure(self, x: Float[Tensor, "n channel height width"], batch: int = 500) -> Float32[np.ndarray, "n column"]:
-        """Return what each picture in [0, 1] shows: a number as it is, a choice as scores, the highest the one seen."""
+        """Return the attributes of each image in [0, 1]: numbers as they are, choices as scores."""
         return self._outputs(x, batch).numpy()
 
     def _outputs(self, x: Tensor, batch: int) -> Tensor:
@@ -75,7 +75,7 @@ class OracleClassifier:
 class OracleNetwork(nn.Sequential):
     """Three convolutions with batch norm and pooling, two linear layers: 61,000 weights at 28x28.
 
-    Large pictures are folded to half their side first, which loses nothing and takes a quarter of the time.
+    Large images are first rearranged to half their side (pixel unshuffle), which takes a quarter of the time.
     """
 
     def __init__(self, image_shape: tuple[int, ...], outputs: int) -> None:
@@ -96,7 +96,7 @@ class OracleNetwork(nn.Sequential):
 
 
 def save(path: Path, oracle: OracleClassifier) -> str:
-    """Write the oracle, weights in half precision; return the file's digest."""
+    """Write the oracle with weights in half precision; return the digest of the file."""
     weights = {
         name: part.half() if part.is_floating_point() else part for name, part in oracle.network.state_dict().items()
     }
@@ -104,12 +104,12 @@ def save(path: Path, oracle: OracleClassifier) -> str:
 
 
 def load(path: Path) -> OracleClassifier:
-    """Open a oracle.
+    """Open an oracle file.
 
     Raises
     ------
     CheckpointError
-        If the file is missing, damaged or not a oracle.
+        If the file is missing, damaged or not an oracle.
     """
     with reading(path, _REMEDY) as data:
         found = read_tensors(data)
@@ -121,11 +121,11 @@ def load(path: Path) -> OracleClassifier:
 
 
 def oracle_file(dataset: str, root: Path | None = None) -> Path:
-    """Return where the oracle of ``dataset`` is kept, beside the models."""
+    """Return the path of the oracle of ``dataset``, beside the models."""
     return (root or home()) / FOLDER / f"{dataset}.safetensors"
 
 
 def shipped_oracle(dataset: str, root: Path | None = None) -> OracleClassifier | None:
-    """Open the oracle of ``dataset`` that is shipped beside the models, if there is one."""
+    """Open the oracle of ``dataset`` that is shipped beside the models; None if there is none."""
     path = oracle_file(dataset, root)
     return load(path) if path.exists() else None

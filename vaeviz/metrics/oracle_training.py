@@ -1,4 +1,4 @@
-"""How a oracle is made: trained on real pictures, with its own errors on the test split in its header."""
+"""Train an oracle on real images and measure its errors on the test split."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,10 +17,10 @@ from vaeviz.metrics.oracle_classifier import OracleClassifier, OracleHeader, Ora
 
 _BATCH = 128
 _LEARNING_RATE = 4e-3
-_SHIFT = 2  # pixels on a 28-pixel side, in proportion on others
-_BINARISED = 0.3  # share of grey training pictures whose pixels are drawn black or white
-_SOFTENED = 0.5  # share of pictures with attributes that are blurred somewhat, as decoded ones are
-_PART = 1000  # pictures held as numbers at once
+_SHIFT = 2  # pixels for a side of 28 pixels, in proportion for others
+_BINARISED = 0.3  # share of grey training images that are binarised
+_BLURRED = 0.5  # share of images with attributes that are blurred, as decoded images are
+_PART = 1000  # images in memory as floats at once
 
 
 def train_oracle(
@@ -31,19 +31,19 @@ def train_oracle(
     device: str = "cpu",
     progress: Progress | None = None,
 ) -> OracleClassifier:
-    """Train a oracle on real pictures: of attributes where the data set has them, else of classes.
+    """Train an oracle on real images: for attributes where the data set has them, else for classes.
 
-    Pictures of classes are shifted by up to two pixels and, if grey, partly binarised. A shift would change what is
-    true of attributes, so their pictures stay in place and are partly blurred instead. The oracle comes back on the
-    CPU; its errors are unknown until `measure` has seen the test split.
+    Images with classes are shifted by up to two pixels and, if grey, partly binarised. A shift could change the
+    attributes, so images with attributes stay in place and are partly blurred instead. The oracle is returned on the
+    CPU; its errors are unknown until `measure_errors` is called with the test split.
 
     Raises
     ------
     DataError
-        If the data set has neither attributes nor classes to tell apart.
+        If the data set has neither attributes nor at least two classes.
     """
     if not data.attributes and len(data.class_names) < 2:
-        raise DataError(f"{data.name} has {len(data.class_names)} class names; a oracle needs two or more.")
+        raise DataError(f"{data.name} has {len(data.class_names)} class names; an oracle needs two or more.")
     header = OracleHeader(
         dataset=data.name,
         image_shape=data.image_shape,
@@ -69,7 +69,7 @@ def train_oracle(
 
 
 def _loss(attributes: tuple[Attribute, ...], seen: Tensor, truth: Tensor) -> Tensor:
-    """Return the cross-entropy of the classes, or of each choice, beside the squared error of each number."""
+    """Return the cross-entropy of the classes, or of each choice, plus the squared error of each number."""
     if not attributes:
         return F.cross_entropy(seen, truth, label_smoothing=0.05)
     widths = [len(one.columns) for one in attributes]
@@ -87,7 +87,7 @@ def _augmented(data: ImageDataset, seed: int, epochs: int) -> Iterator[tuple[Ten
         for rows in np.array_split(rng.permutation(len(data)), -(-len(data) // _BATCH)):
             x = torch.from_numpy(data.images[rows]).float() / 255
             if data.attributes:
-                x = _softened(x, generator)
+                x = _blurred(x, generator)
             else:
                 x = _shifted(x, rng.integers(-reach, reach + 1, (len(rows), 2)))
                 if data.image_shape[0] == 1:
@@ -96,7 +96,7 @@ def _augmented(data: ImageDataset, seed: int, epochs: int) -> Iterator[tuple[Ten
 
 
 def _shifted(x: Float[Tensor, "n channel height width"], by: Int64[np.ndarray, "n two"]) -> Tensor:
-    """Move each picture by its own (down, right) pixels; what enters is black."""
+    """Shift each image by its (down, right) pixels; the new border is black."""
     _, _, height, width = x.shape
     reach = int(np.abs(by).max(initial=0))
     padded = F.pad(x, (reach,) * 4)
@@ -106,37 +106,38 @@ def _shifted(x: Float[Tensor, "n channel height width"], by: Int64[np.ndarray, "
 
 
 def _binarised(x: Float[Tensor, "n channel height width"], generator: torch.Generator) -> Tensor:
-    """Draw the pixels of some pictures black or white."""
+    """Binarise some of the images."""
     drawn = torch.rand(len(x), 1, 1, 1, generator=generator) < _BINARISED
     return torch.where(drawn, torch.bernoulli(x, generator=generator), x)
 
 
-def _softened(x: Float[Tensor, "n channel height width"], generator: torch.Generator) -> Tensor:
-    """Blend some pictures, each by its own share, with their mean over 3x3 pixels; every edge keeps its place."""
+def _blurred(x: Float[Tensor, "n channel height width"], generator: torch.Generator) -> Tensor:
+    """Blend some images, each by a random share, with their mean over 3x3 pixels; edges keep their place."""
     blurred = F.avg_pool2d(F.pad(x, (1, 1, 1, 1), mode="replicate"), 3, stride=1)
     chosen, share = torch.rand(2, len(x), 1, 1, 1, generator=generator)
-    return torch.lerp(x, blurred, share * (chosen < _SOFTENED))
+    return torch.lerp(x, blurred, share * (chosen < _BLURRED))
 
 
-def measure(oracle: OracleClassifier, data: ImageDataset, *, seed: int = 0) -> OracleClassifier:
+def measure_errors(oracle: OracleClassifier, data: ImageDataset, *, seed: int = 0) -> OracleClassifier:
     """Return the oracle with its errors on ``data``, the test split, in the header.
 
-    A oracle of attributes gets a figure for each; one of classes its accuracy, and on grey pictures that on pixels
-    drawn black or white.
+    An oracle of attributes gets a figure for each; an oracle of classes gets its accuracy and, for grey images, its
+    accuracy on binarised images.
     """
     header = oracle.header
     if header.attributes:
         assert data.attribute_values is not None
-        figures = compare_attributes(header.attributes, data.attribute_values, _seen(oracle, data))
+        figures = compare_attributes(header.attributes, data.attribute_values, _measured(oracle, data))
         return OracleClassifier(replace(header, test_attributes=figures), oracle.network)
     x = torch.from_numpy(data.images[:]).float() / 255
-    right = [float((oracle.classify(x) == data.labels).mean()), None]
+    figures = [float((oracle.classify(x) == data.labels).mean()), None]
     if data.image_shape[0] == 1:
         drawn = torch.bernoulli(x, generator=torch.Generator().manual_seed(seed))
-        right[1] = float((oracle.classify(drawn) == data.labels).mean())
-    return OracleClassifier(replace(header, test_accuracy=right[0], test_accuracy_binarised=right[1]), oracle.network)
+        figures[1] = float((oracle.classify(drawn) == data.labels).mean())
+    measured = replace(header, test_accuracy=figures[0], test_accuracy_binarised=figures[1])
+    return OracleClassifier(measured, oracle.network)
 
 
-def _seen(oracle: OracleClassifier, data: ImageDataset) -> Float32[np.ndarray, "n column"]:
+def _measured(oracle: OracleClassifier, data: ImageDataset) -> Float32[np.ndarray, "n column"]:
     parts = np.array_split(np.arange(len(data)), -(-len(data) // _PART))
     return np.concatenate([oracle.measure(torch.from_numpy(data.images[rows]).float() / 255) for rows in parts])

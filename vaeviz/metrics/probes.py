@@ -1,4 +1,4 @@
-"""What can be read off a model's codes: the label, each attribute, and the factors, one dimension at a time."""
+"""Linear probes and disentanglement of a model's codes: the label, each attribute, and the factors."""
 
 from dataclasses import dataclass, replace
 
@@ -12,12 +12,12 @@ from vaeviz.latents.encode import encode_dataset
 from vaeviz.metrics.disentanglement import TEST, TRAIN, Disentanglement, disentanglement, usable_factors
 from vaeviz.metrics.linear_probe import Probe, probe_attributes, probe_classes
 
-LEAST = 20  # codes that rules are fitted to; of fewer one class may be missing, and a number look like a choice
+LEAST = 20  # codes to fit; with fewer, a class may be missing and a number may look like a choice
 
 
 @dataclass(frozen=True)
 class ProbeResults:
-    """What the codes hold; None or empty where the data set does not know it, or the codes are fewer than `LEAST`."""
+    """Probes of the codes; None or empty where the data set lacks the target, or there are fewer than `LEAST` codes."""
 
     label: Probe | None
     attributes: tuple[Probe, ...]
@@ -25,15 +25,15 @@ class ProbeResults:
 
 
 @dataclass(frozen=True)
-class _Known:
-    """Codes, and the rows of the data set that they are of."""
+class _CodesOfRows:
+    """Codes, and the rows of the data set that they encode."""
 
     mu: Float32[np.ndarray, "n latent"]
     data: ImageDataset
     rows: Int64[np.ndarray, " n"]
 
-    def only(self, chosen: Int64[np.ndarray, " m"]) -> "_Known":
-        return _Known(self.mu[chosen], self.data, self.rows[chosen])
+    def only(self, chosen: Int64[np.ndarray, " m"]) -> "_CodesOfRows":
+        return _CodesOfRows(self.mu[chosen], self.data, self.rows[chosen])
 
 
 def fit_linear_probes(
@@ -46,19 +46,18 @@ def fit_linear_probes(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> ProbeResults:
-    """Read off what the posterior means of ``data`` hold, by rules fitted to at most 10,000 codes of ``fitted``.
+    """Score probes on the posterior means of ``data``, fitted to at most 10,000 codes of ``fitted``.
 
-    Without ``fitted`` the rules are fitted to half of each class of ``data`` and scored on the other half. A
-    conditional model is told each picture's own class or attributes when it encodes. A dimension whose mean varies
-    over the fitted codes by no more than ``threshold`` is collapsed: the posterior's noise drowns what its mean might
-    give away, so it counts as constant.
+    Without ``fitted`` the probes are fitted to half of each class of ``data`` and scored on the other half. A
+    conditional model encodes each image with its true condition. A dimension is collapsed, and counts as constant, if
+    the variance of its mean over the fitted codes is not above ``threshold``: the posterior's noise hides its mean.
     """
-    scored = _known(encode_dataset(checkpoint, data, limit=limit, seed=seed, progress=progress), data)
+    scored = _codes_of_rows(encode_dataset(checkpoint, data, limit=limit, seed=seed, progress=progress), data)
     if fitted is None:
-        half, other = stratified_halves(data.labels[scored.rows], seed)
-        fit, scored = scored.only(half), scored.only(other)
+        half, rest = stratified_halves(data.labels[scored.rows], seed)
+        fit, scored = scored.only(half), scored.only(rest)
     else:
-        fit = _known(encode_dataset(checkpoint, fitted, limit=TRAIN, seed=seed, progress=progress), fitted)
+        fit = _codes_of_rows(encode_dataset(checkpoint, fitted, limit=TRAIN, seed=seed, progress=progress), fitted)
     if len(fit.rows) < LEAST:
         return ProbeResults(None, (), None)
     active = fit.mu.var(0) > threshold
@@ -68,33 +67,33 @@ def fit_linear_probes(
 
 def stratified_halves(
     labels: Int64[np.ndarray, " n"], seed: int
-) -> tuple[Int64[np.ndarray, " half"], Int64[np.ndarray, " other"]]:
-    """Part the rows at random into two halves with the same share of each class, give or take one picture."""
+) -> tuple[Int64[np.ndarray, " half"], Int64[np.ndarray, " rest"]]:
+    """Split the rows at random into two halves with the same share of each class, up to one image."""
     mixed = np.random.default_rng(seed).permutation(len(labels))
     by_class = mixed[np.argsort(labels[mixed], kind="stable")]
     return np.sort(by_class[::2]), np.sort(by_class[1::2])
 
 
-def _known(codes: LatentCodes, data: ImageDataset) -> _Known:
-    return _Known(codes.mu, data, np.arange(len(codes)) if codes.rows is None else codes.rows)
+def _codes_of_rows(codes: LatentCodes, data: ImageDataset) -> _CodesOfRows:
+    return _CodesOfRows(codes.mu, data, np.arange(len(codes)) if codes.rows is None else codes.rows)
 
 
-def _label(fit: _Known, scored: _Known) -> Probe | None:
+def _label(fit: _CodesOfRows, scored: _CodesOfRows) -> Probe | None:
     classes = fit.data.labels[fit.rows]
     if len(np.unique(classes)) < 2:
         return None
     return probe_classes(fit.mu, classes, scored.mu, scored.data.labels[scored.rows])
 
 
-def _attributes(fit: _Known, scored: _Known) -> tuple[Probe, ...]:
-    told, other = fit.data.attribute_values, scored.data.attribute_values
-    if told is None or other is None:
+def _attributes(fit: _CodesOfRows, scored: _CodesOfRows) -> tuple[Probe, ...]:
+    values, test_values = fit.data.attribute_values, scored.data.attribute_values
+    if values is None or test_values is None:
         return ()
-    return probe_attributes(fit.data.attributes, fit.mu, told[fit.rows], scored.mu, other[scored.rows])
+    return probe_attributes(fit.data.attributes, fit.mu, values[fit.rows], scored.mu, test_values[scored.rows])
 
 
-def _factors(checkpoint: Checkpoint, fit: _Known, scored: _Known, seed: int) -> Disentanglement | None:
-    """Measure what z is left to hold: every usable factor but those that the model is told."""
+def _factors(checkpoint: Checkpoint, fit: _CodesOfRows, scored: _CodesOfRows, seed: int) -> Disentanglement | None:
+    """Measure disentanglement over every usable factor that the model is not conditioned on."""
     names = usable_factors(fit.data, _conditioned_factors(checkpoint, fit.data))
     if len(names) < 2:
         return None
@@ -103,14 +102,14 @@ def _factors(checkpoint: Checkpoint, fit: _Known, scored: _Known, seed: int) -> 
         part.only(np.sort(rng.permutation(len(part.rows))[:most])) for part, most in ((fit, TRAIN), (scored, TEST))
     )
     columns = [fit.data.factor_names.index(name) for name in names]
-    values, others = (
+    values, test_values = (
         part.data.factors[part.rows][:, columns] for part in (fit, scored) if part.data.factors is not None
     )
-    return disentanglement(fit.mu, values, scored.mu, others, names, seed=seed)
+    return disentanglement(fit.mu, values, scored.mu, test_values, names, seed=seed)
 
 
 def _conditioned_factors(checkpoint: Checkpoint, data: ImageDataset) -> tuple[str, ...]:
-    """Return the factors that the model is told: those of its attributes' names, or the one that is the label."""
+    """Return the factors that the model is conditioned on: its attributes, or the factor that is the label."""
     condition = checkpoint.model.condition
     if condition is None or data.factors is None:
         return ()

@@ -1,4 +1,4 @@
-/** The page's verdicts are those of Python: the same cases, word for word. */
+/** The page's results and sentences are those of Python, for the same cases. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -10,10 +10,10 @@ const cases = JSON.parse(readFileSync(new URL("verdicts.json", import.meta.url))
 
 for (const { name, dimension, thresholds, verdict, why: words } of cases) {
   test(`of a dimension: ${name}`, () => {
-    const said = judge(dimension, thresholds);
-    assert.deepEqual([said.varies, said.informs, said.kind, said.used], verdict);
+    const result = judge(dimension, thresholds);
+    assert.deepEqual([result.varies, result.informs, result.kind, result.used], verdict);
     assert.equal(why(dimension, thresholds), words);
-    assert.equal(said.disagree, words !== "");
+    assert.equal(result.disagree, words !== "");
   });
 }
 
