@@ -1,4 +1,4 @@
-"""What a model is and how it was trained: frozen, validated, to and from JSON."""
+"""Configuration of models and training: frozen, validated, convertible to and from JSON."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -17,7 +17,7 @@ RecordType = TypeVar("RecordType", bound="Record")
 
 
 class Record:
-    """JSON form of a frozen dataclass; an unknown key is an error that names the nearest known one.
+    """A frozen dataclass with a JSON form; an unknown key is an error that names the closest known key.
 
     Fields declared with `vaeviz.settings.setting` are checked when a record is made.
     """
@@ -36,7 +36,7 @@ class Record:
         Raises
         ------
         ConfigError
-            If ``data`` is no dict, has an unknown key, lacks a required one, or a value is not allowed.
+            If ``data`` is not a dict, has an unknown key, lacks a required one, or a value is not allowed.
         """
         if not isinstance(data, Mapping):
             raise ConfigError(f"{cls.__name__} must be an object, found {type(data).__name__}.")
@@ -52,7 +52,7 @@ class Record:
 
 
 def _coerce(value: Any, hint: Any, key: str) -> Any:
-    """Turn a JSON value into the annotated type, or say why not."""
+    """Convert a JSON value to the annotated type, or raise ConfigError."""
     if get_origin(hint) is UnionType:
         if value is None:
             return None
@@ -92,9 +92,9 @@ def _require(condition: bool, name: str, value: object, allowed: str) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Attribute(Record):
-    """One thing an attributes model is told: a choice, or a number in [-1, 1].
+    """One attribute of an image: a choice, or a number in [-1, 1].
 
-    A choice has one column of ``c`` for each of its values, exactly one of them 1 and the others 0; a number has one.
+    A choice is one-hot, with one column of ``c`` per value; a number has one column.
     """
 
     name: str = setting(help="the attribute's name")
@@ -115,22 +115,22 @@ class Attribute(Record):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Return the name of each of its columns of ``c``: its own, or "hair style: bob" for each value."""
+        """Return the names of its columns of ``c``: the attribute's name, or "hair style: bob" for each value."""
         return tuple(f"{self.name}: {value}" for value in self.values) or (self.name,)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Condition(Record):
-    """What a conditional model is told: one column of ``c`` per name.
+    """What a conditional model is conditioned on: one column of ``c`` per name.
 
-    A class label is a one-hot row, a mixture a convex combination of rows, the null label ("not told") the zero row.
-    Attributes are numbers in [-1, 1] and choices, a one-hot row each; there the zero row is the middle of every
-    number, so it cannot mean "not told", and such a model has no null label.
+    A class label is a one-hot row, a mixture is a convex combination of such rows, and the null label (unconditional)
+    is the zero row. Attributes are numbers in [-1, 1] and one-hot choices. Their zero row is the middle of every
+    number, so it cannot mean "unconditional", and such a model has no null label.
     """
 
     kind: Literal["class", "attributes"] = setting(help="one class of several, or attributes")
     names: tuple[str, ...] = setting(help="name of each column of c")
-    attributes: tuple[Attribute, ...] = setting((), help='of kind "attributes"; their columns in turn are the names')
+    attributes: tuple[Attribute, ...] = setting((), help='of kind "attributes"; the names are their columns, in order')
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -144,7 +144,7 @@ class Condition(Record):
 
     @classmethod
     def of_attributes(cls, attributes: tuple[Attribute, ...]) -> "Condition":
-        """Return the condition of a model that is told these attributes, in this order."""
+        """Return a condition on these attributes, in this order."""
         names = tuple(name for attribute in attributes for name in attribute.columns)
         return cls(kind="attributes", names=names, attributes=attributes)
 
@@ -158,12 +158,12 @@ PriorName = Literal["standard", "conditional"]
 LikelihoodName = Literal["bernoulli", "gaussian", "gaussian-optimal"]
 PosteriorName = Literal["free", "delta", "batch-norm"]
 RateSchedule = Literal["cosine", "constant"]
-MAX_FLOOR = 4.0  # nats a dimension, or gamma: beyond it the smallest variance is out of range
+MAX_FLOOR = 4.0  # nats per dimension, or gamma: above it the smallest variance is out of range
 
 
 @dataclass(frozen=True, kw_only=True)
 class ModelConfig(Record):
-    """Architecture of one model; enough, with the weights, to rebuild it."""
+    """Architecture of one model; with the weights it is enough to rebuild it."""
 
     family: str = setting(help="architecture of encoder and decoder")
     image_shape: tuple[int, ...] = setting(help="channels, height and width of an image: (C, H, W)")
@@ -171,7 +171,7 @@ class ModelConfig(Record):
     condition: Condition | None = setting(None, help="what a conditional model is conditioned on; null: nothing")
     prior: PriorName = setting("standard", help="standard: N(0, I); conditional: p(z|c), a Gaussian learned for each c")
     likelihood: LikelihoodName = setting("bernoulli", help="p(x|z); gaussian-optimal takes the sigma that fits best")
-    sigma: float | None = setting(  # None where it is not yet known, or there is none
+    sigma: float | None = setting(  # None: not yet known, or not used
         None, above=0, high=100.0, unit="pixel scale 0 to 1", help="standard deviation of the gaussian likelihood"
     )
     posterior: PosteriorName = setting(
@@ -205,7 +205,7 @@ class ModelConfig(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class TrainConfig(Record):
-    """Everything that decides a training run beside the architecture; same config and CPU, same bits."""
+    """Everything that determines a training run besides the architecture; same values and CPU, same bits."""
 
     dataset: str = setting(help="name of the data set")
     epochs: int = setting(30, low=1, high=100_000, unit="epochs", help="passes over the training images")
@@ -226,14 +226,14 @@ class TrainConfig(Record):
         0.0, low=0, high=1000, unit="nats per dimension", help="KL that costs nothing, by its batch mean (free bits)"
     )
     capacity: float = setting(
-        0.0, low=0, high=10_000, unit="nats per image", help="rate that objective capacity holds the model to"
+        0.0, low=0, high=10_000, unit="nats per image", help="rate that the objective capacity keeps the model at"
     )
     capacity_steps: int = setting(
         0, low=0, high=MAX_STEPS, unit="steps", help="steps over which the capacity rises from 0"
     )
     capacity_start: int = setting(0, low=0, high=MAX_STEPS, unit="steps", help="step that the capacity rises from")
     context_dropout: float = setting(
-        0.0, low=0, high=1, help="share of pixels hidden from an autoregressive decoder in training"
+        0.0, low=0, high=1, help="share of pixels hidden from an autoregressive decoder during training"
     )
     inner_steps: int = setting(
         0, low=0, high=1000, unit="steps", help="most extra encoder updates before each full step (lagging inference)"

@@ -1,16 +1,16 @@
-"""The errors that a caller is meant to catch: each says what was found, what is allowed, what to do."""
+"""Errors for callers to catch. Each message states what was found, what is allowed and what to do."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-LONGEST = 1000  # characters of a message; a damaged file could make it as long as itself
+LONGEST = 1000  # characters; a damaged file could make a message as long as the file
 
 
 class VaevizError(Exception):
-    """Root of every error that is the input's fault; anything else that escapes is a bug."""
+    """Base class of all errors caused by the input; any other exception is a bug."""
 
     def __str__(self) -> str:
-        """Return the message; of a long one the middle is left out, so that its end still says what to do."""
+        """Return the message; in a long one the middle is left out, so that the advice at its end remains."""
         text = super().__str__()
         if len(text) <= LONGEST:
             return text
@@ -23,19 +23,19 @@ class ConfigError(VaevizError, ValueError):
 
 
 class DataError(VaevizError):
-    """A data set or picture is missing, damaged or of the wrong form."""
+    """A data set or image is missing, damaged or of the wrong form."""
 
 
 class CheckpointError(VaevizError):
-    """A model file is missing, truncated, foreign or does not fit its own header."""
+    """A model file is missing, damaged, of another format, or does not fit its header."""
 
 
 class ModelContractError(VaevizError):
-    """A model returned something that the ``LatentModel`` contract does not allow."""
+    """A model returned something that the ``LatentModel`` protocol does not allow."""
 
 
 def unknown_name(kind: str, name: str, known: Iterable[str]) -> ConfigError:
-    """Say that ``name`` is not one of ``known``, and which one was probably meant."""
+    """Return an error: ``name`` is not one of ``known``; it suggests the closest one."""
     known = sorted(known)
     near = get_close_matches(name, known, n=1)
     hint = f" Did you mean '{near[0]}'?" if near else ""

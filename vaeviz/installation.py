@@ -1,6 +1,6 @@
-"""Where what comes with the package lies, and how its command is typed: in a clone and in an installed package.
+"""Paths of shipped files and the name of the command, in a clone and in an installed package.
 
-The wheel holds what lies beside the package in a clone, in the same order, in ``vaeviz/shipped``; see pyproject.toml.
+The files next to the package in a clone are in ``vaeviz/shipped`` in a wheel, in the same layout; see pyproject.toml.
 """
 
 from pathlib import Path
@@ -8,5 +8,5 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent
 _WHEEL = PACKAGE / "shipped"
 INSTALLED = _WHEEL.is_dir()
-SHIPPED = _WHEEL if INSTALLED else PACKAGE.parent  # of app.py, .streamlit and checkpoints
+SHIPPED = _WHEEL if INSTALLED else PACKAGE.parent  # contains app.py, .streamlit and checkpoints
 PROGRAM = "vaeviz" if INSTALLED else "python -m vaeviz"

@@ -1,4 +1,4 @@
-"""The vocabulary: posterior, prior, the model contract, and the codes that everything downstream starts from."""
+"""Posterior, prior, model protocols, latent codes and embeddings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from torch import Tensor
 from vaeviz.config import Condition
 from vaeviz.errors import DataError
 
-ParamValue = int | float | str  # of a setting of an embedding method
+ParamValue = int | float | str  # value of a setting of an embedding method
 LOGVAR_RANGE = (-10.0, 10.0)  # keeps exp() finite in half precision and in the first steps of training
 
 
 @dataclass(frozen=True)
 class Prior:
-    """p(z) or p(z|c): a diagonal Gaussian; a batch of 1 stands for every image."""
+    """p(z) or p(z|c): a diagonal Gaussian; a batch of 1 applies to all images."""
 
     mu: Float[Tensor, "batch latent"]
     logvar: Float[Tensor, "batch latent"]
@@ -34,8 +34,8 @@ class Prior:
 class AffinePrior:
     """A learned p(z|c), in NumPy: N(mu + mu_weight c, diag exp(logvar + logvar_weight c)).
 
-    The zero row of ``c`` leaves mu and logvar. A one-hot ``c`` gives each class its own Gaussian; a mixture of classes
-    mixes the parameters, so it is one Gaussian again and no mixture of Gaussians.
+    With the zero row of ``c`` it is N(mu, diag exp(logvar)). A one-hot ``c`` selects the Gaussian of a class. A mixture
+    of classes mixes the parameters, so it gives one Gaussian, not a mixture of Gaussians.
     """
 
     mu: Float32[np.ndarray, " latent"]
@@ -49,7 +49,7 @@ class AffinePrior:
         logvar: Float32[np.ndarray, "n latent"],
         c: Float32[np.ndarray, "n condition"] | None,
     ) -> Float32[np.ndarray, "n latent"]:
-        """Return KL(q(z_j|x, c) || p(z_j|c)) in nats, per image and dimension; no ``c`` is the zero row."""
+        """Return KL(q(z_j|x, c) || p(z_j|c)) in nats, per image and dimension; without ``c``, for the zero row."""
         prior_mu, prior_logvar = self.at(np.zeros((1, self.mu_weight.shape[1]), np.float32) if c is None else c)
         gap = (mu - prior_mu) ** 2 + np.exp(logvar)
         return 0.5 * (gap / np.exp(prior_logvar) - 1 + prior_logvar - logvar)
@@ -63,14 +63,14 @@ class AffinePrior:
 
 
 def standard_normal(latent_dim: int, device: torch.device | str = "cpu") -> Prior:
-    """Return N(0, I), the prior of every model that does not say otherwise."""
+    """Return N(0, I), the default prior."""
     zeros = torch.zeros(1, latent_dim, device=device)
     return Prior(zeros, zeros)
 
 
 @dataclass(frozen=True)
 class Posterior:
-    """q(z|x, c): one diagonal Gaussian per image; ``logvar`` is the log of the variance, not of the deviation."""
+    """q(z|x, c): one diagonal Gaussian per image; ``logvar`` is the log-variance, not the log standard deviation."""
 
     mu: Float[Tensor, "batch latent"]
     logvar: Float[Tensor, "batch latent"]
@@ -81,7 +81,7 @@ class Posterior:
         return self.mu + (self.logvar / 2).exp() * eps
 
     def kl_to_prior(self, prior: Prior | None = None) -> Float[Tensor, "batch latent"]:
-        """Return KL(q(z_j|x) || p(z_j)) in nats per image and dimension, never reduced here.
+        """Return KL(q(z_j|x) || p(z_j)) in nats, per image and dimension, without reduction.
 
         The prior is N(0, I) unless one is given.
 
@@ -97,7 +97,7 @@ class Posterior:
 
 @runtime_checkable
 class LatentModel(Protocol):
-    """All that a viewer needs; a model of any library fits without subclassing."""
+    """Everything a viewer needs; any model that implements it can be used, without subclassing."""
 
     @property
     def latent_dim(self) -> int:
@@ -111,7 +111,7 @@ class LatentModel(Protocol):
 
     @property
     def condition(self) -> Condition | None:
-        """What the model is told beside the image; None: nothing."""
+        """What the model is conditioned on; None for a plain model."""
         ...
 
     def encode(
@@ -119,13 +119,13 @@ class LatentModel(Protocol):
         x: Float[Tensor, "batch channel height width"],
         c: Float[Tensor, "batch condition"] | None = None,
     ) -> Posterior:
-        """Return q(z|x, c) for pixels in [0, 1]; no ``c`` means the null label."""
+        """Return q(z|x, c) for pixels in [0, 1]; without ``c``, for the null label."""
         ...
 
     def decode(
         self, z: Float[Tensor, "batch latent"], c: Float[Tensor, "batch condition"] | None = None
     ) -> Float[Tensor, "batch channel height width"]:
-        """Return the pixel mean in [0, 1]; deterministic, the same in train and eval mode."""
+        """Return the pixel mean in [0, 1]; deterministic, and the same in train and eval mode."""
         ...
 
 
@@ -145,9 +145,10 @@ class PixelLikelihood(Protocol):
 
 @runtime_checkable
 class Autoregressive(Protocol):
-    """What a `PixelLikelihood` has besides where it is a product over pixels, each told those before it.
+    """What a `PixelLikelihood` adds if it factorises over pixels, each conditioned on the earlier ones.
 
-    Its ``mean`` feeds on each pixel's own mean. It is no part of this protocol: asking whether it is there draws it.
+    Its ``mean`` is greedy: each pixel's mean is the input of later pixels. It is not part of this protocol, since an
+    isinstance check would compute it.
     """
 
     def given(self, seen: Float[Tensor, "batch channel height width"]) -> PixelLikelihood:
@@ -155,13 +156,13 @@ class Autoregressive(Protocol):
         ...
 
     def sample(self, generator: torch.Generator) -> Float[Tensor, "batch channel height width"]:
-        """Draw one picture a row, pixel by pixel."""
+        """Draw one image per row, pixel by pixel."""
         ...
 
 
 @runtime_checkable
 class TrainableModel(LatentModel, Protocol):
-    """What training and the bounds need in addition; ``decode`` is ``likelihood(...).mean`` within [0, 1]."""
+    """What training and bounds also need; ``decode`` is ``likelihood(...).mean`` clamped to [0, 1]."""
 
     def likelihood(
         self, z: Float[Tensor, "batch latent"], c: Float[Tensor, "batch condition"] | None = None
@@ -170,17 +171,17 @@ class TrainableModel(LatentModel, Protocol):
         ...
 
     def prior(self, c: Float[Tensor, "batch condition"] | None = None) -> Prior:
-        """Return p(z|c); one row that stands for all where it does not depend on ``c``."""
+        """Return p(z|c); a single row if it does not depend on ``c``."""
         ...
 
 
 @runtime_checkable
 class Conditional(Protocol):
-    """A model, or its configuration: what says whether it is told anything."""
+    """A model or its configuration: anything with a ``condition``."""
 
     @property
     def condition(self) -> Condition | None:
-        """What the model is told beside the image."""
+        """What the model is conditioned on; None for a plain model."""
         ...
 
 
@@ -195,12 +196,12 @@ def one_hot(condition: Condition, labels: Int[Tensor, " batch"]) -> Float[Tensor
 
 
 def null_label(condition: Condition, batch: int) -> Float[Tensor, "batch condition"]:
-    """Return the zero rows that stand for "not told"."""
+    """Return zero rows, the null label: no condition."""
     return torch.zeros(batch, condition.size)
 
 
 def random_attributes(condition: Condition, n: int, seed: int) -> Float[Tensor, "n condition"]:
-    """Draw n rows of ``c``: any value of each choice, any number in [-1, 1]."""
+    """Draw n rows of ``c`` uniformly: a value of each choice, a number in [-1, 1]."""
     rng = np.random.default_rng(seed)
     columns = []
     for one in condition.attributes:
@@ -213,7 +214,7 @@ def random_attributes(condition: Condition, n: int, seed: int) -> Float[Tensor, 
 
 @dataclass(frozen=True)
 class LatentCodes:
-    """Posteriors of n images under one checkpoint, in NumPy: everything downstream starts here."""
+    """Posteriors of n images under one checkpoint, in NumPy."""
 
     mu: Float32[np.ndarray, "n latent"]
     logvar: Float32[np.ndarray, "n latent"]
@@ -222,12 +223,12 @@ class LatentCodes:
     checkpoint: str  # digest of the model file
     dataset: str = ""
     split: str = ""
-    rows: Int64[np.ndarray, " n"] | None = None  # which pictures of the split; None: all of them, in order
+    rows: Int64[np.ndarray, " n"] | None = None  # indices of the images in the split; None: all, in order
     prior: AffinePrior | None = None  # the learned p(z|c); None: N(0, I)
 
     def __post_init__(self) -> None:
         if not (np.isfinite(self.mu).all() and np.isfinite(self.logvar).all()):
-            raise DataError("The codes hold numbers that are not finite; encode the data set again.")
+            raise DataError("The codes contain numbers that are not finite. Encode the data set again.")
 
     def __len__(self) -> int:
         return len(self.mu)
@@ -238,7 +239,7 @@ class LatentCodes:
         return self.mu.shape[1]
 
     def rate(self) -> Float32[np.ndarray, "n latent"]:
-        """Return KL(q(z_j|x) || p(z_j)) in nats, per image and dimension; a learned prior is p(z_j|c) of its own c."""
+        """Return KL(q(z_j|x) || p(z_j)) in nats, per image and dimension; under a learned prior to p(z_j|c)."""
         if self.prior is not None:
             return self.prior.rate(self.mu, self.logvar, self.condition)
         return 0.5 * (self.mu**2 + np.exp(self.logvar) - 1 - self.logvar)
@@ -246,12 +247,12 @@ class LatentCodes:
 
 @dataclass(frozen=True)
 class Embedding:
-    """A two-dimensional picture of codes: what was done and how far its neighbourhoods can be trusted."""
+    """A two-dimensional map of codes, how it was made, and its trustworthiness."""
 
     points: Float32[np.ndarray, "n 2"]
     method: str
     params: Mapping[str, ParamValue]
     seed: int
-    trustworthiness: float | None  # in [0, 1]: 1 means that no two points are neighbours here only
+    trustworthiness: float | None  # in [0, 1]; 1: all neighbours on the map are neighbours in latent space
     basis: Float32[np.ndarray, "2 latent"] | None = None  # pca only: points = (mu - centre) @ basis.T
     centre: Float32[np.ndarray, " latent"] | None = None

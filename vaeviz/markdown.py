@@ -1,8 +1,8 @@
-r"""Texts of a screen: Markdown with formulas, made into HTML and MathML that holds nothing else.
+r"""Convert Markdown with formulas to HTML and MathML with a fixed set of elements.
 
-``**bold**``, ``*italic*``, ```code```, lists, headings and links to http(s) or relative addresses may stand in a text;
-``$\beta\sigma^2$`` is a formula in LaTeX; ``{lab.active}`` is the place of a value that the page measures. HTML in a
-text is shown as text.
+A text may contain ``**bold**``, ``*italic*``, ```code```, lists, headings and links to http(s) or relative addresses.
+``$\beta\sigma^2$`` is a LaTeX formula; ``{lab.active}`` is a placeholder for a value measured on the page. HTML in a
+text is escaped.
 """
 
 import re
@@ -19,7 +19,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from vaeviz.errors import VaevizError
 
-MATHML = {  # what a formula may hold: shell/dom.js admits the same
+MATHML = {  # elements and attributes allowed in a formula; shell/dom.js allows the same
     "math": {"display"},
     "mfrac": {"linethickness"},
     "mi": {"mathvariant"},
@@ -34,15 +34,15 @@ _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 _LATEX_ERRORS = tuple(one for one in vars(exceptions).values() if isinstance(one, type) and issubclass(one, Exception))
 _VALUE = re.compile(r"\{([a-z][a-z0-9_]*\.[a-z0-9_.]+)\}")
 _LINK = re.compile(r"https?://|(?!//|[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
-_WORD = re.compile(r"<mo>(\w{2,})</mo>")  # an operator's name: as an operator it would stand between wide spaces
-_FUNCTION = re.compile(r"(<mi>(?:log|ln|exp)</mi>)(?!<mo stretchy)")  # of an argument without parentheses
-# A line may break between a formula and one of these marks, unless a word joiner stands between.
+_WORD = re.compile(r"<mo>(\w{2,})</mo>")  # a named operator: as <mo> it would get wide spaces around it
+_FUNCTION = re.compile(r"(<mi>(?:log|ln|exp)</mi>)(?!<mo stretchy)")  # applied to an argument without parentheses
+# A browser may break the line between a formula and one of these marks; a word joiner prevents it.
 _BEFORE_MARK = re.compile("</math>(?=[.,:;?!)\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}])")
 _UNUSED = ["image", "fence", "code", "blockquote", "hr", "reference"]
 
 
 class TextError(VaevizError, ValueError):
-    """A text holds a formula that cannot be read."""
+    """A text contains a formula that cannot be read."""
 
 
 def to_html(text: str) -> str:
@@ -71,7 +71,7 @@ def mathml(latex: str, display: Literal["inline", "block"] = "inline") -> str:
     Raises
     ------
     TextError
-        If it is no LaTeX, or holds a command that is not known or makes more than a formula (a link, a style).
+        If it is not LaTeX, or has an unknown command or one that makes more than a formula (a link, a style).
     """
     try:
         made = convert(latex, display=display)
@@ -83,7 +83,7 @@ def mathml(latex: str, display: Literal["inline", "block"] = "inline") -> str:
         name = node.tag.removeprefix(_NAMESPACE)
         unknown += [name] if name not in MATHML else sorted(set(node.attrib) - MATHML[name])
     if unknown:
-        raise TextError(f"The formula ${latex}$ holds {', '.join(unknown)}. Write it with plain LaTeX commands only.")
+        raise TextError(f"The formula ${latex}$ contains {', '.join(unknown)}. Use plain LaTeX commands only.")
     return _FUNCTION.sub(r'\1<mspace width="0.167em" />', _WORD.sub(r"<mi>\1</mi>", made))
 
 
@@ -100,7 +100,7 @@ def _markdown() -> MarkdownIt:
 
 
 def _value(state: StateInline, silent: bool) -> bool:
-    """Take ``{key.name}`` as the place of a measured value."""
+    """Parse ``{key.name}`` as a placeholder for a measured value."""
     found = _VALUE.match(state.src, state.pos)
     if found is None:
         return False

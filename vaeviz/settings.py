@@ -1,4 +1,4 @@
-"""One declaration of each setting; its check, its option on the command line and its JSON Schema are made from it."""
+"""Each setting is declared once; its check, command-line option and JSON Schema are derived from the declaration."""
 
 import argparse
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeGuard, TypeVar, get_args, get_origin, get_t
 from vaeviz.errors import ConfigError, unknown_name
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-KEY = "setting"  # of a field's metadata
+KEY = "setting"  # key in a field's metadata
 JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
 
 RecordType = TypeVar("RecordType")
@@ -18,15 +18,15 @@ RecordType = TypeVar("RecordType")
 
 @dataclass(frozen=True)
 class Setting:
-    """What is known of one setting. Name, kind and optional come from the field that it is declared with."""
+    """The declaration of one setting. Name, kind and optional come from the field."""
 
     help: str
     default: Any = MISSING
     low: float | None = None
     high: float | None = None
-    above: float | None = None  # an end of the range that is itself not allowed
-    below: float | None = None  # likewise
-    zero: str = ""  # what 0 means, where it is allowed beside the range
+    above: float | None = None  # exclusive lower limit
+    below: float | None = None  # exclusive upper limit
+    zero: str = ""  # meaning of 0, if 0 is allowed outside the range
     choices: tuple[str, ...] = ()
     unit: str = ""
     option: str = ""  # on the command line; by default the name with hyphens
@@ -35,12 +35,12 @@ class Setting:
     optional: bool = False  # None is allowed
 
     def check(self, value: Any) -> Any:
-        """Return ``value``, a whole number as a float where the setting is one.
+        """Return ``value``; an int is converted to float if the setting is a float.
 
         Raises
         ------
         ConfigError
-            If it is not one of the choices, no number, or out of range.
+            If it is not one of the choices, not a number, or out of range.
         """
         if value is None and self.optional:
             return value
@@ -48,14 +48,14 @@ class Setting:
             raise unknown_name(self.name, str(value), self.choices)
         if self.kind not in (int, float):
             return value
-        if not self._is_number(value) or not (self._holds(value) or (self.zero and value == 0)):
+        if not self._is_number(value) or not (self._in_range(value) or (self.zero and value == 0)):
             raise ConfigError(f"{self.name} is {value!r}; allowed: {self.allowed()}. Choose a value in this range.")
         return self.kind(value)
 
     def _is_number(self, value: Any) -> TypeGuard[float]:
         return isinstance(value, int if self.kind is int else int | float) and not isinstance(value, bool)
 
-    def _holds(self, value: float) -> bool:
+    def _in_range(self, value: float) -> bool:
         return (
             (self.low is None or value >= self.low)
             and (self.above is None or value > self.above)
@@ -76,7 +76,7 @@ class Setting:
         )
 
     def schema(self) -> dict[str, Any]:
-        """Return its JSON Schema: type, range or enum, default, description and, our own keyword, unit."""
+        """Return its JSON Schema: type, range or enum, default, description and the extra keyword ``unit``."""
         ends = {"minimum": self.low, "maximum": self.high, "exclusiveMinimum": self.above}
         ends |= {"exclusiveMaximum": self.below}
         made: dict[str, Any] = {name: end for name, end in ends.items() if end is not None}
@@ -91,20 +91,20 @@ class Setting:
         return made | {"description": self.help} | ({"unit": self.unit} if self.unit else {})
 
 
-def setting(default: Any = MISSING, **facts: Any) -> Any:
-    """Declare a dataclass field with the facts of a `Setting`; without a default it is required."""
-    return field(default=default, metadata={KEY: Setting(default=default, **facts)})
+def setting(default: Any = MISSING, **declared: Any) -> Any:
+    """Declare a dataclass field with the arguments of a `Setting`; without a default it is required."""
+    return field(default=default, metadata={KEY: Setting(default=default, **declared)})
 
 
 def same_setting(record: type, name: str, **changes: Any) -> Any:
-    """Declare a field with the facts of another record's, but for ``changes``."""
+    """Declare a field like that of another record, except for ``changes``."""
     changed = replace(settings_of(record)[name], **changes)
     return field(default=changed.default, metadata={KEY: changed})
 
 
 @cache
 def settings_of(record: type) -> dict[str, Setting]:
-    """Return the settings of a dataclass by name; a field that was not declared with `setting` is left out."""
+    """Return the settings of a dataclass by name; fields not declared with `setting` are left out."""
     hints, found = get_type_hints(record), {}
     for one in fields(record):
         if KEY not in one.metadata:
@@ -112,20 +112,20 @@ def settings_of(record: type) -> dict[str, Setting]:
         kind, optional = hints[one.name], False
         if get_origin(kind) is UnionType:
             kind, optional = next(arm for arm in get_args(kind) if arm is not type(None)), True
-        facts: Setting = one.metadata[KEY]
+        declared: Setting = one.metadata[KEY]
         if get_origin(kind) is Literal:
-            facts, kind = replace(facts, choices=get_args(kind)), str
-        found[one.name] = replace(facts, name=one.name, kind=kind, optional=optional)
+            declared, kind = replace(declared, choices=get_args(kind)), str
+        found[one.name] = replace(declared, name=one.name, kind=kind, optional=optional)
     return found
 
 
 def check(record: object) -> None:
-    """Hold every setting of a record against its declaration.
+    """Check every setting of a record against its declaration.
 
     Raises
     ------
     ConfigError
-        If a value is not allowed; it says what was found, what is allowed and what to do.
+        If a value is not allowed.
     """
     for name, one in settings_of(type(record)).items():
         one.check(getattr(record, name))
@@ -139,20 +139,20 @@ def add_options(
     defaults: Mapping[str, Any] | None = None,
     choices: Mapping[str, Iterable[str]] | None = None,
 ) -> None:
-    """Add an option for every setting that one word can set; one without a default is a positional argument.
+    """Add an option for every setting of a simple type; a setting without a default becomes a positional argument.
 
     Parameters
     ----------
     parser
-        A parser or a group of one.
+        A parser, or a group of a parser.
     record
-        The dataclass whose settings they are.
+        The dataclass that declares the settings.
     only
         Names of the settings to add; by default all.
     defaults
-        Defaults other than the record's own; None leaves the choice to `from_options`.
+        Defaults that replace the record's; None leaves the choice to `from_options`.
     choices
-        Choices of settings whose table the record does not know.
+        Choices of settings whose table the record cannot import.
     """
     chosen = settings_of(record) if only is None else {name: settings_of(record)[name] for name in only}
     for name, one in chosen.items():
@@ -161,8 +161,8 @@ def add_options(
         default = (defaults or {}).get(name, one.default)
         known = (choices or {}).get(name, one.choices)
         shown = one.default if default is None else default
-        facts = [one.help, one.allowed() if one.kind in (int, float) else "", _default(shown)]
-        more: dict[str, Any] = {"help": "; ".join(filter(None, facts)).replace("%", "%%")}
+        parts = [one.help, one.allowed() if one.kind in (int, float) else "", _default(shown)]
+        more: dict[str, Any] = {"help": "; ".join(filter(None, parts)).replace("%", "%%")}
         if default is MISSING:
             parser.add_argument(name, choices=list(known) or None, **more)
         elif one.kind is bool:
@@ -173,15 +173,15 @@ def add_options(
 
 
 def from_options(arguments: argparse.Namespace, record: type[RecordType], **given: Any) -> RecordType:
-    """Return the record that the options of `add_options` describe; ``given`` sets what no option does.
+    """Return the record given by the options of `add_options`; ``given`` sets fields that have no option.
 
     Raises
     ------
     ConfigError
         If a value is not allowed.
     """
-    words = [name for name, one in settings_of(record).items() if one.kind in JSON_TYPES and hasattr(arguments, name)]
-    chosen = {name: getattr(arguments, name) for name in words if getattr(arguments, name) is not None}
+    names = [name for name, one in settings_of(record).items() if one.kind in JSON_TYPES and hasattr(arguments, name)]
+    chosen = {name: getattr(arguments, name) for name in names if getattr(arguments, name) is not None}
     return record(**chosen | given)
 
 
@@ -221,7 +221,7 @@ def _default(value: Any) -> str:
 
 
 def _written(value: float) -> str:
-    """Write a number as in a text: 0.001, 65536, 2^31 - 1."""
+    """Return a number as text: 0.001, 65536, 2^31 - 1."""
     if isinstance(value, int) and value > 10**6 and value & (value + 1) == 0:
         return f"2^{value.bit_length()} - 1"
     return str(value) if isinstance(value, int) else f"{value:g}"

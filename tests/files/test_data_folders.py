@@ -29,11 +29,11 @@ def test_a_folder_of_the_name_is_no_file(folders):
 
 def test_own_folder_knows_home_and_may_be_absent(monkeypatch):
     monkeypatch.setenv(data_folders.VARIABLE, "~/sets")
-    assert data_folders.own_folder("mnist") == Path.home() / "sets" / "mnist"
+    assert data_folders.user_folder("mnist") == Path.home() / "sets" / "mnist"
     monkeypatch.setenv(data_folders.VARIABLE, "")
-    assert data_folders.own_folder("mnist") is None
+    assert data_folders.user_folder("mnist") is None
     monkeypatch.delenv(data_folders.VARIABLE)
-    assert data_folders.own_folder("mnist") is None
+    assert data_folders.user_folder("mnist") is None
 
 
 def test_cache_folder_is_below_the_platforms_cache():

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from vaeviz.errors import CheckpointError
-from vaeviz.files.folders import OWN_COPY, held, require_writable
+from vaeviz.files.folders import OWN_COPY, locked, require_writable
 
 HOLDER = """
 import sys
 from pathlib import Path
-from vaeviz.files.folders import held
-with held(Path(sys.argv[1])):
+from vaeviz.files.folders import locked
+with locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -29,7 +29,7 @@ def test_a_folder_that_cannot_be_made_is_an_error_of_ours(tmp_path):
         CheckpointError, match=r"file/run cannot be written to \(.+\)\. Free some space, or give another"
     ):
         require_writable(tmp_path / "file" / "run")
-    with pytest.raises(CheckpointError, match="cannot be written to"), held(tmp_path / "file" / "run"):
+    with pytest.raises(CheckpointError, match="cannot be written to"), locked(tmp_path / "file" / "run"):
         pass
 
 
@@ -50,10 +50,10 @@ def test_a_folder_is_held_by_one_at_a_time_and_freed_when_its_holder_dies(tmp_pa
         [sys.executable, "-c", HOLDER, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as holder:
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(CheckpointError, match="Another run is training into"), held(tmp_path):
+        with pytest.raises(CheckpointError, match="Another run is training into"), locked(tmp_path):
             pass
         holder.kill()
-    with held(tmp_path), pytest.raises(CheckpointError, match="Another run"), held(tmp_path):
+    with locked(tmp_path), pytest.raises(CheckpointError, match="Another run"), locked(tmp_path):
         pass
-    with held(tmp_path):
+    with locked(tmp_path):
         pass

@@ -131,7 +131,7 @@ def test_what_attributes_decide_is_left_out_of_z(corners):
     told = np.column_stack([np.eye(4, dtype=np.float32)[corners.labels], light])
     described = replace(corners, attributes=attributes, attribute_values=told)
     network = model(replace(MODEL, condition=Condition.of_attributes(attributes), likelihood="gaussian", sigma=0.1))
-    with pytest.raises(ConfigError, match="a model that is told attributes takes 0"):
+    with pytest.raises(ConfigError, match="allowed: 0 for a model with attributes"):
         next(fit(network, described, CONFIG))
     end = last(fit(network, described, replace(CONFIG, epochs=60, beta=100.0, label_dropout=0.0)))
     x = torch.from_numpy(corners.images[:]).float() / 255

@@ -158,12 +158,12 @@ RESUMED = [
     ({"model.decoder.out.linear.bias": np.inf}, "not finite"),
     ({"average.decoder.out.linear.bias": np.zeros(64, np.float64)}, "type float64"),
     ({"generator": np.zeros(16, np.uint8)}, r"generator has shape \(16,\)"),
-    ({"generator": 255}, "generator of noise"),
+    ({"generator": 255}, "noise generator"),
     ({"step": np.array(-1, np.int64)}, "step holds numbers from -1 to -1; allowed: 1 to 96"),
     ({"step": np.array(97, np.int64)}, "allowed: 1 to 96"),
     ({"step": np.array(np.nan, np.float32)}, "step has type float32"),
     ({"step": np.array([50], np.int64)}, r"step has shape \(1,\)"),
-    ({"history.step": 1}, "not one row for every"),
+    ({"history.step": 1}, "not have one row for every"),
     ({"history.rate_per_dim": np.nan}, "not finite"),
 ]
 

@@ -13,7 +13,7 @@ from vaeviz.data.dataset import DataSource, ImageDataset, Progress, Split
 from vaeviz.data.download import RemoteFile, download
 from vaeviz.data.idx import read_idx
 from vaeviz.errors import DataError
-from vaeviz.files.data_folders import VARIABLE, cache_folder, find, own_folder
+from vaeviz.files.data_folders import VARIABLE, cache_folder, find, user_folder
 
 _SIDE = 28
 _STEMS: dict[Split, str] = {"train": "train", "test": "t10k"}
@@ -80,7 +80,7 @@ class IdxSet:
         path = find(self.name, name)
         if path is None:
             return read_idx(self._download(remote, progress), ndim)
-        if path.parent == own_folder(self.name):
+        if path.parent == user_folder(self.name):
             _warn_if_foreign(remote, path)
             return read_idx(path, ndim)
         try:

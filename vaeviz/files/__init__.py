@@ -1,4 +1,4 @@
-"""Files on disk: every one is read and written through here, whatever its content means."""
+"""Reading and writing files on disk, independent of their content."""
 
 from vaeviz.files.json_text import read_json
 from vaeviz.files.regular import opening, read_bytes, reading

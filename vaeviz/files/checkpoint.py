@@ -1,4 +1,4 @@
-"""A model on disk: a safetensors file with a header that says how to rebuild it."""
+"""A model on disk: a safetensors file whose header describes how to rebuild it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,33 +14,33 @@ from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading, write_t
 from vaeviz.files.header import Header, parse_header
 from vaeviz.files.places import MODEL_FILE, MODEL_REMEDY, model_file
 
-MAX_WEIGHT = 1e6  # of either sign; a trained weight beyond it is a damaged one
+MAX_WEIGHT = 1e6  # largest absolute value; a larger weight means a damaged file
 _COUNT = ArraySpec(("int64",), (), low=0)
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """An opened model, shared by everyone who opens the file: in eval mode, without gradients, never mutated."""
+    """A loaded model: in eval mode, without gradients, never mutated, so that it can be shared."""
 
     header: Header
     model: VariationalAutoencoder
-    digest: str  # of the file: the key of everything computed from it
+    digest: str  # of the file; keys everything computed from the model
     path: Path
 
 
 def load(path: Path) -> Checkpoint:
-    """Open a model.
+    """Load a model.
 
     Raises
     ------
     CheckpointError
-        If the file cannot be read or its weights do not fit its own header.
+        If the file cannot be read or its weights do not fit its header.
     """
     path = model_file(path)
     with reading(path, MODEL_REMEDY) as data:
         found = read_tensors(data)
         header = parse_header(found.header)
-        with torch.device("meta"):  # no memory for what a header only claims
+        with torch.device("meta"):  # allocate nothing before the arrays are checked against the header
             model = build(header.model)
         put_weights(model, found.arrays)
     model.eval().requires_grad_(False)
@@ -48,12 +48,12 @@ def load(path: Path) -> Checkpoint:
 
 
 def put_weights(network: nn.Module, arrays: Mapping[str, np.ndarray]) -> None:
-    """Give a network, which may be on torch's meta device, weights from a file.
+    """Load weights from a file into a network, which may be on torch's meta device.
 
     Raises
     ------
     CheckpointError
-        If the arrays are not exactly its weights, in single or half precision, finite and of a size that weights have.
+        If the arrays are not exactly its weights, in single or half precision, finite and at most `MAX_WEIGHT`.
     """
     check_arrays(arrays, weight_specs(network))
     state = network.state_dict()
@@ -62,7 +62,7 @@ def put_weights(network: nn.Module, arrays: Mapping[str, np.ndarray]) -> None:
 
 
 def weight_specs(network: nn.Module) -> dict[str, ArraySpec]:
-    """Return what the arrays of a network's weights must be; batch norm also counts its batches."""
+    """Return the specification of a network's arrays; integer ones are counts of batches in batch norm."""
     state = network.state_dict()
     return {name: _weight(part) if part.is_floating_point() else _COUNT for name, part in state.items()}
 

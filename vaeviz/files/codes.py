@@ -1,4 +1,4 @@
-"""Codes on their way to the file beside their model, and back."""
+"""Write and read the codes file of a model."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -14,16 +14,16 @@ from vaeviz.latent import AffinePrior, Embedding, LatentCodes
 
 CODES_FILE = "codes.safetensors"
 FORMAT = 1
-PRIOR = tuple(one.name for one in fields(AffinePrior))  # its arrays in the file, each under "prior."
-MAX_LOGVAR = 64.0  # of either sign: its exponential summed over a data set is finite in single precision
+PRIOR = tuple(one.name for one in fields(AffinePrior))  # names of its arrays in the file, after "prior."
+MAX_LOGVAR = 64.0  # largest absolute value: sums of its exponential over a data set are finite in float32
 MAX_PRIOR = 1e4
-MAX_PLACE = 1e9  # of a map's points
-_REMEDY = f"Make it again with `{PROGRAM} codes` and the checkpoint's folder."
+MAX_PLACE = 1e9  # largest absolute coordinate of a map's points
+_REMEDY = f"Make it again: run `{PROGRAM} codes` with the checkpoint's folder."
 
 
 @dataclass(frozen=True, kw_only=True)
 class MapHeader(Record):
-    """How one map in the file was made."""
+    """How one map of the file was made."""
 
     method: str
     params: dict  # setting -> number or word
@@ -34,12 +34,12 @@ class MapHeader(Record):
         if self.trustworthiness is not None and not 0 <= self.trustworthiness <= 1:
             raise ConfigError(f"trustworthiness of {self.method} is {self.trustworthiness}; allowed: 0 to 1.")
         if not all(isinstance(value, str | int | float) for value in self.params.values()):
-            raise ConfigError(f"params of {self.method} are numbers and words, found {self.params!r}.")
+            raise ConfigError(f"params of {self.method} are {self.params!r}; allowed: numbers and words.")
 
 
 @dataclass(frozen=True, kw_only=True)
 class CodesHeader(Record):
-    """What a codes file says of itself."""
+    """The header of a codes file."""
 
     checkpoint: str  # digest of the model file
     dataset: str
@@ -50,7 +50,7 @@ class CodesHeader(Record):
 
 @dataclass(frozen=True)
 class StoredCodes:
-    """The codes that travel with a checkpoint, and their maps by method."""
+    """The codes stored with a checkpoint, and their maps by method."""
 
     codes: LatentCodes
     maps: dict[str, Embedding]
@@ -59,7 +59,7 @@ class StoredCodes:
 def write_codes(folder: Path, codes: LatentCodes, maps: Mapping[str, Embedding]) -> str:
     """Write ``folder/codes.safetensors``, mu and logvar in half precision; return the file's digest.
 
-    Half precision keeps three digits: make maps and figures from the codes before they are written.
+    Half precision keeps three digits: compute maps and figures from the codes before writing them.
     """
     arrays: dict[str, np.ndarray] = {
         "mu": codes.mu.astype(np.float16),
@@ -90,7 +90,7 @@ def read_codes(folder: Path, digest: str) -> StoredCodes:
     Raises
     ------
     CheckpointError
-        If there are none, they are damaged, or another model made them.
+        If the file is missing, damaged, or from another model.
     """
     with reading(folder / CODES_FILE, _REMEDY) as data:
         found = read_tensors(data)
@@ -135,10 +135,10 @@ def _prior_in(arrays: Mapping[str, np.ndarray]) -> AffinePrior | None:
 
 
 def _check(header: CodesHeader, arrays: Mapping[str, np.ndarray]) -> None:
-    """Say so where the arrays do not fit each other, or have numbers that no screen can show."""
+    """Raise an error if the arrays do not fit each other, or have values out of range."""
     methods = [made.method for made in header.maps]
     if len(set(methods)) < len(methods):
-        raise CheckpointError(f"its maps are {', '.join(methods)}; each method may be there once")
+        raise CheckpointError(f"its maps are {', '.join(methods)}; each method may occur once")
     n, latent = (*arrays["mu"].shape, 0, 0)[:2] if "mu" in arrays else (0, 0)
     if not 1 <= latent <= MAX_LATENT:
         raise CheckpointError(f"its codes have {latent} dimensions; allowed: 1 to {MAX_LATENT}")

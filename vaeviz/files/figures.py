@@ -1,4 +1,4 @@
-"""The page's shipped figures on disk: arrays with a header that says what they are, in a folder beside the models."""
+"""The page's shipped figures on disk: arrays with a header, in a folder next to the models."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from vaeviz.errors import CheckpointError
 from vaeviz.files import TensorFile, write_tensors
 from vaeviz.files.places import home
 
-FOLDER = "collapse"  # beside the models; no model file in it, so it is not listed as one
+FOLDER = "collapse"  # next to the models; it has no model file, so it is not listed as a model
 FORMAT = 1
 
 Arrays = Mapping[str, np.ndarray]
@@ -20,7 +20,7 @@ Arrays = Mapping[str, np.ndarray]
 
 @dataclass(frozen=True, kw_only=True)
 class StoredHeader(Record):
-    """What every file says of itself, whatever it holds."""
+    """The header fields of every file of figures."""
 
     format: int = FORMAT
 
@@ -29,7 +29,7 @@ HeaderType = TypeVar("HeaderType", bound=StoredHeader)
 
 
 def folder(root: Path | None = None) -> Path:
-    """Return where the figures are kept, beside the models."""
+    """Return the folder of the figures, next to the models."""
     return (root or home()) / FOLDER
 
 

@@ -1,14 +1,14 @@
-"""Whether a file on disk is still the one that was read."""
+"""The version of a file on disk, to detect changes."""
 
 from pathlib import Path
 from typing import NamedTuple
 
 
 class FileVersion(NamedTuple):
-    """What differs after a file has been written again or replaced, even by one of the same size and time."""
+    """Values that change when a file is rewritten or replaced, even by one of the same size and time."""
 
-    modified: int  # ns; can be set by whoever writes the file
-    changed: int  # ns; set by the system at every write (on Windows: when it was made)
+    modified: int  # ns; the writer of the file can set it
+    changed: int  # ns; the system sets it at every write (on Windows: at creation)
     inode: int
     size: int  # bytes
 

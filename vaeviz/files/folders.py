@@ -1,4 +1,4 @@
-"""A folder that results go to: tried before the work begins, and held by one run at a time."""
+"""Output folders: tested before the work begins, and locked by one run at a time."""
 
 import os
 import tempfile
@@ -13,39 +13,38 @@ from vaeviz.errors import CheckpointError
 LOCK_FILE = ".training.lock"
 OTHER_OUT = "Free some space, or give another --out."
 OWN_COPY = (
-    "Free some space, or copy the checkpoint's folder to a place of your own and set VAEVIZ_CHECKPOINTS to the folder "
-    "above it."
+    "Free some space, or copy the checkpoint's folder elsewhere and set VAEVIZ_CHECKPOINTS to its new parent folder."
 )
 
 
 def require_writable(folder: Path, advice: str = OTHER_OUT, size: int = 2**20) -> None:
-    """Make the folder and write ``size`` bytes for a trial: a full or read-only disk is found before the work.
+    """Make the folder and test that ``size`` bytes can be written, before any long computation.
 
     Raises
     ------
     CheckpointError
-        If they cannot be written; it ends with ``advice``.
+        If they cannot be written; the message ends with ``advice``.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(bytes(size))
             file.flush()
-            os.fsync(file.fileno())  # some disks tell only then that they are full
+            os.fsync(file.fileno())  # some disks report only here that they are full
     except OSError as error:
         raise _unwritable(folder, error, advice) from error
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Hold the folder for the length of the block; the system frees it when its holder dies.
+def locked(folder: Path) -> Iterator[None]:
+    """Lock the folder during the block; the system releases the lock when the process dies.
 
-    The lock's file stays behind: to delete it would let two holders lock two files of one name.
+    The lock file is kept: if it were deleted, two processes could lock two files of the same name.
 
     Raises
     ------
     CheckpointError
-        At once, if another run holds the folder; or if no file can be made in it.
+        Immediately, if another run has locked the folder; or if no file can be created in it.
     """
     lock = FileLock(folder / LOCK_FILE, timeout=0)
     try:

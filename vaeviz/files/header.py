@@ -1,4 +1,4 @@
-"""What a model file says of itself, read without its weights."""
+"""The header of a model file, read without its weights."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,25 +14,25 @@ FORMAT = 1
 
 @dataclass(frozen=True, kw_only=True)
 class Header(Record):
-    """What a model file says of itself."""
+    """The header of a model file."""
 
     name: str
     model: ModelConfig
     train: TrainConfig | None = None
     class_names: tuple[str, ...] = ()
-    command: str = ""  # what made it, and makes it again
+    command: str = ""  # the command that trained it
     hardware: str = ""  # what it was trained on
     version: str = __version__
     format: int = FORMAT
 
 
 def read_header(path: Path) -> Header:
-    """Read what the file says of itself, without its weights.
+    """Read the header of a model file, without its weights.
 
     Raises
     ------
     CheckpointError
-        If the file is missing, damaged, no safetensors file or not one of ours.
+        If the file is missing, damaged, not a safetensors file or not written by vaeviz.
     """
     path = model_file(path)
     with opening(path, MODEL_REMEDY) as file:
@@ -40,7 +40,7 @@ def read_header(path: Path) -> Header:
 
 
 def model_digest(path: Path) -> str:
-    """Return the digest of a model's file, without opening the model.
+    """Return the digest of a model file, without building the model.
 
     Raises
     ------
@@ -52,12 +52,12 @@ def model_digest(path: Path) -> str:
 
 
 def parse_header(found: object) -> Header:
-    """Check what the file says of itself.
+    """Check the header of a model file.
 
     Raises
     ------
     CheckpointError
-        If there is nothing, or it is of a later version.
+        If it is missing, or of a later version.
     ConfigError
         If it has an unknown key, lacks a required one, or a value is not allowed.
     """

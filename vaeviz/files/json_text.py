@@ -1,4 +1,4 @@
-"""JSON from a file that nobody vouches for: bounded size and depth, finite numbers, no key twice."""
+"""Read JSON from untrusted files: bounded size and depth, finite numbers, no duplicate keys."""
 
 import json
 import math
@@ -9,12 +9,12 @@ from vaeviz.errors import CheckpointError
 
 MAX_BYTES = 4 * 2**20
 MAX_DEPTH = 32
-LARGEST = 2**63  # of whole numbers, exclusive: what an array can hold
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)  # a string without an end reaches to the end
+LARGEST = 2**63  # exclusive limit of whole numbers: those that fit an int64 array
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)  # an unterminated string extends to the end
 
 
 def read_json(data: bytes | str, most: int = MAX_BYTES) -> Any:
-    """Return the value that a JSON text stands for.
+    """Return the value of a JSON text.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def _check_surrogates(found: Any) -> None:
     try:
         json.dumps(found, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
-        raise CheckpointError("its JSON has half a surrogate pair, which is no character") from error
+        raise CheckpointError("its JSON has half a surrogate pair, which is not a character") from error
 
 
 def _constant(word: str) -> float:

@@ -1,4 +1,4 @@
-"""Where models lie: one folder each, below the folder that everything shipped lies in."""
+"""Locations of models: one folder each, below the folder of shipped files."""
 
 import os
 from pathlib import Path
@@ -22,19 +22,19 @@ def shipped(root: Path | None = None) -> dict[str, Path]:
     return {file.parent.name: file.parent for file in sorted((root or home()).glob(f"*/{MODEL_FILE}"))}
 
 
-def for_visitors(told: VaevizError | str) -> str:
-    """Return an error, or its words, with files named from `home` or the data sets' folder on.
+def for_visitors(message: VaevizError | str) -> str:
+    """Return an error message with file paths relative to `home` or to a folder of data sets.
 
-    Where those lie on this machine is no visitor's business; on the command line it is. A relative path stays as it
-    is: it does not say where it begins.
+    Visitors of a web page must not see the server's paths; users of the command line may. A relative path is kept: it
+    does not reveal its parent folders.
     """
-    text = str(told)
-    absolute = {str(way(folder)) for folder in (home(), *roots()) for way in (Path.absolute, Path.resolve)}
+    text = str(message)
+    absolute = {str(full(folder)) for folder in (home(), *roots()) for full in (Path.absolute, Path.resolve)}
     for folder in sorted(absolute, key=len, reverse=True):
         text = text.replace(f"{folder}{os.sep}", "")
     return text
 
 
 def model_file(path: Path) -> Path:
-    """Return the weights' file of a checkpoint given as its folder or as the file itself."""
+    """Return the model file of a checkpoint given as its folder or as the file itself."""
     return path / MODEL_FILE if path.is_dir() else path

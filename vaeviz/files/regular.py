@@ -1,4 +1,4 @@
-"""The bytes of a file: a regular one, of a bounded size, with words for whatever is wrong with it."""
+"""Read the bytes of regular files of bounded size, with errors that name the file and a remedy."""
 
 import os
 import stat
@@ -14,12 +14,12 @@ MAX_BYTES = 512 * 2**20
 
 @contextmanager
 def reading(path: Path, remedy: str) -> Iterator[bytes]:
-    """Give the block the bytes of a file; whatever is wrong with them names the file and the remedy.
+    """Yield the bytes of a file; errors of the block are re-raised with the file's name and the remedy.
 
     Raises
     ------
     CheckpointError
-        If the file cannot be read, or the block raises a `VaevizError`: that is what the file is found to be.
+        If the file cannot be read, or the block raises a `VaevizError`.
     """
     with _naming(path, remedy):
         yield read_bytes(path, MAX_BYTES)
@@ -27,7 +27,7 @@ def reading(path: Path, remedy: str) -> Iterator[bytes]:
 
 @contextmanager
 def opening(path: Path, remedy: str) -> Iterator[BinaryIO]:
-    """Give the block an open file, for a part of it; errors are those of `reading`."""
+    """Yield the open file, to read a part of it; errors are those of `reading`."""
     with _naming(path, remedy), open_regular(path, MAX_BYTES) as file:
         yield file
 
@@ -38,7 +38,7 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     Raises
     ------
     CheckpointError
-        If it is missing, not a regular file or larger than ``most`` bytes; the file is not named.
+        If it is missing, not a regular file or larger than ``most`` bytes; the message does not name the file.
     """
     with open_regular(path, most) as file:
         return file.read(most)
@@ -46,7 +46,7 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
 
 @contextmanager
 def open_regular(path: Path, most: int) -> Iterator[BinaryIO]:
-    """Open a regular file of at most ``most`` bytes; a pipe or a device is refused before anything waits for it."""
+    """Open a regular file of at most ``most`` bytes; a pipe or a device is rejected without waiting for it."""
     try:
         with open(path, "rb", opener=_at_once) as file:
             status = os.fstat(file.fileno())
@@ -60,7 +60,7 @@ def open_regular(path: Path, most: int) -> Iterator[BinaryIO]:
 
 
 def _at_once(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # a pipe without a writer would wait for one
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # opening a pipe would wait for a writer
 
 
 @contextmanager

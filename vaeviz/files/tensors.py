@@ -1,7 +1,7 @@
-"""The one reader and writer of safetensors files, and the one check of the arrays in them.
+"""Read, write and check safetensors files.
 
-The format: eight bytes with the length of a JSON header, the header, the arrays. The header says each array's type,
-shape and place, and keeps words of ours under `HEADER_KEY` of its metadata, themselves JSON.
+The format: eight bytes with the length of a JSON header, the header, the arrays. The header has the type, shape and
+offsets of each array; its metadata has the header of vaeviz, itself JSON, under `HEADER_KEY`.
 https://huggingface.co/docs/safetensors/index#format
 """
 
@@ -32,25 +32,25 @@ Arrays = Mapping[str, np.ndarray]
 
 @dataclass(frozen=True)
 class TensorFile:
-    """What a safetensors file holds."""
+    """The content of a safetensors file."""
 
     arrays: dict[str, np.ndarray]
-    header: Any  # the JSON value of ours; None where the file has none
+    header: Any  # the JSON value under `HEADER_KEY`; None if there is none
     digest: str  # of the whole file
 
 
 @dataclass(frozen=True)
 class ArraySpec:
-    """What an array must be; numbers are finite in any case."""
+    """Type, shape and range of an array; its numbers must also be finite."""
 
     dtypes: tuple[str, ...]  # NumPy's names
     shape: tuple[int | None, ...]  # None: any length
-    low: float = -math.inf  # the least and the greatest entry
+    low: float = -math.inf  # allowed range of the entries
     high: float = math.inf
 
 
 def write_tensors(path: Path, arrays: Arrays, header: object) -> str:
-    """Write arrays with a header that JSON can say, as `write_file` does; return the file's digest."""
+    """Write arrays and a JSON-serialisable header, as `write_file` does; return the file's digest."""
     whole = {name: np.asarray(array, order="C") for name, array in arrays.items()}
     data = save(whole, {HEADER_KEY: json.dumps(header, sort_keys=True)})
     write_file(path, data)
@@ -58,28 +58,28 @@ def write_tensors(path: Path, arrays: Arrays, header: object) -> str:
 
 
 def read_tensors(data: bytes) -> TensorFile:
-    """Return the arrays of a safetensors file, each a copy of its own, and the header of ours.
+    """Return the arrays of a safetensors file, as copies, and the header of vaeviz.
 
     Raises
     ------
     CheckpointError
-        If the file is no whole safetensors file, an array's type is unknown here, or the header of ours is not JSON
-        as `read_json` takes it.
+        If the file is not a complete safetensors file, an array has an unsupported type, or `read_json` rejects the
+        header.
     """
     end = _header_end(data[:8], len(data))
     entries = _entries(data[8:end])
-    header = _own_header(entries)
+    header = _vaeviz_header(entries)
     body = memoryview(data)[end:]
     arrays, place = {}, 0
     for name, entry in sorted(entries.items(), key=_offset):
         arrays[name], place = _array(name, entry, body, place)
     if place != len(body):
-        raise CheckpointError(f"its arrays end at byte {place:,} of {len(body):,}: it is truncated or has a tail")
+        raise CheckpointError(f"its arrays end at byte {place:,} of {len(body):,}: it is truncated or too long")
     return TensorFile(arrays, header, digest_of(data))
 
 
 def tensor_header(file: BinaryIO) -> Any:
-    """Return the header of ours in an open safetensors file, without reading its arrays; None where it has none.
+    """Return the header of vaeviz in an open safetensors file, without reading arrays; None if there is none.
 
     Raises
     ------
@@ -89,11 +89,11 @@ def tensor_header(file: BinaryIO) -> Any:
     size = file.seek(0, 2)
     file.seek(0)
     end = _header_end(file.read(8), size)
-    return _own_header(_entries(file.read(end - 8)))
+    return _vaeviz_header(_entries(file.read(end - 8)))
 
 
 def check_arrays(arrays: Arrays, specs: Mapping[str, ArraySpec]) -> None:
-    """See that the arrays are those declared, no more and no fewer, each of its type, shape and range.
+    """Check that the arrays are exactly those declared, each of the right type, shape and range.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def check_arrays(arrays: Arrays, specs: Mapping[str, ArraySpec]) -> None:
     missing, unknown = sorted(set(specs) - set(arrays)), sorted(set(arrays) - set(specs))
     if missing or unknown:
         lacking = f"it lacks the arrays {_some(missing)}" if missing else ""
-        foreign = f"it has the arrays {_some(unknown)}, which do not belong into it" if unknown else ""
+        foreign = f"it has the arrays {_some(unknown)}, which do not belong in it" if unknown else ""
         raise CheckpointError("; ".join(filter(None, (lacking, foreign))))
     for name, spec in specs.items():
         _check_array(name[:80], arrays[name], spec)
@@ -121,7 +121,7 @@ def _check_array(name: str, array: np.ndarray, spec: ArraySpec) -> None:
     if array.size == 0 or array.dtype == bool:
         return
     low, high = float(array.min()), float(array.max())
-    if not (math.isfinite(low) and math.isfinite(high)):  # a NaN is the least and the greatest of any numbers
+    if not (math.isfinite(low) and math.isfinite(high)):  # min and max are NaN if any number is
         raise CheckpointError(f"{name} holds numbers that are not finite")
     if low < spec.low or high > spec.high:
         raise CheckpointError(f"{name} holds numbers from {low:g} to {high:g}; allowed: {spec.low:g} to {spec.high:g}")
@@ -133,10 +133,10 @@ def _some(names: list[str]) -> str:
 
 
 def _header_end(start: bytes, size: int) -> int:
-    """Return where the header ends, by the first eight bytes of a file of ``size`` bytes."""
+    """Return the end of the header, from the first eight bytes of a file of ``size`` bytes."""
     length = int.from_bytes(start, "little")
     if len(start) < 8 or length > size - 8:
-        raise CheckpointError("it is truncated or of another format: a safetensors header does not fit into it")
+        raise CheckpointError("it is truncated or of another format: a safetensors header does not fit in it")
     if length > MAX_HEADER:
         raise CheckpointError(f"its safetensors header has {length:,} bytes; at most {MAX_HEADER:,} are read")
     return 8 + length
@@ -149,17 +149,17 @@ def _entries(header: bytes) -> dict[str, Any]:
     return entries
 
 
-def _own_header(entries: dict[str, Any]) -> Any:
-    """Take the metadata out of the entries and return the header of ours in it."""
+def _vaeviz_header(entries: dict[str, Any]) -> Any:
+    """Remove the metadata from the entries and return the header of vaeviz in it."""
     metadata = entries.pop("__metadata__", {})
     if not isinstance(metadata, dict) or not all(isinstance(value, str) for value in metadata.values()):
-        raise CheckpointError("the metadata of its safetensors header are not words by name")
+        raise CheckpointError("the metadata of its safetensors header is not an object of strings")
     text = metadata.get(HEADER_KEY)
     return None if text is None else read_json(text)
 
 
 def _offset(entry: tuple[str, Any]) -> tuple[int, int]:
-    """Return where an array begins and ends, once it is certain that its entry says so."""
+    """Check an array's entry and return its begin and end."""
     name, found = entry
     whole = isinstance(found, dict) and set(found) == {"dtype", "shape", "data_offsets"}
     if not whole or not all(_counts(found[key]) for key in ("shape", "data_offsets")):
@@ -182,7 +182,7 @@ def _array(name: str, entry: Mapping[str, Any], body: memoryview, place: int) ->
     if end > len(body):
         raise CheckpointError(f"it is truncated: {name[:80]} ends at byte {end:,} of {len(body):,}")
     if begin != place:
-        raise CheckpointError(f"{name[:80]} lies at bytes {begin:,} to {end:,} of {len(body):,}, expected at {place:,}")
+        raise CheckpointError(f"{name[:80]} is at bytes {begin:,} to {end:,} of {len(body):,}, expected at {place:,}")
     if math.prod(entry["shape"]) * dtype.itemsize != end - begin:
         raise CheckpointError(f"{name[:80]} has shape {entry['shape']} and {end - begin:,} bytes, which do not fit")
     if entry["dtype"] == "BOOL" and begin < end and np.frombuffer(body[begin:end], np.uint8).max() > 1:
@@ -190,5 +190,5 @@ def _array(name: str, entry: Mapping[str, Any], body: memoryview, place: int) ->
     found = np.frombuffer(body[begin:end], dtype) if begin < end else np.zeros(0, dtype)
     try:
         return found.reshape(entry["shape"]).copy(), end
-    except ValueError as error:  # no entries, and sides that no array can have
+    except ValueError as error:  # no entries, but sides too large for an array
         raise CheckpointError(f"{name[:80]} has shape {entry['shape']}, which no array can have") from error

@@ -1,4 +1,4 @@
-"""The one way in which a file is written: aside, to the disk, renamed."""
+"""Write files atomically: to a temporary file, synced, then renamed."""
 
 import contextlib
 import glob
@@ -11,19 +11,18 @@ from pathlib import Path
 from vaeviz.errors import CheckpointError
 
 SUFFIX = ".partial"
-STALE = 3600.0  # seconds after which what lies aside has no writer any more
+STALE = 3600.0  # seconds after which a temporary file is taken to be abandoned
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write ``data`` beside ``path`` and rename it there, so that nobody ever reads half a file.
+    """Write ``data`` to a temporary file and rename it to ``path``, so that no reader sees half a file.
 
-    What a killed writer of the same file left aside goes with the next
-    write an hour later; until then it is a hidden file that nothing reads.
+    A killed writer leaves a hidden temporary file. The next write of ``path`` deletes it once it is an hour old.
 
     Raises
     ------
     CheckpointError
-        If the folder cannot be written; the old file is still there.
+        If the folder cannot be written; the old file is kept.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,6 +55,6 @@ def _replace(path: Path, data: bytes) -> None:
 
 def _clean(path: Path) -> None:
     for left in path.parent.glob(f".{glob.escape(path.name)}.*{SUFFIX}"):
-        with contextlib.suppress(FileNotFoundError):  # another writer was first
+        with contextlib.suppress(FileNotFoundError):  # another writer deleted it first
             if time.time() - left.stat().st_mtime > STALE:
                 left.unlink()

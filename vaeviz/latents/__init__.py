@@ -1,1 +1,1 @@
-"""Between images and codes: encode, decode, traverse, interpolate, embed."""
+"""Images and codes: encode, decode, traverse, interpolate, embed."""

@@ -1,4 +1,4 @@
-"""Codes -> images: one point or many, traversals, interpolation, the manifold grid, a map's inverse, prior samples."""
+"""Codes -> images: decoding, traversals, interpolation, manifold grids, inverse maps, prior samples."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from jaxtyping import Float, Float32
 from vaeviz.errors import ConfigError
 from vaeviz.latent import LatentModel, TrainableModel, condition_size, random_attributes
 
-_PARALLEL = 1e-6  # radians: two directions closer than this, to each other or to opposite, span no arc
+_PARALLEL = 1e-6  # radians: directions closer than this, or to opposite, do not define an arc
 
 Codes = Float32[np.ndarray, "n latent"]
 Points = Float32[np.ndarray, "m two"]
@@ -22,32 +22,32 @@ def decode(
 ) -> Float32[np.ndarray, "n channel height width"]:
     """Return the pixel mean in [0, 1] of each code.
 
-    Without ``c`` a conditional model is given the null label; a single row of ``c`` is not spread over the codes.
+    Without ``c`` a conditional model gets the null label. A single row of ``c`` is not broadcast over the codes.
     """
     _check_codes(model, z, c)
     parts = []
     with torch.inference_mode():
         for start in range(0, len(z), batch):
-            told = None if c is None else torch.from_numpy(c[start : start + batch])
-            parts.append(model.decode(torch.from_numpy(z[start : start + batch]), told).numpy())
+            condition = None if c is None else torch.from_numpy(c[start : start + batch])
+            parts.append(model.decode(torch.from_numpy(z[start : start + batch]), condition).numpy())
     return np.concatenate(parts) if parts else np.empty((0, *model.image_shape), np.float32)
 
 
 def _check_codes(model: LatentModel, z: Codes, c: Float32[np.ndarray, "n condition"] | None) -> None:
     if z.shape[1] != model.latent_dim:
         raise ConfigError(f"The codes have {z.shape[1]} dimensions; the model has {model.latent_dim}.")
-    told = condition_size(model)
-    if c is not None and c.shape != (len(z), told):
-        raise ConfigError(f"The condition has shape {c.shape}; {len(z)} codes of this model need {(len(z), told)}.")
+    size = condition_size(model)
+    if c is not None and c.shape != (len(z), size):
+        raise ConfigError(f"The condition has shape {c.shape}; {len(z)} codes of this model need {(len(z), size)}.")
 
 
-# Values along one dimension: three conventions, each centred where its name says.
+# Values along one dimension: three conventions.
 
 
 def prior_quantiles(n: int, coverage: float = 0.99) -> Float32[np.ndarray, " n"]:
-    """Return n standard normal quantiles at equal steps of probability, over the middle ``coverage`` of the mass.
+    """Return n standard normal quantiles at equal steps of probability, over the central ``coverage`` of the mass.
 
-    Steps are short near 0 and long in the tails: every step crosses the same share of the prior.
+    Steps are short near 0 and long in the tails, so that each covers the same prior mass.
     """
     edge = (1 - coverage) / 2
     normal = NormalDist()
@@ -65,7 +65,7 @@ def absolute_range(low: float, high: float, n: int) -> Float32[np.ndarray, " n"]
 
 
 def traversal(z: Float32[np.ndarray, " latent"], dim: int, values: Float32[np.ndarray, " n"]) -> Codes:
-    """Return copies of ``z`` whose coordinate ``dim`` takes each of ``values``.
+    """Return copies of ``z`` whose coordinate ``dim`` takes each of ``values`` in turn.
 
     Raises
     ------
@@ -81,16 +81,16 @@ def traversal(z: Float32[np.ndarray, " latent"], dim: int, values: Float32[np.nd
 def lerp(start: Float32[np.ndarray, " latent"], end: Float32[np.ndarray, " latent"], n: int) -> Codes:
     """Return n points on the straight line between two codes, both ends included.
 
-    In many dimensions its middle is shorter than almost any draw from the prior; `slerp` keeps the length.
+    In many dimensions its midpoint is closer to 0 than almost any draw from the prior; `slerp` keeps the norm.
     """
     t = np.linspace(0, 1, n, dtype=np.float32)[:, None]
     return (1 - t) * start + t * end
 
 
 def slerp(start: Float32[np.ndarray, " latent"], end: Float32[np.ndarray, " latent"], n: int) -> Codes:
-    """Return n points on the arc between two codes; the norm goes linearly from one to the other's.
+    """Return n points on the arc between two codes; the norm is interpolated linearly.
 
-    Directions that are the same, opposite or undefined (a zero code) span no single arc: the line is returned.
+    If the directions are equal, opposite or undefined (a zero code), there is no unique arc and `lerp` is used.
 
     References
     ----------
@@ -113,10 +113,10 @@ def slerp(start: Float32[np.ndarray, " latent"], end: Float32[np.ndarray, " late
 def manifold_grid(
     n: int, latent_dim: int, *, dims: tuple[int, int] = (0, 1), around: Float32[np.ndarray, " latent"] | None = None
 ) -> Float32[np.ndarray, "cells latent"]:
-    """Return n x n codes at the midpoints of equal prior mass, row by row from the top left.
+    """Return n x n codes at midpoints of cells of equal prior mass, row by row from the top left.
 
-    ``dims[0]`` grows to the right and ``dims[1]`` upwards, as on a map; the other coordinates are those of ``around``,
-    or 0. It shows the whole manifold only where the model has two dimensions.
+    ``dims[0]`` increases to the right and ``dims[1]`` upwards, as on a map; all other coordinates are those of
+    ``around``, or 0. The grid covers the whole latent space only if the model has two dimensions.
 
     References
     ----------
@@ -143,17 +143,17 @@ def _check_dims(dims: Sequence[int], latent_dim: int) -> None:
 
 @dataclass(frozen=True)
 class MapInverse:
-    """Codes for places on a map, and how far from the data each place is."""
+    """Codes for positions on a map, and the distance of each position to the data."""
 
     z: Float32[np.ndarray, "m latent"]
-    distance: Float32[np.ndarray, " m"]  # to the nearest real point, in the map's own units
+    distance: Float32[np.ndarray, " m"]  # to the nearest encoded image, in units of the map
 
 
 def invert_map(points: Float32[np.ndarray, "n 2"], mu: Codes, places: Points, *, k: int = 8) -> MapInverse:
-    """Return for each place on a map the average code of its k nearest points, weighted by inverse distance.
+    """Return for each position on a map the mean code of its k nearest points, weighted by inverse distance.
 
-    On a point itself it is that point's own code. Far from all points it is still an average of real codes: look at
-    ``distance`` before believing it.
+    At a point the result is the code of that point. Far from all points it is still a mean of encoded images, so check
+    ``distance`` before using it.
 
     Raises
     ------
@@ -183,7 +183,7 @@ def prior_samples(
 ) -> Codes:
     """Draw n codes from p(z|c); ``temperature`` scales the prior's standard deviation about its mean.
 
-    Below 1 samples are more typical and less varied than the model's own.
+    Below 1 samples are more typical and less varied than those of the model.
     """
     with torch.inference_mode():
         prior = model.prior(None if c is None else torch.from_numpy(c))
@@ -193,29 +193,29 @@ def prior_samples(
 
 @dataclass(frozen=True)
 class Samples:
-    """Pictures decoded from the prior, row by row, for a mosaic of ``columns``."""
+    """Images decoded from the prior, row by row, for a mosaic of ``columns``."""
 
     images: Float[np.ndarray, "n channel height width"]
     columns: int
-    row_names: tuple[str, ...]  # the class that each row was told; else empty
+    row_names: tuple[str, ...]  # the class of each row; else empty
 
 
 def sample_mosaic(
     model: TrainableModel, *, rows: int = 6, columns: int = 10, seed: int = 0, temperature: float = 1.0
 ) -> Samples:
-    """Decode draws from the prior for a model's card.
+    """Decode draws from the prior as an overview of a model.
 
-    A conditional model shows one class a row instead, all of them, or in each of ``rows`` one random choice of its
-    attributes. Each column has the same noise: the same z, but for a learned p(z|c), which moves it by row.
+    With a class condition there is one row per class; with attributes each of ``rows`` has random attributes. The noise
+    is the same within a column, and so is z, unless p(z|c) is learned.
     """
     condition = model.condition
     if condition is None:
         z = prior_samples(model, rows * columns, seed=seed, temperature=temperature)
         return Samples(decode(model, z), columns, ())
     classes = condition.kind == "class"
-    told = np.eye(condition.size, dtype=np.float32) if classes else random_attributes(condition, rows, seed).numpy()
-    c = np.repeat(told, columns, axis=0)
+    given = np.eye(condition.size, dtype=np.float32) if classes else random_attributes(condition, rows, seed).numpy()
+    c = np.repeat(given, columns, axis=0)
     drawn = [
-        prior_samples(model, columns, seed=seed, temperature=temperature, c=part) for part in np.split(c, len(told))
+        prior_samples(model, columns, seed=seed, temperature=temperature, c=part) for part in np.split(c, len(given))
     ]
     return Samples(decode(model, np.concatenate(drawn), c), columns, condition.names if classes else ())

@@ -1,4 +1,4 @@
-"""EMBEDDERS: name -> method; codes -> a two-dimensional picture of them, the same for the same seed."""
+"""EMBEDDERS: name -> method that maps codes to two dimensions, reproducibly for each seed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from vaeviz.settings import setting, settings_of
 
 __all__ = ["EMBEDDERS", "Embedder", "Embedding", "embed", "trustworthiness"]
 
-NEIGHBOURS = 15  # of the trustworthiness
-TRUST_POINTS = 2000  # it is measured on at most so many points: its cost grows with their square
+NEIGHBOURS = 15  # neighbourhood size of the trustworthiness
+TRUST_POINTS = 2000  # most points it is measured on: its cost is quadratic
 
 MetricName = Literal["euclidean", "cosine", "manhattan"]
 Matrix = Float32[np.ndarray, "n latent"]
@@ -25,7 +25,7 @@ Matrix = Float32[np.ndarray, "n latent"]
 
 @dataclass(frozen=True, kw_only=True)
 class PcaSettings(Record):
-    """PCA has none."""
+    """Settings of PCA: there are none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,13 +56,13 @@ class AxesSettings(Record):
 
 @dataclass(frozen=True)
 class Embedder:
-    """A method and all that a screen must know about it."""
+    """A method, and what a page shows about it."""
 
     title: str
     run: Callable[[LatentCodes, int, Progress | None, Mapping[str, ParamValue]], Placed]
     settings: type[Record]
     citation: str
-    fewest: int  # points it needs
+    fewest: int  # smallest number of points
 
 
 EMBEDDERS: dict[str, Embedder] = {
@@ -78,7 +78,7 @@ def embed(
 ) -> Embedding:
     """Place the posterior means in two dimensions.
 
-    Settings are named as in `EMBEDDERS`, with ``_`` for ``-``. A ``progress`` that raises stops the work.
+    Settings are named as in `EMBEDDERS`, with ``_`` for ``-``. An exception raised by ``progress`` stops the work.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def embed(
 
 
 def _settings(embedder: Embedder, given: Mapping[str, ParamValue]) -> dict[str, ParamValue]:
-    """Return every setting, by the name with hyphens that a stored map has."""
+    """Return all settings, with hyphens in their names as in a stored map."""
     known = {name.replace("_", "-"): one for name, one in settings_of(embedder.settings).items()}
     settings = {name: one.default for name, one in known.items()}
     for key, value in given.items():
@@ -111,9 +111,9 @@ def _settings(embedder: Embedder, given: Mapping[str, ParamValue]) -> dict[str, 
 
 
 def trustworthiness(mu: Matrix, points: Float32[np.ndarray, "n 2"], *, seed: int = 0) -> float | None:
-    """Return how far neighbours on the map are neighbours in latent space: 1 is perfect, about 0.5 is chance.
+    """Return to what extent neighbours on the map are neighbours in latent space: 1 is perfect, about 0.5 is chance.
 
-    Measured with 15 neighbours on a random 2,000 of the points where there are more; None below 32 points.
+    Measured with 15 neighbours on at most 2,000 random points; None below 32 points.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""The codes of images: the posterior of every image of a data set, of some of them, or of an array."""
+"""Images -> codes: the posteriors of a data set, of a sample of it, or of an array of images."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +15,7 @@ from vaeviz.latent import LatentCodes
 
 
 def check_image_size(checkpoint: Checkpoint, data: ImageDataset) -> None:
-    """Say so if the model takes images of another size than the data set has."""
+    """Raise an error if the data set has images of another size than the model."""
     if data.image_shape != checkpoint.model.image_shape:
         raise DataError(
             f"{checkpoint.header.name} takes {checkpoint.model.image_shape} images, {data.name} has "
@@ -34,20 +34,22 @@ def encode_dataset(
 ) -> LatentCodes:
     """Return the posterior of every image, or of a random ``limit`` of them (`choose_rows` says which).
 
-    Pixels go in as grey levels, never binarised, and a conditional model is told each image's own class or
-    attributes. A ``progress`` that raises stops the work.
+    Pixels are grey levels, never binarised. A conditional model gets the true class or attributes of each image. An
+    exception raised by ``progress`` stops the work.
 
     Raises
     ------
     ConfigError
-        If the model is told other classes or attributes than the data set has.
+        If the data set has other classes or attributes than the model's condition.
     DataError
-        If there is no image, images have another size than the model takes, or a posterior is not finite.
+        If there is no image, the images have another size than the model, or a posterior is not finite.
     """
     check_image_size(checkpoint, data)
     rows = choose_rows(len(data), limit, seed)
     if not len(rows):
-        raise DataError(f"There is no image to encode: {data.name} has {len(data)}, limited to {limit}.")
+        raise DataError(
+            f"There is no image to encode: {data.name} has {len(data)}, limited to {limit}. Raise the limit."
+        )
     condition = checkpoint.model.condition
     codes = _encode(checkpoint, batches(data, condition, rows, batch), data.labels[rows], progress)
     return replace(codes, dataset=data.name, split=data.split, rows=rows if len(rows) < len(data) else None)
@@ -61,7 +63,7 @@ def encode_images(
     labels: Int[np.ndarray, " n"],
     batch: int = 512,
 ) -> LatentCodes:
-    """Return the posterior of images in [0, 1]; no ``c`` is the null label of a conditional model.
+    """Return the posteriors of images in [0, 1]; without ``c`` a conditional model gets the null label.
 
     Raises
     ------

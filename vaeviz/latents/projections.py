@@ -1,4 +1,4 @@
-"""The methods behind a map: each takes codes, a seed and its settings, and returns two coordinates a point."""
+"""Projection methods of a map: each takes codes, a seed and settings, and returns two coordinates per point."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,12 +15,12 @@ from vaeviz.latents.umap_import import import_umap
 
 @dataclass(frozen=True)
 class Placed:
-    """What a method returns: the points, and its linear map if it is one."""
+    """The result of a method: the points, and the linear map if the method is linear."""
 
     points: Float32[np.ndarray, "n 2"]
     basis: Float32[np.ndarray, "2 latent"] | None = None
     centre: Float32[np.ndarray, " latent"] | None = None
-    params: Mapping[str, ParamValue] = field(default_factory=dict)  # settings that the method chose itself
+    params: Mapping[str, ParamValue] = field(default_factory=dict)  # settings chosen by the method
 
 
 class _ProgressSink(TextIOBase):
@@ -62,10 +62,10 @@ def pca(codes: LatentCodes, seed: int, progress: Progress | None, params: Mappin
 
 
 def umap(codes: LatentCodes, seed: int, progress: Progress | None, params: Mapping[str, ParamValue]) -> Placed:
-    """Run UMAP on one thread, which is what makes it repeatable."""
+    """Run UMAP on one thread, which makes it reproducible."""
     if progress:
         progress("Loading UMAP", 0, 0)
-    umap_class = import_umap()  # compiles for many seconds the first time: only here
+    umap_class = import_umap()  # imported here because it compiles for many seconds the first time
     if progress:
         progress("UMAP: finding neighbours", 0, 0)
     model = umap_class(
@@ -80,7 +80,7 @@ def umap(codes: LatentCodes, seed: int, progress: Progress | None, params: Mappi
 
 
 def tsne(codes: LatentCodes, seed: int, progress: Progress | None, params: Mapping[str, ParamValue]) -> Placed:
-    """Run Barnes-Hut t-SNE from the PCA; it reports no epochs."""
+    """Run Barnes-Hut t-SNE, initialised by PCA; its epochs are not reported."""
     from sklearn.manifold import TSNE
 
     if progress:
@@ -92,13 +92,13 @@ def tsne(codes: LatentCodes, seed: int, progress: Progress | None, params: Mappi
 
 
 def axes(codes: LatentCodes, seed: int, progress: Progress | None, params: Mapping[str, ParamValue]) -> Placed:
-    """Take two coordinates as they are: z_i against z_j, by default those of the highest rate."""
+    """Return two latent coordinates, z_i and z_j, by default those of the highest rate."""
     by_rate = [int(dim) for dim in np.argsort(-codes.rate().mean(0), kind="stable")]
-    taken = {"x": int(params["x"]), "y": int(params["y"])}
-    for axis, dim in taken.items():
+    chosen = {"x": int(params["x"]), "y": int(params["y"])}
+    for axis, dim in chosen.items():
         if dim >= codes.latent_dim:
             raise ConfigError(f"{axis} is dimension {dim}; these codes have 0 to {codes.latent_dim - 1}.")
-    for axis, dim in taken.items():
+    for axis, dim in chosen.items():
         if dim < 0:
-            taken[axis] = next((free for free in by_rate if free not in taken.values()), by_rate[0])
-    return Placed(np.ascontiguousarray(codes.mu[:, [taken["x"], taken["y"]]]), params=taken)
+            chosen[axis] = next((free for free in by_rate if free not in chosen.values()), by_rate[0])
+    return Placed(np.ascontiguousarray(codes.mu[:, [chosen["x"], chosen["y"]]]), params=chosen)

@@ -1,4 +1,4 @@
-"""UMAP is imported here: Numba, which compiles it, must find a folder for its cache."""
+"""Import UMAP; Numba, which compiles it, needs a writable cache folder."""
 
 import atexit
 import logging
@@ -14,11 +14,11 @@ log = logging.getLogger(__name__)
 def import_umap() -> Any:
     """Return the class ``umap.UMAP``.
 
-    Numba keeps what it compiles beside UMAP's own files or in the user's cache. Where neither can be written, as for a
-    service account on a read-only installation, it keeps it in a temporary folder until this process ends.
+    Numba caches compiled code next to UMAP's files or in the user's cache. If neither is writable, as for a service
+    account on a read-only installation, it uses a temporary folder that is deleted when this process ends.
     """
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ImportWarning)  # that TensorFlow is not there
+        warnings.simplefilter("ignore", ImportWarning)  # about missing TensorFlow
         try:
             from umap import UMAP
         except RuntimeError as error:
@@ -36,4 +36,4 @@ def _cache_until_the_end() -> None:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["NUMBA_CACHE_DIR"] = folder
     config.reload_config()
-    log.info("Numba can write neither beside UMAP nor in the user's cache: it compiles anew, into %s.", folder)
+    log.info("Numba cannot write next to UMAP or into the user's cache: it compiles again, into %s.", folder)

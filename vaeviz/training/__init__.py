@@ -1,1 +1,1 @@
-"""Training: objectives, schedules, batches, the state of a run, runs on disk."""
+"""Training: objectives, schedules, batches, state, and runs on disk."""

@@ -1,4 +1,4 @@
-"""Batches of a training run: pixels and what is told of them, on the model's device."""
+"""Batches of a training run: pixels and conditions, on the model's device."""
 
 import numpy as np
 import torch
@@ -9,17 +9,17 @@ from vaeviz.config import Condition, TrainConfig
 from vaeviz.data.condition import condition_for
 from vaeviz.data.dataset import ImageDataset
 
-CHUNK = 10_000  # pictures rendered at once on their way to the device
+CHUNK = 10_000  # images rendered and copied to the device at once
 
 
 class TrainBatches:
-    """Batches by (epoch, place): the order depends on the seed and the epoch alone, so a run can go on anywhere."""
+    """Batches by (epoch, index): the order depends on seed and epoch alone, so a run can resume at any batch."""
 
     def __init__(
         self, data: ImageDataset, config: TrainConfig, condition: Condition | None, device: torch.device
     ) -> None:
         self.images = data.images
-        if device.type == "cuda":  # uint8 in the device's memory: no copy per step, no worker processes
+        if device.type == "cuda":  # all images as uint8 on the device: no copy per step, no worker processes
             self.images = torch.empty(data.images.shape, dtype=torch.uint8, device=device)
             for start in range(0, len(data), CHUNK):
                 part = slice(start, min(start + CHUNK, len(data)))
@@ -28,16 +28,16 @@ class TrainBatches:
         self.config, self.condition, self.device = config, condition, device
         self._order: tuple[int, np.ndarray] = (-1, np.empty(0, np.int64))
 
-    def take(self, epoch: int, place: int, generator: torch.Generator) -> tuple[Tensor, Tensor | None]:
-        """Return pixels in [0, 1] and the condition of one batch, on the model's device."""
+    def take(self, epoch: int, number: int, generator: torch.Generator) -> tuple[Tensor, Tensor | None]:
+        """Return pixels in [0, 1] and the condition of batch ``number`` of an epoch, on the model's device."""
         if self._order[0] != epoch:
             self._order = (epoch, np.random.default_rng([self.config.seed, epoch]).permutation(len(self.data)))
         size = self.config.batch_size
-        index = self._order[1][place * size : (place + 1) * size]
+        index = self._order[1][number * size : (number + 1) * size]
         return self._batch(index, generator)
 
     def any(self, generator: torch.Generator) -> tuple[Tensor, Tensor | None]:
-        """Return a batch of random pictures, outside of the order; one may come twice."""
+        """Return a batch of images drawn at random with replacement."""
         size = (self.config.batch_size,)
         index = torch.randint(len(self.data), size, generator=generator, device=self.device)
         return self._batch(index.cpu().numpy(), generator)
@@ -57,5 +57,5 @@ class TrainBatches:
         c = condition_for(self.data, self.condition, index)
         if c is None:
             return None
-        told = torch.rand(len(c), 1, generator=generator, device=self.device) >= self.config.label_dropout
-        return c.to(self.device) * told
+        kept = torch.rand(len(c), 1, generator=generator, device=self.device) >= self.config.label_dropout
+        return c.to(self.device) * kept

@@ -1,4 +1,4 @@
-"""fit(): a generator of training steps; no printing, no files, no widgets. Same config and CPU, same bits."""
+"""fit(): a generator of training steps, without output or files. The same configuration and CPU give the same bits."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -19,8 +19,8 @@ from vaeviz.training.objectives import ElboTerms, Objective, elbo_terms, make_ob
 from vaeviz.training.state import TrainState
 
 LR_WARM_UP = 0.02  # share of the steps over which the learning rate rises
-INNER_WINDOW = 5  # encoder-only steps between two looks at whether the bound still rises
-MOVING = (  # what may change while a run goes on
+INNER_WINDOW = 5  # encoder-only steps between two checks of whether the loss still falls
+MOVING = (  # settings that may change during a run
     "learning_rate",
     "learning_rate_schedule",
     "objective",
@@ -39,17 +39,17 @@ MOVING = (  # what may change while a run goes on
 
 @dataclass(frozen=True)
 class TrainStep:
-    """What one optimiser step saw; batch means, left on the model's device until somebody reads them."""
+    """Figures of one optimiser step: batch means, kept on the model's device until they are read."""
 
-    step: int  # steps done, from 1
+    step: int  # steps completed, from 1
     epoch: int  # from 0
-    loss: Float[Tensor, ""]  # what the objective returned
+    loss: Float[Tensor, ""]  # value of the objective
     distortion: Float[Tensor, ""]  # nats per image
-    rate_per_dim: Float[Tensor, " latent"]  # nats per image
+    rate_per_dim: Float[Tensor, " latent"]  # nats per dimension
 
 
 def steps_per_epoch(data: ImageDataset, config: TrainConfig) -> int:
-    """Return how many full batches an epoch has; the remainder is left out, another one each epoch.
+    """Return the number of full batches per epoch; the remainder, different in every epoch, is left out.
 
     Raises
     ------
@@ -59,13 +59,13 @@ def steps_per_epoch(data: ImageDataset, config: TrainConfig) -> int:
     steps = len(data) // config.batch_size
     if steps == 0:
         raise ConfigError(
-            f"{data.name} has {len(data)} images, fewer than one batch of {config.batch_size}. Take smaller batches."
+            f"{data.name} has {len(data)} images, fewer than one batch of {config.batch_size}. Use smaller batches."
         )
     return steps
 
 
 def learning_rate(config: TrainConfig, step: int, total: int) -> float:
-    """Return the rate for the next step after ``step`` done: a short rise, then a cosine to zero; or constant."""
+    """Return the learning rate after ``step`` steps: a linear rise, then a cosine to zero; or constant."""
     if config.learning_rate_schedule == "constant":
         return config.learning_rate
     rise = max(1, round(LR_WARM_UP * total))
@@ -83,17 +83,17 @@ def fit(
     state: TrainState | None = None,
     moved: Callable[[int], TrainConfig] | None = None,
 ) -> Iterator[TrainStep]:
-    """Train ``model`` in place, one yield per optimiser step; the caller stops by leaving the loop.
+    """Train ``model`` in place, yielding once per optimiser step; leave the loop to stop.
 
-    With ``state`` the run goes on where that state stands; its ``average`` holds the weights to ship.
-    ``objective`` replaces the configured one. ``moved`` is asked before each step, by how many are done, for the
-    configuration in force: a hand moves beta while the run goes on. Returning ``config`` changes no bit.
+    With ``state`` the run continues from that state; its ``average`` holds the weights to save. ``objective`` replaces
+    the configured one. ``moved`` is called before each step with the number of completed steps and returns the current
+    configuration, so that beta, for example, can be changed during the run. Returning ``config`` changes no bit.
 
     Raises
     ------
     ConfigError
-        If the configuration names something unknown or does not fit the data, or if ``moved`` changes what cannot
-        change on the way.
+        If the configuration has an unknown name or does not fit the data, or if ``moved`` changes a setting outside
+        `MOVING`.
     """
     _check_fit(model, data, config)
     stepper = _Stepper(model, state or TrainState(model, config), config, objective)
@@ -104,11 +104,11 @@ def fit(
     while state.step < total:
         if moved:
             stepper.move(moved(state.step))
-        epoch, place = divmod(state.step, per_epoch)
+        epoch, number = divmod(state.step, per_epoch)
         for group in state.optimizer.param_groups:
             group["lr"] = learning_rate(stepper.config, state.step, total)
         stepper.catch_up(batches)
-        terms, loss = stepper.losses(*batches.take(epoch, place, state.generator))
+        terms, loss = stepper.losses(*batches.take(epoch, number, state.generator))
         loss.backward()
         state.optimizer.step()
         state.step += 1
@@ -117,7 +117,7 @@ def fit(
 
 
 class _Stepper:
-    """One step at a time, under the configuration in force."""
+    """Takes single steps under the current configuration."""
 
     def __init__(
         self, model: VariationalAutoencoder, state: TrainState, config: TrainConfig, objective: Objective | None
@@ -129,17 +129,17 @@ class _Stepper:
         self._terms_of = torch.compile(elbo_terms) if self.device.type == "cuda" else elbo_terms
 
     def move(self, config: TrainConfig) -> None:
-        """Take up another configuration, which may differ in `MOVING` alone."""
+        """Switch to another configuration, which may differ only in `MOVING`."""
         if config is self.config:
             return
         if config != replace(self.start, **{name: getattr(config, name) for name in MOVING}):
-            raise ConfigError(f"Only {', '.join(MOVING)} can move while a run goes on. Start a new run for the rest.")
+            raise ConfigError(f"Only {', '.join(MOVING)} can change during a run. Start a new run for the rest.")
         _check_context(self.model, config)
         self.config = config
         self._objective = self._fixed or make_objective(config)
 
     def losses(self, x: Tensor, c: Tensor | None) -> tuple[ElboTerms, Tensor]:
-        """Return the terms of a batch and what is minimised, with no gradient left over from before."""
+        """Return the terms of a batch and the loss, after clearing all gradients."""
         bfloat16 = self.config.precision == "bfloat16"
         with torch.autocast(self.device.type, torch.bfloat16, enabled=bfloat16), self.model.batch_statistics():
             terms = self._terms_of(self.model, x, c, self.state.generator, self.config.context_dropout)
@@ -147,12 +147,12 @@ class _Stepper:
         return terms, self._objective(terms, self.state.step)
 
     def catch_up(self, batches: TrainBatches) -> None:
-        """Train the encoder alone for a while, on random batches, where the configuration says so."""
+        """Train the encoder alone on random batches, for at most ``inner_steps`` steps."""
         weights = self.model.inference_parameters() if self.config.inner_steps else []
 
         def inner() -> Tensor:
             _, loss = self.losses(*batches.any(self.state.generator))
-            loss.backward(inputs=weights)  # the others have no gradient, so Adam leaves them alone
+            loss.backward(inputs=weights)  # other weights have no gradient, so Adam skips them
             self.state.optimizer.step()
             return loss
 
@@ -160,7 +160,7 @@ class _Stepper:
 
 
 def catch_up(inner: Callable[[], Float[Tensor, ""]], most: int) -> None:
-    """Let the encoder catch up with the decoder: call ``inner`` until its loss no longer falls, ``most`` times at most.
+    """Let the encoder catch up with the decoder: call ``inner`` until its loss stops falling, at most ``most`` times.
 
     ``inner`` takes one step of the encoder alone and returns the loss before it.
 
@@ -187,28 +187,28 @@ def _report(terms: ElboTerms, loss: Tensor, step: int, epoch: int) -> TrainStep:
 def _check_fit(model: VariationalAutoencoder, data: ImageDataset, config: TrainConfig) -> None:
     if data.image_shape != model.image_shape:
         raise ConfigError(
-            f"The model takes {model.image_shape} pictures, {data.name} has {data.image_shape}. "
-            "Build the model for the data set's pictures."
+            f"The model takes {model.image_shape} images, {data.name} has {data.image_shape}. "
+            "Build the model for the data set's images."
         )
     if config.binarise and model.config.likelihood == "gaussian-optimal":
         raise ConfigError(
-            "The optimal sigma is measured on grey pixels, so it does not go with binarise. Use the bernoulli "
+            "The optimal sigma is measured on grey pixels, so it cannot be combined with binarise. Use the bernoulli "
             "likelihood for binarised pixels."
         )
     check_condition(data, model.condition)
     if model.condition is not None and model.condition.kind == "attributes" and config.label_dropout:
         raise ConfigError(
-            f"label_dropout is {config.label_dropout}; a model that is told attributes takes 0: its zero row is the "
-            'middle of every number, so no row is left for "not told".'
+            f"label_dropout is {config.label_dropout}; allowed: 0 for a model with attributes. Their zero row is the "
+            'middle of every number, so it cannot mean "no condition".'
         )
     if model.config.posterior == "batch-norm" and config.batch_size < 2:
-        raise ConfigError("The batch-norm posterior needs batches of 2 or more: one image has no spread.")
+        raise ConfigError("The batch-norm posterior needs batches of 2 or more: one image has no variance.")
     _check_context(model, config)
 
 
 def _check_context(model: VariationalAutoencoder, config: TrainConfig) -> None:
     if config.context_dropout and not isinstance(model, AutoregressiveVae):
         raise ConfigError(
-            f"context_dropout is {config.context_dropout:g}, but the {model.config.family} family's decoder sees no "
-            "pixels. Use the autoregressive family, or 0."
+            f"context_dropout is {config.context_dropout:g}, but the {model.config.family} family's decoder has no "
+            "pixels as input. Use the autoregressive family, or 0."
         )

@@ -1,4 +1,4 @@
-"""What is minimised: rate and distortion per image, reduced once, here; and how beta moves in time."""
+"""Objectives, computed from rate and distortion per image, and schedules of beta."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ from vaeviz.config import TrainConfig
 from vaeviz.errors import unknown_name
 from vaeviz.latent import Autoregressive, TrainableModel
 
-UNSEEN = 0.5  # what a decoder sees of a pixel that is hidden from it
+UNSEEN = 0.5  # input to the decoder for a hidden pixel
 
 
 @dataclass(frozen=True)
 class ElboTerms:
-    """The two halves of the bound, nats per image; nothing is reduced yet."""
+    """The two terms of the bound in nats per image, not yet averaged over the batch."""
 
     distortion: Float[Tensor, " batch"]  # -log p(x|z, c), summed over pixels
     rate: Float[Tensor, "batch latent"]  # KL(q(z_j|x, c) || p(z_j|c))
 
     def elbo(self) -> Float[Tensor, " batch"]:
-        """Return the bound on log p(x): higher is better."""
+        """Return the lower bound on log p(x)."""
         return -(self.distortion + self.rate.sum(1))
 
 
@@ -35,8 +35,8 @@ def elbo_terms(
 ) -> ElboTerms:
     """Estimate distortion with one z per image; the rate is exact.
 
-    With ``context_dropout`` an autoregressive decoder sees that share of the pixels as middle grey, while all of them
-    are scored: it has to learn to lean on z.
+    With ``context_dropout`` that share of an autoregressive decoder's input pixels is replaced by middle grey. The
+    loss still covers all pixels, so the decoder has to use z.
 
     References
     ----------
@@ -72,7 +72,7 @@ def warm_up(beta: float, steps: int) -> Schedule:
 
 
 def cyclical(beta: float, steps: int) -> Schedule:
-    """Repeat cycles of ``steps``: half of each is a linear rise from 0, half is held.
+    """Repeat cycles of ``steps``: beta rises linearly from 0 in the first half and is constant in the second.
 
     References
     ----------
@@ -89,7 +89,7 @@ SCHEDULES: dict[str, Callable[[float, int], Schedule]] = {
 
 
 def beta_elbo(schedule: Schedule, config: TrainConfig) -> Objective:
-    """Minimise distortion + beta * rate, the mean over images.
+    """Minimise distortion + beta * rate, averaged over images.
 
     References
     ----------
@@ -99,7 +99,7 @@ def beta_elbo(schedule: Schedule, config: TrainConfig) -> Objective:
 
 
 def free_bits(schedule: Schedule, config: TrainConfig) -> Objective:
-    """Charge each dimension at least ``config.free_bits`` nats of batch-mean rate, so that less saves nothing.
+    """Count at least ``config.free_bits`` nats of batch-mean rate per dimension, so that a lower rate gains nothing.
 
     References
     ----------
@@ -107,18 +107,17 @@ def free_bits(schedule: Schedule, config: TrainConfig) -> Objective:
     """
 
     def objective(terms: ElboTerms, step: int) -> Float[Tensor, ""]:
-        charged = terms.rate.mean(0).clamp_min(config.free_bits)
-        return terms.distortion.mean() + schedule(step) * charged.sum()
+        counted = terms.rate.mean(0).clamp_min(config.free_bits)
+        return terms.distortion.mean() + schedule(step) * counted.sum()
 
     return objective
 
 
 def capacity(schedule: Schedule, config: TrainConfig) -> Objective:
-    """Hold the rate to C, which rises from 0 to ``config.capacity``: either side of it costs beta a nat.
+    """Keep the rate at C, which rises from 0 to ``config.capacity``: each nat of difference costs beta.
 
-    Until the step ``config.capacity_start`` C is 0.
-    Beta is a stiffness here and wants to be large: where it is below the slope at which distortion falls with the
-    rate, the rate stays under C.
+    C is 0 until step ``config.capacity_start``. Beta must be large: if it is below the slope at which distortion falls
+    with the rate, the rate stays under C.
 
     References
     ----------
@@ -141,7 +140,7 @@ OBJECTIVES: dict[str, Callable[[Schedule, TrainConfig], Objective]] = {
 
 
 def make_schedule(config: TrainConfig) -> Schedule:
-    """Return the schedule of beta that ``config`` names; until the step ``beta_start`` it stays at its beginning."""
+    """Return the schedule of beta that ``config`` names; until step ``beta_start`` beta keeps its initial value."""
     if config.beta_schedule not in SCHEDULES:
         raise unknown_name("beta schedule", config.beta_schedule, SCHEDULES)
     schedule = SCHEDULES[config.beta_schedule](config.beta, config.beta_steps)

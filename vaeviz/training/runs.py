@@ -1,4 +1,4 @@
-"""A training run on disk: goes on after a kill, keeps its history, ends as a checkpoint."""
+"""A training run on disk: it can be resumed, keeps a history, and ends as a checkpoint."""
 
 import json
 import logging
@@ -21,7 +21,7 @@ from vaeviz.families import build
 from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading, write_tensors
 from vaeviz.files.checkpoint import numbers, save
-from vaeviz.files.folders import held, require_writable
+from vaeviz.files.folders import locked, require_writable
 from vaeviz.files.header import Header
 from vaeviz.files.places import MODEL_FILE
 from vaeviz.latent import Autoregressive
@@ -30,27 +30,27 @@ from vaeviz.training.state import TrainState
 
 RESUME_FILE = "resume.safetensors"
 HISTORY_FILE = "history.safetensors"
-MEASURED = ("codes.safetensors", "evaluation.json")  # what was made of a model that is overwritten
-STATE_SIZE = 4  # a resume file over the weights alone: they, their average and two moments
+MEASURED = ("codes.safetensors", "evaluation.json")  # files derived from a model, deleted when it is overwritten
+STATE_SIZE = 4  # size of a resume file relative to the weights: weights, average and two moments
 SAVE_EVERY = 500  # steps between two resume files
-MOST = 1e9  # of a figure in a history, nats per image, of either sign
-HISTORY_POINTS = 400  # the history keeps about this many windows of steps, whatever the run's length
+MOST = 1e9  # largest absolute value in a history, nats per image
+HISTORY_POINTS = 400  # approximate number of windows of steps in a history, for any length of run
 
 log = logging.getLogger(__name__)
 
 
 @dataclass
 class History:
-    """Means over windows of steps: what training looked like, dimension by dimension."""
+    """Distortion and rate per dimension, averaged over windows of steps."""
 
     window: int  # steps per row
     steps: list[int] = field(default_factory=list)
     distortion: list[float] = field(default_factory=list)  # nats per image
-    rate_per_dim: list[np.ndarray] = field(default_factory=list)  # nats per image
+    rate_per_dim: list[np.ndarray] = field(default_factory=list)  # nats per dimension
     _open: list[TrainStep] = field(default_factory=list)
 
     def add(self, step: TrainStep) -> bool:
-        """Take one step in; return True where it closed a window."""
+        """Add one step; return True if it completes a window."""
         self._open.append(step)
         if step.step % self.window:
             return False
@@ -61,7 +61,7 @@ class History:
         return True
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """Return the closed windows as named arrays."""
+        """Return the completed windows as named arrays."""
         return {
             "history.step": np.array(self.steps, np.int64),
             "history.distortion": np.array(self.distortion, np.float32),
@@ -69,7 +69,7 @@ class History:
         }
 
     def restore(self, arrays: Mapping[str, np.ndarray], step: int, latent: int) -> None:
-        """Take up the windows that `arrays` returned after ``step`` steps of a run with ``latent`` dimensions.
+        """Restore the windows that `arrays` returned after ``step`` steps of a run with ``latent`` dimensions.
 
         Raises
         ------
@@ -79,14 +79,14 @@ class History:
         check_arrays(arrays, history_specs(step // self.window, latent))
         steps = arrays["history.step"].tolist()
         if steps != list(range(self.window, step + 1, self.window)) or step % self.window:
-            raise CheckpointError(f"its history has not one row for every {self.window} of its {step} steps")
+            raise CheckpointError(f"its history does not have one row for every {self.window} of its {step} steps")
         self.steps = steps
         self.distortion = arrays["history.distortion"].tolist()
         self.rate_per_dim = list(arrays["history.rate_per_dim"])
 
 
 def history_specs(windows: int | None, latent: int | None) -> dict[str, ArraySpec]:
-    """Return what the arrays of a history must be; None: any number."""
+    """Return the specification of a history's arrays; None means any number."""
     single = ("float32",)
     return {
         "history.step": ArraySpec(("int64",), (windows,), low=1),
@@ -97,27 +97,27 @@ def history_specs(windows: int | None, latent: int | None) -> dict[str, ArraySpe
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryHeader(Record):
-    """What a history's file says of itself."""
+    """The header of a history file."""
 
     window: int  # steps per row
 
 
 @dataclass(frozen=True)
 class StoredHistory:
-    """The history of a finished run, read back."""
+    """The history of a finished run."""
 
     step: Int64[np.ndarray, " window"]
     distortion: Float32[np.ndarray, " window"]  # nats per image
-    rate_per_dim: Float32[np.ndarray, "window latent"]  # nats per image
+    rate_per_dim: Float32[np.ndarray, "window latent"]  # nats per dimension
 
 
 def read_history(folder: Path) -> StoredHistory:
-    """Read the training history that travels with a checkpoint.
+    """Read the training history stored with a checkpoint.
 
     Raises
     ------
     CheckpointError
-        If there is none or it is damaged.
+        If it is missing or damaged.
     """
     with reading(folder / HISTORY_FILE, "Train the model again to have its history.") as data:
         found = read_tensors(data)
@@ -128,51 +128,51 @@ def read_history(folder: Path) -> StoredHistory:
             found.arrays[f"history.{name}"] for name in ("step", "distortion", "rate_per_dim")
         )
         if not windows or (np.diff(step) <= 0).any():
-            raise CheckpointError("its steps do not rise, or there are none")
+            raise CheckpointError("it has no steps, or they are not increasing")
         return StoredHistory(step, distortion, rate_per_dim)
 
 
-Watch = Callable[[TrainStep, int], None]  # the step and how many there will be
+Watch = Callable[[TrainStep, int], None]  # the step and the total number of steps
 
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """What to train and where to."""
+    """What to train and where to save it."""
 
-    out: Path  # folder of the checkpoint; its name is the model's
+    out: Path  # folder of the checkpoint; also the model's name
     model: ModelConfig
     train: TrainConfig
     command: str  # kept in the header
     resume: bool = False
-    overwrite: bool = False  # else a finished model in `out` is an error
+    overwrite: bool = False  # if False, a finished model in `out` is an error
     device: str = "cpu"
 
     def setting(self) -> dict[str, object]:
-        """Return what must be the same for a resume file to be taken up, in JSON's own types."""
+        """Return the settings that a resume file must match, as JSON types."""
         return json.loads(json.dumps({"model": self.model.to_json(), "train": self.train.to_json()}))
 
 
 def train(run: Run, watch: Watch, data: ImageDataset | None = None) -> str:
     """Train from scratch, or from the resume file, to a finished checkpoint; return its digest.
 
-    An interrupt leaves the resume file; going on with it gives the same bits on a CPU as never having stopped. With
-    no resume file there, ``resume`` starts from scratch and logs it. ``data`` spares loading the training split again.
+    An interrupted run keeps its resume file; on a CPU the resumed run gives the same bits as an uninterrupted one.
+    If there is no resume file, ``resume`` starts from scratch and logs a warning. ``data`` is the training split, if it
+    is already loaded.
 
     Raises
     ------
     CheckpointError
-        If another run is training into ``out``, or it cannot be written to; if it holds a finished model that may not
-        be overwritten; or if ``resume`` is asked for but the resume file belongs to another configuration or is
-        damaged.
+        If another run is training into ``out``; if it cannot be written; if it holds a finished model and
+        ``overwrite`` is False; or if the resume file is damaged or belongs to another configuration.
     """
-    with held(run.out):
+    with locked(run.out):
         return _train(run, watch, data)
 
 
 def _train(run: Run, watch: Watch, data: ImageDataset | None) -> str:
     if (run.out / MODEL_FILE).exists() and not run.overwrite:
         raise CheckpointError(
-            f"{run.out} holds a finished model already. Choose another --out, or give --overwrite to replace it."
+            f"{run.out} already holds a finished model. Choose another --out, or give --overwrite to replace it."
         )
     if data is None:
         data = datasets.load(run.train.dataset)
@@ -186,7 +186,7 @@ def _train(run: Run, watch: Watch, data: ImageDataset | None) -> str:
     if run.resume and resume_file.exists():
         take_up(resume_file, state, history, run.setting(), total)
     elif run.resume:
-        log.warning("%s has no %s to go on from: the run starts from scratch.", run.out, RESUME_FILE)
+        log.warning("%s has no %s to resume from: the run starts from scratch.", run.out, RESUME_FILE)
     windows = max(1, SAVE_EVERY // history.window)
     for step in fit(model, data, run.train, state=state):
         if history.add(step) and len(history.steps) % windows == 0:
@@ -198,14 +198,14 @@ def _train(run: Run, watch: Watch, data: ImageDataset | None) -> str:
 
 
 def take_up(path: Path, state: TrainState, history: History, setting: dict[str, object], total: int) -> None:
-    """Have a state and a history go on where a resume file of a run of ``total`` steps stands.
+    """Restore a state and a history from the resume file of a run of ``total`` steps.
 
     Raises
     ------
     CheckpointError
-        If the file is of a run with other settings, or anything in it is not as such a run writes it.
+        If the file belongs to a run with other settings, or is damaged.
     """
-    with reading(path, "Start the run anew, without --resume.") as data:
+    with reading(path, "Start the run again without --resume.") as data:
         found = read_tensors(data)
         if found.header == setting:
             windows = {name: array for name, array in found.arrays.items() if name.startswith("history.")}
@@ -213,7 +213,7 @@ def take_up(path: Path, state: TrainState, history: History, setting: dict[str, 
             history.restore(windows, state.step, state.model.latent_dim)
             return
     raise CheckpointError(
-        f"{path} belongs to a run with other settings. Give the same options as then, or another --out."
+        f"{path} belongs to a run with other settings. Give the options of that run, or another --out."
     )
 
 
@@ -228,7 +228,7 @@ def _finish(run: Run, model: VariationalAutoencoder, data: ImageDataset, history
         command=run.command,
         hardware=hardware_of(next(model.parameters()).device),
     )
-    aside = run.out / f".new-{HISTORY_FILE}"  # takes its place when the model is there: no failure pairs old and new
+    aside = run.out / f".new-{HISTORY_FILE}"  # renamed once the model is saved: old and new are never paired
     try:
         write_tensors(aside, history.arrays(), HistoryHeader(window=history.window).to_json())
         digest = save(run.out, model, header)
@@ -253,16 +253,16 @@ def _residual(model: VariationalAutoencoder, data: ImageDataset, images: int = 1
         c = None if c is None else c.to(device)
         likelihood = model.likelihood(model.encode(x, c).sample(generator), c)
         if isinstance(likelihood, Autoregressive):
-            likelihood = likelihood.given(x)  # as in the density, where each pixel is told the true ones before it
+            likelihood = likelihood.given(x)  # as in the density: each pixel is given the true earlier pixels
         mean = likelihood.mean  # not clipped, as in the density
         squares.append((x - mean).square().flatten(1).mean(1))
     return float(torch.cat(squares).mean().sqrt())
 
 
 def hardware_of(device: torch.device) -> str:
-    """Say what trained the model: the GPU, or the processor, its instruction set and threads; and which torch.
+    """Describe the hardware: the GPU, or the processor with instruction set and threads; and the torch version.
 
-    The instruction set is the one that torch computes with: another one rounds otherwise, and a run is another run.
+    The instruction set is the one that torch uses: another one rounds differently and changes the run.
     """
     if device.type == "cuda":
         return f"{torch.cuda.get_device_name(device)}, torch {torch.__version__}"
@@ -272,7 +272,7 @@ def hardware_of(device: torch.device) -> str:
 
 
 def processor() -> str:
-    """Return the processor's name, as far as the system tells it."""
+    """Return the processor's name, as far as the system reports it."""
     described = Path("/proc/cpuinfo")
     if described.exists():
         for line in described.read_text().splitlines():

@@ -1,4 +1,4 @@
-"""Where a run stands: all it needs to go on after a cut, with the same bits."""
+"""The state of a run: everything needed to resume it with the same bits."""
 
 import copy
 from collections.abc import Iterator, Mapping
@@ -12,12 +12,12 @@ from vaeviz.errors import CheckpointError
 from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.files import ArraySpec, check_arrays
 
-WHOSE = ("model", "average")
-MOMENTS = ("step", "exp_avg", "exp_avg_sq")  # what Adam keeps of each weight
+NETWORKS = ("model", "average")
+MOMENTS = ("step", "exp_avg", "exp_avg_sq")  # Adam's state for each weight
 
 
 class TrainState:
-    """Everything a run needs to go on after a cut: weights, their average, Adam's moments, the noise, the step."""
+    """Weights, their average, Adam's moments, the noise generator and the step."""
 
     def __init__(self, model: VariationalAutoencoder, config: TrainConfig) -> None:
         device = next(model.parameters()).device
@@ -38,13 +38,13 @@ class TrainState:
         return {name: part.detach().cpu().clone().contiguous() for name, part in parts.items()}
 
     def restore(self, arrays: Mapping[str, np.ndarray], total: int) -> None:
-        """Take up the state that `tensors` returned, of a run of ``total`` steps; whatever is wrong leaves this as is.
+        """Restore the state that `tensors` returned, of a run of ``total`` steps; an error changes nothing.
 
         Raises
         ------
         CheckpointError
-            If an array is missing, unknown, of another type or shape, not finite or out of its range, or the
-            generator's state is none.
+            If an array is missing, unknown, of another type or shape, not finite or out of range, or the generator's
+            state is invalid.
         """
         check_arrays(
             {"step": arrays["step"]} if "step" in arrays else {}, {"step": ArraySpec(("int64",), (), 1, total)}
@@ -66,10 +66,12 @@ class TrainState:
         return self.optimizer.param_groups[0]["params"]
 
     def _specs(self, step: int) -> dict[str, ArraySpec]:
-        """Return what `tensors` returns after ``step`` steps: torch checks none of it, and may crash."""
+        """Return the specification of `tensors` after ``step`` steps; torch does not check arrays and may crash."""
         single, most = ("float32",), step * (1 + self._inner_steps)
         state = self.model.state_dict().items()
-        specs = {f"{whose}.{name}": ArraySpec(single, tuple(part.shape)) for whose in WHOSE for name, part in state}
+        specs = {
+            f"{network}.{name}": ArraySpec(single, tuple(part.shape)) for network in NETWORKS for name, part in state
+        }
         for index, weight in enumerate(self._weights()):
             shape = tuple(weight.shape)
             specs |= {
@@ -82,29 +84,29 @@ class TrainState:
 
     @torch.no_grad()
     def follow(self, decay: float) -> None:
-        """Move the average towards the weights; early on faster, so that it never remembers the initial ones."""
+        """Move the average towards the weights, faster in early steps so that it forgets the initial weights."""
         decay = min(decay, (1 + self.step) / (10 + self.step))
         for average, weight in zip(_numbers(self.average), _numbers(self.model), strict=True):
             average.lerp_(weight, 1 - decay)
 
 
 def _generator_at(state: Tensor, device: torch.device) -> torch.Generator:
-    """Return a generator of noise in this state.
+    """Return a noise generator in this state.
 
     Raises
     ------
     CheckpointError
-        If no generator can be in it, or what it draws first is no number.
+        If torch rejects the state, or its first draws are not finite.
     """
     generator, trial = torch.Generator(device), torch.Generator(device)
     try:
         generator.set_state(state)
         trial.set_state(state)
     except RuntimeError as error:
-        raise CheckpointError(f"its generator of noise has a state that torch refuses: {error}") from error
-    for dtype in (torch.float32, torch.float64):  # each may have kept a number for its next draw
+        raise CheckpointError(f"its noise generator has a state that torch rejects: {error}") from error
+    for dtype in (torch.float32, torch.float64):  # the state may cache a number for the next draw of each type
         if not torch.randn(1, generator=trial, device=device, dtype=dtype).isfinite().all():
-            raise CheckpointError("its generator of noise draws numbers that are not finite")
+            raise CheckpointError("its noise generator draws numbers that are not finite")
     return generator
 
 

@@ -1,4 +1,4 @@
-"""TABLES: settings whose choices are the names of a table, which a record within this ring cannot know."""
+"""TABLES: settings whose choices are the names in a table that the configuration module cannot import."""
 
 from collections.abc import Mapping
 

@@ -86,7 +86,7 @@ def test_every_text_has_its_html_beside_it():
 
 
 def test_a_formula_that_cannot_be_read_is_named():
-    with pytest.raises(LessonError, match=r"own.md, line 7: The formula \$\\sigmma\$ holds \\sigmma"):
+    with pytest.raises(LessonError, match=r"own.md, line 7: The formula \$\\sigmma\$ contains \\sigmma"):
         step("Text $\\sigmma$.")
     with pytest.raises(LessonError, match=r"own.md: The formula"):
         parse("own", HEAD.replace("knows.", "knows $x^$.") + "## One\nText.")
@@ -126,7 +126,7 @@ def test_a_slip_is_named(text, words):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("## One\nText.", "begins without a head"),
+        ("## One\nText.", "has no head"),
         ("---\ntitle: T\n---\n## One\nText.", "it takes title, minutes, after"),
         (HEAD.replace("5", "five") + "## One\nText.", "minutes a number"),
         (HEAD + "Text without a step.", "has no step"),
