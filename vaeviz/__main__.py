@@ -1,4 +1,4 @@
-"""`vaeviz`, or `python -m vaeviz`: one command a line in `vaeviz.commands.COMMANDS`."""
+"""`vaeviz`, or `python -m vaeviz`: the commands are in `vaeviz.commands.COMMANDS`."""
 
 import argparse
 import logging
@@ -12,7 +12,7 @@ from vaeviz.installation import PROGRAM
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; return the exit status: 2 where the input is at fault, 130 after an interrupt."""
+    """Run one command; return the exit status: 0, 2 for wrong input, 130 after an interrupt."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     argv = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser().parse_args(argv)

@@ -42,7 +42,7 @@ def test_options_are_streamlits_flags(started, tmp_path, monkeypatch):
         (["--base-path", "a b"], "--base-path is 'a b'; allowed: names of letters"),
         (["--base-path", "/a//b"], "--base-path is '/a//b'; allowed"),
         (["--base-path", "/../?x"], "--base-path is '/../?x'; allowed"),
-        (["--checkpoints", "nowhere"], "--checkpoints is nowhere, which is not a folder. Name the folder"),
+        (["--checkpoints", "nowhere"], "--checkpoints is nowhere, which is not a folder. Name a folder"),
     ],
 )
 def test_what_is_not_allowed_is_said_before_anything_starts(started, capsys, options, message):

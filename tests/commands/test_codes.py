@@ -41,6 +41,6 @@ def test_a_stage_says_its_first_and_its_last_and_few_between(capsys):
         for done in range(1001):
             progress("counting", done, 1000)
         progress("resting", 0, 0)
-    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert (told[0]["done"], told[-2]["done"], told[-1]["stage"]) == (0, 1000, "resting")
-    assert len(told) < 100
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (lines[0]["done"], lines[-2]["done"], lines[-1]["stage"]) == (0, 1000, "resting")
+    assert len(lines) < 100

@@ -17,23 +17,22 @@ def test_a_line_a_model(trained, capsys, monkeypatch):
             "2",
             "latent",
             "dimensions,",
-            "told",
-            "one",
-            "of",
+            "conditioned",
+            "on",
             "10",
             "classes",
         ]
     )
 
 
-def test_a_line_says_what_a_model_is_told_and_whether_its_prior_is_learned():
+def test_a_line_gives_the_condition_and_whether_the_prior_is_learned():
     face = Condition.of_attributes(
         (Attribute(name="hair", values=("bob", "long")), Attribute(name="mouth", ends=("down", "up")))
     )
     given = {"family": "conv", "image_shape": (3, 64, 64), "latent_dim": 8}
     plain = Header(name="x", model=ModelConfig(**given))
     assert describe(plain) == "conv VAE on unknown data, 8 latent dimensions"
-    told = Header(name="x", model=ModelConfig(**given, condition=face, prior="conditional"))
-    assert describe(told) == (
-        "conv CVAE on unknown data, 8 latent dimensions, told 2 attributes, with a learned p(z|c)"
+    conditional = Header(name="x", model=ModelConfig(**given, condition=face, prior="conditional"))
+    assert describe(conditional) == (
+        "conv CVAE on unknown data, 8 latent dimensions, conditioned on 2 attributes, with a learned p(z|c)"
     )

@@ -74,8 +74,8 @@ def test_every_remedy_can_be_asked_for(tmp_path):
 def test_attributes_are_told_without_label_dropout(capsys, tmp_path, monkeypatch):
     def described(name, split="train", progress=None):
         data = datasets.DATASETS[name].load(split, progress)
-        told = np.linspace(-1, 1, len(data), dtype=np.float32)[:, None]
-        return replace(data, attributes=(Attribute(name="slant", ends=("left", "right")),), attribute_values=told)
+        values = np.linspace(-1, 1, len(data), dtype=np.float32)[:, None]
+        return replace(data, attributes=(Attribute(name="slant", ends=("left", "right")),), attribute_values=values)
 
     command = [
         "train",
@@ -108,10 +108,10 @@ def test_a_device_that_is_not_there_is_refused(capsys, tmp_path):
 
 
 def test_loading_the_data_shows_progress(monkeypatch, capsys, tmp_path):
-    load, told = datasets.load, []
+    load, seen = datasets.load, []
 
     def watched(name, split="train", progress=None):
-        told.append(progress)
+        seen.append(progress)
         return load(name, split, progress)
 
     monkeypatch.setattr(datasets, "load", watched)
@@ -119,5 +119,5 @@ def test_loading_the_data_shows_progress(monkeypatch, capsys, tmp_path):
         main(["train", "digits", "--family", "mlp", "--hidden", "4", "--epochs", "1", "--out", str(tmp_path / "x")])
         == 0
     )
-    assert len(told) == 1
-    assert told[0] is not None
+    assert len(seen) == 1
+    assert seen[0] is not None

@@ -42,7 +42,7 @@ def test_a_map_has_one_trace_a_class(plain):
     assert [trace.name for trace in figure.data] == ["cat", "dog", "eel"]
     assert sum(len(trace.x) for trace in figure.data) == 40
     codes = vaeviz.encode(plain, "digits", limit=10)
-    with pytest.raises(vaeviz.VaevizError, match="Codes alone are not a map"):
+    with pytest.raises(vaeviz.VaevizError, match="Codes need an embedding"):
         vaeviz.plot.map(codes)
     with pytest.raises(vaeviz.VaevizError, match="10 codes and 40 points"):
         vaeviz.plot.map(codes, vaeviz.embed(plain, "pca"))

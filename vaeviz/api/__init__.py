@@ -1,1 +1,1 @@
-"""The public functions of `import vaeviz`, a file for each thing that a researcher does."""
+"""The public functions of `import vaeviz`, one file per task."""

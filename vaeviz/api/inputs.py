@@ -1,4 +1,4 @@
-"""What users pass in, brought to the shapes that the package works with, or refused in words."""
+"""Convert user input to the shapes that the package works with; raise an error where it does not fit."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,7 +26,7 @@ def to_codes(checkpoint: Checkpoint, z: Any) -> Codes:
 
 
 def to_pixels(images: np.ndarray, shape: tuple[int, int, int]) -> Images:
-    """Return images as float32 in [0, 1] with a channel axis, or say what does not fit."""
+    """Return images as float32 in [0, 1] with a channel axis."""
     x = np.asarray(images)
     if x.ndim == 3 and shape[0] == 1:
         x = x[:, None]
@@ -36,12 +36,12 @@ def to_pixels(images: np.ndarray, shape: tuple[int, int, int]) -> Images:
     x = x.astype(np.float32) / scale
     if x.size and not (x.min() >= 0 and x.max() <= 1):
         found = f"{x.min() * scale:g} to {x.max() * scale:g}"
-        raise DataError(f"The images run from {found}; allowed: integers 0 to 255 or floats 0 to 1. Rescale them.")
+        raise DataError(f"Pixel values range from {found}; allowed: integers 0 to 255 or floats 0 to 1. Rescale them.")
     return x
 
 
 def to_rows(condition: Condition | None, given: ConditionInput, n: int) -> ConditionRows | None:
-    """Return n rows of ``c`` from class indices, class names or rows; None stays None."""
+    """Return n rows of ``c`` from class indices, class names or rows; None for None."""
     if given is None:
         return None
     if condition is None:
@@ -55,7 +55,7 @@ def to_rows(condition: Condition | None, given: ConditionInput, n: int) -> Condi
     if found.dtype.kind in "iu" and found.ndim == 1 and condition.kind == "class":
         if not ((found >= 0) & (found < condition.size)).all():
             raise ConfigError(
-                f"Class indices run from {found.min()} to {found.max()}; allowed: 0 to {condition.size - 1}."
+                f"Class indices range from {found.min()} to {found.max()}; allowed: 0 to {condition.size - 1}."
             )
         found = np.eye(condition.size)[found]
     found = np.atleast_2d(found).astype(np.float32)

@@ -1,4 +1,4 @@
-"""Between images and codes: encode, decode, traverse, interpolate, embed."""
+"""Images to codes and back: encode, decode, traverse, interpolate, embed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Traversals:
 
 @dataclass(frozen=True)
 class Interpolation:
-    """Points of a path between two codes, decoded."""
+    """Decoded points on a path between two codes."""
 
     z: Float32[np.ndarray, "steps latent"]
     images: Float32[np.ndarray, "steps channel height width"]  # pixel means in [0, 1]
@@ -54,13 +54,13 @@ def encode(
     Parameters
     ----------
     images
-        An array (n, C, H, W), or (n, H, W) of grey images: integers 0 to 255 or floats in [0, 1]. Or the name of a
-        data set, of which the test split is encoded, or a data set from `vaeviz.data.load`.
+        An array (n, C, H, W), or (n, H, W) for grey images, of integers 0 to 255 or floats in [0, 1]; the name of a
+        data set, whose test split is encoded; or a data set from `vaeviz.data.load`.
     condition
-        For a conditional model and an array of images: class indices or names, one each or one for all, or rows of
-        ``c`` of shape (n, columns). None: the null label. A data set brings its own.
+        For a conditional model and an array of images: class indices or names, one per image or one for all, or rows
+        of ``c`` of shape (n, columns). None: the null label. A data set has its conditions.
     labels
-        Class indices of an array's images, kept for maps and plots; the encoder does not see them.
+        Class indices of an array's images, stored for maps and plots; the encoder does not use them.
     limit
         Encode a random ``limit`` of a data set's images, drawn with ``seed``.
 
@@ -69,13 +69,13 @@ def encode(
     ConfigError
         If the condition does not fit the model.
     DataError
-        If the images have another shape than the model takes, or values out of range.
+        If the shape of the images does not fit the model, or values are out of range.
     """
     if isinstance(images, str):
         images = datasets.load(images, "test", progress)
     if isinstance(images, ImageDataset):
         if condition is not None or labels is not None:
-            raise ConfigError(f"{images.name} brings its own condition and labels. Leave both out, or pass an array.")
+            raise ConfigError(f"{images.name} has its conditions and labels. Leave both out, or pass an array.")
         return encode_dataset(checkpoint, images, limit=limit, seed=seed, progress=progress)
     x = to_pixels(images, checkpoint.model.image_shape)
     c = to_rows(checkpoint.model.condition, condition, len(x))
@@ -95,14 +95,14 @@ def decode(
     Parameters
     ----------
     z
-        Anything that NumPy makes an (n, latent) or (latent,) array of.
+        Anything that NumPy converts to an array of shape (n, latent) or (latent,).
     condition
         As for `encode`.
     batch
-        Codes that PyTorch decodes at once.
+        Number of codes that PyTorch decodes at once.
     arithmetic
-        "torch", or "page": every product and sum rounded as the page's own decoder rounds it, so that `to_uint8` gives
-        the bytes that are on screen. Slower, and only for models that decode in the page.
+        "torch", or "page": every product and sum is rounded as the decoder in the page rounds it, so that `to_uint8`
+        gives the bytes on screen. It is slower, and works only for models that decode in the page.
 
     Raises
     ------
@@ -127,16 +127,16 @@ def traverse(
     coverage: float = 0.99,
     condition: ConditionInput = None,
 ) -> Traversals:
-    """Decode latent traversals: one coordinate takes prior quantiles while the others stay.
+    """Decode latent traversals: one coordinate takes quantiles of the prior while the others stay fixed.
 
     Parameters
     ----------
     dimensions
-        One dimension, several, or None for all: in order of decreasing KL where the model has stored codes.
+        One dimension, several, or None for all, which are ordered by decreasing KL if the model has stored codes.
     around
-        The code that stays, of shape (latent,); 0 by default.
+        The code around which z is varied, of shape (latent,); 0 by default.
     steps
-        Number of values; they lie at equal steps of prior probability over the middle ``coverage`` of N(0, 1).
+        Number of values, at equal steps of probability over the central ``coverage`` of N(0, 1).
     condition
         A class, by index or name, or one row of ``c``, the same for all images.
 
@@ -148,7 +148,7 @@ def traverse(
     chosen = by_rate(checkpoint) if dimensions is None else np.atleast_1d(np.asarray(dimensions, int)).tolist()
     start = to_codes(checkpoint, np.zeros(checkpoint.model.latent_dim) if around is None else around)
     if len(start) != 1:
-        raise ConfigError(f"A traversal stays around one code, found {len(start)}. Pass one code.")
+        raise ConfigError(f"A traversal varies one code, found {len(start)}. Pass one code.")
     values = prior_quantiles(steps, coverage)
     z = np.concatenate([traversal(start[0], dimension, values) for dimension in chosen])
     images = decode(checkpoint, z, condition)
@@ -166,7 +166,7 @@ def interpolate(
 ) -> Interpolation:
     """Decode ``steps`` points between two codes of shape (latent,), both included.
 
-    "spherical" (slerp) keeps the norm, which a straight line in many dimensions does not.
+    "spherical" (slerp) keeps the norm; in many dimensions a straight line does not.
 
     Raises
     ------
@@ -195,8 +195,8 @@ def embed(
 ) -> Embedding:
     """Place the posterior means in two dimensions: ``.points`` of shape (n, 2), with ``.trustworthiness``.
 
-    ``method`` is "pca", "umap", "t-sne" or "axes" (two coordinates as they are); its settings go by name. A model
-    stands for the codes stored beside it.
+    ``method`` is "pca", "umap", "t-sne" or "axes" (two latent coordinates); its settings are keyword arguments. For
+    a model, its stored codes are used.
 
     Raises
     ------
@@ -209,7 +209,7 @@ def embed(
 
 
 def to_uint8(images: np.ndarray) -> UInt8[np.ndarray, "..."]:
-    """Return the grey levels 0 to 255 of pixel means in [0, 1], rounded as the page rounds them."""
+    """Return the levels 0 to 255 of pixel means in [0, 1], rounded as in the page."""
     return imaging.to_uint8(images)
 
 
@@ -219,7 +219,7 @@ def codes_of(codes: LatentCodes | Checkpoint) -> LatentCodes:
     Raises
     ------
     CheckpointError
-        If the model has no stored codes; `encode` makes some.
+        If the model has no stored codes; `encode` computes codes.
     """
     if isinstance(codes, LatentCodes):
         return codes
@@ -227,7 +227,7 @@ def codes_of(codes: LatentCodes | Checkpoint) -> LatentCodes:
 
 
 def by_rate(checkpoint: Checkpoint) -> list[int]:
-    """Return the dimensions by decreasing KL where codes are stored beside the model, else in their own order."""
+    """Return the dimensions by decreasing KL if the model has stored codes, else by index."""
     if not (checkpoint.path.parent / CODES_FILE).exists():
         return list(range(checkpoint.model.latent_dim))
     return np.argsort(-codes_of(checkpoint).rate().mean(0), kind="stable").tolist()

@@ -1,4 +1,4 @@
-"""Measure codes and models."""
+"""Diagnostics of codes, and evaluation of models."""
 
 from vaeviz import data as datasets
 from vaeviz.api.latents import codes_of
@@ -15,8 +15,8 @@ from vaeviz.metrics.evaluation import Evaluation
 def diagnose(codes: "LatentCodes | Checkpoint", *, threshold: float = 0.01) -> Diagnostics:
     """Measure each latent dimension: KL to the prior in nats, variance of the posterior mean, active or not.
 
-    A dimension is an active unit where the variance of its posterior mean over the images is above ``threshold``. A
-    model stands for the codes stored beside it.
+    A dimension is an active unit where the variance of its posterior mean over the images is above ``threshold``. For
+    a model, its stored codes are used.
 
     Raises
     ------
@@ -43,13 +43,13 @@ def evaluate(
 ) -> Evaluation:
     """Measure a model on a split: ELBO, distortion, rate, IWAE bound, active units, criteria of collapse, probes.
 
-    All bounds are in nats per image, higher is better. ``data`` is by default the data set that the model was trained
-    on; the probes are fitted to its training split.
+    All bounds are in nats per image, higher is better. By default ``data`` is the data set that the model was
+    trained on; the probes are fitted to its training split.
 
     Raises
     ------
     ConfigError
-        If the model does not say what it was trained on and ``data`` is not given.
+        If the header of the model names no data set and ``data`` is not given.
     DataError
         If the images do not fit the model, or there are fewer than two.
 
@@ -61,7 +61,7 @@ def evaluate(
     if not isinstance(data, ImageDataset):
         name = data or (checkpoint.header.train.dataset if checkpoint.header.train else None)
         if name is None:
-            raise ConfigError(f"{checkpoint.header.name} does not say what it was trained on. Name a data set.")
+            raise ConfigError(f"{checkpoint.header.name} has no record of its training data. Name a data set.")
         fitted = datasets.load(name, "train", progress) if split == "test" else None
         data = datasets.load(name, split, progress)
     return evaluate_model(

@@ -35,7 +35,7 @@ def models(folder: str | Path | None = None) -> dict[str, Header]:
 def load(model: str | Path) -> Checkpoint:
     """Open a model by the name of a shipped one, or by the path of its folder or file.
 
-    The result holds ``.header`` (configuration, training, data set), ``.model`` (the network, in eval mode without
+    The result has ``.header`` (configuration, training, data set), ``.model`` (the network, in eval mode without
     gradients) and ``.digest`` (of the file). It may be shared; do not change its weights.
 
     Raises
@@ -54,12 +54,12 @@ def load(model: str | Path) -> Checkpoint:
 
 
 def save(checkpoint: Checkpoint, folder: str | Path) -> Path:
-    """Write a model with all that lies beside it (codes, maps, training history, figures); return the folder.
+    """Write a model with the files beside it (codes, maps, training history, figures); return the folder.
 
     Raises
     ------
     CheckpointError
-        If the folder holds a model already.
+        If the folder is not empty.
     """
     folder, source = Path(folder), checkpoint.path.parent
     if folder.exists() and any(folder.iterdir()):

@@ -35,10 +35,10 @@ def fit(
     condition
         "none", "class" or "attributes": what the model is conditioned on.
     out
-        Folder of the model; its name becomes the model's. None: a temporary folder, gone when Python ends, so `save`
-        what you want to keep.
+        Folder of the model; its name becomes the model's. None: a temporary folder, which is deleted when
+        Python exits; use `save` to keep the model.
     progress
-        Called with ("Training", steps done, steps in all); what it raises stops the run, which leaves a resume file.
+        Called with ("Training", steps done, total steps). An exception in it stops the run and leaves a resume file.
     settings
         Fields of `vaeviz.ModelConfig` and `vaeviz.TrainConfig` by name: ``latent_dim``, ``family``, ``likelihood``,
         ``epochs``, ``beta``, ``seed``, ...
@@ -48,11 +48,11 @@ def fit(
     ConfigError
         If a setting is unknown or out of range, or does not fit the data.
     CheckpointError
-        If ``out`` holds a model already.
+        If ``out`` already has a model.
     """
     training = datasets.load(data, "train", progress) if isinstance(data, str) else data
     given = {"family": "conv", "latent_dim": 8, **settings}
-    of_model, of_training = _parted(given, ModelConfig), _parted(given, TrainConfig)
+    of_model, of_training = _settings_of(given, ModelConfig), _settings_of(given, TrainConfig)
     for name in given.keys() - of_model.keys() - of_training.keys():
         raise unknown_name("setting", name, _names(ModelConfig) | _names(TrainConfig))
     if condition == "attributes":
@@ -64,7 +64,7 @@ def fit(
         out=Path(out),
         model=ModelConfig(image_shape=training.image_shape, condition=condition_of(training, condition), **of_model),
         train=TrainConfig(dataset=training.name, **of_training),
-        command=f"vaeviz.fit({training.name!r}, condition={condition!r}, {_written(settings)})",
+        command=f"vaeviz.fit({training.name!r}, condition={condition!r}, {_as_arguments(settings)})",
     )
 
     def watch(step: TrainStep, total: int) -> None:
@@ -79,9 +79,9 @@ def _names(config: type) -> set[str]:
     return {field.name for field in fields(config)} - {"image_shape", "condition", "dataset"}
 
 
-def _parted(given: dict[str, Any], config: type) -> dict[str, Any]:
+def _settings_of(given: dict[str, Any], config: type) -> dict[str, Any]:
     return {name: value for name, value in given.items() if name in _names(config)}
 
 
-def _written(settings: dict[str, Any]) -> str:
+def _as_arguments(settings: dict[str, Any]) -> str:
     return ", ".join(f"{name}={value!r}" for name, value in sorted(settings.items()))

@@ -1,4 +1,4 @@
-"""COMMANDS: what `vaeviz` can do. Adding one is a file here and a line below."""
+"""COMMANDS: the commands of `vaeviz`. To add one, add a file here and a line below."""
 
 from vaeviz.commands.word_parser import Word
 
@@ -9,6 +9,6 @@ COMMANDS: dict[str, Word] = {
     "codes": Word("Encode a data set and make its maps.", "vaeviz.commands.codes"),
     "evaluate": Word("Measure a model on the test split.", "vaeviz.commands.evaluate"),
     "oracle": Word("Train the classifier that measures conditional accuracy.", "vaeviz.commands.oracle"),
-    "collapse": Word("Make what the Collapse page shows.", "vaeviz.commands.collapse"),
-    "bench": Word("Measure how fast it is here.", "vaeviz.commands.bench"),
+    "collapse": Word("Compute the data of the Collapse page.", "vaeviz.commands.collapse"),
+    "bench": Word("Measure the speed on this machine.", "vaeviz.commands.bench"),
 }

@@ -1,7 +1,7 @@
 """`app`: open the explorer in the browser, from a clone or from an installed package.
 
-Streamlit reads ``.streamlit/config.toml`` beside the script that it runs before it listens, so nothing is set here but
-what the command line asks for. A variable such as STREAMLIT_SERVER_ALLOWED_HOSTS sets any other option.
+Streamlit reads ``.streamlit/config.toml`` beside the script before it listens, so only the options of the command line
+are set here. A variable such as STREAMLIT_SERVER_ALLOWED_HOSTS sets any other option.
 """
 
 import argparse
@@ -21,14 +21,14 @@ _MAX_PORT = 65535
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("--host", help="address to listen on; 127.0.0.1 if it is not given, 0.0.0.0 for all")
-    parser.add_argument("--port", type=int, help="port to listen on; 8501 if it is not given, 0 for a free one")
+    parser.add_argument("--host", help="address to listen on; default: 127.0.0.1; 0.0.0.0: all")
+    parser.add_argument("--port", type=int, help="port to listen on; default: 8501; 0: a free port")
     parser.add_argument("--base-path", help="path below which a proxy serves the app, such as /explorer")
-    parser.add_argument("--checkpoints", type=Path, help="folder of models to open; the shipped ones if not given")
+    parser.add_argument("--checkpoints", type=Path, help="folder of models to open; default: the shipped models")
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Become the server: Streamlit takes the place of this process, so that whoever ends this one ends the server.
+    """Replace this process by the Streamlit server, so that ending this process ends the server.
 
     Raises
     ------
@@ -37,15 +37,13 @@ def run(arguments: argparse.Namespace) -> None:
     """
     flags = flags_of(arguments)
     if os.path.expanduser("~") == "~":
-        raise ConfigError(
-            "This account has no home folder, in which Streamlit looks for settings. Set HOME to a folder."
-        )
+        raise ConfigError("This account has no home folder, where Streamlit looks for settings. Set HOME to a folder.")
     environment = child_environment()
     if arguments.checkpoints is not None:
         if not arguments.checkpoints.is_dir():
             raise ConfigError(
                 f"--checkpoints is {arguments.checkpoints}, which is not a folder. "
-                "Name the folder that has a subfolder for each model."
+                "Name a folder with one subfolder per model."
             )
         environment[VARIABLE] = str(arguments.checkpoints.resolve())
     command = [sys.executable, "-m", "streamlit", "run", str(SHIPPED / "app.py"), *flags]
@@ -53,7 +51,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def flags_of(arguments: argparse.Namespace) -> list[str]:
-    """Return Streamlit's flags for what was asked for.
+    """Return Streamlit's flags for the given arguments.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""`bench`: how fast it is here, beside the usual way to do the same."""
+"""`bench`: measure the speed on this machine, beside the usual way to do the same."""
 
 import argparse
 import json
@@ -16,19 +16,19 @@ DEFAULT = Options()
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("benches", nargs="*", metavar="bench", help=f"{', '.join(BENCHES)}; none: all of them")
+    parser.add_argument("benches", nargs="*", metavar="bench", help=f"{', '.join(BENCHES)}; default: all")
     parser.add_argument("--json", action="store_true", help="print every figure as JSON")
     parser.add_argument("--checkpoint", type=Path, help="model of the live, distance and start benchmarks")
-    parser.add_argument("--dataset", choices=list(datasets.DATASETS), default=DEFAULT.dataset, help="of train")
+    parser.add_argument("--dataset", choices=list(datasets.DATASETS), default=DEFAULT.dataset, help="for train")
     parser.add_argument("--seconds", type=float, default=DEFAULT.seconds, help="length of a drag or a pan")
-    parser.add_argument("--repeats", type=int, default=DEFAULT.repeats, help="of which the median is shown")
-    parser.add_argument("--steps", type=int, default=DEFAULT.steps, help="steps, pictures or look-ups a repeat")
-    parser.add_argument("--points", type=int, nargs="+", default=DEFAULT.points, help="of the map benchmark's maps")
+    parser.add_argument("--repeats", type=int, default=DEFAULT.repeats, help="number of repeats; the median is shown")
+    parser.add_argument("--steps", type=int, default=DEFAULT.steps, help="steps, images or look-ups per repeat")
+    parser.add_argument("--points", type=int, nargs="+", default=DEFAULT.points, help="sizes of the maps of map")
     parser.add_argument("--threads", type=int, default=1)
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Measure and print one table a benchmark, or all of them as one JSON list."""
+    """Measure and print one table per benchmark, or all as one JSON list."""
     for name in arguments.benches:
         if name not in BENCHES:
             raise unknown_name("benchmark", name, BENCHES)

@@ -1,4 +1,4 @@
-"""`codes`: encode a data set once and make its maps, so that a page opens with them."""
+"""`codes`: encode a data set and compute its maps, which the pages then open."""
 
 import argparse
 import json
@@ -28,13 +28,13 @@ log = logging.getLogger(__name__)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("checkpoint", type=Path, help="a model's folder, or the name of a shipped model")
-    parser.add_argument("--maps", nargs="*", choices=list(EMBEDDERS), help="umap and pca, and the axes of a 2-D model")
-    parser.add_argument("--add", action="store_true", help="keep the codes and the other maps that are there")
-    parser.add_argument("--dataset", help="another data set than the model was trained on")
-    parser.add_argument("--split", choices=["train", "test"], help="test, if it is not given")
-    parser.add_argument("--limit", type=int, help=f"encode at most this many images; {LIMIT} if it is not given")
+    parser.add_argument("--maps", nargs="*", choices=list(EMBEDDERS), help="default: umap, pca; in 2-D also axes")
+    parser.add_argument("--add", action="store_true", help="keep the stored codes and the other stored maps")
+    parser.add_argument("--dataset", help="default: the data set that the model was trained on")
+    parser.add_argument("--split", choices=["train", "test"], help="default: test")
+    parser.add_argument("--limit", type=int, help=f"encode at most this number of images; default: {LIMIT}")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--progress-json", action="store_true", help="report on the output stream, one JSON a line")
+    parser.add_argument("--progress-json", action="store_true", help="report progress as one JSON object per line")
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> None:
     require_writable(folder, OWN_COPY)
     with progress_lines() if arguments.progress_json else progress_bar() as progress:
         stored = _start(checkpoint, arguments, progress)
-        methods = _usual_maps(stored.codes) if arguments.maps is None else arguments.maps
+        methods = _default_maps(stored.codes) if arguments.maps is None else arguments.maps
         made = {name: embed(stored.codes, name, seed=arguments.seed, progress=progress) for name in methods}
         progress("Writing", 0, 0)
     maps = {**stored.maps, **made}
@@ -55,24 +55,24 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _start(checkpoint: Checkpoint, arguments: argparse.Namespace, progress: Progress) -> StoredCodes:
-    """Return the codes and maps that are kept, or fresh codes without a map."""
+    """Return the stored codes and maps, or new codes without maps."""
     folder = checkpoint.path.parent
     if arguments.add and (arguments.dataset or arguments.split or arguments.limit):
         raise ConfigError(
-            "--add keeps the codes that are there, so --dataset, --split and --limit have no effect; leave them out, "
+            "--add keeps the stored codes, so --dataset, --split and --limit have no effect; leave them out, "
             "or leave out --add."
         )
     if arguments.add and (folder / CODES_FILE).exists():
         try:
             return read_codes(folder, checkpoint.digest)
         except CheckpointError as error:
-            log.warning("The data set is encoded again: %s", error)
+            log.warning("Encoding the data set again: %s", error)
     data = datasets.load(dataset_of(checkpoint.header, arguments.dataset), arguments.split or "test", progress)
     limit = LIMIT if arguments.limit is None else arguments.limit
     codes = encode_dataset(checkpoint, data, limit=limit, seed=arguments.seed, progress=progress)
     return StoredCodes(codes, {})
 
 
-def _usual_maps(codes: LatentCodes) -> list[str]:
-    """Return the maps that are made unasked; two dimensions are their own best map."""
+def _default_maps(codes: LatentCodes) -> list[str]:
+    """Return the default maps; a model with two dimensions also gets its latent axes."""
     return ["axes", "umap", "pca"] if codes.latent_dim == 2 else ["umap", "pca"]

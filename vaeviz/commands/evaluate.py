@@ -1,4 +1,4 @@
-"""`evaluate`: bounds in nats per image, active units, obedience, what z still holds, and disentanglement."""
+"""`evaluate`: bounds in nats per image, active units, conditional accuracy, probes and disentanglement."""
 
 import argparse
 import json
@@ -20,19 +20,21 @@ from vaeviz.metrics.evaluate import evaluate
 from vaeviz.metrics.evaluation import EVALUATION_FILE, Evaluation, write_evaluation
 from vaeviz.metrics.linear_probe import Probe
 
-KINDS = {"active": "not collapsed", "mixed": "mixed", "passive": "collapsed"}  # by the shares of images, in words
+KINDS = {"active": "active", "mixed": "mixed", "passive": "collapsed"}  # stored kind -> word on screen
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("checkpoint", type=Path, help="a model's folder, or the name of a shipped model")
     parser.add_argument("--json", action="store_true", help="print every figure as JSON")
-    parser.add_argument("--write", action="store_true", help=f"keep the figures in {EVALUATION_FILE} beside the model")
-    parser.add_argument("--dataset", help="another data set than the model was trained on")
+    parser.add_argument("--write", action="store_true", help=f"write the figures to {EVALUATION_FILE} beside the model")
+    parser.add_argument("--dataset", help="default: the data set that the model was trained on")
     parser.add_argument("--split", choices=["train", "test"], default="test")
     parser.add_argument("--samples", type=int, default=64, help="k of the importance-weighted bound")
-    parser.add_argument("--iwae-images", type=int, default=1000, help="how many images it is measured on; 0: none")
-    parser.add_argument("--limit", type=int, help="measure this many images only")
+    parser.add_argument(
+        "--iwae-images", type=int, default=1000, help="images for the importance-weighted bound; 0: none"
+    )
+    parser.add_argument("--limit", type=int, help="use a random subset of this number of images")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
 
@@ -63,12 +65,12 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _refuse_partial_figures(arguments: argparse.Namespace, header: Header) -> None:
-    """Refuse to keep figures that would stand in the README's table as if they were of the whole test split."""
-    own = header.train is None or arguments.dataset in (None, header.train.dataset)
-    if arguments.write and not (own and arguments.limit is None and arguments.split == "test"):
+    """Refuse to write figures of a subset, because the README's table is of the whole test split."""
+    same = header.train is None or arguments.dataset in (None, header.train.dataset)
+    if arguments.write and not (same and arguments.limit is None and arguments.split == "test"):
         raise ConfigError(
-            "--write keeps figures of the whole test split of the model's own data set only; found --limit, "
-            "--split train or another --dataset. Leave that out, or --write."
+            "--write is for figures of the whole test split of the model's data set; found --limit, "
+            "--split train or another --dataset. Leave that out, or leave out --write."
         )
 
 
@@ -82,12 +84,12 @@ def dataset_of(header: Header, name: str | None = None) -> str:
     """
     name = name or (header.train.dataset if header.train else None)
     if name is None:
-        raise ConfigError(f"{header.name} does not say what it was trained on; give --dataset.")
+        raise ConfigError(f"{header.name} has no record of its training data; give --dataset.")
     return name
 
 
 def report(found: Evaluation) -> str:
-    """Return the figures as a few lines for a reader."""
+    """Return the figures as text."""
     lines = [
         f"{found.name} on {found.images} {found.split} images of {found.dataset}, nats per image",
         f"  ELBO        {found.elbo:9.3f}  +- {found.elbo_error:.3f}"
@@ -113,66 +115,65 @@ def report(found: Evaluation) -> str:
 
 
 def criteria_lines(found: Evaluation, criteria: Criteria, order: list[int]) -> list[str]:
-    """Say what each criterion of collapse says of each dimension, the thresholds, and where they disagree and why."""
+    """Return the result of each criterion of collapse, its threshold, and where and why the criteria disagree."""
     at, rates = criteria.thresholds, found.rate_per_dim
-    told = dimensions(found.mu_variance, rates, criteria)
-    kinds = Counter(verdict.kind for verdict, _ in told)
+    results = dimensions(found.mu_variance, rates, criteria)
+    kinds = Counter(result.kind for result, _ in results)
     lines = [
-        f"  {kl_above(at.rate)}: {sum(verdict.informs for verdict, _ in told)} of {len(rates)} dimensions",
+        f"  {kl_above(at.rate)}: {sum(result.informs for result, _ in results)} of {len(rates)} dimensions",
         f"  collapsed   {kinds['passive']} of {len(rates)} (KL < {at.epsilon:g} nats for at least {1 - at.delta:.0%} "
-        f"of images), {kinds['mixed']} mixed, {kinds['active']} not collapsed",
-        f"  used        {sum(bool(verdict.used) for verdict, _ in told)} of {len(rates)} (moving it makes more than "
-        f"{at.use:.1%} of the decoded pictures' variance)",
+        f"of images), {kinds['mixed']} mixed, {kinds['active']} active",
+        f"  used        {sum(bool(result.used) for result, _ in results)} of {len(rates)} (it makes more than "
+        f"{at.use:.1%} of the variance of the decoded images)",
     ]
     if criteria.mutual_information is not None and criteria.aggregate_kl is not None:
         lines.append(
             f"  rate        = mutual information {criteria.mutual_information:.3f} (at most ln N = "
-            f"{criteria.ceiling:.3f}) + KL(q(z) || p(z)) {criteria.aggregate_kl:.3f}, from {criteria.samples} draws"
+            f"{criteria.ceiling:.3f}) + KL(q(z) || p(z)) {criteria.aggregate_kl:.3f}, {criteria.samples} samples of z"
         )
     lines.append(f"  {'dimension':10} {'rate':>7} {'var mu':>7} {'KL<eps':>7} {'use':>7}  kind")
     columns = (rates, found.mu_variance, criteria.quiet, criteria.use)
     for dim in order:
         rate, variance, quiet, use = (column[dim] for column in columns)
-        kind = KINDS[told[dim][0].kind]
+        kind = KINDS[results[dim][0].kind]
         lines.append(f"    z{dim:<7} {rate:7.3f} {variance:7.3f} {quiet:7.1%} {use:7.2%}  {kind}")
-    apart = [f"    z{dim}: {told[dim][1]}" for dim in order if told[dim][1]]
+    apart = [f"    z{dim}: {results[dim][1]}" for dim in order if results[dim][1]]
     return lines + (["  the criteria disagree on", *apart] if apart else ["  the criteria agree on every dimension"])
 
 
 def _condition_lines(found: Evaluation) -> list[str]:
-    """Say how well the model obeys, and what z still holds of the label and of the attributes."""
+    """Return the lines on conditional accuracy and on the probes."""
     lines = []
     if found.conditional_accuracy is not None and found.judge_accuracy is not None:
         lines.append(
-            f"  obeys       {accuracy_text(found)} of samples show the class asked for "
-            f"(a oracle with {found.judge_accuracy:.2%} on real test images)"
+            f"  conditional accuracy {accuracy_text(found)}; "
+            f"the oracle has {found.judge_accuracy:.2%} on real test images"
         )
     if found.probe_accuracy is not None and found.probe_chance is not None:
         lines.append(
-            f"  probe       {found.probe_accuracy:.1%} of labels are read off mu by a linear rule "
-            f"({found.probe_chance:.1%} by chance)"
+            f"  linear probe {found.probe_accuracy:.1%} accuracy of the label from mu (chance {found.probe_chance:.1%})"
         )
     for title, figures in (
-        ("obeys, attribute by attribute", found.attributes),
-        ("the oracle itself, on real test images", found.attribute_judge),
+        ("conditional accuracy by attribute", found.attributes),
+        ("the oracle on real test images", found.attribute_judge),
     ):
         lines += [f"  {title}", *(f"    {figure_line(one)}" for one in figures)] if figures else []
     if found.attribute_probes:
-        lines += ["  read off mu by a linear rule", *(f"    {_probe_line(one)}" for one in found.attribute_probes)]
+        lines += ["  linear probes from mu", *(f"    {_probe_line(one)}" for one in found.attribute_probes)]
     return lines
 
 
 def accuracy_text(found: Evaluation) -> str:
-    """Return the conditional accuracy with its standard error and the samples behind it, as far as they were kept."""
+    """Return the conditional accuracy with its standard error and the number of samples, where they are stored."""
     if found.conditional_samples is None or found.conditional_error is None:
-        return f"{found.conditional_accuracy:.1%} (no standard error kept; measure again)"
+        return f"{found.conditional_accuracy:.1%} (no standard error stored; measure again)"
     return f"{found.conditional_accuracy:.2%} +- {found.conditional_error:.2%} (n = {found.conditional_samples:,})"
 
 
 def _probe_line(found: Probe) -> str:
     if found.chance is None:
         return f"{found.name:20} R squared {found.score:.3f}"
-    return f"{found.name:20} {found.score:.1%} right ({found.chance:.1%} by chance)"
+    return f"{found.name:20} {found.score:.1%} accuracy (chance {found.chance:.1%})"
 
 
 def _disentanglement_lines(found: Evaluation) -> list[str]:

@@ -1,4 +1,4 @@
-"""`list`: the checkpoints at hand, or the figures of all of them as the README's table."""
+"""`list`: the models that can be opened, or the README's table of their figures."""
 
 import argparse
 
@@ -15,8 +15,8 @@ _COLUMNS = (
     "active units",
     "ELBO, IWAE images",
     "IWAE bound (k, images)",
-    "obeys its class (n)",
-    "class read off z",
+    "conditional accuracy (n)",
+    "class from z (linear probe)",
 )
 
 
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print one line a checkpoint."""
+    """Print one line per checkpoint."""
     if arguments.figures:
         print(figures_table())
         return
@@ -35,26 +35,27 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def describe(header: Header) -> str:
-    """Say in one line what a model is."""
+    """Return a description of a model in one line."""
     model = header.model
     kind = "VAE" if model.condition is None else "CVAE"
     dataset = header.train.dataset if header.train else "unknown data"
-    told = ""
+    suffix = ""
     if model.condition is not None:
         attributes = model.condition.attributes
-        told = f", told {len(attributes)} attributes" if attributes else f", told one of {model.condition.size} classes"
+        what = f"{len(attributes)} attributes" if attributes else f"{model.condition.size} classes"
+        suffix = f", conditioned on {what}"
     if model.prior == "conditional":
-        told += ", with a learned p(z|c)"
-    return f"{model.family} {kind} on {dataset}, {model.latent_dim} latent dimensions{told}"
+        suffix += ", with a learned p(z|c)"
+    return f"{model.family} {kind} on {dataset}, {model.latent_dim} latent dimensions{suffix}"
 
 
 def figures_table() -> str:
-    """Return a Markdown table of what `evaluate` measured and wrote beside each model.
+    """Return a Markdown table of the figures that `evaluate` wrote beside each model.
 
     Raises
     ------
     CheckpointError
-        If figures are those of another model file than the one beside them, or lack what was measured later.
+        If figures belong to another model file than the one beside them, or are incomplete.
     """
     lines = [f"| {' | '.join(_COLUMNS)} |", f"|---|{'---:|' * (len(_COLUMNS) - 1)}"]
     for name, folder in shipped().items():
@@ -63,7 +64,7 @@ def figures_table() -> str:
             continue
         if found.digest != model_digest(folder):
             raise CheckpointError(
-                f"{folder / EVALUATION_FILE} holds figures of another model file. Measure again: evaluate --write."
+                f"{folder / EVALUATION_FILE} has figures of another model file. Measure again: evaluate --write."
             )
         units = f"{found.active_units} of {len(found.rate_per_dim)}"
         nats = f"{found.elbo:.2f} | {found.distortion:.2f} | {found.rate:.2f}"
@@ -74,7 +75,7 @@ def figures_table() -> str:
 
 
 def _bounds(found: Evaluation) -> str:
-    """Return two cells: the ELBO and the importance-weighted bound of the same images, so that they compare."""
+    """Return two cells: the ELBO and the importance-weighted bound of the same images."""
     if found.iwae is None or found.iwae_elbo is None:
         return " | "
     return f"{found.iwae_elbo:.2f} | {found.iwae:.2f} ({found.iwae_samples}, {found.iwae_images:,})"
@@ -94,7 +95,7 @@ def _accuracy_text(name: str, found: Evaluation) -> str:
 
 
 def _probe_text(found: Evaluation) -> str:
-    """Return the linear probe's accuracy with that of chance."""
+    """Return the linear probe's accuracy and chance."""
     if found.probe_accuracy is None or found.probe_chance is None:
         return ""
     return f"{found.probe_accuracy:.1%} (chance {found.probe_chance:.1%})"

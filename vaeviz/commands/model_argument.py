@@ -1,4 +1,4 @@
-"""A model given on the command line, as `vaeviz.load` takes it: the name of a shipped one, or a path."""
+"""A model on the command line, as in `vaeviz.load`: the name of a shipped model, or a path."""
 
 from pathlib import Path
 
@@ -6,5 +6,5 @@ from vaeviz.files.places import shipped
 
 
 def model_path(given: Path) -> Path:
-    """Return the folder of the shipped model of that name, else the path as it was given."""
+    """Return the folder of the shipped model of that name, else the given path."""
     return shipped().get(str(given), given)

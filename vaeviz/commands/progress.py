@@ -1,4 +1,4 @@
-"""Progress for functions that report (what, done, total): a bar for a reader, lines of JSON for a program."""
+"""Progress for functions that report (stage, done, total): a bar for people, lines of JSON for programs."""
 
 import json
 import time
@@ -14,7 +14,7 @@ INTERVAL = 0.1  # seconds between two lines of one stage
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """Yield a `Progress` that draws one bar on the error stream, starting anew with every new stage."""
+    """Yield a `Progress` that draws one bar on standard error, which restarts with every stage."""
     with tqdm(dynamic_ncols=True, leave=False, mininterval=0.2) as bar:
 
         def report(stage: str, done: int, total: int) -> None:
@@ -29,9 +29,10 @@ def progress_bar() -> Iterator[Progress]:
 
 @contextmanager
 def progress_lines() -> Iterator[Progress]:
-    """Yield a `Progress` that prints ``{"stage", "done", "total"}`` a line: each stage's first and last, few between.
+    """Yield a `Progress` that prints ``{"stage", "done", "total"}``, one per line, at most one per `INTERVAL`.
 
-    Printing fails once nobody reads any more, which ends the work: it does not outlive the program that asked for it.
+    The first and the last line of a stage are always printed. Printing fails once the reader has closed the pipe, so
+    the work ends with the program that started it.
     """
     last, when = "", 0.0
 

@@ -1,4 +1,4 @@
-"""`train`: a data set in, a checkpoint out; `--resume` goes on after a kill."""
+"""`train`: train a model on a data set and write a checkpoint; `--resume` continues an interrupted run."""
 
 import argparse
 import shlex
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     add_options(parser, TrainConfig, only=("dataset",), choices=TABLES)
     parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoint; its name is the model's")
-    parser.add_argument("--resume", action="store_true", help="go on where an interrupted run in --out stopped")
+    parser.add_argument("--resume", action="store_true", help="continue an interrupted run in --out")
     parser.add_argument("--overwrite", action="store_true", help="replace the model in --out, its codes and figures")
     model, train = parser.add_argument_group("model"), parser.add_argument_group("training")
     add_options(model, ModelConfig, defaults={"family": "conv", "latent_dim": 16}, choices=TABLES)
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     names = [name for name in settings_of(TrainConfig) if name != "dataset"]
     add_options(train, TrainConfig, only=names, defaults={"label_dropout": None}, choices=TABLES)
     train.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto")
-    train.add_argument("--threads", type=int, default=1, help="CPU threads; part of what makes a run repeatable")
+    train.add_argument("--threads", type=int, default=1, help="CPU threads; exact repeats need the same number")
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -68,31 +68,31 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _refuse_idle_options(arguments: argparse.Namespace) -> None:
-    """Refuse an option that the other choices leave without effect: the header would tell of it all the same."""
-    moving = arguments.beta_schedule != "constant"
-    held, shaped = arguments.objective == "capacity", arguments.posterior != "free"
-    reading = arguments.family == "autoregressive"
-    for option, given, heard, partner in (
+    """Refuse options without effect, because the header would record them."""
+    scheduled = arguments.beta_schedule != "constant"
+    capacity, shaped = arguments.objective == "capacity", arguments.posterior != "free"
+    autoregressive = arguments.family == "autoregressive"
+    for option, given, used, partner in (
         ("--sigma", arguments.sigma is not None, arguments.likelihood == "gaussian", "--likelihood gaussian"),
         ("--free-bits", arguments.free_bits > 0, arguments.objective == "free-bits", "--objective free-bits"),
-        ("--beta-steps", arguments.beta_steps > 0, moving, "--beta-schedule warm-up or cyclical"),
-        ("--beta-start", arguments.beta_start > 0, moving, "--beta-schedule warm-up or cyclical"),
-        ("--capacity", arguments.capacity > 0, held, "--objective capacity"),
-        ("--capacity-steps", arguments.capacity_steps > 0, held, "--objective capacity"),
-        ("--capacity-start", arguments.capacity_start > 0, held, "--objective capacity"),
+        ("--beta-steps", arguments.beta_steps > 0, scheduled, "--beta-schedule warm-up or cyclical"),
+        ("--beta-start", arguments.beta_start > 0, scheduled, "--beta-schedule warm-up or cyclical"),
+        ("--capacity", arguments.capacity > 0, capacity, "--objective capacity"),
+        ("--capacity-steps", arguments.capacity_steps > 0, capacity, "--objective capacity"),
+        ("--capacity-start", arguments.capacity_start > 0, capacity, "--objective capacity"),
         ("--posterior-floor", arguments.posterior_floor > 0, shaped, "--posterior delta or batch-norm"),
-        ("--context-dropout", arguments.context_dropout > 0, reading, "--family autoregressive"),
+        ("--context-dropout", arguments.context_dropout > 0, autoregressive, "--family autoregressive"),
     ):
-        if given and not heard:
-            raise ConfigError(f"{option} does nothing here; it goes with {partner}. Add that, or leave {option} out.")
-    if moving and not arguments.beta_steps:
-        raise ConfigError(f"--beta-schedule {arguments.beta_schedule} takes 0 steps; give --beta-steps 1 or more.")
-    if held and not arguments.capacity:
-        raise ConfigError("--objective capacity holds the rate to --capacity nats, which is 0; give a number above 0.")
+        if given and not used:
+            raise ConfigError(f"{option} has no effect here; it needs {partner}. Add that, or leave {option} out.")
+    if scheduled and not arguments.beta_steps:
+        raise ConfigError(f"--beta-schedule {arguments.beta_schedule} has 0 steps; give --beta-steps 1 or more.")
+    if capacity and not arguments.capacity:
+        raise ConfigError("--objective capacity has a target of --capacity nats, which is 0; give a number above 0.")
 
 
 def _device(name: str) -> str:
     cuda = torch.cuda.is_available()
     if name == "cuda" and not cuda:
-        raise ConfigError("--device cuda was asked for, but PyTorch finds no CUDA device. Use --device cpu or auto.")
+        raise ConfigError("--device cuda was given, but PyTorch finds no CUDA device. Use --device cpu or auto.")
     return name if name != "auto" else "cuda" if cuda else "cpu"

@@ -1,4 +1,4 @@
-"""A command's parser, which imports the command only when its word is chosen."""
+"""A parser for one command, which imports the command only when it is chosen."""
 
 import argparse
 from dataclasses import dataclass
@@ -8,21 +8,21 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Word:
-    """A line of a table of commands."""
+    """One entry of a table of commands."""
 
     help: str
     module: str  # with add_arguments(parser) and run(arguments)
 
 
 class WordParser(argparse.ArgumentParser):
-    """The parser of one word; the options are added, and the module imported, when it first has something to parse."""
+    """The parser of one command; it imports the module and adds the options when it first parses arguments."""
 
     def __init__(self, *, module: str, runs: str = "run", **settings: Any) -> None:
         super().__init__(**settings)
         self._module, self._runs = module, runs
 
     def parse_known_args(self, *args: Any, **settings: Any) -> Any:
-        """Parse as `argparse.ArgumentParser` does; the module's ``run`` is kept under the name ``runs``."""
+        """Parse as `argparse.ArgumentParser` does; the module's ``run`` is stored under the name ``runs``."""
         module = import_module(self._module)
         module.add_arguments(self)
         self.set_defaults(**{self._runs: module.run})
@@ -30,7 +30,7 @@ class WordParser(argparse.ArgumentParser):
 
 
 def add_words(parser: argparse.ArgumentParser, words: dict[str, Word], *, metavar: str, runs: str = "run") -> None:
-    """Let a parser take one of these words, whose ``run`` is then kept under the name ``runs``."""
+    """Add these commands to a parser; the ``run`` of the chosen one is stored under the name ``runs``."""
     choices = parser.add_subparsers(required=True, metavar=metavar, parser_class=WordParser)
     for name, word in words.items():
         choices.add_parser(name, help=word.help, description=word.help, module=word.module, runs=runs)

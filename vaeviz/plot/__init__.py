@@ -1,4 +1,4 @@
-"""Plotly figures of a model, its codes and its training; Plotly is imported where a figure is made, not before.
+"""Plotly figures of a model, its codes and its training; Plotly is imported when the first figure is made.
 
 Rates, bounds and KL are in nats per image. Every function returns a `plotly.graph_objects.Figure`.
 """

@@ -1,4 +1,4 @@
-"""Decoded images in rows: traversals, the manifold, any images."""
+"""Figures of images: traversals, the manifold, any images."""
 
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from vaeviz.latents.decode import manifold_grid
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-_CELL = 64  # pixels of an image's side in a figure, at least
+_CELL = 64  # minimum side of an image in a figure, in pixels
 
 
 def traversals(source: "Checkpoint | Traversals", **settings: Any) -> "Figure":
@@ -43,9 +43,9 @@ def traversals(source: "Checkpoint | Traversals", **settings: Any) -> "Figure":
 def manifold(
     checkpoint: Checkpoint, *, n: int = 15, dimensions: tuple[int, int] = (0, 1), around: Any = None
 ) -> "Figure":
-    """Draw the images at n x n points of equal prior mass in the plane of two dimensions, the second one upwards.
+    """Draw the images at n x n points of equal prior mass in the plane of two dimensions, with the second one upwards.
 
-    The other dimensions stay at ``around`` (0 by default), so the whole manifold is seen only where there are two.
+    The other dimensions stay at ``around`` (0 by default), so the whole manifold is visible only if there are two.
 
     References
     ----------
@@ -65,7 +65,7 @@ def images(values: Float[np.ndarray, "n channel height width"], *, columns: int 
 
 
 def _images(values: Float[np.ndarray, "n channel height width"], *, columns: int, gap: int = 1) -> "Figure":
-    """Lay images out as one PNG, a pixel of ground between them, so that a figure stays small."""
+    """Draw images as one PNG, with ``gap`` pixels between them, so that the figure stays small."""
     from plotly.graph_objects import Figure, Image
 
     sheet = mosaic(values, columns, gap, ground=0.45)

@@ -1,4 +1,4 @@
-"""KL per latent dimension: of a model now, and over its training."""
+"""Figures of the KL per latent dimension, of a model and over its training."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -17,8 +17,8 @@ from vaeviz.training.runs import read_history
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-NARROW = 40  # dimensions up to which each one's name stands under its bar
-SLOTS = 16  # the least number of bars that there is room for, so that two bars are not two towers
+NARROW = 40  # up to this number of dimensions each bar is labelled
+SLOTS = 16  # minimum number of bars that the axis has room for, so that bars stay narrow
 _MARGIN = {"l": 36, "r": 4, "t": 4, "b": 24}
 
 
@@ -27,8 +27,8 @@ def kl_per_dimension(
 ) -> "Figure":
     """Draw the KL of each latent dimension to the prior, largest first; collapsed dimensions are ``muted``.
 
-    ``source`` is codes, a model with stored codes, or an evaluation. Active: the variance of the posterior mean over
-    the images is above the threshold (0.01 for codes).
+    ``source`` is codes, a model with stored codes, or an evaluation. A dimension is active where the variance of the
+    posterior mean over the images is above the threshold (0.01 for codes).
     """
     if isinstance(source, Evaluation):
         active = [variance > source.active_threshold for variance in source.mu_variance]
@@ -58,7 +58,7 @@ def kl_bars(kl: Sequence[float], active: Sequence[bool], *, accent: str = ACCENT
 
 
 def training_history(checkpoint: Checkpoint) -> "Figure":
-    """Draw the KL of each dimension over training steps, the one that ends highest on top.
+    """Draw the KL of each dimension over training steps, sorted by the final KL.
 
     Raises
     ------

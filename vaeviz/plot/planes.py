@@ -1,4 +1,4 @@
-"""Points in a plane: the map of codes, and models by rate and distortion."""
+"""Scatter plots: the map of codes, and models by rate and distortion."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ def map(
 ) -> "Figure":
     """Draw a 2-D map of codes, coloured by label.
 
-    A model stands for its stored codes and, without ``embedding``, for its first stored map.
+    For a model, its stored codes are used and, without ``embedding``, its first stored map.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def map(
     else:
         codes = source
     if embedding is None:
-        raise ConfigError("Codes alone are not a map. Pass the embedding that `vaeviz.embed` returns.")
+        raise ConfigError("Codes need an embedding. Pass the one that `vaeviz.embed` returns.")
     if len(codes) != len(embedding.points):
         raise DataError(f"There are {len(codes)} codes and {len(embedding.points)} points. Pass the codes' own map.")
     return _scatter(codes.labels, embedding, class_names)
@@ -71,7 +71,7 @@ def _scatter(labels: np.ndarray, embedding: Embedding, class_names: Sequence[str
 def rate_distortion(evaluations: "Mapping[str, Evaluation] | Sequence[Evaluation]") -> "Figure":
     """Draw models in the plane of rate and distortion, with the line of equal ELBO through the best one.
 
-    Compare models of the same data set and likelihood only: distortions of others have another unit.
+    Distortions are comparable only between models with the same data set and likelihood.
 
     Raises
     ------
@@ -88,7 +88,7 @@ def rate_distortion(evaluations: "Mapping[str, Evaluation] | Sequence[Evaluation
     kinds = {(one.dataset, one.likelihood, one.binarised) for one in found.values()}
     if len(kinds) != 1:
         listed = ", ".join(sorted(f"{dataset} ({likelihood})" for dataset, likelihood, _ in kinds)) or "none"
-        raise DataError(f"Rate and distortion compare models of one data set and likelihood, found {listed}.")
+        raise DataError(f"Rate and distortion are comparable for one data set and likelihood only, found {listed}.")
     rates, distortions = [one.rate for one in found.values()], [one.distortion for one in found.values()]
     best = max(one.elbo for one in found.values())
     ends = [0.0, 1.15 * max(rates)]
