@@ -12,7 +12,7 @@ from oracles import ppca
 
 from vaeviz import data as datasets
 from vaeviz.collapse.linear.theory import ppca_maximum, spectrum, water_filling
-from vaeviz.collapse.linear.training import LinearSettings, descend, measure, stand_in, untrained
+from vaeviz.collapse.linear.training import LinearSettings, descend, measure_run, stand_in, untrained
 from vaeviz.config import Condition, ModelConfig, TrainConfig
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import DataError
@@ -129,7 +129,7 @@ def test_collapse_follows_water_filling(digits, beta, active):
     # came within 0.004 nats of the theory and the squared error within 0.002.
     axes = spectrum(digits.numpy())
     theory = water_filling(axes.values, beta * 0.02, 16)
-    found = measure(trained_linear_vae(axes, 16, 0.02, beta), digits.float(), axes, beta)
+    found = measure_run(trained_linear_vae(axes, 16, 0.02, beta), digits.float(), axes, beta)
     assert theory.active == active
     assert found.active == active
     assert found.axes.nonzero()[0].tolist() == list(range(active))

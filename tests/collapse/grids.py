@@ -12,10 +12,10 @@ TRAIN = TrainConfig(dataset="corners", epochs=2, batch_size=64, binarise=True)
 GRID = Grid(model=MODEL, train=TRAIN, betas=(4.0, 1.0), command="made in a test", hardware="a CPU")
 
 
-def quiet(stage: str, done: int, total: int) -> None:
+def no_progress(stage: str, done: int, total: int) -> None:
     """Tell nobody."""
 
 
 def make(out: Path, corners: ImageDataset, grid: Grid = GRID) -> list[Path]:
-    """Train ``grid`` on the corners; the same pictures, called test split, are held out."""
-    return train_grid(out, grid, corners, replace(corners, split="test"), quiet)
+    """Train ``grid`` on the corners; the same images, as a test split, are held out."""
+    return train_grid(out, grid, corners, replace(corners, split="test"), no_progress)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from vaeviz.collapse.rate_history import facts, rate_of, read_rate_history
+from vaeviz.collapse.rate_history import payload, rate_of, read_rate_history
 from vaeviz.errors import CheckpointError
 
 
@@ -21,8 +21,8 @@ def test_an_active_unit_of_a_hundredth_has_a_rate_of_five_thousandths():
     assert rate_of(1 - np.exp(-2)) == pytest.approx(1.0)
 
 
-def test_facts_start_walks_from_one_code_a_class():
-    header, arrays = facts()
+def test_traversals_start_from_one_code_per_class():
+    header, arrays = payload()
     assert arrays["labels"].tolist() == list(range(10))
     assert arrays["start"].shape == (10, header["latent"])
     assert arrays["rate"].shape == (len(arrays["step"]), header["latent"])

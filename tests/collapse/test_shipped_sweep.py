@@ -1,4 +1,4 @@
-"""The grid that is shipped: its figures are those of its weights, and beta does what it is said to do."""
+"""The shipped grid: its figures match its weights, and beta has the expected effect."""
 
 import math
 
@@ -51,7 +51,7 @@ def test_the_collapsed_rows_are_the_pixels_marginals(grid):
         assert last(grid, "rate")[row].sum() < 0.01
         assert not (last(grid, "mu_variance")[row] > ACTIVE).any()
     shown = decode(grid.model(len(grid.rows) - 1, grid.epochs), grid.samples).reshape(len(grid.samples), -1)
-    assert np.abs(shown - images.mean(0)).max() < 0.12  # the mean picture, by 500 of them
+    assert np.abs(shown - images.mean(0)).max() < 0.12  # the mean image, over 500 of them
 
 
 def test_the_elbo_is_best_at_beta_one_of_all_that_were_trained(grid):
@@ -59,7 +59,7 @@ def test_the_elbo_is_best_at_beta_one_of_all_that_were_trained(grid):
     assert np.allclose(grid.figures("elbo"), -(grid.figures("rate").sum(-1) + grid.figures("distortion")), atol=1e-2)
 
 
-def test_lights_go_out_at_beta_one(grid):
+def test_dimensions_collapse_at_beta_one(grid):
     active = (grid.figures("mu_variance")[grid.betas.index(1)] > ACTIVE).sum(-1)
     assert active[0] == 32
     assert 15 <= active[-1] <= 21
@@ -75,9 +75,9 @@ def test_distortion_and_rate_agree_with_the_stored_decoder_and_codes(grid, row, 
         distortion = -found.log_prob(x)
     rate = posterior.kl_to_prior()
     arrays = grid.rows[row].arrays
-    for values, told in ((distortion, arrays["distortion"]), (rate.sum(1), arrays["rate"].sum(1))):
-        error = 4 * values.std().item() / math.sqrt(len(values)) + 0.01  # 500 of 10,000 pictures
-        assert values.mean().item() == pytest.approx(told[epoch - 1], abs=error)
+    for values, stored in ((distortion, arrays["distortion"]), (rate.sum(1), arrays["rate"].sum(1))):
+        error = 4 * values.std().item() / math.sqrt(len(values)) + 0.01  # 500 of 10,000 images
+        assert values.mean().item() == pytest.approx(stored[epoch - 1], abs=error)
     assert np.allclose(mu.var(0, correction=0), arrays["mu_variance"][epoch - 1], atol=0.2)
 
 
@@ -97,7 +97,7 @@ def test_the_page_draws_what_torch_draws(grid, row, epoch):
     assert np.abs(drawn - decode(model, z).transpose(0, 2, 3, 1)).max() < 1 / 255
 
 
-def test_epochs_glide(grid):
+def test_maps_of_successive_epochs_are_aligned(grid):
     """From epoch to epoch a map moves less than unturned ones would, and less than from beta to beta."""
     steps = np.linalg.norm(np.diff(grid.maps[:7], axis=1), axis=-1).mean()
     spread = np.linalg.norm(grid.maps[:7], axis=-1).mean()

@@ -9,7 +9,7 @@ PAGES = Path(vaeviz.__file__).parent / "web"
 
 def test_a_text_is_one_line_of_html_under_its_heading():
     texts = theory.texts()
-    assert texts["scree"].startswith("A linear VAE can be solved on paper. Each bar is an eigenvalue <math")
+    assert texts["scree"].startswith("A linear VAE can be solved in closed form. Each bar is an eigenvalue <math")
     assert texts["scree"].endswith("nats. Drag the line.")
     assert all("\n" not in text and "$" not in text for text in texts.values())
 

@@ -84,7 +84,7 @@ def test_a_lesson_whole_its_truths_are_those_of_the_screen(screen: Screen):
 
 def test_a_lesson_is_left_and_taken_up_by_keyboard(screen: Screen):
     begin(screen, LINE)
-    expect(screen.page.get_by_role("heading", name="Pictures vary along axes")).to_be_focused()
+    expect(screen.page.get_by_role("heading", name="Images vary along axes")).to_be_focused()
     for _ in range(2):
         screen.page.keyboard.press("Tab")  # from the heading over Back, which is not to be had, to Next
         if screen.by("lesson-next").evaluate("(node) => node.matches(':focus')"):

@@ -1,1 +1,1 @@
-"""The Collapse page's own computing: live experiments, shipped runs, theory. Importing this imports no torch."""
+"""What the Collapse page computes: live experiments, shipped runs and theory. Importing this does not import torch."""

@@ -1,6 +1,6 @@
-"""EXPERIMENTS: what a laboratory's worker can run. Adding one is a file and a line here.
+"""EXPERIMENTS: what a laboratory worker can run. To add one, add a file and a line here.
 
-Each is imported when it is first begun, so that a worker loads only what its page shows.
+Each module is imported when its experiment first starts, so a worker loads only what its page shows.
 """
 
 from collections.abc import Mapping
@@ -11,44 +11,44 @@ import numpy as np
 
 from vaeviz.errors import unknown_name
 
-Frame = tuple[dict[str, Any], dict[str, np.ndarray]]  # the numbers, in JSON's own types, and the arrays
+Frame = tuple[dict[str, Any], dict[str, np.ndarray]]  # a header of JSON types, and arrays by name
 
 
 @runtime_checkable
 class Experiment(Protocol):
-    """Something that trains while a page watches; it is made from the page's settings."""
+    """Something that trains while a page shows it; it is made from the page's settings."""
 
     @property
     def finished(self) -> bool:
-        """Whether there is nothing left to do."""
+        """Whether all the work is done."""
         ...
 
     def move(self, settings: Mapping[str, Any]) -> None:
-        """Change some of the settings from the next step on.
+        """Change some of the settings, from the next step on.
 
         Raises
         ------
         ConfigError
-            If a name is unknown, a value is not allowed, or the change needs a fresh start.
+            If a name is unknown, a value is not allowed, or the change needs a fresh run.
         """
         ...
 
     def look(self, wish: Mapping[str, Any]) -> None:
-        """Change what the frames show; nothing of the work.
+        """Change what the frames show; the training is not affected.
 
         Raises
         ------
         ConfigError
-            If there is nothing of that kind to show.
+            If the wish names nothing that can be shown.
         """
         ...
 
     def advance(self, seconds: float, steps: int | None = None) -> None:
-        """Work until the time or the steps are used up, whichever comes first; at least one step where one is left."""
+        """Work until the time or the steps run out, whichever is first; take at least one step if any is left."""
         ...
 
     def frame(self) -> Frame:
-        """Return what the page draws: a header of plain numbers with the key "step", and arrays by name."""
+        """Return what the page draws: a header of plain values, with the key "step", and arrays by name."""
         ...
 
 
@@ -60,7 +60,7 @@ EXPERIMENTS = {
 
 
 def begin(kind: str, settings: Mapping[str, Any]) -> Experiment:
-    """Return a fresh experiment, nothing of it done yet.
+    """Return a new experiment, before its first step.
 
     Raises
     ------

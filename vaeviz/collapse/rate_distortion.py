@@ -1,4 +1,4 @@
-"""What bounds the plane of rate and distortion on real pixels, and where the shipped models lie on it."""
+"""Limits of the rate-distortion plane on MNIST, and the points of the shipped models."""
 
 import json
 from dataclasses import dataclass
@@ -24,22 +24,22 @@ REMEDY = f"Fetch it again, or make it with `{PROGRAM} collapse plane`."
 
 @dataclass(frozen=True, kw_only=True)
 class PixelLimits(Record):
-    """Two Bernoulli decoders that need no training: one that knows nothing of the picture, and one that knows all.
+    """Distortions of two Bernoulli decoders that need no training: with no information on the image, and with all.
 
-    Both in nats per image, the mean over a test split whose pixels are drawn from their grey levels.
+    Both in nats per image, the mean over a test split whose pixels are sampled from their grey levels.
     """
 
     dataset: str
     split: str
     images: int
-    pixel_mean: float  # distortion of the training images' mean: where collapse ends, at rate 0
-    grey_entropy: float  # distortion left by whoever knows each grey level: the drawing of the pixels itself
+    pixel_mean: float  # distortion of the training images' mean: full collapse, at rate 0
+    grey_entropy: float  # distortion if every grey level is known: the entropy of sampling the pixels
     command: str = ""
     hardware: str = ""
 
 
 def pixel_limits(train: ImageDataset, test: ImageDataset, command: str = "", hardware: str = "") -> PixelLimits:
-    """Return both, in expectation over how the pixels are drawn."""
+    """Return both limits, in expectation over the sampling of the pixels."""
     mean = train.images[:].mean(0, dtype=np.float64) / 255
     grey = test.images[:].astype(np.float64) / 255
     return PixelLimits(
@@ -54,11 +54,11 @@ def pixel_limits(train: ImageDataset, test: ImageDataset, command: str = "", har
 
 
 def cross_entropy(
-    grey: Float64[np.ndarray, "n *image"], told: Float[np.ndarray, "m *image"], least: float = 1e-6
+    grey: Float64[np.ndarray, "n *image"], predicted: Float[np.ndarray, "m *image"], least: float = 1e-6
 ) -> float:
-    """Return the mean over pictures of the nats that pixels drawn from ``grey`` cost under Bernoulli(``told``)."""
-    share = told.clip(least, 1 - least)
-    nats = -(grey * np.log(share) + (1 - grey) * np.log1p(-share))
+    """Return the mean over images of the cross entropy of Bernoulli(``grey``) and Bernoulli(``predicted``), in nats."""
+    p = predicted.clip(least, 1 - least)
+    nats = -(grey * np.log(p) + (1 - grey) * np.log1p(-p))
     return float(nats.reshape(len(grey), -1).sum(1).mean())
 
 
@@ -68,7 +68,7 @@ def write_limits(out: Path, limits: PixelLimits) -> None:
 
 
 def read_limits(out: Path | None = None) -> PixelLimits:
-    """Read the limits that are shipped, or those in the folder ``out``.
+    """Read the shipped limits, or those in the folder ``out``.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def read_limits(out: Path | None = None) -> PixelLimits:
 
 
 def comparable(found: Evaluation) -> bool:
-    """Whether a model's figures lie on the same plane: binarised pictures of the same set, and nothing told."""
+    """Whether a model's figures belong on the same plane: the same binarised images, and no condition."""
     return (
         (found.dataset, found.split, found.likelihood) == (DATASET, "test", "bernoulli")
         and found.binarised
@@ -88,8 +88,8 @@ def comparable(found: Evaluation) -> bool:
     )
 
 
-def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
-    """Return what the page draws beside the grid of runs: the limits and the shipped models' figures."""
+def payload() -> tuple[dict[str, object], dict[str, np.ndarray]]:
+    """Return what the page adds to the grid of runs: the limits and the shipped models' figures."""
     found = [_figures(path) for path in shipped().values()]
     models = [
         {
@@ -111,9 +111,9 @@ def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
 
 
 def _figures(folder: Path) -> tuple[TrainConfig | None, Evaluation | None]:
-    """Return how a model was trained and what was measured; None for what is not there or is damaged.
+    """Return a model's training configuration and evaluation; None for what is missing or damaged.
 
-    A damaged file is described on the model's card.
+    The model's card reports a damaged file.
     """
     try:
         return read_header(folder).train, read_evaluation(folder)

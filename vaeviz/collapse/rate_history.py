@@ -1,4 +1,4 @@
-"""A shipped model's dimensions going out while it trained: its history, and codes to start walks along them from."""
+"""How a shipped model's dimensions collapsed during training: its history, and codes for latent traversals."""
 
 from dataclasses import dataclass
 
@@ -13,57 +13,57 @@ from vaeviz.latent import LatentCodes
 from vaeviz.metrics.criteria import ACTIVE
 from vaeviz.training.runs import StoredHistory, read_history
 
-MODEL = "mnist-vae-z32"  # beta 1, nothing done against collapse
+MODEL = "mnist-vae-z32"  # beta 1, no remedy against collapse
 
 
 @dataclass(frozen=True)
 class RateHistory:
-    """What the heat map of rates over training steps is drawn from."""
+    """The data of the heat map of rates over training steps."""
 
     header: Header
     history: StoredHistory
-    places: Int64[np.ndarray, " start"]  # among the stored codes, of a typical one a class, to start walks from
+    places: Int64[np.ndarray, " start"]  # rows of the stored codes: one typical code per class, where traversals start
     codes: LatentCodes
 
 
 def read_rate_history(name: str = MODEL) -> RateHistory:
-    """Read the history and the codes that travel with a shipped model.
+    """Read the history and the codes of a shipped model.
 
     Raises
     ------
     CheckpointError
-        If the model is not here, or its history or codes are missing or damaged.
+        If the model is missing, or its history or codes are missing or damaged.
     """
     folder = shipped().get(name)
     if folder is None:
-        raise CheckpointError(f"The model {name} is not among the checkpoints here. Fetch it again with the project.")
+        raise CheckpointError(f"The model {name} is not among the checkpoints. Fetch it again with the project.")
     codes = read_codes(folder, model_digest(folder)).codes
     return RateHistory(read_header(folder), read_history(folder), typical_of_each(codes), codes)
 
 
 def typical_of_each(codes: LatentCodes) -> Int64[np.ndarray, " class"]:
-    """Return, for each class, where the picture stands whose code is nearest to the mean of its class."""
+    """Return, for each class, the row of the code nearest to the mean of its class."""
     places = []
     for label in np.unique(codes.labels):
-        own = np.flatnonzero(codes.labels == label)
-        gaps = np.square(codes.mu[own] - codes.mu[own].mean(0)).sum(1)
-        places.append(own[gaps.argmin()])
+        rows = np.flatnonzero(codes.labels == label)
+        squared = np.square(codes.mu[rows] - codes.mu[rows].mean(0)).sum(1)
+        places.append(rows[squared.argmin()])
     return np.array(places, np.int64)
 
 
 def rate_of(variance: float) -> float:
-    """Return the rate in nats of a dimension whose posterior mean has this variance, where q(z_j) is the prior.
+    """Return the rate in nats of a dimension whose posterior mean has this variance, if q(z_j) is the prior.
 
-    What the prior's variance of 1 leaves for the posterior itself is 1 - variance: the rate is -0.5 ln(1 - variance).
+    The prior's variance of 1 leaves 1 - variance for the posterior, so the rate is -0.5 ln(1 - variance).
     """
     return float(-0.5 * np.log1p(-variance))
 
 
-def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
+def payload() -> tuple[dict[str, object], dict[str, np.ndarray]]:
     """Return what the page draws: header and arrays."""
-    heat = read_rate_history()
-    history, codes, header = heat.history, heat.codes, heat.header
-    told = {
+    found = read_rate_history()
+    history, codes, header = found.history, found.codes, found.header
+    fields = {
         "name": header.name,
         "latent": header.model.latent_dim,
         "image": list(header.model.image_shape),
@@ -76,21 +76,21 @@ def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
         "images": len(codes),
         "window": int(history.step[0]),
         "class_names": list(header.class_names),
-        "least_rate": rate_of(ACTIVE),  # of a dimension that just counts as an active unit
+        "least_rate": rate_of(ACTIVE),  # of a dimension at the threshold for active units
     }
     arrays: dict[str, np.ndarray] = {
         "step": history.step.astype(np.uint32),
         "distortion": history.distortion.astype(np.float32),
         "rate": history.rate_per_dim.astype(np.float16),
-        "labels": codes.labels[heat.places].astype(np.uint16),
-        "start": codes.mu[heat.places].astype(np.float32),
+        "labels": codes.labels[found.places].astype(np.uint16),
+        "start": codes.mu[found.places].astype(np.float32),
         "spread": spread(codes),
     }
-    return told, arrays
+    return fields, arrays
 
 
 def spread(codes: LatentCodes, share: float = 0.98) -> Float32[np.ndarray, "2 latent"]:
-    """Return the range of each dimension in which ``share`` of what the encoder draws lies, all pictures together."""
+    """Return the central range of each dimension that holds ``share`` of the encoder's samples over all images."""
     rng = np.random.default_rng(0)
     z = codes.mu + np.exp(codes.logvar / 2) * rng.standard_normal(codes.mu.shape)
     return np.quantile(z, [(1 - share) / 2, (1 + share) / 2], axis=0).astype(np.float32)

@@ -1,4 +1,4 @@
-"""The sentences with formulas that the Collapse page shows beside its pictures, from ``docs/theory.md``."""
+"""The texts with formulas that the Collapse page shows with its plots, from ``docs/theory.md``."""
 
 import re
 from functools import cache
@@ -11,7 +11,7 @@ FILE = Path(__file__).parents[1] / "docs" / "theory.md"
 
 @cache
 def texts() -> dict[str, str]:
-    """Return the HTML of every text, by its heading in the file.
+    """Return the HTML of each text, by its heading in the file.
 
     Raises
     ------

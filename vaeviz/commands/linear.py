@@ -1,4 +1,4 @@
-"""`collapse linear`: train linear VAEs on the digits at many betas, and keep the spectra that foretell them."""
+"""`collapse linear`: train linear VAEs on the digits at many betas, and store the spectra that predict them."""
 
 import argparse
 import math
@@ -23,7 +23,7 @@ from vaeviz.training.runs import hardware_of
 
 BETAS = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0, 20.0, 24.0, 30.0, 33.0, 36.0, 40.0)
 FITTED = (4.0, 8.0, 16.0, 30.0, 40.0)
-RATE = 3e-3  # of the runs by fit: smaller than elsewhere, near the line gradients are mostly noise
+RATE = 3e-3  # of the runs by fit: smaller than usual, since near the threshold the gradients are mostly noise
 TRAINED_ON = "digits"
 
 
@@ -31,14 +31,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("--out", type=Path, default=folder(), help="folder of the file linear.safetensors")
     parser.add_argument("--betas", type=float, nargs="+", default=list(BETAS), metavar="BETA", help="weights on the KL")
-    parser.add_argument("--iterations", type=int, default=ITERATIONS, help="of the descent, at most")
+    parser.add_argument("--iterations", type=int, default=ITERATIONS, help="largest number of steps of the descent")
     parser.add_argument(
-        "--fitted-betas", type=float, nargs="+", default=list(FITTED), metavar="BETA", help="those also trained by fit"
+        "--fitted-betas",
+        type=float,
+        nargs="+",
+        default=list(FITTED),
+        metavar="BETA",
+        help="betas that are also trained by fit",
     )
     add_options(parser, TrainConfig, only=("epochs", "seed"), defaults={"epochs": 2000})
     add_options(parser, ModelConfig, only=("latent_dim",), defaults={"latent_dim": 16})
-    parser.add_argument("--s2", type=float, default=0.02, help="the decoder's variance a pixel, pixels in [0, 1]")
-    parser.add_argument("--spectra", nargs="*", default=["mnist"], metavar="DATASET", help="more data sets to foretell")
+    parser.add_argument("--s2", type=float, default=0.02, help="the decoder's variance per pixel, pixels in [0, 1]")
+    parser.add_argument(
+        "--spectra", nargs="*", default=["mnist"], metavar="DATASET", help="further data sets whose spectra are stored"
+    )
     parser.add_argument("--threads", type=int, default=1)
 
 
@@ -82,7 +89,7 @@ def train_both_ways(
     arguments: argparse.Namespace,
     progress: Progress,
 ) -> tuple[list[LinearRun], list[LinearRun]]:
-    """Return the runs by descent and those by fit, each from the smallest beta to the largest."""
+    """Return the runs by descent and those by fit, each in ascending order of beta."""
     x = pixels(data)
     runs: list[LinearRun] = []
     fitted: list[LinearRun] = []
@@ -96,12 +103,12 @@ def train_both_ways(
 
 
 def pixels(data: ImageDataset) -> np.ndarray:
-    """Return all pictures as numbers in [0, 1]."""
+    """Return all images as numbers in [0, 1]."""
     return data.images[:].astype(np.float32) / 255
 
 
 def line_of(run: LinearRun, theory: WaterFilling) -> str:
-    """Say what was trained and what was foretold."""
+    """Return one run's figures, with the theory's in brackets."""
     return (
         f"beta {run.beta:g}: {run.active} active units (theory {theory.active}), rate {run.rate.sum():.4f} "
         f"({theory.rate.sum():.4f}), squared error {run.squared_error:.4f} ({theory.squared_error:.4f})"
@@ -109,14 +116,14 @@ def line_of(run: LinearRun, theory: WaterFilling) -> str:
 
 
 def whole(name: str, progress: Progress) -> ImageDataset:
-    """Return a data set's splits as one: nothing here is held out, the theory is of these very pictures."""
+    """Return a data set's splits as one; nothing is held out, since the theory is about the training images."""
     splits = [datasets.load(name, split, progress) for split in ("train", "test")]
     images, labels = (np.concatenate([getattr(one, part)[:] for one in splits]) for part in ("images", "labels"))
     return replace(splits[0], images=images, labels=labels)
 
 
 def of_spectrum(data: ImageDataset) -> SpectrumHeader:
-    """Return whose eigenvalues they are."""
+    """Return the header of a data set's spectrum."""
     return SpectrumHeader(
         dataset=data.name, split="train and test", images=len(data), pixels=math.prod(data.image_shape)
     )

@@ -1,4 +1,4 @@
-"""`collapse plane`: measure what bounds rate and distortion on MNIST, without any training."""
+"""`collapse plane`: measure the limits of rate and distortion on MNIST, without any training."""
 
 import argparse
 import shlex
@@ -24,4 +24,4 @@ def run(arguments: argparse.Namespace) -> None:
         train, test = (datasets.load(DATASET, split, progress) for split in ("train", "test"))
     limits = pixel_limits(train, test, shlex.join(arguments.command_line), hardware_of(torch.device("cpu")))
     write_limits(arguments.out, limits)
-    print(f"the pixels' mean {limits.pixel_mean:.2f} nats, grey levels told {limits.grey_entropy:.2f} nats")
+    print(f"mean image {limits.pixel_mean:.2f} nats, true grey levels {limits.grey_entropy:.2f} nats")

@@ -1,4 +1,4 @@
-"""`collapse race`: train the table of remedies, several seeds each."""
+"""`collapse race`: train the table of remedies, with several seeds each."""
 
 import argparse
 import shlex
@@ -19,10 +19,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("--out", type=Path, default=folder(), help="folder of the scene's file")
     scenes = [scene.key for scene in SCENES]
-    parser.add_argument("--scene", choices=scenes, default=scenes[0], help="which baseline collapses")
+    parser.add_argument("--scene", choices=scenes, default=scenes[0], help="the baseline that collapses")
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3, 4])
-    parser.add_argument("--steps", type=int, default=3000, help="of every run")
-    parser.add_argument("--remedies", nargs="+", choices=list(CHANGES), default=list(CHANGES), help="the scene's own")
+    parser.add_argument("--steps", type=int, default=3000, help="steps of every run")
+    parser.add_argument(
+        "--remedies",
+        nargs="+",
+        choices=list(CHANGES),
+        default=list(CHANGES),
+        help="remedies to train; those of another scene are ignored",
+    )
     parser.add_argument("--threads", type=int, default=1)
 
 

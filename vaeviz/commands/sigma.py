@@ -1,4 +1,4 @@
-"""`collapse sigma`: train one model at each of several decoder variances, and at the one that fits best."""
+"""`collapse sigma`: train one model at several decoder variances, and at the optimal one."""
 
 import argparse
 import shlex
@@ -22,12 +22,12 @@ from vaeviz.training.tables import TABLES
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("--out", type=Path, default=folder(), help=f"folder of the file {FILE}")
-    usual = {"dataset": "mnist", "epochs": 2}
-    add_options(parser, TrainConfig, only=("dataset", "epochs", "seed"), defaults=usual, choices=TABLES)
+    defaults = {"dataset": "mnist", "epochs": 2}
+    add_options(parser, TrainConfig, only=("dataset", "epochs", "seed"), defaults=defaults, choices=TABLES)
     network = {"latent_dim": 32, "width": 16, "hidden": 128}
     add_options(parser, ModelConfig, only=network, defaults=network)
     parser.add_argument("--variances", type=float, nargs="+", default=list(VARIANCES), metavar="S2")
-    parser.add_argument("--threads", type=int, default=1, help="CPU threads; part of what makes a run repeatable")
+    parser.add_argument("--threads", type=int, default=1, help="CPU threads; a different number changes the result")
 
 
 def run(arguments: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""`collapse sweep`: train the grid of runs behind the scrubber; a run that is there already is not made again."""
+"""`collapse sweep`: train the grid of runs for the sweep; existing runs are not trained again."""
 
 import argparse
 import shlex
@@ -19,16 +19,16 @@ from vaeviz.training.tables import TABLES
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("--out", type=Path, default=folder(), help="folder of the grid's files")
-    usual = {"dataset": "mnist", "epochs": 10}
-    add_options(parser, TrainConfig, only=("dataset", "epochs", "seed"), defaults=usual, choices=TABLES)
+    defaults = {"dataset": "mnist", "epochs": 10}
+    add_options(parser, TrainConfig, only=("dataset", "epochs", "seed"), defaults=defaults, choices=TABLES)
     network = {"latent_dim": 32, "width": 12, "hidden": 64}
     add_options(parser, ModelConfig, only=network, defaults=network)
     parser.add_argument("--betas", type=float, nargs="+", default=list(BETAS), metavar="BETA", help="weights on the KL")
-    parser.add_argument("--threads", type=int, default=1, help="CPU threads; part of what makes a run repeatable")
+    parser.add_argument("--threads", type=int, default=1, help="CPU threads; a different number changes the result")
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Train what is missing and say what the grid holds."""
+    """Train the missing runs and print the size of the grid."""
     torch.set_num_threads(arguments.threads)
     with progress_bar() as progress:
         train = datasets.load(arguments.dataset, "train", progress)

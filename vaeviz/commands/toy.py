@@ -1,4 +1,4 @@
-"""`collapse toy`: train every decoder and every remedy of the one-dimensional toy, and keep what they ended in."""
+"""`collapse toy`: train every decoder and every remedy of the one-dimensional toy, and store the results."""
 
 import argparse
 import shlex
@@ -48,8 +48,8 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def line(row: ToyRow) -> str:
-    """Return one run's figures as a line of the table."""
+    """Return one run's figures as one line of text."""
     return (
-        f"{row.run:14s} seed {row.seed}: loses {row.lost:.4f}, rate {row.rate:.4f}, -ELBO {-row.elbo:.4f}, "
+        f"{row.run:14s} seed {row.seed}: excess nll {row.lost:.4f}, rate {row.rate:.4f}, -ELBO {-row.elbo:.4f}, "
         f"variance of mu {row.variance:.4f} (of the true mean {row.true_variance:.4f}), {row.seconds:.1f} s"
     )

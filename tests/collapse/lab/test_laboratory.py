@@ -11,7 +11,7 @@ import torch
 from vaeviz import data as datasets
 from vaeviz.__main__ import main
 from vaeviz.collapse.experiments import begin
-from vaeviz.collapse.lab.held_out import measure
+from vaeviz.collapse.lab.held_out import measure_held_out
 from vaeviz.collapse.lab.laboratory import Laboratory
 from vaeviz.collapse.lab.settings import LabSettings
 from vaeviz.collapse.lab.settings_log import Run, SettingsLog
@@ -60,12 +60,12 @@ def test_its_command_line_trains_the_same_bits(settings: dict[str, Any], tmp_pat
     trained = load(tmp_path / "run").model
     for mine, theirs in zip(lab.run.model.parameters(), trained.parameters(), strict=True):
         assert torch.equal(mine, theirs)
-    held = measure(trained, datasets.load("digits", "test"))
+    held = measure_held_out(trained, datasets.load("digits", "test"))
     np.testing.assert_array_equal(held.rate_per_dim, arrays["rate_per_dim"])
     np.testing.assert_array_equal(held.mu_variance, arrays["mu_variance"])
 
 
-def moved_by_hand() -> Laboratory:
+def changed_laboratory() -> Laboratory:
     lab = Laboratory({**SMALL, "sigma": 0.3})
     for steps, settings in [
         (5, {"beta": 4}),
@@ -81,8 +81,8 @@ def moved_by_hand() -> Laboratory:
     return lab
 
 
-def test_a_run_that_a_hand_moved_is_made_again_from_its_tape() -> None:
-    lab = moved_by_hand()
+def test_a_run_with_changed_settings_is_repeated_from_its_log() -> None:
+    lab = changed_laboratory()
     head, arrays = lab.frame()
     assert (head["step"], head["moves"], head["command"]) == (34, 5, "")
     lab.look({"log": True})
@@ -93,13 +93,13 @@ def test_a_run_that_a_hand_moved_is_made_again_from_its_tape() -> None:
     assert last.loss.item() == head["loss"]
     np.testing.assert_array_equal(last.rate_per_dim.numpy(), arrays["train_rate_per_dim"])
     np.testing.assert_array_equal(
-        measure(again.model, datasets.load("digits", "test")).rate_per_dim, arrays["rate_per_dim"]
+        measure_held_out(again.model, datasets.load("digits", "test")).rate_per_dim, arrays["rate_per_dim"]
     )
 
 
-def test_a_tape_is_what_fit_is_told_and_nothing_more() -> None:
-    """The same moves by hand, with nothing of the laboratory but its settings."""
-    lab = moved_by_hand()
+def test_a_log_is_all_that_fit_depends_on() -> None:
+    """The same changes without the laboratory, apart from its settings."""
+    lab = changed_laboratory()
     first, data = lab.log.positions[0].settings, datasets.load("digits")
     torch.manual_seed(first.seed)
     model = build(first.model_config())
@@ -241,7 +241,7 @@ def test_one_latent_has_one_coordinate() -> None:
     assert arrays["points"].shape == (360, 1)
 
 
-def test_looking_at_another_dimension_draws_its_walk() -> None:
+def test_another_dimension_draws_its_traversal() -> None:
     lab = Laboratory(SMALL)
     lab.advance(60, 20)
     before = lab.frame()[1]["traversal"]
@@ -273,6 +273,6 @@ def test_units_that_died_do_not_all_come_back(seed: int) -> None:
     assert back["elbo"] < alive["elbo"] - 1
 
 
-def test_an_unknown_experiment_is_told() -> None:
+def test_an_unknown_experiment_is_refused() -> None:
     with pytest.raises(ConfigError, match="Did you mean 'lab'"):
         begin("labs", {})

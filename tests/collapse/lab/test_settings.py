@@ -36,7 +36,7 @@ def test_what_needs_a_fresh_run_cannot_move(wanted: dict[str, object]) -> None:
         ({"seed": 2**31}, "2\\^31"),
     ],
 )
-def test_what_is_not_allowed_is_told(wanted: dict[str, object], words: str) -> None:
+def test_what_is_not_allowed_is_refused(wanted: dict[str, object], words: str) -> None:
     with pytest.raises(ConfigError, match=words):
         LabSettings.from_json(wanted)
 

@@ -108,7 +108,7 @@ def test_a_mark_has_two_axes_and_two_truths():
         ("Text.\nanswer: choice", "predict, answer and truth go together"),
         ("Text.\n- Some: 1", "After 'answer: choice'"),
         ("Text.\npredict: A?\ntruth: a.b\nanswer: choice\n- Some: 1", "two or more lines"),
-        ("Text.\npredict: A?\ntruth: a.b, a.c\nanswer: number 0 to 1", "any other answer one"),
+        ("Text.\npredict: A?\ntruth: a.b, a.c\nanswer: number 0 to 1", "any other answer takes one"),
         ("Text.\npredict: A?\ntruth: a.b\nanswer: mark x 0 to 1, y 0 to 1", "a mark takes two truths"),
         ("Text.\npredict: A?\ntruth: a.b\nanswer: mark x 0 to 1", "a mark has two"),
         ("Text.\npredict: A?\ntruth: a b\nanswer: number 0 to 1", "'a b' cannot be read"),
@@ -127,7 +127,7 @@ def test_a_slip_is_named(text, words):
     ("text", "words"),
     [
         ("## One\nText.", "has no head"),
-        ("---\ntitle: T\n---\n## One\nText.", "it takes title, minutes, after"),
+        ("---\ntitle: T\n---\n## One\nText.", "allowed: title, minutes, after"),
         (HEAD.replace("5", "five") + "## One\nText.", "minutes a number"),
         (HEAD + "Text without a step.", "has no step"),
     ],

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from vaeviz.collapse.linear.file import FILE, facts, read_linear, write_linear
+from vaeviz.collapse.linear.file import FILE, payload, read_linear, write_linear
 from vaeviz.collapse.linear.theory import water_filling
 from vaeviz.errors import CheckpointError
 
@@ -30,7 +30,7 @@ def test_staircase_has_the_steps_that_were_foretold():
 
 
 def test_mnists_spectrum_is_the_known_one():
-    # of the 60,000 training pictures: 5.117 3.741 3.253 2.842 2.567, total 52.725; here with the 10,000 test pictures
+    # of the 60,000 training images: 5.117 3.741 3.253 2.842 2.567, total 52.725; here with the 10,000 test images
     values = SHIPPED.spectra["mnist"]
     assert values[:5] == pytest.approx([5.117, 3.741, 3.253, 2.842, 2.567], rel=0.01)
     assert values.sum() == pytest.approx(52.725, rel=0.01)
@@ -52,7 +52,7 @@ def test_a_damaged_file_is_refused_with_the_remedy(tmp_path):
 
 
 def test_facts_hold_one_row_a_run():
-    header, arrays = facts()
+    header, arrays = payload()
     assert len(arrays["rate"]) == len(arrays["active"]) == len(header["betas"])
     assert len(arrays["fitted.rate"]) == len(header["fitted_betas"])
     assert arrays["spectrum.mnist"].shape == (784,)

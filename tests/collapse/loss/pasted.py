@@ -1,4 +1,4 @@
-"""Losses as people write them, each with the beta worked out by hand: 784 pixels, 20 latents, 100 images a batch."""
+"""Losses as people write them, each with the beta worked out by hand: 784 pixels, 20 latents, 100 images per batch."""
 
 from typing import NamedTuple
 

@@ -105,10 +105,10 @@ def test_squared_error_names_its_sigma():
     found = answer(f"loss = {rec} + {KL_RIGHT}")
     assert found["beta"] == pytest.approx(0.25)
     assert found["sigma"] == 0.5
-    assert "beta is 0.25 per unit of variance; with \u03c3 = 0.5, as written, beta is 1." in found["understood"][-1]
+    assert "beta is 0.25 per unit of variance; with the text's \u03c3 = 0.5, beta is 1." in found["understood"][-1]
     found = answer(f"loss = F.mse_loss(x_hat, x, reduction='sum') / len(x) + {KL_RIGHT}")
     assert found["sigma"] is None
-    assert "no \u03c3 is written" in found["understood"][-1]
+    assert "the text gives no \u03c3" in found["understood"][-1]
 
 
 def test_the_sizes_that_beta_depends_on_are_named():
@@ -123,14 +123,14 @@ def test_the_pixels_that_a_text_says_are_taken():
 @pytest.mark.parametrize(
     ("kl", "words"),
     [
-        ("-0.5 * torch.sum(1 + logvar - mu**2 - logvar**2)", "logvar ** 2 stands where exp(logvar) belongs"),
+        ("-0.5 * torch.sum(1 + logvar - mu**2 - logvar**2)", "logvar ** 2 is in the place of exp(logvar)"),
         ("-0.5 * torch.sum(1 - logvar - mu**2 - logvar.exp())", "have the same sign"),
         ("-0.5 * torch.sum(1 + logvar + mu**2 - logvar.exp())", "square of the mean has the wrong sign"),
         ("-0.5 * torch.sum(1 + logvar - logvar.exp())", "square of the mean is missing"),
         ("-0.5 * torch.sum(1 - mu**2 - logvar.exp())", "logvar itself is missing"),
         ("-0.5 * torch.sum(1 + logvar - mu**2 - torch.exp(0.5 * logvar))", "needs 0.5 times logvar"),
         ("0.5 * torch.sum(mu**2 + sigma**2 - 1 - torch.log(sigma))", "needs 2 times log(sigma)"),
-        ("kl_divergence(Normal(0.0, 1.0), Normal(mu, std)).sum()", "swap the two"),
+        ("kl_divergence(Normal(0.0, 1.0), Normal(mu, std)).sum()", "Swap the two"),
     ],
 )
 def test_a_kl_that_is_none_is_said_and_has_no_beta(kl, words):
@@ -172,7 +172,7 @@ def test_every_line_that_is_no_python_is_named():
         ("kl = torch.clamp(kl, min=0.5)", "free bits"),
         ("kl = (kl - C).abs()", "capacity"),
         ("rec = F.gaussian_nll_loss(x_hat, x, var)", "learned"),
-        ("rec = torch.norm(x_hat - x) ** 2", "not known here"),
+        ("rec = torch.norm(x_hat - x) ** 2", "not supported"),
         ("rec = ((x - x_hat) ** 2 / sigma_x ** 2 + 2 * sigma_x.log()).sum((1, 2, 3)).mean()", "learned"),
         ("rec = F.mse_loss(x_hat, x, reduction=how)", "not written as"),
     ],
@@ -200,7 +200,7 @@ else:
 """
     found = answer(text)
     assert found["beta"] == pytest.approx(2)
-    assert found["notes"] == ["Line 3 is read as if self.kind == 'H' held."]
+    assert found["notes"] == ["Line 3 is read as if self.kind == 'H' were true."]
 
 
 def test_a_default_is_taken_and_said():
@@ -208,7 +208,7 @@ def test_a_default_is_taken_and_said():
         f"def loss(x_hat, x, mu, logvar, beta=4.0):\n    return F.mse_loss(x_hat, x, reduction='sum') + beta * {KL}"
     )
     assert found["beta"] == pytest.approx(2)
-    assert found["notes"] == ["beta is 4.0, its default in line 1."]
+    assert found["notes"] == ["beta is 4.0, its default on line 1."]
 
 
 def test_what_is_minimised_is_the_loss_whatever_else_is_added():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from vaeviz.__main__ import main
-from vaeviz.collapse.race.file import facts, file_of, read_race, write_race
+from vaeviz.collapse.race.file import file_of, payload, read_race, write_race
 from vaeviz.collapse.race.remedies import SCENES
 from vaeviz.collapse.race.seed_group import SeedGroup
 from vaeviz.errors import CheckpointError
@@ -37,10 +37,10 @@ def test_the_command_writes_what_its_settings_train(made):
     np.testing.assert_allclose(stored.arrays["warm-up.curves"][2, :, -1], header.rows[1].elbo, rtol=1e-6)
 
 
-def test_the_page_is_told_the_remedies_and_the_table(made, monkeypatch):
+def test_the_page_gets_the_remedies_and_the_table(made, monkeypatch):
     monkeypatch.setattr("vaeviz.collapse.race.file.folder", lambda: made)
-    told, arrays = facts()
-    strong, hasty = told["scenes"]
+    header, arrays = payload()
+    strong, hasty = header["scenes"]
     assert [one["key"] for one in strong["remedies"]] == [remedy.key for remedy in STRONG.remedies]
     assert strong["remedies"][0]["settings"]["decoder"] == "autoregressive"
     assert strong["table"]["seeds"] == (3, 4)
@@ -51,8 +51,8 @@ def test_the_page_is_told_the_remedies_and_the_table(made, monkeypatch):
 
 def test_without_the_file_the_remedies_can_still_be_raced(tmp_path, monkeypatch):
     monkeypatch.setattr("vaeviz.collapse.race.file.folder", lambda: tmp_path)
-    told, arrays = facts()
-    for scene, one in zip(SCENES, told["scenes"], strict=True):
+    header, arrays = payload()
+    for scene, one in zip(SCENES, header["scenes"], strict=True):
         assert one["table"] is None
         assert file_of(scene) in one["missing"]
         assert len(one["remedies"]) == len(scene.remedies)

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from vaeviz.collapse.experiments import begin
-from vaeviz.collapse.lab.held_out import measure, split
+from vaeviz.collapse.lab.held_out import measure_held_out, split
 from vaeviz.collapse.lab.settings import LabSettings
 from vaeviz.collapse.race.race import Race
 from vaeviz.collapse.race.remedies import CHANGES, SCENES, scene_of
@@ -19,7 +19,7 @@ QUICK: dict[str, Any] = {"latent": 3, "batch_size": 128}
 DUEL: dict[str, Any] = {"a": QUICK, "b": {**QUICK, "beta": 4}, "seeds": 2, "seed": 5, "steps": 40}
 
 
-def test_every_lane_under_every_seed_is_the_run_of_its_own_settings():
+def test_every_group_and_seed_is_the_run_of_its_settings():
     race = Race(DUEL)
     race.advance(60, 12)
     assert race.seeds == (5, 6)
@@ -84,14 +84,14 @@ def test_time_that_is_used_up_ends_a_turn():
     assert race.step == 1
 
 
-def test_a_lane_is_moved_while_it_runs_and_nothing_of_a_move_that_is_refused():
+def test_a_group_changes_during_a_race_unless_the_change_is_refused():
     race = Race(DUEL)
     race.advance(60, 5)
     race.move({"b": {"beta": 9}})
     assert race.groups["b"].settings.beta == 9
     for refused, words in (
         ({"a": {"beta": 2}, "b": {"latent": 4}}, "fresh run"),
-        ({"seeds": 4}, "cannot move"),
+        ({"seeds": 4}, "cannot change"),
         ({"steps": 10**6}, "1 to 20000"),
         ({"a": {"betta": 4}}, "Did you mean 'beta'"),
         ({"a": {"beta": 10**400}}, "Write a smaller one"),
@@ -134,7 +134,7 @@ def test_information_sees_through_a_rate_that_is_the_same_for_every_image():
     model = build(floor.model_config())
     for weight in model.encoder.parameters():
         weight.data.zero_()
-    assert measure(model, split("test")).figures()["rate"] == pytest.approx(2, abs=1e-3)
+    assert measure_held_out(model, split("test")).figures()["rate"] == pytest.approx(2, abs=1e-3)
     assert information(model) == pytest.approx(0, abs=1e-3)
 
 

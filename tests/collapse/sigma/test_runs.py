@@ -15,7 +15,7 @@ from vaeviz.families import build
 DIGITS = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=4, hidden=32)
 
 
-def quiet(stage: str, done: int, total: int) -> None:
+def no_progress(stage: str, done: int, total: int) -> None:
     pass
 
 
@@ -23,7 +23,7 @@ def quiet(stage: str, done: int, total: int) -> None:
 def stored() -> StoredSigma:
     train, test = (datasets.load("digits", split) for split in ("train", "test"))
     plan = TrainConfig(dataset="digits", epochs=30, batch_size=64, learning_rate=5e-3, average=0.0)
-    return train_sigmas((0.02, 1.0), DIGITS, plan, train, test, quiet)
+    return train_sigmas((0.02, 1.0), DIGITS, plan, train, test, no_progress)
 
 
 def test_a_smaller_variance_buys_less_error_with_more_rate(stored):
@@ -37,7 +37,7 @@ def test_a_smaller_variance_buys_less_error_with_more_rate(stored):
 
 def test_the_optimal_variance_is_the_mean_squared_error_of_a_pixel(stored):
     best = stored.header.runs[-1]
-    assert best.s2 == pytest.approx(best.squared_error / 64, rel=0.1)  # of training pictures against test pictures
+    assert best.s2 == pytest.approx(best.squared_error / 64, rel=0.1)  # of training images against test images
 
 
 def test_the_bound_is_the_error_the_rate_and_the_densitys_constant(stored):
@@ -55,7 +55,7 @@ def test_the_file_is_read_back_as_it_was_written(stored, tmp_path):
         np.testing.assert_array_equal(getattr(again, name), getattr(stored, name))
 
 
-def test_a_damaged_file_is_told(stored, tmp_path):
+def test_a_damaged_file_is_reported(stored, tmp_path):
     with pytest.raises(CheckpointError):
         read_sigma(tmp_path)
     (tmp_path / FILE).write_bytes(b"none of ours")
@@ -76,7 +76,7 @@ def test_a_model_that_draws_one_grey_has_the_error_of_that_grey():
 
 
 def test_the_shipped_runs_say_that_the_optimal_variance_beats_one():
-    # squared error 6.3 against 29.5 after two epochs; ours, on all test pictures, 6.5 against 31.0
+    # squared error 6.3 against 29.5 after two epochs; ours, on all test images, 6.5 against 31.0
     shipped = read_sigma()
     one = next(run for run in shipped.header.runs if run.s2 == pytest.approx(1))
     best = shipped.header.runs[-1]
@@ -96,7 +96,7 @@ def test_the_optimal_variance_beats_one_on_mnist():
     except DataError as error:
         pytest.skip(f"MNIST is neither here nor to be had: {error}")
     model = ModelConfig(family="conv", image_shape=(1, 28, 28), latent_dim=32, width=16, hidden=128)
-    found = train_sigmas((1.0,), model, TrainConfig(dataset="mnist", epochs=2), train, test, quiet).header.runs
+    found = train_sigmas((1.0,), model, TrainConfig(dataset="mnist", epochs=2), train, test, no_progress).header.runs
     assert found[0].squared_error > 25
     assert found[1].squared_error < 9
     assert found[1].rate > 10 * found[0].rate

@@ -1,4 +1,4 @@
-"""The grid's files: what is written is read, what is damaged is said in words."""
+"""The grid's files: a written file is read back, a damaged one is refused with a message."""
 
 from dataclasses import replace
 
@@ -92,7 +92,7 @@ def test_a_newer_format_is_not_guessed_at(folder):
 def test_rows_of_two_grids_are_not_mixed(folder):
     row = read_row(row_file(folder, 1.0))
     write_row(folder, replace(row, header=replace(row.header, images="0" * 32)))
-    with pytest.raises(CheckpointError, match="do not fit"):
+    with pytest.raises(CheckpointError, match="does not match"):
         read_grid(folder)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from vaeviz.collapse.experiments import Experiment, begin
-from vaeviz.collapse.toy.experiment import ToySettings, facts
+from vaeviz.collapse.toy.experiment import ToySettings, payload
 from vaeviz.collapse.toy.file import FILE, read_toy, write_toy
 from vaeviz.collapse.toy.recipes import DECODERS, REMEDIES, recipes
 from vaeviz.collapse.toy.runs import MEASURED
@@ -83,7 +83,7 @@ def test_the_file_is_small():
 
 
 def test_facts_hold_every_run_and_no_weights():
-    header, arrays = facts()
+    header, arrays = payload()
     assert [*header["decoders"], *header["remedies"]] == list(header["runs"]) == list(recipes())
     assert not [name for name in arrays if name.startswith("weights")]
     assert arrays["mu"].shape[2] == len(arrays["tosses"])

@@ -1,1 +1,1 @@
-"""The laboratory: a small VAE that trains while its settings move."""
+"""The laboratory: a small VAE that trains while its settings change."""

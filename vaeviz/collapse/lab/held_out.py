@@ -1,4 +1,4 @@
-"""What is measured of a live model, on pictures that it was not trained on: the same figures as ``evaluate``."""
+"""Figures of a live model on held-out images: the same figures as ``evaluate``."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -24,16 +24,16 @@ def split(name: str) -> ImageDataset:
 
 @dataclass(frozen=True)
 class Held:
-    """Figures of one split, nats per image; the bound is higher the better."""
+    """Figures of one split, in nats per image; a higher ELBO is better."""
 
     rate_per_dim: Float32[np.ndarray, " latent"]
-    mu_variance: Float32[np.ndarray, " latent"]  # over images, of the posterior mean
+    mu_variance: Float32[np.ndarray, " latent"]  # of the posterior mean, over images
     distortion: float
     elbo: float
     mu: Float32[np.ndarray, "n latent"]
 
     def figures(self) -> dict[str, float | int]:
-        """Return the numbers of a header; ``active_kl`` counts the dimensions with `criteria.kl_above`."""
+        """Return the figures for a header; ``active_kl`` counts the dimensions with `criteria.kl_above`."""
         return {
             "rate": float(self.rate_per_dim.sum()),
             "distortion": self.distortion,
@@ -42,13 +42,13 @@ class Held:
             "active_kl": int((self.rate_per_dim > KL_THRESHOLD).sum()),
         }
 
-    def liveliest(self) -> Int64[np.ndarray, " few"]:
-        """Return the two dimensions whose means vary most, in their own order; one where there is one."""
+    def most_active(self) -> Int64[np.ndarray, " few"]:
+        """Return the two dimensions whose means vary most, in ascending order; one if the model has only one."""
         return np.sort(np.argsort(-self.mu_variance, kind="stable")[:2])
 
 
-def measure(model: TrainableModel, data: ImageDataset) -> Held:
-    """Measure all pictures, each with one z of a seed of its own: the same weights give the same figures."""
+def measure_held_out(model: TrainableModel, data: ImageDataset) -> Held:
+    """Measure all images with one z each, from fixed seeds: the same weights give the same figures."""
     found = dataset_elbo(model, data, np.arange(len(data)), binarise=False, seed=0)
     return Held(
         rate_per_dim=found.terms.rate.mean(0).numpy(),

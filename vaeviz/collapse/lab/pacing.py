@@ -1,4 +1,4 @@
-"""How a live experiment spends its time: its speed, and pictures that are drawn only as often as they are worth."""
+"""How a live experiment spends its time: its speed, and a limit on how often its images are drawn."""
 
 import time
 from collections import deque
@@ -6,21 +6,21 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-SPEED_OVER = 1.0  # seconds over which the speed is measured
-REST = 0.25  # seconds without work after which it is measured anew
-PICTURES_SHARE = 0.2  # of the time that pictures may take while the work goes on
+SPEED_OVER = 1.0  # seconds over which the speed is averaged
+REST = 0.25  # seconds without work after which the average starts again
+DRAWING_SHARE = 0.2  # of the time that may be spent on images while training runs
 
 
 class Speed:
-    """Steps a second, as the one who watches sees them: frames and pictures count as time."""
+    """Steps per second as the user sees them: the time includes frames and images."""
 
     def __init__(self) -> None:
-        self.seconds = 0.0  # spent working, in all
+        self.seconds = 0.0  # of work in total
         self.steps_per_second = 0.0
         self._marks: deque[tuple[float, int]] = deque()
 
     def start(self, step: int) -> None:
-        """Take note that work begins."""
+        """Record that work begins."""
         now = time.perf_counter()
         if not self._marks or now - self._marks[-1][0] > REST:
             self._marks.clear()
@@ -28,7 +28,7 @@ class Speed:
         self._begun = now
 
     def stop(self, step: int) -> None:
-        """Take note that work rests."""
+        """Record that work pauses."""
         now = time.perf_counter()
         self.seconds += now - self._begun
         self._marks.append((now, step))
@@ -38,8 +38,8 @@ class Speed:
         self.steps_per_second = (step - first) / max(1e-9, now - since)
 
 
-class Slowly:
-    """The newest of something dear to draw: at once where the work rests, else in its share of the time."""
+class RateLimited:
+    """Images that are expensive to draw: drawn again only when their share of the time allows it."""
 
     def __init__(self, draw: Callable[[], Mapping[str, np.ndarray]]) -> None:
         self._draw = draw
@@ -48,18 +48,18 @@ class Slowly:
 
     @property
     def step(self) -> int:
-        """Return the step that they were drawn at."""
+        """Return the step at which they were drawn."""
         return self._drawn[0]
 
-    def wanted(self) -> None:
-        """Draw anew at the next look, whatever it takes."""
+    def invalidate(self) -> None:
+        """Draw again at the next request, whatever the time."""
         self._due, self._drawn = 0.0, (-1, self._drawn[1])
 
     def now(self, step: int) -> Mapping[str, np.ndarray]:
-        """Return what there is at ``step``, drawn anew where it is old and its time has come."""
+        """Return the latest images; draw them again if they are older than ``step`` and drawing is due."""
         start = time.perf_counter()
         if step != self.step and start >= self._due:
             self._drawn = (step, self._draw())
             end = time.perf_counter()
-            self._due = end + (end - start) * (1 / PICTURES_SHARE - 1)
+            self._due = end + (end - start) * (1 / DRAWING_SHARE - 1)
         return self._drawn[1]

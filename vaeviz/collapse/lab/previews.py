@@ -1,4 +1,4 @@
-"""The pictures of a live model: samples, reconstructions, a walk along one dimension; always the same places."""
+"""Images of a live model: samples, reconstructions and a latent traversal, always at the same codes."""
 
 import numpy as np
 import torch
@@ -10,13 +10,13 @@ from vaeviz.data.imaging import to_uint8
 from vaeviz.latent import Autoregressive, TrainableModel
 
 SAMPLES, SHOWN, STOPS = 20, 10, 11
-REACH = 3.0  # prior deviations to each side that a dimension is walked over
+REACH = 3.0  # standard deviations of the prior, to each side of a traversal
 
 Pixels = UInt8[np.ndarray, "n height width channel"]
 
 
 class Previews:
-    """Where the pictures are drawn: codes from the prior, held-out images, one dimension."""
+    """The codes to decode: from the prior, of held-out images, and along one dimension."""
 
     def __init__(self, data: ImageDataset, latent: int, seed: int) -> None:
         self.dim = 0
@@ -27,28 +27,28 @@ class Previews:
         self._x = torch.from_numpy(data.images[rows]).float() / 255
         self.originals = data.images[rows].transpose(0, 2, 3, 1).copy()
 
-    def walk(self) -> Float[Tensor, "stop latent"]:
-        """Return the codes along `dim`; every other dimension is at 0, the middle of the prior."""
+    def traversal(self) -> Float[Tensor, "stop latent"]:
+        """Return the codes along `dim`; every other dimension is 0, the mean of the prior."""
         z = torch.zeros(STOPS, self._z.shape[1])
         z[:, self.dim] = self.values
         return z
 
     @torch.inference_mode()
     def draw(self, model: TrainableModel) -> dict[str, Pixels]:
-        """Return all pictures, HWC.
+        """Return all images, HWC.
 
-        An autoregressive model's samples are drawn pixel by pixel, with the same noise each time; everything else is
-        the pixel mean, there the one path on which each pixel is its own mean.
+        An autoregressive model's samples are drawn pixel by pixel, with the same noise each time. Everything else is
+        the pixel mean; for an autoregressive model each pixel's mean is conditioned on the means before it.
         """
-        many = torch.cat([model.encode(self._x).mu, self.walk(), self._z])
+        many = torch.cat([model.encode(self._x).mu, self.traversal(), self._z])
         likelihood = model.likelihood(many[:-SAMPLES])
         if isinstance(likelihood, Autoregressive):
             noise = torch.Generator().manual_seed(self._seed)
             drawn = torch.cat([likelihood.mean, model.likelihood(self._z).sample(noise)])  # pyright: ignore
         else:
             drawn = model.likelihood(many).mean
-        shown, walked, samples = np.split(_bytes(drawn), [SHOWN, SHOWN + STOPS])
-        return {"samples": samples, "reconstructions": shown, "traversal": walked}
+        shown, traversed, samples = np.split(_bytes(drawn), [SHOWN, SHOWN + STOPS])
+        return {"samples": samples, "reconstructions": shown, "traversal": traversed}
 
 
 def _bytes(images: Float[Tensor, "n channel height width"]) -> Pixels:

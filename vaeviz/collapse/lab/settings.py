@@ -1,4 +1,4 @@
-"""What the hand may move in the live laboratory, and the two configurations that it stands for."""
+"""The settings of the live laboratory, and the model and training configurations that they give."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
@@ -11,10 +11,10 @@ from vaeviz.settings import same_setting, setting
 
 DATASET = "digits"
 IMAGE_SHAPE = (1, 8, 8)
-WIDTH, HIDDEN = 12, 64  # small: hundreds of steps a second on one core
-EPOCHS = 100_000  # a run has no end of its own, and a constant learning rate asks for none
-MAX_LATENT = 32  # bars and heat maps are read one by one
-FRESH = ("latent", "decoder", "batch_size", "posterior", "floor", "seed")  # what only a fresh run can change
+WIDTH, HIDDEN = 12, 64  # small: hundreds of steps per second on one core
+EPOCHS = 100_000  # effectively unlimited; a constant learning rate needs no end
+MAX_LATENT = 32  # more bars could not be read one by one
+FRESH = ("latent", "decoder", "batch_size", "posterior", "floor", "seed")  # settings that need a fresh run
 
 DecoderName = Literal["mlp", "conv", "autoregressive", "linear"]
 ScheduleName = Literal["constant", "warm-up", "cyclical"]
@@ -22,7 +22,7 @@ ScheduleName = Literal["constant", "warm-up", "cyclical"]
 
 @dataclass(frozen=True, kw_only=True)
 class LabSettings(Record):
-    """One position of all the controls; every name is a plain number or word, as a page sends it."""
+    """The settings of all controls; each is a plain number or word, as the page sends it."""
 
     latent: int = same_setting(ModelConfig, "latent_dim", default=8, high=MAX_LATENT)
     decoder: DecoderName = setting("mlp", help="architecture; all but conv and linear have the encoder of mlp")
@@ -55,26 +55,26 @@ class LabSettings(Record):
                 f"Free bits ({self.free_bits:g}) and a capacity ({self.capacity:g}) are two objectives; set one to 0."
             )
         if self.posterior != "free" and not self.floor:
-            raise ConfigError(f"The {self.posterior} posterior needs a floor above 0, found 0.")
+            raise ConfigError(f"The {self.posterior} posterior needs a floor above 0; found 0.")
 
     def moved(self, wanted: object) -> "LabSettings":
-        """Return the settings with ``wanted`` moved while the run goes on.
+        """Return the settings with the changes in ``wanted``, which must be possible during a run.
 
         Raises
         ------
         ConfigError
-            If ``wanted`` is no object, a name is unknown, a value is not allowed, or the change needs a fresh run.
+            If ``wanted`` is not an object, a name is unknown, a value is not allowed, or the change needs a fresh run.
         """
         if not isinstance(wanted, Mapping):
-            raise ConfigError(f"settings must be an object, found {type(wanted).__name__}.")
+            raise ConfigError(f"settings must be an object; found {type(wanted).__name__}.")
         new = LabSettings.from_json({**asdict(self), **wanted})
         for name in FRESH:
             if getattr(new, name) != getattr(self, name):
-                raise ConfigError(f"{name} cannot move while the run goes on; begin a fresh run.")
+                raise ConfigError(f"{name} cannot change during a run; start a fresh run.")
         return new
 
     def model_config(self) -> ModelConfig:
-        """Return the architecture; only its likelihood and sigma can change while the run goes on."""
+        """Return the model configuration; only its likelihood and sigma can change during a run."""
         return ModelConfig(
             family=self.decoder,
             image_shape=IMAGE_SHAPE,
@@ -88,8 +88,8 @@ class LabSettings(Record):
         )
 
     def train_config(self) -> TrainConfig:
-        """Return what the next step is trained by; the weights shown are the last ones, not an average."""
-        moving = self.schedule != "constant"
+        """Return the training configuration of the next step; the weights shown are not averaged over steps."""
+        scheduled = self.schedule != "constant"
         return TrainConfig(
             dataset=DATASET,
             epochs=EPOCHS,
@@ -99,7 +99,7 @@ class LabSettings(Record):
             objective="free-bits" if self.free_bits else "capacity" if self.capacity else "beta-elbo",
             beta=self.beta,
             beta_schedule=self.schedule,
-            beta_steps=self.ramp if moving else 0,
+            beta_steps=self.ramp if scheduled else 0,
             free_bits=self.free_bits,
             capacity=self.capacity,
             capacity_steps=self.ramp if self.capacity else 0,
@@ -110,9 +110,9 @@ class LabSettings(Record):
         )
 
     def command(self, epochs: int) -> str:
-        """Return the command line that trains the same weights, where no hand moves anything; it ends with an epoch."""
+        """Return the command that trains the same weights for whole epochs, if no setting changes during the run."""
         model = self.model_config()
-        told: dict[str, object] = {
+        options: dict[str, object] = {
             "out": "my-run",
             "device": "cpu",
             "family": model.family,
@@ -121,14 +121,14 @@ class LabSettings(Record):
             "width": model.width,
             "hidden": model.hidden,
         }
-        told |= {} if model.sigma is None else {"sigma": model.sigma}
-        told |= (
+        options |= {} if model.sigma is None else {"sigma": model.sigma}
+        options |= (
             {}
             if model.posterior == "free"
             else {"posterior": model.posterior, "posterior_floor": model.posterior_floor}
         )
-        train, usual = replace(self.train_config(), epochs=epochs), TrainConfig(dataset=DATASET)
+        train, defaults = replace(self.train_config(), epochs=epochs), TrainConfig(dataset=DATASET)
         names = [field.name for field in fields(train)]
-        told |= {name: getattr(train, name) for name in names if getattr(train, name) != getattr(usual, name)}
-        options = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in told.items())
-        return f"{PROGRAM} train {DATASET} {options}"
+        options |= {name: getattr(train, name) for name in names if getattr(train, name) != getattr(defaults, name)}
+        words = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in options.items())
+        return f"{PROGRAM} train {DATASET} {words}"

@@ -1,4 +1,4 @@
-"""What a hand did during a run: from it, or from the command line, the same run can be made again, bit for bit."""
+"""The log of settings during a run: replaying it gives the same run, bit for bit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,12 +14,12 @@ from vaeviz.families import build
 from vaeviz.training.fit import fit
 from vaeviz.training.state import TrainState
 
-MOST = 20_000  # positions kept: minutes of a hand that never rests
+MAX_POSITIONS = 20_000  # minutes of a slider that never stops moving
 
 
 @dataclass(frozen=True)
 class Position:
-    """Where the controls stood once ``step`` steps were done."""
+    """The settings from the moment that ``step`` steps were done."""
 
     step: int
     settings: LabSettings
@@ -27,7 +27,7 @@ class Position:
 
 
 def position_at(step: int, settings: LabSettings, before: Position | None) -> Position:
-    """Return the position of ``settings``; a schedule or capacity that was not set ``before`` counts from ``step``."""
+    """Return the position of ``settings``; a schedule or capacity that is new since ``before`` starts at ``step``."""
     beta_start, capacity_start = step, step
     if before is not None and before.settings.schedule == settings.schedule:
         beta_start = before.config.beta_start
@@ -46,27 +46,27 @@ def position_at(step: int, settings: LabSettings, before: Position | None) -> Po
 
 
 class SettingsLog:
-    """Every position that was trained by, in order; a run of one position is one of the command line's."""
+    """Every position that the run was trained with, in order; a run with one position is a command-line run."""
 
     def __init__(self, settings: LabSettings) -> None:
         self.positions = [position_at(0, settings, None)]
 
     @property
     def moves(self) -> int:
-        """Return how often the hand changed what the run is trained by."""
+        """Return how often the settings were changed during the run."""
         return len(self.positions) - 1
 
     def record(self, step: int, settings: LabSettings) -> None:
-        """Take down a new position; of two with no step between them only the later counts.
+        """Record a new position; of two positions at the same step only the later one is kept.
 
         Raises
         ------
         ConfigError
-            If the log is full, or the settings are no configuration.
+            If the log is full, or the settings are not a valid configuration.
         """
         kept = self.positions[:-1] if self.positions[-1].step == step else self.positions
-        if len(kept) >= MOST:
-            raise ConfigError(f"This run's log holds {MOST} moves and is full; begin a fresh run.")
+        if len(kept) >= MAX_POSITIONS:
+            raise ConfigError(f"This run's log holds {MAX_POSITIONS} moves and is full; start a fresh run.")
         before = kept[-1] if kept else None
         position = position_at(step, settings, before)
         if kept is not self.positions:
@@ -75,7 +75,7 @@ class SettingsLog:
             self.positions.append(position)
 
     def at(self, step: int) -> Position:
-        """Return what the next step is trained by after ``step`` done ones."""
+        """Return the position that holds for the step after ``step`` steps."""
         return next(position for position in reversed(self.positions) if position.step <= step)
 
     def to_json(self) -> list[list[Any]]:
@@ -92,9 +92,9 @@ class SettingsLog:
 
 
 class Run:
-    """The run of a log, one step at a time; the log may still be written while it goes on.
+    """A run that follows a log, one step at a time; the log may grow during the run.
 
-    It starts from the bits that ``python -m vaeviz train`` starts from: the same seed, then the model, then its state.
+    It starts exactly as ``python -m vaeviz train`` does: the same seed, then the model, then its training state.
     """
 
     def __init__(self, log: SettingsLog, data: ImageDataset) -> None:
@@ -103,14 +103,14 @@ class Run:
         self.model = build(first.settings.model_config())
         self.state = TrainState(self.model, first.config)
         self.steps = fit(self.model, data, first.config, state=self.state, moved=self._moved)
-        self._tape = log
+        self._log = log
 
-    def scatter_by(self, settings: LabSettings) -> None:
-        """Take up the likelihood and its scale; the weights are untouched."""
+    def set_likelihood(self, settings: LabSettings) -> None:
+        """Use the likelihood of ``settings`` and its scale; the weights do not change."""
         now = settings.model_config()
         self.model.config = replace(self.model.config, likelihood=now.likelihood, sigma=now.sigma)
 
     def _moved(self, step: int) -> TrainConfig:
-        position = self._tape.at(step)
-        self.scatter_by(position.settings)
+        position = self._log.at(step)
+        self.set_likelihood(position.settings)
         return position.config

@@ -1,1 +1,1 @@
-"""Lessons: guided tours over the Collapse page, read from text files."""
+"""Lessons: guided tours of the Collapse page, read from text files."""

@@ -1,11 +1,11 @@
-"""The commands in a lesson's file, one a line, read into what the page takes: see `vaeviz.collapse.lessons.reader`."""
+"""Parse the commands in a lesson's file, one per line; `vaeviz.collapse.lessons.reader` lists them."""
 
 import re
 from typing import Any
 
 from vaeviz.errors import VaevizError
 
-_NUMBER = r"(-?[0-9]{1,12}(?:\.[0-9]{1,12})?)"  # of a size that any page can draw
+_NUMBER = r"(-?[0-9]{1,12}(?:\.[0-9]{1,12})?)"  # small enough for any page to draw
 _KEY = r"[a-z][a-z0-9_.]*"
 _SETTING = re.compile(r"([a-z][a-z0-9_]*)=([^,=]+)")
 _ANSWER_NUMBER = re.compile(rf"number {_NUMBER} to {_NUMBER}(?: step {_NUMBER})?(?: (\S.*))?")
@@ -17,11 +17,11 @@ _WAIT = re.compile(rf"({_KEY}) (at least|at most) {_NUMBER}( more)?")
 
 
 class LessonError(VaevizError):
-    """A lesson's file says something that cannot be read."""
+    """A lesson's file has a line that cannot be read."""
 
 
 def take(step: dict[str, Any], command: str, text: str) -> None:
-    """Read one command into the step."""
+    """Parse one command and store it in the step."""
     if command == "press":
         step["press"].append(text)
     else:
@@ -43,7 +43,7 @@ def _answer(text: str) -> dict[str, Any]:
             for axis in _all(axes, text, "mark rate 0 to 60 nats, distortion 50 to 220 nats")
         ]
         if len(named) != 2:
-            raise LessonError(f"'{text}' has {len(named)} axes; a mark has two, parted by a comma.")
+            raise LessonError(f"'{text}' has {len(named)} axes; a mark has two, separated by a comma.")
         return {"kind": "mark", "x": named[0], "y": named[1]}
     found = _one(_ANSWER_NUMBER.fullmatch(text), text, "number 0 to 8 step 1 dimensions, or choice, or mark ...")
     low, high, step = (float(part) for part in (found[1], found[2], found[3] or 1))
@@ -51,10 +51,10 @@ def _answer(text: str) -> dict[str, Any]:
 
 
 def option(step: dict[str, Any], text: str) -> None:
-    """Read one choice: its words, and after the last colon the truth that makes it right."""
+    """Parse one choice: its text and, after the last colon, the measured value that makes it right."""
     words, colon, when = text.rpartition(": ")
     if step.get("answer", {}).get("kind") != "choice" or not colon:
-        raise LessonError(f"'- {text}' is no choice. After 'answer: choice' write: - Some of them: 1 to 3")
+        raise LessonError(f"'- {text}' is not a choice. After 'answer: choice' write: - Some of them: 1 to 3")
     found = _RANGE.fullmatch(when)
     if found is None:
         step["answer"]["options"].append({"text": words, "is": when})

@@ -1,4 +1,4 @@
-"""The shipped linear VAEs on disk, beside the spectra that foretell them, and what the page draws of both."""
+"""The shipped linear VAEs on disk, the spectra that predict them, and what the page draws of both."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -15,32 +15,32 @@ from vaeviz.files.figures import StoredHeader, folder, header_in, write_stored
 from vaeviz.installation import PROGRAM
 
 FILE = "linear.safetensors"
-MOST = 1e9  # of a figure, nats or squared pixels, of either sign
+MAX_FIGURE = 1e9  # nats or squared pixels, of either sign
 REMEDY = f"Fetch it again, or make it with `{PROGRAM} collapse linear`."
 
 
 @dataclass(frozen=True, kw_only=True)
 class SpectrumHeader(Record):
-    """Whose eigenvalues these are: pixels in [0, 1]."""
+    """The data set of a spectrum, with pixels in [0, 1]."""
 
     dataset: str
-    split: str  # in words
+    split: str  # for display
     images: int
     pixels: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class LinearHeader(StoredHeader):
-    """What the file says of itself; the runs were trained on the first spectrum's pictures, and measured on them."""
+    """The file's header; the runs were trained and measured on the images of the first spectrum."""
 
     spectra: tuple[SpectrumHeader, ...]
     settings: LinearSettings
     betas: tuple[float, ...]  # of the runs by descent
     fitted_betas: tuple[float, ...]  # of the runs by `fit`
-    fitted: TrainConfig  # how those were trained, but for beta
+    fitted: TrainConfig  # how those were trained, except for beta
     command: str = ""
     hardware: str = ""
-    seconds: float = 0.0  # that all runs took
+    seconds: float = 0.0  # for all runs
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Runs:
 
     rate: Float32[np.ndarray, "run latent"]  # nats per image, largest first
     active: UInt8[np.ndarray, " run"]
-    axes: Bool[np.ndarray, "run pixel"]  # principal axes that are kept
+    axes: Bool[np.ndarray, "run pixel"]  # which principal axes are kept
     squared_error: Float32[np.ndarray, " run"]  # per image, summed over pixels
 
     @classmethod
@@ -62,7 +62,7 @@ class Runs:
 
 @dataclass(frozen=True)
 class StoredLinear:
-    """The runs of both ways, and the spectra."""
+    """The runs of both methods, and the spectra."""
 
     header: LinearHeader
     spectra: Mapping[str, Float64[np.ndarray, " pixel"]]  # by data set, largest eigenvalue first
@@ -70,10 +70,10 @@ class StoredLinear:
     fitted: Runs
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """Return all arrays by the names under which they are kept."""
+        """Return all arrays under their names in the file."""
         found = {f"spectrum.{name}": values for name, values in self.spectra.items()}
-        for way, runs in (("", self.runs), ("fitted.", self.fitted)):
-            found |= {f"{way}{one.name}": getattr(runs, one.name) for one in fields(Runs)}
+        for prefix, runs in (("", self.runs), ("fitted.", self.fitted)):
+            found |= {f"{prefix}{one.name}": getattr(runs, one.name) for one in fields(Runs)}
         return found
 
 
@@ -96,28 +96,31 @@ def read_linear(out: Path | None = None) -> StoredLinear:
         check_arrays(found.arrays, _specs(header))
     arrays = found.arrays
     spectra = {one.dataset: arrays[f"spectrum.{one.dataset}"] for one in header.spectra}
-    ways = [Runs(*(arrays[f"{way}{one.name}"] for one in fields(Runs))) for way in ("", "fitted.")]
-    return StoredLinear(header, spectra, *ways)
+    methods = [Runs(*(arrays[f"{prefix}{one.name}"] for one in fields(Runs))) for prefix in ("", "fitted.")]
+    return StoredLinear(header, spectra, *methods)
 
 
 def _specs(header: LinearHeader) -> dict[str, ArraySpec]:
     names = [one.dataset for one in header.spectra]
     if not names or len(set(names)) < len(names):
         raise CheckpointError(f"its spectra are of {', '.join(names) or 'nothing'}; allowed: one or more, each once")
-    specs = {f"spectrum.{one.dataset}": ArraySpec(("float64",), (one.pixels,), -MOST, MOST) for one in header.spectra}
+    specs = {
+        f"spectrum.{one.dataset}": ArraySpec(("float64",), (one.pixels,), -MAX_FIGURE, MAX_FIGURE)
+        for one in header.spectra
+    }
     latent, pixels = header.settings.latent, header.spectra[0].pixels
-    for way, betas in (("", header.betas), ("fitted.", header.fitted_betas)):
+    for prefix, betas in (("", header.betas), ("fitted.", header.fitted_betas)):
         specs |= {
-            f"{way}rate": ArraySpec(("float32",), (len(betas), latent), -MOST, MOST),
-            f"{way}active": ArraySpec(("uint8",), (len(betas),), 0, latent),
-            f"{way}axes": ArraySpec(("bool",), (len(betas), pixels)),
-            f"{way}squared_error": ArraySpec(("float32",), (len(betas),), 0, MOST),
+            f"{prefix}rate": ArraySpec(("float32",), (len(betas), latent), -MAX_FIGURE, MAX_FIGURE),
+            f"{prefix}active": ArraySpec(("uint8",), (len(betas),), 0, latent),
+            f"{prefix}axes": ArraySpec(("bool",), (len(betas), pixels)),
+            f"{prefix}squared_error": ArraySpec(("float32",), (len(betas),), 0, MAX_FIGURE),
         }
     return specs
 
 
-def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
-    """Return what the scree plot draws: header and arrays, no number in double precision."""
+def payload() -> tuple[dict[str, object], dict[str, np.ndarray]]:
+    """Return what the scree plot draws: header and arrays, without double precision."""
     stored = read_linear()
     narrow = {"float64": np.float32, "bool": np.uint8}
     arrays = {name: array.astype(narrow.get(array.dtype.name, array.dtype)) for name, array in stored.arrays().items()}

@@ -1,8 +1,8 @@
-"""What a linear VAE's best solution is, in closed form, from the eigenvalues of the data's covariance alone.
+"""The optimum of a linear VAE in closed form, from the eigenvalues of the data's covariance.
 
-A linear VAE with decoder variance s2 and weight beta on the rate has the optimum of one with variance beta s2:
-Shannon's reverse water-filling with the level beta s2. Nothing is trained here; what `vaeviz.collapse.linear.training`
-trains is held against it.
+A linear VAE with decoder variance s2 and beta has the same optimum as one with variance beta s2 and beta 1: Shannon's
+reverse water-filling with the level beta s2. Nothing is trained here; the models that
+`vaeviz.collapse.linear.training` trains are compared with this optimum.
 
 References
 ----------
@@ -21,13 +21,13 @@ from jaxtyping import Float, Float64
 class Spectrum:
     """The principal axes of a data set."""
 
-    values: Float64[np.ndarray, " pixel"]  # eigenvalues of the covariance with divisor n, largest first, none below 0
-    vectors: Float64[np.ndarray, "pixel pixel"]  # in columns, in the same order
+    values: Float64[np.ndarray, " pixel"]  # eigenvalues of the covariance with divisor n, largest first, at least 0
+    vectors: Float64[np.ndarray, "pixel pixel"]  # columns, in the same order
     mean: Float64[np.ndarray, " pixel"]
 
 
 def spectrum(x: Float[np.ndarray, "n *image"]) -> Spectrum:
-    """Return the principal axes of pictures, pixels in [0, 1]."""
+    """Return the principal axes of images with pixels in [0, 1]."""
     flat = x.reshape(len(x), -1).astype(np.float64)
     mean = flat.mean(0)
     values, vectors = np.linalg.eigh((flat - mean).T @ (flat - mean) / len(flat))
@@ -36,17 +36,17 @@ def spectrum(x: Float[np.ndarray, "n *image"]) -> Spectrum:
 
 @dataclass(frozen=True)
 class WaterFilling:
-    """The optimum for one water level: what is above it is kept, all else is left to the noise."""
+    """The optimum for one water level: axes above it are kept, the rest is left to the noise."""
 
     active: int
-    rate: Float64[np.ndarray, " active"]  # nats a dimension, largest first
+    rate: Float64[np.ndarray, " active"]  # nats per dimension, largest first
     squared_error: float  # per image, summed over pixels
 
 
 def water_filling(values: Float64[np.ndarray, " pixel"], level: float, latent: int) -> WaterFilling:
-    """Return the optimum for the water level beta s2, where at most ``latent`` dimensions can be kept.
+    """Return the optimum for the water level beta s2, where at most ``latent`` dimensions can be active.
 
-    An active dimension leaves an error of ``level``, a collapsed one its whole eigenvalue.
+    An active dimension leaves an error of ``level``; a collapsed one leaves its whole eigenvalue.
     """
     kept = values[:latent][values[:latent] > level]
     error = level * len(kept) + float(values[len(kept) :].sum())
@@ -55,9 +55,9 @@ def water_filling(values: Float64[np.ndarray, " pixel"], level: float, latent: i
 
 @dataclass(frozen=True)
 class Bound:
-    """The two halves of an optimum's ELBO, in nats per image, at the decoder's own variance."""
+    """Distortion and rate of an optimum, in nats per image, at the decoder's variance."""
 
-    distortion: float  # of a Gaussian density: it can be below 0
+    distortion: float  # of a Gaussian density, so it can be negative
     rate: float
 
     @property
@@ -67,21 +67,21 @@ class Bound:
 
 
 def bound(values: Float64[np.ndarray, " pixel"], beta: float, s2: float, latent: int) -> Bound:
-    """Return distortion and rate of the optimum at weight ``beta`` and decoder variance ``s2``.
+    """Return distortion and rate of the optimum for ``beta`` and decoder variance ``s2``.
 
-    As ``beta`` moves, these points are the frontier of rate and distortion, whose slope at each is -beta.
+    Over all ``beta`` these points are the rate-distortion frontier; its slope at each point is -beta.
     """
     filled = water_filling(values, beta * s2, latent)
     return Bound(distortion_of(filled.squared_error, s2, len(values)), float(filled.rate.sum()))
 
 
 def distortion_of(squared_error: float, s2: float, pixels: int) -> float:
-    """Return the distortion in nats of a mean squared error per image, under a Gaussian of variance ``s2`` a pixel."""
+    """Return the distortion in nats of a squared error per image, under a Gaussian with variance ``s2`` per pixel."""
     return squared_error / (2 * s2) + pixels / 2 * math.log(2 * math.pi * s2)
 
 
 def ppca_maximum(values: Float64[np.ndarray, " pixel"], latent: int) -> tuple[float, float]:
-    """Return the highest mean log-likelihood of probabilistic PCA, in nats per image, and the variance it takes.
+    """Return the highest mean log-likelihood of probabilistic PCA, in nats per image, and its noise variance.
 
     References
     ----------

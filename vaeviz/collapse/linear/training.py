@@ -1,7 +1,7 @@
-"""Linear VAEs trained and measured, in two ways: what the theory is held against.
+"""Train and measure linear VAEs by two methods, to compare them with the theory.
 
-By descent on the expected objective, which ends in the optimum itself; and by `fit`, as every other model here: small
-batches, one sampled z an image.
+The first is descent on the expected objective, which ends in the optimum itself. The second is `fit`, as for every
+other model here: mini-batches, and one sampled z per image.
 """
 
 import math
@@ -25,12 +25,12 @@ from vaeviz.training.fit import fit
 from vaeviz.training.state import TrainState
 
 ITERATIONS = 1500
-DRAWS = 100  # of z an image, for the squared error
+DRAWS = 100  # of z per image, for the squared error
 
 
 @dataclass(frozen=True, kw_only=True)
 class LinearSettings(Record):
-    """What is the same in every run."""
+    """The settings that all runs share."""
 
     image_shape: tuple[int, ...] = same_setting(ModelConfig, "image_shape")
     latent: int = same_setting(ModelConfig, "latent_dim")
@@ -46,30 +46,30 @@ class LinearRun:
     beta: float
     rate: Float32[np.ndarray, " latent"]  # mean over images, largest first
     active: int  # dimensions whose posterior mean varies by more than `criteria.ACTIVE`
-    axes: Bool[np.ndarray, " pixel"]  # which principal axes the active units' columns in the decoder span
+    axes: Bool[np.ndarray, " pixel"]  # which principal axes the decoder's columns of the active units span
     squared_error: float  # of sampled reconstructions, summed over pixels
 
 
 def train_linear(
     x: Float32[np.ndarray, "n *image"], axes: Spectrum, beta: float, settings: LinearSettings
 ) -> LinearRun:
-    """Train a linear VAE from scratch on pictures whose principal axes are ``axes``, and measure it."""
+    """Train a linear VAE from scratch on images whose principal axes are ``axes``, and measure it."""
     model = untrained(settings)
     descend(model, stand_in(axes), beta, settings.iterations)
-    return measure(model, torch.from_numpy(x).reshape(-1, *settings.image_shape), axes, beta)
+    return measure_run(model, torch.from_numpy(x).reshape(-1, *settings.image_shape), axes, beta)
 
 
 def fit_linear(data: ImageDataset, axes: Spectrum, config: TrainConfig, settings: LinearSettings) -> LinearRun:
-    """Train a linear VAE by `fit` on pictures whose principal axes are ``axes``, and measure it."""
+    """Train a linear VAE by `fit` on images whose principal axes are ``axes``, and measure it."""
     state = TrainState(untrained(settings), config)
     for _ in fit(state.model, data, config, state=state):
         pass
     x = torch.from_numpy(data.images[:]).float() / 255
-    return measure(state.average, x, axes, config.beta)
+    return measure_run(state.average, x, axes, config.beta)
 
 
 def untrained(settings: LinearSettings) -> VariationalAutoencoder:
-    """Return a linear VAE with the weights that its seed gives."""
+    """Return a linear VAE with the initial weights of its seed."""
     torch.manual_seed(settings.seed)
     config = ModelConfig(
         family="linear",
@@ -82,7 +82,7 @@ def untrained(settings: LinearSettings) -> VariationalAutoencoder:
 
 
 def stand_in(axes: Spectrum) -> Float64[Tensor, "n pixel"]:
-    """Return two points a pixel with exactly the mean and covariance of the data: all that a quadratic loss sees."""
+    """Return two points per pixel with exactly the data's mean and covariance, all that a quadratic loss depends on."""
     steps = (axes.vectors * np.sqrt(len(axes.values) * axes.values)).T
     return torch.from_numpy(axes.mean + np.concatenate([steps, -steps]))
 
@@ -90,10 +90,10 @@ def stand_in(axes: Spectrum) -> Float64[Tensor, "n pixel"]:
 def descend(
     model: VariationalAutoencoder, points: Float64[Tensor, "n pixel"], beta: float, iterations: int = ITERATIONS
 ) -> None:
-    """Minimise the distortion + beta * rate of a linear VAE by L-BFGS, the expectation over z taken in closed form."""
+    """Minimise distortion + beta * rate of a linear VAE by L-BFGS, with the expectation over z in closed form."""
     encoder, decoder, sigma = model.encoder, model.decoder, model.config.sigma
     if not (isinstance(encoder, LinearEncoder) and isinstance(decoder, LinearDecoder) and sigma):
-        raise TypeError(f"Only a linear VAE of fixed sigma has this closed form, found {model.config}.")
+        raise TypeError(f"Only a linear VAE with a fixed sigma has this closed form; found {model.config}.")
     model.double()
     optimizer = torch.optim.LBFGS(
         model.parameters(),
@@ -120,10 +120,10 @@ def descend(
 
 
 @torch.inference_mode()
-def measure(
+def measure_run(
     model: VariationalAutoencoder, x: Float32[Tensor, "n channel height width"], axes: Spectrum, beta: float
 ) -> LinearRun:
-    """Return what a model does with the pictures themselves, its reconstructions sampled."""
+    """Measure a model on its training images, with sampled reconstructions."""
     posterior = model.encode(x)
     active = posterior.mu.var(0, correction=0) > ACTIVE
     generator = torch.Generator().manual_seed(0)
@@ -139,13 +139,13 @@ def measure(
 
 
 def columns_of(model: VariationalAutoencoder) -> Float32[Tensor, "pixel latent"]:
-    """Return what a step of one in each dimension adds to the picture of a linear VAE."""
+    """Return what a step of 1 in each dimension adds to the image of a linear VAE."""
     origin = torch.zeros(1, model.latent_dim)
     steps = model.likelihood(torch.eye(model.latent_dim)).mean - model.likelihood(origin).mean  # not clipped
     return steps.flatten(1).T
 
 
 def spanned(axes: Spectrum, columns: Float32[Tensor, "pixel active"]) -> Bool[np.ndarray, " pixel"]:
-    """Return which principal axes lie, more than half of their length squared, in the span of ``columns``."""
+    """Return which principal axes have more than half of their squared length in the span of ``columns``."""
     span = np.linalg.qr(columns.numpy().astype(np.float64)).Q
     return np.square(axes.vectors.T @ span).sum(1) > 0.5

@@ -1,7 +1,7 @@
-"""Symbolic values of a pasted loss: sums of products, each with what was summed or averaged over its axes.
+"""Symbolic values of a pasted loss: sums of products, each with the reductions over its axes.
 
 A tensor has two groups of axes: images (batch) and features (pixels or latent dimensions). A value is a sum of terms; a
-term is a number times a `Product` of atoms, and its `Axes` list the reductions in their order. Nothing is computed on
+term is a number times a `Product` of atoms, and its `Axes` list the reductions in order. Nothing is computed on
 data: ``torch.sum(mu ** 2, dim=1)`` is the product mu^2 with the reduction (sum, (1,)).
 """
 
@@ -13,21 +13,19 @@ from typing import Literal, NamedTuple
 from vaeviz.errors import VaevizError
 
 How = Literal["sum", "mean"]
-
-
 MAX_TERMS = 60
 
 
 class UnreadError(VaevizError):
-    """A part of a pasted loss cannot be read; the message says which and why."""
+    """A part of a pasted loss cannot be read; the message gives the part and the reason."""
 
 
 class ExhaustedError(VaevizError):
-    """A pasted text takes more steps than a reading may; nothing goes on after it."""
+    """A pasted text takes more steps than the reader allows; reading stops."""
 
 
 class Atom(NamedTuple):
-    """What is not looked into any further."""
+    """An expression that is not analysed further."""
 
     kind: str  # name, size, dim, log, softplus, sigmoid, bce, sqdiff, gaussian, kl, density, unread
     label: str
@@ -35,59 +33,45 @@ class Atom(NamedTuple):
 
 
 class Product(NamedTuple):
-    """Atoms to their powers, times exp of a weighted sum of atoms."""
+    """A product of powers of atoms, times exp of a weighted sum of atoms."""
 
     powers: frozenset[tuple[Atom, float]] = frozenset()
     exponent: frozenset[tuple[Atom, float]] = frozenset()
 
 
 class Reduction(NamedTuple):
-    """One sum or mean; ``dims`` None: over all axes that are left; (): over the features only."""
+    """One sum or mean; ``dims`` None: over all remaining axes; (): over the features only."""
 
     how: How
     dims: tuple[int, ...] | None
 
 
 class Axes(NamedTuple):
-    """What became of a tensor's axes; ``form`` "rows": images x features, "flat": all in one axis."""
+    """The reductions of a tensor's axes; ``form`` "rows": images x features, "flat": all in one axis."""
 
     form: str = ""
     reductions: tuple[Reduction, ...] = ()
 
 
 ONE = Product()
-
-
 OPEN = Axes()
-
-
 BATCH = Atom("size", "batch")
-
-
 PIXELS = Atom("size", "pixels")
-
-
 LATENTS = Atom("size", "latents")
-
-
 CHANNELS = Atom("size", "channels")
-
-
 PIXEL_KINDS = frozenset({"bce", "sqdiff", "gaussian", "softplus"})
-
-
 Key = tuple[Product, Axes | None]
 
 
 @dataclass(frozen=True)
 class Value:
-    """A sum of terms: (product, axes) -> coefficient; axes None: a number without axes."""
+    """A sum of terms: (product, axes) -> coefficient; axes None: a scalar."""
 
     terms: Mapping[Key, float] = field(default_factory=dict)
 
     @property
     def number(self) -> float | None:
-        """The number that this value is; None if it is none."""
+        """The value as a number; None if it is not a number."""
         if not self.terms:
             return 0.0
         if len(self.terms) > 1:
@@ -97,7 +81,7 @@ class Value:
 
     @property
     def atom(self) -> Atom | None:
-        """The one atom that this value is, whatever its form; None if it is none."""
+        """The value as a single atom, whatever its form; None if it is not one."""
         if len(self.terms) != 1:
             return None
         ((product, axes), coefficient), *_ = self.terms.items()
@@ -122,22 +106,22 @@ def number(value: float) -> Value:
 
 
 def of_atom(atom: Atom, axes: Axes | None = OPEN) -> Value:
-    """Return the value that is one atom."""
+    """Return a value of one atom."""
     return Value({(Product(frozenset({(atom, 1.0)})), axes): 1.0})
 
 
 def size(atom: Atom) -> Value:
-    """Return a size as a number that is not known yet."""
+    """Return a size as a scalar of unknown value."""
     return of_atom(atom, None)
 
 
 def is_latent(product: Product) -> bool:
-    """Whether a product's features are latent dimensions; else they are pixels."""
+    """Whether a product's features are latent dimensions, not pixels."""
     return not any(atom.kind in PIXEL_KINDS for atom, _ in product.powers)
 
 
 def collect(pairs: list[tuple[Key, float]]) -> Value:
-    """Add up terms that are alike."""
+    """Combine like terms."""
     if len(pairs) > MAX_TERMS * 4:
         raise UnreadError(f"This expression has more than {MAX_TERMS} terms.")
     terms: dict[Key, float] = {}
@@ -152,7 +136,7 @@ def collect(pairs: list[tuple[Key, float]]) -> Value:
 
 
 def join(a: Axes | None, b: Axes | None) -> Axes | None:
-    """Return the axes of a product: those of the factor that is a tensor, reduced as the one that was reduced."""
+    """Return the axes of a product: those of the tensor factor, with the reductions of the more reduced one."""
     if a is None or b is None:
         return b if a is None else a
     longer = a if len(a.reductions) >= len(b.reductions) else b
@@ -160,7 +144,7 @@ def join(a: Axes | None, b: Axes | None) -> Axes | None:
 
 
 def add(a: Value, b: Value, sign: float = 1.0) -> Value:
-    """Return a + sign * b; a number is added to every entry of a tensor that is not reduced yet."""
+    """Return a + sign * b; a number is added to every entry of a tensor that is not yet reduced."""
     tensors = [axes for value in (a, b) for _, axes in value.terms if axes is not None]
     whole = min(tensors, key=lambda axes: len(axes.reductions), default=None)
     form = next((axes.form for axes in tensors if axes.form), "")
@@ -185,7 +169,7 @@ def times(a: Product, b: Product) -> Product:
 
 
 def to_power(product: Product, power: float) -> Product:
-    """Return the product to a power."""
+    """Return a product raised to a power."""
     powers, exponent = (frozenset((atom, k * power) for atom, k in part) for part in product)
     return Product(powers, exponent)
 
@@ -196,7 +180,7 @@ def over(a: Product, b: Product) -> Product:
 
 
 def single(atom: Atom, power: float = 1.0) -> Product:
-    """Return one atom to a power."""
+    """Return an atom raised to a power."""
     return Product(frozenset({(atom, power)}))
 
 

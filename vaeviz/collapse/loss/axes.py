@@ -1,4 +1,4 @@
-"""What sums and means leave of a tensor's axes, images and features."""
+"""The effect of sums and means on a tensor's axes, images and features."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,15 +24,15 @@ from vaeviz.collapse.loss.algebra import (
 
 @dataclass(frozen=True)
 class Settled:
-    """What became of the axes; None: nothing yet."""
+    """The state of the axes after the reductions; None: not reduced."""
 
-    features: tuple[How, ...]  # one each where the axes of an image were reduced one after another
-    closed: bool  # whether the features are gone
+    features: tuple[How, ...]  # several if the axes of an image were reduced one after another
+    closed: bool  # whether the features are fully reduced
     batch: How | None
-    ambiguous: bool = False  # one axis was named where an image may have three
+    ambiguous: bool = False  # one axis was reduced, but an image may have three
 
     def factor(self, latent: bool) -> Product:
-        """Return the value per sum over features and mean over images, as a product of sizes."""
+        """Return the ratio to a sum over features and mean over images, as a product of sizes."""
         product = single(BATCH) if self.batch == "sum" else ONE
         features = LATENTS if latent else PIXELS
         if set(self.features) == {"mean"}:
@@ -42,12 +42,12 @@ class Settled:
         if self.features == ("sum", "mean"):
             return times(product, times(single(CHANNELS), single(features, -1.0)))
         if "mean" in self.features:
-            raise UnreadError("Sums and means over the axes of an image are mixed; reduce the features at once.")
+            raise UnreadError("Sums and means over the axes of an image are mixed; reduce all features in one step.")
         return product
 
 
 def settle(axes: Axes, latent: bool) -> Settled:
-    """Follow the reductions in their order; latent codes are rows, images may have three axes."""
+    """Apply the reductions in order; latent codes are rows, images may have three axes."""
     rows = axes.form == "rows" or latent
     parts: list[How] = []
     closed, ambiguous = False, False
@@ -62,7 +62,7 @@ def settle(axes: Axes, latent: bool) -> Settled:
                 parts.append(how)
             closed = True
         elif closed:
-            batch = batch or how  # the images' axis is the only one that is left
+            batch = batch or how  # only the axis of images remains
         elif batch is not None:
             parts.append(how)
             closed = True
@@ -79,7 +79,7 @@ def settle(axes: Axes, latent: bool) -> Settled:
 
 
 def _more(later: tuple[Reduction, ...], how: How) -> bool:
-    """Whether another axis of the features is named later."""
+    """Whether another feature axis is reduced later."""
     return any(dims == () or any(d > 0 or (d < 0 and one == how) for d in dims or ()) for one, dims in later)
 
 
@@ -88,7 +88,7 @@ def _merged(parts: list[How]) -> tuple[How, ...]:
 
 
 def reduce(value: Value, how: How, dims: tuple[int, ...] | None) -> Value:
-    """Sum or average over the axes; a part that has lost an axis already is repeated along it, as arrays are."""
+    """Sum or average over the axes; a part that has already lost an axis is broadcast along it."""
     if all(axes is None for _, axes in value.terms):
         return value
     states = {(p, axes): settle(axes, is_latent(p)) for p, axes in value.terms if axes is not None}

@@ -1,4 +1,4 @@
-"""A call with its arguments read, and the axes that an argument names."""
+"""A call with evaluated arguments, and the axes that an argument names."""
 
 import ast
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from vaeviz.collapse.loss.algebra import UnreadError, Value
 from vaeviz.collapse.loss.axes import reduce
 from vaeviz.collapse.loss.state import Items, Result, Run, Text
 
-FEATURES = "features"  # every axis but the images'
+FEATURES = "features"  # every axis except that of images
 
 
 @dataclass
 class Call:
-    """A call with its arguments read; a method's first argument is its object."""
+    """A call with evaluated arguments; a method's first argument is its object."""
 
     run: Run
     node: ast.Call
@@ -24,18 +24,18 @@ class Call:
         """Return an argument that must be a tensor or number."""
         found = self.find(at, *names)
         if not isinstance(found, Value):
-            raise UnreadError(f"{self.name} is called without what it needs.")
+            raise UnreadError(f"{self.name} is called without a tensor or number that it needs.")
         return found
 
     def find(self, at: int, *names: str) -> Result | None:
-        """Return an argument by place or name."""
+        """Return an argument by position or name."""
         for name in names:
             if name in self.named:
                 return self.named[name]
         return self.given[at] if at < len(self.given) else None
 
     def reduce(self, value: Value, how: str, dims: tuple[int, ...] | None) -> Value:
-        """Reduce; inside vmap there is no axis of images."""
+        """Reduce a value; inside vmap there is no axis of images."""
         return reduce(value, "mean" if how == "mean" else "sum", () if self.run.mapped else dims)
 
 
@@ -48,5 +48,5 @@ def dims_of(found: Result | None) -> tuple[int, ...] | None:
     items = found.items if isinstance(found, Items) else [found]
     numbers = [one.number if isinstance(one, Value) else None for one in items]
     if any(one is None or one != int(one) or abs(one) > 9 for one in numbers):
-        raise UnreadError("The axes of a sum or mean are not written as numbers.")
+        raise UnreadError("The axes of a sum or mean are not written as numbers; write them as integers.")
     return tuple(int(one) for one in numbers if one is not None)

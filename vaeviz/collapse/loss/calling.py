@@ -1,4 +1,4 @@
-"""Read a call: of a function of the text, of a library, of a method."""
+"""Read a call of a function in the text, of a library function, or of a method."""
 
 import ast
 import re
@@ -26,7 +26,7 @@ from vaeviz.collapse.loss.tree import evaluate, path_of, size_of
 
 
 def read_call(node: ast.Call, run: Run, frame: Frame) -> Result:
-    """Return what a call gives: a function of the text, a loss made before, a library, a method."""
+    """Return the value of a call: of a function or loss object in the text, a library function, or a method."""
     callee, path = node.func, path_of(node.func)
     name = path.rsplit(".", 1)[-1] if path else (callee.attr if isinstance(callee, ast.Attribute) else "")
     bound = evaluate(callee, run, frame) if _is_value(callee, path, frame) else None
@@ -80,12 +80,12 @@ def _wrapped(call: Call, run: Run) -> Result:
 
 def _invoked(function: Function, call: Call) -> Result:
     if call.run.invoke is None:
-        raise UnreadError("No function can be followed here.")
+        raise UnreadError("Calls of functions are not followed here.")
     return call.run.invoke(function, call.given, call.named, call.node)
 
 
 def _known(callee: ast.AST, path: str, call: Call, frame: Frame) -> Result:
-    """Return the call of a library's function, a function of the text, or a method."""
+    """Return the value of a call of a library function, a function of the text, or a method."""
     run, name = call.run, call.name
     head = path.split(".")[0]
     module = head in run.modules or (head in ALIASES and frame.find(head) is None)
@@ -103,7 +103,7 @@ def _known(callee: ast.AST, path: str, call: Call, frame: Frame) -> Result:
 
 
 def _minimised(callee: ast.AST, call: Call, frame: Frame) -> Result:
-    """Keep what is minimised: loss.backward(), model.add_loss(loss)."""
+    """Record what is minimised: loss.backward(), model.add_loss(loss)."""
     run, line = call.run, call.node.lineno
     if call.name == "add_loss" and call.given and isinstance(call.given[0], Value):
         run.added.append(call.given[0])
@@ -126,7 +126,7 @@ def _library(path: str, call: Call) -> Result:
                 return algebra.of_atom(Atom("name", f"{first.atom.label if first.atom else 'x'}.shape"))
             return ROLES[role](call)
     parts = any(has_parts(one) for one in [*call.given, *call.named.values()])
-    return call.run.unknown(call.node, parts, "this function is not known here" if parts else "")
+    return call.run.unknown(call.node, parts, "this function is not supported" if parts else "")
 
 
 def _method(base: Result, call: Call) -> Result:
@@ -149,7 +149,7 @@ def _method(base: Result, call: Call) -> Result:
     if name in METHODS:
         return ROLES[METHODS[name]](call)
     parts = has_parts(base)
-    return run.unknown(call.node, parts, "this method of a part of the loss is not known here" if parts else "")
+    return run.unknown(call.node, parts, "this method on a part of the loss is not supported" if parts else "")
 
 
 def _size(base: Value, call: Call) -> Result:

@@ -1,4 +1,4 @@
-"""Distributions in a pasted loss: log densities of pixels and of codes, and the KL between two."""
+"""Distributions in a pasted loss: log densities of pixels and codes, and the KL of two distributions."""
 
 import ast
 import re
@@ -11,9 +11,9 @@ from vaeviz.collapse.loss.state import Distribution, Result, Run, source
 
 
 def normal(loc: Result | None, scale: Result | None, node: ast.AST, *, rows: bool) -> Distribution:
-    """Return a Gaussian; without a scale it is 1."""
+    """Return a Gaussian; the default scale is 1."""
     if not isinstance(loc, Value):
-        raise UnreadError("A Gaussian without its mean.")
+        raise UnreadError("A Gaussian has no mean; give it one.")
     spread = scale if isinstance(scale, Value) else algebra.number(1)
     if _filled(loc) is not None:
         loc = algebra.number(_filled(loc) or 0.0)
@@ -23,24 +23,24 @@ def normal(loc: Result | None, scale: Result | None, node: ast.AST, *, rows: boo
 
 
 def _filled(value: Value) -> float | None:
-    """Return 0 or 1 for zeros_like(mu), torch.ones(...): a tensor of one number."""
+    """Return 0 or 1 for zeros_like(mu), torch.ones(...): a constant tensor."""
     label = value.atom.label if value.atom else ""
     found = re.match(r"(?:\w+\.)*(zeros|ones)(_like)?\(", label)
     return None if found is None else float(found.group(1) == "ones")
 
 
 def independent(base: Result | None, node: ast.AST) -> Distribution:
-    """Return the distribution whose log density is summed over its features."""
+    """Return the distribution with its log density summed over features."""
     if not isinstance(base, Distribution):
-        raise UnreadError("Independent of something that is no distribution that is known here.")
+        raise UnreadError("The argument of Independent is not a supported distribution.")
     return Distribution(base.family, base.loc, base.scale, True, source(node))
 
 
 def divergence(run: Run, q: Result | None, p: Result | None, node: ast.AST) -> Value:
-    """Return the KL of two distributions, one number a dimension unless they are summed over their features."""
+    """Return the KL of two distributions, one number per dimension unless it is summed over features."""
     known = [one for one in (q, p) if isinstance(one, Distribution)]
     if len(known) == 2 and any(one.family != "normal" for one in known):
-        raise UnreadError("The KL of distributions that are no Gaussians.")
+        raise UnreadError("The KL of distributions other than Gaussians is not supported.")
     order = (
         "reversed"
         if isinstance(q, Distribution) and q.standard and not (isinstance(p, Distribution) and p.standard)
@@ -52,9 +52,9 @@ def divergence(run: Run, q: Result | None, p: Result | None, node: ast.AST) -> V
 
 
 def log_prob(run: Run, made: Result | None, at: Result | None, node: ast.AST) -> Value:
-    """Return the log density of pixels, or of codes."""
+    """Return the log density of pixels or codes."""
     if not isinstance(made, Distribution) or not isinstance(at, Value):
-        return run.unknown(node, parts=True, why="log_prob of a distribution that is not known here")
+        return run.unknown(node, parts=True, reason="log_prob of this distribution is not supported")
     if made.family == "bernoulli":
         value = algebra.scale(algebra.of_atom(Atom("bce", ""), _axes(at)), -1)
     elif made.standard or _is_code(at):
@@ -65,15 +65,15 @@ def log_prob(run: Run, made: Result | None, at: Result | None, node: ast.AST) ->
 
 
 def _pixels(made: Distribution, at: Value) -> Value:
-    """Return the log density of Gaussian pixels but for a constant."""
+    """Return the log density of Gaussian pixels, up to a constant."""
     sigma = made.scale.number
     if sigma is not None:
         if sigma <= 0:
-            raise UnreadError(f"A Gaussian's deviation is {sigma:g}; it must be above 0.")
+            raise UnreadError(f"A Gaussian's standard deviation is {sigma:g}; it must be above 0.")
         return algebra.scale(algebra.of_atom(Atom("gaussian", "", sigma), _axes(at)), -1)
     if len(made.scale.terms) != 1 or any(product.exponent for product, _ in made.scale.terms):
         raise UnreadError(
-            "The deviation of the pixels is learned: beta is the weight on the KL, and no one sigma holds."
+            "The standard deviation of the pixels is learned: beta is the weight on the KL, with no single sigma."
         )
     error = algebra.of_atom(Atom("sqdiff", "pixels"), _axes(at))
     scale = Value({(product, None): c for (product, _), c in made.scale.terms.items()})

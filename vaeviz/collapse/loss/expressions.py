@@ -1,4 +1,4 @@
-"""Read an expression of Python's tree as a symbolic value; nothing is run."""
+"""Read an expression of the syntax tree as a symbolic value; nothing is run."""
 
 import ast
 import re
@@ -93,10 +93,10 @@ def _dict(node: ast.Dict, run: Run, frame: Frame) -> Result:
 
 
 def _choice(node: ast.IfExp, run: Run, frame: Frame) -> Result:
-    held = truth(node.test, run, frame)
-    if held is None:
-        run.note(f"Line {node.lineno} is read as if {source(node.test)} held.")
-    return evaluate(node.orelse if held is False else node.body, run, frame)
+    outcome = truth(node.test, run, frame)
+    if outcome is None:
+        run.note(f"Line {node.lineno} is read as if {source(node.test)} were true.")
+    return evaluate(node.orelse if outcome is False else node.body, run, frame)
 
 
 def _subscript(node: ast.Subscript, run: Run, frame: Frame) -> Result:

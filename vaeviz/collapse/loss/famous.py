@@ -1,4 +1,4 @@
-"""Losses that many have used, and where they stand."""
+"""Widely used losses, with their sources."""
 
 from dataclasses import dataclass
 
@@ -8,19 +8,19 @@ from vaeviz.config import Record
 
 @dataclass(frozen=True, kw_only=True)
 class Famous(Record):
-    """A loss that many have used, and where it stands."""
+    """A widely used loss, with its source."""
 
     name: str
     title: str
     loss: Loss
     source: str
-    code: str  # as it is written there, shortened
+    code: str  # as in the source, shortened
 
 
 FAMOUS = (
     Famous(
         name="sum",
-        title="PyTorch's own example",
+        title="PyTorch's example",
         loss=Loss(kind="bernoulli", reduction="total", kl_reduction="total", latents=20),
         source="pytorch/examples, vae/main.py: MNIST, 20 dimensions",
         code='BCE = F.binary_cross_entropy(recon_x, x.view(-1, 784), reduction="sum")\n'
@@ -31,7 +31,7 @@ FAMOUS = (
         name="mean-bce",
         title="Mean cross entropy + KL",
         loss=Loss(kind="bernoulli", reduction="mean"),
-        source="The most common slip, here on MNIST: the default reduction of PyTorch is the mean",
+        source="The most common mistake, here on MNIST: PyTorch's default reduction is the mean",
         code="rec = F.binary_cross_entropy(x_hat, x)\n"
         "kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp(), dim=1).mean()\n"
         "loss = rec + kl",
@@ -40,7 +40,7 @@ FAMOUS = (
         name="mean-mse",
         title="Mean squared error + KL",
         loss=Loss(kind="squared", reduction="mean"),
-        source="The same slip with squared error on MNIST",
+        source="The same mistake with squared error on MNIST",
         code="rec = F.mse_loss(x_hat, x)\n"
         "kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp(), dim=1).mean()\n"
         "loss = rec + kl",

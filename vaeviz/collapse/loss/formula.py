@@ -1,4 +1,4 @@
-"""The beta that a loss really has: what means in place of sums, or sums in place of means, do to the KL's weight."""
+"""The effective beta of a loss: how means in place of sums, or sums in place of means, change the KL's weight."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,16 +12,16 @@ ReductionName = Literal["sum", "mean", "total"]  # over pixels or dimensions: su
 
 @dataclass(frozen=True, kw_only=True)
 class Loss(Record):
-    """A loss as it is written: a reconstruction and a KL, each reduced somehow and weighted."""
+    """A loss as written: a reconstruction and a KL, each with a reduction and a weight."""
 
     kind: KindName  # cross entropy, or squared error without the 1/2
     reduction: ReductionName = "sum"  # of the reconstruction
     weight: float = 1.0
     kl_reduction: ReductionName = "sum"
     kl_weight: float = 1.0
-    pixels: int = 784  # numbers in one picture: channels x height x width
+    pixels: int = 784  # values per image: channels x height x width
     latents: int = 32
-    batch: int = 128  # counts only where one part is a total over images and the other is not
+    batch: int = 128  # matters only if exactly one part is a total over images
 
     def __post_init__(self) -> None:
         for name in ("pixels", "latents", "batch"):
@@ -34,16 +34,16 @@ class Loss(Record):
 
     @property
     def beta(self) -> float:
-        """The weight on the KL, nats against nats: 1 is the ELBO.
+        """The weight on the KL, nats against nats; 1 is the ELBO.
 
-        Squared error counts as the negative log density of a Gaussian of variance 1, which is half of it.
+        The negative log density of a Gaussian of variance 1 is half the squared error, up to a constant.
         """
         nats = 1.0 if self.kind == "bernoulli" else 2.0
         return self.kl_weight * self._of(self.kl_reduction, self.latents) / (nats * self.scale)
 
     @property
     def scale(self) -> float:
-        """What the loss has in place of one reconstruction, summed over pixels, of a mean image."""
+        """The factor on the reconstruction, relative to a sum over pixels and a mean over images."""
         return self.weight * self._of(self.reduction, self.pixels)
 
     @property

@@ -1,13 +1,11 @@
-"""The reconstruction and the KL that a value is made of."""
+"""The reconstruction and the KL found in a value."""
 
 from dataclasses import dataclass, field
 
 from vaeviz.collapse.loss.algebra import Atom, Axes, Product
 
 Terms = dict[Product, float]
-
-
-CLOSE = 1e-6
+TOLERANCE = 1e-6  # relative
 
 
 @dataclass(frozen=True)
@@ -15,33 +13,33 @@ class Part:
     """A reconstruction or a KL with its weight."""
 
     name: str  # "rec" or "kl"
-    kind: str  # of a reconstruction: bernoulli, squared; of a KL: exact, sampled
+    kind: str  # reconstruction: bernoulli, squared; KL: exact, sampled
     weight: float
-    names: Product  # names and sizes that the weight is multiplied by
+    names: Product  # names and sizes that multiply the weight
     axes: Axes
-    about: str = ""  # what tells two KLs apart
-    sigma: float | None = None  # the deviation of Gaussian pixels, where the text writes one
+    about: str = ""  # distinguishes two KLs
+    sigma: float | None = None  # standard deviation of Gaussian pixels, if the text gives one
 
 
 @dataclass
 class Found:
-    """All that was found in one value."""
+    """Everything found in one value."""
 
     parts: list[Part] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)  # what looks like a KL and is none
+    wrong: list[str] = field(default_factory=list)  # what looks like a KL but is not one
     notes: list[str] = field(default_factory=list)
-    rest: list[Atom] = field(default_factory=list)  # what is neither
+    rest: list[Atom] = field(default_factory=list)  # everything else
 
     def has(self, name: str) -> bool:
-        """Whether there is such a part."""
+        """Whether there is a part of this name."""
         return any(part.name == name for part in self.parts)
 
     @property
     def whole(self) -> bool:
-        """Whether there is a reconstruction and something that is meant as a KL."""
+        """Whether there is a reconstruction and a KL, or an incorrect KL."""
         return self.has("rec") and (self.has("kl") or bool(self.wrong))
 
 
 def near(a: float, b: float) -> bool:
-    """Whether two coefficients are the same but for rounding."""
-    return abs(a - b) <= CLOSE * max(1e-300, abs(a), abs(b))
+    """Whether two coefficients are equal up to rounding."""
+    return abs(a - b) <= TOLERANCE * max(1e-300, abs(a), abs(b))

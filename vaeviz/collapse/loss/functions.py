@@ -20,7 +20,7 @@ from vaeviz.collapse.loss.algebra import (
     to_power,
 )
 
-TINY = 1e-3  # a constant inside a logarithm that only guards against log(0)
+TINY = 1e-3  # largest constant in a logarithm that is taken as a guard against log(0)
 
 
 def divide(a: Value, b: Value) -> Value:
@@ -29,20 +29,20 @@ def divide(a: Value, b: Value) -> Value:
 
 
 def power(value: Value, by: float) -> Value:
-    """Return the value to a power; the square of a difference of two tensors stays one piece."""
+    """Return the value to a power; the squared difference of two tensors stays one atom."""
     if by == 1:
         return value
     if not value.terms and by < 0:
-        raise UnreadError("Something is divided by 0: there is no beta.")
+        raise UnreadError("There is a division by 0, so there is no beta.")
     if by == 2 and (squared := _squared_difference(value)):
         return squared
     if by == 2 and len(value.terms) > 1:
         return multiply(value, value)
     if len(value.terms) != 1:
-        raise UnreadError("Nothing is known of a power or quotient of a sum.")
+        raise UnreadError("A power of a sum, or a quotient by a sum, is not supported.")
     ((product, axes), coefficient), *_ = value.terms.items()
     if axes and axes.reductions and by not in (-1, 1):
-        raise UnreadError("A part that was reduced is raised to a power.")
+        raise UnreadError("A power of a reduced part is not supported.")
     try:
         return collect([((to_power(product, by), axes), _real(coefficient**by))])
     except (OverflowError, ZeroDivisionError) as error:
@@ -51,7 +51,7 @@ def power(value: Value, by: float) -> Value:
 
 def _real(value: float | complex) -> float:
     if isinstance(value, complex):
-        raise UnreadError("A negative number has no real power here.")
+        raise UnreadError("A negative number is raised to a fractional power.")
     return value
 
 
@@ -82,7 +82,7 @@ def exp(value: Value) -> Value:
             continue
         ((atom, k),) = product.powers if len(product.powers) == 1 and not product.exponent else ((None, 0.0),)
         if atom is None or k != 1:
-            raise UnreadError("exp of a product is not read.")
+            raise UnreadError("exp of a product is not supported.")
         if atom.kind == "log" and c == 1 and len(value.terms) == 1 and isinstance(atom.inner, frozenset):
             return Value(dict(atom.inner))
         if atom.kind == "log" and isinstance(atom.inner, Atom):
@@ -95,7 +95,7 @@ def exp(value: Value) -> Value:
 
 
 def log(value: Value) -> Value:
-    """Return the logarithm; of one product it is a sum, of a sum it stays one piece."""
+    """Return the logarithm; of one product it is a sum, of a sum it stays one atom."""
     value = _without_guard(value)
     if len(value.terms) == 1:
         ((product, axes), coefficient), *_ = value.terms.items()
@@ -112,7 +112,7 @@ def log(value: Value) -> Value:
 
 
 def key_of(value: Value) -> frozenset:
-    """Return what two equal values have in common, whatever their axes."""
+    """Return a key that is equal for equal values, whatever their axes."""
     total: dict[Key, float] = {}
     for (product, _), c in value.terms.items():
         total[product, OPEN] = total.get((product, OPEN), 0.0) + c
@@ -120,7 +120,7 @@ def key_of(value: Value) -> frozenset:
 
 
 def _without_guard(value: Value) -> Value:
-    """Drop the 1e-8 that keeps a logarithm from 0."""
+    """Drop a small constant such as 1e-8 that guards against log(0)."""
     if len(value.terms) < 2:
         return value
     rounded = {

@@ -1,4 +1,4 @@
-"""Go through the functions of a text, with the arguments that they are called with."""
+"""Read the functions of a text, with the arguments of their calls."""
 
 import ast
 from collections.abc import Mapping, Sequence
@@ -10,20 +10,22 @@ from vaeviz.collapse.loss.state import Frame, Function, Items, Result, Run, Text
 from vaeviz.collapse.loss.statements import assign, execute
 from vaeviz.collapse.loss.tree import evaluate
 
-MAX_CALLS = 12  # functions within one another
+MAX_CALLS = 12  # depth of nested calls
 
 
 def invoke(function: Function, run: Run, given: Sequence[Result], named: Mapping[str, Result], node: ast.AST) -> Result:
-    """Go through a function's body with these arguments; those that are missing are names.
+    """Read a function's body with these arguments; missing arguments become names.
 
     Returns
     -------
     Result
-        What it returns; of a function that calls itself nothing is known.
+        The function's value; unknown if it calls itself.
     """
     function.called = True
     if function.node in run.active or len(run.active) >= MAX_CALLS:
-        return run.unknown(node, parts=True, why="this function calls itself, or too many others in turn")
+        return run.unknown(
+            node, parts=True, reason=f"this function calls itself, or calls are nested more than {MAX_CALLS} deep"
+        )
     frame = Frame(around=function.frame)
     _bind_arguments(function, run, frame, given, named)
     run.active.append(function.node)
@@ -59,6 +61,6 @@ def _bind_arguments(
             default = evaluate(defaults[name], run, function.frame)
             assign(ast.Name(name), default, run, frame)
             if isinstance(default, Value) and default.number not in (None, 0) and "axis" not in name:
-                run.note(f"{name} is {source(defaults[name])}, its default in line {function.node.lineno}.")
+                run.note(f"{name} is {source(defaults[name])}, its default on line {function.node.lineno}.")
         elif name.lower() not in BATCH_NAMES:
             frame.names[name] = algebra.of_atom(Atom("name", name))

@@ -1,4 +1,4 @@
-"""Find the reconstruction and the KL in a symbolic value: what an expression is, by its algebra alone."""
+"""Find the reconstruction and the KL in a symbolic value, by its algebra alone."""
 
 from vaeviz.collapse.loss.algebra import OPEN, Axes, Value
 from vaeviz.collapse.loss.found import Found, Terms
@@ -8,7 +8,7 @@ from vaeviz.collapse.loss.wrong import explain
 
 
 def find(value: Value) -> Found:
-    """Take a value apart."""
+    """Split a value into reconstruction, KL and the rest."""
     found = Found()
     groups: dict[Axes, Terms] = {}
     for (product, axes), c in value.terms.items():

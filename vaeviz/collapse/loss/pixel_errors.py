@@ -1,4 +1,4 @@
-"""Errors a pixel, as the libraries make them: functions, modules, and losses made first and called later."""
+"""Errors per pixel in the libraries' forms: functions, modules, and loss objects that are called later."""
 
 from collections.abc import Callable
 
@@ -9,20 +9,20 @@ from vaeviz.collapse.loss.state import LossObject, Result, Text
 
 
 def two_tensors(call: Call) -> tuple[Value, Value]:
-    """Return the two tensors that an error compares, in whatever order and under whatever names they come."""
+    """Return the two tensors that an error compares, in any order and under any name."""
     names = ("input", "y_true", "labels", "x", "predictions", "target", "y_pred", "logits", "output", "y", "targets")
     both = [one for one in call.given[:2] if isinstance(one, Value)]
     both += [one for name in names if isinstance(one := call.named.get(name), Value)]
     if len(both) < 2:
-        raise UnreadError(f"{call.name} needs two tensors.")
+        raise UnreadError(f"{call.name} needs two tensors; found {len(both)}.")
     return both[0], both[1]
 
 
 def element(kind: str, a: Value, b: Value) -> Value:
-    """Return an error a pixel, not reduced; its axes have the form of what it compares."""
+    """Return an error per pixel, not reduced; its axes have the form of its arguments."""
     shapes = [axes for one in (a, b) for _, axes in one.terms if axes is not None]
     if any(axes.reductions for axes in shapes):
-        raise UnreadError("An error is taken of tensors that were reduced before.")
+        raise UnreadError("An error of tensors that are already reduced is not supported.")
     form = next((axes.form for axes in shapes if axes.form), "")
     if kind == "sqdiff":
         squared = functions.power(algebra.add(a, b, -1.0), 2)
@@ -35,12 +35,12 @@ def element(kind: str, a: Value, b: Value) -> Value:
 
 
 def torch_error(kind: str) -> Callable[[Call], Result]:
-    """Return the role of an error of PyTorch's, reduced as its options say."""
-    return lambda call: lowered(call, element(kind, *two_tensors(call)), torch_how(call))
+    """Return the role of a PyTorch error, reduced according to its options."""
+    return lambda call: reduced_by(call, element(kind, *two_tensors(call)), torch_how(call))
 
 
 def torch_how(call: Call) -> str:
-    """Return what PyTorch's options say of the reduction: the mean unless they say otherwise."""
+    """Return the reduction in PyTorch's options; the default is the mean."""
     how = call.named.get("reduction", Text("mean"))
     for name in ("size_average", "reduce"):
         option = call.named.get(name)
@@ -51,23 +51,23 @@ def torch_how(call: Call) -> str:
     return str(how.value)
 
 
-def lowered(call: Call, value: Value, how: str) -> Value:
-    """Reduce as an option says."""
+def reduced_by(call: Call, value: Value, how: str) -> Value:
+    """Reduce a value according to an option."""
     return value if how == "none" else call.reduce(value, how, None)
 
 
 def mean_over_last(kind: str) -> Callable[[Call], Result]:
-    """Return the role of an error of Keras, the mean over the last axis."""
+    """Return the role of a Keras error, the mean over the last axis."""
     return lambda call: call.reduce(element(kind, *two_tensors(call)), "mean", (-1,))
 
 
 def torch_object(role: str) -> Callable[[Call], Result]:
-    """Return the role of PyTorch's losses that are made first and called later."""
+    """Return the role of PyTorch's loss objects."""
     return lambda call: LossObject(role, torch_how(call))
 
 
 def keras_object(role: str) -> Callable[[Call], Result]:
-    """Return the role of Keras's losses that are made first: by default their mean over everything."""
+    """Return the role of Keras's loss objects; the default reduction is the mean over everything."""
 
     def made(call: Call) -> Result:
         option = call.named.get("reduction")
@@ -81,8 +81,8 @@ def keras_object(role: str) -> Callable[[Call], Result]:
 
 
 def call_object(call: Call, made: LossObject) -> Value:
-    """Call a loss that was made before."""
+    """Call a loss object."""
     value = element("bce" if made.role.startswith("bce") else "sqdiff", *two_tensors(call))
     if made.role.endswith("-last"):
         value = call.reduce(value, "mean", (-1,))
-    return lowered(call, value, made.how)
+    return reduced_by(call, value, made.how)

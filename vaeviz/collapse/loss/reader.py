@@ -1,4 +1,4 @@
-"""Read a pasted loss: Python's own grammar gives the tree, algebra the beta. No line of the text is ever run."""
+"""Read a pasted loss: Python's parser gives the syntax tree, algebra gives beta. The text is never run."""
 
 import ast
 import re
@@ -19,17 +19,17 @@ from vaeviz.errors import ConfigError, unknown_name
 from vaeviz.settings import setting, settings_of
 
 LONGEST = 20_000  # characters
-DEEPEST = 60  # brackets within one another
+DEEPEST = 60  # nesting of brackets
 MAX_BAD_LINES = 10
 MAX_SIZE = 10**8
 MAX_GIVEN = 32  # names with values
-MAX_VALUE = 1e12  # of either sign; a value is below it
+MAX_VALUE = 1e12  # of either sign, exclusive
 NONE = "No loss was found. Paste the lines with the reconstruction, the KL and their sum."
 
 
 @dataclass(frozen=True, kw_only=True)
 class LossSizes(Record):
-    """What a pasted text may leave open."""
+    """Sizes that a pasted text may leave open."""
 
     pixels: int = setting(784, low=1, high=MAX_SIZE, unit="pixels", help="pixels of an image, channels counted")
     latents: int = setting(32, low=1, high=MAX_SIZE, unit="dimensions", help="latent dimensions")
@@ -38,21 +38,21 @@ class LossSizes(Record):
 
 
 def read(text: str, sizes: Mapping[str, object] | None = None, given: Mapping[str, object] | None = None) -> Reading:
-    """Read what a text of Python says of its loss.
+    """Read the loss in a text of Python.
 
     Parameters
     ----------
     text
-        Lines of Python, of at most `LONGEST` characters: a function, a class, or a few lines out of one.
+        Lines of Python, of at most `LONGEST` characters: a function, a class, or a few lines of one.
     sizes
-        Pixels of a picture (channels counted), latents, batch, channels: what the text does not say itself.
+        Pixels of an image (including channels), latents, batch, channels, if the text does not state them.
     given
         Values of names that the text does not set, such as ``self.beta``.
 
     Returns
     -------
     Reading
-        The loss and its beta, or the names that it needs, or line by line what could not be read.
+        The loss and its beta, or the names whose values are needed, or the lines that could not be read.
 
     Raises
     ------
@@ -60,9 +60,7 @@ def read(text: str, sizes: Mapping[str, object] | None = None, given: Mapping[st
         If the text is too long, or a size or value is not allowed.
     """
     if len(text) > LONGEST:
-        raise ConfigError(
-            f"The text has {len(text)} characters; allowed: {LONGEST}. Paste the lines of the loss alone."
-        )
+        raise ConfigError(f"The text has {len(text)} characters; allowed: {LONGEST}. Paste only the lines of the loss.")
     known = {**asdict(LossSizes()), **_checked_sizes(sizes or {})}
     reading = Reading()
     tree = _parse(text, reading)
@@ -70,7 +68,7 @@ def read(text: str, sizes: Mapping[str, object] | None = None, given: Mapping[st
         return reading
     run = Run(given=_checked_given(given or {}), readers=READERS)
     run.invoke = lambda function, given, named, node: invoke(function, run, given, named, node)
-    _go_through(tree, run)
+    _read_all(tree, run)
     known |= {name: value for name, value in run.hints.items() if value <= MAX_SIZE}
     _conclude(run, known, reading, text.splitlines())
     return reading
@@ -86,17 +84,19 @@ def _checked_sizes(sizes: Mapping[str, object]) -> dict[str, int]:
 
 def _checked_given(given: Mapping[str, object]) -> dict[str, float]:
     if len(given) > MAX_GIVEN:
-        raise ConfigError(f"{len(given)} names have values; allowed: {MAX_GIVEN}.")
+        raise ConfigError(f"{len(given)} names have values; allowed: {MAX_GIVEN} or fewer.")
     checked = {}
     for name, value in given.items():
         if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < MAX_VALUE or value == 0:
-            raise ConfigError(f"{name[:60]} is {str(value)[:40]}; allowed: a number other than 0, below 1e12.")
+            raise ConfigError(
+                f"{name[:60]} is {str(value)[:40]}; allowed: a number other than 0, of magnitude below 1e12."
+            )
         checked[name] = float(value)
     return checked
 
 
 def _parse(text: str, reading: Reading) -> ast.Module | None:
-    """Return the tree; where a line is no Python, say so of every such line."""
+    """Return the syntax tree; report every line that is not Python."""
     lines = _cleaned(text)
     for _ in range(MAX_BAD_LINES):
         try:
@@ -107,15 +107,15 @@ def _parse(text: str, reading: Reading) -> ast.Module | None:
             return None if reading.problems else tree
         except SyntaxError as error:
             at = min(max(1, error.lineno or 1), len(lines))
-            why = (error.msg or "invalid syntax").split(" (")[0]
-            reading.problems.append(Problem(at, lines[at - 1].strip()[:120], f"This line is not Python: {why}."))
+            reason = (error.msg or "invalid syntax").split(" (")[0]
+            reading.problems.append(Problem(at, lines[at - 1].strip()[:120], f"This line is not Python: {reason}."))
             if not lines[at - 1].strip() or lines[at - 1].strip() == "pass":
                 break
             indent = lines[at - 1][: len(lines[at - 1]) - len(lines[at - 1].lstrip())]
             lines[at - 1] = f"{indent}pass"
         except (RecursionError, MemoryError, ValueError) as error:
-            why = str(error) if isinstance(error, UnreadError) else "Python's parser gives up on this text"
-            reading.problems.append(Problem(0, "", f"{why.rstrip('.')}. Paste the lines of the loss alone."))
+            reason = str(error) if isinstance(error, UnreadError) else "Python's parser cannot read this text"
+            reading.problems.append(Problem(0, "", f"{reason.rstrip('.')}. Paste only the lines of the loss."))
             break
         except UnreadError as error:
             reading.problems.append(Problem(0, "", str(error)))
@@ -124,7 +124,7 @@ def _parse(text: str, reading: Reading) -> ast.Module | None:
 
 
 def _cleaned(text: str) -> list[str]:
-    """Drop what a notebook or a copied block adds: prompts, magics, a common indent."""
+    """Remove what a notebook or a copied block adds: prompts, magics, a common indent."""
     lines = [re.sub(r"^\s*(>>>|\.\.\.)( |$)", "", line) for line in text.expandtabs(4).splitlines()]
     lines = ["" if re.match(r"\s*[%!]\w", line) else line for line in lines]
     if (
@@ -145,10 +145,10 @@ def _check_depth(text: str) -> None:
     for letter in text:
         depth += (letter in "([{") - (letter in ")]}")
         if depth > DEEPEST:
-            raise UnreadError(f"There are more than {DEEPEST} brackets within one another.")
+            raise UnreadError(f"Brackets are nested more than {DEEPEST} deep.")
 
 
-def _go_through(tree: ast.Module, run: Run) -> None:
+def _read_all(tree: ast.Module, run: Run) -> None:
     try:
         execute(tree.body, run, run.top)
         called = {
@@ -170,7 +170,7 @@ def _name(function: Function) -> str:
 
 
 def _conclude(run: Run, sizes: Mapping[str, int], reading: Reading, lines: list[str]) -> None:
-    """Choose the loss among what was found and say what it is."""
+    """Choose the loss among the candidates and fill in the reading."""
     reading.notes += run.notes
     reading.values, reading.stated = dict(run.used), sorted(run.hints)
     if 0 in run.problems:
@@ -186,29 +186,31 @@ def _conclude(run: Run, sizes: Mapping[str, int], reading: Reading, lines: list[
         reading.loss, reading.asked, reading.understood = None, [], []
         reading.problems.append(_at(chosen.line, lines, str(error)))
         used = {atom.label for atom in chosen.found.rest}
-        for line, why in run.problems.items():
+        for line, reason in run.problems.items():
             if any(run.origins.get(label, (0, ""))[0] == line for label in used):
-                reading.problems.append(_at(line, lines, why))
+                reading.problems.append(_at(line, lines, reason))
 
 
 def _chosen(candidates: list[Candidate]) -> Candidate:
-    """Return the last that is minimised, else the last."""
+    """Return the last candidate that is minimised; if none is, the last candidate."""
     return next((one for one in reversed(candidates) if one.minimised), candidates[-1])
 
 
-def _at(line: int, lines: list[str], why: str) -> Problem:
+def _at(line: int, lines: list[str], reason: str) -> Problem:
     text = lines[line - 1].strip()[:120] if 1 <= line <= len(lines) else ""
-    return Problem(line, text, why)
+    return Problem(line, text, reason)
 
 
 def _explain_absence(run: Run, reading: Reading, lines: list[str]) -> None:
-    """Say why there is no loss: what was found, and line by line what was not read."""
+    """Report why there is no loss: what was found, and which lines were not read."""
     seen: Found = run.seen
-    reading.problems += [_at(line, lines, why) for line, why in sorted(run.problems.items())]
+    reading.problems += [_at(line, lines, reason) for line, reason in sorted(run.problems.items())]
     lines_of = sorted((run.origins[label][0], label) for label in run.beside if label in run.origins)
     for line, label in lines_of[:MAX_BAD_LINES]:
         if line not in run.problems:
-            reading.problems.append(_at(line, lines, f"{label} is added to a part of the loss and is not known here."))
+            reading.problems.append(
+                _at(line, lines, f"{label} is added to a part of the loss, but its value is unknown.")
+            )
     if reading.problems and (seen.has("rec") or seen.has("kl")):
         return
     if seen.wrong:

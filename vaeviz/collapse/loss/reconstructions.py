@@ -1,4 +1,4 @@
-"""Find the reconstruction: cross entropy written out, of logits, or made by a library."""
+"""Find the reconstruction: cross entropy written out, of logits, or from a library."""
 
 from vaeviz.collapse.loss.algebra import Atom, Axes, Product, Value, add, number, of_atom, over, single, times
 from vaeviz.collapse.loss.found import Found, Part, Terms, near
@@ -6,27 +6,31 @@ from vaeviz.collapse.loss.functions import exp, key_of
 
 
 def crosses(terms: Terms, axes: Axes, found: Found) -> None:
-    """Take out every -w (x log p + (1 - x) log(1 - p)), written out."""
+    """Extract every -w (x log p + (1 - x) log(1 - p)), written out."""
     for product in list(terms):
         logs = [atom for atom, k in product.powers if atom.kind == "log" and k == 1]
         names = [atom for atom, k in product.powers if atom.kind in ("name", "unread") and k == 1]
         for log, x in [(log, x) for log in logs for x in names]:
             weight = over(product, times(single(log), single(x)))
-            other = _complement(log, terms, weight, x, terms.get(product, 0.0))
-            if other is None:
+            complement = _complement(log, terms, weight, x, terms.get(product, 0.0))
+            if complement is None:
                 continue
             c = terms[product]
-            for used in (product, times(weight, single(other)), times(weight, times(single(x), single(other)))):
+            for used in (
+                product,
+                times(weight, single(complement)),
+                times(weight, times(single(x), single(complement))),
+            ):
                 terms.pop(used, None)
             found.parts.append(Part("rec", "bernoulli", -c, weight, axes))
             break
 
 
 def _complement(log: Atom, terms: Terms, weight: Product, x: Atom, c: float) -> Atom | None:
-    """Return the logarithm of 1 - p where its terms have the coefficients of a cross entropy."""
-    for product, other in terms.items():
+    """Return the logarithm of 1 - p, if its terms have the coefficients of a cross entropy."""
+    for product, coefficient in terms.items():
         alone = over(product, weight)
-        if len(alone.powers) != 1 or alone.exponent or not near(other, c) or not c:
+        if len(alone.powers) != 1 or alone.exponent or not near(coefficient, c) or not c:
             continue
         ((atom, k),) = alone.powers
         crossed = terms.get(times(product, single(x)), 0.0)
@@ -48,7 +52,7 @@ def _inside(log: Atom) -> Value:
 
 
 def softplus(terms: Terms, axes: Axes, found: Found) -> None:
-    """Take out every w (softplus(l) - x l), cross entropy of logits."""
+    """Extract every w (softplus(l) - x l), the cross entropy of logits."""
     for product in list(terms):
         for atom, k in product.powers:
             if atom.kind != "softplus" or k != 1 or not isinstance(atom.inner, frozenset):
@@ -73,7 +77,7 @@ def _is_cross(product: Product, coefficient: float, base: Product, wanted: float
 
 
 def pieces(terms: Terms, axes: Axes, found: Found) -> None:
-    """Take out what a library's function made whole."""
+    """Extract the parts that a library function returns whole."""
     kinds = {
         "bce": ("rec", "bernoulli"),
         "sqdiff": ("rec", "squared"),
@@ -90,7 +94,9 @@ def pieces(terms: Terms, axes: Axes, found: Found) -> None:
             sigma = atom.inner
             c /= 2 * sigma**2
         if atom.kind == "kl" and atom.inner == "reversed":
-            found.wrong.append("This is KL(p to q), the prior first; the ELBO has KL(q to p): swap the two.")
+            found.wrong.append(
+                "This is KL(p to q), with the prior first; the ELBO has KL(q to p). Swap the two arguments."
+            )
             continue
         name, kind = kinds[atom.kind]
         found.parts.append(Part(name, kind, c, over(product, single(atom)), axes, atom.label, sigma))

@@ -1,4 +1,4 @@
-"""What a library's function makes of its arguments: one function a role of `vaeviz.collapse.loss.spellings`."""
+"""The value of a library function: one function per role of `vaeviz.collapse.loss.spellings`."""
 
 from collections.abc import Callable
 from math import expm1, log1p
@@ -28,7 +28,7 @@ def _reduced(how: str) -> Callable[[Call], Result]:
                 total = algebra.add(total, one if isinstance(one, Value) else call.run.unknown(call.node))
             return algebra.scale(total, 1 / len(first.items)) if how == "mean" and first.items else total
         if not isinstance(first, Value):
-            raise UnreadError(f"{call.name} of something that is no tensor.")
+            raise UnreadError(f"The argument of {call.name} is not a tensor.")
         return call.reduce(first, how, dims_of(call.find(1, "dim", "axis", "axes", "reduction_indices")))
 
     return reduced
@@ -50,7 +50,7 @@ def _pow(call: Call) -> Result:
 
 
 def sigmoid(value: Value) -> Value:
-    """Return the sigmoid; of -l it is 1 - sigmoid(l), so that both are one atom."""
+    """Return the sigmoid; that of -l is 1 - sigmoid(l), so both share one atom."""
     if value.terms and all(c < 0 for c in value.terms.values()):
         return algebra.add(algebra.number(1), sigmoid(algebra.scale(value, -1)), -1)
     return algebra.of_atom(Atom("sigmoid", "sigmoid", functions.key_of(value)), _axes(value))
@@ -69,34 +69,30 @@ def _logaddexp(call: Call) -> Result:
     a, b = call.value(0), call.value(1)
     if a.number == 0 or b.number == 0:
         return softplus(b if a.number == 0 else a)
-    raise UnreadError("logaddexp of two tensors.")
+    raise UnreadError("logaddexp of two tensors is not supported.")
 
 
 def _where(call: Call) -> Result:
-    """Return +1 or -1 by pixel, the one choice that losses are written with."""
+    """Return +1 or -1 per pixel, the only choice that losses use."""
     a, b = call.value(1), call.value(2)
     if {a.number, b.number} == {-1.0, 1.0}:
         return algebra.of_atom(Atom("sign", call.name))
-    raise UnreadError("A choice between two values a pixel.")
+    raise UnreadError("A choice between two values per pixel is supported only for 1 and -1.")
 
 
 def _same(call: Call) -> Result:
     first = call.find(0, "input", "x", "a")
     if first is None:
-        raise UnreadError(f"{call.name} without an argument.")
+        raise UnreadError(f"{call.name} has no argument; give it a tensor.")
     if has_parts(first) and call.name in ("clamp", "clip", "clamp_min", "clip_by_value"):
-        raise UnreadError(
-            "A part of the loss is cut off at a bound (free bits or the like): no one beta describes that."
-        )
+        raise UnreadError("A part of the loss is clamped (as with free bits): no single beta describes it.")
     return first
 
 
 def _absolute(call: Call) -> Result:
     first = call.value(0)
     if has_parts(first):
-        raise UnreadError(
-            "The distance of a part of the loss to a target (a capacity) is taken: no one beta is in force."
-        )
+        raise UnreadError("The loss has the distance of a part to a target (a capacity): no single beta describes it.")
     return call.run.unknown(call.node)
 
 
@@ -110,7 +106,7 @@ def _number(call: Call) -> Result:
 
 
 def _size(call: Call) -> Result:
-    raise UnreadError("A size that is not followed.")
+    raise UnreadError("This size is not supported.")
 
 
 def _plus(work: Callable[[float], float], by: float) -> Callable[[Value], Value]:
@@ -139,7 +135,7 @@ def _half_sum(call: Call) -> Result:
 
 
 def _unread(call: Call) -> Result:
-    raise UnreadError(f"{call.name} is not known here.")
+    raise UnreadError(f"{call.name} is not supported.")
 
 
 ROLES: dict[str, Callable[[Call], Result]] = {

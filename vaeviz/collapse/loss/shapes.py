@@ -1,4 +1,4 @@
-"""Shapes and sizes: how many numbers there are, and which axes they lie along."""
+"""Shapes and sizes: the number of values of a tensor, and its axes."""
 
 import re
 
@@ -10,7 +10,7 @@ from vaeviz.collapse.loss.state import Items, Result, Text
 
 
 def length(call: Call) -> Result:
-    """Return the batch for len(x), a number for a tuple."""
+    """Return the batch size for len(x), a number for a tuple."""
     first = call.find(0)
     if isinstance(first, Items):
         return algebra.number(len(first.items))
@@ -21,7 +21,7 @@ def length(call: Call) -> Result:
 
 
 def count_numbers(call: Call) -> Result:
-    """Return how many numbers a tensor has."""
+    """Return the number of values of a tensor."""
     first = call.value(0)
     label = first.atom.label if first.atom else ""
     features = LATENTS if re.search(LATENT_TENSOR, label) else PIXELS
@@ -33,7 +33,7 @@ def count_numbers(call: Call) -> Result:
 
 
 def product_of(call: Call) -> Result:
-    """Return the pixels for prod(x.shape[1:]), the product of numbers for a tuple."""
+    """Return the number of pixels for prod(x.shape[1:]), the product of the numbers for a tuple."""
     first = call.find(0)
     label = first.atom.label if isinstance(first, Value) and first.atom else ""
     if "shape[1:]" in label:
@@ -47,7 +47,7 @@ def product_of(call: Call) -> Result:
 
 
 def shaped(value: Value, form: str) -> Value:
-    """Return a tensor in another form."""
+    """Return a tensor with another form of axes."""
     return algebra.collect(
         [((p, axes if axes is None or axes.reductions else Axes(form)), c) for (p, axes), c in value.terms.items()]
     )
@@ -61,7 +61,7 @@ def flatten(call: Call) -> Result:
 
 
 def reshape(call: Call) -> Result:
-    """Follow view(-1, 784), which also says how many pixels there are, and view(-1)."""
+    """Apply view(-1, 784), which also gives the number of pixels, and view(-1)."""
     value = call.value(0, "input", "a", "tensor")
     rest = call.given[1:] or [one for name, one in call.named.items() if name in ("shape", "newshape")]
     sizes = rest[0].items if len(rest) == 1 and isinstance(rest[0], Items) else rest
@@ -84,4 +84,4 @@ def feature_range(call: Call) -> Result:
     start = call.find(0)
     if isinstance(start, Value) and start.number == 1:
         return Text(FEATURES)
-    raise UnreadError("A range of axes that does not begin at 1.")
+    raise UnreadError("A range of axes must begin at 1.")

@@ -1,4 +1,4 @@
-"""How the libraries spell what a loss is made of: tables only.
+"""The libraries' names for the parts of a loss: tables only.
 
 PyTorch (functional, modules, distributions), Keras 2 and its backend, Keras 3 ops, TensorFlow and its Probability,
 JAX, Flax and Optax.
@@ -9,7 +9,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# what a module is usually imported as, where the text does not say
+# usual import names of modules, if the text has no import
 ALIASES = {
     "torch": "torch",
     "F": "torch.nn.functional",
@@ -38,7 +38,7 @@ ALIASES = {
     "functional": "torch.nn.functional",
 }
 
-# name -> (part of the module's path, role): the first whose part occurs in the path is taken
+# name -> (part of the module's path, role): the first entry whose part occurs in the path
 CROSS = (("backend", "bce"), ("keras.ops", "bce"), ("", "bce-last"))
 SQUARE = (("torch", "mse"), ("", "mse-last"))
 FUNCTIONS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -111,7 +111,7 @@ FUNCTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "dict": (("", "dict"),),
     "range": (("", "range"),),
 }
-SAME = _words(  # what changes nothing that is followed here
+SAME = _words(  # functions that change neither value nor axes, as far as read here
     "clip clamp clip_by_value squeeze unsqueeze expand_dims cast convert_to_tensor asarray array tensor Tensor "
     "constant stop_gradient permute transpose Flatten Lambda tuple list identity as_tensor checkpoint nan_to_num"
 )
@@ -144,8 +144,8 @@ LATENT_NAMES = _words("latent_dim z_dim latent_size n_latent num_latent latents 
 LATENT_TENSOR = r"(^|_)(z|mu|logvar|log_var|latents?|codes?|sigma|std|z_mean|z_log_var)($|_|\d)"
 DATA_SET = r"(loader|dataset|data_set|_set|generator|_dl)$"
 
-# what has no beta, and why
+# functions that have no beta, with the reason
 _ABSOLUTE = "the absolute error is neither cross entropy nor squared error"
-_LEARNED = "the pixels' variance is learned or given by pixel, so no one beta is in force"
+_LEARNED = "the pixels' variance is learned or given per pixel, so there is no single beta"
 NO_BETA = dict.fromkeys(_words("l1_loss smooth_l1_loss huber_loss L1Loss mean_absolute_error mae"), _ABSOLUTE)
 NO_BETA |= dict.fromkeys(_words("gaussian_nll_loss GaussianNLLLoss"), _LEARNED)

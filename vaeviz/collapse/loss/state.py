@@ -1,4 +1,4 @@
-"""What a reading knows while it goes through a text, and the values that are no tensors."""
+"""The state of a reading, and the values that are not tensors."""
 
 import ast
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from vaeviz.collapse.loss.found import Found
 from vaeviz.collapse.loss.parts import find
 
 MAX_STEPS = 20_000
-MAX_DEPTH = 60  # of expressions and calls within one another
+MAX_DEPTH = 60  # of nested expressions and calls
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Class:
 
 @dataclass(frozen=True)
 class LossObject:
-    """A loss made first and called later: nn.BCELoss(reduction="sum")."""
+    """A loss object that is called later: nn.BCELoss(reduction="sum")."""
 
     role: str
     how: str
@@ -82,13 +82,13 @@ Result = Value | Text | Items | Fields | Function | Class | LossObject | Distrib
 
 @dataclass
 class Frame:
-    """The names of one function, and those around it."""
+    """The names of one function and of the enclosing ones."""
 
     names: dict[str, Result] = field(default_factory=dict)
     around: "Frame | None" = None
 
     def find(self, name: str) -> Result | None:
-        """Return what a name stands for, None if the text does not say."""
+        """Return the value of a name, or None if the text does not set it."""
         frame: Frame | None = self
         while frame is not None:
             if name in frame.names:
@@ -99,7 +99,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A value with a reconstruction and a KL: perhaps the loss."""
+    """A value with a reconstruction and a KL, which may be the loss."""
 
     found: Found
     minimised: bool
@@ -108,61 +108,59 @@ class Candidate:
 
 @dataclass
 class Run:
-    """One reading: its bounds, and what it met."""
+    """One reading of a text: its limits and its findings."""
 
-    given: Mapping[str, float]  # name -> value, as the page's fields say
+    given: Mapping[str, float]  # name -> value, from the page's fields
     top: Frame = field(default_factory=Frame)
     modules: dict[str, str] = field(default_factory=dict)  # as imported -> full path
-    functions: dict[str, Function] = field(default_factory=dict)  # by their last name, whatever class they are in
-    used: dict[str, float] = field(default_factory=dict)  # of those given, the ones that were met
-    hints: dict[str, int] = field(default_factory=dict)  # pixels, latents, batch, as the text says
-    notes: dict[str, None] = field(default_factory=dict)  # in their order
-    problems: dict[int, str] = field(default_factory=dict)  # line -> why
-    origins: dict[str, tuple[int, str]] = field(default_factory=dict)  # what nothing is known of: line, text
+    functions: dict[str, Function] = field(default_factory=dict)  # by name, whatever class they are in
+    used: dict[str, float] = field(default_factory=dict)  # the given names that the text uses
+    hints: dict[str, int] = field(default_factory=dict)  # pixels, latents, batch, as the text states them
+    notes: dict[str, None] = field(default_factory=dict)  # in order
+    problems: dict[int, str] = field(default_factory=dict)  # line -> reason
+    origins: dict[str, tuple[int, str]] = field(default_factory=dict)  # unknown expressions: line, reason
     candidates: list[Candidate] = field(default_factory=list)
     seen: Found = field(default_factory=Found)
-    beside: set[str] = field(default_factory=set)  # what is added to a part, and not read
+    beside: set[str] = field(default_factory=set)  # what is added to a part but not read
     added: list[Value] = field(default_factory=list)  # by add_loss
-    readers: Mapping[type[ast.AST], Callable[..., Result]] = field(
-        default_factory=dict
-    )  # how each kind of node is read
-    invoke: Callable[..., Result] | None = None  # how a function of the text is gone through
-    mapped: int = 0  # vmap around this place
+    readers: Mapping[type[ast.AST], Callable[..., Result]] = field(default_factory=dict)  # by kind of node
+    invoke: Callable[..., Result] | None = None  # reads a function of the text
+    mapped: int = 0  # number of enclosing vmaps
     steps: int = 0
     depth: int = 0
-    active: list[ast.AST] = field(default_factory=list)  # functions that are being gone through
+    active: list[ast.AST] = field(default_factory=list)  # functions that are being read
 
     def step(self, many: int = 1) -> None:
-        """Count nodes of the tree, or terms that are multiplied or searched.
+        """Count nodes of the tree, and terms that are multiplied or searched.
 
         Raises
         ------
         ExhaustedError
-            If the text takes more steps than a reading may.
+            If the text takes more than `MAX_STEPS` steps.
         """
         self.steps += many
         if self.steps > MAX_STEPS:
             raise ExhaustedError(
-                f"The text takes more than {MAX_STEPS} steps to read. Paste the lines of the loss alone."
+                f"The text takes more than {MAX_STEPS} steps to read. Paste only the lines of the loss."
             )
 
     def take(self, name: str) -> Value:
-        """Return the value that was given for a name."""
+        """Return the value that was given for a name, and mark it as used."""
         self.used[name] = self.given[name]
         return number(self.given[name])
 
     def note(self, words: str) -> None:
-        """Keep a sentence, once."""
+        """Keep a note, once."""
         self.notes.setdefault(words)
 
-    def unknown(self, node: ast.AST, parts: bool = False, why: str = "") -> Value:
-        """Return the value of an expression that nothing is known of."""
+    def unknown(self, node: ast.AST, parts: bool = False, reason: str = "") -> Value:
+        """Return the value of an unknown expression."""
         label = source(node)
         if label in self.given and not parts:
             return self.take(label)
-        if why:
-            self.problems.setdefault(getattr(node, "lineno", 0), f"{label} is not read: {why}.")
-        self.origins.setdefault(label, (getattr(node, "lineno", 0), why))
+        if reason:
+            self.problems.setdefault(getattr(node, "lineno", 0), f"{label} is not read: {reason}.")
+        self.origins.setdefault(label, (getattr(node, "lineno", 0), reason))
         return of_atom(Atom("unread" if parts else "name", label))
 
     def offer(self, value: Any, line: int, minimised: bool = False) -> None:

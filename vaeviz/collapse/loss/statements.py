@@ -1,4 +1,4 @@
-"""Go through the statements of a text: assignments, functions, classes, branches. Nothing is run."""
+"""Read the statements of a text: assignments, functions, classes, branches. Nothing is run."""
 
 import ast
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from vaeviz.collapse.loss.tree import combine, evaluate, path_of, size_of, truth
 
 
 def execute(body: Sequence[ast.stmt], run: Run, frame: Frame) -> Result | None:
-    """Go through statements; return what the first ``return`` gives, None without one."""
+    """Read statements; return the value of the first ``return``, None without one."""
     for one in body:
         run.step()
         work = STATEMENTS.get(type(one))
@@ -28,12 +28,12 @@ def execute(body: Sequence[ast.stmt], run: Run, frame: Frame) -> Result | None:
     return None
 
 
-def _spoil(node: ast.stmt, run: Run, frame: Frame, why: str) -> None:
-    """Let what an unread statement was to set be unread too, so that nothing older stands for it."""
+def _spoil(node: ast.stmt, run: Run, frame: Frame, reason: str) -> None:
+    """Mark the targets of an unread statement as unread, so that no older value is used for them."""
     targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
     for target in targets:
         if target is not None and (path := path_of(target)):
-            run.origins[path] = (node.lineno, why)
+            run.origins[path] = (node.lineno, reason)
             _bind(path, algebra.of_atom(Atom("unread", path)), run, frame)
 
 
@@ -42,7 +42,7 @@ def _bind(path: str, value: Result, run: Run, frame: Frame) -> None:
 
 
 def assign(target: ast.AST, value: Result, run: Run, frame: Frame) -> None:
-    """Let a target stand for a value."""
+    """Assign a value to a target."""
     if isinstance(target, ast.Tuple | ast.List):
         _unpack(target, value, run, frame)
         return
@@ -63,7 +63,7 @@ def _set_item(target: ast.Subscript, value: Result, run: Run, frame: Frame) -> N
 
 
 def _named(path: str, value: Value, run: Run) -> Value:
-    """Give what nothing is known of the name that it is assigned to; keep what a number says of a size."""
+    """Give an unknown value the name that it is assigned to; record a number that is a size."""
     last = path.rsplit(".", 1)[-1]
     atom = value.atom
     if atom is not None and atom.kind == "name" and "(" in atom.label and not atom.label.startswith("z_sample"):
@@ -134,13 +134,13 @@ def _expression(node: ast.Expr, run: Run, frame: Frame) -> None:
 
 
 def _if(node: ast.If, run: Run, frame: Frame) -> Result | None:
-    held = truth(node.test, run, frame)
-    if held is None and _only_leaves(node.body):
-        held = False
-    body = node.orelse if held is False else node.body
+    outcome = truth(node.test, run, frame)
+    if outcome is None and _only_leaves(node.body):
+        outcome = False
+    body = node.orelse if outcome is False else node.body
     result = execute(body, run, frame)
-    if held is None and _touches(node, run, frame) and "__name__" not in source(node.test):
-        run.note(f"Line {node.lineno} is read as if {source(node.test)} held.")
+    if outcome is None and _touches(node, run, frame) and "__name__" not in source(node.test):
+        run.note(f"Line {node.lineno} is read as if {source(node.test)} were true.")
     return result
 
 
@@ -149,7 +149,7 @@ def _only_leaves(body: Sequence[ast.stmt]) -> bool:
 
 
 def _touches(node: ast.If, run: Run, frame: Frame) -> bool:
-    """Whether a branch sets or returns something that the loss may be made of."""
+    """Whether a branch sets or returns something that may be part of the loss."""
     for one in ast.walk(node):
         if isinstance(one, ast.Return):
             return True
@@ -186,7 +186,7 @@ def _import(node: ast.Import | ast.ImportFrom, run: Run, frame: Frame) -> None:
 
 
 def define(node: ast.FunctionDef | ast.AsyncFunctionDef, run: Run, frame: Frame, *, method: bool = False) -> None:
-    """Keep a function; it is gone through where it is called, or at the end."""
+    """Record a function; it is read where it is called, or at the end."""
     decorators = [source(one) for one in node.decorator_list]
     bound = method and "staticmethod" not in decorators
     function = Function(node, frame, method=bound, mapped=any("vmap" in one for one in decorators))

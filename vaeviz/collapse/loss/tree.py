@@ -1,4 +1,4 @@
-"""Read a node of the tree by its kind; names, paths, tests."""
+"""Read a node of the syntax tree by its kind; names, paths, tests."""
 
 import ast
 import re
@@ -18,16 +18,16 @@ OPERATIONS: dict[type[ast.operator], Callable[[Value, Value], Value]] = {
 
 
 def evaluate(node: ast.AST, run: Run, frame: Frame) -> Result:
-    """Return what an expression is.
+    """Return the value of an expression.
 
     Raises
     ------
     UnreadError
-        If it is too deep, or what it does to a part of the loss is not known.
+        If it is nested too deeply, or its effect on a part of the loss is unknown.
     """
     run.step()
     if run.depth >= MAX_DEPTH:
-        raise UnreadError(f"There are more than {MAX_DEPTH} levels within one another.")
+        raise UnreadError(f"Expressions are nested more than {MAX_DEPTH} deep.")
     run.depth += 1
     try:
         reader = run.readers.get(type(node))
@@ -47,7 +47,7 @@ def tensor(node: ast.AST, run: Run, frame: Frame) -> Value:
 
 
 def path_of(node: ast.AST) -> str:
-    """Return "mu", "self.beta", "F.mse_loss"; nothing for what has no name."""
+    """Return "mu", "self.beta", "F.mse_loss"; an empty string for anything without a name."""
     names = []
     while isinstance(node, ast.Attribute):
         names.append(node.attr)
@@ -56,7 +56,7 @@ def path_of(node: ast.AST) -> str:
 
 
 def named(path: str, node: ast.AST, run: Run, frame: Frame) -> Result:
-    """Return what a name stands for: what the page's field says, the text's value, a size, or itself."""
+    """Return the value of a name: from the page's field, from the text, a size, or the name itself."""
     if path in run.given:
         return run.take(path)
     last = path.rsplit(".", 1)[-1]
@@ -93,7 +93,7 @@ def combine(op: ast.operator, left: Result, right: Result, node: ast.AST, run: R
 
 
 def truth(node: ast.AST, run: Run, frame: Frame) -> bool | None:
-    """Return whether a test holds; None where the text does not say."""
+    """Return whether a test is true; None if the text does not determine it."""
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         left, right = (evaluate(one, run, frame) for one in (node.left, node.comparators[0]))
         if isinstance(node.ops[0], ast.Is | ast.IsNot) and isinstance(right, Text) and right.value is None:
@@ -110,7 +110,7 @@ def truth(node: ast.AST, run: Run, frame: Frame) -> bool | None:
 
 
 def size_of(label: str, index: int, node: ast.AST, run: Run) -> Value:
-    """Return how long an axis is: the batch, the latent dimensions, or an axis of an image."""
+    """Return the length of an axis: the batch, the latent dimensions, or an axis of an image."""
     if index == 0:
         return algebra.size(BATCH)
     if re.search(LATENT_TENSOR, label.split(".")[-1]):

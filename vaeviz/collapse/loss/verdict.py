@@ -1,4 +1,4 @@
-"""From the parts that were found to the loss as `Loss` has it, its beta, and the sentences on what was understood."""
+"""Turn the parts that were found into a `Loss`, its beta, and sentences that describe it."""
 
 import math
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ WORDS = {"rec": ("reconstruction", "pixels"), "kl": ("KL", "dimensions")}
 
 @dataclass(frozen=True)
 class Problem:
-    """What could not be read."""
+    """A line that could not be read."""
 
     line: int  # from 1; 0: the text as a whole
     text: str
@@ -25,20 +25,20 @@ class Problem:
 
 @dataclass
 class Reading:
-    """What a pasted text says of its loss."""
+    """The loss in a pasted text, as far as it could be read."""
 
     loss: Loss | None = None
-    sigma: float | None = None  # the deviation of Gaussian pixels that the text writes
+    sigma: float | None = None  # standard deviation of Gaussian pixels, if the text gives one
     understood: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)  # what was taken for granted
+    notes: list[str] = field(default_factory=list)  # assumptions
     asked: list[str] = field(default_factory=list)  # names whose values are needed
-    values: dict[str, float] = field(default_factory=dict)  # of the names given, those that the text uses
-    sizes: list[str] = field(default_factory=list)  # of pixels, latents, channels, batch: those that beta depends on
-    stated: list[str] = field(default_factory=list)  # sizes that the text itself states
+    values: dict[str, float] = field(default_factory=dict)  # the given names that the text uses
+    sizes: list[str] = field(default_factory=list)  # those of pixels, latents, channels, batch that beta depends on
+    stated: list[str] = field(default_factory=list)  # sizes that the text states
     problems: list[Problem] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
-        """Return what the page is given; without a beta where anything is open."""
+        """Return the JSON for the page; without a beta if anything is open."""
         whole = self.loss is not None and not self.asked and not self.problems
         return {
             "loss": self.loss.to_json() if whole and self.loss else None,
@@ -56,13 +56,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Weighted:
-    """A part of the loss, all of it: a number times sizes and names, per sum over features and mean over images."""
+    """The weight of a part: a number times sizes and names, relative to a sum over features and mean over images."""
 
     number: float
     product: Product
 
     def amount(self, sizes: Mapping[str, int]) -> float:
-        """Return the number, every size at its value."""
+        """Return the weight as a number, with the values of all sizes."""
         total = self.number
         for atom, power in self.product.powers:
             try:
@@ -78,7 +78,7 @@ def conclude(found: Found, sizes: Mapping[str, int], reading: Reading) -> None:
     Raises
     ------
     UnreadError
-        If the parts do not make up a loss that has a beta.
+        If the parts do not form a loss that has a beta.
     """
     if found.wrong:
         raise UnreadError(found.wrong[0])
@@ -86,32 +86,32 @@ def conclude(found: Found, sizes: Mapping[str, int], reading: Reading) -> None:
     if learned := sorted(
         {atom.inner.label for atom in found.rest if isinstance(atom.inner, Atom) and atom.inner in spread}
     ):
-        raise UnreadError(f"The pixels' deviation {learned[0]} is learned with the rest: no one beta is in force.")
+        raise UnreadError(f"The pixels' standard deviation {learned[0]} is learned: there is no single beta.")
     unread = sorted({atom.label for atom in found.rest if atom.kind == "unread"})
     if unread:
-        raise UnreadError(f"{', '.join(unread)} is part of the loss and is not read.")
+        raise UnreadError(f"{', '.join(unread)} is part of the loss but cannot be read.")
     reading.notes += dict.fromkeys(found.notes)
     extra = sorted({atom.label for atom in found.rest if atom.kind in ("name", "dim")})
     if extra:
-        reading.notes.append(f"Not counted, since it is neither reconstruction nor KL: {', '.join(extra[:6])}.")
+        reading.notes.append(f"Ignored, since it is neither reconstruction nor KL: {', '.join(extra[:6])}.")
     weighted = {name: [_weigh(part, reading) for part in found.parts if part.name == name] for name in WORDS}
     reading.asked = sorted(
         {_asked(atom) for several in weighted.values() for one in several for atom in _unknown(one.product)}
     )
     rec_kinds = {part.kind for part in found.parts if part.name == "rec"}
     if len(rec_kinds) > 1:
-        raise UnreadError("Cross entropy and squared error are added: no one beta describes both.")
+        raise UnreadError("Cross entropy and squared error are added: no single beta describes both.")
     if reading.asked:
         reading.understood += [_sentence(found, name, weighted[name][0], None) for name in WORDS]
         return
     rec = sum(one.amount(sizes) for one in weighted["rec"])
     kl = _common_kl([part for part in found.parts if part.name == "kl"], weighted["kl"], sizes)
     if not math.isfinite(rec) or not math.isfinite(kl) or rec == 0:
-        raise UnreadError("The weight of a part comes out as 0 or as no number: there is no beta.")
+        raise UnreadError("The weight of a part is 0, infinite or undefined: there is no beta.")
     if rec < 0 < kl or kl < 0 < rec:
         raise UnreadError("Reconstruction and KL have opposite signs: minimising this loss makes one of them worse.")
     if rec < 0:
-        reading.notes.append("Both parts have a minus sign: this is the ELBO, to be maximised; its negative is read.")
+        reading.notes.append("Both parts have a minus sign: this is an ELBO to be maximised, so its negative is read.")
     _fill(found, weighted, (abs(rec), abs(kl)), sizes, reading)
 
 
@@ -140,12 +140,12 @@ def _fill(
         batch=sizes["batch"],
     )
     if not reading.loss.beta < MAX_BETA:
-        raise UnreadError("The weight of a part comes out as 0 or as no number: there is no beta.")
+        raise UnreadError("The weight of a part is 0, infinite or undefined: there is no beta.")
     reading.sigma = rec.sigma
     if rec.kind == "squared":
         reading.understood.append(_of_variance(reading.loss.beta, rec.sigma))
     if kl.kind == "sampled":
-        reading.notes.append("The KL is estimated on samples, log q(z given x) - log p(z): its mean is the KL.")
+        reading.notes.append("The KL is estimated from samples of log q(z given x) - log p(z), whose mean is the KL.")
     ratio = over(weighted["kl"][0].product, weighted["rec"][0].product)
     reading.sizes = sorted(atom.label for atom, _ in ratio.powers if atom.kind == "size")
 
@@ -153,24 +153,24 @@ def _fill(
 def _of_variance(beta: float, sigma: float | None) -> str:
     words = f"Squared error is the likelihood of Gaussian pixels: beta is {beta:.4g} per unit of variance"
     if sigma is None:
-        return f"{words} (\u03c3 = 1); no \u03c3 is written."
-    return f"{words}; with \u03c3 = {sigma:.4g}, as written, beta is {beta / sigma**2:.4g}."
+        return f"{words} (\u03c3 = 1); the text gives no \u03c3."
+    return f"{words}; with the text's \u03c3 = {sigma:.4g}, beta is {beta / sigma**2:.4g}."
 
 
 def _weigh(part: Part, reading: Reading) -> Weighted:
-    """Return a part's weight, and note what its axes leave open."""
+    """Return a part's weight, and note any assumption about its axes."""
     what, over_what = WORDS[part.name]
     state = settle(part.axes, part.name == "kl")
     if not state.closed:
         raise UnreadError(f"The {what} is not summed over its {over_what}; add .sum(1), or an axis to its sum.")
     if state.batch is None:
-        _once(reading, f"The images' {what}s are not reduced to one number: their mean is taken.")
+        _once(reading, f"The {what} is not reduced over images: the mean is assumed.")
     if state.ambiguous:
-        _once(reading, "One axis of the images is reduced: x is taken as rows of pixels, one row an image.")
+        _once(reading, "One axis of the images is reduced: x is assumed to have one row of pixels per image.")
     product = _whole_images(times(part.names, state.factor(part.name == "kl")))
     if part.names.exponent or any(atom.kind not in ("name", "size", "dim") for atom, _ in product.powers):
         odd = next((a.label for a, _ in product.powers if a.kind not in ("name", "size", "dim")), "an exponential")
-        raise UnreadError(f"The {what} is multiplied by {odd or 'another part of the loss'}, which is not read.")
+        raise UnreadError(f"The {what} is multiplied by {odd or 'another part of the loss'}, which is not supported.")
     return Weighted(part.weight, product)
 
 
@@ -202,13 +202,13 @@ def _asked(atom: Atom) -> str:
 
 
 def _common_kl(parts: list[Part], weighted: list[Weighted], sizes: Mapping[str, int]) -> float:
-    """Return the weight of the KL; two KLs of different codes must have the same."""
+    """Return the weight of the KL; KLs of different codes must have the same weight."""
     total: dict[str, float] = {}
     for part, one in zip(parts, weighted, strict=True):
         total[part.about] = total.get(part.about, 0.0) + one.amount(sizes)
     amounts = list(total.values())
     if any(abs(one - amounts[0]) > 1e-9 * abs(amounts[0]) for one in amounts):
-        raise UnreadError("Several KLs are added with different weights: no one beta describes them.")
+        raise UnreadError("Several KLs are added with different weights: no single beta describes them.")
     return amounts[0]
 
 
@@ -224,7 +224,7 @@ def _reduction(product: Product, name: str) -> ReductionName:
 
 
 def _sentence(found: Found, name: str, weighted: Weighted, weight: float | None) -> str:
-    """Say how one part is reduced; without its weight where that is open."""
+    """Return a sentence on one part's reduction, and on its weight if that is known."""
     kind = next(part.kind for part in found.parts if part.name == name)
     what = {"bernoulli": "Cross entropy", "squared": "Squared error"}.get(kind, "KL")
     over_what = WORDS[name][1]

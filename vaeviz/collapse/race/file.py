@@ -1,4 +1,4 @@
-"""The shipped races on disk: the figures of every remedy under every seed, and their curves."""
+"""The shipped races on disk: the figures and curves of every remedy under every seed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,17 +14,17 @@ from vaeviz.files.figures import StoredHeader, folder, header_in, write_stored
 from vaeviz.files.places import for_visitors
 from vaeviz.installation import PROGRAM
 
-FIGURES_OF_A_ROW = ("elbo", "rate", "distortion", "information", "active", "active_kl", "seconds")
-MOST = 1e9  # of a figure, nats, of either sign
+ROW_FIGURES = ("elbo", "rate", "distortion", "information", "active", "active_kl", "seconds")
+MAX_FIGURE = 1e9  # nats, of either sign
 AGAIN = f"Fetch it again, or make it with `{PROGRAM} collapse race`."
 
 
 @dataclass(frozen=True, kw_only=True)
 class RaceRow(Record):
-    """One remedy where its runs end; each figure has one entry a seed, nats per held-out image."""
+    """One remedy at the end of its runs; each figure has one entry per seed, in nats per held-out image."""
 
     remedy: Remedy
-    elbo: tuple[float, ...]  # at beta 1, whatever it was trained by
+    elbo: tuple[float, ...]  # at beta 1, whatever the objective
     rate: tuple[float, ...]
     distortion: tuple[float, ...]
     information: tuple[float, ...]  # mutual information of z and the image
@@ -35,16 +35,16 @@ class RaceRow(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class RaceHeader(StoredHeader):
-    """What the file says of itself; the first row is the baseline."""
+    """The file's header; the first row is the baseline."""
 
     rows: tuple[RaceRow, ...]
     seeds: tuple[int, ...]
     steps: int
     dataset: str
     split: str
-    images: int  # behind every figure
+    images: int  # that every figure is measured on
     trained_on: int  # images of the training split
-    figures: tuple[str, ...]  # of the curves
+    figures: tuple[str, ...]  # of the curves, in order
     active_threshold: float  # variance of a unit's mean over images
     kl_threshold: float  # nats
     command: str
@@ -53,14 +53,14 @@ class RaceHeader(StoredHeader):
 
 @dataclass(frozen=True)
 class StoredRace:
-    """The header and, by name, ``points`` and each row's ``<key>.curves``, ``.rate_per_dim``, ``.mu_variance``."""
+    """The header, and arrays: ``points`` and each row's ``<key>.curves``, ``.rate_per_dim``, ``.mu_variance``."""
 
     header: RaceHeader
     arrays: Mapping[str, np.ndarray]
 
 
 def file_of(scene: Scene) -> str:
-    """Return the name of the file with a scene's races."""
+    """Return the name of a scene's file."""
     return "race.safetensors" if scene is SCENES[0] else f"race-{scene.key}.safetensors"
 
 
@@ -70,7 +70,7 @@ def write_race(out: Path, scene: Scene, stored: StoredRace) -> str:
 
 
 def read_race(scene: Scene, out: Path | None = None) -> StoredRace:
-    """Read the races of a scene that are shipped, or those in the folder ``out``.
+    """Read the shipped races of a scene, or those in the folder ``out``.
 
     Raises
     ------
@@ -90,11 +90,11 @@ def _check_rows(header: RaceHeader) -> None:
     if not keys or len(set(keys)) < len(keys):
         raise CheckpointError(f"its rows are {', '.join(keys) or 'none'}; allowed: one or more remedies, each once")
     for row in header.rows:
-        for name in FIGURES_OF_A_ROW:
+        for name in ROW_FIGURES:
             if len(getattr(row, name)) != len(header.seeds):
                 raise CheckpointError(
-                    f"{name} of {row.remedy.key} has {len(getattr(row, name))} entries, its seeds are "
-                    f"{len(header.seeds)}"
+                    f"{name} of {row.remedy.key} has {len(getattr(row, name))} entries; there are "
+                    f"{len(header.seeds)} seeds"
                 )
 
 
@@ -102,24 +102,27 @@ def _specs(header: RaceHeader, arrays: Mapping[str, np.ndarray]) -> dict[str, Ar
     points, seeds = arrays["points"].size if "points" in arrays else 0, len(header.seeds)
     specs = {"points": ArraySpec(("int32", "float32"), (points,), 0)}  # of steps
     for row in header.rows:
-        key, units = row.remedy.key, ArraySpec(("float32",), (seeds, row.remedy.settings.latent), -MOST, MOST)
-        specs[f"{key}.curves"] = ArraySpec(("float32",), (len(header.figures), seeds, points), -MOST, MOST)
+        key, units = (
+            row.remedy.key,
+            ArraySpec(("float32",), (seeds, row.remedy.settings.latent), -MAX_FIGURE, MAX_FIGURE),
+        )
+        specs[f"{key}.curves"] = ArraySpec(("float32",), (len(header.figures), seeds, points), -MAX_FIGURE, MAX_FIGURE)
         specs |= {f"{key}.rate_per_dim": units, f"{key}.mu_variance": units}
     return specs
 
 
-def facts() -> tuple[dict[str, object], dict[str, np.ndarray]]:
-    """Return the remedies of every scene and its shipped table, or why there is none; arrays by ``<scene>.<name>``."""
+def payload() -> tuple[dict[str, object], dict[str, np.ndarray]]:
+    """Return each scene's remedies and its shipped table, or why it is missing; arrays by ``<scene>.<name>``."""
     scenes, arrays = [], {}
     for scene in SCENES:
-        told: dict[str, object] = {name: getattr(scene, name) for name in ("key", "title", "says", "rival")}
-        told |= {"remedies": [remedy.to_json() for remedy in scene.remedies], "table": None, "missing": ""}
+        entry: dict[str, object] = {name: getattr(scene, name) for name in ("key", "title", "says", "rival")}
+        entry |= {"remedies": [remedy.to_json() for remedy in scene.remedies], "table": None, "missing": ""}
         try:
             stored = read_race(scene)
         except CheckpointError as error:
-            told["missing"] = for_visitors(error)
+            entry["missing"] = for_visitors(error)
         else:
-            told["table"] = stored.header.to_json()
+            entry["table"] = stored.header.to_json()
             arrays |= {f"{scene.key}.{name}": part.astype(np.float32) for name, part in stored.arrays.items()}
-        scenes.append(told)
+        scenes.append(entry)
     return {"scenes": scenes}, arrays

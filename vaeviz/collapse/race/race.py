@@ -1,4 +1,4 @@
-"""The race: two settings or more on the same data and the same seeds, step by step, so that all move together."""
+"""The race: two or more settings trained side by side on the same data and seeds, one step each in turn."""
 
 import time
 from collections.abc import Mapping
@@ -16,15 +16,15 @@ from vaeviz.errors import ConfigError
 from vaeviz.metrics.criteria import ACTIVE, KL_THRESHOLD
 from vaeviz.settings import same_setting, setting, settings_of
 
-LANES = ("a", "b", "c", "d")
+SIDES = ("a", "b", "c", "d")
 MAX_SEEDS = 5
 MAX_STEPS = 20_000
-POINTS = 200  # of a curve, about
+POINTS = 200  # of a curve, approximately
 
 
 @dataclass(frozen=True, kw_only=True)
 class RaceSettings(Record):
-    """Who runs, and how long; a group's own seed says nothing, all groups have the same seeds."""
+    """The sides of a race, its seeds and its length; the seed in a side's settings is ignored."""
 
     a: LabSettings = setting(help="settings of the first side")
     b: LabSettings = setting(help="settings of the second side")
@@ -36,12 +36,12 @@ class RaceSettings(Record):
 
     def groups(self) -> dict[str, LabSettings]:
         """Return the settings of each group that runs."""
-        named = {name: getattr(self, name) for name in LANES}
+        named = {name: getattr(self, name) for name in SIDES}
         return {name: settings for name, settings in named.items() if settings is not None}
 
 
 class Race:
-    """All groups under all seeds in turn, a step each; see `Experiment`."""
+    """One step of every group and seed in turn; see `Experiment`."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.settings = RaceSettings.from_json(settings)
@@ -55,15 +55,15 @@ class Race:
 
     @property
     def finished(self) -> bool:
-        """Whether every run has had its steps."""
+        """Whether every run has taken all its steps."""
         return self.step >= self.steps
 
     def move(self, settings: Mapping[str, Any]) -> None:
-        """Change settings of a group, as {"a": {"beta": 2}}, or the ``steps`` in all, at least those done."""
+        """Change settings of a group, as in {"a": {"beta": 2}}, or the total ``steps``, to at least those done."""
         wanted = dict(settings)
         steps = wanted.pop("steps", self.steps)
         if unknown := set(wanted) - set(self.groups):
-            raise ConfigError(f"{sorted(unknown)[0]} cannot move while the race goes on; begin a fresh one.")
+            raise ConfigError(f"{sorted(unknown)[0]} cannot change during a race; start a fresh one.")
         settings_of(RaceSettings)["steps"].check(steps)
         checked = {name: self.groups[name].settings.moved(change) for name, change in wanted.items()}
         for name, moved in checked.items():
@@ -74,11 +74,11 @@ class Race:
             self._settle()
 
     def look(self, wish: Mapping[str, Any]) -> None:
-        """Refuse: a race shows all of itself."""
-        raise ConfigError("A race shows all that it has; there is nothing to choose.")
+        """Refuse: a frame of a race shows everything."""
+        raise ConfigError("A race shows all its curves; there is nothing to choose.")
 
     def advance(self, seconds: float, steps: int | None = None) -> None:
-        """Run all groups until the time or the steps are used up; where steps were asked for, the last is measured."""
+        """Train all groups until the time or the steps run out; if ``steps`` is given, measure at its last step."""
         deadline = time.perf_counter() + seconds
         last = self.steps if steps is None else min(self.steps, self.step + steps)
         while self.step < last:
@@ -93,7 +93,7 @@ class Race:
                 return
 
     def frame(self) -> Frame:
-        """Return the curves so far and every unit's rate where they end."""
+        """Return the curves so far, and each unit's rate at their last point."""
         head = {
             "step": self.step,
             "steps": self.steps,
@@ -120,11 +120,11 @@ class Race:
         return head, {"points": np.asarray(self._points, np.float32), **arrays}
 
     def _settle(self) -> None:
-        """Measure where the race ends, and what the codes know of the images there."""
+        """Measure the end of the race, and the mutual information of codes and images there."""
         if self._points[-1] != self.step:
             self._measure()
         models = {name: [run.model for run in group.runs] for name, group in self.groups.items()}
-        self._information = {name: [information(one) for one in own] for name, own in models.items()}
+        self._information = {name: [information(one) for one in group] for name, group in models.items()}
 
     def _measure(self) -> None:
         for group in self.groups.values():

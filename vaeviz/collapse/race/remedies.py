@@ -1,7 +1,7 @@
-"""Two baselines that collapse, and what is done about it: each remedy's settings, in words and by its paper.
+"""Two baselines that collapse, and the remedies: the settings, description and paper of each.
 
-Of the floors under the rate, free bits, delta and batch-norm are as high as each other, 2 nats an image for the strong
-decoder and 4 for the hasty one, so that their costs can be held against each other.
+Free bits, delta and batch-norm put the same floor under the rate, 2 nats per image for the strong decoder and 4 for
+the hasty one, so that their costs can be compared.
 """
 
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ HASTY = LabSettings(latent=16, decoder="mlp", sigma=0.2, learning_rate=1e-2, bat
 
 @dataclass(frozen=True, kw_only=True)
 class Remedy(Record):
-    """A line of a table."""
+    """One row of the table."""
 
     key: str
     title: str
@@ -27,17 +27,17 @@ class Remedy(Record):
 
 @dataclass(frozen=True)
 class Scene:
-    """A baseline with the remedies against its collapse; the first of them is the baseline itself."""
+    """A baseline that collapses, with its remedies; the first entry is the baseline itself."""
 
     key: str
     title: str
     says: str
-    rival: str  # key of the remedy that is first held against the baseline
+    rival: str  # key of the remedy that is first compared with the baseline
     remedies: tuple[Remedy, ...]
 
     @property
     def baseline(self) -> LabSettings:
-        """Return what every remedy changes something of."""
+        """Return the settings that every remedy modifies."""
         return self.remedies[0].settings
 
 
@@ -45,22 +45,22 @@ CHANGES: dict[str, tuple[str, str, str]] = {  # title, paper, sentence
     "warm-up": (
         "Warm-up",
         "Bowman et al. 2016, S\u00f8nderby et al. 2016",
-        "Beta rises from 0 to 1 over the first half: the encoder learns before its rate costs anything.",
+        "Beta rises from 0 to 1 over the first half: the encoder learns before its rate has a cost.",
     ),
     "cyclical": (
         "Cyclical",
         "Fu et al. 2019",
-        "Beta rises from 0 to 1 four times, half of each cycle, so that a lost dimension has another chance.",
+        "Beta rises from 0 to 1 four times, in the first half of each cycle, so a collapsed dimension can recover.",
     ),
     "free-bits": (
         "Free bits",
         "Kingma et al. 2016",
-        "The first 0.25 nats of every dimension's mean rate cost nothing, so saving them gains nothing.",
+        "The first 0.25 nats of every dimension's mean rate are free, so there is no gain in saving them.",
     ),
     "capacity": (
         "Capacity",
         "Burgess et al. 2018",
-        "The rate as a whole is held to {capacity:g} nats, reached after a quarter of the steps; either side costs.",
+        "The total rate is kept at {capacity:g} nats, reached after a quarter of the steps; deviations are penalised.",
     ),
     "delta": (
         "Delta-VAE",
@@ -70,27 +70,27 @@ CHANGES: dict[str, tuple[str, str, str]] = {  # title, paper, sentence
     "batch-norm": (
         "Batch-norm on the mean",
         "Zhu et al. 2020",
-        "The means of every dimension are normalised over the batch to a deviation of 0.7, so they cannot all be 0.",
+        "Each dimension's means are normalised over the batch to a standard deviation of 0.7, so they cannot all be 0.",
     ),
     "lagging": (
         "Lagging inference",
         "He et al. 2019",
-        "Up to 20 steps of the encoder alone before each step of both, so that it keeps up with the decoder.",
+        "Up to 20 steps of the encoder alone before each joint step, so that it keeps up with the decoder.",
     ),
     "weaker": (
         "Weaker decoder",
         "Bowman et al. 2016, Chen et al. 2017",
-        "An mlp decoder draws every pixel from z alone: what it is to know, z has to say.",
+        "An MLP decoder predicts every pixel from z alone, so all information on the image must go through z.",
     ),
     "context-dropout": (
         "Context dropout",
         "Bowman et al. 2016",
-        "Half of the earlier pixels are hidden from the decoder while it trains, so that it leans on z.",
+        "Half of the earlier pixels are hidden from the decoder during training, so that it relies on z.",
     ),
     "slower": (
-        "Smaller steps",
+        "Lower learning rate",
         "He et al. 2019",
-        "A fifth of the learning rate: dimensions are not thrown away before they have found something to say.",
+        "A fifth of the learning rate: dimensions do not collapse before they carry useful information.",
     ),
 }
 BOTH: dict[str, dict[str, Any]] = {
@@ -115,14 +115,14 @@ def _remedies(baseline: Remedy, changes: dict[str, dict[str, Any]]) -> tuple[Rem
 SCENES = (
     Scene(
         "strong",
-        "A decoder that can do without z",
-        "An autoregressive decoder finds nearly all it needs in the pixels before: here collapse is the best there is.",
+        "A decoder that does not need z",
+        "An autoregressive decoder can predict each pixel almost entirely from the earlier ones: collapse is optimal.",
         "free-bits",
         _remedies(
             Remedy(
                 key="baseline",
                 title="Baseline",
-                says="An autoregressive decoder is told the pixels before each one, and can do without z.",
+                says="An autoregressive decoder predicts each pixel from the pixels before it, and does not need z.",
                 paper="Chen et al. 2017",
                 settings=STRONG,
             ),
@@ -136,14 +136,14 @@ SCENES = (
     ),
     Scene(
         "hasty",
-        "A decoder that needs z, trained in haste",
-        "An mlp decoder has z alone to go by, yet at a high learning rate dimensions die before they are of use.",
+        "A decoder that needs z, trained with too high a learning rate",
+        "An MLP decoder has only z, but at a high learning rate dimensions collapse before they are used.",
         "warm-up",
         _remedies(
             Remedy(
                 key="baseline",
                 title="Baseline",
-                says="An mlp decoder at a high learning rate: dimensions die in the first steps and do not come back.",
+                says="An MLP decoder at a high learning rate: dimensions collapse early and stay collapsed.",
                 paper="S\u00f8nderby et al. 2016",
                 settings=HASTY,
             ),
@@ -154,5 +154,5 @@ SCENES = (
 
 
 def scene_of(key: str) -> Scene:
-    """Return the scene of that name."""
+    """Return the scene with this key."""
     return next(scene for scene in SCENES if scene.key == key)

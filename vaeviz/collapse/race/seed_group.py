@@ -1,4 +1,4 @@
-"""One side of a race: the same settings under several seeds, and what is measured of them on the way."""
+"""One side of a race: the same settings under several seeds, measured during training."""
 
 import time
 from collections.abc import Mapping
@@ -9,29 +9,23 @@ import numpy as np
 import torch
 from jaxtyping import Float32
 
-from vaeviz.collapse.lab.held_out import HELD_OUT, Held, measure, split
+from vaeviz.collapse.lab.held_out import HELD_OUT, Held, measure_held_out, split
 from vaeviz.collapse.lab.settings import LabSettings
 from vaeviz.collapse.lab.settings_log import Run, SettingsLog
 from vaeviz.latent import LatentCodes, TrainableModel
 from vaeviz.metrics.elbo_surgery import elbo_surgery
 
-FIGURES = (
-    "rate",
-    "distortion",
-    "elbo",
-    "active",
-    "active_kl",
-)  # of a curve, in this order; see `Held.figures`
+FIGURES = ("rate", "distortion", "elbo", "active", "active_kl")  # of a curve, in this order; see `Held.figures`
 
 
 class SeedGroup:
-    """Runs that differ in their seed alone, each of them the run that the command line trains."""
+    """Runs that differ only in their seed; each is the run that the command line trains."""
 
     def __init__(self, settings: LabSettings, seeds: tuple[int, ...]) -> None:
         self.settings = settings
-        self.seconds = 0.0  # of this process's own time, spent training, all seeds together
-        self._tapes = [SettingsLog(replace(settings, seed=seed)) for seed in seeds]
-        self.runs = [Run(log, split("train")) for log in self._tapes]
+        self.seconds = 0.0  # of processor time for training, all seeds together
+        self._logs = [SettingsLog(replace(settings, seed=seed)) for seed in seeds]
+        self.runs = [Run(log, split("train")) for log in self._logs]
         self.held: list[Held] = []
         self._curves: list[list[list[float]]] = []  # point, seed, figure
 
@@ -44,9 +38,9 @@ class SeedGroup:
             If a value is not allowed, or the change needs a fresh run.
         """
         moved = self.settings.moved(settings)
-        for log, run in zip(self._tapes, self.runs, strict=True):
+        for log, run in zip(self._logs, self.runs, strict=True):
             log.record(run.state.step, replace(moved, seed=log.positions[0].settings.seed))
-            run.scatter_by(moved)
+            run.set_likelihood(moved)
         self.settings = moved
 
     def train(self) -> None:
@@ -57,12 +51,12 @@ class SeedGroup:
         self.seconds += time.process_time() - start
 
     def measure(self) -> None:
-        """Add a point to the curves: every seed on all held-out pictures."""
-        self.held = [measure(run.model, split(HELD_OUT)) for run in self.runs]
+        """Add a point to the curves: every seed on all held-out images."""
+        self.held = [measure_held_out(run.model, split(HELD_OUT)) for run in self.runs]
         self._curves.append([[float(held.figures()[name]) for name in FIGURES] for held in self.held])
 
     def curves(self) -> Float32[np.ndarray, "figure seed point"]:
-        """Return what was measured, as `FIGURES` says."""
+        """Return the curves, figures in the order of `FIGURES`."""
         return np.asarray(self._curves, np.float32).transpose(2, 1, 0)
 
     def arrays(self) -> dict[str, np.ndarray]:
@@ -75,9 +69,9 @@ class SeedGroup:
 
 
 def information(model: TrainableModel, seed: int = 0) -> float:
-    """Return the mutual information of z and the image, nats: what of the rate tells held-out pictures apart.
+    """Return the mutual information of z and the image in nats: the part of the rate that distinguishes images.
 
-    A floor under the rate is kept by a posterior that is the same for every image, too; this sees through it.
+    A posterior that is the same for every image can satisfy a floor under the rate; its mutual information is 0.
 
     References
     ----------

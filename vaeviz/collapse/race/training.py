@@ -1,4 +1,4 @@
-"""The table of remedies: each one's runs from the first step to the last, and what is measured where they end."""
+"""The table of remedies: train every remedy to the end, and measure it there."""
 
 from collections.abc import Sequence
 
@@ -13,20 +13,20 @@ from vaeviz.data.dataset import Progress
 from vaeviz.metrics.criteria import ACTIVE, KL_THRESHOLD
 from vaeviz.training.runs import hardware_of
 
-POINTS = 100  # of a shipped curve, about
+POINTS = 100  # of a shipped curve, approximately
 
 
 def train_table(
     remedies: Sequence[Remedy], seeds: tuple[int, ...], steps: int, command: str, progress: Progress | None = None
 ) -> StoredRace:
-    """Train every remedy under every seed; the same seeds give the same figures, but for the seconds."""
+    """Train every remedy under every seed; the same seeds give the same figures, except for the seconds."""
     every = max(1, round(steps / POINTS))
     points = [step for step in range(steps + 1) if step % every == 0 or step == steps]
     rows, arrays = [], {"points": np.asarray(points, np.float32)}
     for done, remedy in enumerate(remedies):
-        row, own = _row(remedy, seeds, set(points))
+        row, row_arrays = _row(remedy, seeds, set(points))
         rows.append(row)
-        arrays |= {f"{remedy.key}.{name}": array for name, array in own.items()}
+        arrays |= {f"{remedy.key}.{name}": array for name, array in row_arrays.items()}
         if progress:
             progress("remedies", done + 1, len(remedies))
     header = RaceHeader(
@@ -47,7 +47,7 @@ def train_table(
 
 
 def _row(remedy: Remedy, seeds: tuple[int, ...], points: set[int]) -> tuple[RaceRow, dict[str, np.ndarray]]:
-    groups = [SeedGroup(remedy.settings, (seed,)) for seed in seeds]  # one seed at a time: its own seconds
+    groups = [SeedGroup(remedy.settings, (seed,)) for seed in seeds]  # one seed each, to time them separately
     for group in groups:
         for step in range(max(points) + 1):
             if step:
@@ -62,10 +62,10 @@ def _row(remedy: Remedy, seeds: tuple[int, ...], points: set[int]) -> tuple[Race
         seconds=tuple(round(group.seconds, 2) for group in groups),
         **ends,  # pyright: ignore[reportArgumentType]
     )
-    own = [group.arrays() for group in groups]
+    found = [group.arrays() for group in groups]
     arrays = {
-        "curves": np.concatenate([one["curves"] for one in own], axis=1),
-        "rate_per_dim": np.concatenate([one["rate_per_dim"] for one in own]),
-        "mu_variance": np.concatenate([one["mu_variance"] for one in own]),
+        "curves": np.concatenate([one["curves"] for one in found], axis=1),
+        "rate_per_dim": np.concatenate([one["rate_per_dim"] for one in found]),
+        "mu_variance": np.concatenate([one["mu_variance"] for one in found]),
     }
     return row, arrays

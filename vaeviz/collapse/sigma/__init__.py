@@ -1,1 +1,1 @@
-"""What the variance of a Gaussian likelihood does."""
+"""The effect of the variance of a Gaussian likelihood."""

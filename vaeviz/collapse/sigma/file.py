@@ -1,4 +1,4 @@
-"""The shipped runs that differ in the decoder's variance alone, on disk."""
+"""The shipped runs that differ only in the decoder's variance, on disk."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,55 +14,55 @@ from vaeviz.files.figures import StoredHeader, folder, header_in, write_stored
 from vaeviz.installation import PROGRAM
 
 FILE = "sigma.safetensors"
-MOST = 1e9  # of a rate, nats, of either sign
+MAX_RATE = 1e9  # nats, of either sign
 REMEDY = f"Fetch it again, or make it with `{PROGRAM} collapse sigma`."
-PICTURES = ("originals", "decoded", "samples")
+IMAGES = ("originals", "decoded", "samples")
 
 
 @dataclass(frozen=True, kw_only=True)
 class SigmaRun(Record):
-    """One run on held-out pictures, as they are; nats per image but for the squared error."""
+    """One run, measured on held-out grey-level images; nats per image except for the squared error."""
 
-    s2: float  # the decoder's variance a pixel, pixels in [0, 1]
-    optimal: bool  # found in training as the mean squared error; else fixed before
+    s2: float  # the decoder's variance per pixel, pixels in [0, 1]
+    optimal: bool  # learned as the mean squared error; otherwise fixed in advance
     squared_error: float  # per image, summed over pixels, of reconstructions from a sample of z
     rate: float
-    elbo: float  # bound on the log density of the pixels, each run under its own variance
+    elbo: float  # bound on the log density of the pixels, under the run's variance
     active_units: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class SigmaHeader(StoredHeader):
-    """What the file says of itself."""
+    """The file's header."""
 
-    runs: tuple[SigmaRun, ...]  # fixed ones by falling variance, then the optimal one
-    model: ModelConfig  # its likelihood is each run's own
+    runs: tuple[SigmaRun, ...]  # fixed variances in descending order, then the optimal one
+    model: ModelConfig  # the likelihood differs between runs
     train: TrainConfig
-    images: int  # behind every figure
+    images: int  # that every figure is measured on
     split: str = "test"
     command: str = ""
     hardware: str = ""
-    seconds: float = 0.0  # that all runs took
+    seconds: float = 0.0  # for all runs
 
 
 @dataclass(frozen=True)
 class StoredSigma:
-    """The runs, and what each draws."""
+    """The runs, and the images that each decodes."""
 
     header: SigmaHeader
     originals: UInt8[np.ndarray, "shown channel height width"]
-    decoded: UInt8[np.ndarray, "run shown channel height width"]  # their reconstructions, z the posterior's mean
-    samples: UInt8[np.ndarray, "run shown channel height width"]  # from the same z ~ N(0, I) in every run
+    decoded: UInt8[np.ndarray, "run shown channel height width"]  # reconstructions, z at the posterior mean
+    samples: UInt8[np.ndarray, "run shown channel height width"]  # from the same z ~ N(0, I) in all runs
     rate: Float32[np.ndarray, "run latent"]  # nats per image
 
 
 def write_sigma(out: Path, stored: StoredSigma) -> str:
     """Write ``out/sigma.safetensors``; return its digest."""
-    return write_stored(out / FILE, stored.header, {name: getattr(stored, name) for name in (*PICTURES, "rate")})
+    return write_stored(out / FILE, stored.header, {name: getattr(stored, name) for name in (*IMAGES, "rate")})
 
 
 def read_sigma(out: Path | None = None) -> StoredSigma:
-    """Read the runs that are shipped, or those in the folder ``out``.
+    """Read the shipped runs, or those in the folder ``out``.
 
     Raises
     ------
@@ -73,18 +73,19 @@ def read_sigma(out: Path | None = None) -> StoredSigma:
         found = read_tensors(data)
         header = header_in(found, SigmaHeader)
         check_arrays(found.arrays, _specs(header, found.arrays))
-    return StoredSigma(header, *(found.arrays[name] for name in (*PICTURES, "rate")))
+    return StoredSigma(header, *(found.arrays[name] for name in (*IMAGES, "rate")))
 
 
 def _specs(header: SigmaHeader, arrays: Mapping[str, np.ndarray]) -> dict[str, ArraySpec]:
     originals, runs = arrays.get("originals"), len(header.runs)
     if not runs or originals is None or originals.ndim != 4:
-        raise CheckpointError(f"it has {runs} runs and no originals to show for them, or none of four axes")
+        shape = None if originals is None else originals.shape
+        raise CheckpointError(f"it has {runs} runs and originals of shape {shape}; allowed: 1 or more runs, 4 axes")
     shown = (len(originals), *header.model.image_shape)
     both = ArraySpec(("uint8",), (runs, *shown))
     return {
         "originals": ArraySpec(("uint8",), shown),
         "decoded": both,
         "samples": both,
-        "rate": ArraySpec(("float32",), (runs, header.model.latent_dim), -MOST, MOST),
+        "rate": ArraySpec(("float32",), (runs, header.model.latent_dim), -MAX_RATE, MAX_RATE),
     }

@@ -1,4 +1,4 @@
-"""What the decoder's variance does: the same model trained at every fixed sigma^2, and at the one that fits best."""
+"""The effect of the decoder's variance: one model trained at several fixed sigma^2 and at the optimal one."""
 
 import math
 import time
@@ -21,12 +21,12 @@ from vaeviz.training.fit import fit, steps_per_epoch
 from vaeviz.training.state import TrainState
 
 VARIANCES = (1.0, 0.3, 0.1, 0.03, 0.01, 0.003)
-MEASURED = 10_000  # training pictures behind an optimal variance
+MEASURED = 10_000  # training images that an optimal variance is computed from
 
 
 @dataclass(frozen=True, kw_only=True)
 class Trained:
-    """One finished run: its figures and what it draws."""
+    """One finished run: its figures and its images."""
 
     run: SigmaRun
     rate: np.ndarray
@@ -42,7 +42,7 @@ def train_sigmas(
     test: ImageDataset,
     progress: Progress,
 ) -> StoredSigma:
-    """Train one model at each variance and one at the optimal, from the same start, and measure all on ``test``."""
+    """Train one model per variance and one at the optimal, with the same initial weights; measure all on ``test``."""
     began = time.perf_counter()
     shown = np.unique(test.labels, return_index=True)[1]  # the first of each class
     fixed = [replace(model, likelihood="gaussian", sigma=math.sqrt(s2)) for s2 in sorted(variances, reverse=True)]
@@ -67,7 +67,7 @@ def train_sigma(
     shown: Int64[np.ndarray, " shown"],
     progress: Progress,
 ) -> Trained:
-    """Train one model; an optimal variance is fixed at its end to the mean squared error of training pictures.
+    """Train one model; at the end an optimal variance is set to the mean squared error of training images.
 
     References
     ----------
@@ -83,10 +83,10 @@ def train_sigma(
     if plan.sigma is None:
         error = squared_error(model, train, choose_rows(len(train), MEASURED, 0), config.seed)
         model.config = replace(plan, sigma=math.sqrt(error / pixels))
-    return measure(model, config, test, shown, optimal=plan.sigma is None)
+    return measure_run(model, config, test, shown, optimal=plan.sigma is None)
 
 
-def measure(
+def measure_run(
     model: VariationalAutoencoder,
     config: TrainConfig,
     test: ImageDataset,
@@ -94,7 +94,7 @@ def measure(
     *,
     optimal: bool,
 ) -> Trained:
-    """Measure one trained model on all of ``test``, its pixels as they are."""
+    """Measure one trained model on all of ``test``, with grey-level pixels."""
     rows = np.arange(len(test))
     found = dataset_elbo(model, test, rows, binarise=False, seed=config.seed)
     rate = found.terms.rate.mean(0).numpy()

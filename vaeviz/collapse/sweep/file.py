@@ -1,7 +1,7 @@
-"""The shipped grid of runs on disk: a file a beta with every epoch's decoder, codes and figures, and one of pictures.
+"""The shipped grid of runs on disk: one file per beta with each epoch's decoder, codes and figures, and one of images.
 
-A row's arrays run over epochs first. Weights and posterior means are in half precision, posterior deviations one byte
-each, pictures one bit a pixel.
+The first axis of a row's arrays is the epoch. Weights and posterior means are in half precision, posterior standard
+deviations take one byte each, images one bit per pixel.
 """
 
 import math
@@ -21,15 +21,15 @@ from vaeviz.files.figures import Arrays, StoredHeader, header_in, write_stored
 from vaeviz.installation import PROGRAM
 
 IMAGES_FILE = "sweep-images.safetensors"
-DECODER = "decoder."  # what an array of weights is called, before its own name
-LOG_SD = (-5.0, 1.375)  # what the bytes 0 and 255 of a posterior's deviation stand for, its natural logarithm
-MOST = 1e9  # of a figure, nats, of either sign
+DECODER = "decoder."  # prefix of the names of the weights
+LOG_SD = (-5.0, 1.375)  # natural logarithm of the posterior's standard deviation at the bytes 0 and 255
+MAX_FIGURE = 1e9  # nats, of either sign
 REMEDY = f"Fetch it again, or make it with `{PROGRAM} collapse sweep`."
 
 
 @dataclass(frozen=True, kw_only=True)
 class ImagesHeader(StoredHeader):
-    """What the file of pictures says of itself."""
+    """The header of the file of images."""
 
     dataset: str
     split: str
@@ -39,26 +39,26 @@ class ImagesHeader(StoredHeader):
 
 @dataclass(frozen=True)
 class SweepImages:
-    """The held-out pictures whose codes every cell keeps, as the models see them: each pixel 0 or 1."""
+    """The held-out images whose codes every cell keeps, binarised as the models see them."""
 
     header: ImagesHeader
     pixels: UInt8[np.ndarray, "image channel height width"]
     labels: UInt8[np.ndarray, " image"]
-    shown: UInt8[np.ndarray, " shown"]  # which of them are shown with their reconstructions: one a class
+    shown: UInt8[np.ndarray, " shown"]  # rows of those shown with their reconstructions: one per class
 
 
 @dataclass(frozen=True, kw_only=True)
 class RowHeader(StoredHeader):
-    """What a row says of itself."""
+    """The header of a row."""
 
     model: ModelConfig
     train: TrainConfig
-    images: str  # digest of the file of pictures
-    measured: int  # test images behind rate, distortion, elbo and mu variance
-    iwae_samples: int  # of the bound on each shown picture
+    images: str  # digest of the file of images
+    measured: int  # test images that rate, distortion, elbo and mu variance are measured on
+    iwae_samples: int  # for the bound on each shown image
     command: str
     hardware: str
-    seconds: float  # that training and measuring took
+    seconds: float  # for training and measuring
 
 
 @dataclass(frozen=True)
@@ -74,18 +74,18 @@ class Row:
         return self.header.train.beta
 
     def decoder(self, epoch: int) -> dict[str, np.ndarray]:
-        """Return the decoder's weights after ``epoch``, from 1, in half precision."""
+        """Return the decoder's weights after ``epoch`` (from 1), in half precision."""
         names = [name for name in self.arrays if name.startswith(DECODER)]
         return {name.removeprefix(DECODER): self.arrays[name][epoch - 1] for name in names}
 
     def logvar(self, epoch: int) -> Float32[np.ndarray, "image latent"]:
-        """Return the log variances of the kept pictures' posteriors, to 1.3% of a deviation; 0 is kept as it is."""
+        """Return the log variances of the kept images' posteriors, to 1.3% of a standard deviation; 0 is exact."""
         low, high = LOG_SD
         return (2 * (low + (high - low) / 255 * self.arrays["sd"][epoch - 1].astype(np.float32))).astype(np.float32)
 
 
 def sd_bytes(logvar: Float32[np.ndarray, "*shape"]) -> UInt8[np.ndarray, "*shape"]:
-    """Return deviations as bytes, even in their logarithm."""
+    """Return standard deviations as bytes, evenly spaced in the logarithm."""
     low, high = LOG_SD
     return np.rint((logvar / 2 - low) * (255 / (high - low))).clip(0, 255).astype(np.uint8)
 
@@ -96,13 +96,13 @@ def row_file(out: Path, beta: float) -> Path:
 
 
 def write_images(out: Path, images: SweepImages) -> str:
-    """Write the pictures; return the file's digest."""
+    """Write the images; return the file's digest."""
     arrays = {"bits": np.packbits(images.pixels), "labels": images.labels, "shown": images.shown}
     return write_stored(out / IMAGES_FILE, images.header, arrays)
 
 
 def read_images(out: Path) -> tuple[SweepImages, str]:
-    """Read the pictures and the file's digest.
+    """Read the images and the file's digest.
 
     Raises
     ------
@@ -135,7 +135,7 @@ def read_row(path: Path) -> Row:
     Raises
     ------
     CheckpointError
-        If the file is missing or damaged, or an array has another shape than the header says.
+        If the file is missing or damaged, or an array's shape does not match the header.
     """
     with reading(path, REMEDY) as data:
         found = read_tensors(data)
@@ -145,7 +145,7 @@ def read_row(path: Path) -> Row:
 
 
 def _specs(header: RowHeader, arrays: Arrays) -> dict[str, ArraySpec]:
-    """Return what the arrays must be, epochs first; figures in nats per image, single precision."""
+    """Return the specification of the arrays, epochs first; figures are in nats per image, single precision."""
     epochs, latent = header.train.epochs, header.model.latent_dim
     images = arrays["mu"].size // (epochs * latent) if "mu" in arrays else 0
     shown = arrays["shown_elbo"].size // epochs if "shown_elbo" in arrays else 0
@@ -163,6 +163,6 @@ def _specs(header: RowHeader, arrays: Arrays) -> dict[str, ArraySpec]:
     return {
         "mu": ArraySpec(("float16",), (epochs, images, latent)),
         "sd": ArraySpec(("uint8",), (epochs, images, latent)),
-        **{name: ArraySpec(("float32",), (epochs, *shape), -MOST, MOST) for name, shape in figures.items()},
+        **{name: ArraySpec(("float32",), (epochs, *shape), -MAX_FIGURE, MAX_FIGURE) for name, shape in figures.items()},
         **{f"{DECODER}{name}": ArraySpec(("float16",), (epochs, *spec.shape)) for name, spec in decoder.items()},
     }

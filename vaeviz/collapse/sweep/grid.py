@@ -1,4 +1,4 @@
-"""The whole grid as one value: every row at hand, the figures of all its cells, a cell's model."""
+"""The whole grid: its rows, the figures of all cells, and the model of a cell."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -21,7 +21,7 @@ LIMIT = 2  # grids
 
 @dataclass(frozen=True, eq=False)
 class SweepGrid:
-    """Rows from the smallest beta to the largest, all of the same model, pictures and number of epochs."""
+    """Rows in ascending order of beta, all of the same model, images and number of epochs."""
 
     images: SweepImages
     rows: tuple[Row, ...]
@@ -41,23 +41,23 @@ class SweepGrid:
         return np.stack([row.arrays[name] for row in self.rows])
 
     def mu(self, row: int, epoch: int) -> Float16[np.ndarray, "image latent"]:
-        """Return the kept pictures' posterior means after ``epoch``, from 1."""
+        """Return the kept images' posterior means after ``epoch`` (from 1)."""
         return self.rows[row].arrays["mu"][epoch - 1]
 
     @cached_property
     def maps(self) -> Float32[np.ndarray, "row epoch image 2"]:
-        """Return where the kept pictures lie on each cell's map, see `align_maps`."""
-        still = int(np.abs(np.array(self.betas) - 1).argmin())
-        return align_maps(np.stack([row.arrays["mu"] for row in self.rows]).astype(np.float32), still)
+        """Return the kept images' points on each cell's map, see `align_maps`."""
+        fixed = int(np.abs(np.array(self.betas) - 1).argmin())
+        return align_maps(np.stack([row.arrays["mu"] for row in self.rows]).astype(np.float32), fixed)
 
     @cached_property
     def samples(self) -> Float32[np.ndarray, "sample latent"]:
-        """Return codes drawn from the prior once for all cells."""
+        """Return codes sampled from the prior, the same for all cells."""
         latent = self.rows[0].header.model.latent_dim
         return np.random.default_rng(self.rows[0].header.train.seed).standard_normal((SAMPLES, latent), np.float32)
 
     def model(self, row: int, epoch: int) -> VariationalAutoencoder:
-        """Return a model with a cell's decoder; its encoder was not kept and means nothing."""
+        """Return a model with a cell's decoder; its encoder is untrained, since encoders are not kept."""
         kept = self.rows[row]
         model = build(kept.header.model)
         model.decoder.load_state_dict({name: torch.from_numpy(part) for name, part in kept.decoder(epoch).items()})
@@ -65,12 +65,12 @@ class SweepGrid:
 
 
 def read_grid(folder: Path) -> SweepGrid:
-    """Read the grid in ``folder``; a second call gives the same one while its files stay as they are.
+    """Read the grid in ``folder``; a second call returns the same grid as long as its files do not change.
 
     Raises
     ------
     CheckpointError
-        If there is none, a file is damaged, or rows do not belong together.
+        If there is no grid, a file is damaged, or the rows do not belong together.
     """
     files = sorted(folder.glob("sweep-beta-*.safetensors"))
     if not files:
@@ -87,5 +87,7 @@ def _read(folder: Path, files: tuple[tuple[Path, FileVersion], ...]) -> SweepGri
         header = row.header
         same = header.model == first.model and replace(header.train, beta=first.train.beta) == first.train
         if not same or header.images != digest or row.arrays["mu"].shape[1] != len(images.labels):
-            raise CheckpointError(f"{folder}: the row of beta {row.beta:g} and {IMAGES_FILE} do not fit. {REMEDY}")
+            raise CheckpointError(
+                f"{folder}: the row of beta {row.beta:g} does not match the first row or {IMAGES_FILE}. {REMEDY}"
+            )
     return SweepGrid(images, tuple(rows))

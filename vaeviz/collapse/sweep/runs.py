@@ -1,4 +1,4 @@
-"""The grid behind the scrubber: the same model trained at every beta, looked at after every epoch."""
+"""The grid of the sweep: one model trained at every beta, measured after every epoch."""
 
 import copy
 import time
@@ -33,14 +33,14 @@ from vaeviz.metrics.bounds import dataset_elbo, importance_bound, log_weights
 from vaeviz.training.fit import fit, steps_per_epoch
 from vaeviz.training.state import TrainState
 
-BETAS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 784.0)  # 784: what "mean over pixels" makes of 1 on MNIST
-KEPT = 500  # held-out pictures whose codes are kept
+BETAS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 784.0)  # 784: beta 1 with a mean over pixels on MNIST
+KEPT = 500  # held-out images whose codes are kept
 IWAE_SAMPLES = 256
 
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """What to train; a row differs from the next in beta alone."""
+    """What to train; rows differ only in beta."""
 
     model: ModelConfig
     train: TrainConfig
@@ -50,12 +50,12 @@ class Grid:
 
 
 def train_grid(out: Path, grid: Grid, train: ImageDataset, test: ImageDataset, progress: Progress) -> list[Path]:
-    """Train every row that is not in ``out`` yet and return all their files; what is there is not touched.
+    """Train every row that is not yet in ``out`` and return all files; existing files are not changed.
 
     Raises
     ------
     CheckpointError
-        If a row that is there was made with other settings, or for other pictures, or is damaged.
+        If an existing row was made with different settings or images, or is damaged.
     """
     images = choose_images(test, grid.train.seed)
     if not (out / IMAGES_FILE).exists():
@@ -72,7 +72,7 @@ def train_grid(out: Path, grid: Grid, train: ImageDataset, test: ImageDataset, p
 
 
 def choose_images(test: ImageDataset, seed: int) -> SweepImages:
-    """Return held-out pictures, each pixel drawn once from its grey level, and the first of each class to show."""
+    """Return binarised held-out images, and the first of each class to show."""
     rows = choose_rows(len(test), KEPT, seed)
     grey = torch.from_numpy(np.ascontiguousarray(test.images[rows])).float() / 255
     pixels = torch.bernoulli(grey, generator=torch.Generator().manual_seed(seed)).to(torch.uint8).numpy()
@@ -103,7 +103,7 @@ def train_row(
     for step in fit(model, train, config, state=state):
         progress(f"beta {config.beta:g}", step.step, config.epochs * per_epoch)
         if step.step % per_epoch == 0:
-            cells.append(measure(rounded(state.average), test, images, binarise=config.binarise))
+            cells.append(measure_cell(rounded(state.average), test, images, binarise=config.binarise))
     header = RowHeader(
         model=grid.model,
         train=config,
@@ -118,16 +118,16 @@ def train_row(
 
 
 def rounded(model: VariationalAutoencoder) -> VariationalAutoencoder:
-    """Return a copy whose decoder is in half precision, as it is kept: what is measured is what is drawn."""
+    """Return a copy whose decoder has half-precision weights, so the figures are those of the stored decoder."""
     copied = copy.deepcopy(model)
     copied.decoder.half().float()
     return copied
 
 
-def measure(
+def measure_cell(
     model: VariationalAutoencoder, test: ImageDataset, images: SweepImages, *, binarise: bool
 ) -> Mapping[str, np.ndarray]:
-    """Return what a cell keeps of a model: weights, codes of the kept pictures, figures of the whole test split."""
+    """Return a cell's arrays: the decoder's weights, codes of the kept images, figures of the whole test split."""
     with torch.inference_mode():
         posterior = model.encode(torch.from_numpy(images.pixels).float())
     found = dataset_elbo(model, test, np.arange(len(test)), binarise=binarise)
@@ -145,7 +145,7 @@ def measure(
 
 @torch.inference_mode()
 def _shown_bounds(model: VariationalAutoencoder, images: SweepImages) -> dict[str, Tensor]:
-    """Return the KL to the prior, the ELBO and the importance-weighted bound of each shown picture."""
+    """Return the KL to the prior, the ELBO and the importance-weighted bound of each shown image."""
     x = torch.from_numpy(images.pixels[images.shown]).float()
     weights = log_weights(model, x, None, IWAE_SAMPLES, torch.Generator().manual_seed(0))
     rate = model.encode(x).kl_to_prior().sum(1)
@@ -156,5 +156,5 @@ def _require_same(path: Path, model: ModelConfig, config: TrainConfig, images: s
     header = read_row(path).header
     if (header.model, header.train, header.images) != (model, config, images):
         raise CheckpointError(
-            f"{path} was made with other settings or for other pictures. Give the options of then, or another --out."
+            f"{path} was made with other settings or other images. Use the same options, or another --out."
         )

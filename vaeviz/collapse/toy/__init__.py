@@ -1,1 +1,1 @@
-"""The toy: a sequence model whose likelihood is exact."""
+"""The toy: a sequence model with an exact likelihood."""

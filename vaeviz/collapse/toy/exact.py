@@ -1,4 +1,4 @@
-"""What a toy model is worth, exactly: every sequence and every point of z, no sampling anywhere."""
+"""The exact figures of a toy model: sums over all sequences and over a grid of z, without sampling."""
 
 from dataclasses import dataclass
 
@@ -14,31 +14,31 @@ from vaeviz.latent import Posterior
 
 @dataclass(frozen=True)
 class Figures:
-    """Means over the data distribution, nats a sequence."""
+    """Means over the data distribution, in nats per sequence."""
 
-    nll: float  # of -log p(x): the entropy plus what the model loses
-    elbo: float  # the bound; -elbo - nll is KL(q(z|x) || p(z|x)), the encoder's own loss
+    nll: float  # of -log p(x): the entropy of the data plus the model's excess
+    elbo: float  # -elbo - nll is KL(q(z|x) || p(z|x)), the encoder's gap
     rate: float  # KL(q(z|x) || p(z))
-    variance: float  # of q's means over sequences; a unit above criteria.ACTIVE counts as active
-    true_variance: float  # of the true posterior's means: what the decoder has to say about z
+    variance: float  # of q's means over sequences; a unit above criteria.ACTIVE is active
+    true_variance: float  # of the true posterior's means: how much the decoder depends on z
 
 
 @dataclass(frozen=True)
-class Sight:
-    """What both posteriors say of some sequences."""
+class Posteriors:
+    """Both posteriors of some sequences."""
 
     mu: Float32[Tensor, " n"]  # of q(z|x)
     sd: Float32[Tensor, " n"]
-    true_mu: Float32[Tensor, " n"]  # mean of p(z|x), the model's own
-    true_posterior: Float32[Tensor, "n point"]  # each point's share of it
+    true_mu: Float32[Tensor, " n"]  # mean of the model's p(z|x)
+    true_posterior: Float32[Tensor, "n point"]  # its probability at each point
 
 
 def log_likelihood(model: ToyModel, grid: Grid) -> Float[Tensor, "sequence point"]:
-    """Return log p(x|z) of every sequence at every point, walking the tree of first tosses: each is gone once."""
-    telling = model.telling(grid.z.float()[:, None])
+    """Return log p(x|z) of every sequence at every point, one toss at a time, so that each prefix is computed once."""
+    from_z = model.z_logits(grid.z.float()[:, None])
     log_p, before = torch.zeros(1, len(grid.z)), torch.zeros(1)
     for toss in range(LENGTH):
-        logit = telling[:, toss] + model.recalled(toss, before)[:, None]
+        logit = from_z[:, toss] + model.history_logit(toss, before)[:, None]
         longer = logit.new_empty(len(before), 2, len(grid.z))
         torch.sub(log_p, F.softplus(logit), out=longer[:, 0])  # tails
         torch.add(longer[:, 0], logit, out=longer[:, 1])
@@ -48,11 +48,11 @@ def log_likelihood(model: ToyModel, grid: Grid) -> Float[Tensor, "sequence point
 
 
 @torch.no_grad()
-def measure(model: ToyModel, points: int = POINTS) -> Figures:
-    """Return what the model is worth.
+def exact_figures(model: ToyModel, points: int = POINTS) -> Figures:
+    """Return the model's exact figures.
 
-    The bound's expectation over q(z|x) is a sum over the same points as p(x), so ELBO <= log p(x) holds up to the
-    quadrature's error, and where q is the true posterior they are equal.
+    The ELBO's expectation over q(z|x) is a sum over the same points as p(x), so ELBO <= log p(x) holds up to the
+    quadrature's error, with equality where q is the true posterior.
     """
     grid, p = normal_grid(points), probability()
     z = grid.z.float()
@@ -75,8 +75,8 @@ def measure(model: ToyModel, points: int = POINTS) -> Figures:
 
 
 @torch.no_grad()
-def glance(model: ToyModel, rows: Int64[Tensor, " n"]) -> Sight:
-    """Return both posteriors of some rows of `toy_source.sequences`: quick, for a picture that moves."""
+def posteriors_of(model: ToyModel, rows: Int64[Tensor, " n"]) -> Posteriors:
+    """Return both posteriors of some rows of `source.sequences`: fast enough for an animation."""
     grid = normal_grid()
     if model.gamma:  # batch-norm's statistics are those of the whole distribution
         whole = model.encode(sequences(), probability().float())
@@ -84,9 +84,9 @@ def glance(model: ToyModel, rows: Int64[Tensor, " n"]) -> Sight:
     else:
         posterior = model.encode(sequences()[rows])
     x = sequences()[rows][:, None]
-    logit = model.telling(grid.z.float()[:, None]) + model.looking_back(x[:, 0])[:, None]
+    logit = model.z_logits(grid.z.float()[:, None]) + model.history_logits(x[:, 0])[:, None]
     shares = true_posterior(-F.softplus(-x * logit).sum(2), grid)
-    return Sight(posterior.mu[:, 0], (posterior.logvar[:, 0] / 2).exp(), shares @ grid.z.float(), shares)
+    return Posteriors(posterior.mu[:, 0], (posterior.logvar[:, 0] / 2).exp(), shares @ grid.z.float(), shares)
 
 
 def log_evidence(log_p: Float[Tensor, "sequence point"], grid: Grid) -> Float64[Tensor, " sequence"]:
@@ -95,7 +95,7 @@ def log_evidence(log_p: Float[Tensor, "sequence point"], grid: Grid) -> Float64[
 
 
 def true_posterior(log_p: Float[Tensor, "sequence point"], grid: Grid) -> Float[Tensor, "sequence point"]:
-    """Return the model's own p(z|x): each point's share."""
+    """Return the model's p(z|x): the probability of each point."""
     return torch.softmax(log_p + grid.log_weight.float(), 1)
 
 

@@ -1,4 +1,4 @@
-"""The shipped runs of the toy on disk: where each ended, and the states that live runs begin with."""
+"""The shipped runs of the toy on disk: the figures at the end of each, and the states that live runs start from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,34 +14,34 @@ from vaeviz.files.figures import StoredHeader, folder, header_in, write_stored
 from vaeviz.installation import PROGRAM
 
 FILE = "toy.safetensors"
-WEIGHTS = 1122  # of the model that looks back, which both kept states are of
-MOST = 1e9  # of a figure on the way, nats or steps, of either sign
+WEIGHTS = 1122  # of the autoregressive model, which both stored states belong to
+MAX_FIGURE = 1e9  # of the trail, nats or steps, of either sign
 REMEDY = f"Fetch it again, or make it with `{PROGRAM} collapse toy`."
 
 
 @dataclass(frozen=True, kw_only=True)
 class ToyRow(Record):
-    """One run's figures at its end, exact, in nats a sequence; `toy_exact.Figures` says what they are."""
+    """The exact figures at the end of one run, in nats per sequence; see `exact.Figures`."""
 
     run: str
     seed: int
     nll: float
-    lost: float  # nll less the data's entropy
+    lost: float  # nll minus the data's entropy
     elbo: float
     rate: float
     variance: float
     true_variance: float
     active: int
-    seconds: float  # that its training took
+    seconds: float  # of training
 
 
 @dataclass(frozen=True, kw_only=True)
 class ToyHeader(StoredHeader):
-    """What the file says of itself."""
+    """The file's header."""
 
     seeds: tuple[int, ...]
     runs: tuple[str, ...]
-    rows: tuple[ToyRow, ...]  # for each run in turn, its seeds
+    rows: tuple[ToyRow, ...]  # run by run, all seeds of each
     entropy: float  # of the data
     command: str = ""
     hardware: str = ""
@@ -65,7 +65,7 @@ def write_toy(out: Path, stored: StoredToy) -> str:
 
 
 def read_toy(out: Path | None = None) -> StoredToy:
-    """Read the runs that are shipped, or those in the folder ``out``.
+    """Read the shipped runs, or those in the folder ``out``.
 
     Raises
     ------
@@ -78,13 +78,13 @@ def read_toy(out: Path | None = None) -> StoredToy:
         rows = [(row.run, row.seed) for row in header.rows]
         wanted = [(run, seed) for run in header.runs for seed in header.seeds]
         if rows != wanted or not rows or len(set(rows)) < len(rows):
-            raise CheckpointError("its rows are not its runs in turn, each under every seed once")
+            raise CheckpointError("its rows are not its runs in order, each with every seed once")
         check_arrays(found.arrays, _specs(header, found.arrays))
     return StoredToy(header, found.arrays)
 
 
 def _specs(header: ToyHeader, arrays: Mapping[str, np.ndarray]) -> dict[str, ArraySpec]:
-    """Return what the arrays must be; how many sequences are shown, and how many of them picked, the arrays say."""
+    """Return the specification of the arrays; the numbers of shown and picked sequences are read from the arrays."""
     half, single = ("float16",), ("float32",)
     runs, seeds = len(header.runs), len(header.seeds)
     posterior, mu = arrays.get("posterior"), arrays.get("mu")
@@ -97,7 +97,7 @@ def _specs(header: ToyHeader, arrays: Mapping[str, np.ndarray]) -> dict[str, Arr
         "posterior": ArraySpec(half, (runs, seeds, picked, points), low=0),
         "q_mu": ArraySpec(half, (runs, seeds, picked)),
         "q_sd": ArraySpec(half, (runs, seeds, picked), low=0),
-        "trail": ArraySpec(single, (runs, seeds, None, 4 + 2 * picked), -MOST, MOST),
+        "trail": ArraySpec(single, (runs, seeds, None, 4 + 2 * picked), -MAX_FIGURE, MAX_FIGURE),
         "weights.pretrained": weights,
         "weights.collapsed": weights,
     }

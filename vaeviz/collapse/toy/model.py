@@ -1,4 +1,4 @@
-"""The toy's model: a decoder that may look back at the tosses before, and an encoder with one latent dimension."""
+"""The toy's model: a decoder that may be autoregressive, and an encoder with one latent dimension."""
 
 import math
 
@@ -10,48 +10,48 @@ from torch.nn import functional as F  # noqa: N812
 from vaeviz.collapse.toy.source import LENGTH
 from vaeviz.latent import Posterior
 
-MEMORY, TELLING, ENCODER = 4, 16, 32  # hidden units: of each toss's look back, of z, of the encoder
-LOGVAR = (-4.0, 4.0)  # of q(z|x): a narrower one would slip between the points of the quadrature
-SMALLEST = 1e-6  # variance that batch-norm divides by
+HISTORY, LATENT, ENCODER = 4, 16, 32  # hidden units: for each toss's history, for z, of the encoder
+LOGVAR = (-4.0, 4.0)  # bounds of q(z|x): a narrower one would fall between the points of the quadrature
+SMALLEST = 1e-6  # added to the variance that batch-norm divides by
 
 
 class ToyModel(nn.Module):
-    """p(x|z) = prod_i sigmoid(x_i logit_i), logit_i = start_i + told_i(z) + looking back_i(x before i).
+    """p(x|z) = prod_i sigmoid(x_i logit_i), logit_i = start_i + f_i(z) + g_i(x_1 ... x_(i-1)).
 
-    Looking back is a running sum of the tosses before, each with a weight of its own, read by a small network for each
-    toss: enough to count heads, and so to guess the coin's bend without z. Without it the decoder is factorised.
+    g_i is a small network per toss on a weighted running sum of the earlier tosses: enough to count heads, and so to
+    infer the coin's bias without z. Without g the decoder is factorised.
     """
 
-    def __init__(self, looks_back: bool, generator: torch.Generator) -> None:
+    def __init__(self, autoregressive: bool, generator: torch.Generator) -> None:
         super().__init__()
 
         def normal(*shape: int, scale: float) -> nn.Parameter:
             return nn.Parameter(torch.randn(*shape, generator=generator) * scale)
 
-        self.looks_back = looks_back
-        self.gamma = 0.0  # above 0: the deviation that batch-norm gives the means
+        self.autoregressive = autoregressive
+        self.gamma = 0.0  # above 0: the standard deviation that batch-norm gives the means
         self.start = nn.Parameter(torch.zeros(LENGTH))
-        self.memory = nn.Parameter(torch.full((LENGTH,), 0.3))  # at first a plain count
-        self.read = normal(LENGTH, MEMORY, scale=0.5)
-        self.read_bias = normal(LENGTH, MEMORY, scale=0.5)
-        self.recall = normal(LENGTH, MEMORY, scale=0.25)
-        self.bend, self.bend_bias = normal(TELLING, 1, scale=1.0), normal(TELLING, scale=1.0)
+        self.memory = nn.Parameter(torch.full((LENGTH,), 0.3))  # initially a plain count
+        self.read = normal(LENGTH, HISTORY, scale=0.5)
+        self.read_bias = normal(LENGTH, HISTORY, scale=0.5)
+        self.recall = normal(LENGTH, HISTORY, scale=0.25)
+        self.bend, self.bend_bias = normal(LATENT, 1, scale=1.0), normal(LATENT, scale=1.0)
         self.hidden = normal(ENCODER, LENGTH, scale=1 / math.sqrt(LENGTH))
         self.hidden_bias = nn.Parameter(torch.zeros(ENCODER))
-        self.heads = normal(2, ENCODER, scale=0.3 / math.sqrt(ENCODER))  # z says little at first, and is told little
+        self.heads = normal(2, ENCODER, scale=0.3 / math.sqrt(ENCODER))  # small: the posterior starts near the prior
         self.heads_bias = nn.Parameter(torch.zeros(2))
-        self.told = normal(LENGTH, TELLING, scale=0.02)
+        self.z_weight = normal(LENGTH, LATENT, scale=0.02)
 
     def encoder(self) -> list[nn.Parameter]:
-        """Return the weights of q(z|x) alone."""
+        """Return the weights of q(z|x)."""
         return [self.hidden, self.hidden_bias, self.heads, self.heads_bias]
 
     def language(self) -> list[nn.Parameter]:
-        """Return the weights of the decoder that have nothing to do with z."""
+        """Return the weights of the decoder that do not depend on z."""
         return [self.start, self.memory, self.read, self.read_bias, self.recall]
 
     def encode(self, x: Float[Tensor, "n toss"], weight: Float[Tensor, " n"] | None = None) -> Posterior:
-        """Return q(z|x); ``weight`` says how much each sequence counts in batch-norm's statistics, else all alike.
+        """Return q(z|x); ``weight`` is each sequence's weight in batch-norm's statistics, by default equal.
 
         References
         ----------
@@ -65,25 +65,25 @@ class ToyModel(nn.Module):
             mu = self.gamma * mu * ((share * mu.square()).sum() + SMALLEST).rsqrt()
         return Posterior(mu, logvar.clamp(*LOGVAR))
 
-    def telling(self, z: Float[Tensor, "n 1"]) -> Float[Tensor, "n toss"]:
-        """Return what z alone says of each toss's logit, with the start."""
-        return self.start + F.linear(torch.tanh(F.linear(z, self.bend, self.bend_bias)), self.told)
+    def z_logits(self, z: Float[Tensor, "n 1"]) -> Float[Tensor, "n toss"]:
+        """Return the part of each toss's logit that depends on z, plus the bias."""
+        return self.start + F.linear(torch.tanh(F.linear(z, self.bend, self.bend_bias)), self.z_weight)
 
-    def looking_back(self, x: Float[Tensor, "n toss"]) -> Float[Tensor, "n toss"]:
-        """Return what the tosses before each say of its logit; a toss that is 0 is one not shown."""
-        if not self.looks_back:
+    def history_logits(self, x: Float[Tensor, "n toss"]) -> Float[Tensor, "n toss"]:
+        """Return the part of each toss's logit that depends on the earlier tosses; a toss of 0 is hidden."""
+        if not self.autoregressive:
             return x.new_zeros(len(x), LENGTH)
         kept = x * self.memory
         before = kept.cumsum(1) - kept
         return (torch.tanh(before[:, :, None] * self.read + self.read_bias) * self.recall).sum(2)
 
-    def recalled(self, toss: int, before: Float[Tensor, " n"]) -> Float[Tensor, " n"]:
-        """Return what the running sums say of the logit of one toss."""
-        if not self.looks_back:
+    def history_logit(self, toss: int, before: Float[Tensor, " n"]) -> Float[Tensor, " n"]:
+        """Return the part of one toss's logit that depends on the earlier tosses, from their running sums."""
+        if not self.autoregressive:
             return torch.zeros_like(before)
         return torch.tanh(before[:, None] * self.read[toss] + self.read_bias[toss]) @ self.recall[toss]
 
 
 def distortion(x: Float[Tensor, "n toss"], logits: Float[Tensor, "n toss"]) -> Float[Tensor, " n"]:
-    """Return -log p(x|...) in nats a sequence."""
+    """Return -log p(x|...) in nats per sequence."""
     return F.softplus(-x * logits).sum(1)

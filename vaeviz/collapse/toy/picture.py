@@ -1,4 +1,4 @@
-"""What is shown of a toy model: its figures, the plane of means, a few posteriors."""
+"""What the page shows of a toy model: its figures, the plane of means, a few posteriors."""
 
 from functools import cache
 
@@ -7,16 +7,16 @@ import torch
 from jaxtyping import Float32, Int64, UInt8, UInt16
 from torch import Tensor
 
-from vaeviz.collapse.toy.exact import Figures, Sight
+from vaeviz.collapse.toy.exact import Figures, Posteriors
 from vaeviz.collapse.toy.source import LENGTH, draw, entropy, sequences
 from vaeviz.metrics.criteria import ACTIVE
 
 SHOWN = 240  # sequences that are points of the plane
-PICKED = (0.04, 0.25, 0.5, 0.75, 0.96)  # of them, by heads: those whose posteriors are drawn
+PICKED = (0.04, 0.25, 0.5, 0.75, 0.96)  # quantiles, by heads, of the sequences whose posteriors are drawn
 
 
 def numbers(figures: Figures) -> dict[str, float | int]:
-    """Return the figures of one model by name; ``lost`` is what it pays over the data's entropy."""
+    """Return the figures of one model by name; ``lost`` is nll minus the data's entropy."""
     return {
         "nll": figures.nll,
         "lost": figures.nll - entropy(),
@@ -28,23 +28,23 @@ def numbers(figures: Figures) -> dict[str, float | int]:
     }
 
 
-def picture(sight: Sight) -> dict[str, Float32[np.ndarray, "..."]]:
+def posterior_arrays(posteriors: Posteriors) -> dict[str, Float32[np.ndarray, "..."]]:
     """Return both means of the shown sequences, and both posteriors of the picked ones on the quadrature's points."""
     picked = torch.tensor(_rows())
     arrays = {
-        "mu": sight.mu,
-        "true_mu": sight.true_mu,
-        "posterior": sight.true_posterior[picked],
-        "q_mu": sight.mu[picked],
-        "q_sd": sight.sd[picked],
+        "mu": posteriors.mu,
+        "true_mu": posteriors.true_mu,
+        "posterior": posteriors.true_posterior[picked],
+        "q_mu": posteriors.mu[picked],
+        "q_sd": posteriors.sd[picked],
     }
     return {name: values.numpy().astype(np.float32) for name, values in arrays.items()}
 
 
-def picked_means(sight: Sight) -> list[float]:
-    """Return q's mean of each picked sequence, then the true posterior's of each."""
+def picked_means(posteriors: Posteriors) -> list[float]:
+    """Return q's mean for each picked sequence, then the true posterior's mean for each."""
     picked = torch.tensor(_rows())
-    return [*sight.mu[picked].tolist(), *sight.true_mu[picked].tolist()]
+    return [*posteriors.mu[picked].tolist(), *posteriors.true_mu[picked].tolist()]
 
 
 def tosses() -> tuple[UInt8[np.ndarray, "shown toss"], UInt16[np.ndarray, " picked"]]:
@@ -54,7 +54,7 @@ def tosses() -> tuple[UInt8[np.ndarray, "shown toss"], UInt16[np.ndarray, " pick
 
 @cache
 def shown_sequences() -> Int64[Tensor, " shown"]:
-    """Return rows of `toy_source.sequences`: a draw of the data, fewest heads first."""
+    """Return rows of `source.sequences`: a sample of the data, in ascending order of heads."""
     drawn = draw(SHOWN, torch.Generator().manual_seed(0))
     drawn = drawn[drawn.sum(1).argsort(stable=True)]
     return ((drawn > 0).long() * 2 ** torch.arange(LENGTH - 1, -1, -1)).sum(1)

@@ -1,4 +1,4 @@
-"""The toy's runs by name: three decoders, and what may bring a collapsed one back."""
+"""The toy's runs by name: three decoders, and the remedies against a collapsed one."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -7,17 +7,17 @@ from vaeviz.config import TrainConfig
 
 STEPS = 3000
 PLAIN = TrainConfig(dataset="toy", learning_rate=3e-3, batch_size=256)
-LANGUAGE = TrainConfig(dataset="toy", learning_rate=3e-2, batch_size=1024)  # the decoder's training without z
+LANGUAGE = TrainConfig(dataset="toy", learning_rate=3e-2, batch_size=1024)  # for training the decoder without z
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """One run: where it begins, for how long it goes, under which objective."""
+    """One run: its initial state, number of steps and objective."""
 
     label: str
-    says: str  # what it does, one line
-    looks_back: bool = True
-    begins: str = "fresh"  # or "pretrained", "collapsed": the states that one run hands to the next
+    says: str  # what it does, in one line
+    autoregressive: bool = True
+    begins: str = "fresh"  # or "pretrained", "collapsed": states that other runs produce
     steps: int = STEPS
     gamma: float = 0.0
     config: TrainConfig = PLAIN
@@ -27,15 +27,15 @@ DECODERS = {
     "factorised": Recipe(
         label="Factorised",
         says="Each toss is drawn from z alone.",
-        looks_back=False,
+        autoregressive=False,
     ),
     "autoregressive": Recipe(
         label="Autoregressive, jointly",
-        says="Each toss is drawn from z and the tosses before it; encoder and decoder learn together.",
+        says="Each toss is drawn from z and the tosses before it; encoder and decoder are trained together.",
     ),
     "pretrained": Recipe(
         label="Autoregressive, pre-trained",
-        says="The decoder first learned the tosses without z; then z and the encoder were added.",
+        says="The decoder was first trained without z; then z and the encoder were added.",
         begins="pretrained",
         steps=2000,
         config=replace(PLAIN, learning_rate=5e-4),
@@ -43,8 +43,8 @@ DECODERS = {
 }
 REMEDIES = {
     "as-before": Recipe(
-        label="Just go on",
-        says="Train on as before: beta 1, nothing else.",
+        label="No remedy",
+        says="Training continues as before, at beta 1.",
         begins="collapsed",
     ),
     "warm-up": Recipe(
@@ -67,20 +67,20 @@ REMEDIES = {
     ),
     "lagging": Recipe(
         label="Lagging inference",
-        says="Before each step of both, the encoder alone takes up to 30.",
+        says="Before each joint step, the encoder alone takes up to 30 steps.",
         begins="collapsed",
         steps=300,
         config=replace(PLAIN, inner_steps=30),
     ),
     "batch-norm": Recipe(
         label="Batch-norm",
-        says="The means of q are held at deviation 0.8.",
+        says="The means of q are normalised to a standard deviation of 0.8.",
         begins="collapsed",
         gamma=0.8,
     ),
     "dropout": Recipe(
         label="Context dropout",
-        says="70% of the tosses before are hidden from the decoder while it learns.",
+        says="70% of the earlier tosses are hidden from the decoder during training.",
         begins="collapsed",
         config=replace(PLAIN, context_dropout=0.7),
     ),

@@ -1,4 +1,4 @@
-"""Runs of the toy, measured exactly along the way, and all of them one after another."""
+"""Train the runs of the toy, with exact figures during training."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -9,19 +9,19 @@ import torch
 from jaxtyping import Float32
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
-from vaeviz.collapse.toy.exact import Sight, glance, measure
+from vaeviz.collapse.toy.exact import Posteriors, exact_figures, posteriors_of
 from vaeviz.collapse.toy.file import StoredToy, ToyHeader, ToyRow
 from vaeviz.collapse.toy.model import ToyModel
-from vaeviz.collapse.toy.picture import numbers, picked_means, picture, shown_sequences
+from vaeviz.collapse.toy.picture import numbers, picked_means, posterior_arrays, shown_sequences
 from vaeviz.collapse.toy.recipes import Recipe, recipes
 from vaeviz.collapse.toy.training import ToyRun, learn_language
 
-MEASURED = 25  # times in a run, closest at its beginning, where most happens
-HALVES = ("mu", "true_mu", "posterior", "q_mu", "q_sd")  # arrays that are kept in half precision
+MEASURED = 25  # times in a run, most densely at the start, where most changes
+HALVES = ("mu", "true_mu", "posterior", "q_mu", "q_sd")  # arrays stored in half precision
 
 
 class MeasuredRun:
-    """A run and its figures along the way."""
+    """A run with its figures during training."""
 
     def __init__(self, run: ToyRun) -> None:
         self.run = run
@@ -30,35 +30,35 @@ class MeasuredRun:
         self._measure()
 
     def step(self) -> None:
-        """Take one step, and measure where it is time."""
+        """Take one step, and exact_figures if it is due."""
         self.run.step()
         if self.run.done in self.due:
             self._measure()
 
     def _measure(self) -> None:
-        self.measured, self.figures = self.run.done, measure(self.run.model)
+        self.measured, self.figures = self.run.done, exact_figures(self.run.model)
         head = (self.measured, self.figures.nll, self.figures.rate, self.figures.elbo)
-        self.trail.append(np.array([*head, *picked_means(self.sight())], np.float32))
+        self.trail.append(np.array([*head, *picked_means(self.posteriors())], np.float32))
 
-    def sight(self) -> Sight:
-        """Return both posteriors of the shown sequences, as they are now."""
-        return glance(self.run.model, shown_sequences())
+    def posteriors(self) -> Posteriors:
+        """Return both posteriors of the shown sequences at the current step."""
+        return posteriors_of(self.run.model, shown_sequences())
 
 
 @dataclass(frozen=True)
-class End:
-    """What is kept of one run."""
+class FinishedRun:
+    """What is stored of one run."""
 
     row: ToyRow
-    arrays: dict[str, Float32[np.ndarray, "..."]]  # the picture and the trail
-    begins: dict[str, Float32[np.ndarray, " weight"]]  # states that other runs begin with
+    arrays: dict[str, Float32[np.ndarray, "..."]]  # of `posterior_arrays`, and the trail
+    begins: dict[str, Float32[np.ndarray, " weight"]]  # states that other runs start from
 
 
-def collect(seed: int) -> Iterator[End]:
-    """Train every run of one seed; each state is the one that a run before it left."""
+def collect(seed: int) -> Iterator[FinishedRun]:
+    """Train every run of one seed; the initial states come from earlier runs."""
     states: dict[str, Float32[np.ndarray, " weight"]] = {}
     for name, recipe in recipes().items():
-        began = time.perf_counter()
+        start = time.perf_counter()
         model = untrained(recipe, seed)
         if recipe.begins == "pretrained":
             learn_language(model, seed)
@@ -70,14 +70,14 @@ def collect(seed: int) -> Iterator[End]:
             run.step()
         if recipe.begins == "pretrained":
             states["collapsed"] = weights_of(model)
-        seconds = round(time.perf_counter() - began, 1)
+        seconds = round(time.perf_counter() - start, 1)
         row = ToyRow.from_json({"run": name, "seed": seed, "seconds": seconds, **numbers(run.figures)})
         begins = states if recipe.begins == "pretrained" else {}
-        yield End(row, {**picture(run.sight()), "trail": np.stack(run.trail)}, begins)
+        yield FinishedRun(row, {**posterior_arrays(run.posteriors()), "trail": np.stack(run.trail)}, begins)
 
 
-def stored_of(header: ToyHeader, ends: Sequence[End]) -> StoredToy:
-    """Return the file of runs that stand in the order of the header's rows."""
+def stored_of(header: ToyHeader, ends: Sequence[FinishedRun]) -> StoredToy:
+    """Return the contents of the file for runs in the order of the header's rows."""
     counts = (len(header.runs), len(header.seeds))
     arrays = {}
     for name in ends[0].arrays:
@@ -91,15 +91,15 @@ def stored_of(header: ToyHeader, ends: Sequence[End]) -> StoredToy:
 
 
 def untrained(recipe: Recipe, seed: int) -> ToyModel:
-    """Return a model with the weights that its seed gives."""
-    return ToyModel(recipe.looks_back, torch.Generator().manual_seed(seed))
+    """Return a model with the initial weights of its seed."""
+    return ToyModel(recipe.autoregressive, torch.Generator().manual_seed(seed))
 
 
 def weights_of(model: ToyModel) -> Float32[np.ndarray, " weight"]:
-    """Return all weights in a row."""
+    """Return all weights as one vector."""
     return parameters_to_vector(model.parameters()).detach().numpy().copy()
 
 
 def put_weights(model: ToyModel, weights: Float32[np.ndarray, " weight"]) -> None:
-    """Give the model weights that `weights_of` returned."""
+    """Load weights that `weights_of` returned."""
     vector_to_parameters(torch.from_numpy(weights.copy()), model.parameters())

@@ -1,4 +1,4 @@
-"""How the toy's models are trained: batches of fresh draws, one latent dimension. Same seed, same bits."""
+"""How the toy's models are trained: batches of new sequences, one latent dimension. Same seed, same bits."""
 
 import torch
 from jaxtyping import Float
@@ -12,7 +12,7 @@ from vaeviz.training.objectives import ElboTerms, make_objective
 
 
 class ToyRun:
-    """A run under way; `step` takes the next one."""
+    """A run in progress; `step` takes the next step."""
 
     def __init__(self, model: ToyModel, recipe: Recipe, seed: int) -> None:
         self.model, self.recipe, self.done = model, recipe, 0
@@ -23,11 +23,11 @@ class ToyRun:
 
     @property
     def finished(self) -> bool:
-        """Whether the recipe's steps are done."""
+        """Whether all the recipe's steps are done."""
         return self.done >= self.recipe.steps
 
     def step(self) -> None:
-        """Catch up, where the recipe says so, then train encoder and decoder on a fresh batch."""
+        """Train the encoder alone if the recipe asks for it, then encoder and decoder on a new batch."""
         for group in self._optimizer.param_groups:
             group["lr"] = learning_rate(self.recipe.config, self.done, self.recipe.steps)
         catch_up(self._inner, self.recipe.config.inner_steps)
@@ -36,7 +36,7 @@ class ToyRun:
         self.done += 1
 
     def _inner(self) -> Float[Tensor, ""]:
-        """Train the encoder alone, on a fresh batch; return the loss."""
+        """Train the encoder alone on a new batch; return the loss."""
         loss = self._loss()
         loss.backward(inputs=self.model.encoder())
         self._optimizer.step()
@@ -50,12 +50,12 @@ class ToyRun:
         if config.context_dropout:
             shown = x * (torch.rand(x.shape, generator=noise) >= config.context_dropout)
         posterior = self.model.encode(x)
-        logits = self.model.telling(posterior.sample(noise)) + self.model.looking_back(shown)
+        logits = self.model.z_logits(posterior.sample(noise)) + self.model.history_logits(shown)
         return self._objective(ElboTerms(distortion(x, logits), posterior.kl_to_prior()), self.done)
 
 
 def learn_language(model: ToyModel, seed: int, steps: int = STEPS) -> None:
-    """Train the decoder without z, as an autoregressive model of the tosses alone."""
+    """Train the decoder without z, as an autoregressive model of the tosses."""
     weights = model.language()
     optimizer = torch.optim.Adam(weights, lr=LANGUAGE.learning_rate, fused=True)
     noise = torch.Generator().manual_seed(seed)
@@ -64,5 +64,5 @@ def learn_language(model: ToyModel, seed: int, steps: int = STEPS) -> None:
             group["lr"] = learning_rate(LANGUAGE, step, steps)
         x = draw(LANGUAGE.batch_size, noise)
         optimizer.zero_grad()
-        distortion(x, model.start + model.looking_back(x)).mean().backward()
+        distortion(x, model.start + model.history_logits(x)).mean().backward()
         optimizer.step()

@@ -5,7 +5,7 @@ from dataclasses import asdict
 import numpy as np
 
 from vaeviz.collapse.loss.famous import FAMOUS
-from vaeviz.collapse.sigma.file import PICTURES, read_sigma
+from vaeviz.collapse.sigma.file import IMAGES, read_sigma
 from vaeviz.server.http.packing import join
 
 
@@ -30,5 +30,5 @@ def sigmas() -> bytes:
         "hardware": head.hardware,
         "seconds": head.seconds,
     }
-    pictures = {name: np.moveaxis(getattr(stored, name), -3, -1).copy() for name in PICTURES}
+    pictures = {name: np.moveaxis(getattr(stored, name), -3, -1).copy() for name in IMAGES}
     return join(told, {**pictures, "rate": stored.rate.astype("<f4")})

@@ -4,6 +4,6 @@ from vaeviz.collapse.toy import experiment as toy
 from vaeviz.server.http.packing import join
 
 
-def toy_facts() -> bytes:
+def toy_figures() -> bytes:
     """Return every shipped run of the toy, and the sequences that are shown."""
-    return join(*toy.facts())
+    return join(*toy.payload())
