@@ -1,9 +1,9 @@
-"""The Streamlit entry, `streamlit run app.py`: the screen, with the live routes beside it in one process."""
+"""The Streamlit entry, `streamlit run app.py`: the app and the live routes in one process."""
 
 import logging
 import os
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch: one core a picture, more pictures at once
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch: one core per image, more images at once
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -19,7 +19,7 @@ log.handlers[-1].setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(nam
 log.setLevel(logging.INFO)
 
 live.warm()
-PagesManager.uses_pages_directory = False  # or a first visit makes its own menu of vaeviz/app/pages
+PagesManager.uses_pages_directory = False  # otherwise Streamlit builds its own menu from vaeviz/app/pages
 
 app = st.App(
     PACKAGE / "app" / "main.py",

@@ -1,4 +1,4 @@
-"""The Compare page on small real models: who stands beside whom, and what is said of them."""
+"""The Compare page on small real models: which models are paired, and their figures."""
 
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ KEY = "compare-workspace"
 
 @pytest.fixture
 def write(write_model):
-    """Write a model into the folder by name: told its class or not, trained on a data set."""
+    """Write a model into the folder by name: class-conditional or not, trained on a data set."""
     return partial(write_model, dataset="toys")
 
 
@@ -43,7 +43,7 @@ def measured(digest: str, **figures) -> Evaluation:
     )  # fmt: skip
 
 
-def test_a_first_visit_shows_a_plain_model_beside_one_that_is_told(page):
+def test_a_first_visit_shows_an_unconditional_and_a_conditional_model(page):
     assert shown(page.run()) == ("plain", "told")
     data = payload(page)
     assert data["module"] == "contrast/page.js"
@@ -65,7 +65,7 @@ def test_models_of_other_data_or_told_otherwise_are_not_offered(page, write):
     assert data["more"]["partners"] == {"plain": ["told", "told2"], "plain2": ["told", "told2"]}
     page.query_params["model"] = "other"
     notice = payload(page.run())["notice"]
-    assert "other has nothing to stand beside: no model here is told the class of its data set's images." in notice
+    assert "other has no model to compare with: no class-conditional model of its data set is available." in notice
 
 
 def test_a_model_that_is_told_stands_on_the_right_wherever_it_was_asked_for(page, write):
@@ -79,7 +79,7 @@ def test_a_second_model_that_does_not_fit_gives_way_with_a_notice(page, write):
     page.query_params["model"] = "plain"
     page.query_params["second"] = "plain2"
     assert shown(page.run()) == ("plain", "told")
-    assert "plain2 cannot stand beside plain" in payload(page)["second_notice"]
+    assert "plain2 cannot be compared with plain" in payload(page)["second_notice"]
 
 
 def test_another_left_model_brings_a_partner_of_its_own_data(page, write):

@@ -5,7 +5,7 @@ from payloads import payload
 from streamlit.testing.v1 import AppTest
 
 from vaeviz.app.address import to_query
-from vaeviz.app.opening import hand_over, keep_left
+from vaeviz.app.opening import hand_over, keep_last_view
 from vaeviz.app.state import Memory
 from vaeviz.app.view import Pin, View
 from vaeviz.app.workspace.model_facts import describe
@@ -41,7 +41,7 @@ def test_a_model_of_the_address_that_is_told_nothing_is_refused_in_words(page):
     page.query_params["model"] = "plain"
     data = payload(page.run())
     assert data["model"]["name"] == "alpha"
-    assert data["notice"].startswith("plain is told nothing")
+    assert data["notice"].startswith("plain is unconditional")
 
 
 def test_a_model_that_is_not_there_at_all_is_said_to_be_unknown(page):
@@ -107,5 +107,5 @@ def test_what_is_no_place_is_not_handed_over(facts, asked):
 
 def test_where_the_page_is_left_is_kept(facts):
     left = Memory(model="alpha")
-    keep_left(left, {"here": to_query("alpha", THERE)}, facts, {})
+    keep_last_view(left, {"here": to_query("alpha", THERE)}, facts, {})
     assert (left.view, left.query) == (THERE, to_query("alpha", THERE))

@@ -189,8 +189,8 @@ def test_what_is_damaged_has_its_default_and_the_rest_is_followed(page):
     assert data["view"]["z"] == [0.5, 1.5]
     assert data["view"]["locks"] == []
     assert data["view"]["a"] is None
-    assert "locks in the address is '9'" in data["notice"]
-    assert "selection in the address is damaged" in data["notice"]
+    assert "locks in the URL is '9'" in data["notice"]
+    assert "selection in the URL is damaged" in data["notice"]
 
 
 def test_a_second_model_stands_beside_the_first_and_in_the_address(page):
@@ -222,7 +222,7 @@ def test_a_second_model_asked_for_under_an_address_that_lags_leaves_the_view(pag
     assert page.query_params == {**HERE, "second": "beta"}
 
 
-@pytest.mark.parametrize(("name", "words"), [("alpha", "shown already"), ("moon", "Unknown second model")])
+@pytest.mark.parametrize(("name", "words"), [("alpha", "already shown"), ("moon", "Unknown second model")])
 def test_a_second_model_that_cannot_be_is_refused_in_words(page, name, words):
     before = payload(page.run())
     page.session_state[KEY] = {"second": asked(name)}

@@ -107,7 +107,7 @@ def test_a_card_tells_what_was_measured_and_how(page, models, write_model):
         "97.5%",
         "standard error 0.16%, 10,000 samples",
         "99.44%",
-        "1,360 test images of digits; pixels drawn from their grey levels",
+        "1,360 test images of digits; pixels binarised dynamically",
         "1 of 2 active units",
         "PCA (seed 0",
     ):
@@ -173,7 +173,7 @@ def test_a_card_tells_what_z_holds_by_attribute_and_by_factor(page, models, writ
         "Chen et al. 2018",
         "completeness 0.41, informativeness 0.91",
         "Factors: shape, x.",
-        "Left out is orientation: a square looks the same",
+        "The factor orientation is left out: a square looks the same",
     ):
         assert words in said
     assert "<i>smile" not in said
@@ -182,9 +182,9 @@ def test_a_card_tells_what_z_holds_by_attribute_and_by_factor(page, models, writ
 def test_a_card_without_factors_or_attributes_has_no_empty_tables(page, models, write_model):
     write_evaluation(models / "alpha", replace(FOUND, digest=write_model("alpha")))
     said = texts(page.run())
-    assert "One dimension, one factor" not in said
-    assert "Attribute by attribute" not in said
-    assert "class read off z" not in said
+    assert "Disentanglement" not in said
+    assert "Attributes" not in said
+    assert "linear probe" not in said
 
 
 def test_a_card_leads_to_its_model_on_the_explore_page(page, write_model):
@@ -201,7 +201,7 @@ def test_samples_are_told_and_decoded_once(page, write_model, monkeypatch):
     (images,) = protos(page.run(), "image")
     assert images.imgs[0].url.endswith(".png")  # a JPEG would smear the pixels
     assert "temperature 1, seed 0" in images.imgs[0].alt
-    assert "One class a row" in images.imgs[0].alt
+    assert "One class per row" in images.imgs[0].alt
     page.run()
     assert made == [1]
 
@@ -218,7 +218,7 @@ def test_what_was_not_measured_says_how_to(page, models, write_model):
     said = texts(page.run())
     assert "Not measured yet" in said
     assert "python -m vaeviz evaluate alpha --write" in said
-    assert "No maps of its codes yet" in said
+    assert "No maps yet" in said
     assert not protos(page, "plotly_chart")
 
 
@@ -232,7 +232,7 @@ def test_figures_of_another_model_file_are_not_shown(page, models, write_model):
     write_model("alpha")
     write_evaluation(models / "alpha", replace(FOUND, digest="f" * 32))
     said = texts(page.run())
-    assert "those of another model file" in said
+    assert "belong to another model file" in said
     assert "\N{MINUS SIGN}12.35" not in said
 
 
@@ -278,7 +278,7 @@ def test_damaged_codes_and_history_are_told_on_the_card(page, models, write_mode
     (models / "alpha" / HISTORY_FILE).write_bytes(b"nothing")
     page.session_state["history-alpha"] = True
     said = texts(page.run())
-    assert "Its codes cannot be read" in said
+    assert "The stored codes cannot be read" in said
     assert "The training history cannot be read" in said
     assert "alpha/codes.safetensors" in said
     assert f"alpha/{HISTORY_FILE}" in said
@@ -313,7 +313,7 @@ def test_a_map_is_asked_for_watched_and_cancelled(page, models, write_model, chi
     children(FOREVER)
     write_model("alpha")
     page.run()
-    button(page, "Make it").click().run()
+    button(page, "Make map").click().run()
     job = job_of(models / "alpha")
     process = process_of(job)
     said = texts(page.run())
@@ -321,7 +321,7 @@ def test_a_map_is_asked_for_watched_and_cancelled(page, models, write_model, chi
     assert "25 %" in said
     button(page, "Cancel").click().run()
     assert job.snapshot().state == "cancelled"
-    assert button(page, "Make it")
+    assert button(page, "Make map")
     assert job.join(DEADLINE)
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
@@ -331,12 +331,12 @@ def test_a_failure_is_told_in_place_and_closed(page, models, write_model, childr
     children("import sys; print('vaeviz: <b>no</b> files', file=sys.stderr); sys.exit(2)")
     write_model("alpha")
     page.run()
-    button(page, "Make it").click().run()
+    button(page, "Make map").click().run()
     assert job_of(models / "alpha").join(DEADLINE)
     assert "<b>no</b> files" in [one.value for one in page.run().text]
     button(page, "Close").click().run()
     assert "could not be made" not in texts(page)
-    assert button(page, "Make it")
+    assert button(page, "Make map")
 
 
 def test_a_failure_does_not_tell_where_the_models_lie(page, models, write_model, children):
@@ -344,7 +344,7 @@ def test_a_failure_does_not_tell_where_the_models_lie(page, models, write_model,
     children(f"import sys; print('vaeviz: {folder} cannot be written to', file=sys.stderr); sys.exit(2)")
     write_model("alpha")
     page.run()
-    button(page, "Make it").click().run()
+    button(page, "Make map").click().run()
     assert job_of(models / "alpha").join(DEADLINE)
     assert "alpha cannot be written to" in [one.value for one in page.run().text]
 
@@ -361,7 +361,7 @@ def test_what_was_made_is_asked_for_by_name(page, models, write_model, monkeypat
     page.run()
     page.selectbox[0].set_value("t-sne")
     page.number_input[0].set_value(7)
-    button(page, "Make it").click().run()
+    button(page, "Make map").click().run()
     assert asked == [(models / "alpha", ("t-sne",), 7)]
     assert job_of(models / "alpha").join(DEADLINE)
 
@@ -371,7 +371,7 @@ def test_the_explore_page_offers_to_encode_and_tells_why_it_cannot(models, write
     page = AppTest.from_file(MAIN, default_timeout=30).run()
     button(page, "Encode the data set").click().run()
     assert job_of(models / "beta").join(DEADLINE)
-    assert any("does not say what it was trained on" in one.value for one in page.run().text)
+    assert any("has no record of its training data" in one.value for one in page.run().text)
     jobs.pool.forget(str((models / "beta").resolve()))
 
 

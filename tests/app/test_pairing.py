@@ -18,21 +18,21 @@ def header(name: str, condition: Condition | None, dataset: str = "toys") -> Hea
 
 
 @pytest.mark.parametrize(
-    ("name", "why"),
+    ("name", "reason"),
     [
-        ("plain", "no model here is told the class of its data set's images"),
-        ("class", "no model of its data set is told nothing"),
-        ("attributes", "is told attributes; here is a model that is told the class"),
+        ("plain", "no class-conditional model of its data set"),
+        ("class", "no unconditional model of its data set"),
+        ("attributes", "is conditioned on attributes; this page compares"),
         ("damaged", "cannot be read"),
     ],
 )
-def test_a_model_that_is_not_offered_is_told_what_is_missing(name, why):
+def test_a_model_that_is_not_offered_has_a_reason(name, reason):
     headers = (header("plain", None, "faces"), header("class", CLASSES), header("attributes", FACE, "faces"))
-    assert why in Pairs({one.name: one for one in headers}, {}).unfit(name)
+    assert reason in Pairs({one.name: one for one in headers}, {}).unfit(name)
 
 
 def test_models_that_went_while_the_page_was_drawn_are_an_error_in_words(tmp_path):
     pairs = Pairs({}, {"plain": ("told",)})
     assert pairs.offered({"told": tmp_path}) == {"told": tmp_path}
-    with pytest.raises(CheckpointError, match="Load the page anew"):
+    with pytest.raises(CheckpointError, match="Reload the page"):
         pairs.start(Memory(), {"told": tmp_path})

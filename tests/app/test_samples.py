@@ -12,10 +12,10 @@ FACE = Condition.of_attributes((Attribute(name="mouth", ends=("down", "up")),))
 @pytest.mark.parametrize(
     ("condition", "prior", "text"),
     [
-        (None, "standard", "60 draws z ~ p(z); temperature 0.5, seed 3. Pixel means of p(x|z)."),
-        (CLASSES, "standard", "One class a row, the same z ~ p(z) down each column; temperature 0.5, seed 3."),
-        (CLASSES, "conditional", "One class a row, z ~ p(z|c) from the same noise down each column;"),
-        (FACE, "standard", "One random choice of attributes a row, the same z ~ p(z) down each column;"),
+        (None, "standard", "60 draws z ~ p(z); temperature 0.5, seed 3. Means of p(x|z)."),
+        (CLASSES, "standard", "One class per row, the same z ~ p(z) in each column; temperature 0.5, seed 3."),
+        (CLASSES, "conditional", "One class per row, z ~ p(z|c) from the same noise in each column;"),
+        (FACE, "standard", "One random choice of attributes per row, the same z ~ p(z) in each column;"),
     ],
 )
 def test_a_sheet_says_what_is_drawn_in_which_row(condition, prior, text):

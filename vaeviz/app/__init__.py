@@ -1,1 +1,1 @@
-"""The screen: the only place that may import Streamlit."""
+"""The Streamlit app: the only package that may import Streamlit."""

@@ -1,4 +1,4 @@
-"""The address of a view: short, read key by key, never trusted. The page writes the same in ``shell/address.js``."""
+"""The URL parameters of a view: short, read key by key, never trusted. ``shell/address.js`` writes the same ones."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -13,17 +13,17 @@ from vaeviz.server.decode.maps import PLANE, pair_of
 
 KEYS = (
     *("model", "z", "c", "code", "map", "seed", "t", "locks", "a", "b", "pins", "compared", "second"),
-    *("lit", "told", "draw", "tab"),  # of one page each: the others pass them on
+    *("lit", "told", "draw", "tab"),  # each is used by one page; the other pages pass it on
 )
-LONGEST = 2000  # characters of one value, but for the pins of many dimensions; what we write is shorter by far
-_FIELDS = {"t": "temperature"}  # key -> field of the view, where it is called otherwise
+LONGEST = 2000  # characters of one value; pins of many dimensions may be longer. Values written here are far shorter
+_FIELDS = {"t": "temperature"}  # key -> field of the view, where the names differ
 _PIN = re.compile(r"[A-H]")
 
 Query = Mapping[str, str]
 
 
 def our_part(query: Query) -> dict[str, str]:
-    """Return the parameters that are ours; Streamlit has others, such as ``embed``."""
+    """Return the parameters of vaeviz; Streamlit has others, such as ``embed``."""
     return {key: query[key] for key in KEYS if key in query}
 
 
@@ -42,7 +42,7 @@ def parse_model(query: Query, known: Sequence[str]) -> str | None:
 
 
 def parse_view(query: Query, frame: Frame) -> tuple[View, tuple[str, ...]]:
-    """Read the view; a key that is damaged or does not fit has its default, and a sentence says what was wrong."""
+    """Read the view. A key that is damaged or does not fit takes its default and adds a sentence to the problems."""
     view, problems = View(), []
     for key, read in _READERS.items():
         if key not in query:
@@ -53,13 +53,13 @@ def parse_view(query: Query, frame: Frame) -> tuple[View, tuple[str, ...]]:
         except ConfigError as error:
             problems.append(str(error))
     if view.compared is not None and view.compared not in (pin.name for pin in view.pins):
-        problems.append(f"compared in the address names pin '{view.compared}'; there is no such pin.")
+        problems.append(f"compared in the URL names pin '{view.compared}'; there is no such pin.")
         view = replace(view, compared=None)
     return view, tuple(problems)
 
 
 def to_query(model: str, view: View) -> dict[str, str]:
-    """Write a view for the URL: the very numbers where they lie on the grid. What is at its default is left out."""
+    """Write a view for the URL, exactly where its numbers are on the grid; defaults are left out."""
     parts = {
         "model": model,
         "z": None if view.z is None else pack_z(view.z),
@@ -83,7 +83,7 @@ def to_query(model: str, view: View) -> dict[str, str]:
 
 
 def page_view(value: object, frame: Frame) -> View | None:
-    """Read the view that the page reported, in the words of an address; None if it is none that fits."""
+    """Read the view that the page reported, with the keys of the URL; None if it does not fit the model."""
     if not isinstance(value, Mapping):
         return None
     view, _ = parse_view({key: value[key] for key in KEYS if isinstance(value.get(key), str)}, frame)
@@ -93,7 +93,7 @@ def page_view(value: object, frame: Frame) -> View | None:
 def _require_short(key: str, text: str, frame: Frame) -> None:
     longest = max(LONGEST, MAX_PINS * (len("A...") + _packed(frame.latent_dim) + _packed(frame.condition_size)))
     if len(text) > longest:
-        raise ConfigError(f"{key} in the address has {len(text):,} characters; at most {longest:,} are read.")
+        raise ConfigError(f"{key} in the URL has {len(text):,} characters; at most {longest:,} are allowed.")
 
 
 def _packed(n: int) -> int:
@@ -104,8 +104,8 @@ def _packed(n: int) -> int:
 def _parse_z(text: str, frame: Frame) -> tuple[float, ...]:
     z = unpack_z(text)
     if z is None or len(z) != frame.latent_dim:
-        found = "text that is no code" if z is None else f"{len(z)} numbers"
-        raise ConfigError(f"z in the address holds {found}; this model has {frame.latent_dim} dimensions.")
+        found = "text that is not a code" if z is None else f"{len(z)} numbers"
+        raise ConfigError(f"z in the URL is {found}; this model has {frame.latent_dim} dimensions.")
     return z
 
 
@@ -117,8 +117,8 @@ def _parse_c(text: str, frame: Frame) -> tuple[float, ...]:
         return tuple(float(i == int(text)) for i in range(size))
     c = unpack_c(text)
     if c is None or len(c) != size:
-        allowed = f"none, or a class from 0 to {size - 1}" if size else "none: this model takes no condition"
-        raise ConfigError(f"c in the address is '{text[:40]}'; allowed: {allowed}.")
+        allowed = f"none, or a class from 0 to {size - 1}" if size else "none, as this model is unconditional"
+        raise ConfigError(f"c in the URL is '{text[:40]}'; allowed: {allowed}.")
     return c
 
 
@@ -132,7 +132,7 @@ def _format_c(c: Sequence[float]) -> str:
 
 def _parse_code(text: str, frame: Frame) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise ConfigError(f"code in the address is '{text[:40]}'; allowed: the number of a stored code, from 0.")
+        raise ConfigError(f"code in the URL is '{text[:40]}'; allowed: the number of a stored code, from 0.")
     return int(text)
 
 
@@ -145,14 +145,14 @@ def _parse_map(text: str, frame: Frame) -> str:
     if text not in known:
         last = frame.latent_dim - 1
         raise ConfigError(
-            f"{unknown_name('map', text, known)} Two dimensions, from z0 to z{last}, are written as z0-z1."
+            f"{unknown_name('map', text, known)} A map of two dimensions from z0 to z{last} is written as z0-z1."
         )
     return text
 
 
 def _number(key: str, text: str, most: int) -> int:
     if not re.fullmatch(r"[0-9]{1,10}", text) or int(text) > most:
-        raise ConfigError(f"{key} in the address is '{text[:40]}'; allowed: a whole number from 0 to {most}.")
+        raise ConfigError(f"{key} in the URL is '{text[:40]}'; allowed: a whole number from 0 to {most}.")
     return int(text)
 
 
@@ -166,7 +166,7 @@ def _parse_draw(text: str, frame: Frame) -> int:
 
 def _parse_class(text: str, frame: Frame) -> int:
     if not frame.classes:
-        raise ConfigError("A class in the address is left out: the data set of this model has no classes.")
+        raise ConfigError("The class in the URL is ignored: the data set of this model has no classes.")
     return _number("A class", text, frame.classes - 1)
 
 
@@ -179,7 +179,7 @@ def _parse_tab(text: str, frame: Frame) -> str:
 def _parse_temperature(text: str, frame: Frame) -> float:
     if not re.fullmatch(r"[0-9](\.[0-9]{1,2})?", text) or float(text) > MAX_TEMPERATURE:
         raise ConfigError(
-            f"t, the temperature, in the address is '{text[:40]}'; allowed: 0 to {MAX_TEMPERATURE:g}, in hundredths."
+            f"t, the temperature, in the URL is '{text[:40]}'; allowed: 0 to {MAX_TEMPERATURE:g}, in hundredths."
         )
     return float(text)
 
@@ -188,8 +188,8 @@ def _parse_locks(text: str, frame: Frame) -> tuple[int, ...]:
     dims = [int(part) if re.fullmatch(r"[0-9]{1,3}", part) else -1 for part in text.split("-")]
     if not all(0 <= dim < frame.latent_dim for dim in dims) or len(set(dims)) != len(dims):
         raise ConfigError(
-            f"locks in the address is '{text[:40]}'; allowed: dimensions from 0 to {frame.latent_dim - 1}, each once, "
-            "with - between them."
+            f"locks in the URL is '{text[:40]}'; allowed: dimensions from 0 to {frame.latent_dim - 1}, each once, "
+            "separated by -."
         )
     return tuple(dims)
 
@@ -199,7 +199,7 @@ def _parse_selection(text: str, frame: Frame) -> Selection:
     steps = unpack_steps(packed)
     if steps is None or len(steps) % 2 or not 6 <= len(steps) <= 2 * MAX_CORNERS:
         raise ConfigError(
-            f"A selection in the address is damaged; allowed: a map's name, a dot and 3 to {MAX_CORNERS} corners."
+            f"A selection in the URL is damaged; allowed: a map's name, a dot and 3 to {MAX_CORNERS} corners."
         )
     return Selection(_parse_map(name, frame), steps)
 
@@ -214,7 +214,7 @@ def _parse_pins(text: str, frame: Frame) -> tuple[Pin, ...]:
     names = [name for name, _, _ in triples]
     if len(parts) % 3 or len(triples) > MAX_PINS or len(set(names)) < len(names) or not all(map(_PIN.fullmatch, names)):
         raise ConfigError(
-            f"pins in the address are damaged; allowed: at most {MAX_PINS}, each a letter of its own, z and c."
+            f"pins in the URL are damaged; allowed: at most {MAX_PINS}, each with a different letter, z and c."
         )
     return tuple(Pin(name, _parse_z(z, frame), _parse_c(c, frame)) for name, z, c in triples)
 

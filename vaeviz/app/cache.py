@@ -1,4 +1,4 @@
-"""What the screen keeps: the only place with Streamlit's caches."""
+"""The app's caches: the only module that uses Streamlit's caches."""
 
 import secrets
 from dataclasses import replace
@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from vaeviz.app.samples import Sheet, sheet_of
-from vaeviz.app.workspace.model_facts import ModelFacts, describe
+from vaeviz.app.workspace.model_facts import ModelPayload, describe
 from vaeviz.errors import VaevizError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import CODES_FILE
@@ -19,7 +19,7 @@ from vaeviz.server.decode import codes_cache as stored
 
 
 class MapNote(NamedTuple):
-    """How one stored map was made and how far it can be trusted."""
+    """How one stored map was made, and its trustworthiness."""
 
     method: str
     seed: int
@@ -28,20 +28,20 @@ class MapNote(NamedTuple):
 
 @st.cache_resource(scope="session", on_release=tokens.revoke, show_spinner=False)
 def session_token() -> str:
-    """Return the token of this browser session for the live routes; it ends with the session."""
+    """Return this browser session's token for the live routes; it is revoked when the session ends."""
     return tokens.issue()
 
 
-def model_facts(checkpoint: Checkpoint) -> ModelFacts:
-    """Return what the workspace is told of a model, named as its folder; read again when its codes have changed."""
+def model_payload(checkpoint: Checkpoint) -> ModelPayload:
+    """Return a model's payload for the workspace, named after its folder; it is read again when its codes change."""
     path = checkpoint.path.parent / CODES_FILE
     version = file_version(path) if path.exists() else None
-    facts = _facts(checkpoint.path.parent, checkpoint.digest, version, checkpoint)
-    return replace(facts, name=checkpoint.path.parent.name)
+    payload = _payload(checkpoint.path.parent, checkpoint.digest, version, checkpoint)
+    return replace(payload, name=checkpoint.path.parent.name)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _facts(folder: Path, digest: str, version: FileVersion | None, _checkpoint: Checkpoint) -> ModelFacts:
+def _payload(folder: Path, digest: str, version: FileVersion | None, _checkpoint: Checkpoint) -> ModelPayload:
     if version is None:
         return describe(_checkpoint, None)
     try:
@@ -52,12 +52,12 @@ def _facts(folder: Path, digest: str, version: FileVersion | None, _checkpoint: 
 
 @st.cache_resource(scope="session", on_release=jobs.pool.release, show_spinner=False)
 def job_owner() -> str:
-    """Return the name under which this browser session wants jobs; they are cancelled when the last such ends."""
+    """Return the name under which this browser session owns jobs; a job is cancelled when its last owner is gone."""
     return secrets.token_hex(8)
 
 
 def sample_sheet(checkpoint: Checkpoint, *, seed: int = 0, temperature: float = 1.0) -> Sheet:
-    """Return a model's samples as a picture, decoded once."""
+    """Return a model's samples as one image, decoded once."""
     return _sheet(checkpoint.digest, seed, temperature, checkpoint)
 
 
@@ -67,14 +67,14 @@ def _sheet(digest: str, seed: int, temperature: float, _checkpoint: Checkpoint) 
 
 
 def map_notes(checkpoint: Checkpoint) -> tuple[MapNote, ...]:
-    """Return which maps lie beside a model, none where they cannot be read; read again when they change on disk."""
+    """Return the stored maps of a model; they are read again when they change on disk, and are empty if unreadable."""
     path = checkpoint.path.parent / CODES_FILE
     if not path.exists():
         return ()
     try:
         return _map_notes(path.parent, checkpoint.digest, file_version(path))
     except VaevizError:
-        return ()  # `model_facts` says why
+        return ()  # `model_payload` reports the error
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -1,11 +1,10 @@
-"""A model's card: what it is, how it was made, what was measured, what it draws."""
+"""A model's card: its configuration, its training, its measured figures and its samples."""
 
 from pathlib import Path
 
 import streamlit as st
 
-from vaeviz.app import cache, findings, long_work, markup
-from vaeviz.app import model_card as facts
+from vaeviz.app import cache, findings, long_work, markup, model_card
 from vaeviz.app.guard import guard, show_error
 from vaeviz.app.model_card import Card
 from vaeviz.commands.listing import describe
@@ -20,9 +19,9 @@ TEMPERATURE, SEED = 1.0, 0  # of the samples
 
 
 def show_card(name: str, folder: Path) -> None:
-    """Draw one model's card; one that cannot be opened gets a message in its place."""
+    """Draw one model's card, or a message if the model cannot be opened."""
     try:
-        card = facts.gather(name, folder)
+        card = model_card.gather(name, folder)
     except VaevizError as error:
         show_error(f"{name} cannot be opened", str(error))
         return
@@ -48,10 +47,10 @@ def _head(card: Card) -> None:
 
 
 def _made(card: Card) -> None:
-    st.html(markup.label("What it is") + markup.definitions(facts.made_of(card)))
+    st.html(markup.label("Model") + markup.definitions(model_card.made_of(card)))
     command = card.checkpoint.header.command
     if command:
-        st.html(markup.label("Made by"))
+        st.html(markup.label("Command"))
         st.code(command, language=None, wrap_lines=True)
 
 
@@ -59,34 +58,34 @@ def _measured(card: Card) -> None:
     found = card.evaluation
     if found is None:
         st.html(markup.label("Measured") + markup.note(card.problem or "Not measured yet. To measure it:"))
-        st.code(f"{PROGRAM} evaluate {facts.typed(card.folder)} --write", language=None, wrap_lines=True)
+        st.code(f"{PROGRAM} evaluate {model_card.typed(card.folder)} --write", language=None, wrap_lines=True)
     else:
-        table = markup.figures(facts.measured(found))
-        st.html(markup.label("Measured") + table + markup.note(facts.protocol(found)))
+        table = markup.figures(model_card.measured(found))
+        st.html(markup.label("Measured") + table + markup.note(model_card.protocol(found)))
     _rates(card)
 
 
 def _factors(card: Card) -> None:
-    """Draw how far a dimension stands for one factor, where the factors of its data set are known."""
+    """Draw the measures of disentanglement, if the factors of the data set are known."""
     found = card.evaluation.disentanglement if card.evaluation else None
     if card.evaluation is None or found is None:
         return
     note = markup.note(findings.factor_note(found, card.evaluation.dataset))
-    st.html(markup.label("One dimension, one factor"))
+    st.html(markup.label("Disentanglement"))
     st.html(markup.figures(findings.factor_rows(found)) + note)
 
 
 def _attributes(card: Card) -> None:
-    """Draw what was measured attribute by attribute, where there are any."""
+    """Draw the figures of each attribute, if there are any."""
     columns, rows = findings.attribute_table(card.evaluation) if card.evaluation else ((), [])
     if rows:
-        st.html(markup.label("Attribute by attribute"))
+        st.html(markup.label("Attributes"))
         st.html(markup.columns(columns, rows) + markup.note(findings.table_note(columns)))
 
 
 def _rates(card: Card) -> None:
-    """Draw the rate of each dimension: as it was measured, else that of the stored codes."""
-    found, stored = card.evaluation, cache.model_facts(card.checkpoint)
+    """Draw the rate of each dimension: the measured one, or else that of the stored codes."""
+    found, stored = card.evaluation, cache.model_payload(card.checkpoint)
     if found is not None:
         threshold = found.active_threshold
         rate, active = found.rate_per_dim, [one > threshold for one in found.mu_variance]
@@ -96,19 +95,19 @@ def _rates(card: Card) -> None:
         return
     accent, muted = _colours()
     count = f"{sum(active)} of {len(active)} active units"
-    st.html(markup.label("Rate of each dimension"))
+    st.html(markup.label("Rate per dimension"))
     st.plotly_chart(
         kl_bars(rate, active, accent=accent, muted=muted),
         key=f"rate-{card.name}",
         config={"displayModeBar": False},
-        alt=f"Bars: rate of each latent dimension of {card.name} in nats per image, sorted; {count}.",
+        alt=f"Bar chart: rate of each latent dimension of {card.name} in nats per image, sorted; {count}.",
     )
     collapsed = "" if all(active) else "; grey: collapsed"
     st.html(markup.note(f"{count}: {active_units(threshold)}{collapsed}."))
 
 
 def _colours() -> tuple[str, str]:
-    """Return the theme's accent and a grey, for the theme that the visitor sees."""
+    """Return the accent colour of the visitor's theme, and a grey."""
     mode = st.context.theme.type or "light"
     return str(st.get_option(f"theme.{mode}.primaryColor")), "#8a9099"
 
@@ -124,14 +123,14 @@ def _samples(card: Card) -> None:
 
 
 def _below(card: Card) -> None:
-    stored = cache.model_facts(card.checkpoint)
+    stored = cache.model_payload(card.checkpoint)
     if stored.problem:
-        show_error("Its codes cannot be read", stored.problem)
+        show_error("The stored codes cannot be read", stored.problem)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.html(markup.note(_maps(card)), width="content")
         long_work.offer_maps(card.name, card.folder)
     if (card.folder / HISTORY_FILE).exists():
-        history = st.expander("Rate of each dimension during training", on_change="rerun", key=f"history-{card.name}")
+        history = st.expander("Rate per dimension during training", on_change="rerun", key=f"history-{card.name}")
         if history.open:
             with history, guard("The training history cannot be read"):
                 _history(card)
@@ -140,12 +139,12 @@ def _below(card: Card) -> None:
 def _maps(card: Card) -> str:
     notes = cache.map_notes(card.checkpoint)
     if not notes:
-        return "No maps of its codes yet."
-    told = []
+        return "No maps yet."
+    titles = []
     for made in notes:
         trust = "" if made.trustworthiness is None else f", trustworthiness {made.trustworthiness:.3f}"
-        told.append(f"{facts.map_title(made.method)} (seed {made.seed}{trust})")
-    return f"Maps of its codes: {'; '.join(told)}."
+        titles.append(f"{model_card.map_title(made.method)} (seed {made.seed}{trust})")
+    return f"Maps: {'; '.join(titles)}."
 
 
 def _history(card: Card) -> None:
@@ -154,5 +153,5 @@ def _history(card: Card) -> None:
         kl_history(found.step, found.rate_per_dim),
         key=f"history-chart-{card.name}",
         config={"displayModeBar": False},
-        alt=f"RateHistory map: rate of each latent dimension of {card.name} over training, nats per image.",
+        alt=f"Heat map: rate of each latent dimension of {card.name} during training, nats per image.",
     )

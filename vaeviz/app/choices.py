@@ -1,4 +1,4 @@
-"""Which of the models at hand a page shows, judged by their headers alone."""
+"""Which of the available models a page shows; only their headers are read."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,7 +8,7 @@ from vaeviz.files.header import read_header
 
 
 def damaged(known: Mapping[str, Path]) -> dict[str, str]:
-    """Return what is wrong with each model whose header cannot be read, by its name."""
+    """Return the error of each model whose header cannot be read, by the model's name."""
     found = {}
     for name, folder in known.items():
         try:
@@ -19,7 +19,7 @@ def damaged(known: Mapping[str, Path]) -> dict[str, str]:
 
 
 def conditional(known: Mapping[str, Path]) -> dict[str, Path]:
-    """Return the models that are told a class or attributes; a file that cannot be read is left out."""
+    """Return the conditional models; a file that cannot be read is left out."""
     return {name: folder for name, folder in known.items() if _has_condition(folder)}
 
 

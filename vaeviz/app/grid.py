@@ -1,6 +1,6 @@
-"""The grid of the address: whole steps, two bytes each, base64url; as in the page's ``shell/grid.js``.
+"""The grid of z and c in URLs: whole steps, two bytes each, base64url; ``shell/grid.js`` has the same grid.
 
-Every z and c of the page lies on this grid, so a link gives the very same float32 values, not ones close to them.
+Every z and c of the page is on this grid, so a link gives exactly the same float32 values.
 """
 
 import base64
@@ -11,23 +11,23 @@ import numpy as np
 from vaeviz.server.decode.wire import MAX_Z
 from vaeviz.server.http import base64url
 
-Z_STEPS = 3200  # a unit of z: 0.01 is 32 of them, and the whole range from -10 to 10 fits an int16
-C_STEPS = 27720  # a unit of c: an even mixture of up to twelve classes lies on it
+Z_STEPS = 3200  # per unit of z: 0.01 is 32 steps, and the range from -10 to 10 fits an int16
+C_STEPS = 27720  # per unit of c: an even mixture of up to twelve classes is on the grid
 MAX_C = 1.0
 
 
 def pack_z(z: Sequence[float]) -> str:
-    """Write z, snapped, as text that an address takes as it is."""
+    """Write z, rounded to the grid, as text that needs no escaping in a URL."""
     return pack_steps(_steps(z, Z_STEPS, MAX_Z))
 
 
 def pack_c(c: Sequence[float]) -> str:
-    """Write c, snapped."""
+    """Write c, rounded to the grid."""
     return pack_steps(_steps(c, C_STEPS, MAX_C))
 
 
 def unpack_z(text: str) -> tuple[float, ...] | None:
-    """Read z; what lies outside is clipped. None if the text is damaged."""
+    """Read z, clipped to its range; None if the text is damaged."""
     return _values(unpack_steps(text), Z_STEPS, MAX_Z)
 
 

@@ -1,4 +1,4 @@
-"""Errors of ours shown in place; every other exception is a bug and keeps its traceback."""
+"""Show a `VaevizError` in place; every other exception is a bug and keeps its traceback."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from vaeviz.files.places import for_visitors
 def guard(title: str = "This cannot be shown") -> Iterator[None]:
     """Show a `VaevizError` where the block would have drawn.
 
-    Use it inside a fragment too: what a fragment's own rerun raises never reaches a guard around the page.
+    Use it inside a fragment too: an error in a fragment's rerun does not reach a guard around the page.
     """
     try:
         yield
@@ -22,7 +22,7 @@ def guard(title: str = "This cannot be shown") -> Iterator[None]:
 
 
 def show_error(title: str, text: str) -> None:
-    """Draw a message for visitors; ``text`` may hold words from a file, so it is never read as Markdown."""
+    """Draw a message for visitors; ``text`` may come from a file, so it is never parsed as Markdown."""
     with st.container(border=True):
         st.markdown(f"**{title}**")
         st.text(for_visitors(text))

@@ -1,4 +1,4 @@
-"""What every page with the workspace on it does: follow the address, remember, mount."""
+"""What every page with a workspace does: read the URL, remember the view, mount the component."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,27 +10,27 @@ from vaeviz.app import cache, long_work
 from vaeviz.app.address import KEYS, our_part
 from vaeviz.app.choices import damaged
 from vaeviz.app.guard import show_error
-from vaeviz.app.opening import Known, follow, hand_over, keep_left, second_facts
+from vaeviz.app.opening import Known, follow, hand_over, keep_last_view, second_payload
 from vaeviz.app.state import Memory
-from vaeviz.app.workspace.model_facts import ModelFacts
+from vaeviz.app.workspace.model_facts import ModelPayload
 from vaeviz.app.workspace.mount import WorkspaceData, WorkspaceEvent, reported, workspace
 from vaeviz.files.places import for_visitors, shipped
 
-EXPLORE = "explore"  # the page that others hand a place over to
+EXPLORE = "explore"  # the page that other pages send a view to
 EXPLORE_FILE = "pages/explore.py"  # beside main.py
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page with the workspace on it: its names, and which models it shows."""
+    """One page with a workspace: its names, and which models it shows."""
 
-    name: str  # of its memory, and of what the component builds
-    key: str  # of its mount
-    lacking: tuple[str, str]  # where there is no model it could show: a title, and what to do
-    offers: Callable[[Known], Known] = dict  # the models that it shows, of all at hand
-    unfit: Callable[[str], str] = str  # what is wrong with one of the others, by its name
-    settle: Callable[[Memory, ModelFacts, Known], ModelFacts] | None = None  # has the last word on both models
-    more: Callable[[ModelFacts, ModelFacts | None, Known], Mapping[str, Any]] | None = None  # for its own part
+    name: str  # of its memory, and of the module that the component builds
+    key: str  # of the mounted component
+    lacking: tuple[str, str]  # shown if there is no suitable model: a title, and what to do
+    offers: Callable[[Known], Known] = dict  # the models that it shows, out of all available ones
+    unfit: Callable[[str], str] = str  # why it does not show a model, by its name
+    settle: Callable[[Memory, ModelPayload, Known], ModelPayload] | None = None  # corrects the choice of both models
+    more: Callable[[ModelPayload, ModelPayload | None, Known], Mapping[str, Any]] | None = None  # this page's payload
 
 
 def show(page: Page) -> None:
@@ -46,17 +46,17 @@ def show(page: Page) -> None:
     query = our_part(st.query_params.to_dict())
     event = reported(long_work.mount_key(page.key))
     unfit = {name: for_visitors(broken.get(name) or page.unfit(name)) for name in all_known if name not in known}
-    facts = follow(memory, query, event, known, unfit)
+    model = follow(memory, query, event, known, unfit)
     if page.settle:
-        facts = page.settle(memory, facts, known)
-    _go_on_at_explore(memory, event, facts, all_known)
-    second = second_facts(memory, known)
+        model = page.settle(memory, model, known)
+    _go_on_at_explore(memory, event, model, all_known)
+    second = second_payload(memory, known)
     if query != memory.query:
-        others = {key: value for key, value in st.query_params.to_dict().items() if key not in KEYS}
-        st.query_params.from_dict({**others, **memory.query})
+        foreign = {key: value for key, value in st.query_params.to_dict().items() if key not in KEYS}
+        st.query_params.from_dict({**foreign, **memory.query})
     data = WorkspaceData(
         models=tuple(known),
-        model=facts,
+        model=model,
         token=cache.session_token(),
         view=memory.given,
         serial=memory.serial,
@@ -65,17 +65,17 @@ def show(page: Page) -> None:
         second_notice=memory.second_notice,
         answers=memory.answers,
         page=page.name,
-        more=page.more(facts, second, known) if page.more else None,
+        more=page.more(model, second, known) if page.more else None,
     )
-    long_work.offer_codes(facts.name, known[facts.name], facts.has_codes)
+    long_work.offer_codes(model.name, known[model.name], model.has_codes)
     workspace(data, key=long_work.mount_key(page.key))
     _list_damaged(broken)
 
 
 def _list_damaged(broken: Mapping[str, str]) -> None:
-    """Say which models are not offered because their files are damaged; the others work."""
-    for name, why in broken.items():
-        show_error(f"{name} is damaged", why)
+    """Show which models are not offered because their files are damaged."""
+    for name, reason in broken.items():
+        show_error(f"{name} is damaged", reason)
 
 
 def memory_of(name: str) -> Memory:
@@ -83,10 +83,10 @@ def memory_of(name: str) -> Memory:
     return st.session_state.setdefault(name, Memory())
 
 
-def _go_on_at_explore(memory: Memory, event: WorkspaceEvent | None, facts: ModelFacts, known: Known) -> None:
-    """Turn to the Explore page where that was asked for; it then shows the place that came with the wish."""
+def _go_on_at_explore(memory: Memory, event: WorkspaceEvent | None, model: ModelPayload, known: Known) -> None:
+    """Switch to the Explore page if the page asked for it; it then shows the view that came with the request."""
     if event is None or not memory.newly_asked("explore", event.explore):
         return
-    keep_left(memory, event.explore, facts, known)
-    if hand_over(memory_of(EXPLORE), event.explore, facts, known):
+    keep_last_view(memory, event.explore, model, known)
+    if hand_over(memory_of(EXPLORE), event.explore, model, known):
         st.switch_page(EXPLORE_FILE)

@@ -1,4 +1,4 @@
-"""Encoding a data set and making maps, from the screen: offered, watched, cancelled; the page stays alive."""
+"""Controls that encode a data set or make a map in the background, show progress, and cancel."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from vaeviz.server import jobs
 MAX_SEED = 2**31 - 1
 CSS = Path(__file__).parent / "long_work.css"
 FIRST_MAPS = ("umap", "pca")
-TICK = 0.5  # seconds between two looks at a running job
-_MADE = "codes-made"  # in the session's state: how often codes came into being while this session looked
+TICK = 0.5  # seconds between two checks of a running job
+_MADE = "codes-made"  # key of the session state: how often codes were made while this session was open
 
 
 @dataclass(frozen=True)
 class Place:
-    """The checkpoint that work is offered for, and the part of the page that offers it."""
+    """The checkpoint that the work is for, and the part of the page that offers it."""
 
     name: str
     folder: Path
@@ -28,7 +28,7 @@ class Place:
 
     @property
     def job(self) -> str:
-        """Return the job's key: of one folder only one is live."""
+        """Return the job's key: a folder has at most one live job."""
         return str(self.folder.resolve())
 
     def key(self, word: str) -> str:
@@ -37,26 +37,26 @@ class Place:
 
 
 def offer_codes(name: str, folder: Path, has_codes: bool) -> None:
-    """Draw, where a model has no codes, a line that offers to make them and then tells how far that is."""
-    with st.container(key="explore-work"):  # always there: what comes after it keeps its place on the page
+    """Draw, for a model without codes, a button that makes them, then the progress."""
+    with st.container(key="explore-work"):  # always drawn, so that what follows keeps its place on the page
         if not has_codes:
             _watch(Place(name, folder, "explore"), _offer_codes)
 
 
 def offer_maps(name: str, folder: Path) -> None:
-    """Draw the control that makes another map, or how far it is."""
+    """Draw the control that makes another map, or the progress."""
     with st.container(key=f"card-work-{name}", width="content"):
         _watch(Place(name, folder, "card"), _offer_maps)
 
 
 def mount_key(key: str) -> str:
-    """Return the key of a component that shows codes: another one once they were made, so that it starts anew."""
+    """Return the key of a component that shows codes; it changes when codes are made, so that it mounts again."""
     made = st.session_state.get(_MADE, 0)
     return f"{key}-{made}" if made else key
 
 
 def _watch(place: Place, offer: Callable[[Place], None]) -> None:
-    """Draw the line; while a job is live it is drawn again every `TICK`, alone."""
+    """Draw the line; while a job is live, only this line is drawn again every `TICK`."""
     live = _now(place).live
     st.html(CSS)
     st.fragment(_draw, run_every=TICK if live else None)(place, offer, live)
@@ -82,7 +82,7 @@ def _draw(place: Place, offer: Callable[[Place], None], was_live: bool) -> None:
 
 
 def _progress(place: Place, now: jobs.Snapshot) -> None:
-    text = "Waiting for other work to end" if now.state == "waiting" else now.stage
+    text = "Waiting for other jobs" if now.state == "waiting" else now.stage
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.html(markup.progress(text, now.done, now.total), width="content")
         if st.button("Cancel", key=place.key("cancel")):
@@ -112,8 +112,8 @@ def _offer_maps(place: Place) -> None:
             "method", list(EMBEDDERS), format_func=lambda name: EMBEDDERS[name].title, key=place.key("method")
         )
         seed = st.number_input("seed", 0, MAX_SEED, 0, key=place.key("seed"))
-        st.caption("Takes the place of the map by this method; encodes the data set first where that was not done.")
-        if st.button("Make it", key=place.key("start"), type="primary"):
+        st.caption("Replaces the map made by this method. Encodes the data set first if it has no codes.")
+        if st.button("Make map", key=place.key("start"), type="primary"):
             _start(place, (method,), int(seed))
 
 

@@ -1,4 +1,4 @@
-"""The screen's entry: the frame around every page, run by Streamlit at each run."""
+"""The app's main script: the frame around every page. Streamlit runs it at each rerun."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 HERE = Path(__file__).parent
 
-PAGES = {  # title -> file; the first is the start
+PAGES = {  # title -> file; the first is the home page
     "Explore": "pages/explore.py",
     "Conditions": "pages/conditions.py",
     "Compare": "pages/compare.py",

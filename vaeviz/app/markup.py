@@ -1,4 +1,4 @@
-"""Small pieces of HTML for the cards: every word in them is escaped, wherever it came from."""
+"""Small pieces of HTML for the cards; all text in them is escaped."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -9,13 +9,13 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def definitions(rows: Iterable[Row]) -> str:
-    """Return a list of terms, each with its value and, quieter, a note."""
+    """Return a list of terms, each with its value and a note in small print."""
     lines = [f"<dt>{escape(label)}</dt><dd>{escape(value)}{_note(note)}</dd>" for label, value, note in rows]
     return f'<dl class="vv-facts">{"".join(lines)}</dl>'
 
 
 def figures(rows: Iterable[Row]) -> str:
-    """Return a table of numbers that stand under each other, each with a note."""
+    """Return a table with one number in each row, and a note."""
     lines = [
         f'<tr><th scope="row">{escape(label)}</th><td>{escape(value)}</td><td>{escape(note)}</td></tr>'
         for label, value, note in rows
@@ -24,7 +24,7 @@ def figures(rows: Iterable[Row]) -> str:
 
 
 def columns(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table with a named column for each kind of number; the first column names the rows."""
+    """Return a table with a header; the first column names the rows."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     lines = [
         f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>'
@@ -34,7 +34,7 @@ def columns(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def page_title(title: str, text: str) -> str:
-    """Return the page's title with what it holds beside it."""
+    """Return the page's title and, beside it, a short text."""
     return f'<h1 class="vv-page">{escape(title)} <small>{escape(text)}</small></h1>'
 
 
@@ -44,23 +44,23 @@ def heading(title: str, text: str) -> str:
 
 
 def note(text: str) -> str:
-    """Return a quiet paragraph."""
+    """Return a paragraph in small print."""
     return f'<p class="vv-note">{escape(text)}</p>'
 
 
 def label(text: str) -> str:
-    """Return the small title of a part of a card."""
+    """Return the title of a part of a card."""
     return f'<h3 class="vv-label">{escape(text)}</h3>'
 
 
 def row_names(names: Sequence[str], height: int) -> str:
-    """Return names that stand beside the rows of a picture ``height`` CSS pixels tall."""
+    """Return names for the rows of an image ``height`` CSS pixels tall."""
     lines = "".join(f'<span title="{escape(name)}">{escape(name)}</span>' for name in names)
     return f'<div class="vv-rows" style="height: {height:d}px" aria-hidden="true">{lines}</div>'
 
 
 def progress(text: str, done: int, total: int) -> str:
-    """Return a bar; one that only says that something goes on where the total is not known."""
+    """Return a progress bar, indeterminate if the total is not known (0)."""
     share = f'value="{done:d}" max="{total:d}"' if total > 0 else ""
     percent = f"{100 * min(done, total) // total} %" if total > 0 else ""
     return (

@@ -1,4 +1,4 @@
-"""What a model's card says, as rows of label, value and note: nothing here draws."""
+"""The contents of a model's card, as rows of label, value and note; `cards` draws them."""
 
 import shlex
 from dataclasses import dataclass
@@ -21,17 +21,17 @@ _STANDARD = ("prior", "N(0, I)", "")
 
 @dataclass(frozen=True)
 class Card:
-    """One model and what was measured of it."""
+    """One model and its measured figures."""
 
-    name: str  # of its folder: what the Explore page calls it
+    name: str  # of its folder, as on the Explore page
     folder: Path
     checkpoint: Checkpoint
     evaluation: Evaluation | None
-    problem: str | None  # why there are no figures, where it is not that nobody measured
+    problem: str | None  # the error if stored figures cannot be shown; None also if nothing was measured
 
 
 def gather(name: str, folder: Path) -> Card:
-    """Open a model and read its figures; those of another model file are not shown.
+    """Open a model and read its figures; figures of another model file are left out.
 
     Raises
     ------
@@ -44,37 +44,37 @@ def gather(name: str, folder: Path) -> Card:
     except CheckpointError as error:
         return Card(name, folder, checkpoint, None, for_visitors(error))
     if evaluation is not None and evaluation.digest != checkpoint.digest:
-        return Card(name, folder, checkpoint, None, "The figures beside it are those of another model file.")
+        return Card(name, folder, checkpoint, None, "The stored figures belong to another model file.")
     return Card(name, folder, checkpoint, evaluation, None)
 
 
 def made_of(card: Card) -> list[Row]:
-    """Say what the model is and what it was trained on."""
+    """Return the rows on the model's configuration and its training."""
     header, model = card.checkpoint.header, card.checkpoint.header.model
     origin = DATASETS.get(header.train.dataset) if header.train else None
     source = f"{origin.source}; licence {origin.license}" if origin else ""
     channels, height, width = model.image_shape
+    colours = "greyscale" if channels == 1 else "RGB"
     parameters = sum(part.numel() for part in card.checkpoint.model.parameters())
-    told = model.condition
     sigma = f"sigma = {model.sigma:.3g}, pixels in [0, 1]" if model.sigma is not None else ""
     rows = [
-        ("data", header.train.dataset if header.train else "not known", source),
+        ("data set", header.train.dataset if header.train else "unknown", source),
         ("network", model.family, f"{parameters / 1e6:.2f} M parameters"),
-        ("picture", f"{height} x {width}".replace("x", "\N{MULTIPLICATION SIGN}"), "grey" if channels == 1 else "RGB"),
-        ("latent", f"{model.latent_dim} dimensions", ""),
-        ("condition", *_told(told)),
-        ("prior", "p(z|c)", "a Gaussian for each condition, learned") if model.prior == "conditional" else _STANDARD,
+        ("image", f"{height} x {width}".replace("x", "\N{MULTIPLICATION SIGN}"), colours),
+        ("latent space", f"{model.latent_dim} dimensions", ""),
+        ("condition", *_condition(model.condition)),
+        ("prior", "p(z|c)", "learned, a Gaussian for each condition") if model.prior == "conditional" else _STANDARD,
         ("likelihood", model.likelihood, sigma),
     ]
     return [*rows, *(_training(header.train) if header.train else []), *_file(card)]
 
 
-def _told(told: Condition | None) -> tuple[str, str]:
-    if told is None:
+def _condition(condition: Condition | None) -> tuple[str, str]:
+    if condition is None:
         return "none", ""
-    if told.kind == "class":
-        return f"one of {told.size} classes", ", ".join(told.names)
-    return f"{len(told.attributes)} attributes", ", ".join(one.name for one in told.attributes)
+    if condition.kind == "class":
+        return f"one of {condition.size} classes", ", ".join(condition.names)
+    return f"{len(condition.attributes)} attributes", ", ".join(one.name for one in condition.attributes)
 
 
 def _training(train: TrainConfig) -> list[Row]:
@@ -82,12 +82,12 @@ def _training(train: TrainConfig) -> list[Row]:
     if train.beta_steps:
         objective += f" over {train.beta_steps:,} steps"
     if train.free_bits:
-        objective += f", {train.free_bits:g} nats free in each dimension"
-    details = [f"batches of {train.batch_size}", f"learning rate {train.learning_rate:g}", train.precision]
+        objective += f", free bits {train.free_bits:g} nats per dimension"
+    details = [f"batch size {train.batch_size}", f"learning rate {train.learning_rate:g}", train.precision]
     if train.binarise:
-        details.append("pixels drawn anew from their grey levels")
+        details.append("pixels binarised dynamically")
     if train.average:
-        details.append(f"weights averaged at {train.average:g}")
+        details.append(f"moving average of the weights, decay {train.average:g}")
     details.append(f"seed {train.seed}")
     return [("objective", train.objective, objective), ("training", f"{train.epochs} epochs", ", ".join(details))]
 
@@ -96,18 +96,18 @@ def _file(card: Card) -> list[Row]:
     size = card.checkpoint.path.stat().st_size
     header = card.checkpoint.header
     return [
-        ("hardware", header.hardware or "not known", ""),
+        ("hardware", header.hardware or "unknown", ""),
         ("file", f"{size / 1e6:.2f} MB", f"written by vaeviz {header.version}"),
         ("SHA-256", card.checkpoint.digest, "the first 32 digits"),
     ]
 
 
 def measured(found: Evaluation) -> list[Row]:
-    """Say what `evaluate` measured."""
+    """Return the rows on what `evaluate` measured."""
     rows = [
         ("ELBO", number(found.elbo), f"standard error {found.elbo_error:.2f}"),
-        ("distortion", number(found.distortion), "what the picture still costs, given z"),
-        ("rate", number(found.rate), "what z says about the picture"),
+        ("distortion", number(found.distortion), "\N{MINUS SIGN}log p(x|z)"),
+        ("rate", number(found.rate), "KL(q(z|x) \N{DOUBLE VERTICAL LINE} p(z))"),
     ]
     if found.iwae is not None and found.iwae_elbo is not None:
         of_same = f"k = {found.iwae_samples}, {found.iwae_images:,} images (their ELBO {number(found.iwae_elbo)})"
@@ -118,19 +118,19 @@ def measured(found: Evaluation) -> list[Row]:
 
 
 def protocol(found: Evaluation) -> str:
-    """Say in a sentence how it was measured."""
-    pixels = "pixels drawn from their grey levels (dynamically binarised)" if found.binarised else "pixels as they are"
+    """Return how the figures were measured."""
+    pixels = "pixels binarised dynamically" if found.binarised else "original pixel values"
     return (
         f"{found.images:,} {found.split} images of {found.dataset}; {pixels}; {found.likelihood} likelihood; one "
-        f"posterior sample an image; seed {found.seed}. Nats per image, higher ELBO is better."
+        f"posterior sample per image; seed {found.seed}. Nats per image; a higher ELBO is better."
     )
 
 
 def map_title(method: str) -> str:
-    """Return what a reader calls a method."""
+    """Return a method's title."""
     return EMBEDDERS[method].title if method in EMBEDDERS else method
 
 
 def typed(folder: Path) -> str:
-    """Return a model as one types it after a command: its name, which every command looks up where the app does."""
+    """Return a model as a command line names it; commands look up the name as the app does."""
     return shlex.quote(folder.name)

@@ -1,4 +1,4 @@
-"""A model's samples as one picture for its card."""
+"""A model's samples as one image for its card."""
 
 from dataclasses import dataclass
 
@@ -6,30 +6,30 @@ from vaeviz.data.imaging import mosaic, to_png
 from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.latents.decode import sample_mosaic
 
-WIDTH = 340  # CSS pixels that a card has for it
-GROUND = 0.45  # grey level between the pictures
+WIDTH = 340  # CSS pixels available on a card
+GROUND = 0.45  # grey level between the images
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Samples laid out in rows, and how large they are to be shown."""
+    """Samples laid out in rows, and their size on the card."""
 
     png: bytes
-    width: int  # CSS pixels: a whole multiple of the sheet's own, so that no pixel is torn, or less where it is large
+    width: int  # CSS pixels: a whole multiple of the image's width, so that pixels stay sharp; a wide image is shrunk
     height: int
     count: int
     row_names: tuple[str, ...]
-    text: str  # what is drawn in which row
+    text: str  # what each row shows
 
 
 def sheet_of(model: VariationalAutoencoder, *, seed: int, temperature: float) -> Sheet:
-    """Decode draws from the prior; a conditional model shows one class a row, or one choice of its attributes."""
+    """Decode draws from the prior; a conditional model shows one class or one choice of attributes per row."""
     samples = sample_mosaic(model, seed=seed, temperature=temperature)
     picture = mosaic(samples.images, samples.columns, ground=GROUND)
     _, tall, wide = picture.shape
     width = wide * (WIDTH // wide) if wide <= WIDTH else WIDTH
     drawn = f"{_drawn(model, len(samples.images))}; temperature {temperature:g}, seed {seed}"
-    text = f"{drawn}. Pixel means of p(x|z{', c' if model.condition else ''})."
+    text = f"{drawn}. Means of p(x|z{', c' if model.condition else ''})."
     return Sheet(to_png(picture), width, round(tall * width / wide), len(samples.images), samples.row_names, text)
 
 
@@ -38,4 +38,4 @@ def _drawn(model: VariationalAutoencoder, count: int) -> str:
         return f"{count} draws z ~ p(z)"
     row = "class" if model.condition.kind == "class" else "random choice of attributes"
     drawn = "the same z ~ p(z)" if model.affine_prior() is None else "z ~ p(z|c) from the same noise"
-    return f"One {row} a row, {drawn} down each column"
+    return f"One {row} per row, {drawn} in each column"

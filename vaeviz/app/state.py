@@ -1,4 +1,4 @@
-"""What the screen remembers of one browser session between two runs of the script."""
+"""What the app remembers of one browser session between two runs of the script."""
 
 from dataclasses import dataclass, field, replace
 
@@ -8,42 +8,42 @@ from vaeviz.app.view import View
 
 @dataclass
 class Memory:
-    """What one browser session remembers of a page with the workspace; a second tab is a session of its own."""
+    """What one browser session remembers of a page with a workspace; each tab has its own session."""
 
     model: str | None = None
     view: View = field(default_factory=View)  # the newest
-    given: View = field(default_factory=View)  # what the page was last told to show
-    query: dict[str, str] = field(default_factory=dict)  # our part of the URL as last seen or written
+    given: View = field(default_factory=View)  # the view last sent to the page
+    query: dict[str, str] = field(default_factory=dict)  # vaeviz's part of the URL as last read or written
     asked: dict[str, object] = field(default_factory=dict)  # what the page last asked for: "model", "second", "explore"
-    answers: int = 0  # how often it asked for something else than before
-    serial: int = 0  # grows whenever the page must take over ``given``
+    answers: int = 0  # how many different requests it made
+    serial: int = 0  # grows whenever the page must switch to ``given``
     notice: str | None = None
-    second_notice: str | None = None  # why no second model is shown, where one was asked for
+    second_notice: str | None = None  # why the requested second model is not shown
 
     def give(self, model: str, view: View, notice: str | None = None) -> None:
-        """Have the page show ``view`` of ``model``."""
+        """Make the page show ``view`` of ``model``."""
         self.model, self.view, self.given, self.notice, self.second_notice = model, view, view, notice, None
         self.serial += 1
 
     def rest(self, view: View | None) -> None:
-        """Keep a view that the page itself came to rest at; the URL is to say it.
+        """Keep the view that the page reports after an interaction, and write it to the URL.
 
-        Which second model there is, the page asks for by itself: a report of the view may be older than that.
+        The second model stays: the page requests it separately, and a report of the view may be older.
         """
         if view is not None:
             self.keep(replace(view, second=self.view.second))
 
     def keep(self, view: View) -> None:
-        """Keep a view that the page shows already, or is shown without taking over anything."""
+        """Keep a view that the page already shows, or that it can show without a new ``serial``."""
         if view != self.view and self.model is not None:
             self.view, self.query = view, to_query(self.model, view)
 
     def asks(self, key: str, value: object) -> bool:
-        """Whether the page asks for something that was not answered yet."""
+        """Whether the page makes a request that has not been answered yet."""
         return value is not None and value != self.asked.get(key)
 
     def newly_asked(self, key: str, value: object) -> bool:
-        """Note what the page asks for, if it was not answered yet; every request of the page is another value."""
+        """Record a request that has not been answered yet, and return True; every request has another value."""
         if not self.asks(key, value):
             return False
         self.asked[key] = value

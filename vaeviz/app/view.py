@@ -1,4 +1,4 @@
-"""A page and its workspace as values: where it is, what was pinned and selected. Nothing here reads or writes."""
+"""The view of a page as plain values: z, c, pins, selections and tools."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ MAX_PINS = 8
 MAX_TEMPERATURE = 4.0
 MAX_SEED = 2**32 - 1
 DRAWS = 10  # of the Compare page, as in ``contrast/draws.js``
-TABS = ("walk", "encode")  # the tools of the Conditions page; the first is in sight unasked
+TABS = ("walk", "encode")  # the tools of the Conditions page; the first is open by default
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Selection:
 
 @dataclass(frozen=True)
 class Pin:
-    """A place that was kept, under a name."""
+    """A point (z, c) that was kept, under a name."""
 
     name: str
     z: tuple[float, ...]
@@ -28,7 +28,7 @@ class Pin:
 
 @dataclass(frozen=True)
 class View:
-    """All that a link keeps of a model's page; None stands for the model's own default."""
+    """All that a link keeps of a model's page; None means the model's default."""
 
     z: tuple[float, ...] | None = None
     c: tuple[float, ...] | None = None
@@ -41,19 +41,19 @@ class View:
     pins: tuple[Pin, ...] = ()
     compared: str | None = None  # the name of a pin
     second: str | None = None  # another model on the same sliders
-    code: int | None = None  # the stored code that z is said to be; the page looks whether it is
-    lit: int | None = None  # the class that stands out on both maps of Compare
-    told: int | None = None  # the class that its draws are told, where that is not the image's
-    draw: int = 0  # which of its draws is in hand
-    tab: str = TABS[0]  # the tool in sight on Conditions
+    code: int | None = None  # the index of the stored code that equals z; the page checks it
+    lit: int | None = None  # the class that is highlighted on both maps of Compare
+    told: int | None = None  # the class that conditions Compare's draws; None: the image's class
+    draw: int = 0  # which of Compare's draws is selected
+    tab: str = TABS[0]  # the open tool on Conditions
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What a view must fit: the open model's sizes and stored maps, and the models that may stand beside it."""
+    """What a view must fit: the open model's sizes and stored maps, and the possible second models."""
 
     latent_dim: int
     condition_size: int
     maps: tuple[str, ...]
     others: tuple[str, ...] = ()
-    classes: int = 0  # of the data set, whether or not the model is told them
+    classes: int = 0  # of the data set, whether or not the model is conditioned on them

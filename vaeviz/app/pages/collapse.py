@@ -1,4 +1,4 @@
-"""Collapse: why dimensions die, on models that train here, and what brings them back."""
+"""Collapse: why latent dimensions collapse, on models that train live, and which remedies help."""
 
 from vaeviz import server as live
 from vaeviz.app import cache
@@ -10,11 +10,11 @@ from vaeviz.errors import CheckpointError
 from vaeviz.files.places import shipped
 from vaeviz.server.routes import COLLAPSE, LAB, LOSS, SWEEP, WEIGHTS
 
-DIED = "mnist-vae-z32"  # of its 32 dimensions thirteen go out in training: its decoder draws their traversals
+COLLAPSED = "mnist-vae-z32"  # thirteen of its 32 dimensions collapse in training; its decoder draws their traversals
 
 
 def endpoints() -> dict[str, str | None]:
-    """Return where the page finds its modules, the laboratory and the figures; no weights where the model is absent."""
+    """Return the URLs of the modules, the laboratory and the figures; ``weights`` is None without the model."""
     return {
         "static": at_base(live.static_url(PARTS)),
         "lab": at_base(LAB),
@@ -26,13 +26,13 @@ def endpoints() -> dict[str, str | None]:
 
 
 def _weights() -> str | None:
-    folder = shipped().get(DIED)
+    folder = shipped().get(COLLAPSED)
     if folder is None:
         return None
     try:
         return at_base(f"{WEIGHTS}/{live.open_checkpoint(folder).digest}")
     except CheckpointError:
-        return None  # the Models page says what is wrong with it; here a few pictures are missing
+        return None  # the Models page shows the error; here only the traversals are missing
 
 
 with guard():

@@ -1,4 +1,4 @@
-"""Compare: a model that is told the class beside one that is not."""
+"""Compare: a class-conditional model beside an unconditional one."""
 
 import streamlit as st
 
@@ -16,8 +16,9 @@ with guard():
         key="compare-workspace",
         lacking=(
             "Nothing to compare yet",
-            f"It takes two models of one data set, one of them told the class. Train them: {PROGRAM} train "
-            "digits --out checkpoints/digits-vae, and the same with --condition class --out checkpoints/digits-cvae",
+            "This page needs an unconditional and a class-conditional model of one data set. Train them: "
+            f"{PROGRAM} train digits --out checkpoints/digits-vae, then {PROGRAM} train digits --condition class --out "
+            "checkpoints/digits-cvae",
         ),
         offers=pairs.offered,
         unfit=pairs.unfit,

@@ -9,11 +9,11 @@ PAGE = Page(
     name="conditions",
     key="conditions-workspace",
     lacking=(
-        "No model here is told a class or attributes",
-        f"Train one: {PROGRAM} train digits --condition class --out checkpoints/digits-told",
+        "No conditional models yet",
+        f"Train one: {PROGRAM} train digits --condition class --out checkpoints/digits-cvae",
     ),
     offers=conditional,
-    unfit=lambda name: f"{name} is told nothing: there is no condition to change.",
+    unfit=lambda name: f"{name} is unconditional: there is no condition to change.",
 )
 
 with guard():

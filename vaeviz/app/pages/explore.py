@@ -1,4 +1,4 @@
-"""Explore: one model, its latent dimensions, its picture, its map."""
+"""Explore: one model's latent dimensions, image and map."""
 
 from vaeviz.app.guard import guard
 from vaeviz.app.instrument import Page, show

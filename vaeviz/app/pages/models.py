@@ -1,4 +1,4 @@
-"""Models: one card for each checkpoint at hand."""
+"""Models: one card for each checkpoint."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ def show() -> None:
         if not known:
             show_error("No models yet", f"Train one: {PROGRAM} train digits --out checkpoints/digits")
             return
-        st.html(markup.page_title("Models", f"{len(known)} at hand. All rates and bounds are in nats per image."))
+        st.html(markup.page_title("Models", f"{len(known)} models. All rates and bounds are in nats per image."))
         for name, folder in known.items():
             with guard(f"{name} cannot be shown"):
                 show_card(name, folder)

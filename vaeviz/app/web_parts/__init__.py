@@ -1,4 +1,4 @@
-"""Components of ours: a typed wrapper in Python, and plain ES modules in parts that the live routes serve."""
+"""The folders of ES modules that the live routes serve to the page."""
 
 from pathlib import Path
 

@@ -1,1 +1,1 @@
-"""The workspace: pad, picture and map as one instrument in the page."""
+"""The workspace component: latent sliders, image and map."""

@@ -1,4 +1,4 @@
-"""What the page is told of a model, from its checkpoint and its stored codes."""
+"""A model's part of the page's payload, from its checkpoint and its stored codes."""
 
 import math
 from dataclasses import asdict, dataclass, fields
@@ -14,12 +14,12 @@ from vaeviz.files.codes import StoredCodes
 from vaeviz.latent import condition_size
 from vaeviz.metrics.diagnostics import diagnose
 
-MIN_SPAN, MAX_SPAN = 4, 10  # half width of the sliders, in units of z
+MIN_SPAN, MAX_SPAN = 4, 10  # half width of the sliders' range, in units of z
 
 
 @dataclass(frozen=True)
 class Start:
-    """The code that a first visit shows: one of a real image."""
+    """The code of a real image, shown on a first visit."""
 
     code: int  # index among the stored codes
     z: tuple[float, ...]
@@ -28,7 +28,7 @@ class Start:
 
 @dataclass(frozen=True)
 class ModelPayload:
-    """One model as the page needs it; without stored codes its rates are unknown (None)."""
+    """One model as the page needs it; without stored codes its rates are None."""
 
     name: str
     digest: str
@@ -37,38 +37,38 @@ class ModelPayload:
     condition: dict[str, Any] | None
     class_names: tuple[str, ...]
     prior: dict[str, list | None]  # see `prior_payload`
-    rate: tuple[float, ...] | None  # nats, mean over the stored codes, each to the prior of its own condition
+    rate: tuple[float, ...] | None  # nats, mean over the stored codes; the prior is that of each code's condition
     active: tuple[bool, ...] | None
     mu_sd: tuple[float, ...] | None
-    aggregate_mean: tuple[float, ...] | None  # of q(z), the stored images' posteriors taken together
-    aggregate_sd: tuple[float, ...] | None  # sqrt(Var(mu) + E[sigma^2]): the unit of the sliders
+    aggregate_mean: tuple[float, ...] | None  # of q(z), the aggregate posterior of the stored images
+    aggregate_sd: tuple[float, ...] | None  # sqrt(Var(mu) + E[sigma^2]), the unit of the sliders
     span: int
     has_codes: bool
     maps: tuple[str, ...]
     start: Start | None
-    problem: str | None = None  # why there are no codes, where they could not be read
-    dataset: str = ""  # whose images the stored codes are of
-    untold: tuple[str, ...] = ()  # factors of the data set that a model told attributes is not told
+    problem: str | None = None  # the error if the codes cannot be read
+    dataset: str = ""  # of the stored codes
+    untold: tuple[str, ...] = ()  # factors of the data set that are not among the model's attributes
 
     @property
     def frame(self) -> Frame:
         """Return what a view must fit."""
-        told = len(self.condition["names"]) if self.condition else 0
-        return Frame(self.latent_dim, told, self.maps, classes=len(self.class_names))
+        columns = len(self.condition["names"]) if self.condition else 0
+        return Frame(self.latent_dim, columns, self.maps, classes=len(self.class_names))
 
     @property
     def first_map(self) -> str:
-        """Return the map shown first: the plane itself for two dimensions, else UMAP; "" where there is none."""
+        """Return the map shown first: the two axes of a 2D latent space, otherwise UMAP; "" if there are no maps."""
         wanted = (*(("axes",) if self.latent_dim == 2 else ()), "umap", *self.maps)
         return next((name for name in wanted if name in self.maps), "")
 
     def to_json(self) -> dict[str, Any]:
-        """Return what goes into the payload: all but where to start, which the view says."""
+        """Return the payload; the start is left out, as the view contains it."""
         return {key: value for key, value in asdict(self).items() if key not in ("start", "maps")}
 
 
 def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | None = None) -> ModelPayload:
-    """Gather a model's payload; ``stored`` is None where its data set has not been encoded yet."""
+    """Return a model's payload; ``stored`` is None if its data set has not been encoded yet."""
     model, header = checkpoint.model, checkpoint.header
     figures = diagnose(stored.codes) if stored and len(stored.codes) > 1 else None
     return ModelPayload(
@@ -95,10 +95,10 @@ def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | 
 
 
 def prior_payload(model: VariationalAutoencoder) -> dict[str, list | None]:
-    """Return mu and logvar, one entry a dimension, and what the condition adds to them: mu_weight and logvar_weight.
+    """Return mu and logvar of the prior, one entry per dimension, and their weights mu_weight and logvar_weight.
 
-    Those are lists of one row a dimension with one number a column of ``c``, so the prior at ``c`` has the means
-    mu + mu_weight c; None where the prior is N(0, I) whatever the condition.
+    The weights have one row per dimension and one number per column of ``c``: the prior at ``c`` has the means
+    mu + mu_weight c. They are None if the prior is N(0, I) for every condition.
     """
     learned = model.affine_prior()
     if learned is None:
@@ -113,7 +113,7 @@ def prior_payload(model: VariationalAutoencoder) -> dict[str, list | None]:
 
 
 def _other_factors(checkpoint: Checkpoint) -> tuple[str, ...]:
-    """Return what is left to z, as far as it has names."""
+    """Return the named factors that are left to z."""
     condition, train = checkpoint.model.condition, checkpoint.header.train
     if condition is None or condition.kind != "attributes" or train is None or train.dataset not in DATASETS:
         return ()
@@ -121,12 +121,12 @@ def _other_factors(checkpoint: Checkpoint) -> tuple[str, ...]:
 
 
 def _span(stored: StoredCodes) -> int:
-    """Return a half width that takes in practically all codes: stragglers do not stretch the sliders for all."""
+    """Return a half width that covers 99.5 % of the codes, so that outliers do not stretch the sliders."""
     far = float(np.quantile(np.abs(stored.codes.mu).max(axis=1), 0.995))
     return int(min(MAX_SPAN, max(MIN_SPAN, math.ceil(far))))
 
 
 def _start(checkpoint: Checkpoint, stored: StoredCodes) -> Start:
-    told = stored.codes.condition
-    c = np.zeros(condition_size(checkpoint.model)) if told is None else told[0]
+    condition = stored.codes.condition
+    c = np.zeros(condition_size(checkpoint.model)) if condition is None else condition[0]
     return Start(0, tuple(stored.codes.mu[0].tolist()), tuple(c.tolist()))

@@ -1,4 +1,4 @@
-"""The workspace's Python face: a typed payload in, what the visitor settled on out."""
+"""The workspace component in Python: a typed payload in, the visitor's requests and view out."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -10,7 +10,7 @@ from streamlit.components.v2 import component
 from vaeviz import server as live
 from vaeviz.app.view import View
 from vaeviz.app.web_parts import PARTS
-from vaeviz.app.workspace.model_facts import ModelFacts
+from vaeviz.app.workspace.model_facts import ModelPayload
 from vaeviz.server.routes import ANIMATION, CODES, EXPORT, FRAME, IMAGE, LIVE, ORIGINALS, WEIGHTS
 
 _CSS = ":host { display: block; min-height: 320px; }"
@@ -41,19 +41,19 @@ MODULES = {  # page -> the module that builds it
 
 @dataclass(frozen=True)
 class WorkspaceData:
-    """What the page shows; it takes over ``view`` only when ``serial`` has changed."""
+    """What the page shows; it switches to ``view`` only when ``serial`` has changed."""
 
     models: tuple[str, ...]
-    model: ModelFacts
+    model: ModelPayload
     token: str
     view: View
     serial: int
     notice: str | None = None
-    second: ModelFacts | None = None  # on the same sliders; the page follows it whatever the serial says
+    second: ModelPayload | None = None  # on the same sliders; the page follows it whatever the serial is
     second_notice: str | None = None
-    answers: int = 0  # requests of the page that were answered: the same notice twice is news twice
+    answers: int = 0  # answered requests of the page; the page shows a repeated notice again when this grows
     page: str = "explore"  # one of `MODULES`
-    more: Mapping[str, Any] | None = None  # what only that page needs, as JSON
+    more: Mapping[str, Any] | None = None  # the part that only this page needs, as JSON
 
     def to_json(self) -> dict[str, Any]:
         """Return the payload of the component."""
@@ -73,7 +73,7 @@ class WorkspaceData:
         }
 
     def _view(self) -> dict[str, Any]:
-        """Return the view; where it leaves z open, that of the code a first visit shows."""
+        """Return the view; without z it takes the code that a first visit shows."""
         view, start = self.view, self.model.start
         given = {**asdict(view), "map": view.map or self.model.first_map}
         if view.z is None and start:
@@ -82,7 +82,7 @@ class WorkspaceData:
 
 
 def endpoints(digest: str) -> dict[str, str]:
-    """Return where the page finds its modules and what it needs of one model."""
+    """Return the URLs of the page's modules and of one model's data."""
     return {
         "static": at_base(live.static_url(PARTS)),
         "live": at_base(LIVE),
@@ -97,20 +97,20 @@ def endpoints(digest: str) -> dict[str, str]:
 
 
 def at_base(address: str) -> str:
-    """Return an address of the live routes below the path that Streamlit serves the app at."""
+    """Return the URL of a live route below the path at which Streamlit serves the app."""
     return live.base_path(st.get_option("server.baseUrlPath")) + address
 
 
 def instruments(page: str, payload: Mapping[str, Any], *, key: str) -> None:
-    """Mount a page that has no model of its own: it keeps its own state and address, and reports nothing."""
+    """Mount a page without a model; it keeps its state and URL itself, and reports nothing."""
     _component(key=key, data=[{"module": MODULES[page], **payload}])
 
 
 @dataclass(frozen=True)
 class WorkspaceEvent:
-    """What the page last reported, all unchecked: models asked for, as {name, at}, and a view come to rest.
+    """What the page last reported, unchecked: requested models, as {name, at}, and the view after an interaction.
 
-    ``explore`` is a place to go on from at the Explore page, as {view, at}.
+    ``explore`` is a view to continue from on the Explore page, as {view, at}.
     """
 
     model: object = None
@@ -120,8 +120,8 @@ class WorkspaceEvent:
 
 
 def workspace(data: WorkspaceData, *, key: str) -> WorkspaceEvent:
-    """Mount the workspace; nothing is reported while a hand is moving."""
-    payload = [data.to_json()]  # not the dict itself: Streamlit would import pandas to look for tables in it
+    """Mount the workspace; it reports nothing during a drag."""
+    payload = [data.to_json()]  # in a list: Streamlit would import pandas to look for tables in a dict
     result = _component(
         key=key,
         data=payload,
@@ -134,7 +134,7 @@ def workspace(data: WorkspaceData, *, key: str) -> WorkspaceEvent:
 
 
 def reported(key: str) -> WorkspaceEvent | None:
-    """Return what the page reported before this run; None if the workspace was not on the page."""
+    """Return the page's last report before this run; None if the workspace was not mounted."""
     state = st.session_state.get(key)
     names = ("model", "view", "second", "explore")
     return None if state is None else WorkspaceEvent(*(state.get(name) for name in names))
