@@ -21,7 +21,7 @@ DIGEST = "0123456789abcdef" * 2
 
 
 def lamps(n: int = 600, seed: int = 0, split: Split = "train") -> ImageDataset:
-    """Return RGB pictures of a bar: told are its height and colour, untold is how bright it is."""
+    """Return RGB images of a bar; the attributes are its height and colour, the other factor its brightness."""
     rng = np.random.default_rng(seed)
     height, colour, level = rng.uniform(-1, 1, n), rng.integers(0, 3, n), rng.uniform(0.5, 1, n)
     return ImageDataset(

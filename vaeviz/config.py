@@ -170,7 +170,7 @@ class ModelConfig(Record):
     latent_dim: int = setting(low=1, high=MAX_LATENT, unit="dimensions", help="size of z", option="--latent")
     condition: Condition | None = setting(None, help="what a conditional model is conditioned on; null: nothing")
     prior: PriorName = setting("standard", help="standard: N(0, I); conditional: p(z|c), a Gaussian learned for each c")
-    likelihood: LikelihoodName = setting("bernoulli", help="p(x|z); gaussian-optimal takes the sigma that fits best")
+    likelihood: LikelihoodName = setting("bernoulli", help="p(x|z); gaussian-optimal uses the optimal sigma")
     sigma: float | None = setting(  # None: not yet known, or not used
         None, above=0, high=100.0, unit="pixel scale 0 to 1", help="standard deviation of the gaussian likelihood"
     )
@@ -217,13 +217,13 @@ class TrainConfig(Record):
     )
     objective: str = setting("beta-elbo", help="what is minimised")
     beta: float = setting(
-        1.0, low=0, high=1_000_000, help="weight on the KL term, nats against nats; 1 is the ELBO at every image size"
+        1.0, low=0, high=1_000_000, help="weight on the KL term, both terms in nats per image; 1 gives the ELBO"
     )
     beta_schedule: str = setting("constant", help="how beta changes over the steps")
     beta_steps: int = setting(0, low=0, high=MAX_STEPS, unit="steps", help="warm-up length, or cycle length, of beta")
-    beta_start: int = setting(0, low=0, high=MAX_STEPS, unit="steps", help="step that the schedule of beta counts from")
+    beta_start: int = setting(0, low=0, high=MAX_STEPS, unit="steps", help="step at which the schedule of beta starts")
     free_bits: float = setting(
-        0.0, low=0, high=1000, unit="nats per dimension", help="KL that costs nothing, by its batch mean (free bits)"
+        0.0, low=0, high=1000, unit="nats per dimension", help="batch-mean KL that is not penalised (free bits)"
     )
     capacity: float = setting(
         0.0, low=0, high=10_000, unit="nats per image", help="rate that the objective capacity keeps the model at"
@@ -231,12 +231,12 @@ class TrainConfig(Record):
     capacity_steps: int = setting(
         0, low=0, high=MAX_STEPS, unit="steps", help="steps over which the capacity rises from 0"
     )
-    capacity_start: int = setting(0, low=0, high=MAX_STEPS, unit="steps", help="step that the capacity rises from")
+    capacity_start: int = setting(0, low=0, high=MAX_STEPS, unit="steps", help="step at which the rise begins")
     context_dropout: float = setting(
         0.0, low=0, high=1, help="share of pixels hidden from an autoregressive decoder during training"
     )
     inner_steps: int = setting(
-        0, low=0, high=1000, unit="steps", help="most extra encoder updates before each full step (lagging inference)"
+        0, low=0, high=1000, unit="steps", help="maximum number of extra encoder updates per step (lagging inference)"
     )
     binarise: bool = setting(False, help="draw every pixel from Bernoulli(grey level) at each visit")
     label_dropout: float = setting(

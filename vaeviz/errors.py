@@ -35,7 +35,7 @@ class ModelContractError(VaevizError):
 
 
 def unknown_name(kind: str, name: str, known: Iterable[str]) -> ConfigError:
-    """Return an error: ``name`` is not one of ``known``; it suggests the closest one."""
+    """Return an error: ``name`` is not one of ``known``; the message suggests the closest one."""
     known = sorted(known)
     near = get_close_matches(name, known, n=1)
     hint = f" Did you mean '{near[0]}'?" if near else ""

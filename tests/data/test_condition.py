@@ -15,8 +15,8 @@ SIDE = Attribute(name="side", values=("left", "right", "middle"))
 @pytest.fixture
 def described(corners):
     light = np.linspace(-1, 1, len(corners))
-    told = np.column_stack([light, np.eye(3)[corners.labels % 2]]).astype(np.float32)
-    return replace(corners, attributes=(LIGHT, SIDE), attribute_values=told)
+    c = np.column_stack([light, np.eye(3)[corners.labels % 2]]).astype(np.float32)
+    return replace(corners, attributes=(LIGHT, SIDE), attribute_values=c)
 
 
 def test_a_condition_is_made_from_what_the_data_set_knows(corners, described):

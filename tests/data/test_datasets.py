@@ -96,9 +96,9 @@ def test_a_data_set_whose_parts_differ_in_length_is_refused():
 @pytest.mark.parametrize("shape", [(2, 2), None])
 def test_what_is_told_has_the_columns_of_the_attributes(shape):
     attributes = (Attribute(name="hair", values=("bob", "bun")), Attribute(name="smile", ends=("no", "yes")))
-    told = None if shape is None else np.zeros(shape, np.float32)
+    values = None if shape is None else np.zeros(shape, np.float32)
     pictures, labels = np.zeros((2, 1, 2, 2), np.uint8), np.zeros(2, np.int64)
     with pytest.raises(DataError, match="2 attributes need 2 rows of 3"):
-        ImageDataset("x", "train", pictures, labels, ("a",), attributes=attributes, attribute_values=told)
+        ImageDataset("x", "train", pictures, labels, ("a",), attributes=attributes, attribute_values=values)
     with pytest.raises(DataError, match="2 rows of 3 columns"):
         ImageDataset("x", "train", pictures, labels, ("a",), attribute_values=np.zeros((2, 3), np.float32))

@@ -11,11 +11,11 @@ def test_the_splits_together_are_scikit_learns_set():
     parts = [load_digits(split) for split in ("train", "test")]
     assert [len(part) for part in parts] == [1437, 360]
     ours = np.concatenate([part.images.reshape(-1, 64) for part in parts])
-    told = np.concatenate([part.labels for part in parts])
+    found_labels = np.concatenate([part.labels for part in parts])
     expected = np.rint(raw * 255 / 16).astype(np.uint8)
     order, reference = np.lexsort(ours.T), np.lexsort(expected.T)
     np.testing.assert_array_equal(ours[order], expected[reference])
-    np.testing.assert_array_equal(told[order], labels[reference])
+    np.testing.assert_array_equal(found_labels[order], labels[reference])
 
 
 def test_levels_reach_from_black_to_white_in_seventeen_steps():

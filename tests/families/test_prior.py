@@ -52,10 +52,10 @@ def test_the_kl_to_a_given_gaussian_is_torchs(seed):
     torch.testing.assert_close(found, expected)
 
 
-@pytest.mark.parametrize("told", [True, False])
-def test_at_the_start_every_term_is_that_of_the_standard_prior_to_the_bit(corners, told):
+@pytest.mark.parametrize("conditional", [True, False])
+def test_at_the_start_every_term_is_that_of_the_standard_prior_to_the_bit(corners, conditional):
     x = torch.from_numpy(corners.images[:]).float() / 255
-    c = torch.eye(4)[corners.labels] if told else None
+    c = torch.eye(4)[corners.labels] if conditional else None
     pair = [elbo_terms(model(config), x, c, torch.Generator().manual_seed(3)) for config in (STANDARD, LEARNED)]
     assert torch.equal(pair[0].rate, pair[1].rate)
     assert torch.equal(pair[0].distortion, pair[1].distortion)

@@ -61,7 +61,7 @@ def test_the_file_keeps_numbers_in_half_precision(tmp_path):
 
 def test_codes_of_another_model_are_refused(tmp_path):
     write_codes(tmp_path, encode_dataset(checkpoint(), DIGITS), {})
-    with pytest.raises(CheckpointError, match=f"codes of model {DIGEST}, but the model beside it is ffff"):
+    with pytest.raises(CheckpointError, match=f"codes of model {DIGEST}, but the model in its folder is ffff"):
         read_codes(tmp_path, "f" * 32)
 
 

@@ -29,14 +29,14 @@ def test_visitors_are_not_told_where_on_the_disk_files_lie(folder, tmp_path, mon
     for path in (link / folder.name, folder):  # as it is given, and as a child process is given it
         with pytest.raises(CheckpointError, match=str(tmp_path)) as caught:
             load(path)
-        told = for_visitors(caught.value)
-        assert told.startswith(f"{folder.name}/model.safetensors cannot be read")
-        assert str(tmp_path) not in told
+        message = for_visitors(caught.value)
+        assert message.startswith(f"{folder.name}/model.safetensors cannot be read")
+        assert str(tmp_path) not in message
     words = f"images.gz cannot be stored in {tmp_path / 'data' / 'mnist'}: no room."
     assert for_visitors(words) == "images.gz cannot be stored in mnist: no room."
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", "checkpoints")
     command = "python -m vaeviz train digits --out checkpoints/digits-vae"
-    assert for_visitors(command) == command, "a relative way tells nobody where it begins"
+    assert for_visitors(command) == command, "a relative path does not reveal its parent folders"
 
 
 def test_the_listing_finds_folders_with_a_model_in_order(tmp_path, monkeypatch):

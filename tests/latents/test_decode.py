@@ -54,10 +54,10 @@ def test_no_codes_give_no_pictures():
 
 def test_the_condition_changes_the_picture_and_none_is_the_null_label():
     z, c = normal(2, 3), np.eye(3, dtype=np.float32)[[0, 2]]
-    told = decode(model(CLASSES), z, c)
-    untold = decode(model(CLASSES), z)
-    assert np.abs(told - untold).max() > 1e-3
-    np.testing.assert_array_equal(untold, decode(model(CLASSES), z, np.zeros((2, 3), np.float32)))
+    conditional = decode(model(CLASSES), z, c)
+    unconditional = decode(model(CLASSES), z)
+    assert np.abs(conditional - unconditional).max() > 1e-3
+    np.testing.assert_array_equal(unconditional, decode(model(CLASSES), z, np.zeros((2, 3), np.float32)))
 
 
 @pytest.mark.parametrize(

@@ -46,20 +46,20 @@ def test_a_class_conditional_model_is_told_the_label():
     codes = encode_dataset(checkpoint(condition), DIGITS)
     assert codes.condition is not None
     np.testing.assert_array_equal(codes.condition.argmax(1), DIGITS.labels)
-    untold = checkpoint(condition).model.encode(torch.from_numpy(DIGITS.images[:]).float() / 255)
-    assert np.abs(codes.mu - untold.mu.numpy()).max() > 1e-3
+    unconditional = checkpoint(condition).model.encode(torch.from_numpy(DIGITS.images[:]).float() / 255)
+    assert np.abs(codes.mu - unconditional.mu.numpy()).max() > 1e-3
 
 
 def test_a_model_that_is_told_attributes_gets_each_pictures_own():
     attributes = (Attribute(name="slant", ends=("left", "right")),)
-    told = np.linspace(-1, 1, len(DIGITS), dtype=np.float32)[:, None]
-    slanted = replace(DIGITS, attributes=attributes, attribute_values=told)
+    c = np.linspace(-1, 1, len(DIGITS), dtype=np.float32)[:, None]
+    slanted = replace(DIGITS, attributes=attributes, attribute_values=c)
     model = checkpoint(Condition.of_attributes(attributes))
     codes = encode_dataset(model, slanted, limit=50, seed=1)
     assert codes.rows is not None
-    np.testing.assert_array_equal(codes.condition, told[codes.rows])
+    np.testing.assert_array_equal(codes.condition, c[codes.rows])
     x = torch.from_numpy(DIGITS.images[codes.rows]).float() / 255
-    own = model.model.encode(x, torch.from_numpy(told[codes.rows]))
+    own = model.model.encode(x, torch.from_numpy(c[codes.rows]))
     np.testing.assert_allclose(codes.mu, own.mu.numpy(), atol=1e-6)
     with pytest.raises(ConfigError, match="conditioned on the attributes slant; digits has none"):
         encode_dataset(model, DIGITS)

@@ -47,9 +47,9 @@ def test_the_order_of_images_differs_by_epoch_and_every_image_comes_once(corners
     assert seen[0].tolist() != seen[8].tolist()
 
 
-@pytest.mark.parametrize("told", [False, True])
-def test_a_run_that_goes_on_gives_the_same_bits(corners, told):
-    condition = Condition(kind="class", names=corners.class_names) if told else None
+@pytest.mark.parametrize("conditional", [False, True])
+def test_a_run_that_goes_on_gives_the_same_bits(corners, conditional):
+    condition = Condition(kind="class", names=corners.class_names) if conditional else None
     shape = replace(MODEL, condition=condition)
     config = replace(CONFIG, epochs=3, binarise=True)
     straight = model(shape)
@@ -114,7 +114,7 @@ def test_without_averaging_the_last_weights_are_shipped(corners):
 
 
 def test_the_null_label_is_learned(corners):
-    """With label dropout the model reconstructs untold, too; the picture then depends on z alone."""
+    """With label dropout the model also reconstructs without a condition; the image then depends on z alone."""
     condition = Condition(kind="class", names=corners.class_names)
     network = model(replace(MODEL, condition=condition))
     last(fit(network, corners, replace(CONFIG, epochs=60, label_dropout=0.5)))
@@ -125,18 +125,18 @@ def test_the_null_label_is_learned(corners):
 
 
 def test_what_attributes_decide_is_left_out_of_z(corners):
-    """Told the lit corner and its brightness, the model draws the picture from them alone."""
+    """Given the lit corner and its brightness, the model draws the image from them alone."""
     light = corners.images[:].max((1, 2, 3)).astype(np.float32) / 127.5 - 1
     attributes = (Attribute(name="corner", values=corners.class_names), Attribute(name="light", ends=("dim", "bright")))
-    told = np.column_stack([np.eye(4, dtype=np.float32)[corners.labels], light])
-    described = replace(corners, attributes=attributes, attribute_values=told)
+    c = np.column_stack([np.eye(4, dtype=np.float32)[corners.labels], light])
+    described = replace(corners, attributes=attributes, attribute_values=c)
     network = model(replace(MODEL, condition=Condition.of_attributes(attributes), likelihood="gaussian", sigma=0.1))
     with pytest.raises(ConfigError, match="allowed: 0 for a model with attributes"):
         next(fit(network, described, CONFIG))
     end = last(fit(network, described, replace(CONFIG, epochs=60, beta=100.0, label_dropout=0.0)))
     x = torch.from_numpy(corners.images[:]).float() / 255
     with torch.inference_mode():
-        error = (network.decode(torch.zeros(256, 2), torch.from_numpy(told)) - x).square().mean().sqrt()
+        error = (network.decode(torch.zeros(256, 2), torch.from_numpy(c)) - x).square().mean().sqrt()
     assert error < 0.05
     assert end.rate_per_dim.sum() < 0.5
 

@@ -16,7 +16,7 @@ from vaeviz.data.dataset import Progress
 from vaeviz.data.idx import MAX_BYTES, read_unpacked
 from vaeviz.errors import DataError
 
-TIMEOUT = 20.0  # seconds without a byte until a mirror counts as dead
+TIMEOUT = 20.0  # seconds without a byte until a mirror is given up
 _ROUNDS = 2  # passes over all mirrors: a connection that broke may succeed the second time
 _CHUNK = 1 << 14  # bytes between two calls of progress
 _HEADERS = {"User-Agent": "vaeviz", "Accept-Encoding": "identity"}  # identity: the sha256 is that of the stored bytes
@@ -114,8 +114,8 @@ def _retrieve(url: str, file: RemoteFile, folder: Path, report: Progress) -> Pat
     report(label, 0, 0)
     bar: Any = _ProgressBar(label, report)  # Any: pooch's type hints allow neither such a bar nor such a downloader
     over_http: Any = pooch.HTTPDownloader(bar, _CHUNK, timeout=TIMEOUT, headers=_HEADERS)
-    with TemporaryDirectory(dir=folder) as aside:
-        fetched = Path(pooch.retrieve(url, None, file.name, aside, downloader=over_http))
+    with TemporaryDirectory(dir=folder) as temporary:
+        fetched = Path(pooch.retrieve(url, None, file.name, temporary, downloader=over_http))
         found = file.digest(fetched)  # pooch cannot check the unpacked content
         if found != file.sha256:
             raise DataError(f"wrong content: sha256 is {found}, expected {file.sha256}")

@@ -146,7 +146,7 @@ def _near(
     others: Iterable[Float32[np.ndarray, "height width channel"]],
 ) -> bool:
     """Return whether all pixels differ by less than `LARGEST_ERROR`; stops at the first image that does not."""
-    return all(np.abs(one - other).max() < LARGEST_ERROR for one, other in zip(images, others, strict=True))
+    return all(np.abs(a - b).max() < LARGEST_ERROR for a, b in zip(images, others, strict=True))
 
 
 def trial_codes(program: PageProgram, model: TrainableModel) -> tuple[Codes, Conditions]:

@@ -85,7 +85,7 @@ def write_codes(folder: Path, codes: LatentCodes, maps: Mapping[str, Embedding])
 
 
 def read_codes(folder: Path, digest: str) -> StoredCodes:
-    """Read the codes beside a checkpoint whose model file has ``digest``.
+    """Read the codes stored with a checkpoint whose model file has ``digest``.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def read_codes(folder: Path, digest: str) -> StoredCodes:
         if header.format > FORMAT:
             raise CheckpointError(f"it has format {header.format}; this version reads up to {FORMAT}")
         if header.checkpoint != digest:
-            raise CheckpointError(f"it holds codes of model {header.checkpoint}, but the model beside it is {digest}")
+            raise CheckpointError(f"it has codes of model {header.checkpoint}, but the model in its folder is {digest}")
         _check(header, found.arrays)
         return _assemble(header, found.arrays)
 

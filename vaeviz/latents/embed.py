@@ -33,9 +33,9 @@ class UmapSettings(Record):
     """Settings of UMAP."""
 
     neighbours: int = setting(
-        15, low=2, high=200, unit="points", help="size of a neighbourhood; few: local detail; many: the overall shape"
+        15, low=2, high=200, unit="points", help="size of a neighbourhood; small: local detail; large: overall shape"
     )
-    min_dist: float = setting(0.1, low=0, high=1, help="how tightly points may be packed")
+    min_dist: float = setting(0.1, low=0, high=1, help="minimum distance between points on the map")
     metric: MetricName = setting("euclidean", help="distance between posterior means")
 
 

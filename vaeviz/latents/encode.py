@@ -32,7 +32,7 @@ def encode_dataset(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> LatentCodes:
-    """Return the posterior of every image, or of a random ``limit`` of them (`choose_rows` says which).
+    """Return the posterior of every image, or of the ``limit`` random images that `choose_rows` selects.
 
     Pixels are grey levels, never binarised. A conditional model gets the true class or attributes of each image. An
     exception raised by ``progress`` stops the work.
@@ -48,7 +48,7 @@ def encode_dataset(
     rows = choose_rows(len(data), limit, seed)
     if not len(rows):
         raise DataError(
-            f"There is no image to encode: {data.name} has {len(data)}, limited to {limit}. Raise the limit."
+            f"There is no image to encode: {data.name} has {len(data)}, limited to {limit}. Use a limit of 1 or more."
         )
     condition = checkpoint.model.condition
     codes = _encode(checkpoint, batches(data, condition, rows, batch), data.labels[rows], progress)

@@ -228,13 +228,13 @@ def _finish(run: Run, model: VariationalAutoencoder, data: ImageDataset, history
         command=run.command,
         hardware=hardware_of(next(model.parameters()).device),
     )
-    aside = run.out / f".new-{HISTORY_FILE}"  # renamed once the model is saved: old and new are never paired
+    new_file = run.out / f".new-{HISTORY_FILE}"  # renamed once the model is saved: old and new are never paired
     try:
-        write_tensors(aside, history.arrays(), HistoryHeader(window=history.window).to_json())
+        write_tensors(new_file, history.arrays(), HistoryHeader(window=history.window).to_json())
         digest = save(run.out, model, header)
-        os.replace(aside, run.out / HISTORY_FILE)
+        os.replace(new_file, run.out / HISTORY_FILE)
     finally:
-        aside.unlink(missing_ok=True)
+        new_file.unlink(missing_ok=True)
     for name in MEASURED:
         (run.out / name).unlink(missing_ok=True)
     return digest

@@ -69,25 +69,25 @@ def test_attributes_make_a_condition(test_split):
 
 
 def test_what_is_told_are_the_factors(test_split):
-    told = dict(zip(COLUMNS, test_split.attribute_values.T, strict=True))
+    c = dict(zip(COLUMNS, test_split.attribute_values.T, strict=True))
     for column, (name, values) in enumerate(CHOICES.items()):
-        chosen = np.stack([told[f"{name}: {value}"] for value in values], axis=1)
+        chosen = np.stack([c[f"{name}: {value}"] for value in values], axis=1)
         np.testing.assert_array_equal(np.sort(chosen, axis=1)[:, -2:], np.tile([0, 1], (5_000, 1)))
         np.testing.assert_array_equal(chosen.argmax(axis=1), test_split.factors[:, column])
     for column, name in enumerate(NUMBERS, start=CONTINUOUS):
-        np.testing.assert_array_equal(told[name], test_split.factors[:, column])
-    assert not set(OTHER_FACTORS) & set(told)
+        np.testing.assert_array_equal(c[name], test_split.factors[:, column])
+    assert not set(OTHER_FACTORS) & set(c)
 
 
 def test_the_face_that_was_asked_for_comes_back_from_what_is_told(test_split):
-    untold = test_split.factors[:, -len(OTHER_FACTORS) :]
-    np.testing.assert_array_equal(factors_of(test_split.attribute_values, untold), test_split.factors)
+    others = test_split.factors[:, -len(OTHER_FACTORS) :]
+    np.testing.assert_array_equal(factors_of(test_split.attribute_values, others), test_split.factors)
 
 
 def test_of_a_mixture_the_largest_part_counts():
-    told = attribute_values(np.zeros((1, len(FACTORS)), np.float32))
-    told[0, :3] = (0.3, 0.2, 0.5)
-    assert factors_of(told, np.zeros((1, len(OTHER_FACTORS))))[0, 0] == 2
+    c = attribute_values(np.zeros((1, len(FACTORS)), np.float32))
+    c[0, :3] = (0.3, 0.2, 0.5)
+    assert factors_of(c, np.zeros((1, len(OTHER_FACTORS))))[0, 0] == 2
 
 
 def test_faces_are_drawn_only_when_asked_for_and_once(monkeypatch):

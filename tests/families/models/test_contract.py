@@ -46,8 +46,8 @@ CASES = [
     if not (family == "autoregressive" and math.prod(shape) > MAX_PIXELS)
 ]
 CASES += [
-    pytest.param(config("mlp", (1, 8, 8), told, prior="conditional"), id=f"prior-{told.kind}")
-    for told in (CLASSES, FACE)
+    pytest.param(config("mlp", (1, 8, 8), condition, prior="conditional"), id=f"prior-{condition.kind}")
+    for condition in (CLASSES, FACE)
 ]
 CASES += [
     pytest.param(config("mlp", (1, 8, 8), posterior="delta", posterior_floor=0.2), id="delta"),
