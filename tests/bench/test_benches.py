@@ -7,9 +7,9 @@ import torch
 from vaeviz.__main__ import main
 from vaeviz.bench import BENCHES
 from vaeviz.bench.decode import request
-from vaeviz.bench.distance import WAYS, Line
+from vaeviz.bench.distance import WAYS, Setup
 from vaeviz.bench.distance import summarise as summarise_distance
-from vaeviz.bench.live import Stock, liveliest, summarise
+from vaeviz.bench.live import Stock, most_active_dimension, summarise
 from vaeviz.bench.options import Options, chosen, chosen_for_drags
 from vaeviz.bench.recording import Recording
 from vaeviz.bench.start import imported
@@ -28,8 +28,8 @@ TINY = Options(dataset="digits", repeats=1, steps=2)
 @pytest.fixture
 def shipped(tmp_path: Path, monkeypatch) -> Path:
     condition = Condition(kind="class", names=("a", "b"))
-    for name, told in {"plain": None, "told": condition}.items():
-        config = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=3, hidden=8, condition=told)
+    for name, c in {"plain": None, "with-class": condition}.items():
+        config = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=3, hidden=8, condition=c)
         torch.manual_seed(0)
         save(tmp_path / name, build(config), Header(name=name, model=config))
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
@@ -51,26 +51,28 @@ def test_training_is_measured_against_a_plain_loop():
 def test_decoding_is_measured_for_every_shipped_model_by_the_server_and_by_the_page(shipped):
     figures = BENCHES["decode"](TINY).figures
     parts = ("1", "10", "in the page, WebAssembly", "in the page, plain JavaScript")
-    assert [figure.name for figure in figures] == [f"{name}, {part}" for name in ("plain", "told") for part in parts]
+    assert [figure.name for figure in figures] == [
+        f"{name}, {part}" for name in ("plain", "with-class") for part in parts
+    ]
     assert all(figure.value > 0 and figure.baseline for figure in figures)
 
 
-@pytest.mark.parametrize("name", ["plain", "told"])
+@pytest.mark.parametrize("name", ["plain", "with-class"])
 def test_the_measured_request_is_one_that_the_server_takes(shipped, name):
     model = load(shipped / name).model
-    told = model.condition.size if model.condition else 0
-    parsed = parse_request(request(model, 10), 3, told)
+    size = model.condition.size if model.condition else 0
+    parsed = parse_request(request(model, 10), 3, size)
     assert isinstance(parsed, DecodeRequest)
     assert parsed.z.shape == (10, 3)
     assert parsed.z.std() == pytest.approx(1, abs=0.5)
     assert not parsed.c.any()
 
 
-def test_the_liveliest_dimension_is_the_one_the_decoder_listens_to(shipped):
+def test_the_most_active_dimension_is_the_one_that_the_decoder_uses(shipped):
     model = load(shipped / "plain").model
     first = next(part for part in model.decoder.modules() if isinstance(part, torch.nn.Linear))
     first.weight[:, [0, 1]] = 0
-    assert liveliest(model) == 2
+    assert most_active_dimension(model) == 2
 
 
 def recording(changes: int, shown: tuple[float, ...], settled: float) -> Recording:
@@ -85,28 +87,28 @@ def test_a_live_run_is_summed_up_by_medians_beside_the_stock_way():
     ]
     stock = [recording(0, (), 150.0)] * 3
     found = {figure.name: figure for figure in summarise("m", ours, Stock(stock, [140.0, 160.0]))}
-    assert found["m, pictures a second"].value == 56
-    assert found["m, pictures a second"].baseline == 0
-    assert found["m, inputs a second"].value == 57
-    assert found["m, pictures an input"].value == pytest.approx(280 / 285)
+    assert found["m, images per second"].value == 56
+    assert found["m, images per second"].baseline == 0
+    assert found["m, inputs per second"].value == 57
+    assert found["m, images per input"].value == pytest.approx(280 / 285)
     assert found["m, input -> shown, p50"].value == 18
     assert found["m, input -> shown, p95"].value == 40
     assert found["m, input -> drawn, p50"].value == 3
-    assert found["m, release -> last picture"].value == 3
-    assert found["m, release -> last picture"].baseline == 150
+    assert found["m, release -> last image"].value == 3
+    assert found["m, release -> last image"].baseline == 150
 
 
 def test_every_distant_line_is_put_beside_the_near_one():
     drags = {
-        Line(way, far): [recording(100 if far else 200, (20.0, 90.0 if far else 30.0), 3.0)]
+        Setup(way, far): [recording(100 if far else 200, (20.0, 90.0 if far else 30.0), 3.0)]
         for way in WAYS
         for far in (False, True)
     }
     figures = summarise_distance(drags)
     assert [figure.name.partition(",")[0] for figure in figures[::5]] == list(WAYS)
     found = {figure.name: figure for figure in figures}
-    assert found["over the socket, pictures a second"].value == 20
-    assert found["over the socket, pictures a second"].baseline == 40
+    assert found["over the socket, images per second"].value == 20
+    assert found["over the socket, images per second"].baseline == 40
     assert found["in the page, input -> drawn, p95"].value == 75
     assert found["in the page, input -> drawn, p95"].baseline == 15
 
@@ -134,8 +136,8 @@ class TestChosen:
         assert chosen(Options()) == ("mnist-vae-z16", shipped / "mnist-vae-z16")
 
     def test_a_checkpoint_that_is_asked_for_is_taken_by_folder_or_file(self, shipped):
-        for path in (shipped / "told", shipped / "told" / "model.safetensors"):
-            assert chosen(Options(checkpoint=path)) == ("told", shipped / "told")
+        for path in (shipped / "with-class", shipped / "with-class" / "model.safetensors"):
+            assert chosen(Options(checkpoint=path)) == ("with-class", shipped / "with-class")
 
     def test_without_any_it_says_how_to_make_one(self, tmp_path, monkeypatch):
         monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
@@ -145,7 +147,7 @@ class TestChosen:
 
 def test_a_drag_is_measured_in_a_small_and_a_larger_picture_or_in_what_is_asked_for(shipped):
     assert list(chosen_for_drags(Options())) == ["plain"]
-    (shipped / "told").rename(shipped / "sprites-beta-vae-z10")
+    (shipped / "with-class").rename(shipped / "sprites-beta-vae-z10")
     assert list(chosen_for_drags(Options())) == ["plain", "sprites-beta-vae-z10"]
     assert list(chosen_for_drags(Options(checkpoint=shipped / "plain"))) == ["plain"]
 
@@ -164,7 +166,7 @@ def test_options_that_measure_nothing_are_refused(wrong):
 
 def test_the_command_prints_a_table_or_json(shipped, capsys):
     assert main(["bench", "decode", "--repeats", "1", "--steps", "1"]) == 0
-    assert "told, 10 [ms]" in capsys.readouterr().out
+    assert "with-class, 10 [ms]" in capsys.readouterr().out
     assert main(["bench", "decode", "--repeats", "1", "--steps", "1", "--json"]) == 0
     (report,) = json.loads(capsys.readouterr().out)
     assert report["bench"] == "decode"

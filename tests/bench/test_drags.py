@@ -18,8 +18,8 @@ def tiny(tmp_path: Path) -> Options:
 def test_a_drag_is_measured_in_both_pages_and_the_page_says_how_it_decodes(tiny):
     report = BENCHES["live"](tiny)
     found = {figure.name.removeprefix("points, "): figure for figure in report.figures}
-    assert found["pictures during the drag"].value > 0
-    assert found["pictures during the drag"].baseline == 0
+    assert found["images during the drag"].value > 0
+    assert found["images during the drag"].baseline == 0
     assert 0 <= found["input -> drawn, p50"].value <= found["input -> drawn, p95"].value
     assert "in the page" in report.notes[0]
 

@@ -15,7 +15,7 @@ def test_the_error_is_a_share_of_the_codes_own_deviation():
     assert error_of(np.broadcast_to(mu.mean(0), mu.shape), mu) == pytest.approx(1)
 
 
-def test_every_map_of_every_model_is_timed_and_judged_beside_scikit_learn(tmp_path, monkeypatch):
+def test_every_map_of_every_model_is_timed_and_scored_beside_scikit_learn(tmp_path, monkeypatch):
     write_checkpoint(tmp_path / "points", 300)
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
     simd, plain, lookup, slow, error = BENCHES["knn"](Options(repeats=1, steps=5)).figures
@@ -29,7 +29,7 @@ def test_every_map_of_every_model_is_timed_and_judged_beside_scikit_learn(tmp_pa
     assert error.value == pytest.approx(error.baseline, rel=0.3)
 
 
-def test_without_judging_there_is_no_error():
+def test_the_error_is_computed_on_request_only():
     made = clusters(200)
     took = near(made.mu, made.places, 3)
     assert took["error"] is None

@@ -23,8 +23,8 @@ def test_every_latency_stands_beside_the_idle_one():
     figures = {figure.name.removeprefix("m, "): figure for figure in found}
     assert figures["input -> drawn, p95"].ratio == 1.5
     assert figures["input -> shown, p50"].baseline == 5
-    assert figures["frames a second of the slowest"].value == 10
-    assert figures["steps a second of a laboratory"].value == 95
+    assert figures["frames per second of the slowest"].value == 10
+    assert figures["steps per second of a laboratory"].value == 95
 
 
 @pytest.mark.browser
@@ -35,4 +35,4 @@ def test_four_laboratories_train_beside_a_drag():
     found = {figure.name.removeprefix("digits-cvae-z4 "): figure.value for figure in report.figures}
     for way in ("in the page", "over the socket"):
         assert 0 < found[f"{way}, input -> drawn, p50"] <= found[f"{way}, input -> drawn, p95"]
-        assert found[f"{way}, steps a second of a laboratory"] > 0
+        assert found[f"{way}, steps per second of a laboratory"] > 0

@@ -49,9 +49,9 @@ class TestSummary:
         broken = replace(STOCK, lasso=None)
         found = {figure.name: figure for figure in summarise(500, [VISIT] * 3, [STOCK, broken, STOCK])}
         assert found["500 points, click"].baseline is None
-        assert "hears no click" in found["500 points, click"].baseline_name
+        assert "has no event for a click" in found["500 points, click"].baseline_name
         assert found["500 points, lasso"].baseline is None
-        assert "the connection broke" in found["500 points, lasso"].baseline_name
+        assert "the connection closed" in found["500 points, lasso"].baseline_name
         assert found["500 points, lasso"].value == 50
 
 
@@ -65,4 +65,4 @@ def test_a_small_map_is_measured_in_both_pages():
         assert found[part].baseline, part
     assert found["click"].value > 0
     assert found["click"].baseline is None
-    assert found["hit-test, computing alone"].value > 0
+    assert found["hit test, computing alone"].value > 0

@@ -15,7 +15,7 @@ PATIENCE = 30.0
 
 @contextmanager
 def echo() -> Iterator[int]:
-    """A server of one client that says everything back; it is told the end by its client."""
+    """An echo server for one client, which ends when the client closes."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = Thread(target=repeat, args=[listener])
         thread.start()
@@ -51,9 +51,9 @@ def test_a_second_word_does_not_wait_for_the_answer_to_the_first():
         start = time.perf_counter()
         for _ in range(20):
             client.sendall(b"x")
-        said = b""
-        while len(said) < 20:
-            said += client.recv(100)
+        received = b""
+        while len(received) < 20:
+            received += client.recv(100)
         assert time.perf_counter() - start < 10 * ROUND_TRIP  # in turns it were 20
 
 

@@ -25,7 +25,7 @@ def test_frames_and_pictures_count_while_the_pointer_is_down(log):
     recording = read_recording(log)
     assert recording.seconds == pytest.approx(0.1)
     assert (recording.frames, recording.changes, recording.events) == (6, 3, 4)
-    assert recording.pictures_per_second == pytest.approx(30)
+    assert recording.images_per_second == pytest.approx(30)
 
 
 def test_without_marks_there_is_no_latency(log):
@@ -67,5 +67,5 @@ def test_the_stock_way_shows_nothing_until_the_release():
     shown = frames((10, 11, False), (26, 27, False), (42, 43, False), (190, 191, True))
     recording = read_recording({"down": [0], "up": [40], "inputs": 2, "frames": shown})
     assert recording.changes == 0
-    assert recording.pictures_per_second == 0
+    assert recording.images_per_second == 0
     assert recording.settled == 151

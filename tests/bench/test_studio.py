@@ -11,7 +11,7 @@ from vaeviz.files.header import read_header
 from vaeviz.files.places import shipped
 
 
-def test_only_a_model_that_is_told_something_has_a_strip_of_conditions(tmp_path: Path):
+def test_only_a_conditional_model_has_a_strip_of_conditions(tmp_path: Path):
     write_checkpoint(tmp_path / "points", 200)
     with pytest.raises(ConfigError, match="found points"):
         chosen_conditional(Options(checkpoint=tmp_path / "points"))
@@ -30,5 +30,5 @@ def test_faces_are_swept_along_a_number_and_classes_as_they_are():
 def test_the_strip_follows_a_drag():
     report = BENCHES["studio"](Options(checkpoint=shipped()["digits-cvae-z4"], repeats=1, seconds=0.3))
     found = {figure.name.removeprefix("digits-cvae-z4, strip of 10, "): figure.value for figure in report.figures}
-    assert found["strips a second"] > 0
+    assert found["strips per second"] > 0
     assert 0 < found["input -> drawn, p50"] <= found["input -> drawn, p95"]

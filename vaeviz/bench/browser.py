@@ -1,4 +1,4 @@
-"""A Chromium and a running app, for what must be seen in a real browser: tests, benchmarks, screenshots."""
+"""Start a Chromium and the app, for tests, benchmarks and screenshots in a real browser."""
 
 import shutil
 import socket
@@ -32,20 +32,20 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-POLL = 0.02  # seconds between two looks at a server that starts
-GOODBYE = 10.0  # seconds that a server may take to stop
+POLL = 0.02  # seconds between two health checks of a starting server
+STOP_PATIENCE = 10.0  # seconds that a server may take to stop
 
 
 class BrowserError(VaevizError):
-    """There is no browser, no Playwright, or no server to look at."""
+    """The browser, Playwright or the server is missing."""
 
 
 @dataclass(frozen=True)
 class Server:
-    """A Streamlit process that answers; times are of ``time.perf_counter``."""
+    """A running Streamlit process; times are from ``time.perf_counter``."""
 
     url: str
-    log: Path  # what it printed; gone when it has stopped
+    log: Path  # its output; deleted when it stops
     spawned: float
     healthy: float
 
@@ -57,23 +57,23 @@ def open_chromium() -> Iterator["playwright.sync_api.Browser"]:
     Raises
     ------
     BrowserError
-        If Playwright or a Chromium is missing, or a page does not do in time what is waited for.
+        If Playwright or a Chromium is missing, or a page does not reach an awaited state in time.
     """
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
         raise BrowserError(
-            "Playwright is not installed; it comes with the tools: pip install -r tests/requirements.txt."
+            "Playwright is not installed. Install the tools: pip install -r tests/requirements.txt."
         ) from error
     with sync_playwright() as playwright, closing(launch_chromium(playwright)) as browser:
         try:
             yield browser
         except Error as error:
-            raise BrowserError(f"The browser did not get what it waited for: {error.message}") from error
+            raise BrowserError(f"The browser reported an error: {error.message}") from error
 
 
 def launch_chromium(playwright: "playwright.sync_api.Playwright") -> "playwright.sync_api.Browser":
-    """Launch a headless Chromium that renders in software and asks nothing of the network by itself.
+    """Launch a headless Chromium that renders in software and makes no network requests of its own accord.
 
     Raises
     ------
@@ -84,8 +84,8 @@ def launch_chromium(playwright: "playwright.sync_api.Playwright") -> "playwright
     return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
 
 
-def find_chromium(own: str = "") -> str:
-    """Return the path of an installed Chromium, else ``own``, the path of Playwright's, where that file exists.
+def find_chromium(fallback: str = "") -> str:
+    """Return the path of an installed Chromium, else ``fallback``, the path of Playwright's, if that file exists.
 
     Raises
     ------
@@ -96,8 +96,8 @@ def find_chromium(own: str = "") -> str:
         found = shutil.which(name)
         if found:
             return found
-    if own and Path(own).is_file():
-        return own
+    if fallback and Path(fallback).is_file():
+        return fallback
     raise BrowserError(
         f"No Chromium was found (looked for {', '.join(NAMES)}). Install one: `sudo apt-get install chromium`, "
         "or `python -m playwright install chromium`."
@@ -114,15 +114,15 @@ def serve(
     base: str = "",
     patience: float = 60.0,
 ) -> Iterator[Server]:
-    """Run ``streamlit run script`` in a fresh process on this machine, by default on a free port, until the block ends.
+    """Run ``streamlit run script`` in a new process, by default on a free port, until the block ends.
 
-    ``environment`` is added to this process's own; ``base``, such as "/explorer", comes before all addresses. The
-    block starts once the server says that it is healthy.
+    ``environment`` is added to that of this process; ``base``, such as "/explorer", is the prefix of all addresses.
+    The block starts once the health check succeeds.
 
     Raises
     ------
     BrowserError
-        If it ends or does not answer within ``patience`` seconds; the message ends with what it printed.
+        If it ends or does not answer within ``patience`` seconds; the message ends with its output.
     """
     port = port or free_port()
     settings = ["--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"]
@@ -148,30 +148,30 @@ def serve(
 
 
 def free_port() -> int:
-    """Return a port of this machine that nobody listens on now."""
+    """Return a port of this machine on which nothing listens."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, log: Path, deadline: float) -> None:
-    """Return once the server answers; it is asked again and again, past any proxy."""
-    ask = build_opener(ProxyHandler({}))
+    """Poll the health check, without a proxy, until the server answers."""
+    opener = build_opener(ProxyHandler({}))
     while process.poll() is None and time.perf_counter() < deadline:
         try:
-            with ask.open(f"{url}/_stcore/health", timeout=5):
+            with opener.open(f"{url}/_stcore/health", timeout=5):
                 return
         except (URLError, ConnectionError, TimeoutError):
             time.sleep(POLL)
     ended = "did not answer in time" if process.poll() is None else f"ended with status {process.returncode}"
     printed = log.read_text(errors="replace")[-2000:]
-    raise BrowserError(f"The server of {url} {ended}. It printed:\n{printed}")
+    raise BrowserError(f"The server of {url} {ended}. Its output:\n{printed}")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     try:
-        process.wait(GOODBYE)
+        process.wait(STOP_PATIENCE)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -1,9 +1,9 @@
-// Time the page's decoder: node decode.js PARTS WEIGHTS CALLS; prints ms a picture, with the kernel and without.
+// Time the page's decoder: node decode.js PARTS WEIGHTS CALLS; prints ms per image, with the WebAssembly kernel and without.
 import fs from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const [parts, weights, calls] = process.argv.slice(2);
-const [WARM_UP, PLAIN_SHARE] = [20, 4]; // plain JavaScript is slow: it makes fewer pictures
+const [WARM_UP, PLAIN_SHARE] = [20, 4]; // plain JavaScript is slow, so it decodes fewer images
 const { Runner } = await import(pathToFileURL(`${parts}/decoder/runner.js`));
 const { unpack } = await import(pathToFileURL(`${parts}/decoder/packing.js`));
 const kernel = await WebAssembly.compile(fs.readFileSync(`${parts}/decoder/kernel.wasm`));
@@ -13,7 +13,7 @@ const { latent, condition } = unpack(read()).head;
 function median(runner, n) {
   const times = [];
   for (let call = -WARM_UP; call < n; call++) {
-    const z = Float32Array.from({ length: latent }, () => 4 * Math.random() - 2); // picked before the clock runs
+    const z = Float32Array.from({ length: latent }, () => 4 * Math.random() - 2); // drawn before the timer starts
     const c = new Float32Array(condition);
     const start = performance.now();
     runner.run(z, c);

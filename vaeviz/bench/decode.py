@@ -1,4 +1,4 @@
-"""`decode`: a picture by the server and by the page's own code, for every shipped model, beside the bare network."""
+"""`decode`: time of one image on the server and in the page, for every shipped model, beside the network alone."""
 
 import tempfile
 import time
@@ -22,13 +22,13 @@ BATCHES = (1, 10)
 WARM_UP = 5  # calls that are not timed
 RUNNERS = {"simd": "in the page, WebAssembly", "plain": "in the page, plain JavaScript"}
 NOTES = (
-    "ms a picture, alone and in a batch of ten, through parsing, decoding, checking and packing by the server.",
-    "In the page: its runner in Node, from z to the picture's bytes. The baseline is the network alone, in PyTorch.",
+    "ms per image, alone and in a batch of ten, with parsing, decoding, checks and packing by the server.",
+    "In the page: its decoder in Node, from z to the bytes of the image. The baseline is the network in PyTorch.",
 )
 
 
 def measure_decode(options: Options) -> Report:
-    """Time the answer to one request of 1 and of 10 codes, and one picture by the page; medians over the calls."""
+    """Time the answer to one request of 1 and of 10 codes, and one image in the page; medians over the calls."""
     figures = []
     for name, folder in shipped().items():
         model = load(folder).model
@@ -43,7 +43,7 @@ def measure_decode(options: Options) -> Report:
 
 
 def in_the_page(model: TrainableModel, options: Options) -> dict[str, float]:
-    """Return runner -> median ms a picture; nothing for a model whose pictures only the server makes."""
+    """Return runner -> median ms per image; empty for a model that only the server decodes."""
     packed = packed_weights(model)
     if packed is None:
         return {}
@@ -54,22 +54,21 @@ def in_the_page(model: TrainableModel, options: Options) -> dict[str, float]:
 
 
 def request(model: TrainableModel, batch: int, seed: int = 0) -> bytes:
-    """Return the frame that asks for ``batch`` draws from N(0, I), under the null label."""
-    told = condition_size(model)
-    rows = np.zeros((batch, model.latent_dim + told), "<f4")
+    """Return the request frame for ``batch`` draws from N(0, I), with the null label."""
+    rows = np.zeros((batch, model.latent_dim + condition_size(model)), "<f4")
     rows[:, : model.latent_dim] = np.random.default_rng(seed).standard_normal((batch, model.latent_dim))
     return np.array([0], "<u4").tobytes() + np.array([DECODE, batch], "<u2").tobytes() + rows.tobytes()
 
 
 def _milliseconds(model: TrainableModel, batch: int, options: Options) -> tuple[float, float]:
-    """Return the median time of a served and of a bare decode, called in turns."""
+    """Return the median time of a decode by the server and by the network alone, called in turns."""
     frame = request(model, batch)
-    told = condition_size(model)
+    condition = condition_size(model)
     z = torch.from_numpy(np.random.default_rng(0).standard_normal((batch, model.latent_dim)).astype(np.float32))
     served, bare = [], []
     with torch.inference_mode():
         for _ in range(WARM_UP + options.repeats * options.steps):
-            served.append(_time(lambda: answer(model, parse_request(frame, model.latent_dim, told))))
+            served.append(_time(lambda: answer(model, parse_request(frame, model.latent_dim, condition))))
             bare.append(_time(lambda: model.decode(z)))
     return median(served[WARM_UP:]), median(bare[WARM_UP:])
 

@@ -1,4 +1,4 @@
-"""A hand on a slider: a sinusoidal drag in a real page, recorded frame by frame."""
+"""A sinusoidal drag of a slider in a real page, recorded frame by frame."""
 
 import math
 import re
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 WATCH = (Path(__file__).parent / "watch.js").read_text()
 VIEWPORT = {"width": 1440, "height": 900}
-RATE = 60.0  # pointer moves a second; each waits until the page has taken the last one in
+RATE = 60.0  # pointer moves per second; each waits until the page has processed the last one
 PERIOD = 1.0  # seconds from side to side and back
-REACH = 0.4  # of the slider's width, to each side of its middle
-PATIENCE = 30_000.0  # ms until the page is given up
+REACH = 0.4  # share of the slider's width, to each side of its centre
+PATIENCE = 30_000.0  # ms until a page counts as failed
 
-IN_THE_PAGE, OVER_THE_SOCKET = "in the page", "over the socket"  # as the page's read-out says it
-WEIGHTS = "**/vaeviz/weights/**"  # of the decoder in the page; without them the socket makes the pictures
+IN_THE_PAGE, OVER_THE_SOCKET = "in the page", "over the socket"  # as the page shows it
+WEIGHTS = "**/vaeviz/weights/**"  # of the decoder in the page; without them the server decodes, over the socket
 
 OURS = "canvas[data-testid=picture]"
 STRIP = "canvas[data-testid=tile-pictures]"
 STOCK = '[data-testid="stImage"] img'
-SAID = re.compile(f"{IN_THE_PAGE}|{OVER_THE_SOCKET}|by requests")
+LATENCY_TEXT = re.compile(f"{IN_THE_PAGE}|{OVER_THE_SOCKET}|by requests")
 PAINTED = "performance.getEntriesByName('vaeviz:paint').length > 0"
 COMPLETE = f"document.querySelector('{STOCK}')?.complete"
 _CAUGHT_UP = """() => {
@@ -51,11 +51,11 @@ class Kind:
     """How to drag in one kind of page."""
 
     slider: str  # CSS selector of a dimension's slider: {dim} counts from 0, {nth} from 1
-    picture: str  # CSS selector of the picture
-    ready: str  # JavaScript: whether the first picture is there
-    done: str  # JavaScript: whether the picture of the last input is there
+    picture: str  # CSS selector of the image
+    ready: str  # JavaScript: whether the first image is shown
+    done: str  # JavaScript: whether the image of the last input is shown
     marked: bool  # whether the page leaves User Timing marks
-    paint: str = "paint"  # the mark of what is timed
+    paint: str = "paint"  # the mark that is timed
 
 
 KINDS = {
@@ -73,13 +73,13 @@ def watched_page(
     way: str | None = None,
     prepare: Callable[["playwright.sync_api.Page"], None] = lambda page: None,
 ) -> Iterator["playwright.sync_api.Page"]:
-    """Open ``url``, wait for its first picture and record every frame from then on.
+    """Open ``url``, wait for its first image and record every frame from then on.
 
-    ``way`` is how our page has to make its pictures; None: as it does by itself. ``prepare`` sets the page up before.
+    ``way`` is where our page has to decode; None: its default. ``prepare`` sets up the page first.
     """
     with browser.new_context(viewport=VIEWPORT) as context:  # pyright: ignore[reportArgumentType]
         if way == OVER_THE_SOCKET:
-            context.route(WEIGHTS, lambda route: route.fulfill(status=204))  # what a model without a program gets
+            context.route(WEIGHTS, lambda route: route.fulfill(status=204))  # as without a page program
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.goto(url)
@@ -87,7 +87,7 @@ def watched_page(
         page.wait_for_function(kind.ready)
         page.wait_for_load_state("networkidle")
         if kind.marked:
-            page.get_by_test_id("latency").filter(has_text=way or SAID).wait_for(state="attached")
+            page.get_by_test_id("latency").filter(has_text=way or LATENCY_TEXT).wait_for(state="attached")
         prepare(page)
         target = page.locator(kind.picture).element_handle() if kind.marked else kind.picture
         page.evaluate(WATCH, target)
@@ -95,9 +95,9 @@ def watched_page(
 
 
 def drag(page: "playwright.sync_api.Page", kind: Kind, dim: int, seconds: float, end: float = 0.5) -> Recording:
-    """Drag a dimension's slider to and fro for ``seconds``, release it, and wait for the last picture.
+    """Drag the slider of a dimension back and forth for ``seconds``, release it, and wait for the last image.
 
-    It is released at ``end``, from -1 to 1, which must not be where it was before: the picture has to change.
+    It is released at ``end``, from -1 to 1, which must differ from its start: the image has to change.
     """
     slider = page.locator(kind.slider.format(dim=dim, nth=dim + 1))
     slider.scroll_into_view_if_needed()
@@ -122,7 +122,7 @@ def drag(page: "playwright.sync_api.Page", kind: Kind, dim: int, seconds: float,
 
 
 def _sway(move: Callable[[float], None], seconds: float) -> None:
-    """Call ``move`` with the sine of the time, `RATE` times a second or as often as the page takes it."""
+    """Call ``move`` with the sine of the time, `RATE` times a second or as often as the page processes it."""
     start = due = time.perf_counter()
     while (now := time.perf_counter()) < start + seconds:
         move(math.sin(2 * math.pi * (now - start) / PERIOD))

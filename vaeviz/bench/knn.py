@@ -1,4 +1,4 @@
-"""`knn`: what a place on a map costs and is worth, beside scikit-learn's regressor on the same neighbours."""
+"""`knn`: time and error of decoding a point of a map, beside scikit-learn's regressor on the same neighbours."""
 
 import tempfile
 import time
@@ -19,15 +19,15 @@ from vaeviz.files.places import shipped
 
 Points = Float32[np.ndarray, "n 2"]
 NOTES = (
-    "lookup: from a place to the average of the real codes near it, without the decode, in the page's code run in "
-    "Node; the baseline predicts one place at a time. decode: from that average to its picture, by the page's runner.",
-    "error: of the average at a code's own place without that code; RMS over all codes and dimensions, as a share of "
-    "the codes' RMS deviation from their mean. Both weigh by 1 / distance.",
+    "lookup: from a point to the average of the nearest codes, without decoding, in the page's code run in Node; "
+    "the baseline predicts one point at a time. decode: from that average to its image, by the page's decoder.",
+    "error: of the average at the point of a code, without that code; RMS over all codes and dimensions, as a share "
+    "of the codes' RMS deviation from their mean. Both weight by 1 / distance.",
 )
 
 
 def measure_knn(options: Options) -> Report:
-    """Time and oracle every stored map of every shipped model, and time its decoder."""
+    """Measure time and error of every stored map of every shipped model, and the time of its decoder."""
     figures = []
     for name, folder in shipped().items():
         if not (folder / CODES_FILE).is_file():
@@ -38,14 +38,14 @@ def measure_knn(options: Options) -> Report:
         figures += [Figure(f"{name}, decode, {RUNNERS[runner]}", ms, "ms") for runner, ms in took.items()]
         for method, made in stored.maps.items():
             if method == "axes":
-                continue  # its places are codes by themselves
+                continue  # its points are codes already
             label = f"{name}, {method}, {len(made.points)} codes"
             figures += _figures(label, stored.codes.mu, made.points, options)
     return Report("knn", tuple(figures), NOTES)
 
 
 def _figures(label: str, mu: Float32[np.ndarray, "n latent"], points: Points, options: Options) -> list[Figure]:
-    ours = near(mu, points, options.repeats * options.steps, oracle=True)
+    ours = near(mu, points, options.repeats * options.steps, with_error=True)
     each, error = _stock(mu, points, ours["k"], options)
     beside = f"KNeighborsRegressor, {ours['k']} neighbours"
     return [
@@ -55,12 +55,14 @@ def _figures(label: str, mu: Float32[np.ndarray, "n latent"], points: Points, op
     ]
 
 
-def near(mu: Float32[np.ndarray, "n latent"], points: Points, calls: int, *, oracle: bool = False) -> dict[str, Any]:
-    """Return what `near.js` measured: p50, p99 (of a lookup), pick, made in ms; error, of all codes; k."""
+def near(
+    mu: Float32[np.ndarray, "n latent"], points: Points, calls: int, *, with_error: bool = False
+) -> dict[str, Any]:
+    """Return the figures of `near.js`: p50 and p99 of a lookup, pick and made in ms; error; k."""
     with tempfile.TemporaryDirectory(prefix="vaeviz-") as folder:
         for name, array in {"mu": mu, "points": points}.items():
             (Path(folder) / name).write_bytes(array.astype("<f4").tobytes())
-        return node.run("near.js", folder, *mu.shape, calls, *(["oracle"] if oracle else []))
+        return node.run("near.js", folder, *mu.shape, calls, *(["error"] if with_error else []))
 
 
 def _stock(mu: Float32[np.ndarray, "n latent"], points: Points, k: int, options: Options) -> tuple[float, float]:
@@ -68,15 +70,15 @@ def _stock(mu: Float32[np.ndarray, "n latent"], points: Points, k: int, options:
     from sklearn.neighbors import KNeighborsRegressor  # slow to import
 
     fitted = KNeighborsRegressor(k, weights="distance").fit(points, mu)
-    places = np.random.default_rng(0).uniform(points.min(0), points.max(0), (options.repeats * options.steps, 2))
+    queries = np.random.default_rng(0).uniform(points.min(0), points.max(0), (options.repeats * options.steps, 2))
     times = []
-    for place in places:
+    for query in queries:
         start = time.perf_counter()
-        fitted.predict(place[None])
+        fitted.predict(query[None])
         times.append((time.perf_counter() - start) * 1e3)
     return median(times), error_of(fitted.predict(None), mu)
 
 
 def error_of(guess: Float[np.ndarray, "n latent"], mu: Float32[np.ndarray, "n latent"]) -> float:
-    """Return the RMS difference as a share of the RMS deviation from the mean: 1 is no better than the mean."""
+    """Return the RMS error as a share of the RMS deviation from the mean: 1 is as bad as the mean."""
     return float(np.sqrt(np.square(guess - mu).mean() / mu.var(0, dtype=np.float64).mean()))

@@ -1,4 +1,4 @@
-"""`live`: how fast the picture follows the hand, beside the stock way in the same run."""
+"""`live`: latency of the image during a drag, beside a stock Streamlit app in the same run."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     import playwright.sync_api
 
 STOCK_APP = Path(__file__).parent / "stock.py"
-SHORT = 0.4  # seconds of a drag whose release alone is timed
-SHORT_ENDS = (-0.5, 0.5, -0.5, 0.5)  # where each of them is released
+SHORT = 0.4  # seconds of a drag of which only the release is timed
+SHORT_ENDS = (-0.5, 0.5, -0.5, 0.5)  # where each of these drags is released
 
 NOTES = (
-    "A frame of 60 a second is 16.7 ms, so input -> shown of a picture that is drawn at once is about that.",
-    "Inputs a second are what the browser took in: where they are far below 60, the machine is too busy to drive it.",
-    "Shown ends with the frame that holds the picture.",
-    "The stock picture never changes while the pointer is down; its time runs from the release.",
+    "At 60 frames per second a frame takes 16.7 ms, about the input -> shown of an image that is drawn at once.",
+    "Inputs per second are those that the browser processed: far below 60, the machine is too slow to drive it.",
+    "Shown ends with the frame that contains the image.",
+    "The stock image does not change while the pointer is down; its time starts at the release.",
 )
 
 
@@ -41,31 +41,31 @@ def measure_live(options: Options) -> Report:
         If there is no browser or a server does not start.
     """
     figures: list[Figure] = []
-    said = []
+    latency = []
     with open_chromium() as browser:
         for name, folder in chosen_for_drags(options).items():
-            ours, stock, words = _measure(browser, name, folder, options)
+            ours, stock, text = _measure(browser, name, folder, options)
             figures += summarise(name, ours, stock)
-            said.append(f"{name}: the page said '{words}'.")
-    return Report("live", tuple(figures), (*said, *NOTES))
+            latency.append(f"{name}: latency shown by the page: '{text}'.")
+    return Report("live", tuple(figures), (*latency, *NOTES))
 
 
 @dataclass(frozen=True)
 class Stock:
-    """What was seen of the stock app."""
+    """The measurements of the stock app."""
 
     drags: list[Recording]
-    releases: list[float]  # ms from the release to the picture, of short drags
+    releases: list[float]  # ms from the release to the image, of short drags
 
 
 def _measure(
     browser: "playwright.sync_api.Browser", name: str, folder: Path, options: Options
 ) -> tuple[list[Recording], Stock, str]:
-    """Return the drags of one model in both apps, and the page's own last word on its latency."""
-    dim = liveliest(load(folder).model)
+    """Return the drags of one model in both apps, and the latency that our page showed last."""
+    dim = most_active_dimension(load(folder).model)
     ours: list[Recording] = []
     stock = Stock([], [])
-    said = ""
+    text = ""
     with (
         serve(environment={"VAEVIZ_CHECKPOINTS": str(folder.parent)}) as app,
         serve(STOCK_APP, environment={CHECKPOINT: str(folder)}) as plain,
@@ -73,15 +73,15 @@ def _measure(
         for _ in range(options.repeats):
             with watched_page(browser, f"{app.url}/?model={name}", KINDS["ours"]) as page:
                 ours.append(drag(page, KINDS["ours"], dim, options.seconds))
-                said = page.get_by_test_id("latency").text_content() or ""
+                text = page.get_by_test_id("latency").text_content() or ""
             with watched_page(browser, plain.url, KINDS["stock"]) as page:
                 stock.drags.append(drag(page, KINDS["stock"], dim, options.seconds))
                 stock.releases.extend(drag(page, KINDS["stock"], dim, SHORT, end).settled for end in SHORT_ENDS)
-    return ours, stock, said
+    return ours, stock, text
 
 
-def liveliest(model: LatentModel) -> int:
-    """Return the dimension that moves the picture most between -2 and 2: never a collapsed one."""
+def most_active_dimension(model: LatentModel) -> int:
+    """Return the dimension that changes the image most between -2 and 2, which is never a collapsed one."""
     ends = 2 * torch.eye(model.latent_dim)
     with torch.inference_mode():
         moved = (model.decode(ends) - model.decode(-ends)).square().flatten(1).sum(1)
@@ -98,24 +98,24 @@ def summarise(name: str, ours: Sequence[Recording], stock: Stock) -> list[Figure
         return Figure(f"{name}, {what}", value, unit, baseline, beside)
 
     return [
-        figure("pictures a second", rate(ours), "1/s", rate(stock.drags), "stock, pointer down"),
-        figure("pictures during the drag", median([one.changes for one in ours]), "count", seen, "stock"),
-        figure("inputs a second", median([one.events / one.seconds for one in ours]), "1/s"),
-        figure("pictures an input", median([one.changes / max(1, one.events) for one in ours]), "1"),
-        figure("frames a second", median([one.frames / one.seconds for one in ours]), "1/s"),
-        figure("input -> drawn, p50", typical(50, drawn), "ms", released, "stock, release -> picture"),
-        figure("input -> drawn, p95", typical(95, drawn), "ms", released, "stock, release -> picture"),
-        figure("input -> shown, p50", typical(50, shown), "ms", released, "stock, release -> picture"),
-        figure("input -> shown, p95", typical(95, shown), "ms", released, "stock, release -> picture"),
-        figure("release -> last picture", median([one.settled for one in ours]), "ms", released, "stock"),
+        figure("images per second", rate(ours), "1/s", rate(stock.drags), "stock, pointer down"),
+        figure("images during the drag", median([one.changes for one in ours]), "count", seen, "stock"),
+        figure("inputs per second", median([one.events / one.seconds for one in ours]), "1/s"),
+        figure("images per input", median([one.changes / max(1, one.events) for one in ours]), "1"),
+        figure("frames per second", median([one.frames / one.seconds for one in ours]), "1/s"),
+        figure("input -> drawn, p50", typical(50, drawn), "ms", released, "stock, release -> image"),
+        figure("input -> drawn, p95", typical(95, drawn), "ms", released, "stock, release -> image"),
+        figure("input -> shown, p50", typical(50, shown), "ms", released, "stock, release -> image"),
+        figure("input -> shown, p95", typical(95, shown), "ms", released, "stock, release -> image"),
+        figure("release -> last image", median([one.settled for one in ours]), "ms", released, "stock"),
     ]
 
 
 def typical(percent: float, times: Sequence[Sequence[float]]) -> float:
-    """Return the median over drags of each one's percentile; not a number where nothing was seen."""
+    """Return the median over drags of the percentile of each; NaN without measurements."""
     return median([percentile(one, percent) for one in times if one] or [float("nan")])
 
 
 def rate(recordings: Sequence[Recording]) -> float:
-    """Return the median of the pictures a second."""
-    return median([one.pictures_per_second for one in recordings])
+    """Return the median number of images per second."""
+    return median([one.images_per_second for one in recordings])

@@ -23,15 +23,15 @@ PARTS = {
     "lasso": "ms",
 }
 NEVER = {
-    "click": "never: st.plotly_chart hears no click on the empty plane",
-    "lasso": "never: the connection broke",
-    "hover": "never: nothing was said",
+    "click": "never: st.plotly_chart has no event for a click on the empty plane",
+    "lasso": "never: the connection closed",
+    "hover": "never: no label appeared",
 }
 NOTES = (
-    "load: from the navigation until the map is there and the page is idle. redraw: from one step of a pan to the "
+    "load: from the navigation until the map is drawn and the page is idle. redraw: from one step of a pan to the "
     "third frame after it, at least two frames. click: from the release on the empty plane until z has changed.",
-    "hover: from the mouse's move until the page speaks of the point. lasso: of all points, from the release until "
-    "the page says how many. Computing alone: the page's code in Node.",
+    "hover: from the mouse move until the page shows the point. lasso: of all points, from the release until the page "
+    "shows their number. Computing alone: the page's code in Node.",
 )
 
 
@@ -63,7 +63,7 @@ def measure_map(options: Options) -> Report:
 
 
 def summarise(n: int, ours: Sequence[Visit], stock: Sequence[Visit]) -> list[Figure]:
-    """Return the figures of one size; what never happened in one of the visits has no number."""
+    """Return the figures of one size; NaN where something did not happen in one of the visits."""
     first = Figure(f"{n} points, first load", ours[0].load, "ms", stock[0].load, STOCK)
     return [first, *(_figure(n, part, ours, stock) for part in PARTS)]
 
@@ -72,13 +72,13 @@ def _figure(n: int, part: str, ours: Sequence[Visit], stock: Sequence[Visit]) ->
     values, baselines = ([getattr(one, part) for one in visits] for visits in (ours, stock))
     baseline = None if None in baselines else median(baselines)
     value = float("nan") if None in values else median(values)
-    said = STOCK if baseline is not None else f"{STOCK}, {NEVER.get(part, 'never')}"
-    return Figure(f"{n} points, {part}", value, PARTS[part], baseline, said)
+    name = STOCK if baseline is not None else f"{STOCK}, {NEVER.get(part, 'never')}"
+    return Figure(f"{n} points, {part}", value, PARTS[part], baseline, name)
 
 
 def _computed(n: int, options: Options) -> list[Figure]:
-    """Return what the page's code takes by itself."""
+    """Return the times of the page's code without a browser."""
     made = clusters(n)
     took = near(made.mu, made.places, options.repeats * options.steps)
-    names = {"pick": "hit-test", "p50": "lookup", "made": "index made"}
+    names = {"pick": "hit test", "p50": "lookup", "made": "index built"}
     return [Figure(f"{n} points, {name}, computing alone", took[key], "ms") for key, name in names.items()]

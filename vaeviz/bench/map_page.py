@@ -1,4 +1,4 @@
-"""What a hand does on a map, in our page and in the stock one, and how long the page takes over it."""
+"""Time the interactions with a map, in our page and in the stock app."""
 
 import math
 import time
@@ -16,27 +16,27 @@ if TYPE_CHECKING:
     import playwright.sync_api
 
 WATCH = (Path(__file__).parent / "watch-map.js").read_text()
-PATIENCE = 180_000.0  # ms until a page is given up
-SWAY, STEP = 60.0, 5.0  # pixels of a drag to each side; of one step
+PATIENCE = 180_000.0  # ms until a page counts as failed
+SWAY, STEP = 60.0, 5.0  # pixels: of a drag to each side, and of one step
 STEPS = 6
-PLACES = 8  # that the mouse hovers over
+PLACES = 8  # points that the mouse hovers over
 HOVER = 6.0  # pixels between two of them
-UNHEARD = 3000.0  # ms after which a hover has no answer
+HOVER_PATIENCE = 3000.0  # ms after which a hover counts as unanswered
 SPOKEN = "vaevizMap.moved && vaevizMap.changed > vaevizMap.moved"
-EDGE = 3.0  # pixels that a lasso stays inside the plane
-CORNER = 0.08  # of a side: where nothing lies
+EDGE = 3.0  # pixels between a lasso and the border of the plane
+CORNER = 0.08  # share of a side: a place without points
 
 
 @dataclass(frozen=True)
 class MapKind:
-    """How to do it in one kind of page; the conditions are JavaScript."""
+    """How to interact with one kind of page; the conditions are JavaScript."""
 
-    plane: str  # CSS selector of where the points are
-    ready: str  # the map has its points
-    pan: str  # CSS selector of what makes a drag pan
-    lasso: str  # and of what makes it a lasso
-    hovered: str  # CSS selector of what changes when a point is hovered over
-    selected: str  # all {n} points are said to be selected
+    plane: str  # CSS selector of the plane with the points
+    ready: str  # whether the map has its points
+    pan: str  # CSS selector of the tool for panning
+    lasso: str  # CSS selector of the tool for the lasso
+    hovered: str  # CSS selector of the node that changes on hover
+    selected: str  # whether the page shows all {n} points as selected
 
 
 KINDS = {
@@ -61,19 +61,19 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Visit:
-    """What one visit took: ms, but for the frames; None where it never happened."""
+    """The times of one visit in ms, and its frame rate; None for what did not happen."""
 
-    load: float  # from the navigation until the map is there and the page is idle
-    pan: float  # frames a second
+    load: float  # from the navigation until the map is drawn and the page is idle
+    pan: float  # frames per second
     redraw: float  # from one step of a pan to the third frame after it
-    hover: float | None  # from the mouse's move to what is said of the point
+    hover: float | None  # from the mouse move until the point is shown
     click: float | None  # from the release on the empty plane until z has changed
-    lasso: float | None  # from the release until all points are said to be selected
+    lasso: float | None  # from the release until all points are shown as selected
 
 
 @contextmanager
 def watched_map(browser: "playwright.sync_api.Browser") -> Iterator["playwright.sync_api.Page"]:
-    """Open an empty page that records what will be opened in it."""
+    """Open an empty page that records everything that is opened in it."""
     with browser.new_context(viewport=VIEWPORT) as context:  # pyright: ignore[reportArgumentType]
         context.add_init_script(WATCH)
         page = context.new_page()
@@ -82,12 +82,12 @@ def watched_map(browser: "playwright.sync_api.Browser") -> Iterator["playwright.
 
 
 def visit(page: "playwright.sync_api.Page", url: str, kind: MapKind, n: int, seconds: float) -> Visit:
-    """Open a map and do everything on it once."""
+    """Open a map and time each interaction once."""
     page.goto(url, wait_until="commit")
     load = page.evaluate(f"vaevizMap.settle(() => {kind.ready})")
     box = page.locator(kind.plane).bounding_box()
     assert load is not None, f"No map within {PATIENCE} ms at {url}"
-    assert box is not None  # the map is there
+    assert box is not None  # the map is visible
     x, y, width, height = (box[key] for key in ("x", "y", "width", "height"))
     corner = x + CORNER * width, y + (1 - CORNER) * height
     hover = _hover(page, kind, x + width / 2, y + height / 2)
@@ -102,23 +102,23 @@ def visit(page: "playwright.sync_api.Page", url: str, kind: MapKind, n: int, sec
 
 
 def _hover(page: "playwright.sync_api.Page", kind: MapKind, x: float, y: float) -> float | None:
-    """Move from point to point, from above the middle to the middle, and see when each is spoken of."""
+    """Move from point to point towards the centre, and time until each is shown."""
     page.locator(kind.hovered).first.evaluate("(node) => vaevizMap.watch(node)")
     times = []
     for nth in range(PLACES, 0, -1):
         page.evaluate("vaevizMap.changed = vaevizMap.moved = 0")
         page.mouse.move(x, y - nth * HOVER / 2)
-        heard = page.evaluate(
-            f"vaevizMap.when(() => vaevizMap.moved && vaevizMap.changed > vaevizMap.moved, {UNHEARD})"
+        answered = page.evaluate(
+            f"vaevizMap.when(() => vaevizMap.moved && vaevizMap.changed > vaevizMap.moved, {HOVER_PATIENCE})"
         )
-        if heard is not None:
+        if answered is not None:
             times.append(page.evaluate("vaevizMap.changed - vaevizMap.moved"))
-        page.wait_for_timeout(300)  # a hand that rests: what comes late belongs to this place
+        page.wait_for_timeout(300)  # pause, so that a late answer is counted here
     return median(times) if len(times) > PLACES / 2 else None
 
 
 def _pan(page: "playwright.sync_api.Page", x: float, y: float, seconds: float) -> float:
-    """Return the frames a second of a drag to and fro that ends where it began."""
+    """Return the frames per second of a drag back and forth that ends where it began."""
     page.mouse.move(x, y)
     page.mouse.down()
     page.evaluate("vaevizMap.frames.length = 0")
@@ -134,7 +134,7 @@ def _pan(page: "playwright.sync_api.Page", x: float, y: float, seconds: float) -
 
 
 def _redraw(page: "playwright.sync_api.Page", x: float, y: float) -> float:
-    """Return the ms from one step of a pan to the third frame after it: until then the browser has drawn it."""
+    """Return the ms from one step of a pan to the third frame after it, when the browser has drawn it."""
     page.mouse.move(x, y)
     page.mouse.down()
     times = []
@@ -148,7 +148,7 @@ def _redraw(page: "playwright.sync_api.Page", x: float, y: float) -> float:
 
 
 def _click(page: "playwright.sync_api.Page", x: float, y: float) -> float | None:
-    """Return the ms from the release until our page asks for the picture of another z."""
+    """Return the ms from the release until our page requests the image of another z."""
     page.evaluate("performance.clearMarks()")
     page.mouse.click(x, y)
     page.evaluate("vaevizMap.when(() => performance.getEntriesByName('vaeviz:input').length)")
@@ -156,7 +156,7 @@ def _click(page: "playwright.sync_api.Page", x: float, y: float) -> float | None
 
 
 def _lasso(page: "playwright.sync_api.Page", corners: list[tuple[float, float]], selected: str) -> float | None:
-    """Return the ms from the release of a lasso until its points are said to be selected; None: the line broke."""
+    """Return the ms from the release of a lasso until its points show as selected; None if the connection closed."""
     page.mouse.move(*corners[0])
     page.mouse.down()
     for corner in corners[1:]:

@@ -1,4 +1,4 @@
-"""What timings are boiled down to: order statistics; means would hide the one slow frame that a hand feels."""
+"""Order statistics of timings; means would hide single slow frames, which users notice."""
 
 import math
 from collections.abc import Sequence
@@ -7,9 +7,9 @@ from vaeviz.errors import ConfigError
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
-    """Return the smallest value that at least ``percent`` of all are not above: one that was really measured.
+    """Return the percentile by the nearest-rank method, which is always a measured value.
 
-    Nothing is interpolated (the nearest rank), so p95 of ten values is the largest.
+    Nothing is interpolated, so p95 of ten values is the largest.
 
     Raises
     ------
@@ -22,12 +22,12 @@ def percentile(values: Sequence[float], percent: float) -> float:
 
 
 def median(values: Sequence[float]) -> float:
-    """Return the 50th percentile; of an even count the lower of the two in the middle."""
+    """Return the 50th percentile; for an even count, the lower of the middle two."""
     return percentile(values, 50)
 
 
 def first_at_least(times: Sequence[float], moment: float) -> int | None:
-    """Return the index of the first of the rising ``times`` that is not before ``moment``; None if all are."""
+    """Return the index of the first of the ascending ``times`` not before ``moment``; None if there is none."""
     low, high = 0, len(times)
     while low < high:
         middle = (low + high) // 2

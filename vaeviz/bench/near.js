@@ -1,9 +1,9 @@
-// Time and judge what a place on a map costs and is worth: node near.js PARTS FOLDER N LATENT CALLS, with mu and points
-// (float32) in the folder. Prints ms of a decode's lookup, of a hit-test and of making the index, and the held-out error.
+// Time and error of decoding a point of a map: node near.js PARTS FOLDER N LATENT CALLS [error], with mu and points
+// (float32) in the folder. Prints ms of a lookup, of a hit test and of building the index, and the held-out error.
 import fs from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const [parts, folder, n, latent, calls, judged] = process.argv.slice(2);
+const [parts, folder, n, latent, calls, wanted] = process.argv.slice(2);
 const part = (name) => import(pathToFileURL(`${parts}/map/${name}.js`));
 const [{ indexOf, PointIndex }, { NEIGHBOURS, blend }, { heldOutError }] = await Promise.all(["index", "neighbours", "heldout"].map(part));
 const read = (name) => new Float32Array(Uint8Array.from(fs.readFileSync(`${folder}/${name}`)).buffer);
@@ -17,10 +17,10 @@ const start = performance.now();
 new PointIndex(points);
 const made = performance.now() - start;
 const index = indexOf(points);
-const reach = (14 / 500) * Math.max(x1 - x0, y1 - y0); // 14 pixels of a map 500 wide
+const reach = (14 / 500) * Math.max(x1 - x0, y1 - y0); // 14 pixels of a map that is 500 wide
 const lookup = median((place) => blend(codes.mu, codes.latent, index.nearest(place, NEIGHBOURS)));
 const pick = median(([x, y]) => index.pick(x, y, reach));
-const error = judged === "judge" ? heldOutError(codes, { points }, codes.n) : null;
+const error = wanted === "error" ? heldOutError(codes, { points }, codes.n) : null;
 console.log(JSON.stringify({ ...lookup, pick: pick.p50, made, error, k: NEIGHBOURS }));
 
 function extent(axis) {

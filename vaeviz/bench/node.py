@@ -1,4 +1,4 @@
-"""The page's own JavaScript, measured in Node: no browser, no drawing, nothing but the computing."""
+"""Run the page's JavaScript in Node, to measure the computation without a browser."""
 
 import json
 import shutil
@@ -9,17 +9,17 @@ from typing import Any
 from vaeviz.errors import VaevizError
 
 FOLDER = Path(__file__).parent
-PARTS = FOLDER.parent / "web"  # by its place: what measures imports no screen
+PARTS = FOLDER.parent / "web"  # by its path, because benchmarks do not import the app
 
 
 class NodeError(VaevizError):
-    """There is no Node to run the page's JavaScript in, or it failed."""
+    """Node is missing, or the page's JavaScript failed in it."""
 
 
 def run(script: str, *arguments: object) -> Any:
-    """Run a script of this folder on the page's parts and return what it printed, read as JSON.
+    """Run a script of this folder and return its output, parsed as JSON.
 
-    The script gets the folder of the parts and then ``arguments``.
+    The script gets the folder of the page's modules, then ``arguments``.
 
     Raises
     ------
@@ -28,9 +28,9 @@ def run(script: str, *arguments: object) -> Any:
     """
     node = shutil.which("node")
     if not node:
-        raise NodeError("Node was not found; it runs the page's JavaScript. Install it: `sudo apt-get install nodejs`.")
+        raise NodeError("Node was not found, but this benchmark needs it. Install it: `sudo apt-get install nodejs`.")
     command = [node, str(FOLDER / script), str(PARTS), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise NodeError(f"{script} failed in Node (20 or later is needed). It printed:\n{done.stderr[-2000:]}")
+        raise NodeError(f"{script} failed in Node (20 or later is needed). Its output:\n{done.stderr[-2000:]}")
     return json.loads(done.stdout)

@@ -1,4 +1,4 @@
-"""A long way on one machine: a TCP proxy that hands everything on later; how much at a time is not limited."""
+"""A TCP proxy on this machine that delays all bytes, to simulate network latency; bandwidth is not limited."""
 
 import math
 from collections.abc import AsyncIterator, Iterator
@@ -12,64 +12,64 @@ from anyio.streams.memory import MemoryObjectReceiveStream
 
 HOST = "127.0.0.1"
 CHUNK = 65536
-GONE = (anyio.BrokenResourceError, anyio.ClosedResourceError)
+CLOSED = (anyio.BrokenResourceError, anyio.ClosedResourceError)
 
-Parcels = MemoryObjectReceiveStream[tuple[float, bytes]]  # when to hand it on, what; nothing: the end
+Chunks = MemoryObjectReceiveStream[tuple[float, bytes]]  # time to forward, data; empty data: the end
 
 
 @contextmanager
 def far_away(port: int, round_trip: float) -> Iterator[int]:
-    """Make a server of this machine ``round_trip`` seconds more distant, half of it on either way.
+    """Add ``round_trip`` seconds of latency to a server of this machine, half of it in each direction.
 
-    The block is given the port to connect to; at its end every connection is cut. Bytes keep their order.
+    The block gets the port to connect to; at its end every connection is closed. Bytes keep their order.
     """
-    with start_blocking_portal() as portal, portal.wrap_async_context_manager(_listen(port, round_trip / 2)) as own:
-        yield own
+    with start_blocking_portal() as portal, portal.wrap_async_context_manager(_listen(port, round_trip / 2)) as delayed:
+        yield delayed
 
 
 @asynccontextmanager
 async def _listen(port: int, delay: float) -> AsyncIterator[int]:
     async with await anyio.create_tcp_listener(local_host=HOST) as listener, anyio.create_task_group() as tasks:
-        tasks.start_soon(listener.serve, partial(_join, port=port, delay=delay))
+        tasks.start_soon(listener.serve, partial(_connect, port=port, delay=delay))
         yield listener.extra(SocketAttribute.local_port)
         tasks.cancel_scope.cancel()
 
 
-async def _join(client: SocketStream, *, port: int, delay: float) -> None:
-    """Join one client to the server until both have said all; a server that is not there is a line that closes."""
+async def _connect(client: SocketStream, *, port: int, delay: float) -> None:
+    """Connect one client to the server until both have sent everything; without a server the connection closes."""
     async with client:
         try:
             server = await anyio.connect_tcp(HOST, port)
         except OSError:
             return
         async with server, anyio.create_task_group() as both:
-            both.start_soon(_carry, client, server, delay)
-            both.start_soon(_carry, server, client, delay)
+            both.start_soon(_forward, client, server, delay)
+            both.start_soon(_forward, server, client, delay)
 
 
-async def _carry(source: SocketStream, sink: SocketStream, delay: float) -> None:
-    """Take in at once what comes, and hand each piece on ``delay`` seconds later."""
-    put, parcels = anyio.create_memory_object_stream[tuple[float, bytes]](math.inf)
-    async with put, parcels, anyio.create_task_group() as both:
-        both.start_soon(_deliver, parcels, sink)
+async def _forward(source: SocketStream, sink: SocketStream, delay: float) -> None:
+    """Read without delay, and forward each chunk ``delay`` seconds later."""
+    put, chunks = anyio.create_memory_object_stream[tuple[float, bytes]](math.inf)
+    async with put, chunks, anyio.create_task_group() as both:
+        both.start_soon(_deliver, chunks, sink)
         data = b"-"
         while data:
             try:
                 data = await source.receive(CHUNK)
-            except (anyio.EndOfStream, *GONE):
+            except (anyio.EndOfStream, *CLOSED):
                 data = b""
             put.send_nowait((anyio.current_time() + delay, data))
 
 
-async def _deliver(parcels: Parcels, sink: SocketStream) -> None:
-    """Hand on what is due, up to the end; to a sink that is gone, nothing more."""
-    gone = False
-    async for due, data in parcels:
+async def _deliver(chunks: Chunks, sink: SocketStream) -> None:
+    """Forward the chunks when they are due, up to the end; drop them once the sink has closed."""
+    closed = False
+    async for due, data in chunks:
         await anyio.sleep_until(due)
         try:
-            if not gone:
+            if not closed:
                 await (sink.send(data) if data else sink.send_eof())
-        except (OSError, *GONE):
-            gone = True
+        except (OSError, *CLOSED):
+            closed = True
         if not data:
             return

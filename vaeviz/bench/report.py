@@ -1,4 +1,4 @@
-"""What a benchmark hands back: figures with their baselines, on what machine; as a table and as JSON."""
+"""The report of a benchmark: figures with baselines and the machine, as a table and as JSON."""
 
 import os
 import platform
@@ -19,7 +19,7 @@ PACKAGES = ("torch", "streamlit", "numpy")
 class Figure:
     """One measured number, the median over repeats, beside a baseline of the same run in the same unit.
 
-    Without a baseline there is no ratio, and neither where the baseline is 0.
+    There is no ratio without a baseline or where the baseline is 0.
     """
 
     name: str
@@ -30,20 +30,20 @@ class Figure:
 
     @property
     def ratio(self) -> float | None:
-        """Return value / baseline."""
+        """Return value / baseline; None if there is none."""
         return self.value / self.baseline if self.baseline else None
 
 
 @dataclass(frozen=True)
 class Report:
-    """One benchmark's outcome."""
+    """The figures and notes of one benchmark."""
 
     bench: str
     figures: tuple[Figure, ...]
     notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return a plain dict that ``json.dumps`` takes."""
+        """Return a dict for ``json.dumps``."""
         figures = [{**asdict(figure), "ratio": figure.ratio} for figure in self.figures]
         return {"bench": self.bench, "machine": machine(), "figures": figures, "notes": list(self.notes)}
 
@@ -58,7 +58,7 @@ class Report:
 
 
 def machine() -> dict[str, str | int]:
-    """Describe what was measured on; ``load`` is what else ran: waiting processes a minute, over the cores."""
+    """Describe the machine; ``load`` is the load average over one minute, per core."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     versions = {name: version(name) for name in PACKAGES}
     load = f"{os.getloadavg()[0] / cores:.1f}" if hasattr(os, "getloadavg") else "unknown"
@@ -74,14 +74,14 @@ def machine() -> dict[str, str | int]:
 
 
 def _number(value: float | None) -> str:
-    """Write three significant digits, more where the number is large."""
+    """Format a number with three significant digits, without decimals from 1000 on."""
     if value is None:
         return ""
     return f"{value:.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    """Line up the columns: names to the left, numbers to the right."""
+    """Align the columns: names left, numbers right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = []
     for name, *numbers, last in rows:

@@ -1,4 +1,4 @@
-"""`start`: from `streamlit run` to the first painted picture, beside a stock app, and what was imported on the way."""
+"""`start`: time from `streamlit run` to the first image, beside a stock app, and the imports until then."""
 
 import re
 import time
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     import playwright.sync_api
 
 UNWANTED = ("umap", "numba", "sklearn", "pandas", "plotly", "scipy", "matplotlib", "altair", "pyarrow", "playwright")
-IMPORTED = re.compile(r"^import time:\s+-?\d+ \|\s+(\d+) \|\s+(\S+)$", re.MULTILINE)  # own time below 0: threads
-BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}  # a warm start has its compiled modules
+IMPORTED = re.compile(r"^import time:\s+-?\d+ \|\s+(\d+) \|\s+(\S+)$", re.MULTILINE)  # negative self time: threads
+BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}  # a warm start has compiled modules
 
 
 @dataclass(frozen=True)
 class Start:
-    """One start, in seconds from the spawning of the process."""
+    """One start, in seconds from the start of the process."""
 
-    health: float  # the server answers
-    picture: float  # the first picture is on the screen
+    health: float  # the health check succeeds
+    picture: float  # the first image is on screen
 
 
 @dataclass(frozen=True)
 class Launch:
-    """An app to start: its script, its environment, its page."""
+    """An app to start: its script, environment and page."""
 
     script: Path
     environment: Mapping[str, str]
@@ -41,13 +41,13 @@ class Launch:
 
 
 def measure_start(options: Options) -> Report:
-    """Start both apps in turns, a first time unmeasured so that files, bytecode and the browser's cache are warm."""
+    """Start both apps in turns, after one unmeasured start that warms up files, bytecode and the cache."""
     name, folder = chosen(options)
     launches = {
         "ours": Launch(APP, {"VAEVIZ_CHECKPOINTS": str(folder.parent), **BYTECODE}, KINDS["ours"]),
         "stock": Launch(STOCK_APP, {CHECKPOINT: str(folder), **BYTECODE}, KINDS["stock"]),
     }
-    ports = {kind: free_port() for kind in launches}  # the same at every start: the browser's cache is per origin
+    ports = {kind: free_port() for kind in launches}  # fixed, because the browser's cache is per origin
     starts: dict[str, list[Start]] = {kind: [] for kind in launches}
     with open_chromium() as browser, browser.new_context(viewport=VIEWPORT) as context:  # pyright: ignore[reportArgumentType]
         for _ in range(options.repeats + 1):
@@ -59,21 +59,21 @@ def measure_start(options: Options) -> Report:
 
 
 def _start(context: "playwright.sync_api.BrowserContext", launch: Launch, port: int) -> tuple[Start, str]:
-    """Return the times of one start, and what the server printed."""
+    """Return the times of one start, and the output of the server."""
     with serve(launch.script, environment=launch.environment, port=port) as server:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.goto(server.url, wait_until="commit")
         page.wait_for_function(launch.kind.ready)
-        seen = time.perf_counter()
+        shown = time.perf_counter()
         page.close()
-        return Start(server.healthy - server.spawned, seen - server.spawned), server.log.read_text(errors="replace")
+        return Start(server.healthy - server.spawned, shown - server.spawned), server.log.read_text(errors="replace")
 
 
 def imported(log: str) -> dict[str, float]:
-    """Return package or module -> seconds, with what it imported in turn, as ``python -X importtime`` printed it.
+    """Return package or module -> cumulative seconds, from the output of ``python -X importtime``.
 
-    A package that imports its parts lazily counts as its slowest part.
+    A package that imports its modules lazily counts as its slowest module.
     """
     seconds: dict[str, float] = {}
     for microseconds, name in IMPORTED.findall(log):
@@ -87,9 +87,9 @@ def _report(name: str, ours: list[Start], stock: list[Start], modules: Mapping[s
         value, baseline = (median([getattr(start, part) for start in starts]) for starts in (ours, stock))
         return Figure(name, value, unit, baseline, "a stock app with the same model")
 
-    said = ", ".join(f"{part} ({modules[part]:.2f} s)" for part in UNWANTED if part in modules) or "none"
+    heavy = ", ".join(f"{part} ({modules[part]:.2f} s)" for part in UNWANTED if part in modules) or "none"
     notes = (
-        f"Model: {name}. Imported until the first picture: {len(modules)} modules.",
-        f"Of the heavy ones ({', '.join(UNWANTED)}): {said}.",
+        f"Model: {name}. Imported until the first image: {len(modules)} modules.",
+        f"Of the heavy ones ({', '.join(UNWANTED)}): {heavy}.",
     )
-    return Report("start", (figure("server healthy", "health"), figure("first picture", "picture")), notes)
+    return Report("start", (figure("server healthy", "health"), figure("first image", "picture")), notes)

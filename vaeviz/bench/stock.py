@@ -1,4 +1,4 @@
-"""The stock way to show a decoder, as a first Streamlit app does it: `st.slider` and `st.image`; for comparison."""
+"""A stock Streamlit app that shows a decoder with `st.slider` and `st.image`, as a baseline."""
 
 from os import environ
 from pathlib import Path
@@ -7,17 +7,17 @@ CHECKPOINT = "VAEVIZ_BENCH_CHECKPOINT"  # environment variable: the folder of th
 
 
 def show() -> None:
-    """Draw one slider a dimension in the sidebar, and the picture."""
+    """Draw one slider per dimension in the sidebar, and the image."""
     import streamlit as st  # noqa: TID251 (Streamlit itself is what is measured here)
     import torch
 
     from vaeviz.files.checkpoint import Checkpoint, load
 
     @st.cache_resource
-    def opened(path: Path) -> Checkpoint:
+    def load_cached(path: Path) -> Checkpoint:
         return load(path)
 
-    model = opened(Path(environ[CHECKPOINT])).model
+    model = load_cached(Path(environ[CHECKPOINT])).model
     z = [st.sidebar.slider(f"z{dim}", -4.0, 4.0, 0.0, 0.01) for dim in range(model.latent_dim)]
     with torch.inference_mode():
         image = model.decode(torch.tensor([z]))[0]

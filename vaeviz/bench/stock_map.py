@@ -1,10 +1,10 @@
-"""The stock way to show a map of codes: `st.plotly_chart` with WebGL points and a selection; for comparison."""
+"""A stock Streamlit app that shows a map of codes with `st.plotly_chart` and WebGL, as a baseline."""
 
-WIDTH, HEIGHT = 450, 560  # pixels: about what our map has in a window of 1440 x 900
+WIDTH, HEIGHT = 450, 560  # pixels: about the size of our map in a window of 1440 x 900
 
 
 def show() -> None:
-    """Draw as many points as ``?points=`` says, and how many of them are selected."""
+    """Draw the number of points in ``?points=``, and show how many are selected."""
     import plotly.graph_objects as go
     import streamlit as st  # noqa: TID251 (Streamlit itself is what is measured here)
 

@@ -1,4 +1,4 @@
-"""`studio`: how fast the strip of the Conditions page follows the hand: one z in every class, or along an attribute."""
+"""`studio`: latency of the strip of the Conditions page during a drag: one z in every class or along an attribute."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vaeviz.bench.browser import open_chromium, serve
 from vaeviz.bench.drag import KINDS, STRIP_DRAWN, drag, watched_page
-from vaeviz.bench.live import liveliest, rate, typical
+from vaeviz.bench.live import most_active_dimension, rate, typical
 from vaeviz.bench.measures import median
 from vaeviz.bench.options import Options, chosen
 from vaeviz.bench.recording import Recording
@@ -20,12 +20,12 @@ from vaeviz.files.places import shipped
 if TYPE_CHECKING:
     import playwright.sync_api
 
-WANTED = ("mnist-cvae-z8", "avatars-cvae")  # 28 x 28 and 64 x 64 pixels; dragged in where they are there
+WANTED = ("mnist-cvae-z8", "avatars-cvae")  # 28 x 28 and 64 x 64 pixels; those that exist are measured
 TILES = ".sweep .take"
 
 NOTES = (
-    "From an input to the whole strip drawn, after the picture itself: within the input's event where that is quick,",
-    "else by a worker in the page. Strips a second counts frames in which the strip has changed.",
+    "Drawn: from an input until the whole strip is drawn, after the image: in the input's event where that is fast,",
+    "else by a worker in the page. Strips per second are the frames in which the strip has changed.",
 )
 
 
@@ -37,7 +37,7 @@ def measure_studio(options: Options) -> Report:
     BrowserError
         If there is no browser or the server does not start.
     ConfigError
-        If there is no model that is told anything.
+        If there is no conditional model.
     """
     figures: list[Figure] = []
     with open_chromium() as browser:
@@ -48,32 +48,34 @@ def measure_studio(options: Options) -> Report:
 
 
 def chosen_conditional(options: Options) -> dict[str, Path]:
-    """Return name -> folder of the checkpoints to drag in: the one asked for, else those of `WANTED` that are there.
+    """Return name -> folder of the checkpoints to drag in: the given one, else those of `WANTED` that exist.
 
     Raises
     ------
     ConfigError
-        If none of them is told anything.
+        If none of them is conditional.
     """
-    asked = (
+    candidates = (
         dict([chosen(options)])
         if options.checkpoint
         else {name: shipped()[name] for name in WANTED if name in shipped()}
     )
-    told = {name: folder for name, folder in asked.items() if read_header(folder).model.condition is not None}
-    if not told:
+    conditional = {
+        name: folder for name, folder in candidates.items() if read_header(folder).model.condition is not None
+    }
+    if not conditional:
         raise ConfigError(
-            f"There is no model with a condition to show, found {', '.join(asked) or 'none'}. Use --checkpoint."
+            f"No conditional model to measure, found {', '.join(candidates) or 'none'}. Use --checkpoint."
         )
-    return told
+    return conditional
 
 
 def _measure(
     browser: "playwright.sync_api.Browser", name: str, folder: Path, options: Options
 ) -> tuple[list[Recording], int]:
-    """Return the drags of one model, and how many pictures its strip has."""
+    """Return the drags of one model, and the number of images in its strip."""
     kind, model = KINDS["strip"], load(folder).model
-    dim, longest = liveliest(model), longest_sweep(model.condition)
+    dim, longest = most_active_dimension(model), longest_sweep(model.condition)
     recordings: list[Recording] = []
     tiles = 0
     with serve(environment={"VAEVIZ_CHECKPOINTS": str(folder.parent)}) as app:
@@ -86,13 +88,13 @@ def _measure(
 
 
 def longest_sweep(condition: Condition | None) -> int | None:
-    """Return which attribute has the strip of most pictures: the first number; None for a model told a class."""
+    """Return the attribute with the longest strip, the first number; None for a model conditioned on a class."""
     attributes = condition.attributes if condition else ()
     return next((at for at, attribute in enumerate(attributes) if not attribute.values), None)
 
 
 def sweep(page: "playwright.sync_api.Page", attribute: int | None) -> None:
-    """Let the strip go through an attribute, and wait until it is drawn; None: as it is."""
+    """Set the attribute of the strip and wait until it is drawn; None: keep the default."""
     if attribute is not None:
         page.evaluate("performance.clearMarks('vaeviz:strip')")
         page.get_by_test_id("sweep").select_option(str(attribute))
@@ -103,9 +105,9 @@ def summarise(name: str, recordings: Sequence[Recording]) -> list[Figure]:
     """Return the figures of one model's recordings."""
     drawn, shown = [one.drawn for one in recordings], [one.shown for one in recordings]
     return [
-        Figure(f"{name}, strips a second", rate(recordings), "1/s"),
-        Figure(f"{name}, inputs a second", median([one.events / one.seconds for one in recordings]), "1/s"),
-        Figure(f"{name}, frames a second", median([one.frames / one.seconds for one in recordings]), "1/s"),
+        Figure(f"{name}, strips per second", rate(recordings), "1/s"),
+        Figure(f"{name}, inputs per second", median([one.events / one.seconds for one in recordings]), "1/s"),
+        Figure(f"{name}, frames per second", median([one.frames / one.seconds for one in recordings]), "1/s"),
         Figure(f"{name}, input -> drawn, p50", typical(50, drawn), "ms"),
         Figure(f"{name}, input -> drawn, p95", typical(95, drawn), "ms"),
         Figure(f"{name}, input -> shown, p50", typical(50, shown), "ms"),

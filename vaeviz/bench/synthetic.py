@@ -1,4 +1,4 @@
-"""Clusters of points that nobody had to train: for maps of any size."""
+"""Synthetic clusters of codes without training, for maps of any size."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,16 +15,16 @@ from vaeviz.files.header import Header
 from vaeviz.latent import Embedding, LatentCodes
 
 CLUSTERS = 10
-RING, SPREAD = 4.0, 0.3  # radius of the ring of all clusters but one, which is its middle; their standard deviation
+RING, SPREAD = 4.0, 0.3  # radius of the ring of clusters around one in the centre; standard deviation of each
 LATENT = 16
-THICKNESS = 0.1  # standard deviation of the codes across the plane that the map shows
-METHOD = "umap"  # of the map: one without a basis, whose places are decoded by the codes near them
+THICKNESS = 0.1  # standard deviation of the codes orthogonal to the plane of the map
+METHOD = "umap"  # of the map: it has no basis, so its points are decoded from the nearest codes
 MODEL = ModelConfig(family="mlp", image_shape=(1, 28, 28), latent_dim=LATENT, hidden=64)
 
 
 @dataclass(frozen=True)
 class Clusters:
-    """Codes in clusters, and the map that shows them."""
+    """Codes in clusters, and their map."""
 
     places: Float32[np.ndarray, "n 2"]
     mu: Float32[np.ndarray, "n latent"]
@@ -32,12 +32,12 @@ class Clusters:
 
 
 def clusters(n: int, seed: int = 0) -> Clusters:
-    """Return n codes near a plane in latent space, their places in it, and which cluster each is of."""
+    """Return n codes near a plane in latent space, their points in it, and their clusters."""
     rng = np.random.default_rng(seed)
     labels = rng.integers(CLUSTERS, size=n)
     angles = 2 * np.pi * np.arange(1, CLUSTERS) / (CLUSTERS - 1)
-    middles = np.concatenate([np.zeros((1, 2)), RING * np.stack([np.cos(angles), np.sin(angles)], 1)])
-    places = (middles[labels] + SPREAD * rng.standard_normal((n, 2))).astype(np.float32)
+    centres = np.concatenate([np.zeros((1, 2)), RING * np.stack([np.cos(angles), np.sin(angles)], 1)])
+    places = (centres[labels] + SPREAD * rng.standard_normal((n, 2))).astype(np.float32)
     plane, _ = np.linalg.qr(rng.standard_normal((LATENT, 2)))
     across = THICKNESS * rng.standard_normal((n, LATENT), np.float32)
     return Clusters(places, places @ plane.T.astype(np.float32) + across, labels)
@@ -48,14 +48,14 @@ def write_checkpoint(folder: Path, n: int) -> None:
     torch.manual_seed(0)
     names = tuple(f"cluster {label}" for label in range(CLUSTERS))
     digest = save(folder, build(MODEL), Header(name=folder.name, model=MODEL, class_names=names))
-    made = clusters(n)
+    drawn = clusters(n)
     codes = LatentCodes(
-        mu=made.mu,
-        logvar=np.full_like(made.mu, -2.0),
-        labels=made.labels,
+        mu=drawn.mu,
+        logvar=np.full_like(drawn.mu, -2.0),
+        labels=drawn.labels,
         condition=None,
         checkpoint=digest,
         dataset="clusters",
         split="test",
     )
-    write_codes(folder, codes, {METHOD: Embedding(made.places, METHOD, {}, 0, None)})
+    write_codes(folder, codes, {METHOD: Embedding(drawn.places, METHOD, {}, 0, None)})

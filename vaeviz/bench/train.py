@@ -1,4 +1,4 @@
-"""`train`: a step of `fit` beside a plain PyTorch DataLoader loop of the same model on the same pictures."""
+"""`train`: a step of `fit` beside a plain PyTorch DataLoader loop of the same model on the same images."""
 
 import math
 import time
@@ -19,15 +19,15 @@ from vaeviz.training.fit import fit, steps_per_epoch
 from vaeviz.training.objectives import elbo_terms
 
 WARM_UP = 10  # steps that are not timed
-BLOCK = 5  # steps in a row of one loop, then of the other: what else runs slows both alike
+BLOCK = 5  # steps of one loop before the other's turn, so that other load slows both equally
 MAX_IMAGES = 60_000
-MIN_CONV_SIDE = 28  # smaller pictures are trained with the fully connected family
+MIN_CONV_SIDE = 28  # smaller images are trained with the fully connected family
 
 
 def measure_train(options: Options) -> Report:
     """Time both loops in turns, float32, the same batch size and thread count; medians over blocks of steps.
 
-    Ours also keeps the weight average that is shipped, the learning rate's schedule and the rate per dimension.
+    Our loop also computes the weight average, the learning-rate schedule and the rate per dimension.
     """
     data = _first(datasets.load(options.dataset), MAX_IMAGES)
     family = "conv" if data.image_shape[1] >= MIN_CONV_SIDE else "mlp"
@@ -47,7 +47,7 @@ def measure_train(options: Options) -> Report:
 
 
 def _first(data: ImageDataset, count: int) -> ImageDataset:
-    """Return the first pictures, so that the plain loop can hold them all as floats."""
+    """Return the first images, so that the plain loop can keep all of them as floats."""
     bare = replace(data, factors=None, factor_names=(), attribute_values=None, attributes=())
     return replace(bare, images=data.images[:count], labels=data.labels[:count])
 
@@ -58,11 +58,11 @@ def _ours(model: ModelConfig, data: ImageDataset, config: TrainConfig, device: s
 
 
 def _plain(config_of_model: ModelConfig, data: ImageDataset, config: TrainConfig, device: str) -> Iterator[object]:
-    """Train as tutorials do: all pictures as floats, a shuffling DataLoader, Adam as it comes."""
+    """Train as tutorials do: all images as floats, a shuffling DataLoader, Adam with default settings."""
     torch.manual_seed(config.seed)
     model = build(config_of_model).to(device)
-    pictures = torch.from_numpy(data.images).float() / 255
-    loader = DataLoader(TensorDataset(pictures), batch_size=config.batch_size, shuffle=True, drop_last=True)
+    images = torch.from_numpy(data.images).float() / 255
+    loader = DataLoader(TensorDataset(images), batch_size=config.batch_size, shuffle=True, drop_last=True)
     optimizer = torch.optim.Adam(model.parameters())
     generator = torch.Generator(device).manual_seed(config.seed)
     for _ in range(config.epochs):
@@ -89,7 +89,7 @@ def _report(data: ImageDataset, family: str, device: str, times: dict[str, list[
     ours, plain = median(times["ours"]), median(times["plain"])
     figures = (
         Figure("step", ours, "ms", plain, "a plain DataLoader loop"),
-        Figure("images a second", batch * 1e3 / ours, "1/s", batch * 1e3 / plain, "a plain DataLoader loop"),
+        Figure("images per second", batch * 1e3 / ours, "1/s", batch * 1e3 / plain, "a plain DataLoader loop"),
     )
     return Report(
         "train", figures, (f"{family}, 16 latent dimensions, {data.name}, batch {batch}, {device}, float32.",)

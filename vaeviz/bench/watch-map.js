@@ -1,11 +1,11 @@
 /**
- * Record, from the first moment of a page, when its main thread and its frames were held up, and when a pointer moved
- * or let go. The result is read from window.vaevizMap; all times are ms of performance.now(), 0 at the navigation.
+ * Record, from the start of a page, when its main thread and its frames were delayed, and when a pointer moved or was
+ * released. The result is read from window.vaevizMap; all times are ms of performance.now(), 0 at the navigation.
  */
 (() => {
   const LATE = 100; // ms between two frames
   const log = { busy: 0, frames: [], up: 0, moved: 0, closed: 0, changed: 0 };
-  const asked = new Set(); // {test, done, until}
+  const waiting = new Set(); // {test, done, until}
   let last = 0;
   window.vaevizMap = Object.assign(log, { find, when, settle, rest, watch, frame });
 
@@ -13,8 +13,8 @@
   window.addEventListener("pointermove", (event) => (log.moved = event.timeStamp), true);
   window.addEventListener("pointerup", (event) => (log.up = event.timeStamp), true);
   window.WebSocket = class extends WebSocket {
-    constructor(...given) {
-      super(...given);
+    constructor(...settings) {
+      super(...settings);
       this.addEventListener("close", () => log.closed++);
     }
   };
@@ -25,15 +25,15 @@
     if (now - last > LATE) log.busy = now;
     last = now;
     log.frames.push(now);
-    for (const one of asked) {
+    for (const one of waiting) {
       const held = one.test();
       if (!held && now < one.until) continue;
-      asked.delete(one);
+      waiting.delete(one);
       one.done(held ? now : null);
     }
     requestAnimationFrame(tick);
   }
-  /** The first node of a selector, in shadow trees as well. */
+  /** The first node of a selector, including shadow trees. */
   function find(selector, root = document) {
     const found = root.querySelector(selector);
     if (found) return found;
@@ -43,29 +43,29 @@
     }
     return null;
   }
-  /** When, at a frame, test() holds; null if it does not within `patience` ms. */
+  /** The time of the first frame at which test() is true; null if it is not within `patience` ms. */
   function when(test, patience = 120_000) {
-    return new Promise((done) => asked.add({ test, done, until: performance.now() + patience }));
+    return new Promise((done) => waiting.add({ test, done, until: performance.now() + patience }));
   }
-  /** When test() holds and nothing was held up for a second after; that second is not counted. */
+  /** The time at which test() is true and nothing is delayed in the following second, which is not counted. */
   async function settle(test) {
     const held = await when(test);
     if (held === null) return null;
     await rest(1000, 30_000);
     return Math.max(held, log.busy);
   }
-  /** Wait until nothing was held up for `ms`, or until patience ends: a busy machine never rests. */
+  /** Wait until nothing was delayed for `ms`, at most `patience` ms, because a busy machine is never idle. */
   async function rest(ms, patience) {
     const start = performance.now();
     await when(() => performance.now() - Math.max(start, log.busy) > ms, patience);
   }
-  /** Note whenever something within a node changes, but for the drawing itself and what marks our own place. */
+  /** Record changes within a node, except in the canvas and in the marker of z. */
   function watch(node) {
-    const own = ({ target }) => target.tagName === "CANVAS" || target.classList?.contains("marker");
-    new MutationObserver((changes) => changes.every(own) || (log.changed = performance.now()))
+    const ignored = ({ target }) => target.tagName === "CANVAS" || target.classList?.contains("marker");
+    new MutationObserver((changes) => changes.every(ignored) || (log.changed = performance.now()))
       .observe(node, { attributes: true, childList: true, characterData: true, subtree: true });
   }
-  /** When the n-th frame from now begins. */
+  /** The time at which the n-th frame from now begins. */
   async function frame(n) {
     for (let i = 0; i < n; i++) await new Promise(requestAnimationFrame);
     return performance.now();

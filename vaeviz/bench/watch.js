@@ -1,6 +1,6 @@
 /**
- * Record what an eye would see of `picture` (a canvas, or the selector of an <img>): every frame, and whether the
- * picture had changed in it. A frame counts once its rendering is over: the message arrives after it.
+ * Record every frame of `picture` (a canvas, or the selector of an <img>), and whether the image changed in it. A frame
+ * counts once it is rendered: the message arrives after it.
  * The result is read from window.vaevizBench; all times are ms of performance.now().
  */
 (picture) => {
