@@ -4,7 +4,7 @@ from vaeviz.__main__ import main
 from vaeviz.collapse.linear.file import read_linear
 
 
-def test_linear_trains_both_ways_and_says_what_was_foretold(tmp_path, capsys):
+def test_linear_trains_both_ways_and_prints_the_theory(tmp_path, capsys):
     options = ["--betas", "40", "--fitted-betas", "40", "30", "--epochs", "1", "--latent", "4", "--iterations", "40"]
     options += ["--spectra"]
     assert main(["collapse", "linear", *options, "--out", str(tmp_path)]) == 0
@@ -19,4 +19,4 @@ def test_linear_trains_both_ways_and_says_what_was_foretold(tmp_path, capsys):
     assert stored.runs.active.tolist() == [0]
     assert stored.runs.rate.sum() == pytest.approx(0, abs=1e-3)
     assert stored.fitted.rate.shape == (2, 4)
-    assert "beta 40: 0 active (theory 0)" in capsys.readouterr().out
+    assert "beta 40: 0 active units (theory 0)" in capsys.readouterr().out

@@ -11,4 +11,4 @@ def test_plane_measures_both_limits(tmp_path, capsys, monkeypatch):
     assert (limits.dataset, limits.split, limits.images) == ("digits", "test", 360)
     assert torch.backends.cpu.get_cpu_capability() in limits.hardware
     assert 0 < limits.grey_entropy < limits.pixel_mean < 64
-    assert f"the pixels' mean {limits.pixel_mean:.2f} nats" in capsys.readouterr().out
+    assert f"mean image {limits.pixel_mean:.2f} nats" in capsys.readouterr().out

@@ -4,7 +4,7 @@ from vaeviz.__main__ import main
 from vaeviz.collapse.sigma.file import read_sigma
 
 
-def test_the_runs_are_trained_kept_and_told(tmp_path, capsys):
+def test_the_runs_are_trained_stored_and_printed(tmp_path, capsys):
     options = "--dataset digits --epochs 1 --variances 1 0.05 --latent 3 --width 4 --hidden 16"
     assert main(["collapse", "sigma", "--out", str(tmp_path), *options.split()]) == 0
     header = read_sigma(tmp_path).header

@@ -1,4 +1,4 @@
-"""Limits of the rate-distortion plane on MNIST, and the points of the shipped models."""
+"""Limits of the rate-distortion plane on MNIST, and the shipped models' points on it."""
 
 import json
 from dataclasses import dataclass

@@ -16,7 +16,7 @@ from server.http.test_packing import unpack
 
 from vaeviz import data as datasets
 from vaeviz.__main__ import main
-from vaeviz.collapse.lab.held_out import measure
+from vaeviz.collapse.lab.held_out import measure_held_out
 from vaeviz.files.checkpoint import load
 from vaeviz.server.lab.process import COMMAND
 from vaeviz.server.lab.wire import HEAD, TEXT, line_of
@@ -99,7 +99,7 @@ def test_a_live_run_has_the_bits_of_the_command_line(child: Child, settings: dic
     assert history.step[-1] == head["step"] == head["command_step"]
     assert history.distortion[-1] == np.float32(head["train_distortion"])
     np.testing.assert_array_equal(history.rate_per_dim[-1], arrays["train_rate_per_dim"])
-    held = measure(trained, datasets.load("digits", "test"))
+    held = measure_held_out(trained, datasets.load("digits", "test"))
     np.testing.assert_array_equal(held.rate_per_dim, arrays["rate_per_dim"])
     np.testing.assert_array_equal(held.mu_variance, arrays["mu_variance"])
     assert held.figures() == {name: head[name] for name in held.figures()}

@@ -54,7 +54,7 @@ def read_call(node: ast.Call, run: Run, frame: Frame) -> Result:
 
 
 def _is_value(callee: ast.AST, path: str, frame: Frame) -> bool:
-    """Whether a callee is something the text made: a function, a loss, a class."""
+    """Whether a callee is defined in the text: a function, a loss object or a class."""
     if not path:
         return not isinstance(callee, ast.Attribute)
     return isinstance(frame.find(path), Function | LossObject | Class)

@@ -1,4 +1,4 @@
-"""Find the reconstruction and the KL in a symbolic value, by its algebra alone."""
+"""Find the reconstruction and the KL in a symbolic value by algebra."""
 
 from vaeviz.collapse.loss.algebra import OPEN, Axes, Value
 from vaeviz.collapse.loss.found import Found, Terms

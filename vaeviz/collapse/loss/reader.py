@@ -89,7 +89,7 @@ def _checked_given(given: Mapping[str, object]) -> dict[str, float]:
     for name, value in given.items():
         if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < MAX_VALUE or value == 0:
             raise ConfigError(
-                f"{name[:60]} is {str(value)[:40]}; allowed: a number other than 0, of magnitude below 1e12."
+                f"{name[:60]} is {str(value)[:40]}; allowed: a number other than 0 with magnitude below 1e12."
             )
         checked[name] = float(value)
     return checked
@@ -205,7 +205,7 @@ def _explain_absence(run: Run, reading: Reading, lines: list[str]) -> None:
     """Report why there is no loss: what was found, and which lines were not read."""
     seen: Found = run.seen
     reading.problems += [_at(line, lines, reason) for line, reason in sorted(run.problems.items())]
-    lines_of = sorted((run.origins[label][0], label) for label in run.beside if label in run.origins)
+    lines_of = sorted((run.origins[label][0], label) for label in run.unread_addends if label in run.origins)
     for line, label in lines_of[:MAX_BAD_LINES]:
         if line not in run.problems:
             reading.problems.append(

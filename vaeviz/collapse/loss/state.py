@@ -121,7 +121,7 @@ class Run:
     origins: dict[str, tuple[int, str]] = field(default_factory=dict)  # unknown expressions: line, reason
     candidates: list[Candidate] = field(default_factory=list)
     seen: Found = field(default_factory=Found)
-    beside: set[str] = field(default_factory=set)  # what is added to a part but not read
+    unread_addends: set[str] = field(default_factory=set)  # names that are added to a part but not read
     added: list[Value] = field(default_factory=list)  # by add_loss
     readers: Mapping[type[ast.AST], Callable[..., Result]] = field(default_factory=dict)  # by kind of node
     invoke: Callable[..., Result] | None = None  # reads a function of the text
@@ -177,7 +177,7 @@ class Run:
             self.seen.parts += found.parts[:4]
             self.seen.wrong += [words for words in found.wrong if words not in self.seen.wrong]
             if found.parts and not found.whole:
-                self.beside |= {atom.label for atom in found.rest if atom.kind in ("name", "unread")}
+                self.unread_addends |= {atom.label for atom in found.rest if atom.kind in ("name", "unread")}
             if found.whole:
                 self.candidates.append(Candidate(found, minimised, line))
 

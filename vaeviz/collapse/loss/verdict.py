@@ -96,7 +96,7 @@ def conclude(found: Found, sizes: Mapping[str, int], reading: Reading) -> None:
         reading.notes.append(f"Ignored, since it is neither reconstruction nor KL: {', '.join(extra[:6])}.")
     weighted = {name: [_weigh(part, reading) for part in found.parts if part.name == name] for name in WORDS}
     reading.asked = sorted(
-        {_asked(atom) for several in weighted.values() for one in several for atom in _unknown(one.product)}
+        {atom.label for several in weighted.values() for one in several for atom in _unknown(one.product)}
     )
     rec_kinds = {part.kind for part in found.parts if part.name == "rec"}
     if len(rec_kinds) > 1:
@@ -195,10 +195,6 @@ def _whole_images(product: Product) -> Product:
 
 def _unknown(product: Product) -> list[Atom]:
     return [atom for atom, _ in product.powers if atom.kind != "size"]
-
-
-def _asked(atom: Atom) -> str:
-    return atom.label
 
 
 def _common_kl(parts: list[Part], weighted: list[Weighted], sizes: Mapping[str, int]) -> float:

@@ -63,7 +63,7 @@ class RowHeader(StoredHeader):
 
 @dataclass(frozen=True)
 class Row:
-    """One run at one beta: its header, and its arrays by name, epochs first (`_specs` says which)."""
+    """One run at one beta: its header, and its arrays by name, epochs first (listed in `_specs`)."""
 
     header: RowHeader
     arrays: Arrays

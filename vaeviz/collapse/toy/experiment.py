@@ -88,7 +88,7 @@ class Toy:
 
 
 def initial_model(recipe: Recipe, seed: int) -> ToyModel:
-    """Return the model that a run starts from; states that other runs ended in are read from the shipped file.
+    """Return the model that a run starts from; the end state of another run is read from the shipped file.
 
     Raises
     ------
