@@ -59,7 +59,7 @@ def test_a_moved_configuration_is_in_force_from_that_step_on(corners):
 
 
 def test_what_cannot_move_is_said(corners):
-    with pytest.raises(ConfigError, match=r"learning_rate, .* can move"):
+    with pytest.raises(ConfigError, match=r"learning_rate, .* can change"):
         next(fit(model(), corners, CONFIG, moved=lambda step: replace(CONFIG, batch_size=16)))
     with pytest.raises(ConfigError, match="decoder has no pixels as input"):
         next(fit(model(), corners, CONFIG, moved=lambda step: replace(CONFIG, context_dropout=0.1)))

@@ -56,13 +56,13 @@ class AutoregressiveVae(VariationalAutoencoder):
         self, z: Float[Tensor, "batch latent"], c: Float[Tensor, "batch condition"] | None = None
     ) -> "PixelByPixel":
         """Return p(x|z, c)."""
-        lean = self.decoder.lean(z, self._condition_for(z, c))
+        offsets = self.decoder.offsets(z, self._condition_for(z, c))
 
-        def scatter(output: Pixels) -> PixelLikelihood:
+        def distribution(output: Pixels) -> PixelLikelihood:
             return LIKELIHOODS[self.config.likelihood](output.float(), self._link, self.config.sigma)
 
         noise = None if self.config.likelihood == "bernoulli" else self.config.sigma or 0.0
-        return PixelByPixel(self.decoder, lean, scatter, self.link, noise)
+        return PixelByPixel(self.decoder, offsets, distribution, self.link, noise)
 
 
 class MaskedDecoder(nn.Module):
@@ -80,12 +80,12 @@ class MaskedDecoder(nn.Module):
         self.spread = nn.Linear(config.hidden, config.hidden + pixels)
         self.context = nn.Linear(pixels, config.hidden, bias=False)
         self.out = nn.Linear(config.hidden, pixels, bias=False)
-        self._sees: Bool[Tensor, "hidden pixel"] | None = None  # made at first use, on the device of the weights
+        self._mask: Bool[Tensor, "hidden pixel"] | None = None  # made at first use, on the device of the weights
 
-    def lean(
+    def offsets(
         self, z: Float[Tensor, "batch latent"], c: Float[Tensor, "batch condition"] | None
     ) -> tuple[Float[Tensor, "batch hidden"], Row]:
-        """Return what z and c add to every hidden unit and to every pixel."""
+        """Return the offsets, from z and c, of every hidden unit and of every pixel."""
         hidden, pixels = self.spread(F.silu(self.hidden(z, c))).split(
             [self.spread.in_features, self.context.in_features], dim=1
         )
@@ -93,25 +93,25 @@ class MaskedDecoder(nn.Module):
 
     def masked(self) -> tuple[Float[Tensor, "hidden pixel"], Float[Tensor, "pixel hidden"]]:
         """Return the input and output weights of the hidden units, zero where a pixel would depend on a later one."""
-        sees = self._sees
-        if sees is None or sees.device != self.context.weight.device:
+        mask = self._mask
+        if mask is None or mask.device != self.context.weight.device:
             hidden, pixels = self.context.weight.shape
             with torch.inference_mode(False):  # training cannot use a tensor made in inference mode
-                place = torch.arange(hidden, device=self.context.weight.device)
-                first = place * pixels // hidden  # d_k: from 0, no pixel, to all but the last one
-                sees = self._sees = torch.arange(pixels, device=place.device) < first[:, None]
-        return self.context.weight * sees, self.out.weight * ~sees.T
+                unit = torch.arange(hidden, device=self.context.weight.device)
+                first = unit * pixels // hidden  # d_k: from 0, no pixel, to all but the last one
+                mask = self._mask = torch.arange(pixels, device=unit.device) < first[:, None]
+        return self.context.weight * mask, self.out.weight * ~mask.T
 
-    def forward(self, seen: Pixels, lean: tuple[Float[Tensor, "batch hidden"], Row]) -> Pixels:
+    def forward(self, seen: Pixels, offsets: tuple[Float[Tensor, "batch hidden"], Row]) -> Pixels:
         """Return the parameters of all pixels at once, each given the pixels of ``seen`` before it."""
         into, out = self.masked()
-        h = F.silu(F.linear(seen.flatten(1) - 0.5, into) + lean[0])
-        return (F.linear(h, out) + lean[1]).unflatten(1, self.image_shape)
+        h = F.silu(F.linear(seen.flatten(1) - 0.5, into) + offsets[0])
+        return (F.linear(h, out) + offsets[1]).unflatten(1, self.image_shape)
 
-    def path(self, lean: tuple[Float[Tensor, "batch hidden"], Row], pick: Callable[[Tensor], Tensor]) -> Pixels:
+    def path(self, offsets: tuple[Float[Tensor, "batch hidden"], Row], pick: Callable[[Tensor], Tensor]) -> Pixels:
         """Go pixel by pixel: ``pick`` returns a pixel's value from its parameter; later pixels depend on it."""
         into, out = self.masked()
-        before, rest = lean
+        before, rest = offsets
         drawn = []
         for pixel in range(rest.shape[1]):
             parameter = rest[:, pixel] + F.silu(before) @ out[pixel]
@@ -126,22 +126,22 @@ class PixelByPixel:
     def __init__(
         self,
         decoder: MaskedDecoder,
-        lean: tuple[Float[Tensor, "batch hidden"], Row],
-        scatter: Callable[[Pixels], PixelLikelihood],
+        offsets: tuple[Float[Tensor, "batch hidden"], Row],
+        distribution: Callable[[Pixels], PixelLikelihood],
         link: Callable[[Tensor], Tensor],
         noise: float | None,  # standard deviation of a pixel; None: pixels are binary
     ) -> None:
-        self._decoder, self._lean, self._scatter = decoder, lean, scatter
+        self._decoder, self._offsets, self._distribution = decoder, offsets, distribution
         self._link, self._noise = link, noise
 
     @property
     def mean(self) -> Pixels:
         """Each pixel's mean when all earlier pixels equal their means (greedy decoding), not the mean of samples."""
-        return self._decoder.path(self._lean, lambda parameter: self._link(parameter.float()))
+        return self._decoder.path(self._offsets, lambda parameter: self._link(parameter.float()))
 
     def given(self, seen: Pixels) -> PixelLikelihood:
         """Return p of every pixel given the earlier ones of ``seen``."""
-        return self._scatter(self._decoder(seen, self._lean))
+        return self._distribution(self._decoder(seen, self._offsets))
 
     def log_prob(self, x: Pixels) -> Float[Tensor, " batch"]:
         """Return log p(x|z, c), each pixel given the true earlier ones."""
@@ -156,4 +156,4 @@ class PixelByPixel:
                 return torch.bernoulli(mean, generator=generator)
             return mean + self._noise * torch.randn(mean.shape, generator=generator, device=mean.device)
 
-        return self._decoder.path(self._lean, pick)
+        return self._decoder.path(self._offsets, pick)
