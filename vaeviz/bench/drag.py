@@ -122,7 +122,7 @@ def drag(page: "playwright.sync_api.Page", kind: Kind, dim: int, seconds: float,
 
 
 def _sway(move: Callable[[float], None], seconds: float) -> None:
-    """Call ``move`` with the sine of the time, `RATE` times a second or as often as the page processes it."""
+    """Call ``move`` with the sine of the time, `RATE` times per second or as often as the page processes it."""
     start = due = time.perf_counter()
     while (now := time.perf_counter()) < start + seconds:
         move(math.sin(2 * math.pi * (now - start) / PERIOD))

@@ -134,9 +134,9 @@ def criteria_lines(found: Evaluation, criteria: Criteria, order: list[int]) -> l
     lines.append(f"  {'dimension':10} {'rate':>7} {'var mu':>7} {'KL<eps':>7} {'use':>7}  kind")
     columns = (rates, found.mu_variance, criteria.quiet, criteria.use)
     for dim in order:
-        rate, variance, quiet, use = (column[dim] for column in columns)
+        rate, variance, below, effect = (column[dim] for column in columns)
         kind = KINDS[results[dim][0].kind]
-        lines.append(f"    z{dim:<7} {rate:7.3f} {variance:7.3f} {quiet:7.1%} {use:7.2%}  {kind}")
+        lines.append(f"    z{dim:<7} {rate:7.3f} {variance:7.3f} {below:7.1%} {effect:7.2%}  {kind}")
     apart = [f"    z{dim}: {results[dim][1]}" for dim in order if results[dim][1]]
     return lines + (["  the criteria disagree on", *apart] if apart else ["  the criteria agree on every dimension"])
 

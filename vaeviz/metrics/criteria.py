@@ -152,15 +152,15 @@ def dimensions(
     """Return the result for every dimension, and why its criteria disagree, where they do."""
     columns = (mu_variance, rate_per_dim, found.quiet, found.posterior_variance, found.use)
     rows = [
-        Dimension(mu_variance=variance, rate=rate, quiet=quiet, posterior_variance=posterior, use=use)
-        for variance, rate, quiet, posterior, use in zip(*columns, strict=True)
+        Dimension(mu_variance=variance, rate=rate, quiet=below, posterior_variance=posterior, use=effect)
+        for variance, rate, below, posterior, effect in zip(*columns, strict=True)
     ]
     return [(classify_dimension(row, found.thresholds), explain_disagreement(row, found.thresholds)) for row in rows]
 
 
 def _costly(found: Dimension, at: Thresholds, result: CriteriaResult) -> str:
     """Explain why a dimension whose KL is above the threshold is collapsed by another criterion."""
-    rate, quiet = figure(found.rate), share(found.quiet)
+    rate, below = figure(found.rate), share(found.quiet)
     if result.used is False:
         drawn = share(found.use or 0)
         if (found.use or 0) > LITTLE:
@@ -169,7 +169,7 @@ def _costly(found: Dimension, at: Thresholds, result: CriteriaResult) -> str:
         ignored = "the encoder uses it, but the decoder ignores it."
         return f"Its KL is {rate} nats, yet it makes only {drawn} of the variance of the decoded images: {ignored}"
     if result.varies:
-        start = f"Its mean KL is {rate} nats, yet {quiet} of the images are below {line(at.epsilon)} nats: "
+        start = f"Its mean KL is {rate} nats, yet {below} of the images are below {line(at.epsilon)} nats: "
         if at.epsilon > found.rate:
             return start + f"the threshold for one image is far above that for the mean, {line(at.rate)}."
         return start + f"the KL is concentrated in the other {share(1 - found.quiet)}."

@@ -47,7 +47,9 @@ def map(
     if embedding is None:
         raise ConfigError("Codes need an embedding. Pass the one that `vaeviz.embed` returns.")
     if len(codes) != len(embedding.points):
-        raise DataError(f"There are {len(codes)} codes and {len(embedding.points)} points. Pass the codes' own map.")
+        raise DataError(
+            f"There are {len(codes)} codes and {len(embedding.points)} points. Pass the map of these codes."
+        )
     return _scatter(codes.labels, embedding, class_names)
 
 
