@@ -128,7 +128,7 @@ def test_a_remedy_begins_with_the_shipped_collapsed_model():
     [
         ({"decoder": "none"}, "factorised"),
         ({"remedy": "warmup"}, "warm-up"),
-        ({"decoder": "factorised", "remedy": "warm-up"}, "collapsed"),
+        ({"decoder": "factorised", "remedy": "warm-up"}, "decoder pretrained"),
         ({"seed": 77}, "shipped"),
         ({"sed": 1}, "seed"),
     ],
@@ -142,7 +142,7 @@ def test_nothing_moves_on_the_way():
     toy = begin("toy", {"decoder": "factorised"})
     with pytest.raises(ConfigError, match="another"):
         toy.move({"seed": 1})
-    with pytest.raises(ConfigError, match="all there is"):
+    with pytest.raises(ConfigError, match="nothing to choose"):
         toy.look({"dim": 3})
 
 
