@@ -95,7 +95,7 @@ def test_a_group_changes_during_a_race_unless_the_change_is_refused():
         ({"steps": 10**6}, "1 to 20000"),
         ({"a": {"betta": 4}}, "Did you mean 'beta'"),
         ({"a": {"beta": 10**400}}, "Write a smaller one"),
-        ({"a": 3}, "must be an object, found int"),
+        ({"a": 3}, "must be an object; found int"),
     ):
         with pytest.raises(ConfigError, match=words):
             race.move(refused)
