@@ -96,7 +96,7 @@ class TestRoute:
             (frame(path(65, 3)), "1 to 64 codes"),
             (frame(path(3, 3))[:-1], "after the header"),
             (frame(np.full((1, 3), np.nan)), "not finite"),
-            (struct.pack("<IHH", 0, 1, 8) + bytes(64), "made of codes"),
+            (struct.pack("<IHH", 0, 1, 8) + bytes(64), "needs a request to decode codes"),
             (frame(path(2, 3), op=7), "Unknown operation 7"),
         ],
     )

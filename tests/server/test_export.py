@@ -19,7 +19,7 @@ from vaeviz.latent import Embedding, LatentCodes, Prior
 from vaeviz.server import workers
 from vaeviz.server.decode.lasso import MAX_CORNERS, inside, parse_polygon
 from vaeviz.server.decode.maps import map_points
-from vaeviz.server.export import CHUNK, Chosen, own_priors, safe_name, to_csv
+from vaeviz.server.export import CHUNK, Chosen, code_priors, safe_name, to_csv
 
 SHARED = json.loads((Path(__file__).parents[1] / "web" / "map" / "lassos.json").read_text())
 SQUARE = [[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]]
@@ -141,7 +141,7 @@ class TestFiles:
         torch.nn.init.normal_(model.conditional_prior.affine.weight, generator=torch.Generator().manual_seed(2))
         labels = np.arange(60) % 2
         codes = replace(store(told), condition=np.eye(2, dtype=np.float32)[labels])
-        found = own_priors(replace(told, model=model), codes)
+        found = code_priors(replace(told, model=model), codes)
         for label in range(2):
             own = model.prior(torch.eye(2)[[label]])
             assert torch.equal(found.mu[label::2], own.mu.expand(30, -1))

@@ -253,7 +253,7 @@ def test_models_are_served_while_a_picture_is_being_opened(
 def test_a_picture_counts_until_it_is_answered(
     host: str, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(picture.own_uploads, "most", 1)
+    monkeypatch.setattr(picture.session_uploads, "most", 1)
     with ThreadPoolExecutor() as pool, holding(monkeypatch) as taken:
         first = pool.submit(upload, host, plain.digest, token)
         with taken():
@@ -266,7 +266,7 @@ def test_a_picture_counts_until_it_is_answered(
             assert "Too many pictures" in error
         assert first.result(20)[0].status == 400
     assert picture.uploads.inside == 0
-    assert not picture.own_uploads.inside
+    assert not picture.session_uploads.inside
 
 
 def test_a_bomb_is_refused_in_words(host: str, plain: Checkpoint, token: str) -> None:

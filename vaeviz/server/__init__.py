@@ -1,10 +1,10 @@
-"""The service behind every moving picture: socket, codes, uploads, laboratories and the page's own modules.
+"""The live service behind the pages: decoding, codes, uploads, laboratories and the page's modules.
 
-``routes(static)`` are the routes for ``st.App``; ``lifespan``, ``SecurityHeaders`` and ``Guard`` go with them;
-``warm()`` is called once at start. A page calls ``open_checkpoint(path)`` and ``tokens.issue()``, and hands digest
-and token to its component; ``static_url(static)`` is where the component's modules are, and ``base_path(option)``
-what comes before all addresses where the app is served below a path. Importing this imports no torch:
-``open_checkpoint`` brings it in when it is first asked for.
+``routes(static)`` returns the routes for ``st.App``, which also takes ``lifespan``, ``SecurityHeaders`` and ``Guard``;
+``warm()`` is called once at start. A page calls ``open_checkpoint(path)`` and ``tokens.issue()``, and passes digest
+and token to its component. ``static_url(static)`` is the URL of the component's modules, ``base_path(option)`` the
+prefix of all URLs if the app is served below a path. Importing this package does not import torch;
+the first use of ``open_checkpoint`` does.
 """
 
 from collections.abc import Mapping
@@ -37,12 +37,12 @@ __all__ = [
 
 
 def static_url(static: Mapping[str, Path]) -> str:
-    """Return the address that ``/{part}/{file}`` follows, for the same ``static`` that `routes` was given."""
+    """Return the URL before ``/{part}/{file}``, for the same ``static`` as in `routes`."""
     return read_assets(static).url
 
 
 def __getattr__(name: str) -> Any:
-    """Import what needs torch when it is first asked for."""
+    """Import ``open_checkpoint``, which needs torch, at its first use."""
     if name == "open_checkpoint":
         return import_module("vaeviz.server.decode.model_cache").open_checkpoint
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

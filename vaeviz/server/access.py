@@ -1,4 +1,4 @@
-"""Who may use the live routes: pages of our own origin that show a session's token."""
+"""Access to the live routes: pages of the app's origin that show a session's token."""
 
 from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
@@ -11,7 +11,7 @@ POLICY = 1008  # close code of RFC 6455: not allowed
 
 
 class AccessError(VaevizError):
-    """The caller may not have what it asks for; ``status`` is the HTTP status that says so."""
+    """The request is refused; ``status`` is the HTTP status of the answer."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -19,25 +19,25 @@ class AccessError(VaevizError):
 
 
 def require_same_origin(connection: HTTPConnection, *, absent_ok: bool = False) -> None:
-    """Refuse pages of other sites; Streamlit does not guard routes of ours.
+    """Refuse pages of other sites; Streamlit does not protect these routes.
 
-    Browsers leave the Origin header out of a plain GET of their own site only, hence ``absent_ok``.
+    Browsers omit the Origin header only in a plain GET from the same site, hence ``absent_ok``.
 
     Raises
     ------
     AccessError
-        If Origin is missing, repeated or of a site that is not allowed, or the browser says that another site asks.
+        If Origin is missing, repeated or of a site that is not allowed, or Sec-Fetch-Site names another site.
     """
     origins = connection.headers.getlist("origin")
     site = connection.headers.get("sec-fetch-site", "same-origin")
     if absent_ok and not origins and site in ("same-origin", "none"):
         return
     if not connection.scope.get(SITES, AllowedSites()).allows_origin(connection.headers):
-        raise AccessError(403, "Only pages of this site may use this address; open it from the app itself.")
+        raise AccessError(403, "Only pages of this site may use this URL; open it from the app itself.")
 
 
 async def authorise(websocket: WebSocket) -> bool:
-    """Accept a socket of a page of our own site and return True; close that of another one and return False."""
+    """Accept a socket from a page of this site and return True; close any other and return False."""
     try:
         require_same_origin(websocket)
     except AccessError as refusal:
@@ -48,7 +48,7 @@ async def authorise(websocket: WebSocket) -> bool:
 
 
 def require_token(connection: HTTPConnection) -> str:
-    """Return the session's token, from the query or, where the address should stay the same, from Authorization.
+    """Return the session's token, from the query or, if the URL must be the same in all sessions, from Authorization.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The path of a workspace as an animated picture: codes in, a GIF file out."""
+"""A path in latent space as an animated image: codes in, a GIF file out."""
 
 import io
 from functools import partial
@@ -20,8 +20,8 @@ from vaeviz.server.decode.model_cache import require_checkpoint
 from vaeviz.server.decode.wire import DecodeRequest, parse_request
 from vaeviz.server.http.answering import answering_errors
 
-MIN_MS, MAX_MS = 20, 1000  # that a picture is shown: browsers slow down what is faster
-MIN_SIDE = 224  # pixels that the longer side has at least; a pixel of the model becomes a square
+MIN_MS, MAX_MS = 20, 1000  # per image: browsers slow down faster animations
+MIN_SIDE = 224  # least pixels of the longer side; a pixel of the model becomes a square
 FORMATS = ("gif",)
 
 Pictures = UInt8[np.ndarray, "n height width channel"]
@@ -31,7 +31,7 @@ Pictures = UInt8[np.ndarray, "n height width channel"]
 async def animation(request: Request) -> Response:
     """Answer ``POST /vaeviz/animation?model={digest}&token={token}&ms={ms}&format=gif`` with the file.
 
-    The body is a decode request as the socket takes it (`vaeviz.server.decode.wire`), its rows the pictures in order.
+    The body is a decode request as on the socket (`vaeviz.server.decode.wire`); its rows are the images in order.
     """
     require_same_origin(request)
     require_token(request)
@@ -44,35 +44,35 @@ async def animation(request: Request) -> Response:
     with workers.files_under_way:
         codes = parse_request(await read_frame(request, checkpoint), model.latent_dim, condition_size(model))
         if not isinstance(codes, DecodeRequest):
-            raise DataError("An animation is made of codes; the body is the request to encode a drawing.")
+            raise DataError("The body is a request to encode a drawing; an animation needs a request to decode codes.")
         data = await workers.run(workers.files(), partial(animate, model, codes, ms))
     return Response(data, media_type="image/gif", headers={"Cache-Control": "no-store"})
 
 
 def parse_ms(text: str) -> int:
-    """Read how long each picture is shown.
+    """Read how long each image is shown.
 
     Raises
     ------
     DataError
-        If it is no whole number of milliseconds from `MIN_MS` to `MAX_MS`.
+        If it is not a whole number of milliseconds from `MIN_MS` to `MAX_MS`.
     """
     if not (text.isascii() and text.isdecimal() and len(text) <= 4 and MIN_MS <= int(text) <= MAX_MS):
-        raise DataError(f"ms is a whole number from {MIN_MS} to {MAX_MS}, the time of a picture; found '{text[:80]}'.")
+        raise DataError(f"ms is '{text[:80]}'; allowed: a whole number from {MIN_MS} to {MAX_MS}, per image.")
     return int(text)
 
 
 def animate(model: TrainableModel, codes: DecodeRequest, ms: int) -> bytes:
-    """Decode ``codes`` and return them as a GIF that plays for ever."""
+    """Decode ``codes`` and return them as a GIF that loops forever."""
     pictures, _ = decode_pictures(model, codes)
     return to_gif(pictures, ms)
 
 
 def to_gif(pictures: Pictures, ms: int) -> bytes:
-    """Return an animated GIF, scaled by a whole factor; grey levels are exact, colours come from 256 a picture.
+    """Return an animated GIF, scaled by a whole factor; grey levels are exact, colour images have 256 colours each.
 
-    The format counts in hundredths of a second: ``ms`` is rounded down to ten. Equal pictures in a row become one
-    that is shown as long as all of them.
+    The format counts in hundredths of a second: ``ms`` is rounded down to a multiple of ten. Consecutive equal images
+    become one image with their total time.
     """
     factor = ceil(MIN_SIDE / max(pictures.shape[1:3]))
     first, *rest = [_frame(levels, factor) for levels in pictures]

@@ -1,4 +1,4 @@
-"""The stored codes as a file to keep: all of them, or those inside a lasso, as .npz or .csv."""
+"""Download of the stored codes, all of them or those inside a lasso, as .npz or .csv."""
 
 import csv
 import io
@@ -26,14 +26,14 @@ from vaeviz.server.decode.model_cache import require_checkpoint
 from vaeviz.server.http.answering import answering_errors
 
 MEDIA = {"npz": "application/zip", "csv": "text/csv; charset=utf-8"}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a cell begins with that spreadsheets compute
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # first characters of cells that spreadsheets evaluate
 GROUPS = ("", "A", "B")
-CHUNK = 8192  # lines that are written at once
+CHUNK = 8192  # lines written at once
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The codes to be written, and where they stand on the map that was asked for."""
+    """The codes to write, and their points on the requested map."""
 
     codes: LatentCodes
     members: Int64[np.ndarray, " chosen"]  # indices of the codes
@@ -44,14 +44,14 @@ class Chosen:
 async def export(request: Request) -> Response:
     """Answer ``GET /vaeviz/export/{digest}.npz|.csv?token=&map=&polygon=&group=``.
 
-    Without ``map`` there are no places; without ``polygon`` (see `parse_polygon`) all codes are sent. ``group`` is
-    the letter that the file's name says.
+    Without ``map`` the file has no points; without ``polygon`` (see `parse_polygon`) it has all codes. ``group`` is
+    a letter for the file's name.
     """
     require_same_origin(request, absent_ok=True)
     require_token(request)
     kind = request.path_params["kind"]
     if kind not in MEDIA:
-        raise AccessError(404, f"There are no '{kind[:20]}' files of codes; allowed: {', '.join(MEDIA)}.")
+        raise AccessError(404, f"Codes cannot be exported as '{kind[:20]}'; allowed: {', '.join(MEDIA)}.")
     checkpoint = require_checkpoint(request.path_params["digest"])
     query = request.query_params
     work = partial(write, checkpoint, kind, query.get("map", ""), query.get("polygon", ""), query.get("group", ""))
@@ -72,16 +72,16 @@ def write(checkpoint: Checkpoint, kind: str, map_name: str, polygon: str, group:
         If there is no such map, the polygon is damaged or has no map, or there is no such group.
     """
     stored = stored_codes(checkpoint)
-    chosen = choose(stored, map_name, polygon, own_priors(checkpoint, stored.codes))
+    chosen = choose(stored, map_name, polygon, code_priors(checkpoint, stored.codes))
     if group not in GROUPS:
-        raise ConfigError(f"A group is A or B, found '{group[:20]}'; leave group= out for a file without a letter.")
+        raise ConfigError(f"group is '{group[:20]}'; allowed: A or B. Omit group= for a file name without a letter.")
     letter = f"-{group}" if group else ""
     part = f"{letter}-{len(chosen.members)}-of" if polygon else letter
     data = to_npz(chosen) if kind == "npz" else to_csv(chosen, checkpoint.header.class_names)
     return data, f"{safe_name(checkpoint.header.name)}{part}-codes.{kind}"
 
 
-def own_priors(checkpoint: Checkpoint, codes: LatentCodes) -> Prior:
+def code_priors(checkpoint: Checkpoint, codes: LatentCodes) -> Prior:
     """Return the prior of each code: that of the condition it was encoded under."""
     with torch.inference_mode():
         return checkpoint.model.prior(None if codes.condition is None else torch.from_numpy(codes.condition))
@@ -90,7 +90,7 @@ def own_priors(checkpoint: Checkpoint, codes: LatentCodes) -> Prior:
 def choose(stored: StoredCodes, map_name: str, polygon: str, prior: Prior) -> Chosen:
     """Return the codes inside ``polygon`` on the map of that name, or all of them."""
     if polygon and not map_name:
-        raise ConfigError("A polygon needs the map that it lies on; give map= too.")
+        raise ConfigError("The request has a polygon but no map; add map= with the map of the polygon.")
     points = map_points(stored, map_name, prior) if map_name else None
     if points is None or not polygon:
         return Chosen(stored.codes, np.arange(len(stored.codes)), points)
@@ -118,9 +118,9 @@ def to_npz(chosen: Chosen) -> bytes:
 
 
 def to_csv(chosen: Chosen, class_names: tuple[str, ...]) -> bytes:
-    """Return one line a code, after a line of names; numbers have nine digits, which single precision needs.
+    """Return one line per code, after a header line; numbers have the nine digits that single precision needs.
 
-    A class whose name a spreadsheet would take for a formula gets an apostrophe before it.
+    A class name that a spreadsheet would evaluate as a formula gets an apostrophe before it.
     """
     codes, dims = chosen.codes, range(chosen.codes.latent_dim)
     placed = ["x", "y"] if chosen.points is not None else []
@@ -151,11 +151,11 @@ def _cell(name: str) -> str:
 
 
 def rows_of(chosen: Chosen) -> Int64[np.ndarray, " chosen"]:
-    """Return which rows of the data set the chosen codes are of."""
+    """Return the data set's row of each chosen code."""
     rows = chosen.codes.rows
     return chosen.members if rows is None else rows[chosen.members]
 
 
 def safe_name(name: str) -> str:
-    """Return a name that needs no quoting in a header and means no other folder."""
+    """Return a name that needs no quoting in a header and cannot point to another folder."""
     return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip(".-")[:100] or "model"

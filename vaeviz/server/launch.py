@@ -1,4 +1,4 @@
-"""A quick start, and cures for the pauses that make a Streamlit app with a model in it feel slow."""
+"""Start-up of the server, and settings that avoid the pauses of a Streamlit app with a model in its process."""
 
 import asyncio
 import gc
@@ -16,7 +16,7 @@ from vaeviz.server.decode.picture_process import picture_process
 from vaeviz.server.lab.pool import labs
 from vaeviz.server.routes import ENDPOINTS, SOCKET
 
-GIL_TURN = 0.0005  # seconds; Python's own 0.005 doubles the slowest round trips beside a busy script
+GIL_TURN = 0.0005  # seconds; Python's default of 0.005 doubles the slowest round trips while a script runs
 
 log = logging.getLogger(__name__)
 
@@ -24,9 +24,9 @@ log = logging.getLogger(__name__)
 def warm() -> None:
     """Prepare the process for live use; call it once, before the server starts.
 
-    Streamlit's listening socket has protocol number 0, so asyncio leaves Nagle's delay on, which holds small frames
-    back for 40 ms: `send_at_once` turns it off. While a script runs, a picture waits for the GIL at every step
-    between its threads: `GIL_TURN` keeps those turns short. The third cure, `freeze_new_objects`, is `lifespan`'s.
+    Streamlit's listening socket has protocol number 0, so asyncio leaves Nagle's algorithm on, which delays small
+    frames by 40 ms; `send_at_once` turns it off. While a script runs, an image waits for the GIL at every step
+    between its threads; `GIL_TURN` keeps these waits short. `lifespan` also starts `freeze_new_objects`.
     """
     sys.setswitchinterval(GIL_TURN)
     send_at_once()
@@ -34,7 +34,7 @@ def warm() -> None:
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
-    """Load what draws pictures while the browser loads the page; stop threads and processes with the server."""
+    """Load torch and the models' code while the browser loads the page; stop threads and processes at the end."""
     loading = asyncio.create_task(asyncio.to_thread(load))
     freezing = asyncio.create_task(freeze_new_objects())
     try:
@@ -49,10 +49,10 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
 
 
 def load() -> None:
-    """Import torch and what uses it, with the collector off: nothing that an import leaves behind is garbage."""
+    """Import torch and what uses it, with the garbage collector off, as imports leave almost no garbage."""
     gc.disable()
     try:
-        import_module("torch")  # by itself and first: a page that needs it waits here, and for nothing else
+        import_module("torch")  # first and separately, so that a page that needs torch waits for nothing else
         for module in (SOCKET, ENDPOINTS):
             import_module(module)
     finally:
@@ -61,9 +61,9 @@ def load() -> None:
 
 
 def send_at_once() -> bool:
-    """Set TCP_NODELAY on every TCP connection that asyncio opens from now on; uvloop does so by itself.
+    """Set TCP_NODELAY on every TCP connection that asyncio opens from now on; uvloop does this itself.
 
-    Returns False where this Python has no such hook: then small frames may be late, nothing else.
+    Returns False if this Python lacks the hook; then small frames may be late, without other effects.
     """
     if not callable(getattr(base_events, "_set_nodelay", None)):
         log.warning("This Python's asyncio has no _set_nodelay: small frames may wait 40 ms. Install uvloop.")
@@ -78,11 +78,11 @@ def _set_nodelay(sock: socket.socket) -> None:
 
 
 async def freeze_new_objects(interval: float = 1.0) -> None:
-    """Freeze whenever modules have been imported and importing has come to rest; never returns.
+    """Call ``gc.freeze`` whenever new modules have been imported and importing has stopped; never return.
 
-    Streamlit collects garbage after every script run, which holds the GIL for about 0.1 s once torch is loaded;
-    what is frozen is out of its sight. The first page run imports what the page needs, a first UMAP several
-    thousand objects more. Nothing is collected here: Streamlit has just done so, and a drag may have begun.
+    Streamlit collects garbage after every script run, which holds the GIL for about 0.1 s once torch is loaded; the
+    collector skips frozen objects. The first run of a page imports what the page needs, and a first UMAP adds several
+    thousand objects. No collection happens here: Streamlit has just done one, and a drag may have begun.
     """
     frozen = seen = 0
     while True:

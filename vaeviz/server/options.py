@@ -1,7 +1,7 @@
-"""Streamlit's options as the app reads them; `.streamlit/config.toml`, beside app.py, sets them."""
+"""Streamlit's options as the app reads them; `.streamlit/config.toml` next to app.py sets them."""
 
 
 def base_path(option: str | None) -> str:
-    """Return ``server.baseUrlPath`` as what addresses begin with: "/explorer", or "" where there is none."""
+    """Return ``server.baseUrlPath`` as the prefix of URLs, such as "/explorer", or "" if it is not set."""
     name = (option or "").strip("/")
     return f"/{name}" if name else ""

@@ -1,6 +1,6 @@
-"""The live routes: everything under ``/vaeviz/`` that the page asks for besides Streamlit itself.
+"""The live routes: everything under ``/vaeviz/``, beside Streamlit's routes.
 
-Importing this imports no torch: the server listens, and the browser loads the page, while models are made ready.
+Importing this module does not import torch, so the server can listen and the browser can load the page meanwhile.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ SOCKET, ENDPOINTS = "vaeviz.server.decode.socket", "vaeviz.server.http.endpoints
 def routes(static: Mapping[str, Path], base: str = "") -> list[BaseRoute]:
     """Return the routes for ``st.App``.
 
-    ``static`` maps a part's name to the folder of its modules. ``base`` comes before every address (`base_path`).
+    ``static`` maps a part's name to the folder of its modules. ``base`` is the prefix of every URL (`base_path`).
     """
     assets = read_assets(static)
     return [
@@ -45,12 +45,16 @@ def routes(static: Mapping[str, Path], base: str = "") -> list[BaseRoute]:
         Route(base + ANIMATION, _once_loaded("vaeviz.server.animation", "animation"), methods=["POST"]),
         Route(base + SWEEP + "/{row}/{epoch}", _once_loaded("vaeviz.server.figures.sweep", "cell"), methods=["GET"]),
         Route(base + LOSS, _once_loaded("vaeviz.server.figures.loss", "loss"), methods=["POST"]),
-        Route(base + COLLAPSE + "/{name}", _once_loaded("vaeviz.server.figures.endpoint", "facts"), methods=["GET"]),
+        Route(
+            base + COLLAPSE + "/{name}",
+            _once_loaded("vaeviz.server.figures.endpoint", "collapse_figures"),
+            methods=["GET"],
+        ),
     ]
 
 
 def _once_loaded(module: str, name: str) -> Callable[[Any], Awaitable[Any]]:
-    """Return an endpoint that waits, off the event loop, until the module behind it is imported."""
+    """Return an endpoint that imports its module off the event loop, then calls it."""
 
     async def endpoint(connection: Any) -> Any:
         loaded = await asyncio.to_thread(import_module, module)

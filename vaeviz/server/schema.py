@@ -1,4 +1,4 @@
-"""Every setting, threshold and limit with range, unit and help, as one JSON document for the page."""
+"""All settings, thresholds and limits with range, unit and help, as one JSON document for the page."""
 
 from functools import cache
 from typing import Any
@@ -22,8 +22,8 @@ from vaeviz.training.tables import TABLES
 def document() -> dict[str, Any]:
     """Return a JSON Schema for each kind of settings, and the versions of the file formats.
 
-    ``laboratory`` names in ``fresh``, our own keyword, what only a fresh run can change; ``embeddings`` has one schema
-    for each method.
+    ``laboratory`` lists in ``fresh``, a keyword of vaeviz, the settings that only a new run can change; ``embeddings``
+    has one schema for each method.
     """
     return {
         "model": schema(ModelConfig, TABLES),
@@ -45,13 +45,13 @@ def _loss() -> dict[str, Any]:
         "$schema": DIALECT,
         "type": "object",
         "properties": {
-            "text": {"type": "string", "maxLength": LONGEST, "description": "lines of Python that hold the loss"},
+            "text": {"type": "string", "maxLength": LONGEST, "description": "lines of Python that compute the loss"},
             "sizes": schema(LossSizes),
             "values": {
                 "type": "object",
                 "maxProperties": MAX_GIVEN,
                 "additionalProperties": value,
-                "description": "values of names that the text does not set",
+                "description": "values of names that the text does not assign",
             },
         },
         "required": ["text"],
@@ -60,5 +60,5 @@ def _loss() -> dict[str, Any]:
 
 
 async def settings_schema(request: Request) -> Response:
-    """Answer ``GET /vaeviz/schema`` with the document; it holds nothing of a session, so it needs no token."""
+    """Answer ``GET /vaeviz/schema`` with the document; it is the same for every session, so it needs no token."""
     return JSONResponse(document(), headers={"Cache-Control": "no-cache"})

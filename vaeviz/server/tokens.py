@@ -1,11 +1,11 @@
-"""Tokens: what a browser session shows to be let in to the live routes; they live in memory only."""
+"""Tokens that give a browser session access to the live routes; they are kept in memory only."""
 
 import hmac
 import secrets
 from collections import OrderedDict
 from threading import Lock
 
-LIMIT = 4096  # sessions; the one unused for longest loses its token first
+LIMIT = 4096  # sessions; the least recently used token is dropped first
 
 _live: OrderedDict[str, str] = OrderedDict()  # public half -> secret half
 _lock = Lock()
@@ -22,7 +22,7 @@ def issue() -> str:
 
 
 def valid(token: str) -> bool:
-    """Say whether ``token`` was issued and not revoked; the secret half is compared in constant time."""
+    """Return whether ``token`` was issued and not revoked; the secret half is compared in constant time."""
     name, _, secret = token.partition(".")
     with _lock:
         known = _live.get(name)
@@ -33,7 +33,7 @@ def valid(token: str) -> bool:
 
 
 def revoke(token: str) -> None:
-    """Forget ``token``: its sockets close at their next frame; an unknown one is no error."""
+    """Delete ``token``: its sockets close at their next frame. An unknown token is not an error."""
     if valid(token):
         with _lock:
             _live.pop(token.partition(".")[0], None)

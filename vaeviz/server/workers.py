@@ -1,4 +1,4 @@
-"""The threads that models run in: few, shared by every socket, each computing on one core."""
+"""The threads in which models run: few, shared by all sockets, each on one core."""
 
 import asyncio
 import os
@@ -12,26 +12,26 @@ from typing import TypeVar
 from vaeviz.errors import VaevizError
 
 MAX_DECODERS = 4
-MAX_FILES = 4  # of codes or of a path, made or waited for at once
+MAX_FILES = 4  # downloads of codes or of a path that are written or wait at once
 
 Result = TypeVar("Result")
 
 
 class BusyError(VaevizError):
-    """More is asked for at once than is taken in."""
+    """Too many requests at once."""
 
 
 class Slots:
-    """A door that ``most`` may be behind at once, for use in ``with``; the next one is told to try again."""
+    """A semaphore for at most ``most`` at once, for use in ``with``; it raises `BusyError` instead of waiting."""
 
-    def __init__(self, most: int, told: str) -> None:
+    def __init__(self, most: int, reason: str) -> None:
         self.most = most
         self.inside = 0
-        self._told = told
+        self._reason = reason
 
     def __enter__(self) -> None:
         if self.inside >= self.most:
-            raise BusyError(self._told)
+            raise BusyError(self._reason)
         self.inside += 1
 
     def __exit__(self, *_: object) -> None:
@@ -39,7 +39,7 @@ class Slots:
 
 
 class SlotsEach:
-    """A door that each session may be behind ``most`` times at once, for use in ``with door.of(token)``."""
+    """A semaphore for at most ``most`` at once in each session, for use in ``with slots.of(token)``."""
 
     def __init__(self, most: int, reason: str) -> None:
         self.most = most
@@ -48,7 +48,7 @@ class SlotsEach:
 
     @contextmanager
     def of(self, token: str) -> Iterator[None]:
-        """Let the session of ``token`` in, or raise `BusyError`."""
+        """Take a slot for the session of ``token``, or raise `BusyError`."""
         if self.inside[token] >= self.most:
             raise BusyError(self._reason)
         self.inside[token] += 1
@@ -56,7 +56,7 @@ class SlotsEach:
             yield
         finally:
             self.inside[token] -= 1
-            self.inside += Counter()  # drops the sessions that have none inside
+            self.inside += Counter()  # drops the sessions with a count of zero
 
 
 files_under_way = Slots(MAX_FILES, "Too many files are being written at once; try again in a moment.")
@@ -64,42 +64,42 @@ files_under_way = Slots(MAX_FILES, "Too many files are being written at once; tr
 
 @cache
 def decoders() -> ThreadPoolExecutor:
-    """Return the threads for decoding; one core is left to the event loop and the screen's scripts."""
+    """Return the threads for decoding; one core is left for the event loop and Streamlit's scripts."""
     count = max(1, min(MAX_DECODERS, (os.cpu_count() or 2) - 1))
     return ThreadPoolExecutor(count, "vaeviz-decode", initializer=_one_core)
 
 
 @cache
 def pictures() -> ThreadPoolExecutor:
-    """Return the thread that waits while a picture file is opened, which may take seconds: nothing else uses it."""
+    """Return the thread that waits while an image file is opened, which may take seconds."""
     return ThreadPoolExecutor(1, "vaeviz-picture")
 
 
 @cache
 def bodies() -> ThreadPoolExecutor:
-    """Return the thread that packs what a page reads of a model, or finds it packed: codes, weights, originals."""
+    """Return the thread that packs a model's codes, weights and originals, or finds them in the cache."""
     return ThreadPoolExecutor(1, "vaeviz-body", initializer=_one_core)
 
 
 @cache
 def figures() -> ThreadPoolExecutor:
-    """Return the thread that packs the figures of the Collapse page, or finds them packed."""
+    """Return the thread that packs the figures of the Collapse page, or finds them in the cache."""
     return ThreadPoolExecutor(1, "vaeviz-figure", initializer=_one_core)
 
 
 @cache
 def files() -> ThreadPoolExecutor:
-    """Return the thread that writes files to keep, which may take long: no picture waits for it."""
+    """Return the thread that writes downloads, which may take long; decoding does not wait for it."""
     return ThreadPoolExecutor(1, "vaeviz-file", initializer=_one_core)
 
 
 async def run(executor: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
-    """Run ``work`` in one of the executor's threads; first come, first served."""
+    """Run ``work`` in one of the executor's threads, in order of arrival."""
     return await asyncio.get_running_loop().run_in_executor(executor, work)
 
 
 def close() -> None:
-    """Stop the threads; work that has not started is dropped, and a later call starts new ones."""
+    """Stop the threads and drop work that has not started; a later call starts new threads."""
     for executor in (decoders, pictures, bodies, figures, files):
         if executor.cache_info().currsize:
             executor().shutdown(wait=True, cancel_futures=True)
@@ -107,6 +107,6 @@ def close() -> None:
 
 
 def _one_core() -> None:
-    import torch  # here, so that the server can listen before it is loaded
+    import torch  # here, so that the server can listen before torch is loaded
 
     torch.set_num_threads(1)

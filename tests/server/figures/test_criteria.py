@@ -15,7 +15,7 @@ from vaeviz.metrics.criteria_of_codes import EPSILONS
 from vaeviz.metrics.evaluate import evaluate
 from vaeviz.metrics.evaluation import write_evaluation
 from vaeviz.server.figures.criteria import NOT_MEASURED, figures
-from vaeviz.server.figures.endpoint import FACTS
+from vaeviz.server.figures.endpoint import FIGURES
 
 DIGITS = datasets.load("digits", "test")
 
@@ -35,7 +35,7 @@ def models(write_model, tmp_path, monkeypatch):
 
 
 def test_every_model_with_codes_has_its_rows(models):
-    head, arrays = unpack(FACTS["criteria"]())
+    head, arrays = unpack(FIGURES["criteria"]())
     assert [(one["name"], one["latent"]) for one in head["models"]] == [("broken", 0), ("codes", 3), ("figures", 3)]
     assert "cannot be read" in head["models"][0]["problem"]
     assert str(models) not in head["models"][0]["problem"]

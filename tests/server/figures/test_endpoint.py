@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from vaeviz.errors import CheckpointError
-from vaeviz.server.figures import endpoint as facts
+from vaeviz.server.figures import endpoint
 from vaeviz.server.http.packing import join
 
 
@@ -20,10 +20,10 @@ def made(monkeypatch):
         calls.append(None)
         return join({"answer": 42}, {})
 
-    monkeypatch.setitem(facts.FACTS, "marbles", make)
-    facts.packed_facts.cache_clear()
+    monkeypatch.setitem(endpoint.FIGURES, "marbles", make)
+    endpoint.packed_figures.cache_clear()
     yield calls
-    facts.packed_facts.cache_clear()
+    endpoint.packed_figures.cache_clear()
 
 
 def head(answer) -> dict:
@@ -59,12 +59,12 @@ def test_what_failed_is_tried_again(client, token, made, monkeypatch):
     def fail() -> bytes:
         raise CheckpointError("collapse/marbles.safetensors is not there. Make it: python -m vaeviz collapse marbles")
 
-    good = facts.FACTS["marbles"]
-    monkeypatch.setitem(facts.FACTS, "marbles", fail)
+    good = endpoint.FIGURES["marbles"]
+    monkeypatch.setitem(endpoint.FIGURES, "marbles", fail)
     answer = ask(client, "marbles", token)
     assert answer.status_code == 400
     assert "Make it" in answer.json()["error"]
-    monkeypatch.setitem(facts.FACTS, "marbles", good)
+    monkeypatch.setitem(endpoint.FIGURES, "marbles", good)
     assert ask(client, "marbles", token).status_code == 200
 
 
@@ -76,9 +76,9 @@ def test_lessons_are_read_again_each_time(client, token, tmp_path, monkeypatch):
     given = head(ask(client, "lessons", token))
     assert [lesson["name"] for lesson in given["lessons"]] == ["own"]
     assert given["lessons"][0]["steps"][0]["text"] == ["Look."]
-    assert given["problems"] == ["bad.md begins without a head. Put title, minutes, after between two lines of ---."]
+    assert given["problems"] == ["bad.md has no head. Put title, minutes, after between two lines of ---."]
 
 
-@pytest.mark.parametrize("name", sorted(facts.FACTS))
+@pytest.mark.parametrize("name", sorted(endpoint.FIGURES))
 def test_every_name_leads_to_a_maker(name):
-    assert callable(facts.FACTS[name])
+    assert callable(endpoint.FIGURES[name])

@@ -10,16 +10,16 @@ from vaeviz.collapse.sweep.grid import read_grid
 from vaeviz.families.page_program import halved, lay_out
 from vaeviz.files.figures import FOLDER
 from vaeviz.latents.decode import decode
-from vaeviz.server.figures import endpoint as facts
+from vaeviz.server.figures import endpoint
 
 
 @pytest.fixture
 def grid(tmp_path, corners, monkeypatch):
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
-    facts.packed_facts.cache_clear()
+    endpoint.packed_figures.cache_clear()
     make(tmp_path / FOLDER, corners)
     yield read_grid(tmp_path / FOLDER)
-    facts.packed_facts.cache_clear()
+    endpoint.packed_figures.cache_clear()
 
 
 @pytest.fixture

@@ -19,10 +19,10 @@ def test_shipped_runs_come_whole_with_the_sequences_that_are_shown(client, token
 
 def test_a_frame_of_the_worker_says_which_run_it_is_and_how_far():
     sent = []
-    desk = RunController(sent.append)
-    desk.take({"op": "begin", "kind": "toy", "settings": {"remedy": "free-bits", "seed": 1}})
-    desk.take({"op": "step", "steps": 3})
-    desk.work()
+    controller = RunController(sent.append)
+    controller.take({"op": "begin", "kind": "toy", "settings": {"remedy": "free-bits", "seed": 1}})
+    controller.take({"op": "step", "steps": 3})
+    controller.work()
     kind, size = HEAD.unpack(sent[-1][: HEAD.size])
     assert (kind, size) == (FRAME, len(sent[-1]) - HEAD.size)
     header, arrays = unpack(sent[-1][HEAD.size :])

@@ -56,7 +56,7 @@ def test_the_message_of_our_own_error_passes_with_all_its_lines():
 def test_a_bug_leaves_its_last_line():
     now = ended(started("raise RuntimeError('it broke')"))
     assert now.state == "failed"
-    assert now.text == "The work ended with status 1. RuntimeError: it broke"
+    assert now.text == "The job ended with status 1. RuntimeError: it broke"
 
 
 def test_a_child_that_something_else_kills_is_a_failure():

@@ -45,7 +45,7 @@ def test_a_spare_that_could_not_be_started_harms_nobody(monkeypatch: pytest.Monk
         labs.keep_spare()
         monkeypatch.setattr(lab_process, "COMMAND", (sys.executable, "-c", ""))
         async with labs.place("token", tell) as worker:
-            assert await worker.hear() is None
+            assert await worker.receive() is None
         await labs.close()
 
     asyncio.run(visit())
@@ -56,7 +56,7 @@ def test_one_that_has_ended_is_heard_no_more(monkeypatch: pytest.MonkeyPatch) ->
 
     async def talk() -> int:
         worker = await spawn()
-        assert await worker.hear() is None
+        assert await worker.receive() is None
         await worker.send({"op": "play"})
         await worker.send({"op": "play"})
         return await worker.end()

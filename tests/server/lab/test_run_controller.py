@@ -8,8 +8,8 @@ import pytest
 from server.http.test_packing import unpack
 
 from vaeviz.errors import ConfigError
-from vaeviz.server.lab import run_controller as lab_desk
-from vaeviz.server.lab.run_controller import FRAME_EVERY, SLICE, UNTOUCHED, RunController
+from vaeviz.server.lab import run_controller
+from vaeviz.server.lab.run_controller import FRAME_EVERY, IDLE_LIMIT, SLICE, RunController
 from vaeviz.server.lab.wire import HEAD, TEXT
 
 STEP = 0.001  # seconds of the clock below that a step takes
@@ -53,29 +53,29 @@ class Counting:
 
 
 class Bench:
-    """A desk, its clock and what it wrote."""
+    """A controller, its clock and what it wrote."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.clock, self.sent = Clock(), []
-        monkeypatch.setattr(lab_desk, "begin", lambda kind, settings: Counting(self.clock, settings))
-        self.desk = RunController(self.sent.append, self.clock)
+        monkeypatch.setattr(run_controller, "begin", lambda kind, settings: Counting(self.clock, settings))
+        self.controller = RunController(self.sent.append, self.clock)
 
     def do(self, op: str, **told: object) -> None:
-        self.desk.take({"op": op, **told})
-        self.desk.work()
+        self.controller.take({"op": op, **told})
+        self.controller.work()
 
     def work(self, seconds: float, *, seeing: bool = True) -> None:
         """Go on as the worker does, for some time of the clock."""
         end = self.clock.now + seconds
         while self.clock.now < end:
-            wait = self.desk.wait()
+            wait = self.controller.wait()
             if wait is None:
                 self.clock.now = end
             else:
                 self.clock.now += min(wait, end - self.clock.now)
             if seeing:
-                self.desk.take({"op": "seen", "frame": 10**6})
-            self.desk.work()
+                self.controller.take({"op": "seen", "frame": 10**6})
+            self.controller.work()
 
     def said(self) -> list[dict[str, Any]]:
         """Return headers of frames and words, in order, and forget them."""
@@ -154,7 +154,7 @@ def test_what_has_finished_stops(bench: Bench) -> None:
     bench.do("begin", kind="lab")
     bench.do("play")
     bench.work(8)
-    assert bench.desk.wait() is None
+    assert bench.controller.wait() is None
     head = bench.said()[-1]
     assert (head["step"], head["finished"], head["playing"]) == (5000, True, False)
     bench.do("play")
@@ -162,18 +162,18 @@ def test_what_has_finished_stops(bench: Bench) -> None:
     bench.do("seen", frame=10**6)
     bench.do("step", steps=3)
     assert bench.said()[-1]["step"] == 5000
-    assert bench.desk.wait() is None
+    assert bench.controller.wait() is None
 
 
 def test_one_that_nobody_touches_pauses_and_says_so(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     bench.do("begin", kind="lab")
     bench.do("pace", steps_per_second=1)
     bench.do("play")
-    bench.work(UNTOUCHED - 5)
+    bench.work(IDLE_LIMIT - 5)
     assert bench.said()[-1]["playing"]
     bench.work(20)
     *_, words, head = bench.said()
-    assert "untouched for 10 minutes" in words["text"]
+    assert "no input for 10 minutes" in words["text"]
     assert not head["playing"]
     bench.do("play")
     bench.work(5)
@@ -190,23 +190,25 @@ def test_begin_anew_shows_at_once_though_the_page_never_saw_the_last(bench: Benc
 
 def test_a_refused_begin_counts_ends_the_run_before_and_leaves_room_for_another() -> None:
     clock, sent = Clock(), []
-    desk = RunController(sent.append, clock)
+    controller = RunController(sent.append, clock)
 
     def words() -> dict[str, Any]:
         return json.loads(sent[-1][HEAD.size :])
 
-    desk.take({"op": "begin", "kind": "lab", "settings": {"decoder": "linear"}})
-    desk.take({"op": "play"})
-    desk.take({"op": "begin", "kind": "lab", "settings": {"decoder": "linear", "posterior": "delta", "floor": 0.15}})
+    controller.take({"op": "begin", "kind": "lab", "settings": {"decoder": "linear"}})
+    controller.take({"op": "play"})
+    controller.take(
+        {"op": "begin", "kind": "lab", "settings": {"decoder": "linear", "posterior": "delta", "floor": 0.15}}
+    )
     refusal = words()["error"]
     assert "linear" in refusal
     assert (words()["run"], words()["begun"]) == (2, False)
-    assert desk.wait() is None
+    assert controller.wait() is None
     for op in ({"op": "play"}, {"op": "move", "settings": {"beta": 2}}, {"op": "look", "dim": 0}):
-        desk.take(op)
+        controller.take(op)
         assert words() == {"error": refusal, "run": 2, "begun": False}
-    desk.take({"op": "begin", "kind": "lab", "settings": {"decoder": "linear"}})
-    desk.work()
+    controller.take({"op": "begin", "kind": "lab", "settings": {"decoder": "linear"}})
+    controller.work()
     head, _ = unpack(sent[-1][HEAD.size :])
     assert (head["run"], head["step"]) == (3, 0)
 
@@ -223,7 +225,7 @@ def test_before_the_first_begin(bench: Bench, op: dict[str, Any], words: str) ->
     if "kind" not in op and op["op"] == "begin":
         bench.do("begin", kind="lab")
         bench.said()
-    bench.desk.take(op)
+    bench.controller.take(op)
     assert words in bench.said()[-1]["error"]
 
 
@@ -245,6 +247,6 @@ def test_before_the_first_begin(bench: Bench, op: dict[str, Any], words: str) ->
 def test_what_cannot_be_done_is_told_and_nothing_changes(bench: Bench, op: dict[str, Any]) -> None:
     bench.do("begin", kind="lab")
     bench.said()
-    bench.desk.take(op)
+    bench.controller.take(op)
     assert bench.said()[0]["error"]
-    assert bench.desk.wait() is None
+    assert bench.controller.wait() is None

@@ -85,7 +85,7 @@ def opened(client: TestClient, token: str, **headers: str) -> Iterator[Page]:
 @pytest.fixture
 def places(monkeypatch: pytest.MonkeyPatch) -> Labs:
     """The places of this test's server; `client` comes after it."""
-    labs = Labs(Limits(at_once=2, of_one=2, in_line=1))
+    labs = Labs(Limits(at_once=2, of_one=2, in_queue=1))
     monkeypatch.setattr(lab_socket, "labs", labs)
     monkeypatch.setattr("vaeviz.server.launch.labs", labs)
     return labs
@@ -252,10 +252,10 @@ def test_who_finds_no_place_waits_and_comes_in_when_one_leaves(
         with opened(client, other) as third:
             waiting = third.told()
             assert waiting["state"] == "waiting"
-            assert "2 laboratories are taken; yours is the next" in waiting["text"]
+            assert "2 laboratories are in use; you are next in the queue" in waiting["text"]
             with opened(client, other) as fourth:
                 said, code = fourth.ended()
-            assert "wait already" in said["error"]
+            assert "already waiting" in said["error"]
             assert code == 1013
             leaving.close()
             assert [third.told()["state"], third.told()["state"]] == ["starting", "ready"]
@@ -279,7 +279,7 @@ def test_one_who_leaves_the_line_is_forgotten(places: Labs, idle: None, client: 
 def test_a_flood_ends_and_a_worker_that_is_deaf_does_not_hold_the_server(
     places: Labs, idle: None, client: TestClient, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lab_process, "DEAF", 0.2)
+    monkeypatch.setattr(lab_process, "SEND_TIMEOUT", 0.2)
     monkeypatch.setattr(lab_socket, "MESSAGE_PAUSE", 0)
     with opened(client, token) as page:
         for _ in range(400):
@@ -306,13 +306,13 @@ def test_silence_and_age_end_a_laboratory(
     places: Labs, idle: None, client: TestClient, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lab_socket, "TICK", 0.05)
-    monkeypatch.setattr(lab_socket, "SILENT", 0.2)
+    monkeypatch.setattr(lab_socket, "IDLE_LIMIT", 0.2)
     with opened(client, token) as page:
         said, code = page.ended()
-    assert "Nothing was done" in said["text"]
+    assert "There was no input" in said["text"]
     assert code == 1000
-    monkeypatch.setattr(lab_socket, "SILENT", 60)
-    monkeypatch.setattr(lab_socket, "LASTS", 0.2)
+    monkeypatch.setattr(lab_socket, "IDLE_LIMIT", 60)
+    monkeypatch.setattr(lab_socket, "MAX_SECONDS", 0.2)
     with opened(client, token) as page:
         said, code = page.ended()
     assert "hours at most" in said["text"]

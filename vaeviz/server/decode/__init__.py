@@ -1,1 +1,1 @@
-"""What decodes and serves codes, weights and images of opened models."""
+"""Decoding, and serving codes, weights and images of opened models."""

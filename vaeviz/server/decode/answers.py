@@ -1,4 +1,4 @@
-"""What a request is answered with: the model calls, run in a worker thread."""
+"""The answers to decode and encode requests: the model calls, run in a worker thread."""
 
 import time
 
@@ -23,7 +23,7 @@ def answer(model: TrainableModel, request: Request) -> bytes:
     DataError
         If the drawing is empty.
     ModelContractError
-        If the model returns something that is not finite or of the wrong shape.
+        If the model's output is not finite or has the wrong shape.
     """
     if isinstance(request, DecodeRequest):
         return _decode(model, request)
@@ -34,13 +34,13 @@ def answer(model: TrainableModel, request: Request) -> bytes:
 def encode_picture(
     model: TrainableModel, pixels: Float32[np.ndarray, "channel height width"], c: Numbers, seq: int = 0
 ) -> bytes:
-    """Return the frame with the posterior and the reconstruction of one picture that fits the model."""
+    """Return the frame with the posterior and the reconstruction of one image in the model's shape."""
     with torch.inference_mode():
-        x, told = torch.from_numpy(pixels)[None], _told(c[None])
+        x, condition = torch.from_numpy(pixels)[None], _condition(c[None])
         start = time.perf_counter()
-        posterior = model.encode(x, told)
-        rate = posterior.kl_to_prior(model.prior(told))
-        likelihood = model.likelihood(posterior.mu, told)
+        posterior = model.encode(x, condition)
+        rate = posterior.kl_to_prior(model.prior(condition))
+        likelihood = model.likelihood(posterior.mu, condition)
         distortion = -likelihood.log_prob(x)
         elapsed = _milliseconds_since(start)
         _require_finite(rate, distortion, likelihood.mean)
@@ -63,26 +63,29 @@ def _decode(model: TrainableModel, request: DecodeRequest) -> bytes:
 def decode_pictures(
     model: TrainableModel, request: DecodeRequest
 ) -> tuple[UInt8[np.ndarray, "n height width channel"], float]:
-    """Return the pictures asked for, and the ms that the model took over them.
+    """Return the decoded images, and the model's time in ms.
 
     Raises
     ------
     ModelContractError
-        If the model returns something that is not finite or of the wrong shape.
+        If the model's output is not finite or has the wrong shape.
     """
     with torch.inference_mode():
-        z, c = torch.from_numpy(request.z), _told(request.c)
+        z, c = torch.from_numpy(request.z), _condition(request.c)
         start = time.perf_counter()
         images = model.decode(z, c)
         elapsed = _milliseconds_since(start)
         expected = (len(z), *model.image_shape)
         if tuple(images.shape) != expected:
-            raise ModelContractError(f"The model drew {tuple(images.shape)}, its header says {expected}.")
+            raise ModelContractError(
+                f"The model decoded the shape {tuple(images.shape)}, but its header has {expected}; train or export it "
+                "again."
+            )
         _require_finite(images)
         return _to_bytes(images), elapsed
 
 
-def _told(c: Float32[np.ndarray, "n condition"]) -> Float[Tensor, "n condition"] | None:
+def _condition(c: Float32[np.ndarray, "n condition"]) -> Float[Tensor, "n condition"] | None:
     return torch.from_numpy(c) if c.shape[1] else None
 
 
@@ -98,4 +101,4 @@ def _milliseconds_since(start: float) -> float:
 
 def _require_finite(*parts: Tensor) -> None:
     if not all(bool(part.isfinite().all()) for part in parts):
-        raise ModelContractError("The model returned numbers that are not finite; choose another z or model.")
+        raise ModelContractError("The model's output is not finite (NaN or infinity); choose another z or model.")

@@ -1,4 +1,4 @@
-"""The stored codes of opened checkpoints: read once, kept while the file on disk stays the same."""
+"""The stored codes of opened checkpoints, cached while the file on disk is unchanged."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,7 @@ LIMIT = 4  # checkpoints
 
 
 def codes_version(checkpoint: Checkpoint) -> FileVersion:
-    """Return the version of the file of codes beside a model.
+    """Return the version of a model's file of codes.
 
     Raises
     ------
@@ -27,7 +27,7 @@ def codes_version(checkpoint: Checkpoint) -> FileVersion:
 
 
 def stored_codes(checkpoint: Checkpoint) -> StoredCodes:
-    """Return the codes and maps that lie beside a model.
+    """Return the codes and maps stored with a model.
 
     Raises
     ------
@@ -41,7 +41,7 @@ def stored_codes(checkpoint: Checkpoint) -> StoredCodes:
 
 @lru_cache(LIMIT)
 def read(folder: Path, digest: str, version: FileVersion) -> StoredCodes:
-    """Read the codes of a model; another ``version`` of their file is another call.
+    """Read the codes of a model; the cache has one entry per ``version`` of the file.
 
     Raises
     ------

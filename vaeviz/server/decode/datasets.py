@@ -1,4 +1,4 @@
-"""The data sets of stored codes, as far as they are on this machine: the live routes never download."""
+"""The data sets of stored codes, if they are on this machine; the live routes never download."""
 
 import logging
 from functools import lru_cache
@@ -12,7 +12,7 @@ _log = logging.getLogger(__name__)
 
 
 def pictures_of(codes: LatentCodes) -> ImageDataset | None:
-    """Return the split that codes were made from, if it is on this machine and whole."""
+    """Return the split that the codes were made from; None if it is not on this machine or is damaged."""
     return _split(codes.dataset, codes.split)
 
 
@@ -21,5 +21,5 @@ def _split(name: str, split: str) -> ImageDataset | None:
     try:
         return load_present(name, split)
     except DataError as error:
-        _log.warning("No original pictures: %s", error)
+        _log.warning("The original images are not available: %s", error)
         return None

@@ -1,4 +1,4 @@
-"""The frames of the decode socket as plain requests, for a page whose way here lets no socket through."""
+"""The frames of the decode socket as plain requests, for networks that block sockets."""
 
 from functools import partial
 
@@ -17,17 +17,17 @@ from vaeviz.server.http.answering import answering_errors
 from vaeviz.server.http.request_body import Limits, read_body
 from vaeviz.server.workers import Slots
 
-MAX_AT_ONCE = 64  # requests of all pages; each page keeps one under way
-PATIENCE = 10.0  # seconds that a frame may take to arrive
+MAX_AT_ONCE = 64  # requests of all pages; each page sends one at a time
+PATIENCE = 10.0  # seconds in which a frame must arrive
 
-under_way = Slots(MAX_AT_ONCE, "Too many pictures are asked for at once; try again in a moment.")
+under_way = Slots(MAX_AT_ONCE, "Too many images are requested at once; try again in a moment.")
 
 
 @answering_errors
 async def frame(request: Request) -> Response:
-    """Answer ``POST /vaeviz/frame?model={digest}&token={token}``: a request frame, its reply frame; see `wire`.
+    """Answer ``POST /vaeviz/frame?model={digest}&token={token}``: a request frame in, its answer frame out; see `wire`.
 
-    What the socket says in a text frame comes with status 400.
+    An error, which the socket sends as a text frame, has status 400.
     """
     require_same_origin(request)
     require_token(request)
@@ -50,7 +50,7 @@ async def _answer(checkpoint: Checkpoint, body: bytes) -> Response:
 
 
 async def read_frame(request: Request, checkpoint: Checkpoint) -> bytes:
-    """Take in a frame, at most as long as the longest that this model can be asked.
+    """Read a frame, at most as long as the longest request for this model.
 
     Raises
     ------
@@ -58,5 +58,5 @@ async def read_frame(request: Request, checkpoint: Checkpoint) -> bytes:
         If it is too long or too slow.
     """
     most = longest_request(checkpoint.model.latent_dim, condition_size(checkpoint.model))
-    too_large = f"A frame for this model has at most {most} bytes, found more."
+    too_large = f"The frame is too long; a frame for this model has at most {most} bytes."
     return await read_body(request, Limits("frame", most, too_large, PATIENCE))

@@ -1,4 +1,4 @@
-"""Which points lie in a polygon, by the even-odd rule; the same answer as the page's map/lasso.js gives."""
+"""Which points are in a polygon, by the even-odd rule; ``map/lasso.js`` gives the same answer."""
 
 import numpy as np
 from jaxtyping import Float32, Int64
@@ -13,7 +13,7 @@ Polygon = Float32[np.ndarray, "corners 2"]
 
 
 def parse_polygon(text: str) -> Polygon:
-    """Read a polygon: little-endian float32 pairs in base64url, padding left out or not.
+    """Read a polygon: little-endian float32 pairs in base64url, with or without padding.
 
     Raises
     ------
@@ -22,19 +22,19 @@ def parse_polygon(text: str) -> Polygon:
     """
     try:
         if len(text) > _LONGEST:
-            raise ValueError(f"{len(text)} characters are too many")
+            raise ValueError(f"{len(text)} characters, at most {_LONGEST} are allowed")
         polygon = np.frombuffer(base64url.unpack(text), "<f4").astype(np.float32).reshape(-1, 2)
     except ValueError as error:
-        raise ConfigError(f"The polygon is none ({error}); it is pairs of float32 in base64url.") from error
+        raise ConfigError(f"The polygon cannot be read ({error}); allowed: pairs of float32 in base64url.") from error
     if not 3 <= len(polygon) <= MAX_CORNERS or not np.isfinite(polygon).all():
         raise ConfigError(f"The polygon has {len(polygon)} corners; allowed: 3 to {MAX_CORNERS}, all of them finite.")
     return polygon
 
 
 def inside(points: Float32[np.ndarray, "n 2"], polygon: Polygon) -> Int64[np.ndarray, " members"]:
-    """Return the indices of the points inside, in order: a ray from there to the right crosses an odd number of edges.
+    """Return the indices of the points inside, in order: a ray to the right crosses an odd number of edges.
 
-    A polygon of fewer than three corners has no inside.
+    A polygon with fewer than three corners contains no points.
     """
     if len(polygon) < 3:
         return np.empty(0, np.int64)

@@ -1,4 +1,4 @@
-"""Maps of stored codes by name: those in the file, any two coordinates of z, the prior's plane."""
+"""Maps of stored codes by name: those in the file, any two dimensions of z, and the prior's plane."""
 
 import re
 
@@ -17,23 +17,23 @@ Points = Float32[np.ndarray, "n 2"]
 
 
 def pair_of(name: str, latent_dim: int) -> tuple[int, int] | None:
-    """Return the two dimensions that a map such as "z3-z7" shows; None if the name is of no such map."""
+    """Return the two dimensions of a map such as "z3-z7"; None if the name does not have this form."""
     found = _PAIR.fullmatch(name)
     across, upwards = (int(found[1]), int(found[2])) if found else (0, 0)
     return (across, upwards) if across != upwards and max(across, upwards) < latent_dim else None
 
 
 def plane_dims(stored: StoredCodes) -> list[int]:
-    """Return which dimension the prior's plane has across and which upwards."""
+    """Return the horizontal and the vertical dimension of the prior's plane."""
     params = stored.maps["axes"].params if "axes" in stored.maps else {}
     return [int(params.get("x", 0)), int(params.get("y", 1))]
 
 
 def map_points(stored: StoredCodes, name: str, prior: Prior) -> Points:
-    """Return the places of all codes on the map of that name.
+    """Return the points of all codes on the map of that name.
 
-    On the prior's plane a place is the share of the prior below each coordinate, which lie as on the stored map of
-    the axes; ``prior`` has one row for all codes, or one a code.
+    On the prior's plane, a point is the prior's cumulative probability at each coordinate; the axes are in the order
+    of the stored map "axes". ``prior`` has one row for all codes, or one row per code.
 
     Raises
     ------

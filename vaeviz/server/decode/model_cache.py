@@ -1,4 +1,4 @@
-"""The opened checkpoints: one object per file, shared by every session, found by digest."""
+"""The opened checkpoints: one object per file, shared by all sessions, found by digest."""
 
 from collections import OrderedDict
 from pathlib import Path
@@ -10,13 +10,13 @@ from vaeviz.files.file_version import FileVersion, file_version
 from vaeviz.files.places import model_file
 from vaeviz.server.access import AccessError
 
-LIMIT = 32  # models in memory; the one unused for longest is let go first
+LIMIT = 32  # models in memory; the least recently used one is dropped first
 
 _Key = tuple[Path, FileVersion]  # resolved file
 
 _opened: OrderedDict[_Key, Checkpoint] = OrderedDict()
 _table = Lock()
-_loading = Lock()  # held while a file is read: never while the event loop looks up a digest
+_loading = Lock()  # held while a file is read, but not by the event loop's look-ups of a digest
 
 
 def open_checkpoint(path: Path) -> Checkpoint:
@@ -40,7 +40,7 @@ def open_checkpoint(path: Path) -> Checkpoint:
 
 
 def find(digest: str) -> Checkpoint | None:
-    """Return the opened checkpoint with this digest, of equal files the last one; None if it is not open."""
+    """Return the opened checkpoint with this digest, the most recent one of equal files; None if it is not open."""
     with _table:
         for key, checkpoint in reversed(_opened.items()):
             if checkpoint.digest == digest:
@@ -59,7 +59,7 @@ def require_checkpoint(digest: str) -> Checkpoint:
     """
     checkpoint = find(digest)
     if checkpoint is None:
-        raise AccessError(404, "No session has this model open; choose it again.")
+        raise AccessError(404, "This model is not open; choose it again.")
     return checkpoint
 
 
@@ -82,7 +82,7 @@ def _take(key: _Key) -> Checkpoint | None:
 
 def _keep(key: _Key, checkpoint: Checkpoint) -> None:
     with _table:
-        for stale in [other for other in _opened if other[0] == key[0]]:
+        for stale in [opened for opened in _opened if opened[0] == key[0]]:
             del _opened[stale]
         _opened[key] = checkpoint
         while len(_opened) > LIMIT:

@@ -1,4 +1,4 @@
-"""The data set's own picture that a stored code was made from, where the data set is on this machine."""
+"""The original image of a stored code, if its data set is on this machine."""
 
 from functools import partial
 
@@ -19,7 +19,7 @@ MOST_DIGITS = 10  # of a code's number
 
 @answering_errors
 async def original(request: Request) -> Response:
-    """Answer ``GET /vaeviz/originals/{digest}/{row}?token=`` with the rows of HWC bytes of code ``row``'s picture."""
+    """Answer ``GET /vaeviz/originals/{digest}/{row}?token=`` with the image of code ``row`` as HWC bytes."""
     require_same_origin(request, absent_ok=True)
     require_token(request)
     checkpoint = require_checkpoint(request.path_params["digest"])
@@ -29,7 +29,7 @@ async def original(request: Request) -> Response:
 
 
 def picture(checkpoint: Checkpoint, text: str) -> bytes:
-    """Return the picture that the stored code of this number was made from.
+    """Return the image that the stored code of this number was made from.
 
     Raises
     ------
@@ -44,5 +44,7 @@ def picture(checkpoint: Checkpoint, text: str) -> bytes:
     data = pictures_of(codes)
     at = row if codes.rows is None else int(codes.rows[row])
     if data is None or at >= len(data) or data.image_shape != checkpoint.model.image_shape:
-        raise AccessError(404, f"The pictures of '{codes.dataset}' are not on this machine; nothing is downloaded.")
+        raise AccessError(
+            404, f"The images of '{codes.dataset}' are not on this machine, and the app does not download them."
+        )
     return np.ascontiguousarray(data.images[at : at + 1][0].transpose(1, 2, 0)).tobytes()

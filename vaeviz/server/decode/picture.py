@@ -1,4 +1,4 @@
-"""An uploaded picture: taken in under limits, fitted to the model, encoded."""
+"""An uploaded image: read with limits, fitted to the model, encoded."""
 
 import math
 from functools import partial
@@ -16,29 +16,31 @@ from vaeviz.server.decode.picture_process import picture_process
 from vaeviz.server.http.request_body import Limits, read_body
 from vaeviz.server.workers import Slots, SlotsEach
 
-MAX_AT_ONCE, MAX_OF_ONE = 16, 4  # uploads that arrive, wait or are opened: of all sessions, of one
-TOO_LARGE = f"A picture may have at most {MAX_BYTES // 2**20} MB; scale it down and send it again."
-LIMITS = Limits("picture", MAX_BYTES, TOO_LARGE, patience=30.0)
+MAX_AT_ONCE, MAX_OF_ONE = 16, 4  # uploads in progress: of all sessions, of one
+TOO_LARGE = f"An image may have at most {MAX_BYTES // 2**20} MB; scale it down and send it again."
+LIMITS = Limits("image", MAX_BYTES, TOO_LARGE, patience=30.0)
 
-uploads = Slots(MAX_AT_ONCE, "Too many pictures are being uploaded at once; try again in a moment.")
-own_uploads = SlotsEach(MAX_OF_ONE, f"This session is uploading {MAX_OF_ONE} pictures already; wait until one is done.")
+uploads = Slots(MAX_AT_ONCE, "Too many images are being uploaded at once; try again in a moment.")
+session_uploads = SlotsEach(
+    MAX_OF_ONE, f"This session is already uploading {MAX_OF_ONE} images; wait until one is done."
+)
 
 
 async def encode_upload(
     request: Request, token: str, model: TrainableModel, c: Float32[np.ndarray, " condition"]
 ) -> bytes:
-    """Take in an uploaded picture; return the encode answer for it, with sequence number 0.
+    """Read an uploaded image and return its encode answer, with sequence number 0.
 
     Raises
     ------
     AccessError
         If it is too large or arrives too slowly.
     BusyError
-        If too many are under way.
+        If too many uploads are in progress.
     DataError
-        If the file is no picture that may be opened.
+        If the file is not an image that can be opened.
     """
-    with own_uploads.of(token), uploads:
+    with session_uploads.of(token), uploads:
         data = await read_body(request, LIMITS)
         opening = partial(picture_process.open, data, model.image_shape)
         pixels = await workers.run(workers.pictures(), opening)
@@ -46,12 +48,12 @@ async def encode_upload(
 
 
 def parse_condition(text: str, size: int) -> Float32[np.ndarray, " condition"]:
-    """Read ``size`` numbers of ``c`` from the query, clipped to [-1, 1]; left out, they are zeros.
+    """Read ``size`` numbers of ``c`` from the query, clipped to [-1, 1]; without them ``c`` is zero.
 
     Raises
     ------
     DataError
-        If there is another number of them, or one is not finite.
+        If their number is not ``size``, or one is not finite.
     """
     if not text:
         return np.zeros(size, np.float32)
@@ -59,7 +61,7 @@ def parse_condition(text: str, size: int) -> Float32[np.ndarray, " condition"]:
     try:
         numbers = [float(part) for part in parts]
     except ValueError as error:
-        raise DataError("c is a list of numbers with commas between them, such as 0,1,0.") from error
+        raise DataError(f"c is '{text[:80]}'; allowed: numbers separated by commas, such as 0,1,0.") from error
     if len(numbers) != size or not all(map(math.isfinite, numbers)):
-        raise DataError(f"c has {size} finite numbers for this model, found '{text[:80]}'.")
+        raise DataError(f"c is '{text[:80]}'; this model needs {size} finite numbers.")
     return np.array(numbers, np.float64).clip(-1, 1).astype(np.float32)

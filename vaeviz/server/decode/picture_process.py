@@ -1,4 +1,4 @@
-"""Uploaded picture files are opened in a child process, which is killed and replaced if one takes too long."""
+"""Uploaded image files are opened in a child process, which is killed and replaced if a file takes too long."""
 
 import logging
 import signal
@@ -17,8 +17,8 @@ from vaeviz.server.jobs.environment import child_environment
 from vaeviz.server.workers import BusyError
 
 COMMAND = (sys.executable, "-m", "vaeviz.server.decode.picture_worker")
-TIME_LIMIT = 8.0  # seconds for one picture; 24 million pixels take 1 to 4
-START_LIMIT = 60.0  # seconds that the process may take to import what it needs
+TIME_LIMIT = 8.0  # seconds for one image; 24 million pixels take 1 to 4 s
+START_LIMIT = 60.0  # seconds for the process to import its modules
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ Process = subprocess.Popen[bytes]
 
 
 class PictureProcess:
-    """One warm child process, started at the first picture; one thread at a time has its turn."""
+    """One child process, started at the first image and kept; it serves one thread at a time."""
 
     def __init__(self, time_limit: float = TIME_LIMIT) -> None:
         self.time_limit = time_limit
@@ -36,14 +36,14 @@ class PictureProcess:
         self._ready = False
 
     def open(self, data: bytes, image_shape: Shape) -> Float32[np.ndarray, "channel height width"]:
-        """Return the pixels, in [0, 1], of a picture file, fitted to a model of ``image_shape``; see `fit_image`.
+        """Return the pixels, in [0, 1], of an image file, fitted to a model of ``image_shape``; see `fit_image`.
 
         Raises
         ------
         DataError
-            If the file is no picture that may be opened, or takes too long.
+            If the file is not an image that can be opened, or takes too long.
         BusyError
-            If the system has no process to give.
+            If the system cannot start a process.
         """
         with self._turn:
             process = self._warm()
@@ -52,8 +52,8 @@ class PictureProcess:
             if answer is None:
                 late = time.monotonic() - start >= self.time_limit
                 status = _end(process)
-                log.warning("The process that opens pictures ended with status %d.", status)
-                self._start()  # it imports what it needs while this picture is refused
+                log.warning("The process that opens images ended with status %d.", status)
+                self._start()  # it imports its modules while this image is refused
                 raise DataError(_too_late(self.time_limit) if late else _brought_down(status))
         kind, body = answer
         if kind == REFUSED:
@@ -61,7 +61,7 @@ class PictureProcess:
         return np.frombuffer(body, "<f4").astype(np.float32).reshape(image_shape)
 
     def close(self) -> None:
-        """End the process; a picture that is being opened is refused, and a later one starts a new process."""
+        """End the process; an image that is being opened is refused, and a later one starts a new process."""
         if self._process is not None:
             self._process.kill()
         with self._turn:
@@ -71,7 +71,7 @@ class PictureProcess:
 
     def _warm(self) -> Process:
         """Return a process that waits for a request."""
-        if self._process is not None and self._process.poll() is not None:  # it was ended from outside
+        if self._process is not None and self._process.poll() is not None:  # another program ended it
             _end(self._process)
             self._process = None
         process = self._process or self._start()
@@ -79,7 +79,7 @@ class PictureProcess:
             if _exchange(process, b"", START_LIMIT) != (READY, b""):
                 status = _end(process)
                 self._process = None
-                raise BusyError(f"The process that opens pictures did not start (status {status}); try again.")
+                raise BusyError(f"The process that opens images did not start (status {status}); try again.")
             self._ready = True
         return process
 
@@ -92,11 +92,11 @@ class PictureProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env={**child_environment(), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
-                start_new_session=True,  # an interrupt in the terminal is the server's to handle
+                start_new_session=True,  # only the server handles an interrupt in the terminal
             )
         except OSError as error:
-            log.warning("No process to open pictures could be started: %r", error)
-            raise BusyError(f"Pictures cannot be opened now ({error.strerror}); try again in a minute.") from error
+            log.warning("The process that opens images could not be started: %r", error)
+            raise BusyError(f"Images cannot be opened now ({error.strerror}); try again in a minute.") from error
         return self._process
 
 
@@ -126,19 +126,19 @@ def _end(process: Process) -> int:
     process.kill()
     for pipe in (process.stdin, process.stdout):
         assert pipe is not None
-        with suppress(BrokenPipeError):  # what it has not read is lost with it
+        with suppress(BrokenPipeError):  # unread input is lost
             pipe.close()
     return process.wait()
 
 
 def _too_late(limit: float) -> str:
-    return f"The picture took longer than {limit:g} s to open, which is the limit. Scale it down, or save it as PNG."
+    return f"The image took longer than the limit of {limit:g} s to open. Scale it down, or save it as PNG."
 
 
 def _brought_down(status: int) -> str:
     known = -status in set(signal.Signals)
     name = signal.Signals(-status).name if known else f"status {status}"
-    return f"The picture ended the process that opens it ({name}). Save it again as PNG, or send another one."
+    return f"The image crashed the process that opens it ({name}). Save it again as PNG, or send another image."
 
 
 picture_process = PictureProcess()

@@ -1,8 +1,8 @@
-"""What the server and the process that opens pictures send each other.
+"""The messages between the server and the process that opens images.
 
-To the process: `REQUEST`, the shape (C, H, W) to fit and the length of the file, and the file. From it: `HEAD`, the
-kind and the length of the body, and the body: `READY` once, with none; `PIXELS`, float32, little-endian; or
-`REFUSED`, the reason in UTF-8.
+To the process: `REQUEST` with the shape (C, H, W) to fit and the length of the file, then the file. From the process:
+`HEAD` with the kind and the length of the body, then the body. The kinds are `READY`, sent once without a body;
+`PIXELS`, little-endian float32; and `REFUSED`, the reason in UTF-8.
 """
 
 import struct

@@ -1,7 +1,7 @@
 """The process that opens image files, one at a time, until its standard input ends.
 
-Run as ``python -m vaeviz.server.decode.picture_worker``; `picture_wire` has the messages. If it takes too long, or
-a damaged file ends it, the server starts another.
+Run as ``python -m vaeviz.server.decode.picture_worker``; `picture_wire` defines the messages. If it takes too long,
+or a damaged file crashes it, the server starts another.
 """
 
 import os
@@ -13,22 +13,22 @@ from vaeviz.data.imaging import fit_image, read_image
 from vaeviz.errors import DataError
 from vaeviz.server.decode.picture_wire import HEAD, PIXELS, READY, REFUSED, REQUEST
 
-MAX_MEMORY = 2 * 2**30  # bytes of addresses; a transparent picture of 24 million pixels needs about half
-NICENESS = 5  # a picture that is being dragged goes first
+MAX_MEMORY = 2 * 2**30  # bytes of address space; a transparent image of 24 million pixels needs about half
+NICENESS = 5  # decoding during a drag goes first
 
 
 def main() -> None:
     """Answer requests until stdin ends."""
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
-    warnings.simplefilter("ignore")  # a damaged file may bring tens of thousands
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # keep library output out of the answers
+    warnings.simplefilter("ignore")  # a damaged file may cause tens of thousands of warnings
     limit_resources()
     answer(out, READY, b"")
     serve(sys.stdin.buffer, out)
 
 
 def limit_resources() -> None:
-    """Bound this process's memory and let others go first, where the system can."""
+    """Limit this process's memory and lower its priority, if the system supports it."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     if sys.platform != "win32":
@@ -38,7 +38,7 @@ def limit_resources() -> None:
 
 
 def serve(source: BinaryIO, out: BinaryIO) -> None:
-    """Answer every whole request that ``source`` holds."""
+    """Answer every complete request in ``source``."""
     while len(head := source.read(REQUEST.size)) == REQUEST.size:
         channel, height, width, length = REQUEST.unpack(head)
         try:

@@ -1,4 +1,4 @@
-"""The decode socket: one conversation per page; of the requests that wait, the newest wins."""
+"""The decode socket: one connection per page; of the waiting requests, only the newest is answered."""
 
 import asyncio
 import logging
@@ -19,7 +19,7 @@ from vaeviz.server.decode.wire import FrameError, Request, error_answer, parse_r
 
 MAX_SOCKETS = 1024
 FRAME_PAUSE = 0.001  # seconds from one frame of a page to its next; a drag leaves 16 ms between them
-MAX_PER_TOKEN = 16  # sockets of one session: tabs that were left open, reconnects that overlap
+MAX_PER_TOKEN = 16  # sockets of one session: open tabs, overlapping reconnects
 BUSY = 1013  # close code of RFC 6455: try again later
 
 log = logging.getLogger(__name__)
@@ -27,19 +27,19 @@ _open: Counter[str] = Counter()  # sockets by token
 
 
 class LatestOnly:
-    """The requests that wait on one socket: at most one of each kind; a new one replaces the one before it."""
+    """The waiting requests of one socket: at most one of each kind; a new one replaces the previous one."""
 
     def __init__(self) -> None:
         self._waiting: dict[type[Request], Request] = {}
         self._some = asyncio.Event()
 
     def put(self, request: Request) -> None:
-        """Let ``request`` wait in the place of the last of its kind."""
+        """Add ``request``; it replaces a waiting one of its kind."""
         self._waiting[type(request)] = request
         self._some.set()
 
     async def take(self) -> Request:
-        """Wait for a request and take it; kinds take turns."""
+        """Wait for a request and remove it; the kinds alternate."""
         await self._some.wait()
         request = self._waiting.pop(next(iter(self._waiting)))
         if not self._waiting:
@@ -70,7 +70,7 @@ async def live_socket(websocket: WebSocket) -> None:
 
 
 async def _converse(websocket: WebSocket, checkpoint: Checkpoint, token: str) -> None:
-    """Listen and answer side by side until the page leaves or its token ends."""
+    """Receive and answer concurrently until the page disconnects or its token is revoked."""
     waiting = LatestOnly()
     allowed = True
     async with anyio.create_task_group() as both:
@@ -82,12 +82,12 @@ async def _converse(websocket: WebSocket, checkpoint: Checkpoint, token: str) ->
 
 
 async def _listen(websocket: WebSocket, checkpoint: Checkpoint, token: str, waiting: LatestOnly) -> bool:
-    """Take every frame in at once, so that a fast page never waits in a queue of its own stale requests.
+    """Receive every frame at once, so that a fast page does not wait for its outdated requests.
 
-    Returns True when the page has left, False when its token has ended.
+    Returns True when the page has disconnected, False when its token has been revoked.
     """
     model = checkpoint.model
-    told = condition_size(model)
+    size = condition_size(model)
     while True:
         message = await websocket.receive()
         if message["type"] == "websocket.disconnect":
@@ -97,16 +97,16 @@ async def _listen(websocket: WebSocket, checkpoint: Checkpoint, token: str, wait
         try:
             frame = message.get("bytes")
             if frame is None:
-                raise FrameError(None, "Requests are binary frames, found text.")
-            waiting.put(parse_request(frame, model.latent_dim, told))
+                raise FrameError(None, "The request is text; allowed: binary frames.")
+            waiting.put(parse_request(frame, model.latent_dim, size))
         except FrameError as error:
             if not await _send(websocket, error_answer(error.seq, str(error))):
                 return True
-        await asyncio.sleep(FRAME_PAUSE)  # its transport stands still meanwhile: a flood does not hold up the others
+        await asyncio.sleep(FRAME_PAUSE)  # reading pauses meanwhile, so that a flood does not delay the others
 
 
 async def _answer(websocket: WebSocket, checkpoint: Checkpoint, waiting: LatestOnly) -> None:
-    """Compute one answer at a time, until the page has left; one socket so never has two places in the queue."""
+    """Compute one answer at a time until the page disconnects; a socket has at most one request in the queue."""
     while True:
         request = await waiting.take()
         try:
@@ -119,9 +119,9 @@ async def _answer(websocket: WebSocket, checkpoint: Checkpoint, waiting: LatestO
 
 
 async def _send(websocket: WebSocket, frame: bytes | str) -> bool:
-    """Send one frame; return False if the page has left."""
+    """Send one frame; return False if the page has disconnected."""
     if websocket.application_state is not WebSocketState.CONNECTED:
-        return False  # another send has found out
+        return False  # another send has failed
     try:
         await (websocket.send_text(frame) if isinstance(frame, str) else websocket.send_bytes(frame))
     except WebSocketDisconnect:
@@ -130,10 +130,10 @@ async def _send(websocket: WebSocket, frame: bytes | str) -> bool:
 
 
 async def _close(websocket: WebSocket, code: int, reason: str) -> None:
-    """Say why, then close; a page that has left already needs no goodbye."""
+    """Send the reason, then close, unless the page has disconnected."""
     if not await _send(websocket, error_answer(None, reason)):
         return
     try:
         await websocket.close(code, reason)
     except WebSocketDisconnect:
-        log.debug("A page left before its socket was closed: %s", reason)
+        log.debug("A page disconnected before its socket was closed: %s", reason)

@@ -1,4 +1,4 @@
-"""The decoder's weights for the page that makes its own images: packed once a model."""
+"""The decoder's weights for pages that decode in the browser, packed once per model."""
 
 from functools import lru_cache, partial
 
@@ -15,16 +15,15 @@ from vaeviz.server.http.packing import join
 from vaeviz.server.http.response_body import Packed
 
 LIMIT = 8  # models
-PAYS = 0.9  # of the body's length: a gzip that saves less costs the page more time than it saves
+PAYS = 0.9  # of the body's size: if gzip saves less, decompressing takes longer than it saves
 
 
 @answering_errors
 async def weights(request: Request) -> Response:
     """Answer ``GET /vaeviz/weights/{digest}`` with the decoder's program and arrays, see `page_program`.
 
-    The token comes as ``?token=``, or as ``Authorization: Bearer``, which leaves the address the same from session
-    to session: the browser then asks only whether the weights are still the ones it has. 204: the model's pictures
-    can be made here only.
+    The token is in ``?token=``, or in ``Authorization: Bearer``, which keeps the URL the same for all sessions, so that
+    the browser only revalidates its cached weights. Status 204: the browser cannot run this model; the server decodes.
     """
     require_same_origin(request, absent_ok=True)
     require_token(request)
@@ -37,6 +36,6 @@ async def weights(request: Request) -> Response:
 
 @lru_cache(LIMIT)
 def packed_weights(model: TrainableModel) -> Packed | None:
-    """Pack a model's program; None if the page gets none. The header's list gives each array's precision."""
+    """Pack a model's program; None if it has none. The header's list gives each array's precision."""
     program = page_program(model)
     return None if program is None else Packed.of(join(program.header(), program.arrays), PAYS)

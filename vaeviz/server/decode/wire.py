@@ -1,9 +1,9 @@
-"""The frames of the decode socket: bytes to requests, answers to bytes; little-endian, exact lengths.
+"""The binary frames of the decode socket: requests and answers, little-endian, of exact length.
 
 A request is ``u32 seq, u16 op, u16 n`` and then, by operation:
 
 * 0, decode: ``f32[n * (d + k)]``, rows of z then c, ``1 <= n <= 64``;
-* 1, encode: ``f32[k]`` c, then ``u8[n * n]``, a square grey drawing of side n, bright ink on black.
+* 1, encode: ``f32[k]`` c, then ``u8[n * n]``, a square greyscale drawing of side n, bright ink on black.
 
 An answer is ``u32 seq, u16 op, u16 n, f32 compute_ms`` and then:
 
@@ -26,13 +26,13 @@ from vaeviz.errors import DataError
 DECODE, ENCODE = 0, 1
 MAX_ROWS = 64
 MIN_DRAWING, MAX_DRAWING = 8, 256  # side, pixels
-MAX_Z = 10.0  # codes are clipped there; the page has the same number in actions.js
+MAX_Z = 10.0  # codes are clipped to this; actions.js has the same number
 _REQUEST = struct.Struct("<IHH")
 _ANSWER = struct.Struct("<IHHf")
 
 
 class FrameError(DataError):
-    """A frame that cannot be served; ``seq`` is its number where that much could be read."""
+    """A frame that cannot be served; ``seq`` is its number, None if that could not be read."""
 
     def __init__(self, seq: int | None, message: str) -> None:
         super().__init__(message)
@@ -41,7 +41,7 @@ class FrameError(DataError):
 
 @dataclass(frozen=True)
 class DecodeRequest:
-    """Codes to draw; without a condition ``c`` has no columns."""
+    """Codes to decode; for an unconditional model ``c`` has no columns."""
 
     seq: int
     z: Float32[np.ndarray, "n latent"]
@@ -50,7 +50,7 @@ class DecodeRequest:
 
 @dataclass(frozen=True)
 class EncodeRequest:
-    """A drawing to encode, as it was drawn: not yet scaled or centred."""
+    """A drawing to encode, not yet scaled or centred."""
 
     seq: int
     c: Float32[np.ndarray, " condition"]
@@ -62,7 +62,7 @@ Request = DecodeRequest | EncodeRequest
 
 @dataclass(frozen=True)
 class Encoded:
-    """What a picture's posterior is and what comes back from its mean."""
+    """An image's posterior, and the reconstruction from its mean."""
 
     mu: Float32[np.ndarray, " latent"]
     logvar: Float32[np.ndarray, " latent"]
@@ -73,7 +73,7 @@ class Encoded:
 
 
 def longest_request(latent_dim: int, condition_size: int) -> int:
-    """Return the most bytes that `parse_request` takes."""
+    """Return the length in bytes of the longest request that `parse_request` accepts."""
     decode = 4 * MAX_ROWS * (latent_dim + condition_size)
     return _REQUEST.size + max(decode, 4 * condition_size + MAX_DRAWING**2)
 
@@ -84,7 +84,7 @@ def parse_request(frame: bytes, latent_dim: int, condition_size: int) -> Request
     Raises
     ------
     FrameError
-        If the length is not exactly what the header asks for, the operation is unknown or a number not finite.
+        If the length does not match the header, the operation is unknown, or a number is not finite.
     """
     if len(frame) < _REQUEST.size:
         raise FrameError(None, f"A frame has at least {_REQUEST.size} bytes of header, found {len(frame)}.")
@@ -110,10 +110,10 @@ def _parse_decode(seq: int, n: int, body: memoryview, latent_dim: int, condition
 def _parse_encode(seq: int, n: int, body: memoryview, condition_size: int) -> EncodeRequest:
     if not MIN_DRAWING <= n <= MAX_DRAWING:
         raise FrameError(seq, f"A drawing has a side of {MIN_DRAWING} to {MAX_DRAWING} pixels, found {n}.")
-    told = 4 * condition_size
-    _require_length(seq, body, told + n * n, f"{condition_size} conditions and a {n} x {n} drawing")
-    c = _finite(seq, np.frombuffer(body[:told], "<f4"))
-    return EncodeRequest(seq, c.clip(-1, 1), np.frombuffer(body[told:], np.uint8).reshape(n, n))
+    size = 4 * condition_size
+    _require_length(seq, body, size + n * n, f"{condition_size} conditions and a {n} x {n} drawing")
+    c = _finite(seq, np.frombuffer(body[:size], "<f4"))
+    return EncodeRequest(seq, c.clip(-1, 1), np.frombuffer(body[size:], np.uint8).reshape(n, n))
 
 
 def _require_length(seq: int, body: memoryview, expected: int, what: str) -> None:
@@ -133,12 +133,12 @@ def decode_answer(seq: int, images: UInt8[np.ndarray, "n height width channel"],
 
 
 def encode_answer(seq: int, encoded: Encoded, compute_ms: float) -> bytes:
-    """Return the frame that answers an `EncodeRequest`, and the body that answers an uploaded picture."""
+    """Return the frame that answers an `EncodeRequest`; it is also the body that answers an uploaded image."""
     numbers = np.concatenate([encoded.mu, encoded.logvar, encoded.rate, np.array([encoded.distortion], np.float32)])
     pictures = encoded.input.tobytes() + encoded.reconstruction.tobytes()
     return _ANSWER.pack(seq, ENCODE, 1, compute_ms) + numbers.astype("<f4").tobytes() + pictures
 
 
 def error_answer(seq: int | None, message: str) -> str:
-    """Return the text frame that says why a request was not served."""
+    """Return the text frame with the reason why a request was not served."""
     return json.dumps({"seq": seq, "error": message})

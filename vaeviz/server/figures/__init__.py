@@ -1,1 +1,1 @@
-"""Figures of shipped runs and of theory, by name."""
+"""Figures of shipped runs and of theory for the Collapse page, by name."""

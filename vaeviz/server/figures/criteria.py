@@ -1,4 +1,4 @@
-"""The criteria of collapse of every shipped model, for the page that moves their thresholds."""
+"""The criteria of collapse of every shipped model, for the page whose sliders move their thresholds."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -18,11 +18,11 @@ from vaeviz.server.decode.model_cache import open_checkpoint
 from vaeviz.server.http.packing import join
 
 COLUMNS = ("rate", "mu_variance", "posterior_variance")
-NOT_MEASURED = -1.0  # where `use` is not known
+NOT_MEASURED = -1.0  # value of `use` if the decoder's effect was not measured
 
 
 def figures() -> bytes:
-    """Return every model that has codes: one after the other, each dimension a row of each array.
+    """Return the criteria of every model with codes; the arrays have one row per dimension, model after model.
 
     Raises
     ------
@@ -34,19 +34,21 @@ def figures() -> bytes:
         if not (folder / CODES_FILE).exists():
             continue
         try:
-            told, criteria, use = _of_model(name, folder)
+            entry, criteria, effect = _of_model(name, folder)
         except VaevizError as error:
             models.append({"name": name, "latent": 0, "problem": for_visitors(error)})
             continue
-        models.append(told)
-        found.append((criteria, use))
+        models.append(entry)
+        found.append((criteria, effect))
     if not models:
-        raise CheckpointError(f"No model has codes yet. Make them with `{PROGRAM} codes` and the model's name.")
+        raise CheckpointError(
+            f"No model has stored codes. Encode a data set with `{PROGRAM} codes` and the model's name."
+        )
     head = {"models": models, "thresholds": asdict(Thresholds()), "epsilons": EPSILONS}
     arrays = {one: np.concatenate([getattr(criteria, one) for criteria, _ in found] or [_none()]) for one in COLUMNS}
-    use = np.concatenate([use for _, use in found] or [_none()])
-    quiet = np.concatenate([criteria.quiet for criteria, _ in found] or [np.zeros((0, len(EPSILONS)), np.uint32)])
-    return join(head, {**arrays, "use": use, "quiet": quiet})
+    effect = np.concatenate([effect for _, effect in found] or [_none()])
+    below = np.concatenate([criteria.quiet for criteria, _ in found] or [np.zeros((0, len(EPSILONS)), np.uint32)])
+    return join(head, {**arrays, "use": effect, "quiet": below})
 
 
 def _none() -> np.ndarray:
@@ -57,7 +59,7 @@ def _of_model(name: str, folder: Path) -> tuple[dict[str, Any], CodesCriteria, n
     checkpoint = open_checkpoint(folder)
     codes = stored_codes(checkpoint).codes
     criteria = criteria_of(codes)
-    told = {
+    entry = {
         "name": name,
         "latent": codes.latent_dim,
         "images": criteria.images,
@@ -67,11 +69,11 @@ def _of_model(name: str, folder: Path) -> tuple[dict[str, Any], CodesCriteria, n
         "surgery": asdict(criteria.surgery) if criteria.surgery else None,
         "problem": "",
     }
-    return told, criteria, _use(folder, checkpoint.digest, codes.latent_dim)
+    return entry, criteria, _decoder_effect(folder, checkpoint.digest, codes.latent_dim)
 
 
-def _use(folder: Path, digest: str, latent: int) -> np.ndarray:
-    """Return what `evaluate` measured of the decoder, if it was of this model file."""
+def _decoder_effect(folder: Path, digest: str, latent: int) -> np.ndarray:
+    """Return the decoder's effect per dimension, if `evaluate` measured it for this model file."""
     found = read_evaluation(folder)
     if found is None or found.criteria is None or found.digest != digest:
         return np.full(latent, NOT_MEASURED, np.float32)

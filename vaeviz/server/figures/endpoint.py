@@ -1,4 +1,4 @@
-"""What the Collapse page computes nothing of itself: figures of shipped runs and theory, by name, packed once."""
+"""The endpoint for the figures of shipped runs and of theory on the Collapse page, packed once."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -18,7 +18,7 @@ from vaeviz.server.http.response_body import Packed
 
 
 def _once_asked(module: str, name: str) -> Callable[[], bytes]:
-    """Return a maker that imports the function behind it when it is first called."""
+    """Return a function that imports another one when it is called, and calls it."""
     return lambda: getattr(import_module(module), name)()
 
 
@@ -27,36 +27,36 @@ def _lessons() -> bytes:
     return join({"lessons": [asdict(lesson) for lesson in found], "problems": problems}, {})
 
 
-# name -> what makes the body, as `packing.join` does: _once_asked("vaeviz.collapse.linear.theory", "packed")
-FACTS: dict[str, Callable[[], bytes]] = {
+# name -> function that returns the body, in the format of `packing.join`
+FIGURES: dict[str, Callable[[], bytes]] = {
     "criteria": _once_asked("vaeviz.server.figures.criteria", "figures"),
     "lessons": _lessons,
     "losses": _once_asked("vaeviz.server.figures.losses", "losses"),
     "sigma": _once_asked("vaeviz.server.figures.losses", "sigmas"),
-    "linear": _once_asked("vaeviz.server.figures.theory", "linear_facts"),
-    "plane": _once_asked("vaeviz.server.figures.theory", "plane_facts"),
-    "heat": _once_asked("vaeviz.server.figures.theory", "rate_history_facts"),
+    "linear": _once_asked("vaeviz.server.figures.theory", "linear_figures"),
+    "plane": _once_asked("vaeviz.server.figures.theory", "plane_figures"),
+    "heat": _once_asked("vaeviz.server.figures.theory", "rate_history_figures"),
     "race": _once_asked("vaeviz.server.figures.race", "figures"),
     "sweep": _once_asked("vaeviz.server.figures.sweep", "figures"),
-    "toy": _once_asked("vaeviz.server.figures.toy", "toy_facts"),
+    "toy": _once_asked("vaeviz.server.figures.toy", "toy_figures"),
 }
-ALWAYS_FRESH = {"lessons"}  # who writes one sees it at the next loading of the page
+ALWAYS_FRESH = {"lessons"}  # not cached, so that a lesson's author sees changes after reloading the page
 
 
 @answering_errors
-async def facts(request: Request) -> Response:
+async def collapse_figures(request: Request) -> Response:
     """Answer ``GET /vaeviz/collapse/{name}?token=`` with a header and arrays, see `vaeviz.server.http.packing`."""
     require_same_origin(request, absent_ok=True)
     require_token(request)
     name = request.path_params["name"]
-    if name not in FACTS:
-        raise unknown_name("set of figures", name[:40], list(FACTS))
-    make = packed_facts.__wrapped__ if name in ALWAYS_FRESH else packed_facts
+    if name not in FIGURES:
+        raise unknown_name("set of figures", name[:40], list(FIGURES))
+    make = packed_figures.__wrapped__ if name in ALWAYS_FRESH else packed_figures
     packed = await workers.run(workers.figures(), partial(make, name))
     return packed.answer(request)
 
 
 @lru_cache
-def packed_facts(name: str) -> Packed:
-    """Return what stands under a name, made at the first call; what failed is tried again at the next."""
-    return Packed.of(FACTS[name]())
+def packed_figures(name: str) -> Packed:
+    """Return the figures of that name, made at the first call; a call that fails is not cached."""
+    return Packed.of(FIGURES[name]())

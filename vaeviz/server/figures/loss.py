@@ -1,4 +1,4 @@
-"""A pasted loss, read: text in, its beta or what stands in its way out. The text is parsed, never run."""
+"""The endpoint that reads a pasted loss: text in, its beta or a problem out. The text is parsed, never executed."""
 
 import json
 from functools import partial
@@ -15,17 +15,19 @@ from vaeviz.server.http.answering import answering_errors
 from vaeviz.server.http.request_body import Limits, read_body
 from vaeviz.server.workers import Slots
 
-MAX_BODY = 6 * LONGEST + 4096  # bytes: a character is at most six in JSON, and there are sizes and values beside
-PATIENCE = 10.0  # seconds that the text may take to arrive
+MAX_BODY = 6 * LONGEST + 4096  # bytes: a character takes at most six in JSON; the rest is for sizes and values
+PATIENCE = 10.0  # seconds in which the text must arrive
 MAX_AT_ONCE = 8
 
-LIMITS = Limits("text", MAX_BODY, f"A pasted loss has at most {LONGEST} characters; paste its lines alone.", PATIENCE)
+LIMITS = Limits(
+    "text", MAX_BODY, f"A pasted loss has at most {LONGEST} characters; paste only the lines of the loss.", PATIENCE
+)
 under_way = Slots(MAX_AT_ONCE, "Too many losses are being read at once; try again in a moment.")
 
 
 @answering_errors
 async def loss(request: Request) -> Response:
-    """Answer ``POST /vaeviz/loss`` {text, sizes, values} with what `vaeviz.collapse.loss.reader.read` says of it."""
+    """Answer ``POST /vaeviz/loss`` {text, sizes, values} with the result of `vaeviz.collapse.loss.reader.read`."""
     require_same_origin(request)
     require_token(request)
     with under_way:
@@ -44,7 +46,7 @@ def parse(body: bytes) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """
     try:
         found = json.loads(body)
-        json.dumps(found, ensure_ascii=False).encode()  # half a character can be parsed and not answered
+        json.dumps(found, ensure_ascii=False).encode()  # a lone surrogate can be parsed but not encoded
     except (ValueError, RecursionError) as error:
         raise ConfigError("The request is not valid JSON; send an object with text, sizes and values.") from error
     if (
@@ -52,8 +54,8 @@ def parse(body: bytes) -> tuple[str, dict[str, Any], dict[str, Any]]:
         or set(found) - {"text", "sizes", "values"}
         or not isinstance(found.get("text"), str)
     ):
-        raise ConfigError("The request must be an object with text, and at most sizes and values beside it.")
+        raise ConfigError("The request must be an object with text and, optionally, sizes and values.")
     sizes, values = found.get("sizes", {}), found.get("values", {})
     if not isinstance(sizes, dict) or not isinstance(values, dict):
-        raise ConfigError("sizes and values must be objects: a name and a number each.")
+        raise ConfigError("sizes and values must be objects with a number for each name.")
     return found["text"], sizes, values

@@ -1,4 +1,4 @@
-"""What the pictures of causes draw: famous losses with the beta that they have, and runs that differ in sigma alone."""
+"""Figures of causes: well-known losses with their effective beta, and runs that differ only in sigma."""
 
 from dataclasses import asdict
 
@@ -10,15 +10,15 @@ from vaeviz.server.http.packing import join
 
 
 def losses() -> bytes:
-    """Return the famous losses."""
+    """Return the well-known losses and their beta."""
     return join({"famous": [{**asdict(one), "beta": one.loss.beta} for one in FAMOUS]}, {})
 
 
 def sigmas() -> bytes:
-    """Return the runs at every variance, their pictures as a page paints them: a pixel's channels together."""
+    """Return the runs at every variance, their images with the channels last."""
     stored = read_sigma()
     head = stored.header
-    told = {
+    header = {
         "runs": [asdict(run) for run in head.runs],
         "image": list(head.model.image_shape),
         "latent": head.model.latent_dim,
@@ -31,4 +31,4 @@ def sigmas() -> bytes:
         "seconds": head.seconds,
     }
     pictures = {name: np.moveaxis(getattr(stored, name), -3, -1).copy() for name in IMAGES}
-    return join(told, {**pictures, "rate": stored.rate.astype("<f4")})
+    return join(header, {**pictures, "rate": stored.rate.astype("<f4")})

@@ -1,4 +1,4 @@
-"""The scrubber's grid for the page: the figures of all cells at once, each cell's decoder and codes on their own."""
+"""The grid of beta and epoch for the page: the figures of all cells together, each cell's decoder and codes alone."""
 
 from functools import lru_cache, partial
 
@@ -19,14 +19,14 @@ from vaeviz.server.http.response_body import Packed
 
 LIMIT = 24  # cells
 FIGURES = ("rate", "mu_variance", "distortion", "elbo", "shown_rate", "shown_elbo", "shown_iwae")
-DIGITS = 3  # more is no number of a row or an epoch
+DIGITS = 3  # of the number of a row or an epoch, at most
 
 
 def figures() -> bytes:
-    """Return what the scrubber needs before any cell: all figures, all maps, the pictures shown, the samples' codes."""
+    """Return what the page needs before any cell: all figures and maps, the shown images, the samples' codes."""
     grid = read_grid(folder())
     images, header = grid.images, grid.rows[0].header
-    told = {
+    payload = {
         "betas": list(grid.betas),
         "epochs": grid.epochs,
         "latent": header.model.latent_dim,
@@ -44,7 +44,7 @@ def figures() -> bytes:
     arrays = {name: grid.figures(name) for name in FIGURES}
     pixels = images.pixels[images.shown] * 255
     pictures = {"labels": images.labels, "shown": images.shown, "originals": pixels.transpose(0, 2, 3, 1).copy()}
-    return join(told, {**arrays, **pictures, "map": grid.maps.astype("<f2"), "samples": grid.samples})
+    return join(payload, {**arrays, **pictures, "map": grid.maps.astype("<f2"), "samples": grid.samples})
 
 
 @answering_errors
@@ -61,7 +61,7 @@ async def cell(request: Request) -> Response:
 
 
 def _number(text: str) -> int:
-    """Return the number that an address names; -1 for anything else."""
+    """Return the number in a URL; -1 for any other text, which no row or epoch has."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else -1
 
 
@@ -69,7 +69,9 @@ def _packed_cell(row: int, epoch: int) -> Packed:
     grid = read_grid(folder())
     if not (0 <= row < len(grid.rows) and 1 <= epoch <= grid.epochs):
         last = len(grid.rows) - 1
-        raise AccessError(404, f"The grid has no such cell; it has rows 0 to {last} and epochs 1 to {grid.epochs}.")
+        raise AccessError(
+            404, f"The grid has no cell ({row}, {epoch}); allowed: rows 0 to {last}, epochs 1 to {grid.epochs}."
+        )
     return _packed(grid, row, epoch)
 
 
@@ -77,7 +79,7 @@ def _packed_cell(row: int, epoch: int) -> Packed:
 def _packed(grid: SweepGrid, row: int, epoch: int) -> Packed:
     program = lay_out(grid.model(row, epoch))
     if program is None:
-        raise CheckpointError("The grid's decoder cannot be drawn in the page. Make the grid with a conv or mlp model.")
+        raise CheckpointError("The page cannot run the grid's decoder. Make the grid with a conv or mlp model.")
     form = halved(program, program.arrays)
     header = {**form.header(), "beta": grid.betas[row], "epoch": epoch}
     return Packed.of(join(header, {**form.arrays, "mu": grid.mu(row, epoch)}), PAYS)

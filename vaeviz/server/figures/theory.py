@@ -1,7 +1,7 @@
-"""The bodies that the pictures of Why are drawn from."""
+"""Figures of theory: linear VAEs, the rate-distortion plane, rates during training."""
 
 from vaeviz.collapse import rate_distortion as plane
-from vaeviz.collapse import rate_history as heat
+from vaeviz.collapse import rate_history
 from vaeviz.collapse.linear import file as linear_file
 from vaeviz.server.http.packing import join
 
@@ -12,10 +12,10 @@ def linear_figures() -> bytes:
 
 
 def plane_figures() -> bytes:
-    """Return what bounds the plane of rate and distortion, and the shipped models on it."""
+    """Return the bounds of the rate-distortion plane, and the shipped models on it."""
     return join(*plane.payload())
 
 
 def rate_history_figures() -> bytes:
-    """Return how the rates of a model's dimensions moved in training."""
-    return join(*heat.payload())
+    """Return the rates of a model's dimensions during training."""
+    return join(*rate_history.payload())

@@ -1,9 +1,9 @@
-"""The body that the picture of the toy is drawn from."""
+"""Figures of the toy model."""
 
 from vaeviz.collapse.toy import experiment as toy
 from vaeviz.server.http.packing import join
 
 
 def toy_figures() -> bytes:
-    """Return every shipped run of the toy, and the sequences that are shown."""
+    """Return every shipped run of the toy model, and the sequences that are shown."""
     return join(*toy.payload())

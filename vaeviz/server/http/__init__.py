@@ -1,1 +1,1 @@
-"""Plain requests: addresses, bodies, headers, the page's own files."""
+"""Plain HTTP: endpoints, bodies, headers, static files, access."""

@@ -1,4 +1,4 @@
-"""What an endpoint answers where it raises an error of ours."""
+"""The HTTP answer to a `VaevizError` in an endpoint."""
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
@@ -15,7 +15,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def answering_errors(endpoint: Endpoint) -> Endpoint:
-    """Turn our errors into JSON with their words for visitors; anything else is a bug and stays one."""
+    """Turn a `VaevizError` into JSON with its message for visitors; any other exception is a bug and propagates."""
 
     @wraps(endpoint)
     async def wrapped(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The page's own ES modules and style sheets: read once, named by what they hold, cached by the browser for good."""
+"""The page's ES modules and style sheets: read once, with their hash in the URL, cached by the browser for a year."""
 
 import hashlib
 from collections.abc import Mapping
@@ -19,14 +19,14 @@ TYPES = {
 
 @dataclass(frozen=True)
 class Assets:
-    """What may be fetched, by part and file name; nothing else is ever opened for a request."""
+    """The files that may be fetched, by part and file name; a request never opens another file."""
 
     version: str  # digest of all names and contents
     files: Mapping[tuple[str, str], bytes]
 
     @property
     def url(self) -> str:
-        """Return the address that ``/{part}/{file}`` follows."""
+        """Return the URL before ``/{part}/{file}``."""
         return f"{PREFIX}/{self.version}"
 
     def serve(self, request: Request) -> Response:
@@ -40,7 +40,7 @@ class Assets:
 
 
 def read_assets(folders: Mapping[str, Path]) -> Assets:
-    """Read the .js, .css and .wasm files of each part's folder; the same folders are read once a process."""
+    """Read the .js, .css and .wasm files of each part's folder; the same folders are read once per process."""
     return _read(tuple(sorted(folders.items())))
 
 

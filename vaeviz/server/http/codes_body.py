@@ -1,4 +1,4 @@
-"""The packed codes of each opened checkpoint: made once, kept while the file on disk stays the same."""
+"""The packed codes of each opened checkpoint, cached while the file on disk is unchanged."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +15,7 @@ LIMIT = 8  # checkpoints
 
 
 def codes_body(checkpoint: Checkpoint) -> Packed:
-    """Return the codes and maps that lie beside the model.
+    """Return the codes and maps stored with the model.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The answers to plain requests: the codes of a model, the posterior of an uploaded picture."""
+"""The endpoints for a model's codes and for the posterior of an uploaded image."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ from vaeviz.server.http.codes_body import codes_body
 
 @answering_errors
 async def codes(request: Request) -> Response:
-    """Answer ``GET /vaeviz/codes/{digest}?token=`` with the codes and maps, compressed where that pays."""
+    """Answer ``GET /vaeviz/codes/{digest}?token=`` with the codes and maps, compressed if that helps."""
     require_same_origin(request, absent_ok=True)
     require_token(request)
     checkpoint = require_checkpoint(request.path_params["digest"])
@@ -26,7 +26,7 @@ async def codes(request: Request) -> Response:
 
 @answering_errors
 async def image(request: Request) -> Response:
-    """Answer ``POST /vaeviz/image?model={digest}&token={token}&c={numbers}`` with the picture's posterior."""
+    """Answer ``POST /vaeviz/image?model={digest}&token={token}&c={numbers}`` with the image's posterior."""
     require_same_origin(request)
     token = require_token(request)
     checkpoint = require_checkpoint(request.query_params.get("model", ""))

@@ -1,4 +1,4 @@
-"""What is refused before the application sees it: foreign hosts and origins, closed addresses, floods."""
+"""Requests that are refused before the application sees them: foreign hosts and origins, closed URLs, floods."""
 
 import logging
 from collections.abc import Callable
@@ -15,12 +15,12 @@ from vaeviz.server.options import base_path
 
 OURS = "/vaeviz/"
 STREAM = "/_stcore/stream"
-CLOSED = ("/_stcore/upload_file", "/_stcore/metrics")  # the app has no uploader of Streamlit's; figures are not public
+CLOSED = ("/_stcore/upload_file", "/_stcore/metrics")  # the app uses no Streamlit uploader, and metrics are private
 
-FOREIGN_HOST = "This server does not answer to that host name. Whoever runs it can add the name to server.allowedHosts."
+FOREIGN_HOST = "This server does not accept that host name. Its administrator can add the name to server.allowedHosts."
 FOREIGN_ORIGIN = (
-    "Only pages of this site may use this address; open it from the app itself. Behind a proxy that changes the Host "
-    "header, whoever runs the app adds the site's origin to server.corsAllowedOrigins."
+    "Only pages of this site may use this URL; open it from the app itself. If a proxy changes the Host header, the "
+    "administrator adds the site's origin to server.corsAllowedOrigins."
 )
 NOTHING = "There is nothing at this address."
 
@@ -28,11 +28,11 @@ log = logging.getLogger(__name__)
 
 
 class Guard:
-    """ASGI middleware; it alone decides on origins.
+    """ASGI middleware that checks hosts and origins in place of Streamlit.
 
-    Streamlit's own check asks another server for this machine's external address whenever it meets an origin that it
-    does not know, and everything stands still meanwhile. Hence requests go on to Streamlit without the header;
-    its log-in by ``st.login``, which needs it, is not used.
+    For an unknown origin, Streamlit's check asks another server for this machine's external address, and blocks the
+    event loop meanwhile. Requests are therefore passed to Streamlit without the header; ``st.login``, which needs it,
+    is not used.
     """
 
     def __init__(self, app: ASGIApp, option: Callable[[str], Any]) -> None:
@@ -60,7 +60,7 @@ class Guard:
             await self.app(scope, receive, send)
 
     def _refusal(self, headers: Headers, path: str) -> tuple[int, str] | None:
-        """Return status and reason of a request that goes no further."""
+        """Return the status and reason of a refusal, or None."""
         if not self.sites.allows_host(headers.get("host", "")):
             return 403, FOREIGN_HOST
         if "origin" in headers and not self.sites.allows_origin(headers):

@@ -1,4 +1,4 @@
-"""Response headers that keep other sites from framing, sniffing or learning the address of the app."""
+"""Response headers against framing, content sniffing and leaking the app's URL to other sites."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,13 +12,13 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds `HEADERS` to every response that does not set its own."""
+    """ASGI middleware that adds `HEADERS` to every response that does not set them."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request; sockets pass through as they are."""
+        """Serve one request; sockets pass through unchanged."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

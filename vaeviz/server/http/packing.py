@@ -1,4 +1,4 @@
-"""Arrays as one binary body: a JSON header, then the arrays as they lie in memory.
+"""Arrays as one binary body: a JSON header, then the raw arrays.
 
 ``u32`` length of the header; the header, UTF-8, padded with spaces so that what follows starts at a multiple of
 four bytes; the arrays, little-endian, each padded to four bytes. An array's ``offset`` counts bytes from the end of
@@ -32,11 +32,12 @@ Array = (
 
 
 def pack(stored: StoredCodes, *, originals: bool = False, attributes: tuple[Attribute, ...] = ()) -> bytes:
-    """Return the body that the map in the page reads; ``originals`` says whether the pictures themselves can be had.
+    """Return the body that the page's map reads; ``originals``: whether the original images are available.
 
-    Codes that half precision holds exactly, as it does all that vaeviz has stored, are sent in it. Of a model that is
-    told ``attributes`` the array ``told`` has one column an attribute, the number itself or the index of the value
-    chosen, and the header's ``told`` how many columns of ``c`` each stands for. A class is its label.
+    Codes are sent in half precision if it represents them exactly, as it does for all codes that vaeviz stores. For a
+    model conditioned on ``attributes``, the array ``told`` has one column per attribute, with the number or the index
+    of the chosen value; the header's ``told`` has the number of columns of ``c`` for each. A class is given by its
+    label.
     """
     codes = stored.codes
     arrays: dict[str, Array] = {
@@ -46,8 +47,8 @@ def pack(stored: StoredCodes, *, originals: bool = False, attributes: tuple[Attr
     }
     if codes.rows is not None:
         arrays["rows"] = codes.rows.astype("<u4")
-    told = [len(attribute.columns) for attribute in attributes] if codes.condition is not None else []
-    if told and codes.condition is not None:
+    widths = [len(attribute.columns) for attribute in attributes] if codes.condition is not None else []
+    if widths and codes.condition is not None:
         parts = by_attribute(attributes, codes.condition)
         columns = [part[:, 0] if part.shape[1] == 1 else part.argmax(1) for part in parts]
         arrays["told"] = _exact(np.stack(columns, axis=1).astype(np.float32))
@@ -65,11 +66,11 @@ def pack(stored: StoredCodes, *, originals: bool = False, attributes: tuple[Attr
         "labels": True,
         "originals": originals,
     }
-    return join({**header, "told": told} if told else header, arrays)
+    return join({**header, "told": widths} if widths else header, arrays)
 
 
 def _exact(values: Float32[np.ndarray, "n columns"]) -> Array:
-    """Return the values in half precision where that loses nothing, else in single."""
+    """Return the values in half precision if it represents them exactly, otherwise in single precision."""
     with np.errstate(over="ignore"):
         halves = values.astype("<f2")
     return halves if np.array_equal(halves.astype("<f4"), values) else values.astype("<f4")
@@ -84,12 +85,12 @@ def _info(embedding: Embedding) -> dict[str, Any]:
 
 
 def join(header: Mapping[str, Any], arrays: Mapping[str, Array]) -> bytes:
-    """Return the body of a header, to which the list of the arrays is added, and the arrays.
+    """Return the body of a header and arrays; the list of the arrays is added to the header.
 
     Raises
     ------
     TypeError
-        If an array has a dtype that a page cannot read.
+        If an array has a dtype that the page cannot read.
     """
     entries, parts, offset = [], [], 0
     for name, array in arrays.items():

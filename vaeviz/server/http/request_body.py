@@ -1,4 +1,4 @@
-"""The body of a request, taken in under limits."""
+"""Reading the body of a request, with limits on size and time."""
 
 import asyncio
 from dataclasses import dataclass
@@ -10,21 +10,21 @@ from vaeviz.server.access import AccessError
 
 @dataclass(frozen=True)
 class Limits:
-    """What a body may be, and what is said of one that is not."""
+    """The limits of a body, and the error message for a larger one."""
 
-    what: str  # "picture", "frame"
+    what: str  # "image", "frame"
     most: int  # bytes
     too_large: str
-    patience: float  # seconds that it may take to arrive
+    patience: float  # seconds in which it must arrive
 
 
 async def read_body(request: Request, limits: Limits) -> bytes:
-    """Take in the request's body, and stop at the first byte too many.
+    """Read the request's body, and stop as soon as it is too large.
 
     Raises
     ------
     AccessError
-        If it is too large or too slow, or its page has left.
+        If it is too large or too slow, or the page disconnects.
     """
     declared = request.headers.get("content-length", "0")
     if declared.isdecimal() and (len(declared) > len(str(limits.most)) or int(declared) > limits.most):
@@ -41,5 +41,5 @@ async def read_body(request: Request, limits: Limits) -> bytes:
             408, f"The {limits.what} did not arrive within {limits.patience:.0f} s; send it again."
         ) from error
     except ClientDisconnect as error:
-        raise AccessError(400, f"The page left before the {limits.what} had arrived.") from error
+        raise AccessError(400, f"The page disconnected before the {limits.what} had arrived; send it again.") from error
     return bytes(body)

@@ -1,4 +1,4 @@
-"""A body that many pages ask for: packed once, sent compressed where that pays, not sent to who has it already."""
+"""A body that many pages request: packed once, compressed if that helps, not sent again to a browser that has it."""
 
 import gzip
 import hashlib
@@ -7,26 +7,26 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-PIECE, PIECES = 4096, 32  # bytes and number of what is tried
-WORTH = 0.8  # of the size: codes are close to random numbers, and unpacking them takes the page longer than fetching
+PIECE, PIECES = 4096, 32  # bytes and number of the pieces that are tried
+WORTH = 0.8  # of the size: codes are nearly random, and the page decompresses them more slowly than it downloads them
 
 
 @dataclass(frozen=True)
 class Packed:
-    """What a page reads as a whole, such as one checkpoint's codes and maps, as it is sent."""
+    """A body ready to be sent, such as one checkpoint's codes and maps."""
 
     body: bytes
-    compressed: bytes  # gzip, or the body itself where that does not pay
+    compressed: bytes  # gzip, or the body itself if compression does not help
     etag: str
 
     @classmethod
     def of(cls, body: bytes, worth: float = WORTH) -> "Packed":
-        """Pack ``body``, compressed if that leaves less than ``worth`` of it."""
+        """Pack ``body``, compressed if the result is smaller than ``worth`` of its size."""
         compressed = gzip.compress(body, compresslevel=4, mtime=0) if pays(body, worth) else body
         return cls(body, compressed, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 
     def answer(self, request: Request) -> Response:
-        """Return it, compressed where that pays and is understood; only the tag for who has it already."""
+        """Return the body, compressed if that helps and the browser accepts it; status 304 if the browser has it."""
         headers = {"ETag": self.etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
         if self.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
@@ -37,7 +37,7 @@ class Packed:
 
 
 def pays(body: bytes, worth: float = WORTH) -> bool:
-    """Whether gzip leaves less than ``worth`` of a body, judged by pieces from all over it."""
+    """Whether gzip gives less than ``worth`` of a body's size, estimated from pieces spread over it."""
     step = max(PIECE, len(body) // PIECES)
     sample = b"".join(body[start : start + PIECE] for start in range(0, len(body), step))
     return len(gzip.compress(sample, compresslevel=4)) < worth * len(sample)

@@ -1,4 +1,4 @@
-"""Which host names the server answers to, and whose pages may talk to it."""
+"""The host names that the server accepts, and the origins whose pages may use it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from vaeviz.errors import ConfigError
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 PORTS = {"http": 80, "https": 443}
-SITES = "vaeviz.sites"  # under this name a request's scope holds its `AllowedSites`
+SITES = "vaeviz.sites"  # key of the `AllowedSites` in a request's scope
 
 
 class Origin(NamedTuple):
@@ -25,15 +25,15 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True)
 class AllowedSites:
-    """Host names under which the server is asked, and origins of other names whose pages may ask."""
+    """Accepted host names, and accepted origins with other names."""
 
     hosts: tuple[str, ...] = ()  # "name", "*.name" or "*"; empty: every name
     origins: frozenset[Origin] = frozenset()
 
     def allows_host(self, host: str) -> bool:
-        """Say whether a Host header names this server: a page of any name can have that name resolve to this machine.
+        """Return whether a Host header names this server.
 
-        See the attack known as DNS rebinding.
+        This prevents DNS rebinding, in which a foreign name is made to resolve to this machine.
         """
         if not self.hosts:
             return True
@@ -41,11 +41,11 @@ class AllowedSites:
         return found is not None and any(_matches(found[0], pattern) for pattern in self.hosts)
 
     def allows_origin(self, headers: Headers) -> bool:
-        """Say whether the one Origin header is of this site, or is allowed by name.
+        """Return whether there is exactly one Origin header, of this site or of an allowed one.
 
-        Browsers that send Sec-Fetch-Site know it themselves (a page cannot set that header). For the others the
-        origin is compared with Host. A Host without a port has the scheme's own, or lost it at a proxy (nginx's
-        ``$host``); the server cannot tell them apart, so only the names are compared.
+        Sec-Fetch-Site decides if the browser sends it (a page cannot set that header). Otherwise the origin is
+        compared with Host. A Host without a port has the scheme's default port, or a proxy removed it (nginx's
+        ``$host``); the server cannot distinguish the two, so it then compares the names only.
         """
         origins, site = headers.getlist("origin"), headers.get("sec-fetch-site")
         origin = parse_origin(origins[0]) if len(origins) == 1 else None
@@ -60,15 +60,15 @@ class AllowedSites:
 
 
 def allowed_sites(option: Callable[[str], Any]) -> AllowedSites:
-    """Return what Streamlit's options allow; ``option`` returns one by its name.
+    """Return the sites that Streamlit's options allow; ``option`` returns an option by its name.
 
-    A server that listens on the loopback interface only answers to that interface's names, unless
+    A server that listens on the loopback interface only accepts the names of that interface, unless
     ``server.allowedHosts`` names others.
 
     Raises
     ------
     ConfigError
-        If ``server.corsAllowedOrigins`` has something that is not an origin.
+        If an entry of ``server.corsAllowedOrigins`` is not an origin.
     """
     hosts = tuple(option("server.allowedHosts") or ())
     if not hosts and _is_loopback(option("server.address") or ""):
@@ -77,7 +77,7 @@ def allowed_sites(option: Callable[[str], Any]) -> AllowedSites:
 
 
 def parse_origin(text: str) -> Origin | None:
-    """Return the parts of an http(s) origin, its port also where it is the default; None for "null" and others."""
+    """Return the parts of an http(s) origin, with its port even if it is the default; None for any other text."""
     try:
         parts = urlsplit(text.strip().lower())
         port = parts.port or PORTS.get(parts.scheme)
@@ -90,7 +90,7 @@ def parse_origin(text: str) -> Origin | None:
 
 
 def parse_host(text: str) -> tuple[str, int | None] | None:
-    """Return name and port of a Host header, the port as None where there is none; None if it is not one."""
+    """Return the name and port of a Host header, the port as None if it has none; None for any other text."""
     try:
         parts = urlsplit(f"//{text.lower()}")
         port = parts.port
@@ -123,8 +123,8 @@ def _origins(texts: Iterable[str]) -> list[Origin]:
         origin = parse_origin(text)
         if origin is None:
             raise ConfigError(
-                f"server.corsAllowedOrigins has {text!r}; an origin is a scheme, a host and a port where it is not the "
-                "scheme's own, such as https://example.org or http://example.org:8080."
+                f"server.corsAllowedOrigins has {text!r}; allowed: origins, which are a scheme, a host and a port if "
+                "it is not the default, such as https://example.org or http://example.org:8080."
             )
         found.append(origin)
     return found

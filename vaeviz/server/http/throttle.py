@@ -1,7 +1,7 @@
-"""A limit on the messages of Streamlit's own sockets, each of which may start a thread that runs a page.
+"""A rate limit for messages on Streamlit's sockets, each of which may start a thread that runs a page.
 
-Streamlit takes messages in without giving way to anything else while some wait, so that a few kilobytes of them
-would stop the whole server for minutes.
+Streamlit reads waiting messages without yielding to other tasks, so a few kilobytes of them would block the whole
+server for minutes.
 """
 
 import asyncio
@@ -23,25 +23,25 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Limits:
-    """How much the sockets may ask for."""
+    """The limits of the sockets."""
 
     burst: int = 40  # messages that one socket may send at once
-    rate: float = 20.0  # messages a second of one socket after that
-    all_burst: int = 10  # the same for all sockets together, new ones counted as messages
+    rate: float = 20.0  # messages per second of one socket after that
+    all_burst: int = 10  # the same for all sockets together; a new socket counts as a message
     all_rate: float = 40.0
-    pause: float = 0.001  # seconds from one message of a socket to its next, left to everything else
+    pause: float = 0.001  # seconds between two messages of a socket, left to other tasks
     sockets: int = 1024
 
 
 class Bucket:
-    """A rate limit: ``burst`` at once, then ``rate`` a second (a token bucket)."""
+    """A token bucket: ``burst`` at once, then ``rate`` per second."""
 
     def __init__(self, burst: float, rate: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._burst, self._rate, self._clock = burst, rate, clock
         self._left, self._last = burst, clock()
 
     def take(self) -> float:
-        """Take one and return for how many seconds it must wait: 0 while some are left, longer for each after that."""
+        """Take a token and return the seconds to wait: 0 while tokens are left, then longer for each one."""
         now = self._clock()
         self._left = min(self._burst, self._left + (now - self._last) * self._rate) - 1
         self._last = now
@@ -49,7 +49,7 @@ class Bucket:
 
 
 class Throttle:
-    """Serves sockets under limits: who is too fast is closed, and all together are slowed down, each in its turn."""
+    """Serves sockets under limits: a socket that is too fast is closed, and all together are slowed down in turn."""
 
     def __init__(self, limits: Limits | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         self.limits, self._clock = limits or Limits(), clock
@@ -71,13 +71,13 @@ class Throttle:
 
 
 class _Stream:
-    """One socket; the application learns only by `receive` that it is closed, here or by its page.
+    """One socket; the application learns only from `receive` that it is closed, by this class or by the page.
 
-    Streamlit takes a send that fails for a fault of its own if messages of a page that has left are still there.
+    Streamlit treats a failed send as an internal error if messages of a disconnected page still wait.
     """
 
-    def __init__(self, throttle: Throttle, own: Bucket, receive: Receive, send: Send) -> None:
-        self._throttle, self._own, self._receive, self._send = throttle, own, receive, send
+    def __init__(self, throttle: Throttle, bucket: Bucket, receive: Receive, send: Send) -> None:
+        self._throttle, self._bucket, self._receive, self._send = throttle, bucket, receive, send
         self._closed = False
 
     async def receive(self) -> Message:
@@ -88,7 +88,7 @@ class _Stream:
             return message
         if message.get("bytes") is None:
             return await self._close(UNSUPPORTED, NOT_BINARY)
-        if self._own.take():
+        if self._bucket.take():
             return await self._close(POLICY, TOO_FAST)
         await asyncio.sleep(max(self._throttle.limits.pause, self._throttle.all.take()))
         return message
@@ -98,7 +98,7 @@ class _Stream:
             return
         try:
             await self._send(message)
-        except OSError:  # what ASGI servers raise where the page has left
+        except OSError:  # raised by ASGI servers if the page has disconnected
             self._closed = True
 
     async def _close(self, code: int, reason: str) -> Message:

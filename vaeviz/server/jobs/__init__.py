@@ -1,4 +1,4 @@
-"""Long work in child processes, so that the page stays alive: ``pool`` holds the jobs of this server."""
+"""Long work in child processes, so that the page stays responsive; ``pool`` has the jobs of this server."""
 
 import os
 import sys
@@ -14,6 +14,6 @@ pool = Pool(max(1, (os.cpu_count() or 1) // 2))
 
 
 def codes_command(folder: Path, methods: Sequence[str], seed: int) -> list[str]:
-    """Return the command that adds maps to a checkpoint, encoding its data set first where that was not done."""
+    """Return the command that adds maps to a checkpoint, and encodes its data set first if it has no codes."""
     command = [sys.executable, "-m", "vaeviz", "codes", str(folder.absolute()), "--add", "--progress-json"]
     return [*command, "--seed", str(seed), "--maps", *methods]

@@ -1,4 +1,4 @@
-"""One long piece of work in a child process: how far it is can be asked, and cancelling is killing."""
+"""One long piece of work in a child process, with progress; cancelling kills the process."""
 
 import json
 import logging
@@ -15,31 +15,31 @@ from vaeviz.server.jobs.environment import child_environment
 log = logging.getLogger(__name__)
 
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
-NICENESS = 10  # of the children: a picture under a hand goes first
-_LINES = 50  # kept of what a child says besides
-_ERROR = "vaeviz: "  # how `python -m vaeviz` begins the message of an error of ours
+NICENESS = 10  # of the children: decoding during a drag goes first
+_LINES = 50  # last lines of other output that are kept
+_ERROR = "vaeviz: "  # prefix of a `VaevizError`'s message in `python -m vaeviz`
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """How far a job is, at one moment."""
+    """A job's state and progress at one moment."""
 
     state: State
     stage: str = ""
     done: int = 0
-    total: int = 0  # 0: not known
-    text: str = ""  # what it made, or why it failed
+    total: int = 0  # 0: unknown
+    text: str = ""  # the result, or the reason of a failure
 
     @property
     def live(self) -> bool:
-        """Say whether it still waits or runs."""
+        """Return whether it is waiting or running."""
         return self.state in ("waiting", "running")
 
 
 class Job:
-    """A child process that reports in lines of JSON: ``{"stage", "done", "total"}``, at last ``{"result"}``.
+    """A child process that reports in lines of JSON: ``{"stage", "done", "total"}``, and finally ``{"result"}``.
 
-    Whatever else it says is kept as the reason in case it fails.
+    Its other output is kept as the reason of a possible failure.
     """
 
     def __init__(self, command: Sequence[str]) -> None:
@@ -50,22 +50,22 @@ class Job:
         self._gone = Event()
 
     def snapshot(self) -> Snapshot:
-        """Return how far it is."""
+        """Return its state and progress."""
         with self._changed:
             return self._now
 
     def wait_for(self, wanted: Callable[[Snapshot], bool], timeout: float) -> Snapshot:
-        """Return the first state seen that is ``wanted``, or whatever is there after ``timeout`` seconds."""
+        """Return the first snapshot that is ``wanted``, or the current one after ``timeout`` seconds."""
         with self._changed:
             self._changed.wait_for(lambda: wanted(self._now), timeout)
             return self._now
 
     def join(self, timeout: float) -> bool:
-        """Wait until no process is left; False if one still is after ``timeout`` seconds."""
+        """Wait until the process has ended; return False if it still runs after ``timeout`` seconds."""
         return self._gone.wait(timeout)
 
     def start(self, ended: Callable[[], None]) -> bool:
-        """Start the process and return True, unless it was cancelled before; ``ended`` is called when it is gone."""
+        """Start the process and return True, unless it was cancelled before; ``ended`` is called when it ends."""
         with self._changed:
             if self._now.state != "waiting":
                 return False
@@ -73,14 +73,14 @@ class Job:
                 self._process = _spawn(self._command)
             except OSError as error:
                 self._gone.set()
-                self._set(Snapshot("failed", text=f"The work could not be started: {error}."))
+                self._set(Snapshot("failed", text=f"The job could not be started: {error}."))
                 return False
             self._set(Snapshot("running", "Starting"))
         Thread(target=self._follow, args=(self._process, ended), name="job", daemon=True).start()
         return True
 
     def cancel(self) -> None:
-        """Kill it; it counts as cancelled at once. Does nothing to a job that has ended."""
+        """Kill the process and set the state to cancelled; a job that has ended is unchanged."""
         with self._changed:
             if not self._now.live:
                 return
@@ -95,27 +95,27 @@ class Job:
         self._changed.notify_all()
 
     def _follow(self, process: subprocess.Popen[str], ended: Callable[[], None]) -> None:
-        said: deque[str] = deque(maxlen=_LINES)
+        output: deque[str] = deque(maxlen=_LINES)
         with process:
             for line in process.stdout or ():
-                told = _parse(line)
-                if told is None:
-                    said.append(line.rstrip())
+                message = _parse(line)
+                if message is None:
+                    output.append(line.rstrip())
                 else:
-                    self._take(told)
+                    self._take(message)
             status = process.wait()
         with self._changed:
             if self._now.live:
-                failure = _failure(status, said)
+                failure = _failure(status, output)
                 self._set(replace(self._now, state="failed" if failure else "done", text=failure or self._now.text))
         self._gone.set()
         ended()
 
-    def _take(self, told: dict[str, Any]) -> None:
+    def _take(self, message: dict[str, Any]) -> None:
         with self._changed:
             if not self._now.live:
                 return
-            match told:
+            match message:
                 case {"stage": str(stage), "done": int(done), "total": int(total)}:
                     self._set(replace(self._now, stage=stage, done=done, total=total))
                 case {"result": str(text)}:
@@ -131,7 +131,7 @@ def _spawn(command: list[str]) -> subprocess.Popen[str]:
         env=child_environment(),
         encoding="utf-8",
         errors="replace",
-        start_new_session=True,  # an interrupt in the terminal is the server's to handle
+        start_new_session=True,  # only the server handles an interrupt in the terminal
     )
     if hasattr(os, "setpriority"):
         try:
@@ -143,21 +143,21 @@ def _spawn(command: list[str]) -> subprocess.Popen[str]:
 
 def _parse(line: str) -> dict[str, Any] | None:
     try:
-        told = json.loads(line)
+        message = json.loads(line)
     except json.JSONDecodeError:
         return None
-    return told if isinstance(told, dict) else None
+    return message if isinstance(message, dict) else None
 
 
-def _failure(status: int, said: Iterable[str]) -> str | None:
-    """Return why a child failed: the message of an error of ours, else its last words; None if it did not."""
+def _failure(status: int, output: Iterable[str]) -> str | None:
+    """Return why a child failed: a `VaevizError`'s message, or else its last line of output; None if it did not."""
     if status == 0:
         return None
-    text = "\n".join(said).strip()
+    text = "\n".join(output).strip()
     _, found, message = f"\n{text}".rpartition(f"\n{_ERROR}")
     if status == 2 and found:
         return message
     log.error("A job ended with status %d:\n%s", status, text)
     how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
-    last = text.rpartition("\n")[2] or "It left no message; perhaps the memory did not suffice."
-    return f"The work {how}. {last}"
+    last = text.rpartition("\n")[2] or "It left no message; it may have run out of memory."
+    return f"The job {how}. {last}"

@@ -1,4 +1,4 @@
-"""Jobs by key, at most so many at once; those that no browser session wants any more are cancelled."""
+"""Jobs by key, with a limit on how many run at once; a job is cancelled when its last browser session ends."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ class _Entry:
 
 
 class Pool:
-    """At most ``limit`` jobs run, the others wait in line; of one key only one is live."""
+    """At most ``limit`` jobs run and the others wait in a queue; each key has at most one live job."""
 
     def __init__(self, limit: int) -> None:
         if limit < 1:
@@ -24,22 +24,22 @@ class Pool:
         self._limit = limit
         self._lock = Lock()
         self._entries: dict[str, _Entry] = {}
-        self._line: deque[Job] = deque()
+        self._queue: deque[Job] = deque()
         self._running = 0
 
     def start(self, key: str, command: Sequence[str], owner: str) -> Job:
-        """Put a job in line and return it; where one of this key is live, that one, now wanted by ``owner`` too."""
+        """Queue a job and return it; if this key has a live job, return that one and add ``owner`` to it."""
         with self._lock:
             entry = self._entries.get(key)
             if entry is None or not entry.job.snapshot().live:
                 entry = self._entries[key] = _Entry(Job(command))
-                self._line.append(entry.job)
+                self._queue.append(entry.job)
             entry.owners.add(owner)
         self._advance()
         return entry.job
 
     def find(self, key: str, owner: str) -> Job | None:
-        """Return the newest job of this key, now wanted by ``owner`` too; None if there is none."""
+        """Return the newest job of this key and add ``owner`` to it; None if there is none."""
         with self._lock:
             entry = self._entries.get(key)
             if entry is None:
@@ -48,14 +48,14 @@ class Pool:
             return entry.job
 
     def forget(self, key: str) -> None:
-        """Drop a job that has ended, with its message."""
+        """Delete a job that has ended, with its message."""
         with self._lock:
             entry = self._entries.get(key)
             if entry is not None and not entry.job.snapshot().live:
                 del self._entries[key]
 
     def release(self, owner: str) -> None:
-        """Take note that ``owner`` is gone; cancel what only it wanted."""
+        """Remove ``owner`` from all jobs; cancel the jobs that have no other owner."""
         with self._lock:
             held = [entry for entry in self._entries.values() if owner in entry.owners]
             for entry in held:
@@ -64,16 +64,16 @@ class Pool:
                     entry.job.cancel()
 
     def close(self) -> None:
-        """Cancel everything: the server stops."""
+        """Cancel all jobs, when the server stops."""
         with self._lock:
             for entry in self._entries.values():
                 entry.job.cancel()
 
     def _advance(self) -> None:
-        """Start jobs in line while there is room; cancelled ones leave it."""
+        """Start queued jobs up to the limit; cancelled ones leave the queue."""
         with self._lock:
-            while self._line and self._running < self._limit:
-                if self._line.popleft().start(self._one_ended):
+            while self._queue and self._running < self._limit:
+                if self._queue.popleft().start(self._one_ended):
                     self._running += 1
 
     def _one_ended(self) -> None:

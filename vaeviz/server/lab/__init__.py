@@ -1,1 +1,1 @@
-"""Processes that train for the Collapse page, and the socket to them."""
+"""The worker processes that train for the Collapse page, and their socket."""

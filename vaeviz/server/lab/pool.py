@@ -1,4 +1,4 @@
-"""The laboratories of this server: few train at once, the others wait in line, a warm process may stand by."""
+"""The laboratories of this server: a few train at once, the others wait in a queue, a spare process may be ready."""
 
 import asyncio
 import os
@@ -12,51 +12,51 @@ import anyio
 from vaeviz.server.lab.process import Worker, spawn
 from vaeviz.server.workers import BusyError
 
-FULL = "Too many laboratories wait already; try again in a few minutes."
-OWN_FULL = "Too many laboratories of this session are open; close a tab that trains."
+FULL = "Too many laboratories are already waiting; try again in a few minutes."
+SESSION_FULL = "Too many laboratories of this session are open; close a tab with a laboratory."
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How much of the machine laboratories may have."""
+    """The limits on laboratories."""
 
-    at_once: int = max(4, os.cpu_count() or 1)  # processes that train
-    in_line: int = 64
+    at_once: int = max(4, os.cpu_count() or 1)  # training processes
+    in_queue: int = 64  # waiting laboratories
     of_one: int = 4  # sockets of one session: the parts of a page, and a second tab
-    spare_for: float = 300.0  # seconds that a warm process stands by after the last laboratory
+    spare_for: float = 300.0  # seconds that the spare process is kept after the last laboratory
 
 
 class Labs:
-    """The places, the line and the spare."""
+    """The training places, the queue and the spare process."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self.workers: set[Worker] = set()
         self._taken = 0
         self._of_one: Counter[str] = Counter()
-        self._line: list[asyncio.Event] = []
+        self._queue: list[asyncio.Event] = []
         self._spare: asyncio.Task[Worker] | None = None
         self._dropping: asyncio.TimerHandle | None = None
 
     @property
     def crowded(self) -> bool:
-        """Say whether somebody waits."""
-        return bool(self._line)
+        """Return whether a laboratory is waiting."""
+        return bool(self._queue)
 
     @asynccontextmanager
-    async def place(self, token: str, tell: Callable[[str], Awaitable[None]]) -> AsyncIterator[Worker]:
-        """Wait in line for a process, and end it with the block; ``tell`` hears how the line moves.
+    async def place(self, token: str, report: Callable[[str], Awaitable[None]]) -> AsyncIterator[Worker]:
+        """Wait in the queue for a process, and end it with the block; ``report`` gets the position in the queue.
 
         Raises
         ------
         BusyError
-            If the line is full, or this session has too many.
+            If the queue is full, or this session has too many laboratories.
         """
         if self._of_one[token] >= self.limits.of_one:
-            raise BusyError(OWN_FULL)
+            raise BusyError(SESSION_FULL)
         self._of_one[token] += 1
         try:
-            await self._wait(tell)
+            await self._wait(report)
             try:
                 async with self._process() as worker:
                     yield worker
@@ -69,44 +69,44 @@ class Labs:
                 del self._of_one[token]
 
     def keep_spare(self) -> None:
-        """Have a warm process stand by, where a place is left for it: the next page then need not wait for imports."""
+        """Start a spare process if a place is free, so that the next page does not wait for imports."""
         if self._spare is None and self._taken < self.limits.at_once:
             self._spare = asyncio.create_task(spawn())
 
     async def close(self) -> None:
-        """End every process: the server stops."""
+        """End every process, when the server stops."""
         self._stop_dropping()
         spare = await self._take_spare()
         await asyncio.gather(*(worker.end() for worker in [*self.workers, spare] if worker is not None))
 
-    async def _wait(self, tell: Callable[[str], Awaitable[None]]) -> None:
+    async def _wait(self, report: Callable[[str], Awaitable[None]]) -> None:
         """Take a place, in the order of arrival."""
-        if len(self._line) >= self.limits.in_line:
+        if len(self._queue) >= self.limits.in_queue:
             raise BusyError(FULL)
         ticket = asyncio.Event()
-        self._line.append(ticket)
+        self._queue.append(ticket)
         try:
-            while self._line[0] is not ticket or self._taken >= self.limits.at_once:
-                ahead = self._line.index(ticket)
-                others = f"{ahead} wait before you" if ahead else "yours is the next"
-                await tell(f"All {self.limits.at_once} laboratories are taken; {others}.")
+            while self._queue[0] is not ticket or self._taken >= self.limits.at_once:
+                ahead = self._queue.index(ticket)
+                position = f"{ahead} are ahead of you in the queue" if ahead else "you are next in the queue"
+                await report(f"All {self.limits.at_once} laboratories are in use; {position}.")
                 await ticket.wait()
                 ticket.clear()
             self._taken += 1
         finally:
-            self._line.remove(ticket)
+            self._queue.remove(ticket)
             self._moved()
 
     def _moved(self) -> None:
-        """Let everyone in line look anew."""
-        for ticket in self._line:
+        """Wake all waiting laboratories, so that each checks its position."""
+        for ticket in self._queue:
             ticket.set()
 
     @asynccontextmanager
     async def _process(self) -> AsyncIterator[Worker]:
         self._keep(True)
         worker = await self._take_spare()
-        if worker is None or worker.process.returncode is not None:  # it died while it stood by
+        if worker is None or worker.process.returncode is not None:  # the spare has ended
             worker = await spawn()
         self.workers.add(worker)
         try:
@@ -119,7 +119,7 @@ class Labs:
                 await worker.end()
 
     async def _take_spare(self) -> Worker | None:
-        """Return the process that stands by; None where there is none, or it could not be started in its time."""
+        """Return the spare process; None if there is none, or it could not be started."""
         spare, self._spare = self._spare, None
         if spare is None:
             return None
@@ -132,7 +132,7 @@ class Labs:
             raise
 
     def _keep(self, needed: bool) -> None:
-        """Let the spare go some time after nobody needs it any more."""
+        """Keep the spare process while it is needed, and end it ``spare_for`` seconds after that."""
         self._stop_dropping()
         if not needed:
             self._dropping = asyncio.get_running_loop().call_later(self.limits.spare_for, self._drop)
@@ -149,7 +149,7 @@ class Labs:
 
 
 def _kill(spare: asyncio.Task[Worker]) -> None:
-    """End a process once it has been started, where it has."""
+    """End a process, if it was started."""
     if not spare.cancelled() and spare.exception() is None:
         spare.result().kill()
 

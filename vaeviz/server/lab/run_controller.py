@@ -1,4 +1,4 @@
-"""What a worker does with its page's operations: one experiment, its switches, and the frames that it owes."""
+"""The worker's side of a laboratory: it carries out the page's operations on one experiment and sends frames."""
 
 import json
 import math
@@ -12,35 +12,35 @@ from vaeviz.server.http.packing import join
 from vaeviz.server.lab.wire import FRAME, TEXT, message
 
 FRAME_EVERY = 0.05  # seconds between two frames while it works
-SLICE = 0.02  # seconds of work between two looks at what the page wants
-CHUNK = 8  # steps of a "step" between two looks
+SLICE = 0.02  # seconds of work between two checks for operations
+CHUNK = 8  # steps of a "step" between two checks
 MOST_STEPS = 100_000  # of one "step"
-SLOWEST, FASTEST = 0.1, 100_000.0  # steps a second that a pace may name
-BEHIND = 0.25  # seconds that a pace may be behind; the rest is not made up for
-UNTOUCHED = 600.0  # seconds without a hand after which it pauses: nobody may be looking
+SLOWEST, FASTEST = 0.1, 100_000.0  # steps per second of a pace
+BEHIND = 0.25  # seconds by which a pace may lag and catch up; a longer lag is dropped
+IDLE_LIMIT = 600.0  # seconds without an operation after which it pauses, as the page may be unattended
 
 
 class RunController:
-    """One worker's state. The newest frame goes out once the page has seen the one before, so none ever waits."""
+    """One worker's state. A frame is sent only after the page has seen the previous one, so frames never queue up."""
 
     def __init__(self, write: Callable[[bytes], object], clock: Callable[[], float] = time.monotonic) -> None:
         self._write, self._clock = write, clock
         self._experiment: Experiment | None = None
-        self._kind, self._run = "", 0  # the run: how many were asked for, refused ones too, as the page counts
-        self._refusal = ""  # why the last one could not begin
+        self._kind, self._run = "", 0  # the run's number: requested runs, including refused ones, as on the page
+        self._refusal = ""  # why the last run could not begin
         self._playing, self._steps_left = False, 0
         self._pace: float | None = None
-        self._due_from = 0.0  # by the clock: up to when the pace's steps are done
+        self._due_from = 0.0  # time on the clock up to which the pace's steps are done
         self._owed, self._advanced, self._next_frame = False, False, 0.0
         self._sent = self._seen = 0
         self._touched = clock()
 
-    def say(self, **told: object) -> None:
-        """Send words."""
-        self._write(message(TEXT, json.dumps(told).encode()))
+    def say(self, **content: object) -> None:
+        """Send a text message."""
+        self._write(message(TEXT, json.dumps(content).encode()))
 
     def take(self, op: Mapping[str, Any]) -> None:
-        """Do what the page wants, or say why not."""
+        """Carry out an operation of the page, or send the error."""
         if op["op"] != "seen":
             self._touched = self._clock()
         try:
@@ -49,7 +49,7 @@ class RunController:
             self.say(error=str(error), run=self._run, begun=self._experiment is not None)
 
     def wait(self) -> float | None:
-        """Return for how many seconds there is nothing to do but listen; None: until something is wanted."""
+        """Return how many seconds to wait for operations; None: until one arrives."""
         if not self._working:
             return None
         if self._pace is None or self._steps_left:
@@ -57,11 +57,11 @@ class RunController:
         return max(0.0, self._due_from + 1 / self._pace - self._clock())
 
     def work(self) -> None:
-        """Do a slice of what is under way and show what is owed."""
+        """Train for one slice, and send a frame if one is due."""
         now = self._clock()
-        if self._playing and now - self._touched > UNTOUCHED:
+        if self._playing and now - self._touched > IDLE_LIMIT:
             self._playing, self._owed = False, True
-            self.say(state="ready", text=f"Paused: untouched for {UNTOUCHED / 60:.0f} minutes. Press play to go on.")
+            self.say(state="ready", text=f"Paused: no input for {IDLE_LIMIT / 60:.0f} minutes. Press play to continue.")
         if self._experiment is not None and self._working:
             self._advance(self._experiment, now)
             if self._experiment.finished:
@@ -98,7 +98,7 @@ class RunController:
         self._sent += 1
         self._advanced, self._next_frame = False, self._clock() + FRAME_EVERY
         old = header.get("pictures_step", header["step"]) != header["step"]
-        self._owed = old and not self._working  # dear pictures come behind the numbers
+        self._owed = old and not self._working  # images that are slow to compute follow the numbers
         state = {"playing": self._playing, "finished": self._experiment.finished}
         head = {"kind": self._kind, "run": self._run, "frame": self._sent, **state, **_finite(header)}
         self._write(message(FRAME, join(head, arrays)))
@@ -110,7 +110,7 @@ class RunController:
             case {"op": "begin"}:
                 self._begin(op)
             case _ if self._experiment is None:
-                nothing = f'There is nothing to {op["op"]} yet; "begin" with a kind comes first.'
+                nothing = f'There is no experiment for "{op["op"]}" yet; send "begin" with a kind first.'
                 raise ConfigError(self._refusal or nothing)
             case {"op": "move"}:
                 self._experiment.move(_settings(op))
@@ -128,13 +128,13 @@ class RunController:
             case {"op": "pace"}:
                 self._pace, self._due_from = _pace(op.get("steps_per_second")), self._clock()
             case _:
-                raise ConfigError(f'"{op["op"]}" lacks something or has it of the wrong kind.')
+                raise ConfigError(f'"{op["op"]}" lacks a field, or a field has the wrong type; reload the page.')
 
     def _begin(self, op: Mapping[str, Any]) -> None:
-        """Begin another run; the one before is gone, also where this one is refused."""
+        """Begin another run; the previous one is dropped even if this one is refused."""
         self._experiment, self._run = None, self._run + 1
         self._playing, self._steps_left = False, 0
-        self._seen = self._sent  # the page has forgotten what it had not yet shown
+        self._seen = self._sent  # the page has dropped frames that it had not yet shown
         try:
             self._kind = _kind(op)
             self._experiment = begin(self._kind, _settings(op))
@@ -173,7 +173,7 @@ def _pace(pace: object) -> float | None:
 
 
 def _finite(value: Any) -> Any:
-    """Return the header with null for every number that JSON has no word for: weights that have run away."""
+    """Return the header with null for NaN and infinity, which JSON lacks and which mean that training diverged."""
     if isinstance(value, Mapping):
         return {name: _finite(one) for name, one in value.items()}
     if isinstance(value, list | tuple):

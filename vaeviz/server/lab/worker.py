@@ -1,6 +1,6 @@
-"""The process behind one laboratory, ``python -m vaeviz.server.lab.worker``: trains between two messages of its page.
+"""The process of one laboratory, ``python -m vaeviz.server.lab.worker``: it trains between messages of its page.
 
-It hears and speaks by `vaeviz.server.lab.wire`, and ends when stdin does, so that it never outlives its server.
+Its messages are defined in `vaeviz.server.lab.wire`. It ends when stdin is closed, so it never outlives its server.
 """
 
 import json
@@ -14,77 +14,77 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-NICENESS = 15  # a picture under a hand, and the server, go first
+NICENESS = 15  # decoding during a drag, and the server, go first
 SESSION = Path("/proc/self/autogroup")
-SESSION_NICENESS = 5  # there 15 would leave next to nothing where anything else runs; 5 holds up no drag (bench labs)
-RANKING = 50  # tries to rank the session
+SESSION_NICENESS = 5  # 15 would starve it beside other work; 5 delays no drag (`bench labs`)
+RANKING = 50  # attempts to set the session's niceness
 WAITING = 256  # operations that wait; more stay in the pipe
 
 
 def main() -> None:
     """Serve the page until stdin ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt in the terminal is the server's to handle
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # only the server handles an interrupt in the terminal
     if hasattr(os, "setsid"):
-        os.setsid()  # a session of its own, for `give_way` to rank
+        os.setsid()  # a new session, whose niceness `give_way` sets
     out = take_stdout()
     ops: queue.Queue[dict[str, Any]] = queue.Queue(WAITING)
     threading.Thread(target=listen, args=(sys.stdin.buffer, ops), daemon=True).start()
-    import torch  # here: the end of stdin is heard while it loads
+    import torch  # here, so that the end of stdin is noticed while torch loads
 
     from vaeviz.collapse.experiments import begin
     from vaeviz.server.lab.run_controller import RunController
 
     torch.set_num_threads(1)
-    begin("lab", {}).frame()  # brings in the data and the rest of torch: a process that stands by is ready for all
-    give_way()  # not before: who begins waits for the imports
+    begin("lab", {}).frame()  # loads the data and the rest of torch, so that a spare process is ready
+    give_way()  # only now, as the first page waits for the imports
 
     def write(data: bytes) -> None:
         out.write(data)
         out.flush()
 
-    desk = RunController(write)
-    desk.say(state="ready", text="")
+    controller = RunController(write)
+    controller.say(state="ready", text="")
     while True:
-        for op in arrived(ops, desk.wait()):
-            desk.take(op)
-        desk.work()
+        for op in arrived(ops, controller.wait()):
+            controller.take(op)
+        controller.work()
 
 
 def give_way() -> None:
-    """Step back behind the server and its pages, where the system has ranks.
+    """Lower this process's priority below the server and its pages, if the system supports it.
 
-    Linux may share the processor out by session first, and by niceness only within each. Then, in the server's session,
-    this process would take from a browser on the same machine; in one of its own, that is to be ranked.
+    Linux may share the processor between sessions first, and use niceness only within each session. In the server's
+    session this process would then slow down a browser on the same machine; in its own session it has its own niceness.
     """
     if hasattr(os, "nice"):
         os.nice(max(0, NICENESS - os.nice(0)))
     for _ in range(RANKING):
         try:
             SESSION.write_text(str(SESSION_NICENESS))
-        except BlockingIOError:  # all processes together may do so ten times a second
+        except BlockingIOError:  # the system allows ten such changes per second for all processes together
             time.sleep(0.1)
         except OSError:
-            return  # no such sharing here
+            return  # the system does not share by session
         else:
             return
 
 
 def take_stdout() -> BinaryIO:
-    """Return stdout, and let whatever else prints there end on stderr."""
+    """Return stdout, and redirect all other output to stderr."""
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return out
 
 
 def listen(source: BinaryIO, ops: queue.Queue[dict[str, Any]]) -> None:
-    """Take in one operation a line; where the lines end, so does the process, whatever it is doing."""
+    """Queue one operation per line; when the lines end, end the process at once."""
     for line in source:
         ops.put(json.loads(line))
     os._exit(0)
 
 
 def arrived(ops: queue.Queue[dict[str, Any]], patience: float | None) -> Iterator[dict[str, Any]]:
-    """Yield what has come, waiting for the first as long as ``patience`` says (None: until there is one)."""
+    """Yield the waiting operations, after up to ``patience`` seconds for the first one (None: without limit)."""
     try:
         yield ops.get(block=patience != 0, timeout=patience)
         while True:
