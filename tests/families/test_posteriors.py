@@ -107,7 +107,7 @@ def test_the_statistics_travel_with_the_weights():
     ("change", "said"),
     [
         ({"posterior": "delta"}, "posterior_floor is 0"),
-        ({"posterior": "batch-norm", "posterior_floor": 5.0}, "at most 4"),
+        ({"posterior": "batch-norm", "posterior_floor": 5.0}, "allowed: numbers from 0 to 4"),
         ({"posterior_floor": 0.1}, "0 with the free posterior"),
         (
             {
