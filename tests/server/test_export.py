@@ -186,7 +186,7 @@ class TestRefusals:
             ({"map": "z0-z9"}, 400, "umap"),
             ({"map": "manifold"}, 400, "umap"),
             ({"map": "../../etc/passwd"}, 400, "umap"),
-            ({"polygon": written(SQUARE)}, 400, "needs the map"),
+            ({"polygon": written(SQUARE)}, 400, "add map="),
             ({"map": "umap", "group": "C"}, 400, "A or B"),
             ({"map": "umap", "polygon": "AAAA"}, 400, "pairs of float32"),
         ],

@@ -247,7 +247,7 @@ def test_models_are_served_while_a_picture_is_being_opened(
             assert not held.done()
         answer, error = held.result(20)
         assert answer.status == 400
-        assert "ended the process" in error
+        assert "crashed the process" in error
 
 
 def test_a_picture_counts_until_it_is_answered(
@@ -259,11 +259,11 @@ def test_a_picture_counts_until_it_is_answered(
         with taken():
             answer, error = upload(host, plain.digest, token)
             assert (answer.status, answer.headers["retry-after"]) == (503, "1")
-            assert "This session is uploading" in error
+            assert "This session is already uploading" in error
             monkeypatch.setattr(picture.uploads, "most", 1)
             answer, error = upload(host, plain.digest, live.tokens.issue())
             assert answer.status == 503
-            assert "Too many pictures" in error
+            assert "Too many images" in error
         assert first.result(20)[0].status == 400
     assert picture.uploads.inside == 0
     assert not picture.session_uploads.inside

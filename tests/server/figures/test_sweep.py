@@ -51,7 +51,7 @@ def test_a_cell_that_is_not_there_is_said_in_words(get, grid, place):
     reply = get(f"/vaeviz/sweep/{place}")
     assert reply.status_code == 404
     if reply.headers["content-type"] == "application/json":
-        assert "rows 0 to 1 and epochs 1 to 2" in reply.json()["error"]
+        assert "rows 0 to 1, epochs 1 to 2" in reply.json()["error"]
 
 
 def test_only_pages_of_a_session_get_it(client, get, grid):

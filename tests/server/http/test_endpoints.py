@@ -88,7 +88,7 @@ class TestCodes:
         (told.path.parent / CODES_FILE).write_bytes((plain.path.parent / CODES_FILE).read_bytes())
         answer = client.get(f"/vaeviz/codes/{told.digest}?token={token}")
         assert answer.status_code == 400
-        assert "holds codes of model" in answer.json()["error"]
+        assert "has codes of model" in answer.json()["error"]
 
     def test_an_unknown_model_is_not_found(self, client: TestClient, token: str) -> None:
         assert client.get(f"/vaeviz/codes/{'0' * 32}?token={token}").status_code == 404

@@ -64,7 +64,7 @@ def test_origins_are_allowed_by_name():
 
 
 def test_an_entry_that_is_no_origin_is_an_error():
-    with pytest.raises(ConfigError, match=r"'app\.example'; an origin is a scheme"):
+    with pytest.raises(ConfigError, match=r"'app\.example'; allowed: origins, which are a scheme"):
         sites(**{"server.corsAllowedOrigins": ["app.example"]})
 
 
