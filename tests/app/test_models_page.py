@@ -285,6 +285,21 @@ def test_damaged_codes_and_history_are_told_on_the_card(page, models, write_mode
     assert str(models) not in said
 
 
+def test_traversals_and_map_are_drawn_only_when_they_are_opened(page, models, write_model):
+    write_model("alpha")
+    charts = len(protos(page.run(), "plotly_chart"))
+    page.session_state["latent-alpha"] = True
+    page.run()
+    assert len(protos(page, "plotly_chart")) == charts + 3  # two dimensions: traversals, manifold and map
+
+
+def test_models_of_one_data_set_share_a_plane_of_rate_and_distortion(page, models, write_model):
+    for name in ("alpha", "beta"):
+        write_evaluation(models / name, replace(FOUND, name=name, digest=write_model(name)))
+    labels = [one.label for one in page.run().expander]
+    assert f"Rate and distortion of the {FOUND.dataset} models" in labels
+
+
 def test_the_history_is_drawn_only_when_it_is_opened(page, models, write_model):
     write_model("alpha", codes=False)
     rates = torch.tensor([[0.1, 0.2], [3.0, 0.2]])

@@ -55,7 +55,9 @@ def test_a_lower_threshold_on_the_variance_makes_the_criteria_disagree_and_says_
     expect(screen.by("criteria-apart")).to_have_text("The criteria disagree on 2 dimensions")
     marked = screen.page.locator("tr.apart")
     expect(marked).to_have_count(2)
-    expect(screen.page.locator(".apart-list li").first).to_contain_text("a variance of 0.001 corresponds to only 0.0005 nats")
+    expect(screen.page.locator(".apart-list li").first).to_contain_text(
+        "a variance of 0.001 corresponds to only 0.0005 nats"
+    )
     screen.await_query("criteria_variance", lambda text: text == "0.001")
     screen.by("criteria-reset").click()
     expect(screen.by("criteria-apart")).to_contain_text("agree on all")

@@ -1,5 +1,6 @@
 """A model's card: its configuration, its training, its measured figures and its samples."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -9,6 +10,7 @@ from vaeviz.app.guard import guard, show_error
 from vaeviz.app.model_card import Card
 from vaeviz.commands.listing import describe
 from vaeviz.errors import VaevizError
+from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.installation import PROGRAM
 from vaeviz.metrics.criteria import ACTIVE, active_units
 from vaeviz.plot.kl import kl_bars, kl_history
@@ -18,8 +20,8 @@ HERE = Path(__file__).parent
 TEMPERATURE, SEED = 1.0, 0  # of the samples
 
 
-def show_card(name: str, folder: Path) -> None:
-    """Draw one model's card, or a message if the model cannot be opened."""
+def show_card(name: str, folder: Path, below: Callable[[str, Checkpoint], None]) -> None:
+    """Draw one model's card with ``below`` at its end, or a message if the model cannot be opened."""
     try:
         card = model_card.gather(name, folder)
     except VaevizError as error:
@@ -38,6 +40,7 @@ def show_card(name: str, folder: Path) -> None:
                 _samples(card)
             _factors(card)
         _below(card)
+        below(name, card.checkpoint)
 
 
 def _head(card: Card) -> None:
