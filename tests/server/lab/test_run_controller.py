@@ -216,7 +216,7 @@ def test_a_refused_begin_counts_ends_the_run_before_and_leaves_room_for_another(
 @pytest.mark.parametrize(
     ("op", "words"),
     [
-        ({"op": "move"}, "comes first"),
+        ({"op": "move"}, "with a kind first"),
         ({"op": "begin"}, "needs the kind"),
         ({"op": "begin", "kind": "lab", "settings": 3}, "must be an object"),
     ],
