@@ -37,7 +37,7 @@ def test_what_cannot_be_read_leaves_no_beta_on_the_screen(screen: Screen):
     for text, words in (
         ("loss = F.mse_loss(x_hat, x)", "no KL"),
         (f"rec = F.mse_loss(x_hat, x\nkl = {KL}", "Line 1"),
-        (f"loss = F.mse_loss(x_hat, x) + {KL.replace('logvar.exp()', 'logvar ** 2')}", "This is no KL"),
+        (f"loss = F.mse_loss(x_hat, x) + {KL.replace('logvar.exp()', 'logvar ** 2')}", "This is not a KL"),
     ):
         lines.fill(f"loss = F.mse_loss(x_hat, x) + {KL}")
         expect(beta).to_have_text("\u03b2 = 392")

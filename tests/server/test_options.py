@@ -17,7 +17,7 @@ def test_a_base_path_is_what_addresses_begin_with(option, path):
 def test_the_deployment_page_has_the_limits_in_force():
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
     limits, page = Limits(), (ROOT / "vaeviz" / "docs" / "deploy.md").read_text()
-    assert f"| {limits.burst} at once, {limits.rate:g} a second; then closed with code 1008 |" in page
-    assert f"| {limits.all_burst} at once, {limits.all_rate:g} a second; the others wait in turn |" in page
+    assert f"| {limits.burst} at once, {limits.rate:g} per second; then closed with code 1008 |" in page
+    assert f"| {limits.all_burst} at once, {limits.all_rate:g} per second; others wait |" in page
     assert f"{limits.sockets:,} sockets of Streamlit" in page
     assert f"| {settings['server']['maxMessageSize']} MB (`server.maxMessageSize`) |" in page

@@ -76,7 +76,7 @@ class Broken:
 
 @pytest.mark.parametrize(
     ("picture", "says"),
-    [(torch.zeros(1, 1, 4, 4), "its header says"), (torch.full((1, 1, 8, 8), torch.nan), "not finite")],
+    [(torch.zeros(1, 1, 4, 4), "its header has"), (torch.full((1, 1, 8, 8), torch.nan), "not finite")],
 )
 def test_a_model_that_breaks_its_contract_is_named(plain: Checkpoint, picture: torch.Tensor, says: str) -> None:
     request = DecodeRequest(0, np.zeros((1, 3), np.float32), np.zeros((1, 0), np.float32))
