@@ -51,6 +51,15 @@ def limited_files():
     return limited
 
 
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for the whole session: Playwright's synchronous interface can be started only once at a time."""
+    from vaeviz.bench.browser import open_chromium
+
+    with open_chromium() as chromium:
+        yield chromium
+
+
 def pytest_collection_modifyitems(config, items):
     """Leave out nightly tests that are not asked for, and run the browser's tests last.
 

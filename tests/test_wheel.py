@@ -16,7 +16,6 @@ import pytest
 from e2e.screen import PATIENCE, Screen
 from playwright.sync_api import Browser, expect
 
-from vaeviz.bench.browser import open_chromium
 from vaeviz.collapse.lessons.reader import read_all
 from vaeviz.files.places import shipped
 
@@ -65,12 +64,6 @@ def nobody() -> Sequence[str]:
     if shutil.which("setpriv") is None or os.geteuid() != 0:
         pytest.skip("only root can become another account, by setpriv")
     return NOBODY
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_chromium() as chromium:
-        yield chromium
 
 
 def environment() -> dict[str, str]:

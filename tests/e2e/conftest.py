@@ -8,17 +8,11 @@ from e2e.screen import PATIENCE, Screen
 from e2e.shown import Shown, choose
 from playwright.sync_api import Browser, expect
 
-from vaeviz.bench.browser import Server, open_chromium, serve
+from vaeviz.bench.browser import Server, serve
 
 expect.set_options(timeout=1000 * PATIENCE)
 
 SIZE = {"width": 1440, "height": 900}
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with open_chromium() as chromium:
-        yield chromium
 
 
 @pytest.fixture(scope="session")

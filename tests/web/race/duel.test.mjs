@@ -25,7 +25,7 @@ function setUp() {
   world.names = () => world.sent.map(([name]) => name);
   world.frame = (step, steps = 3000) => {
     const lanes = ["a", "b"].map((name) => ({ name, settings: settingsOf(world.store.get(), name), seconds: 1, information: step >= steps ? [0] : null }));
-    const head = { step, steps, finished: step >= steps, seeds: [0], figures: ["rate", "distortion", "elbo", "active", "active_kl"], lanes };
+    const head = { step, steps, finished: step >= steps, seeds: [0], figures: ["rate", "distortion", "elbo", "active", "active_kl"], groups: lanes };
     const curves = Float32Array.from([1, 2, -3, 4, 5]);
     world.hear.frame({ head, arrays: { points: Float32Array.of(step), "a.curves": curves, "b.curves": curves } });
   };

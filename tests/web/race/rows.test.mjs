@@ -45,9 +45,9 @@ test("a column sorts its own way round first, then the other, then not at all", 
 /** The last frame of a race of two seeds and three points; only the last point of a curve counts. */
 function frame(steps = 40) {
   const curves = (...ends) => Float32Array.from(ends.flatMap((seeds) => seeds.flatMap((end) => [99, 98, end])));
-  const head = { step: steps, steps, seeds: [0, 1], figures: ["rate", "distortion", "elbo", "active", "active_kl"], lanes: [] };
-  head.lanes.push({ name: "a", settings: { ...BASE, decoder: "mlp", seed: 0 }, seconds: 2, information: [1, 2] });
-  head.lanes.push({ name: "b", settings: { ...BASE, beta: 3, seed: 0 }, seconds: 3, information: [0, 0] });
+  const head = { step: steps, steps, seeds: [0, 1], figures: ["rate", "distortion", "elbo", "active", "active_kl"], groups: [] };
+  head.groups.push({ name: "a", settings: { ...BASE, decoder: "mlp", seed: 0 }, seconds: 2, information: [1, 2] });
+  head.groups.push({ name: "b", settings: { ...BASE, beta: 3, seed: 0 }, seconds: 3, information: [0, 0] });
   return { head, arrays: { points: Float32Array.of(0, 20, 40), "a.curves": curves([1, 3], [4, 5], [-5, -8], [2, 2], [1, 2]), "b.curves": curves([0, 0], [7, 7], [-7, -7], [0, 0], [0, 0]) } };
 }
 

@@ -127,7 +127,7 @@ function take(duel, { head, arrays }) {
   const { state } = duel;
   state.set({ head, arrays, ...(head.finished && { playing: false }) });
   const known = duel.remedies();
-  if (head.finished && state.get().pure && known.length && head.lanes[0].information) state.set({ rows: added(state.get().rows, ownRows({ head, arrays }, known, duel.page.store.get().race_scene)) });
+  if (head.finished && state.get().pure && known.length && head.groups[0].information) state.set({ rows: added(state.get().rows, ownRows({ head, arrays }, known, duel.page.store.get().race_scene)) });
 }
 
 const browser = {

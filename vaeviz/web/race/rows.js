@@ -35,7 +35,7 @@ export function shippedRows(table) {
 /** The rows of a finished race of the visitor's, in the scene's table; curves end where the figures are taken. */
 export function ownRows({ head, arrays }, remedies, scene) {
   const [seeds, points] = [head.seeds.length, arrays.points.length];
-  return head.lanes.map(({ name: lane, settings, seconds, information }) => {
+  return head.groups.map(({ name: lane, settings, seconds, information }) => {
     const flat = arrays[`${lane}.curves`];
     const ends = head.figures.map((name, i) => [name, over(Array.from({ length: seeds }, (_, seed) => flat[(i * seeds + seed + 1) * points - 1]))]);
     const remedy = remedies.find((one) => same(one.settings, settings));
