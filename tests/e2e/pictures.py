@@ -33,10 +33,10 @@ SCRIPT = b'<svg xmlns="http://www.w3.org/2000/svg"><script>window.hacked = 1</sc
 
 # name -> media type, bytes, what the page must say of it
 HOSTILE = {
-    "notes.png": ("image/png", b"this is no picture", "cannot be read as a picture"),
-    "truncated.png": ("image/png", seven()[:60], "cannot be read as a picture"),
+    "notes.png": ("image/png", b"this is no picture", "cannot be read as an image"),
+    "truncated.png": ("image/png", seven()[:60], "cannot be read as an image"),
     "bomb.png": ("image/png", bomb(), "million pixels"),
     "<img src=x onerror=alert(1)>.svg": ("image/svg+xml", SCRIPT, "PNG"),
-    "empty.png": ("image/png", b"", "cannot be read as a picture"),
+    "empty.png": ("image/png", b"", "cannot be read as an image"),
     "huge.png": ("image/png", seven() + bytes(5 * 2**20), "at most 5 MB"),
 }

@@ -1,4 +1,6 @@
 import asyncio
+import os
+import signal
 import sys
 
 import pytest
@@ -62,3 +64,18 @@ def test_one_that_has_ended_is_heard_no_more(monkeypatch: pytest.MonkeyPatch) ->
         return await worker.end()
 
     assert asyncio.run(talk()) == 0
+
+
+def test_the_status_of_a_worker_that_another_program_ended_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lab_process, "COMMAND", ("cat",))
+
+    async def statuses() -> set[int]:
+        found = set()
+        for _ in range(60):  # one that polls loses about one status in ten
+            worker = await spawn()
+            os.kill(worker.process.pid, signal.SIGKILL)
+            await worker.receive()
+            found.add(await worker.end())
+        return found
+
+    assert asyncio.run(statuses()) == {-signal.SIGKILL}

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process, create_subprocess_exec
@@ -15,6 +16,7 @@ from vaeviz.server.workers import BusyError
 COMMAND = (sys.executable, "-m", "vaeviz.server.lab.worker")
 SEND_TIMEOUT = 10.0  # seconds in which a worker must read its operations
 MAX_MESSAGE = 2**24  # bytes
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # on Windows, SIGTERM ends a process at once
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +50,8 @@ class Worker:
         """End it at once; its state is lost."""
         if self.process.returncode is None:
             try:
-                self.process.kill()
+                # Process.kill() polls first, and may so take the status of a dead process from asyncio's own wait.
+                os.kill(self.process.pid, KILL)
             except ProcessLookupError:
                 log.debug("Process %d had already ended.", self.process.pid)
 
