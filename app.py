@@ -10,8 +10,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from vaeviz import server as live
-from vaeviz.app.web_parts import PARTS
-from vaeviz.installation import PACKAGE
+from vaeviz.installation import PACKAGE, WEB
 
 log = logging.getLogger("vaeviz")
 log.addHandler(logging.StreamHandler())
@@ -23,7 +22,7 @@ PagesManager.uses_pages_directory = False  # otherwise Streamlit builds its own 
 
 app = st.App(
     PACKAGE / "app" / "main.py",
-    routes=live.routes(PARTS, live.base_path(st.get_option("server.baseUrlPath"))),
+    routes=live.routes(WEB, live.base_path(st.get_option("server.baseUrlPath"))),
     lifespan=live.lifespan,
     middleware=[Middleware(live.SecurityHeaders), Middleware(live.Guard, option=st.get_option)],
 )

@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from vaeviz import server as live
-from vaeviz.app.web_parts import PARTS
+from vaeviz.installation import WEB
 
 ROOT = Path(__file__).parent.parent
 HEAVY = ("pandas", "sklearn", "umap", "numba", "scipy", "matplotlib", "altair")
@@ -61,9 +61,8 @@ def test_it_listens_on_this_machine_only(address: str) -> None:
 
 
 def test_the_page_finds_its_modules(address: str) -> None:
-    part, folder = next(iter(PARTS.items()))
-    module = next(file for file in sorted(folder.iterdir()) if file.suffix == ".js")
-    with urlopen(f"{address}{live.static_url(PARTS)}/{part}/{module.name}", timeout=60) as answer:
+    module = next(WEB.rglob("*.js"))
+    with urlopen(f"{address}{live.static_url(WEB)}/{module.relative_to(WEB).as_posix()}", timeout=60) as answer:
         assert answer.read() == module.read_bytes()
         assert answer.headers["Content-Type"].startswith("text/javascript")
 

@@ -6,6 +6,7 @@ The files next to the package in a clone are in ``vaeviz/shipped`` in a wheel, i
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+WEB = PACKAGE / "web"  # the page's ES modules and style sheets
 _WHEEL = PACKAGE / "shipped"
 INSTALLED = _WHEEL.is_dir()
 SHIPPED = _WHEEL if INSTALLED else PACKAGE.parent  # contains app.py, .streamlit and checkpoints

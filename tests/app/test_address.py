@@ -2,16 +2,15 @@ import base64
 import random
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from vaeviz.app import web_parts as components
 from vaeviz.app.address import KEYS, our_part, page_view, parse_model, parse_view, to_query
 from vaeviz.app.grid import pack_steps, pack_z, unpack_z
 from vaeviz.app.view import DRAWS, TABS, Frame, Pin, Selection, View
 from vaeviz.errors import ConfigError
+from vaeviz.installation import WEB
 
 snap_z = lambda values: unpack_z(pack_z(values))  # noqa: E731
 FRAME = Frame(latent_dim=3, condition_size=4, maps=("pca", "umap"), others=("beside",), classes=4)
@@ -214,9 +213,8 @@ def test_only_our_parameters_are_ours():
 
 
 def test_the_page_has_as_many_draws_and_the_tabs_that_an_address_may_name():
-    parts = Path(components.__file__).parents[2] / "web"
-    read = lambda *names: (parts.joinpath(*names)).read_text()  # noqa: E731
-    assert re.findall(r"^export const DRAWS = (\d+);", read("contrast", "draws.js"), re.M) == [str(DRAWS)]
-    tools = read("studio", "page.js").partition("const panels = [")[2].partition("];")[0]
+    read = lambda *names: WEB.joinpath(*names).read_text()  # noqa: E731
+    assert re.findall(r"^export const DRAWS = (\d+);", read("compare", "draws.js"), re.M) == [str(DRAWS)]
+    tools = read("conditions", "page.js").partition("const panels = [")[2].partition("];")[0]
     assert re.findall(r'name: "(\w+)"', tools) == list(TABS)
-    assert re.findall(r'^  tab: "(\w+)"', read("shell", "state.js"), re.M) == [TABS[0]]
+    assert re.findall(r'^  tab: "(\w+)"', read("workspace", "state.js"), re.M) == [TABS[0]]

@@ -7,7 +7,7 @@ import pytest
 from payloads import payload
 from streamlit.testing.v1 import AppTest
 
-from vaeviz.app.web_parts import PARTS
+from vaeviz.installation import WEB
 
 PAGE = Path(__file__).parents[2] / "vaeviz/app/pages/collapse.py"
 DIED = "mnist-vae-z32"
@@ -50,8 +50,7 @@ def test_an_address_changes_nothing_that_python_gives(page, models):
 
 
 def test_every_part_that_the_page_names_is_served():
-    mount = (PARTS["collapse"] / "mount.js").read_text()
+    mount = (WEB / "collapse" / "page" / "mount.js").read_text()
     sheets = json.loads(mount.split("const SHEETS = ")[1].split(";")[0])
-    assert set(sheets) <= set(PARTS)
     for name in sheets:
-        assert (PARTS[name] / f"{name}.css").is_file()
+        assert (WEB / name / f"{Path(name).name}.css").is_file()

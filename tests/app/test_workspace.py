@@ -8,7 +8,6 @@ import pytest
 import torch
 
 from vaeviz.app.view import View
-from vaeviz.app.web_parts import PARTS
 from vaeviz.app.workspace.model_facts import describe
 from vaeviz.app.workspace.mount import _SHIM, WorkspaceData
 from vaeviz.config import Attribute, Condition, ModelConfig
@@ -16,9 +15,10 @@ from vaeviz.families import build
 from vaeviz.files.checkpoint import load, save
 from vaeviz.files.codes import read_codes, write_codes
 from vaeviz.files.header import Header
+from vaeviz.installation import WEB
 from vaeviz.latent import LatentCodes, Posterior
 
-MODULES = sorted(module for folder in PARTS.values() for module in folder.glob("*.js"))
+MODULES = sorted(WEB.rglob("*.js"))
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 /** Texts below `root` (and in shadow roots there) whose contrast with what is behind them misses WCAG AA. */
 (root) => {
-  const pen = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+  const pen = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", {
+    willReadFrequently: true,
+  });
   const known = new Map();
   const faults = [];
   const walker = (node) => {
@@ -14,8 +16,16 @@
   return faults;
 
   function check(node) {
-    const text = [...node.childNodes].filter(({ nodeType }) => nodeType === 3).map(({ data }) => data.trim()).join(" ");
-    if (!text || node.closest(":disabled, [hidden], [aria-hidden=true], style, script") || !node.checkVisibility?.({ visibilityProperty: true })) return;
+    const text = [...node.childNodes]
+      .filter(({ nodeType }) => nodeType === 3)
+      .map(({ data }) => data.trim())
+      .join(" ");
+    if (
+      !text ||
+      node.closest(":disabled, [hidden], [aria-hidden=true], style, script") ||
+      !node.checkVisibility?.({ visibilityProperty: true })
+    )
+      return;
     const style = getComputedStyle(node);
     const size = parseFloat(style.fontSize);
     const least = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700) ? 3 : 4.5;
@@ -42,7 +52,9 @@
     return [r, g, b].map((part, i) => a * part + (1 - a) * below[i]).concat(1);
   }
   function luminance(colour) {
-    const [r, g, b] = colour.map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    const [r, g, b] = colour.map((part) =>
+      part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+    );
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   }
   function rgba(text) {

@@ -8,8 +8,8 @@ from e2e.screen import PATIENCE, Screen
 from e2e.shown import Shown
 from playwright.sync_api import expect
 
-from vaeviz.app.web_parts import PARTS
 from vaeviz.bench.browser import Server, free_port, serve
+from vaeviz.installation import WEB
 
 pytestmark = pytest.mark.browser
 
@@ -159,5 +159,5 @@ def test_the_modules_are_served_as_what_they_are(screen: Screen, plain: Shown):
     kinds: dict[str, str] = {}
     screen.page.on("response", lambda r: kinds.update({r.url.rsplit("/", 1)[-1]: r.headers.get("content-type", "")}))
     screen.open(plain.query())
-    assert (PARTS["decoder"] / "kernel.wasm").exists()
+    assert (WEB / "runtime" / "kernel.wasm").exists()
     assert kinds["kernel.wasm"] == "application/wasm"

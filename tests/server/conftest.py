@@ -50,17 +50,17 @@ def token() -> Iterator[str]:
 
 
 @pytest.fixture
-def static(tmp_path: Path) -> dict[str, Path]:
-    part = tmp_path / "pad"
-    part.mkdir()
+def static(tmp_path: Path) -> Path:
+    part = tmp_path / "web" / "pad"
+    part.mkdir(parents=True)
     (part / "pad.js").write_text("export const answer = 42;")
     (part / "pad.css").write_text(":host { color: red }")
     (part / "secret.py").write_text("password = 1")
-    return {"pad": part}
+    return part.parent
 
 
 @pytest.fixture
-def client(static: dict[str, Path]) -> Iterator[TestClient]:
+def client(static: Path) -> Iterator[TestClient]:
     app = Starlette(routes=live.routes(static), lifespan=live.lifespan, middleware=[Middleware(live.SecurityHeaders)])
     with TestClient(app, base_url=HOST, headers={"origin": HOST}) as client:
         yield client

@@ -61,7 +61,7 @@ def served(routes: list) -> Iterator[str]:
 
 
 @pytest.fixture
-def host(static: dict[str, Path]) -> Iterator[str]:
+def host(static: Path) -> Iterator[str]:
     with served(live.routes(static)) as host:
         yield host
 

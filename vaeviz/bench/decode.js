@@ -4,9 +4,9 @@ import { pathToFileURL } from "node:url";
 
 const [parts, weights, calls] = process.argv.slice(2);
 const [WARM_UP, PLAIN_SHARE] = [20, 4]; // plain JavaScript is slow, so it decodes fewer images
-const { Runner } = await import(pathToFileURL(`${parts}/decoder/runner.js`));
-const { unpack } = await import(pathToFileURL(`${parts}/decoder/packing.js`));
-const kernel = await WebAssembly.compile(fs.readFileSync(`${parts}/decoder/kernel.wasm`));
+const { Runner } = await import(pathToFileURL(`${parts}/runtime/runner.js`));
+const { unpack } = await import(pathToFileURL(`${parts}/core/packing.js`));
+const kernel = await WebAssembly.compile(fs.readFileSync(`${parts}/runtime/kernel.wasm`));
 const read = () => Uint8Array.from(fs.readFileSync(weights)).buffer;
 const { latent, condition } = unpack(read()).head;
 

@@ -5,14 +5,19 @@ import { pathToFileURL } from "node:url";
 
 const [parts, folder, n, latent, calls, wanted] = process.argv.slice(2);
 const part = (name) => import(pathToFileURL(`${parts}/map/${name}.js`));
-const [{ indexOf, PointIndex }, { NEIGHBOURS, blend }, { heldOutError }] = await Promise.all(["index", "neighbours", "heldout"].map(part));
+const [{ indexOf, PointIndex }, { NEIGHBOURS, blend }, { heldOutError }] = await Promise.all(
+  ["index", "neighbours", "heldout"].map(part),
+);
 const read = (name) => new Float32Array(Uint8Array.from(fs.readFileSync(`${folder}/${name}`)).buffer);
 const codes = { mu: read("mu"), n: Number(n), latent: Number(latent) };
 const points = read("points");
 const WARM_UP = 200;
 
 const [x0, x1, y0, y1] = [0, 1].flatMap((axis) => extent(axis));
-const places = Array.from({ length: WARM_UP + Number(calls) }, () => [x0 + Math.random() * (x1 - x0), y0 + Math.random() * (y1 - y0)]);
+const places = Array.from({ length: WARM_UP + Number(calls) }, () => [
+  x0 + Math.random() * (x1 - x0),
+  y0 + Math.random() * (y1 - y0),
+]);
 const start = performance.now();
 new PointIndex(points);
 const made = performance.now() - start;
@@ -25,14 +30,18 @@ console.log(JSON.stringify({ ...lookup, pick: pick.p50, made, error, k: NEIGHBOU
 
 function extent(axis) {
   let [low, high] = [Infinity, -Infinity];
-  for (let at = axis; at < points.length; at += 2) [low, high] = [Math.min(low, points[at]), Math.max(high, points[at])];
+  for (let at = axis; at < points.length; at += 2)
+    [low, high] = [Math.min(low, points[at]), Math.max(high, points[at])];
   return [low, high];
 }
 function median(call) {
-  const times = places.map((place) => {
-    const before = performance.now();
-    call(place);
-    return performance.now() - before;
-  }).slice(WARM_UP).sort((a, b) => a - b);
+  const times = places
+    .map((place) => {
+      const before = performance.now();
+      call(place);
+      return performance.now() - before;
+    })
+    .slice(WARM_UP)
+    .sort((a, b) => a - b);
   return { p50: times[(times.length - 1) >> 1], p99: times[Math.ceil(0.99 * times.length) - 1] };
 }

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from vaeviz.errors import VaevizError
+from vaeviz.installation import WEB
 
 FOLDER = Path(__file__).parent
-PARTS = FOLDER.parent / "web"  # by its path, because benchmarks do not import the app
 
 
 class NodeError(VaevizError):
@@ -29,7 +29,7 @@ def run(script: str, *arguments: object) -> Any:
     node = shutil.which("node")
     if not node:
         raise NodeError("Node was not found, but this benchmark needs it. Install it: `sudo apt-get install nodejs`.")
-    command = [node, str(FOLDER / script), str(PARTS), *map(str, arguments)]
+    command = [node, str(FOLDER / script), str(WEB), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise NodeError(f"{script} failed in Node (20 or later is needed). Its output:\n{done.stderr[-2000:]}")

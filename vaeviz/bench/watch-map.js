@@ -9,7 +9,9 @@
   let last = 0;
   window.vaevizMap = Object.assign(log, { find, when, settle, rest, watch, frame });
 
-  new PerformanceObserver((list) => list.getEntries().forEach((task) => (log.busy = Math.max(log.busy, task.startTime + task.duration)))).observe({ type: "longtask" });
+  new PerformanceObserver((list) =>
+    list.getEntries().forEach((task) => (log.busy = Math.max(log.busy, task.startTime + task.duration))),
+  ).observe({ type: "longtask" });
   window.addEventListener("pointermove", (event) => (log.moved = event.timeStamp), true);
   window.addEventListener("pointerup", (event) => (log.up = event.timeStamp), true);
   window.WebSocket = class extends WebSocket {
@@ -62,8 +64,12 @@
   /** Record changes within a node, except in the canvas and in the marker of z. */
   function watch(node) {
     const ignored = ({ target }) => target.tagName === "CANVAS" || target.classList?.contains("marker");
-    new MutationObserver((changes) => changes.every(ignored) || (log.changed = performance.now()))
-      .observe(node, { attributes: true, childList: true, characterData: true, subtree: true });
+    new MutationObserver((changes) => changes.every(ignored) || (log.changed = performance.now())).observe(node, {
+      attributes: true,
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
   }
   /** The time at which the n-th frame from now begins. */
   async function frame(n) {

@@ -9,7 +9,10 @@
   const starts = [];
   let last = look();
   window.vaevizBench = log;
-  for (const [kind, list] of [["pointerdown", log.down], ["pointerup", log.up]]) {
+  for (const [kind, list] of [
+    ["pointerdown", log.down],
+    ["pointerup", log.up],
+  ]) {
     window.addEventListener(kind, () => list.push(performance.now()), true);
   }
   window.addEventListener("pointermove", () => log.inputs++, true);
@@ -35,7 +38,8 @@
   function digest(canvas) {
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     let sum = 0;
-    for (let i = 0; i < data.length; i += 4) sum = (Math.imul(sum, 31) + data[i] + 7 * data[i + 1] + 13 * data[i + 2]) | 0;
+    for (let i = 0; i < data.length; i += 4)
+      sum = (Math.imul(sum, 31) + data[i] + 7 * data[i + 1] + 13 * data[i + 2]) | 0;
     return sum;
   }
 };

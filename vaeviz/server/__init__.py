@@ -7,7 +7,6 @@ prefix of all URLs if the app is served below a path. Importing this package doe
 the first use of ``open_checkpoint`` does.
 """
 
-from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,8 +35,8 @@ __all__ = [
 ]
 
 
-def static_url(static: Mapping[str, Path]) -> str:
-    """Return the URL before ``/{part}/{file}``, for the same ``static`` as in `routes`."""
+def static_url(static: Path) -> str:
+    """Return the URL before ``/{path}``, for the same ``static`` as in `routes`."""
     return read_assets(static).url
 
 

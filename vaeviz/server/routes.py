@@ -4,7 +4,7 @@ Importing this module does not import torch, so the server can listen and the br
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -21,14 +21,14 @@ SCHEMA = "/vaeviz/schema"
 SOCKET, ENDPOINTS = "vaeviz.server.decode.socket", "vaeviz.server.http.endpoints"
 
 
-def routes(static: Mapping[str, Path], base: str = "") -> list[BaseRoute]:
+def routes(static: Path, base: str = "") -> list[BaseRoute]:
     """Return the routes for ``st.App``.
 
-    ``static`` maps a part's name to the folder of its modules. ``base`` is the prefix of every URL (`base_path`).
+    ``static`` is the folder of the page's modules. ``base`` is the prefix of every URL (`base_path`).
     """
     assets = read_assets(static)
     return [
-        Route(base + PREFIX + "/{version}/{part}/{file}", assets.serve, methods=["GET"]),
+        Route(base + PREFIX + "/{version}/{path:path}", assets.serve, methods=["GET"]),
         Route(base + SCHEMA, _once_loaded("vaeviz.server.schema", "settings_schema"), methods=["GET"]),
         WebSocketRoute(base + LIVE, _once_loaded(SOCKET, "live_socket")),
         WebSocketRoute(base + LAB, _once_loaded("vaeviz.server.lab.socket", "lab_socket")),

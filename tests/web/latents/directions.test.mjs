@@ -3,9 +3,9 @@ import test from "node:test";
 import { part } from "../modules.mjs";
 
 const { MOST, coordinate, freeName } = await part("latents/directions");
-const { createActions } = await part("shell/actions");
-const { EMPTY } = await part("shell/state");
-const { createStore } = await part("shell/store");
+const { createActions } = await part("workspace/actions");
+const { EMPTY } = await part("workspace/state");
+const { createStore } = await part("core/store");
 
 const MODEL = { latent_dim: 3, condition: null, class_names: [], prior: { mu: [0, 1, 0], logvar: [0, 0, 0] } };
 
@@ -22,7 +22,10 @@ test("a direction is a unit vector under a name of its own", () => {
   assert.equal(actions.addDirection("slant", [0, 1, 0]), "slant 2");
   assert.equal(actions.addDirection("", [0, 1, 0]), "direction");
   const { directions, say } = store.get();
-  assert.deepEqual(directions.map(({ name }) => name), ["slant", "slant 2", "direction"]);
+  assert.deepEqual(
+    directions.map(({ name }) => name),
+    ["slant", "slant 2", "direction"],
+  );
   close(directions[0].vector[0], 0.6, 1e-6);
   assert.match(say, /direction is a slider now/);
   assert.equal(freeName(directions, "slant"), "slant 3");
@@ -48,7 +51,10 @@ test("names change, but not to nothing and not to another's", () => {
   assert.equal(actions.renameDirection("wide", "b"), null);
   assert.equal(actions.renameDirection("wide", "  "), null);
   actions.removeDirection("b");
-  assert.deepEqual(store.get().directions.map(({ name }) => name), ["wide"]);
+  assert.deepEqual(
+    store.get().directions.map(({ name }) => name),
+    ["wide"],
+  );
 });
 
 test("sliding moves z along the vector and nowhere else", () => {

@@ -5,7 +5,8 @@ import { part } from "../modules.mjs";
 const { logDensity, normal, pointRate, rate, sample, uniform } = await part("latents/gaussian");
 const { pointPlace } = await part("latents/bar");
 
-const close = (got, want, gap = 1e-5) => want.forEach((value, i) => assert.ok(Math.abs(got[i] - value) < gap, `${[...got]} is not ${want}`));
+const close = (got, want, gap = 1e-5) =>
+  want.forEach((value, i) => assert.ok(Math.abs(got[i] - value) < gap, `${[...got]} is not ${want}`));
 
 test("what one z says is log q - log p of it", () => {
   const one = (mu, logvar) => ({ mu: [mu], logvar: [logvar] });
@@ -15,7 +16,11 @@ test("what one z says is log q - log p of it", () => {
 });
 
 test("its mean over draws from q is the rate, also against a prior that is not standard", () => {
-  for (const [mu, logvar, at, width] of [[1.2, -1.5, 0, 0], [0, 0, 0, 0], [-0.4, -3, 1, Math.log(4)]]) {
+  for (const [mu, logvar, at, width] of [
+    [1.2, -1.5, 0, 0],
+    [0, 0, 0, 0],
+    [-0.4, -3, 1, Math.log(4)],
+  ]) {
     const random = uniform(9);
     const n = 40_000;
     let sum = 0;
@@ -26,7 +31,14 @@ test("its mean over draws from q is the rate, also against a prior that is not s
 });
 
 test("the point moves with every z, also off its bar", () => {
-  assert.deepEqual([-3, -1, 0, 0.5, 1, 2].map(pointPlace), ["calc(0% + -3px)", "calc(0% + -2px)", "calc(0% + 0px)", "calc(50% + 0px)", "calc(100% + 0px)", "calc(100% + 4px)"]);
+  assert.deepEqual([-3, -1, 0, 0.5, 1, 2].map(pointPlace), [
+    "calc(0% + -3px)",
+    "calc(0% + -2px)",
+    "calc(0% + 0px)",
+    "calc(50% + 0px)",
+    "calc(100% + 0px)",
+    "calc(100% + 4px)",
+  ]);
 });
 
 test("the rate is zero at the prior, and the closed form elsewhere", () => {

@@ -4,9 +4,9 @@ import { part } from "../modules.mjs";
 
 const { canReset, canResetDim } = await part("latents/moves");
 const { readSeed } = await part("latents/draws");
-const { createActions } = await part("shell/actions");
-const { EMPTY } = await part("shell/state");
-const { createStore } = await part("shell/store");
+const { createActions } = await part("workspace/actions");
+const { EMPTY } = await part("workspace/state");
+const { createStore } = await part("core/store");
 const { heldText } = await part("latents/place");
 
 const MODEL = { latent_dim: 2, condition: null, class_names: [], prior: { mu: [0, 1], logvar: [0, Math.log(4)] } };

@@ -14,30 +14,70 @@ const { encodedUnder, ownPriors } = await part("map/codes");
 const { manifoldMap } = await part("map/manifold");
 const { summaryOf } = await part("map/selection");
 const { exactCode, exactPlace } = await part("map/shown");
-const { createWalks } = await part("map/walks");
-const { createEncoded } = await part("picture/encoded");
-const { followZ } = await part("picture/following");
-const { typicalDensity } = await part("picture/gauge");
-const { densityWords } = await part("picture/meter");
-const { createReading } = await part("picture/nearness");
-const { EMPTY } = await part("shell/state");
-const { createStore } = await part("shell/store");
-const { settle, takeView } = await part("shell/view");
+const { createWalks } = await part("map/moves");
+const { createEncoded } = await part("image/encoded");
+const { followZ } = await part("image/following");
+const { typicalDensity } = await part("image/gauge");
+const { densityWords } = await part("image/meter");
+const { createReading } = await part("image/nearness");
+const { EMPTY } = await part("workspace/state");
+const { createStore } = await part("core/store");
+const { settle, takeView } = await part("workspace/view");
 
 const LN4 = Math.log(4);
-const near = (got, want, gap = 1e-6) => [...want].forEach((value, i) => assert.ok(Math.abs(got[i] - value) < gap, `${[...got]} is not ${[...want]}`));
+const near = (got, want, gap = 1e-6) =>
+  [...want].forEach((value, i) => assert.ok(Math.abs(got[i] - value) < gap, `${[...got]} is not ${[...want]}`));
 
 /** Two dimensions, two classes: nothing told N([0, 1], [1, 4]); a: N([1, 1], [4, 4]); b: N([0, -1], [1, 16]). */
-const LEARNED = { mu: [0, 1], logvar: [0, LN4], mu_weight: [[1, 0], [0, -2]], logvar_weight: [[LN4, 0], [0, LN4]] };
-const MODEL = { digest: "d", latent_dim: 2, prior: LEARNED, condition: { kind: "class", names: ["a", "b"] }, class_names: ["a", "b"], rate: null, active: null, image_shape: [1, 1, 1] };
+const LEARNED = {
+  mu: [0, 1],
+  logvar: [0, LN4],
+  mu_weight: [
+    [1, 0],
+    [0, -2],
+  ],
+  logvar_weight: [
+    [LN4, 0],
+    [0, LN4],
+  ],
+};
+const MODEL = {
+  digest: "d",
+  latent_dim: 2,
+  prior: LEARNED,
+  condition: { kind: "class", names: ["a", "b"] },
+  class_names: ["a", "b"],
+  rate: null,
+  active: null,
+  image_shape: [1, 1, 1],
+};
 const STANDARD = { ...MODEL, prior: { mu: [0, 0], logvar: [0, 0], mu_weight: null, logvar_weight: null } };
 const [NONE, A, B] = [Float32Array.of(0, 0), oneHot(2, 0), oneHot(2, 1)];
-const CODES = { n: 2, latent: 2, split: "test", mu: Float32Array.of(1, 1, 2, 0), logvar: Float32Array.of(0, 0, LN4, 0), labels: Uint16Array.of(0, 1), rows: null, told: null, maps: {} };
+const CODES = {
+  n: 2,
+  latent: 2,
+  split: "test",
+  mu: Float32Array.of(1, 1, 2, 0),
+  logvar: Float32Array.of(0, 0, LN4, 0),
+  labels: Uint16Array.of(0, 1),
+  rows: null,
+  told: null,
+  maps: {},
+};
 
 function stage(more = {}) {
   const store = createStore({ ...EMPTY, model: MODEL, z: Float32Array.of(0, 0), c: A, codes: CODES, ...more });
   const history = { remember: () => {} };
-  return { store, actions: { ...createMoves(store, history), ...createSampling(store, history, uniform(3)), ...createDirections(store, history), ...createWalks(store, history), ...createEncoded(store) } };
+  return {
+    store,
+    actions: {
+      ...createMoves(store, history),
+      ...createSampling(store, history, uniform(3)),
+      ...createDirections(store, history),
+      ...createWalks(store, history),
+      ...createEncoded(store),
+    },
+  };
 }
 
 test("a learned prior is affine in c, its variance within bounds; any other is one for all", () => {
@@ -125,16 +165,46 @@ test("a stored code's rates are against the prior of its own label, whatever c i
 });
 
 test("the code that an address names is measured so too, and a view without z begins at the mean under its c", () => {
-  const store = createStore({ ...EMPTY, model: MODEL, z: Float32Array.of(2, 0), c: A, codes: CODES, source: { kind: "code", index: 1 } });
+  const store = createStore({
+    ...EMPTY,
+    model: MODEL,
+    z: Float32Array.of(2, 0),
+    c: A,
+    codes: CODES,
+    source: { kind: "code", index: 1 },
+  });
   settle(store, CODES);
   near(store.get().posterior.prior.mu, [0, -1]);
-  const view = { z: null, c: [0, 1], map: "", seed: 0, temperature: 1, locks: [], pins: [], compared: null, a: null, b: null, code: null };
+  const view = {
+    z: null,
+    c: [0, 1],
+    map: "",
+    seed: 0,
+    temperature: 1,
+    locks: [],
+    pins: [],
+    compared: null,
+    a: null,
+    b: null,
+    code: null,
+  };
   near(takeView(EMPTY, { model: MODEL, view }).z, [0, -1]);
 });
 
 test("a drawing's point is measured by the prior of what the encoder was told", () => {
   const { store, actions } = stage({ c: A });
-  actions.loadEncoded({ mu: Float32Array.of(0, 0), logvar: Float32Array.of(0, 0), rate: Float32Array.of(1, 2), distortion: 3, input: null, reconstruction: null }, "draw", B);
+  actions.loadEncoded(
+    {
+      mu: Float32Array.of(0, 0),
+      logvar: Float32Array.of(0, 0),
+      rate: Float32Array.of(1, 2),
+      distortion: 3,
+      input: null,
+      reconstruction: null,
+    },
+    "draw",
+    B,
+  );
   near(store.get().posterior.prior.mu, [0, -1]);
   assert.deepEqual([...store.get().posterior.rate], [1, 2]);
   assert.match(barText(0, MODEL, 1, 0.5), /log q\(z0\|x, c\) \u2212 log p\(z0\|c\) of this z 0\.50 nats/);
@@ -172,16 +242,28 @@ test("the sliders reach every class's prior from an axis that stays", () => {
   assert.equal(reachOf({ ...STANDARD, aggregate_mean: null }), 4);
   const smile = { name: "smile", values: [], ends: ["frown", "laugh"] };
   const prior = { mu: [3], logvar: [0], mu_weight: [[-5]], logvar_weight: [[0]] };
-  const face = { prior, aggregate_mean: [0], aggregate_sd: [1], condition: { kind: "attributes", names: ["smile"], attributes: [smile] } };
+  const face = {
+    prior,
+    aggregate_mean: [0],
+    aggregate_sd: [1],
+    condition: { kind: "attributes", names: ["smile"], attributes: [smile] },
+  };
   assert.equal(reachOf({ ...face, span: 4 }), 10, "a frown's mean is 8, a laugh's -2");
   assert.equal(reachOf({ ...face, span: 4, condition: { kind: "class", names: ["smile"], attributes: [] } }), 6);
 });
 
 test("the gauge's density is that of z under c, beside the codes each under their own", () => {
-  const read = createReading(CODES, { points: CODES.mu, dims: [0, 1], rows: 2, stride: 1 }, MODEL, { typical: 1, limit: 2 });
+  const read = createReading(CODES, { points: CODES.mu, dims: [0, 1], rows: 2, stride: 1 }, MODEL, {
+    typical: 1,
+    limit: 2,
+  });
   const z = Float32Array.of(0.5, 0);
-  const direct = (x, mean, deviation) => -0.5 * ((x - mean) / deviation) ** 2 - Math.log(deviation) - 0.5 * Math.log(2 * Math.PI);
-  near([read(z, B).logPrior, read(z, A).logPrior], [direct(0.5, 0, 1) + direct(0, -1, 4), direct(0.5, 1, 2) + direct(0, 1, 2)]);
+  const direct = (x, mean, deviation) =>
+    -0.5 * ((x - mean) / deviation) ** 2 - Math.log(deviation) - 0.5 * Math.log(2 * Math.PI);
+  near(
+    [read(z, B).logPrior, read(z, A).logPrior],
+    [direct(0.5, 0, 1) + direct(0, -1, 4), direct(0.5, 1, 2) + direct(0, 1, 2)],
+  );
   const own = [direct(1, 1, 2) + direct(1, 1, 2), direct(2, 0, 1) + direct(0, -1, 4)].sort((a, b) => a - b);
   const { usual, drawn } = read(z, A);
   near(usual, [own[0] + 0.05 * (own[1] - own[0]), own[0] + 0.95 * (own[1] - own[0])]);

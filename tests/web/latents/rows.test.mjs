@@ -8,7 +8,14 @@ const { bell, onAxis } = await part("latents/curves");
 const { stepsByKeys, stepsOf } = await part("latents/slider");
 
 const PRIOR = { mu: [0, 0], logvar: [0, 0] };
-const MODEL = { prior: PRIOR, aggregate_mean: [0.5, 0], aggregate_sd: [2, 1], rate: [2, 0.004], mu_sd: [1.9, 0.05], span: 5 };
+const MODEL = {
+  prior: PRIOR,
+  aggregate_mean: [0.5, 0],
+  aggregate_sd: [2, 1],
+  rate: [2, 0.004],
+  mu_sd: [1.9, 0.05],
+  span: 5,
+};
 
 test("the axis is in deviations of the aggregate about its mean", () => {
   const axis = axisOf(MODEL, 0);
@@ -38,9 +45,14 @@ test("the sliders reach the codes and the prior", () => {
 });
 
 test("a bell starts and ends on the ground and peaks at the top", () => {
-  const places = bell().match(/-?[\d.]+,[\d.]+/g).map((pair) => pair.split(",").map(Number));
+  const places = bell()
+    .match(/-?[\d.]+,[\d.]+/g)
+    .map((pair) => pair.split(",").map(Number));
   assert.equal(Math.min(...places.map(([, y]) => y)), 0);
-  assert.deepEqual([places[0], places.at(-1)].map(([, y]) => y), [1, 1]);
+  assert.deepEqual(
+    [places[0], places.at(-1)].map(([, y]) => y),
+    [1, 1],
+  );
 });
 
 test("a bar says its unit, what it is averaged over, and what makes it active", () => {
@@ -68,7 +80,8 @@ test("a range of the browser's own takes the same keys, a held one as one gestur
   let begun = 0;
   range.addEventListener("input", () => heard.push(range.value));
   stepsByKeys(range, () => (begun += 1));
-  const press = (key, more = {}) => range.dispatchEvent(Object.assign(new Event("keydown", { cancelable: true }), { key, ...more }));
+  const press = (key, more = {}) =>
+    range.dispatchEvent(Object.assign(new Event("keydown", { cancelable: true }), { key, ...more }));
   press("ArrowRight");
   press("ArrowRight", { repeat: true });
   press("ArrowLeft", { shiftKey: true });

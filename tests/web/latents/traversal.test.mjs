@@ -2,12 +2,19 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { absoluteRange, codesOf, conventionOf, conventionText, placeAmong, posteriorRange, priorQuantiles, valuesOf } = await part("latents/traversal");
+const { absoluteRange, codesOf, conventionOf, conventionText, placeAmong, posteriorRange, priorQuantiles, valuesOf } =
+  await part("latents/traversal");
 const { dimOf } = await part("latents/strip");
 
 // vaeviz.latents.decode.prior_quantiles(9), posterior_range(0.7, 0.2, 9), absolute_range(-3, 3, 9)
-const QUANTILES = [-2.575829267501831, -1.1323198080062866, -0.6666433215141296, -0.3153446316719055, 0, 0.3153446316719055, 0.6666433215141296, 1.1323198080062866, 2.575829267501831];
-const POSTERIOR = [0.10000000149011612, 0.25, 0.4000000059604645, 0.550000011920929, 0.699999988079071, 0.8500000238418579, 1, 1.149999976158142, 1.2999999523162842];
+const QUANTILES = [
+  -2.575829267501831, -1.1323198080062866, -0.6666433215141296, -0.3153446316719055, 0, 0.3153446316719055,
+  0.6666433215141296, 1.1323198080062866, 2.575829267501831,
+];
+const POSTERIOR = [
+  0.10000000149011612, 0.25, 0.4000000059604645, 0.550000011920929, 0.699999988079071, 0.8500000238418579, 1,
+  1.149999976158142, 1.2999999523162842,
+];
 
 const MODEL = { latent_dim: 2, prior: { mu: [0, 1], logvar: [0, Math.log(4)] } };
 const STATE = { model: MODEL, convention: "quantiles", posterior: null };
@@ -25,12 +32,19 @@ test("the three conventions are those of the library", () => {
 });
 
 test("each is centred where its name says, on the grid", () => {
-  near(valuesOf(STATE, 1), QUANTILES.map((q) => 1 + 2 * q), 2e-4);
+  near(
+    valuesOf(STATE, 1),
+    QUANTILES.map((q) => 1 + 2 * q),
+    2e-4,
+  );
   assert.equal(valuesOf(STATE, 1)[4], 1);
   const own = { ...STATE, posterior: POSTERIOR_OF_IMAGE, convention: "posterior" };
   near(valuesOf(own, 0), POSTERIOR, 2e-4);
   assert.equal(valuesOf(own, 1)[4], -1);
-  assert.deepEqual(valuesOf({ ...STATE, convention: "absolute" }, 1).filter((_, i) => i % 4 === 0), [-2, 1, 4]);
+  assert.deepEqual(
+    valuesOf({ ...STATE, convention: "absolute" }, 1).filter((_, i) => i % 4 === 0),
+    [-2, 1, 4],
+  );
   for (const value of valuesOf(own, 0)) assert.equal(value, Math.round(3200 * value) / 3200);
 });
 

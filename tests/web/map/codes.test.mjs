@@ -5,7 +5,18 @@ import { part } from "../modules.mjs";
 const { parseCodes, row, toldRows } = await part("map/codes");
 
 test("a body is read, its halves widened, and it says whether originals can be had", () => {
-  const head = { n: 2, latent: 1, split: "test", originals: true, maps: [], arrays: [["mu", "float16", 0], ["logvar", "float32", 4], ["labels", "uint16", 12]].map(([name, dtype, offset]) => ({ name, dtype, shape: [2], offset })) };
+  const head = {
+    n: 2,
+    latent: 1,
+    split: "test",
+    originals: true,
+    maps: [],
+    arrays: [
+      ["mu", "float16", 0],
+      ["logvar", "float32", 4],
+      ["labels", "uint16", 12],
+    ].map(([name, dtype, offset]) => ({ name, dtype, shape: [2], offset })),
+  };
   const json = new TextEncoder().encode(JSON.stringify(head).padEnd(400));
   const body = new Uint8Array(4 + 400 + 16);
   new DataView(body.buffer).setUint32(0, 400, true);
@@ -22,12 +33,24 @@ test("a body is read, its halves widened, and it says whether originals can be h
 });
 
 test("attributes become rows of c: numbers as they are, choices one of their columns", () => {
-  assert.deepEqual([...toldRows(Float32Array.of(-0.5, 2, 0, 1, 0, 1), [1, 3, 2])], [-0.5, 0, 0, 1, 1, 0, 1, 1, 0, 0, 0, 1]);
+  assert.deepEqual(
+    [...toldRows(Float32Array.of(-0.5, 2, 0, 1, 0, 1), [1, 3, 2])],
+    [-0.5, 0, 0, 1, 1, 0, 1, 1, 0, 0, 0, 1],
+  );
   assert.equal(toldRows(new Float32Array(0), [1, 3]).length, 0);
 });
 
 test("a body with attributes says what each picture was told", () => {
-  const head = { n: 2, latent: 1, maps: [], told: [1, 2], arrays: [{ name: "mu", dtype: "float32", shape: [2, 1], offset: 0 }, { name: "told", dtype: "float16", shape: [2, 2], offset: 8 }] };
+  const head = {
+    n: 2,
+    latent: 1,
+    maps: [],
+    told: [1, 2],
+    arrays: [
+      { name: "mu", dtype: "float32", shape: [2, 1], offset: 0 },
+      { name: "told", dtype: "float16", shape: [2, 2], offset: 8 },
+    ],
+  };
   const text = JSON.stringify(head).padEnd(400);
   const body = new Uint8Array(4 + 400 + 16);
   new DataView(body.buffer).setUint32(0, 400, true);
@@ -40,9 +63,18 @@ test("a body with attributes says what each picture was told", () => {
 
 test("codes are read from one body, as views on it", () => {
   const head = {
-    n: 2, latent: 1, maps: ["pca"], maps_info: { pca: { seed: 3, trustworthiness: 0.9, params: {} } },
-    arrays: [["mu", "float32", [2, 1], 0], ["logvar", "float32", [2, 1], 8], ["labels", "uint16", [2], 16], ["map.pca", "float32", [2, 2], 20], ["basis", "float32", [2, 1], 36], ["centre", "float32", [1], 44]]
-      .map(([name, dtype, shape, offset]) => ({ name, dtype, shape, offset })),
+    n: 2,
+    latent: 1,
+    maps: ["pca"],
+    maps_info: { pca: { seed: 3, trustworthiness: 0.9, params: {} } },
+    arrays: [
+      ["mu", "float32", [2, 1], 0],
+      ["logvar", "float32", [2, 1], 8],
+      ["labels", "uint16", [2], 16],
+      ["map.pca", "float32", [2, 2], 20],
+      ["basis", "float32", [2, 1], 36],
+      ["centre", "float32", [1], 44],
+    ].map(([name, dtype, shape, offset]) => ({ name, dtype, shape, offset })),
   };
   let text = JSON.stringify(head);
   text += " ".repeat((4 - (text.length % 4)) % 4);

@@ -5,7 +5,11 @@ import { part } from "../modules.mjs";
 const { chosenOf, middleOf } = await part("map/groups");
 
 const POINTS = Float32Array.of(0, 0, 1, 1, 2, 8, 9, 9);
-const state = (...selections) => ({ selections, map: "umap", codes: { n: 4, maps: { umap: { name: "umap", points: POINTS } } } });
+const state = (...selections) => ({
+  selections,
+  map: "umap",
+  codes: { n: 4, maps: { umap: { name: "umap", points: POINTS } } },
+});
 
 test("members of either group stand out, and without a group all do", () => {
   const square = { map: "umap", polygon: [-0.5, -0.5, 1.5, -0.5, 1.5, 1.5, -0.5, 1.5] };
@@ -19,5 +23,11 @@ test("a group's letter stands at its middle, which a straggler does not pull", (
   const members = Uint32Array.of(0, 1, 3);
   assert.deepEqual(middleOf(members, POINTS), [1, 1]);
   assert.equal(middleOf(members, POINTS), middleOf(members, POINTS));
-  assert.deepEqual(middleOf(members, POINTS.map((value) => value + 1)), [2, 2]);
+  assert.deepEqual(
+    middleOf(
+      members,
+      POINTS.map((value) => value + 1),
+    ),
+    [2, 2],
+  );
 });

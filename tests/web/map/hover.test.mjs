@@ -27,7 +27,11 @@ function createClock() {
 
 function setUp() {
   const [clock, rings, cards, picks] = [createClock(), [], [], []];
-  const hover = createHover((x, y) => (picks.push(x), x), { ring: (i) => rings.push(i), card: (i) => cards.push(i) }, clock);
+  const hover = createHover(
+    (x, y) => (picks.push(x), x),
+    { ring: (i) => rings.push(i), card: (i) => cards.push(i) },
+    clock,
+  );
   return { clock, rings, cards, picks, hover };
 }
 
@@ -38,7 +42,13 @@ test("a point that is tapped has its card at once, until the next press", () => 
   clock.pass(DWELL_MS + GRACE_MS);
   assert.deepEqual(cards, [4]);
   hover.drop();
-  assert.deepEqual([rings, cards], [[4, -1], [4, -1]]);
+  assert.deepEqual(
+    [rings, cards],
+    [
+      [4, -1],
+      [4, -1],
+    ],
+  );
 });
 
 test("a point is ringed at once, and has its card after a dwell", () => {
@@ -84,7 +94,10 @@ test("however fast the pointer, one look in 50 ms, and the last place is looked 
 test("every beginning of the order is spread over all points, and the whole is each once", () => {
   for (const n of [1, 2, 7, 10_000, 65_536]) {
     const order = spreadOrder(n);
-    assert.deepEqual([...order].sort((a, b) => a - b), Array.from({ length: n }, (_, i) => i));
+    assert.deepEqual(
+      [...order].sort((a, b) => a - b),
+      Array.from({ length: n }, (_, i) => i),
+    );
   }
   const start = [...spreadOrder(10_000).subarray(0, 100)].sort((a, b) => a - b);
   const gaps = start.slice(1).map((at, i) => at - start[i]);
@@ -103,11 +116,19 @@ test("only where drawing is slow a part stands for the whole", () => {
 /** A canvas that takes events, and what came of them. */
 function hands(draws) {
   const heard = [];
-  const canvas = { getBoundingClientRect: () => ({ left: 0, top: 0 }), setPointerCapture() {}, addEventListener() {}, clientWidth: 100, clientHeight: 80 };
+  const canvas = {
+    getBoundingClientRect: () => ({ left: 0, top: 0 }),
+    setPointerCapture() {},
+    addEventListener() {},
+    clientWidth: 100,
+    clientHeight: 80,
+  };
   const on = { drawing: () => draws, grips: () => false };
-  for (const name of ["hover", "down", "begin", "stroke", "select", "walk", "pan", "zoom", "click", "whole", "step"]) on[name] = (...args) => heard.push([name, ...args]);
+  for (const name of ["hover", "down", "begin", "stroke", "select", "walk", "pan", "zoom", "click", "whole", "step"])
+    on[name] = (...args) => heard.push([name, ...args]);
   watchPointer(canvas, on);
-  const send = (kind, pointerId, clientX, clientY) => canvas[`onpointer${kind}`]({ pointerId, clientX, clientY, pointerType: "touch" });
+  const send = (kind, pointerId, clientX, clientY) =>
+    canvas[`onpointer${kind}`]({ pointerId, clientX, clientY, pointerType: "touch" });
   const press = (key, shiftKey) => canvas.onkeydown({ key, shiftKey, preventDefault() {} });
   return { heard, send, press, named: (name) => heard.filter(([one]) => one === name) };
 }
@@ -117,7 +138,17 @@ test("one finger does what the tool says", () => {
   send("down", 1, 10, 10);
   send("move", 1, 50, 40);
   send("up", 1, 50, 40);
-  assert.deepEqual(named("select"), [["select", [[10, 10], [50, 10], [50, 40], [10, 40]]]]);
+  assert.deepEqual(named("select"), [
+    [
+      "select",
+      [
+        [10, 10],
+        [50, 10],
+        [50, 40],
+        [10, 40],
+      ],
+    ],
+  ]);
   assert.equal(named("pan").length, 0);
 });
 
@@ -134,7 +165,10 @@ test("with Shift an arrow goes ten steps", () => {
   const { press, named } = hands(null);
   press("ArrowRight", false);
   press("ArrowUp", true);
-  assert.deepEqual(named("step"), [["step", 8, 0], ["step", 0, -80]]);
+  assert.deepEqual(named("step"), [
+    ["step", 8, 0],
+    ["step", 0, -80],
+  ]);
 });
 
 test("two fingers move and zoom the map, whatever the tool", () => {

@@ -8,10 +8,13 @@ const { heldOutError, heldOutText } = await part("map/heldout");
 const { normal, uniform } = await part("latents/gaussian");
 
 const random = uniform(3);
-const cloud = (n, width = 2) => Float32Array.from({ length: width * n }, (_, at) => normal(random) + 6 * (Math.floor(at / width) % 3));
+const cloud = (n, width = 2) =>
+  Float32Array.from({ length: width * n }, (_, at) => normal(random) + 6 * (Math.floor(at / width) % 3));
 const LAYOUTS = {
   "a cloud": cloud(3000),
-  "a grid with ties": Float32Array.from({ length: 800 }, (_, at) => (at % 2 ? Math.floor((at >> 1) / 20) : (at >> 1) % 20)),
+  "a grid with ties": Float32Array.from({ length: 800 }, (_, at) =>
+    at % 2 ? Math.floor((at >> 1) / 20) : (at >> 1) % 20,
+  ),
   "one place": new Float32Array(60).fill(2),
   "a line": Float32Array.from({ length: 400 }, (_, at) => (at % 2 ? 5 : at * at)),
   "one point": Float32Array.of(1, 2),
@@ -58,7 +61,11 @@ test("the average of 8 codes near a place takes less than a millisecond at 10,00
 
 test("a place far from all of a million points is looked up as fast as one among them", (t) => {
   const index = new PointIndex(cloud(1_000_000));
-  for (const [name, place] of [["an empty corner", [18, -5]], ["far away", [400, -900]], ["among them", [6, 6]]]) {
+  for (const [name, place] of [
+    ["an empty corner", [18, -5]],
+    ["far away", [400, -900]],
+    ["among them", [6, 6]],
+  ]) {
     const times = Array.from({ length: 60 }, (_, trial) => {
       const start = performance.now();
       index.nearest([place[0] + trial / 100, place[1]], 8);
@@ -72,7 +79,10 @@ test("a place far from all of a million points is looked up as fast as one among
 test("held-out error is 0 where codes are doubled, about 1 where places say nothing, null where places are codes", () => {
   const mu = cloud(600, 4);
   const doubled = Float32Array.from({ length: 4800 }, (_, at) => mu[at % 2400]);
-  const map = { name: "umap", points: Float32Array.from({ length: 2400 }, (_, at) => doubled[4 * (at >> 1) + (at % 2)]) };
+  const map = {
+    name: "umap",
+    points: Float32Array.from({ length: 2400 }, (_, at) => doubled[4 * (at >> 1) + (at % 2)]),
+  };
   assert.ok(heldOutError({ mu: doubled, latent: 4, n: 1200 }, map) < 0.01);
   const noise = { name: "umap", points: cloud(600) };
   const [lone] = [Float32Array.from({ length: 2400 }, () => normal(random))];

@@ -3,11 +3,15 @@ import test from "node:test";
 import { part } from "../modules.mjs";
 
 const { createCodesLoading } = await part("map/loading");
-const { EMPTY } = await part("shell/state");
-const { createStore } = await part("shell/store");
+const { EMPTY } = await part("workspace/state");
+const { createStore } = await part("core/store");
 
 const settled = () => new Promise((done) => setImmediate(done));
-const dataOf = (digest, token = "t") => ({ model: { digest, has_codes: true }, endpoints: { codes: `/codes/${digest}` }, token });
+const dataOf = (digest, token = "t") => ({
+  model: { digest, has_codes: true },
+  endpoints: { codes: `/codes/${digest}` },
+  token,
+});
 
 /** Loading of codes that come, or fail, when told to. */
 function setUp() {
@@ -31,7 +35,10 @@ test("codes are fetched once a model, and stay under another token", async () =>
   await settled();
   codes.open(dataOf("m", "new"));
   assert.equal(store.get().codes, "codes of m");
-  assert.deepEqual(asked.map(({ url }) => url), ["/codes/m?token=t"]);
+  assert.deepEqual(
+    asked.map(({ url }) => url),
+    ["/codes/m?token=t"],
+  );
 });
 
 test("codes that failed, or still travel, are fetched again under a new token", async () => {
@@ -39,7 +46,10 @@ test("codes that failed, or still travel, are fetched again under a new token", 
   await failOnce(world);
   world.codes.open(dataOf("m", "new"));
   world.codes.open(dataOf("m", "newer"));
-  assert.deepEqual(world.asked.map(({ url }) => url), ["/codes/m?token=t", "/codes/m?token=new", "/codes/m?token=newer"]);
+  assert.deepEqual(
+    world.asked.map(({ url }) => url),
+    ["/codes/m?token=t", "/codes/m?token=new", "/codes/m?token=newer"],
+  );
   assert.ok(world.asked[1].signal.aborted);
   world.asked[1].failed(new Error("aborted"));
   world.asked[2].done("codes");

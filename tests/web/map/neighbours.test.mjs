@@ -4,11 +4,14 @@ import { part } from "../modules.mjs";
 
 const { nearest, blend } = await part("map/neighbours");
 
-const close = (got, want, gap = 1e-5) => want.forEach((value, i) => assert.ok(Math.abs(got[i] - value) < gap, `${[...got]} is not ${want}`));
+const close = (got, want, gap = 1e-5) =>
+  want.forEach((value, i) => assert.ok(Math.abs(got[i] - value) < gap, `${[...got]} is not ${want}`));
 
 test("nearest neighbours agree with sorting all distances", () => {
   const points = Float32Array.from({ length: 300 }, (_, i) => Math.sin(i * 12.9898) * 3);
-  const distances = Array.from({ length: 100 }, (_, i) => [0, 1, 2].reduce((sum, j) => sum + (points[3 * i + j] - 0.5) ** 2, 0));
+  const distances = Array.from({ length: 100 }, (_, i) =>
+    [0, 1, 2].reduce((sum, j) => sum + (points[3 * i + j] - 0.5) ** 2, 0),
+  );
   const want = [...distances.keys()].sort((a, b) => distances[a] - distances[b]).slice(0, 5);
   assert.deepEqual([...nearest(points, 3, [0.5, 0.5, 0.5], 5).index], want);
 });

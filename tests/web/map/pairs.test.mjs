@@ -7,7 +7,8 @@ const { pairMap, pairName, pairOf, pairWith } = await part("map/pairs");
 test("a pair's name is read back, and no other name is one", () => {
   assert.deepEqual(pairOf(pairName(3, 7), 16), [3, 7]);
   assert.deepEqual(pairOf("z0-z10", 11), [0, 10]);
-  for (const name of ["umap", "axes", "z3-z3", "z3-z16", "z03-z4", "z3", "z-1-z2", "z3-z7 ", "z1000-z1"]) assert.equal(pairOf(name, 16), null, name);
+  for (const name of ["umap", "axes", "z3-z3", "z3-z16", "z03-z4", "z3", "z-1-z2", "z3-z7 ", "z1000-z1"])
+    assert.equal(pairOf(name, 16), null, name);
 });
 
 test("a pair's map is two columns of the codes, made once", () => {

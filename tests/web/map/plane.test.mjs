@@ -4,7 +4,8 @@ import { part } from "../modules.mjs";
 
 const { Plane } = await part("map/plane");
 
-const close = (got, want, gap = 1e-5) => want.forEach((value, i) => assert.ok(Math.abs(got[i] - value) < gap, `${[...got]} is not ${want}`));
+const close = (got, want, gap = 1e-5) =>
+  want.forEach((value, i) => assert.ok(Math.abs(got[i] - value) < gap, `${[...got]} is not ${want}`));
 
 test("a window shows all points, and zooms about the pointer", () => {
   const plane = new Plane();

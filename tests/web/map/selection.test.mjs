@@ -6,9 +6,9 @@ import { part } from "../modules.mjs";
 const { inside } = await part("map/lasso");
 const { createSelecting, differenceOf, membersOf, summaryOf } = await part("map/selection");
 const { rate } = await part("latents/gaussian");
-const { createHistory } = await part("memory/history");
-const { createStore } = await part("shell/store");
-const { EMPTY } = await part("shell/state");
+const { createHistory } = await part("history/history");
+const { createStore } = await part("core/store");
+const { EMPTY } = await part("workspace/state");
 
 const { points: PLACES, cases: CASES } = JSON.parse(readFileSync(new URL("lassos.json", import.meta.url)));
 const POINTS = Float32Array.from(PLACES.flat());
@@ -28,7 +28,8 @@ function plainly(points, corners) {
   return out;
 }
 
-for (const { name, polygon, members } of CASES) test(`even-odd: ${name}`, () => assert.deepEqual([...inside(POINTS, polygon)], members));
+for (const { name, polygon, members } of CASES)
+  test(`even-odd: ${name}`, () => assert.deepEqual([...inside(POINTS, polygon)], members));
 
 test("bands of edges give what every edge gives", () => {
   let seed = 7;
@@ -42,7 +43,10 @@ test("bands of edges give what every edge gives", () => {
 
 test("a million points against 64 corners are no matter of looking at every edge", () => {
   const points = Float32Array.from({ length: 2e6 }, (_, i) => Math.sin(i * 12.9898) * 1.4);
-  const circle = Float32Array.from({ length: 128 }, (_, i) => (i % 2 ? Math.sin : Math.cos)((Math.PI * (i >> 1)) / 32) * 1.5);
+  const circle = Float32Array.from(
+    { length: 128 },
+    (_, i) => (i % 2 ? Math.sin : Math.cos)((Math.PI * (i >> 1)) / 32) * 1.5,
+  );
   const begun = performance.now();
   const { length } = inside(points, circle);
   const banded = performance.now();
@@ -52,9 +56,15 @@ test("a million points against 64 corners are no matter of looking at every edge
 
 const MODEL = { latent_dim: 2, prior: { mu: [0, 0.5], logvar: [0, 1] }, class_names: ["x", "y", "z"], condition: null };
 const CODES = {
-  n: 4, latent: 2, labels: Uint16Array.of(0, 1, 1, 2),
-  mu: Float32Array.of(0, 1, 2, 3, 4, 5, -6, -7), logvar: Float32Array.of(-1, 0, -2, 0.5, -3, 0, 0, 0),
-  maps: { umap: { name: "umap", points: Float32Array.of(0, 0, 1, 0, 1, 1, 9, 9) }, pca: { name: "pca", points: Float32Array.of(5, 5, 6, 6, 7, 7, 8, 8) } },
+  n: 4,
+  latent: 2,
+  labels: Uint16Array.of(0, 1, 1, 2),
+  mu: Float32Array.of(0, 1, 2, 3, 4, 5, -6, -7),
+  logvar: Float32Array.of(-1, 0, -2, 0.5, -3, 0, 0, 0),
+  maps: {
+    umap: { name: "umap", points: Float32Array.of(0, 0, 1, 0, 1, 1, 9, 9) },
+    pca: { name: "pca", points: Float32Array.of(5, 5, 6, 6, 7, 7, 8, 8) },
+  },
 };
 const AROUND = [-1, -1, 2, -1, 2, 2, -1, 2];
 
@@ -129,7 +139,9 @@ test("a group's summary: its mean, its classes, its rate", () => {
   assert.deepEqual([...summary.mean], [2, 3]);
   assert.deepEqual(summary.counts, [1, 2, 0]);
   assert.equal(summary.majority, 1);
-  const rates = [0, 1, 2].map((i) => rate(CODES.mu.subarray(2 * i, 2 * i + 2), CODES.logvar.subarray(2 * i, 2 * i + 2), MODEL.prior));
+  const rates = [0, 1, 2].map((i) =>
+    rate(CODES.mu.subarray(2 * i, 2 * i + 2), CODES.logvar.subarray(2 * i, 2 * i + 2), MODEL.prior),
+  );
   [0, 1].forEach((j) => assert.ok(Math.abs(summary.rate[j] - rates.reduce((sum, one) => sum + one[j], 0) / 3) < 1e-5));
   assert.ok(Math.abs(summary.total - summary.rate[0] - summary.rate[1]) < 1e-5);
 });

@@ -22,7 +22,11 @@ test("a state shows the stored map, a pair, or the prior's plane of two dimensio
 
 test("on exact maps a place is a code and a code a place", () => {
   const pair = mapOf({ codes: codesOf(4), map: "z3-z1" });
-  assert.ok(isExact(pair) && isExact({ name: "axes", params: { x: 0, y: 1 } }) && !isExact({ name: "umap", params: { neighbours: 15 } }));
+  assert.ok(
+    isExact(pair) &&
+      isExact({ name: "axes", params: { x: 0, y: 1 } }) &&
+      !isExact({ name: "umap", params: { neighbours: 15 } }),
+  );
   const z = Float32Array.of(1, 2, 3, 4);
   assert.deepEqual(exactPlace(pair, z), [4, 2]);
   assert.deepEqual([...exactCode(pair, z, null, [-1, -2])], [1, -2, 3, -1]);
@@ -34,5 +38,8 @@ test("on exact maps a place is a code and a code a place", () => {
 
 test("the axes of maps that are made here are named", () => {
   assert.deepEqual(axesOf(mapOf({ codes: codesOf(4), map: "z3-z1" })), ["z3", "z1"]);
-  assert.deepEqual(axesOf(mapOf({ codes: codesOf(2), map: "manifold", model: { prior: PRIOR } })), ["\u03a6(z0)", "\u03a6(z1)"]);
+  assert.deepEqual(axesOf(mapOf({ codes: codesOf(2), map: "manifold", model: { prior: PRIOR } })), [
+    "\u03a6(z0)",
+    "\u03a6(z1)",
+  ]);
 });

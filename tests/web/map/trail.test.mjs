@@ -5,7 +5,11 @@ import { part } from "../modules.mjs";
 const { along } = await part("map/trail");
 
 test("a share of a path is between the places it has", () => {
-  const places = [[0, 0], [10, 0], [10, 20]];
+  const places = [
+    [0, 0],
+    [10, 0],
+    [10, 20],
+  ];
   assert.deepEqual(along(places, 0), [0, 0]);
   assert.deepEqual(along(places, 0.25), [5, 0]);
   assert.deepEqual(along(places, 0.5), [10, 0]);

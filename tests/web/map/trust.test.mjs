@@ -3,9 +3,9 @@ import test from "node:test";
 import { part } from "../modules.mjs";
 
 const { measure, watchTrust } = await part("map/trust");
-const { factsInFull, factsOf } = await part("map/facts");
-const { createStore } = await part("shell/store");
-const { EMPTY } = await part("shell/state");
+const { factsInFull, factsOf } = await part("map/map-card");
+const { createStore } = await part("core/store");
+const { EMPTY } = await part("workspace/state");
 
 const SKLEARN = 0.8884313725490196; // sklearn.manifold.trustworthiness(mu, mu[:, [0, 2]], n_neighbors=15) of these codes
 
@@ -44,7 +44,12 @@ test("of many codes 2,000 are looked at, the same ones every time", () => {
 
 test("maps that the page makes are measured when it is idle, once, and not after another is shown", () => {
   const waiting = [];
-  const store = createStore({ ...EMPTY, model: {}, codes: { ...CODES, maps: { umap: { name: "umap", trustworthiness: 0.9 } } }, map: "umap" });
+  const store = createStore({
+    ...EMPTY,
+    model: {},
+    codes: { ...CODES, maps: { umap: { name: "umap", trustworthiness: 0.9 } } },
+    map: "umap",
+  });
   watchTrust(store, (work) => waiting.push(work));
   const drain = () => {
     while (waiting.length) waiting.shift()();

@@ -3,13 +3,16 @@ import test from "node:test";
 import { part } from "../modules.mjs";
 
 const { mosaic, watchUnderlay } = await part("map/underlay");
-const { createStore } = await part("shell/store");
-const { EMPTY } = await part("shell/state");
+const { createStore } = await part("core/store");
+const { EMPTY } = await part("workspace/state");
 
 test("pictures stand side by side, row by row", () => {
   const four = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8); // four images, one pixel wide and two high
   assert.deepEqual([...mosaic(four, [1, 2, 1], 2)], [1, 3, 2, 4, 5, 7, 6, 8]);
-  assert.deepEqual([...mosaic(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12), [3, 1, 1], 2)], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  assert.deepEqual(
+    [...mosaic(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12), [3, 1, 1], 2)],
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+  );
 });
 
 test("the plane's pictures are asked for once it is shown, and again when c changes", () => {

@@ -6,7 +6,9 @@ const { oklch, rampOf, SHADES, shadeOf } = await part("plot/ramp");
 
 /** The lightness of an RGB colour as CIE has it, 0 to 100: another measure than the one the ramp is made by. */
 function lightness([r, g, b]) {
-  const linear = [r, g, b].map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+  const linear = [r, g, b].map((part) =>
+    part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+  );
   const y = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
   return 116 * Math.cbrt(y) - 16;
 }

@@ -5,7 +5,10 @@ import { part } from "../modules.mjs";
 const { createScale, endsOf, stepOf, tickText, ticksOf } = await part("plot/scale");
 
 test("a scale and its way back agree, upwards and in factors", () => {
-  for (const axis of [{ min: -2, max: 6 }, { min: 0.01, max: 100, log: true }]) {
+  for (const axis of [
+    { min: -2, max: 6 },
+    { min: 0.01, max: 100, log: true },
+  ]) {
     const scale = createScale(axis, 300, 20);
     assert.equal(scale.at(axis.min), 300);
     assert.ok(Math.abs(scale.at(axis.max) - 20) < 1e-9);
@@ -19,7 +22,12 @@ test("ticks are round, within the ends, and no more than fit", () => {
   assert.deepEqual(ticksOf({ min: 0, max: 37 }, 6), [0, 10, 20, 30]);
   assert.deepEqual(ticksOf({ min: -0.3, max: 0.3 }, 5), [-0.2, 0, 0.2]);
   assert.deepEqual(ticksOf({ min: 5, max: 5 }, 5), [5]);
-  for (const [low, high] of [[0, 1], [3, 17.2], [-40, 1e4], [0.001, 0.0012]]) {
+  for (const [low, high] of [
+    [0, 1],
+    [3, 17.2],
+    [-40, 1e4],
+    [0.001, 0.0012],
+  ]) {
     const ticks = ticksOf({ min: low, max: high }, 6);
     assert.ok(ticks.length >= 2 && ticks.length <= 7, `${low} to ${high}: ${ticks}`);
     assert.ok(ticks.every((tick) => tick >= low - 1e-9 && tick <= high + 1e-9));

@@ -18,7 +18,12 @@ test("one of factors has round values, its ends exactly, and finds each value ag
     assert.ok(Math.abs(Math.log(again / value)) < 0.03, `${value} came back as ${again}`);
   }
   assert.equal(steps.of(steps.at(1)), 1);
-  for (let at = 0; at <= steps.max; at += 7) assert.ok(String(steps.of(at)).replace(/^0\.0*|\./g, "").replace(/0+$/, "").length <= 2);
+  for (let at = 0; at <= steps.max; at += 7)
+    assert.ok(
+      String(steps.of(at))
+        .replace(/^0\.0*|\./g, "")
+        .replace(/0+$/, "").length <= 2,
+    );
 });
 
 test("a value has no more decimals than its steps", () => {

@@ -3,11 +3,11 @@
 from vaeviz import server as live
 from vaeviz.app import cache
 from vaeviz.app.guard import guard
-from vaeviz.app.web_parts import PARTS
 from vaeviz.app.workspace.mount import at_base, instruments
 from vaeviz.collapse import theory
 from vaeviz.errors import CheckpointError
 from vaeviz.files.places import shipped
+from vaeviz.installation import WEB
 from vaeviz.server.routes import COLLAPSE, LAB, LOSS, SWEEP, WEIGHTS
 
 COLLAPSED = "mnist-vae-z32"  # thirteen of its 32 dimensions collapse in training; its decoder draws their traversals
@@ -16,7 +16,7 @@ COLLAPSED = "mnist-vae-z32"  # thirteen of its 32 dimensions collapse in trainin
 def endpoints() -> dict[str, str | None]:
     """Return the URLs of the modules, the laboratory and the figures; ``weights`` is None without the model."""
     return {
-        "static": at_base(live.static_url(PARTS)),
+        "static": at_base(live.static_url(WEB)),
         "lab": at_base(LAB),
         "collapse": at_base(COLLAPSE),
         "sweep": at_base(SWEEP),

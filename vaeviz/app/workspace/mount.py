@@ -9,8 +9,8 @@ from streamlit.components.v2 import component
 
 from vaeviz import server as live
 from vaeviz.app.view import View
-from vaeviz.app.web_parts import PARTS
 from vaeviz.app.workspace.model_facts import ModelPayload
+from vaeviz.installation import WEB
 from vaeviz.server.routes import ANIMATION, CODES, EXPORT, FRAME, IMAGE, LIVE, ORIGINALS, WEIGHTS
 
 _CSS = ":host { display: block; min-height: 320px; }"
@@ -32,10 +32,10 @@ export default function (component) {
 _component = component("vaeviz_workspace", css=_CSS, js=_SHIM)
 
 MODULES = {  # page -> the module that builds it
-    "explore": "shell/explore.js",
-    "conditions": "studio/page.js",
-    "compare": "contrast/page.js",
-    "collapse": "collapse/page.js",
+    "explore": "explore/page.js",
+    "conditions": "conditions/page.js",
+    "compare": "compare/page.js",
+    "collapse": "collapse/page/page.js",
 }
 
 
@@ -84,7 +84,7 @@ class WorkspaceData:
 def endpoints(digest: str) -> dict[str, str]:
     """Return the URLs of the page's modules and of one model's data."""
     return {
-        "static": at_base(live.static_url(PARTS)),
+        "static": at_base(live.static_url(WEB)),
         "live": at_base(LIVE),
         "frame": at_base(FRAME),
         "image": at_base(IMAGE),

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -19,40 +19,35 @@ TYPES = {
 
 @dataclass(frozen=True)
 class Assets:
-    """The files that may be fetched, by part and file name; a request never opens another file."""
+    """The files that may be fetched, by their path in the folder; a request never opens another file."""
 
-    version: str  # digest of all names and contents
-    files: Mapping[tuple[str, str], bytes]
+    version: str  # digest of all paths and contents
+    files: Mapping[str, bytes]
 
     @property
     def url(self) -> str:
-        """Return the URL before ``/{part}/{file}``."""
+        """Return the URL before ``/{path}``."""
         return f"{PREFIX}/{self.version}"
 
     def serve(self, request: Request) -> Response:
-        """Answer ``GET /vaeviz/static/{version}/{part}/{file}``."""
-        version, part, file = (request.path_params[name] for name in ("version", "part", "file"))
-        content = self.files.get((part, file))
+        """Answer ``GET /vaeviz/static/{version}/{path}``."""
+        version, path = (request.path_params[name] for name in ("version", "path"))
+        content = self.files.get(path)
         if content is None or version != self.version:
             return JSONResponse({"error": "No such file in this version; reload the page."}, 404)
         headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
-        return Response(content, headers=headers, media_type=TYPES[Path(file).suffix])
-
-
-def read_assets(folders: Mapping[str, Path]) -> Assets:
-    """Read the .js, .css and .wasm files of each part's folder; the same folders are read once per process."""
-    return _read(tuple(sorted(folders.items())))
+        return Response(content, headers=headers, media_type=TYPES[PurePosixPath(path).suffix])
 
 
 @lru_cache
-def _read(folders: tuple[tuple[str, Path], ...]) -> Assets:
+def read_assets(folder: Path) -> Assets:
+    """Read the .js, .css and .wasm files in a folder and its subfolders; the same folder is read once per process."""
     files = {
-        (part, file.name): file.read_bytes()
-        for part, folder in folders
-        for file in sorted(folder.iterdir())
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
         if file.suffix in TYPES and file.is_file()
     }
     digest = hashlib.sha256()
-    for (part, name), content in files.items():
-        digest.update(f"{part}/{name} {len(content)}\n".encode() + content)
+    for path, content in files.items():
+        digest.update(f"{path} {len(content)}\n".encode() + content)
     return Assets(digest.hexdigest()[:16], files)

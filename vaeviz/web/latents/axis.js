@@ -32,9 +32,23 @@ export function reachOf(model) {
 /** The priors that there are: one, or those of nothing told and of each column of c alone, a number at both of its ends. */
 function priorsOf(model) {
   const columns = [...(model.prior.mu_weight?.[0] ?? []).keys()];
-  const numbers = new Set((model.condition?.attributes ?? []).filter(({ values }) => !values.length).map(({ name }) => name));
-  const ends = columns.flatMap((k) => (numbers.has(model.condition.names[k]) ? [[k, 1], [k, -1]] : [[k, 1]]));
-  return [[-1, 0], ...ends].map(([told, value]) => priorAt(model, columns.map((k) => (k === told ? value : 0))));
+  const numbers = new Set(
+    (model.condition?.attributes ?? []).filter(({ values }) => !values.length).map(({ name }) => name),
+  );
+  const ends = columns.flatMap((k) =>
+    numbers.has(model.condition.names[k])
+      ? [
+          [k, 1],
+          [k, -1],
+        ]
+      : [[k, 1]],
+  );
+  return [[-1, 0], ...ends].map(([told, value]) =>
+    priorAt(
+      model,
+      columns.map((k) => (k === told ? value : 0)),
+    ),
+  );
 }
 
 /** The marks of an axis that are numbered: fewer where they would run into one another. */
@@ -45,6 +59,12 @@ export function numbered(reach) {
 /** Whose units they are, for the head of the column. */
 export function unitText({ aggregate_mean: mean }) {
   return mean
-    ? { short: "s.d. of the aggregate", long: "The axis: standard deviations of the aggregate posterior, all stored images' posteriors taken together, about its mean: sqrt(Var(\u03bc) + E[\u03c3\u00b2]). The number at the right is z itself." }
-    : { short: "s.d. of the prior", long: "The axis: standard deviations of the prior about its mean; the aggregate posterior is unknown without stored codes. The number at the right is z itself." };
+    ? {
+        short: "s.d. of the aggregate",
+        long: "The axis: standard deviations of the aggregate posterior, all stored images' posteriors taken together, about its mean: sqrt(Var(\u03bc) + E[\u03c3\u00b2]). The number at the right is z itself.",
+      }
+    : {
+        short: "s.d. of the prior",
+        long: "The axis: standard deviations of the prior about its mean; the aggregate posterior is unknown without stored codes. The number at the right is z itself.",
+      };
 }

@@ -1,7 +1,7 @@
 /** What one dimension carries: a bar for the mean of the data set, a mark for the image, a point for this very z. All in nats. */
 
-import { h, setText } from "../shell/dom.js";
-import { fixed } from "../shell/format.js";
+import { h, setText } from "../core/dom.js";
+import { fixed } from "../core/format.js";
 import { pointRate } from "./gaussian.js";
 import { isLearned } from "./prior-text.js";
 
@@ -26,7 +26,9 @@ export function createBar(dim, model) {
     nodes: [bar, meanText, ownText],
     show(posterior, z) {
       const own = posterior ? posterior.rate[dim] : null;
-      const here = posterior ? pointRate(z, posterior.mu[dim], posterior.logvar[dim], posterior.prior.mu[dim], posterior.prior.logvar[dim]) : null;
+      const here = posterior
+        ? pointRate(z, posterior.mu[dim], posterior.logvar[dim], posterior.prior.mu[dim], posterior.prior.logvar[dim])
+        : null;
       mark.hidden = point.hidden = own === null;
       if (own !== null) {
         place(mark, own);
@@ -56,10 +58,15 @@ export function barText(dim, model, own, here = null) {
   const { rate, mu_sd: deviation } = model;
   const said = [rate ? `rate ${fixed(rate[dim])} nats, mean over the stored images` : "rate unknown"];
   if (own !== null) said.push(`${fixed(own)} nats for this image`);
-  if (here !== null) said.push(`${pointText(model, `z${dim}`)} of this z ${fixed(here)} nats, the point: its mean over the posterior is the image's rate`);
+  if (here !== null)
+    said.push(
+      `${pointText(model, `z${dim}`)} of this z ${fixed(here)} nats, the point: its mean over the posterior is the image's rate`,
+    );
   if (deviation) {
     const variance = deviation[dim] ** 2;
-    said.push(`variance of \u03bc over the stored images ${variance < ACTIVE ? variance.toFixed(4) : fixed(variance)}, ${variance > ACTIVE ? "above" : "not above"} the ${ACTIVE} of an active unit`);
+    said.push(
+      `variance of \u03bc over the stored images ${variance < ACTIVE ? variance.toFixed(4) : fixed(variance)}, ${variance > ACTIVE ? "above" : "not above"} the ${ACTIVE} of an active unit`,
+    );
   }
   return `z${dim}: ${said.join("; ")}`;
 }

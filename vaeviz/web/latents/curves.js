@@ -29,8 +29,16 @@ const MIDDLE = bell(-1, 1, 12);
  */
 export function createCurves(reach) {
   const prior = make("path", { d: WHOLE, class: "prior" });
-  const own = make("g", { class: "own" }, make("path", { d: MIDDLE, class: "within" }), make("path", { d: WHOLE }), make("path", { d: "M0,0V1" }));
-  const ticks = [-2, -1, 0, 1, 2].map((k) => make("path", { d: `M${k},${k ? 0.72 : 0.4}V1`, class: k ? "tick" : "tick zero" }));
+  const own = make(
+    "g",
+    { class: "own" },
+    make("path", { d: MIDDLE, class: "within" }),
+    make("path", { d: WHOLE }),
+    make("path", { d: "M0,0V1" }),
+  );
+  const ticks = [-2, -1, 0, 1, 2].map((k) =>
+    make("path", { d: `M${k},${k ? 0.72 : 0.4}V1`, class: k ? "tick" : "tick zero" }),
+  );
   const node = make(
     "svg",
     { class: "track", viewBox: `${-reach} 0 ${2 * reach} 1`, preserveAspectRatio: "none", "aria-hidden": "true" },
@@ -65,7 +73,11 @@ export function createNumbers(reach, text) {
 
 /** A small drawing of 12 by 12, the colour of the text. */
 export function icon(...paths) {
-  return make("svg", { class: "icon", viewBox: "0 0 12 12", "aria-hidden": "true" }, ...paths.map((d) => make("path", { d })));
+  return make(
+    "svg",
+    { class: "icon", viewBox: "0 0 12 12", "aria-hidden": "true" },
+    ...paths.map((d) => make("path", { d })),
+  );
 }
 
 function placing({ at, wide }) {

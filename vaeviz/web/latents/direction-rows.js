@@ -1,6 +1,6 @@
 /** One row a direction, under the dimensions: its name, a slider, its value. */
 
-import { button, h } from "../shell/dom.js";
+import { button, h } from "../core/dom.js";
 import { reachOf } from "./axis.js";
 import { createCurves, onAxis } from "./curves.js";
 import { LONGEST, coordinate, freedom } from "./directions.js";
@@ -26,23 +26,48 @@ export function createDirectionRows(store, actions) {
 function createDirectionRow({ name, vector }, i, model, actions) {
   const reach = reachOf(model);
   const unit = deviationAlong(vector, model.prior); // with nothing told: the axis stays where it is
-  const on = { begin: () => actions.remember(), take: (value) => actions.slideDirection(name, value), reset: () => actions.resetDirection(name) };
+  const on = {
+    begin: () => actions.remember(),
+    take: (value) => actions.slideDirection(name, value),
+    reset: () => actions.resetDirection(name),
+  };
   const slider = createSlider(
-    { low: -reach * unit, high: reach * unit, test: `direction-slider-${i}`, label: `Along ${name}`, title: "(z \u2212 prior mean) \u00b7 v, along a unit vector v; marks are the prior's deviations along it. Home: back to 0." },
+    {
+      low: -reach * unit,
+      high: reach * unit,
+      test: `direction-slider-${i}`,
+      label: `Along ${name}`,
+      title:
+        "(z \u2212 prior mean) \u00b7 v, along a unit vector v; marks are the prior's deviations along it. Home: back to 0.",
+    },
     on,
   );
   const value = createValue(`Value along ${name}`, on);
   const reset = createReset(`direction-reset-${i}`, name, on.reset);
   const title = h("input", {
-    className: "direction-name", value: name, ariaLabel: `Name of direction ${name}`, autocomplete: "off", maxLength: LONGEST, dataTestid: `direction-name-${i}`,
+    className: "direction-name",
+    value: name,
+    ariaLabel: `Name of direction ${name}`,
+    autocomplete: "off",
+    maxLength: LONGEST,
+    dataTestid: `direction-name-${i}`,
     onchange: () => actions.renameDirection(name, title.value) ?? (title.value = name),
   });
-  const remove = button("\u00d7", `direction-remove-${i}`, `Remove the direction ${name}`, () => actions.removeDirection(name), { className: "quiet remove", ariaLabel: `Remove ${name}` });
+  const remove = button(
+    "\u00d7",
+    `direction-remove-${i}`,
+    `Remove the direction ${name}`,
+    () => actions.removeDirection(name),
+    { className: "quiet remove", ariaLabel: `Remove ${name}` },
+  );
   const curves = createCurves(reach);
   const node = h(
     "div",
     { className: "row direction", dataTestid: `direction-${i}` },
-    remove, title, h("div", { className: "slider" }, curves.node, slider.node), h("div", { className: "valued" }, reset, value.node),
+    remove,
+    title,
+    h("div", { className: "slider" }, curves.node, slider.node),
+    h("div", { className: "valued" }, reset, value.node),
   );
   let drawn = null; // the prior behind the slider
   return {

@@ -26,12 +26,18 @@ export function slid(state, vector, value) {
   const share = freedom(vector, state.locks);
   if (share < NOTHING) return state.z;
   const way = (value - coordinate(state.z, priorAt(state.model, state.c), vector)) / share;
-  return placed(state, state.z.map((at, j) => at + way * vector[j]));
+  return placed(
+    state,
+    state.z.map((at, j) => at + way * vector[j]),
+  );
 }
 
 /** `name` as it may stand in the list: trimmed, not empty, and with a number where it is taken. */
 export function freeName(directions, name) {
-  const wanted = String(name ?? "").trim().slice(0, LONGEST) || "direction";
+  const wanted =
+    String(name ?? "")
+      .trim()
+      .slice(0, LONGEST) || "direction";
   const taken = new Set(directions.map((one) => one.name));
   if (!taken.has(wanted)) return wanted;
   for (let k = 2; ; k++) if (!taken.has(`${wanted} ${k}`)) return `${wanted} ${k}`;
@@ -41,14 +47,23 @@ export function freeName(directions, name) {
 function removal(direction, at) {
   return {
     back({ directions }) {
-      if (directions.length === MOST) return { say: `Direction ${direction.name} cannot come back: there are ${MOST} already.` };
+      if (directions.length === MOST)
+        return { say: `Direction ${direction.name} cannot come back: there are ${MOST} already.` };
       const name = freeName(directions, direction.name);
       const again = name === direction.name ? direction : Object.freeze({ ...direction, name });
-      return { directions: Object.freeze([...directions.slice(0, at), again, ...directions.slice(at)]), say: `Direction ${name} is back.` };
+      return {
+        directions: Object.freeze([...directions.slice(0, at), again, ...directions.slice(at)]),
+        say: `Direction ${name} is back.`,
+      };
     },
     on({ directions }) {
       const gone = directions.find(({ vector }) => vector === direction.vector);
-      return gone ? { directions: Object.freeze(directions.filter((one) => one !== gone)), say: `Direction ${gone.name} is gone.` } : {};
+      return gone
+        ? {
+            directions: Object.freeze(directions.filter((one) => one !== gone)),
+            say: `Direction ${gone.name} is gone.`,
+          }
+        : {};
     },
   };
 }
@@ -64,11 +79,17 @@ export function createDirections(store, { remember }) {
     addDirection(name, vector) {
       const { directions, model } = store.get();
       const length = Math.hypot(...vector);
-      if (vector.length !== model.latent_dim) return refuse(`A direction of ${vector.length} numbers does not fit ${model.latent_dim} dimensions.`);
-      if (!(length > NOTHING) || !Number.isFinite(length)) return refuse("This direction has no length: its two ends are the same.");
-      if (directions.length === MOST) return refuse(`There are ${MOST} directions, which is all that is kept; remove one first.`);
+      if (vector.length !== model.latent_dim)
+        return refuse(`A direction of ${vector.length} numbers does not fit ${model.latent_dim} dimensions.`);
+      if (!(length > NOTHING) || !Number.isFinite(length))
+        return refuse("This direction has no length: its two ends are the same.");
+      if (directions.length === MOST)
+        return refuse(`There are ${MOST} directions, which is all that is kept; remove one first.`);
       const free = freeName(directions, name);
-      keep([...directions, Object.freeze({ name: free, vector: Float32Array.from(vector, (v) => v / length) })], `Direction ${free} is a slider now.`);
+      keep(
+        [...directions, Object.freeze({ name: free, vector: Float32Array.from(vector, (v) => v / length) })],
+        `Direction ${free} is a slider now.`,
+      );
       return free;
     },
 
@@ -78,7 +99,10 @@ export function createDirections(store, { remember }) {
       if (next === name) return name;
       if (!next) return refuse("A direction needs a name.");
       if (directions.some((one) => one.name === next)) return refuse(`There is a direction ${next} already.`);
-      keep(directions.map((one) => (one.name === name ? Object.freeze({ ...one, name: next }) : one)), `${name} is called ${next} now.`);
+      keep(
+        directions.map((one) => (one.name === name ? Object.freeze({ ...one, name: next }) : one)),
+        `${name} is called ${next} now.`,
+      );
       return next;
     },
 
@@ -96,7 +120,8 @@ export function createDirections(store, { remember }) {
       const state = store.get();
       const direction = state.directions.find((one) => one.name === name);
       if (!direction) return;
-      if (held?.direction !== direction || held.locks !== state.locks || held.to !== state.z) held = { direction, locks: state.locks, from: state.z };
+      if (held?.direction !== direction || held.locks !== state.locks || held.to !== state.z)
+        held = { direction, locks: state.locks, from: state.z };
       held.to = slid({ ...state, z: held.from }, direction.vector, value);
       store.set({ z: held.to, ...moved(state) });
     },

@@ -1,8 +1,8 @@
 /** The frames of the strip: pictures that are buttons, their values, and where z stands among them. */
 
-import { paint } from "../picture/paint.js";
-import { h, setText } from "../shell/dom.js";
-import { fixed } from "../shell/format.js";
+import { paint } from "../core/paint.js";
+import { h, setText } from "../core/dom.js";
+import { fixed } from "../core/format.js";
 import { FRAMES, placeAmong } from "./traversal.js";
 
 const SAME = 5e-3; // of z: the frame shows what the picture shows
@@ -11,7 +11,12 @@ const SAME = 5e-3; // of z: the frame shows what the picture shows
 export function createFrames(take) {
   const frames = Array.from({ length: FRAMES }, (_, i) => createFrame(i, take));
   const mark = h("i", { className: "here", dataTestid: "strip-mark" });
-  const node = h("div", { className: "frames", onkeydown: (event) => rove(event, frames) }, ...frames.map((frame) => frame.node), mark);
+  const node = h(
+    "div",
+    { className: "frames", onkeydown: (event) => rove(event, frames) },
+    ...frames.map((frame) => frame.node),
+    mark,
+  );
   let values = [];
   frames[0].node.tabIndex = 0;
 
@@ -44,9 +49,24 @@ export function createFrames(take) {
 }
 
 function createFrame(i, take) {
-  const canvas = h("canvas", { className: "crisp", width: 28, height: 28, ariaHidden: "true", dataTestid: `strip-${i}` });
+  const canvas = h("canvas", {
+    className: "crisp",
+    width: 28,
+    height: 28,
+    ariaHidden: "true",
+    dataTestid: `strip-${i}`,
+  });
   const value = h("span", { ariaHidden: "true" });
-  return { canvas, value, node: h("button", { type: "button", className: "thumb", tabIndex: -1, dataTestid: `strip-frame-${i}`, onclick: () => take(i) }, canvas, value) };
+  return {
+    canvas,
+    value,
+    node: h(
+      "button",
+      { type: "button", className: "thumb", tabIndex: -1, dataTestid: `strip-frame-${i}`, onclick: () => take(i) },
+      canvas,
+      value,
+    ),
+  };
 }
 
 /** Arrows go from frame to frame; Tab finds the one that was last. */

@@ -33,7 +33,13 @@ export function createMoves(store, { remember }) {
       const { model, c } = store.get();
       const { mu } = priorAt(model, c);
       const text = `the prior's mean${underText(model, c)}${heldText(store.get(), mu)}`;
-      store.set({ z: placed(store.get(), mu), posterior: null, images: null, source: { kind: "mean", text }, say: "Reset to the prior's mean." });
+      store.set({
+        z: placed(store.get(), mu),
+        posterior: null,
+        images: null,
+        source: { kind: "mean", text },
+        say: "Reset to the prior's mean.",
+      });
     },
 
     /** Hold a dimension where it is, or let it go. */

@@ -41,7 +41,9 @@ export function heldText({ z, locks }, wanted) {
   const goal = snapped(wanted);
   const held = locks.filter((dim) => z[dim] !== goal[dim]).sort((one, other) => one - other);
   if (!held.length) return "";
-  return held.length > NAMED ? `, ${held.length} dimensions locked` : `, ${held.map((dim) => `z${dim}`).join(", ")} locked`;
+  return held.length > NAMED
+    ? `, ${held.length} dimensions locked`
+    : `, ${held.map((dim) => `z${dim}`).join(", ")} locked`;
 }
 
 /** `wanted` on the grid, with the locked dimensions of `state` where they are. */

@@ -1,6 +1,6 @@
 /** How the prior is called on the screen. */
 
-import { conditionText } from "../shell/format.js";
+import { conditionText } from "../core/format.js";
 
 /** Whether the prior is learned and follows the condition. */
 export function isLearned({ prior }) {

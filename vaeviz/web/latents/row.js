@@ -1,6 +1,6 @@
 /** One dimension: its lock, its bar, its slider over prior and posterior, its value. */
 
-import { button, h, press } from "../shell/dom.js";
+import { button, h, press } from "../core/dom.js";
 import { axisOf } from "./axis.js";
 import { createBar } from "./bar.js";
 import { createCurves, icon, onAxis } from "./curves.js";
@@ -14,9 +14,19 @@ const BACK = "M2.5,6a3.5,3.5 0 1 0 1.2,-2.7M3.4,0.8v2.8h2.8";
 /** Build the row of `dim` on an axis of `reach` units; `pointAt(dim or null)` hears what the hand is on. */
 export function createRow(dim, model, reach, actions, pointAt) {
   const axis = axisOf(model, dim);
-  const on = { begin: () => actions.remember(), take: (value) => actions.setDim(dim, value), reset: () => actions.resetDim(dim) };
+  const on = {
+    begin: () => actions.remember(),
+    take: (value) => actions.setDim(dim, value),
+    reset: () => actions.resetDim(dim),
+  };
   const slider = createSlider(
-    { low: axis.centre - reach * axis.unit, high: axis.centre + reach * axis.unit, test: `latent-slider-${dim}`, label: `z${dim}`, title: "Double click or Home: back to the prior's mean. Arrows: 0.1; with Shift: 1. L: lock." },
+    {
+      low: axis.centre - reach * axis.unit,
+      high: axis.centre + reach * axis.unit,
+      test: `latent-slider-${dim}`,
+      label: `z${dim}`,
+      title: "Double click or Home: back to the prior's mean. Arrows: 0.1; with Shift: 1. L: lock.",
+    },
     on,
   );
   const value = createValue(`Value of z${dim}`, on, "typed value");
@@ -29,7 +39,9 @@ export function createRow(dim, model, reach, actions, pointAt) {
   const node = h(
     "div",
     { className: "row", role: "group", ariaLabel: `Dimension ${dim}`, dataTestid: `row-${dim}` },
-    lock.node, h("span", { className: "name" }, `z${dim}`), ...bar.nodes,
+    lock.node,
+    h("span", { className: "name" }, `z${dim}`),
+    ...bar.nodes,
     h("div", { className: "slider" }, curves.node, slider.node),
     h("div", { className: "valued" }, reset, value.node),
   );
@@ -90,7 +102,10 @@ function listen(node, { point, leave, lock }) {
 function createLock(dim, toggle) {
   const shut = icon(BODY, SHUT);
   const open = icon(BODY, OPEN);
-  const node = button("", `lock-${dim}`, `Lock z${dim}: draws, resets and loaded codes leave it (L)`, toggle, { className: "quiet lock", ariaLabel: `Lock z${dim}` });
+  const node = button("", `lock-${dim}`, `Lock z${dim}: draws, resets and loaded codes leave it (L)`, toggle, {
+    className: "quiet lock",
+    ariaLabel: `Lock z${dim}`,
+  });
   return {
     node,
     show(held) {
@@ -102,7 +117,10 @@ function createLock(dim, toggle) {
 
 /** The small button at a value that takes it back. */
 export function createReset(test, name, reset) {
-  const node = button("", test, `${name} back to the prior's mean (Home)`, reset, { className: "quiet undo-one", ariaLabel: `Reset ${name}` });
+  const node = button("", test, `${name} back to the prior's mean (Home)`, reset, {
+    className: "quiet undo-one",
+    ariaLabel: `Reset ${name}`,
+  });
   node.append(icon(BACK));
   return node;
 }

@@ -1,7 +1,7 @@
 /** A slider and the number beside it, for a dimension or a direction: one value, by hand, by keys, by typing. */
 
-import { h } from "../shell/dom.js";
-import { fixed, parseNumber } from "../shell/format.js";
+import { h } from "../core/dom.js";
+import { fixed, parseNumber } from "../core/format.js";
 
 const STEP = 0.1; // one arrow press
 
@@ -9,7 +9,13 @@ const STEP = 0.1; // one arrow press
 export function createSlider({ low, high, test, label, title }, on) {
   let current = NaN;
   const input = h("input", {
-    type: "range", min: low, max: high, step: "any", dataTestid: test, ariaLabel: label, title,
+    type: "range",
+    min: low,
+    max: high,
+    step: "any",
+    dataTestid: test,
+    ariaLabel: label,
+    title,
     oninput: () => on.take(Math.round(100 * input.valueAsNumber) / 100),
     onpointerdown: () => on.begin(),
     ondblclick: () => on.reset(),
@@ -60,7 +66,10 @@ export function stepsByKeys(input, begin) {
 export function createValue(label, on, className = "typed", digits = 2) {
   let current = NaN;
   const input = h("input", {
-    className, inputMode: "decimal", ariaLabel: label, autocomplete: "off",
+    className,
+    inputMode: "decimal",
+    ariaLabel: label,
+    autocomplete: "off",
     onchange: () => {
       const typed = parseNumber(input.value);
       if (typed !== null) {

@@ -1,15 +1,19 @@
 /** The traversal strip: the dimension that is pointed at, decoded live around the current z. */
 
-import { pngOf, rowOf } from "../picture/row.js";
-import { afterFrame, button, h, setText } from "../shell/dom.js";
-import { saveAs } from "../shell/saving.js";
+import { pngOf, rowOf } from "../core/image-row.js";
+import { afterFrame, button, h, setText } from "../core/dom.js";
+import { saveAs } from "../core/saving.js";
 import { createFrames } from "./frames.js";
 import { byRate } from "./order.js";
 import { repeated, sameNumbers } from "./place.js";
 import { isLearned, priorText } from "./prior-text.js";
 import { FRAMES, codesOf, conventionOf, conventionText, valuesOf } from "./traversal.js";
 
-const CONVENTIONS = [["quantiles", "prior"], ["posterior", "posterior, \u03bc \u00b1 3\u03c3"], ["absolute", "absolute, \u22123 to 3"]];
+const CONVENTIONS = [
+  ["quantiles", "prior"],
+  ["posterior", "posterior, \u03bc \u00b1 3\u03c3"],
+  ["absolute", "absolute, \u22123 to 3"],
+];
 const NONE = "posterior: needs an image";
 const [SCALE, GAP] = [4, 1]; // of the file: screen pixels for each of a picture's, and how many of these are between
 
@@ -18,19 +22,40 @@ export function createStrip(store, actions, many) {
   let [dim, of] = [null, null]; // the dimension, of which model
   let values = [];
   let shown = null; // the pictures on show: {pixels, shape}
-  const select = h("select", { ariaLabel: "Values of the traversal", dataTestid: "convention", onchange: () => store.set({ convention: select.value }) }, ...CONVENTIONS.map(([value, text]) => h("option", { value }, text)));
+  const select = h(
+    "select",
+    {
+      ariaLabel: "Values of the traversal",
+      dataTestid: "convention",
+      onchange: () => store.set({ convention: select.value }),
+    },
+    ...CONVENTIONS.map(([value, text]) => h("option", { value }, text)),
+  );
   const title = h("b", { dataTestid: "strip-name" });
-  const png = button("PNG", "strip-png", `Download the strip as a PNG picture, ${SCALE} times as large`, save, { disabled: true, ariaLabel: "Download the strip as PNG" });
+  const png = button("PNG", "strip-png", `Download the strip as a PNG picture, ${SCALE} times as large`, save, {
+    disabled: true,
+    ariaLabel: "Download the strip as PNG",
+  });
   const frames = createFrames((i) => {
     actions.remember();
     actions.setDim(dim, values[i]);
   });
-  const node = h("section", { className: "traversal", dataTestid: "traversal" }, h("div", { className: "strip-line" }, h("span", { className: "label" }, "traversal of "), title, select, png), frames.node);
-  const decode = createDecoding(store, many, () => dim !== null && { dim, values }, (pixels, shape) => {
-    shown = { pixels, shape };
-    png.disabled = false;
-    frames.paint(pixels, shape);
-  });
+  const node = h(
+    "section",
+    { className: "traversal", dataTestid: "traversal" },
+    h("div", { className: "strip-line" }, h("span", { className: "label" }, "traversal of "), title, select, png),
+    frames.node,
+  );
+  const decode = createDecoding(
+    store,
+    many,
+    () => dim !== null && { dim, values },
+    (pixels, shape) => {
+      shown = { pixels, shape };
+      png.disabled = false;
+      frames.paint(pixels, shape);
+    },
+  );
   const point = () => store.set({ pointed: dim });
   async function save() {
     const name = fileName(store.get(), dim);
@@ -55,7 +80,10 @@ export function createStrip(store, actions, many) {
     setText(own, state.posterior ? CONVENTIONS[1][1] : NONE);
   });
   store.watch(["model", "pointed", "locks"], ({ model, locks }) => model && frames.hold(locks.includes(dim)));
-  store.watch(["model", "pointed", "posterior", "convention", "z", "c"], afterFrame(() => dim !== null && frames.place(store.get().z[dim])));
+  store.watch(
+    ["model", "pointed", "posterior", "convention", "z", "c"],
+    afterFrame(() => dim !== null && frames.place(store.get().z[dim])),
+  );
   store.watch(["model", "pointed", "posterior", "convention", "z", "c", "painted", "link"], decode);
   return node;
 }

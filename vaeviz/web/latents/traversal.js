@@ -1,6 +1,6 @@
 /** Values along one dimension: three conventions, each centred where its name says; as in vaeviz/latents/decode.py. */
 
-import { fixed } from "../shell/format.js";
+import { fixed } from "../core/format.js";
 import { priorAt } from "./gaussian.js";
 import { quantile } from "./normal.js";
 import { snap } from "./place.js";
@@ -46,9 +46,12 @@ export function valuesOf(state, dim, n = FRAMES) {
 export function conventionText(state, dim) {
   const centre = fixed(priorAt(state.model, state.c).mu[dim]);
   return {
-    quantiles: () => `${FRAMES} quantiles of the prior of z${dim}, ${priorText(state.model, state.c)}, its middle 99% in equal steps of probability, centred on its mean ${centre}`,
-    posterior: () => `${FRAMES} equal steps over \u03bc \u00b1 3\u03c3 of this image's posterior, centred on \u03bc ${fixed(state.posterior.mu[dim])}, \u03c3 ${fixed(Math.exp(state.posterior.logvar[dim] / 2))}`,
-    absolute: () => `${FRAMES} equal steps of z${dim} from 3 below to 3 above the prior's mean${underText(state.model, state.c)} ${centre}`,
+    quantiles: () =>
+      `${FRAMES} quantiles of the prior of z${dim}, ${priorText(state.model, state.c)}, its middle 99% in equal steps of probability, centred on its mean ${centre}`,
+    posterior: () =>
+      `${FRAMES} equal steps over \u03bc \u00b1 3\u03c3 of this image's posterior, centred on \u03bc ${fixed(state.posterior.mu[dim])}, \u03c3 ${fixed(Math.exp(state.posterior.logvar[dim] / 2))}`,
+    absolute: () =>
+      `${FRAMES} equal steps of z${dim} from 3 below to 3 above the prior's mean${underText(state.model, state.c)} ${centre}`,
   }[conventionOf(state)]();
 }
 

@@ -1,6 +1,6 @@
 /** Ticks with numbers along the lower and left edges of maps whose axes mean something. */
 
-import { fixed } from "../shell/format.js";
+import { fixed } from "../core/format.js";
 
 const ROOM = 64; // CSS pixels a tick wants at least
 const LENGTH = 5;
@@ -19,7 +19,10 @@ export function ticks(low, high, most) {
   const step = [1, 2, 5, 10].map((times) => times * power).find((one) => one >= least * 0.999);
   const [from, to] = [Math.ceil(low / step), Math.floor(high / step)];
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  return Array.from({ length: to - from + 1 }, (_, i) => ({ value: (from + i) * step, text: fixed((from + i) * step, digits) }));
+  return Array.from({ length: to - from + 1 }, (_, i) => ({
+    value: (from + i) * step,
+    text: fixed((from + i) * step, digits),
+  }));
 }
 
 /** Draw the ticks of `plane` with their numbers, and the axes' names at their ends. */

@@ -1,14 +1,14 @@
 /** What stands beside the pointer: the card of a point, or the picture of an empty place. */
 
 import { rate } from "../latents/gaussian.js";
-import { paint } from "../picture/paint.js";
-import { h, setText } from "../shell/dom.js";
-import { fixed } from "../shell/format.js";
+import { paint } from "../core/paint.js";
+import { h, setText } from "../core/dom.js";
+import { fixed } from "../core/format.js";
 import { encodedUnder, imageName, ownPriors, row } from "./codes.js";
 import { heldOutText } from "./heldout.js";
 import { NEIGHBOURS } from "./neighbours.js";
 import { isExact, mapOf } from "./shown.js";
-import { codeAt } from "./walks.js";
+import { codeAt } from "./moves.js";
 
 const GAP = 16; // pixels between the pointer and what stands beside it
 
@@ -18,7 +18,13 @@ export function createCards(box, store, many) {
   const original = h("canvas", { dataTestid: "map-card-original" });
   const lines = [h("b"), h("span"), h("span")];
   const figure = (canvas, name) => h("figure", {}, canvas, h("figcaption", {}, name));
-  const card = h("div", { className: "card", dataTestid: "map-card", hidden: true }, figure(decoded, "decoded"), figure(original, "original"), h("p", {}, ...lines));
+  const card = h(
+    "div",
+    { className: "card", dataTestid: "map-card", hidden: true },
+    figure(decoded, "decoded"),
+    figure(original, "original"),
+    h("p", {}, ...lines),
+  );
   const seen = h("canvas", { dataTestid: "map-glance-picture" });
   const words = h("p");
   const glance = h("div", { className: "card glance", dataTestid: "map-glance", hidden: true }, seen, words);
@@ -47,7 +53,13 @@ export function createCards(box, store, many) {
       describe(lines, codes, model, i);
       card.hidden = false;
       beside(card, place, box);
-      decode("card", row(codes.mu, codes.latent, i), encodedUnder(codes, i, model) ?? store.get().c, decoded, () => current === i);
+      decode(
+        "card",
+        row(codes.mu, codes.latent, i),
+        encodedUnder(codes, i, model) ?? store.get().c,
+        decoded,
+        () => current === i,
+      );
       fetchOriginal(store.get(), i).then((pixels) => {
         if (current !== i || store.get().codes !== codes) return;
         original.parentElement.hidden = !pixels;
@@ -63,7 +75,10 @@ export function createCards(box, store, many) {
       const state = store.get();
       const map = mapOf(state);
       if (!(await decode("hover", codeAt(state, ...data), state.c, seen, () => over)) || !over) return;
-      setText(words, isExact(map) ? "" : [`average of ${NEIGHBOURS} codes`, heldOutText(state.heldOut)].filter(Boolean).join("; "));
+      setText(
+        words,
+        isExact(map) ? "" : [`average of ${NEIGHBOURS} codes`, heldOutText(state.heldOut)].filter(Boolean).join("; "),
+      );
       glance.hidden = false;
       beside(glance, place, box);
     },
@@ -74,7 +89,13 @@ function describe([title, name, nats], codes, model, i) {
   const rates = rate(row(codes.mu, codes.latent, i), row(codes.logvar, codes.latent, i), ownPriors(codes, model)(i));
   setText(title, model.class_names[codes.labels[i]] ?? String(codes.labels[i]));
   setText(name, imageName(codes, i));
-  setText(nats, `rate ${fixed(rates.reduce((sum, one) => sum + one, 0), 1)} nats`);
+  setText(
+    nats,
+    `rate ${fixed(
+      rates.reduce((sum, one) => sum + one, 0),
+      1,
+    )} nats`,
+  );
 }
 
 function clear(canvas) {

@@ -1,7 +1,7 @@
 /** The stored codes of a data set and their maps: one binary body, read into typed arrays; only halves are copied. */
 
-import { unpack } from "../decoder/packing.js";
-import { refusal } from "../decoder/refusal.js";
+import { unpack } from "../core/packing.js";
+import { refusal } from "../core/refusal.js";
 import { priorAt } from "../latents/gaussian.js";
 import { oneHot } from "../latents/moves.js";
 
@@ -13,7 +13,18 @@ export function parseCodes(buffer) {
   if (maps.pca && arrays.basis) Object.assign(maps.pca, { basis: arrays.basis, centre: arrays.centre });
   const { mu, logvar, labels, rows = null } = arrays;
   const told = head.told ? toldRows(arrays.told, head.told) : null;
-  return { n: head.n, latent: head.latent, split: head.split, originals: head.originals === true, mu, logvar, labels, rows, told, maps };
+  return {
+    n: head.n,
+    latent: head.latent,
+    split: head.split,
+    originals: head.originals === true,
+    mu,
+    logvar,
+    labels,
+    rows,
+    told,
+    maps,
+  };
 }
 
 /**
@@ -55,7 +66,9 @@ export function codeSource(codes, i, names) {
 /** The condition that the `i`-th code was encoded under: its attributes or its class; null where the model takes none. */
 export function encodedUnder({ labels, told }, i, { condition }) {
   if (told) return row(told, condition.names.length, i);
-  return condition?.kind === "class" && labels[i] < condition.names.length ? oneHot(condition.names.length, labels[i]) : null;
+  return condition?.kind === "class" && labels[i] < condition.names.length
+    ? oneHot(condition.names.length, labels[i])
+    : null;
 }
 
 /** The priors that codes are measured against, by index: each that of the condition it was encoded under. */

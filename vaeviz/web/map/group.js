@@ -1,11 +1,11 @@
 /** One group of the selection panel: how many, what they look like, their classes, their rate, and what to do with them. */
 
 import { isLearned } from "../latents/prior-text.js";
-import { paint } from "../picture/paint.js";
-import { afterFrame, button, h, setText } from "../shell/dom.js";
-import { conditionText, count, fixed } from "../shell/format.js";
-import { base64url } from "../shell/grid.js";
-import { SEEN, meanPicture, rowsOf } from "./portrait.js";
+import { paint } from "../core/paint.js";
+import { afterFrame, button, h, setText } from "../core/dom.js";
+import { conditionText, count, fixed } from "../core/format.js";
+import { base64url } from "./grid.js";
+import { SEEN, meanPicture, rowsOf } from "./group-mean.js";
 import { LETTERS, membersOf, summaryOf, toldOf } from "./selection.js";
 
 const KINDS = ["npz", "csv"];
@@ -16,17 +16,27 @@ export function createGroup(store, actions, many, k) {
   const letter = LETTERS[k];
   const total = h("span", { className: "total", dataTestid: `group-count-${letter}` });
   const [ofMean, meanOf] = [thumb(`group-of-mean-${letter}`), thumb(`group-mean-of-${letter}`)];
-  const bars = h("ul", { className: "bars", ariaLabel: `Classes in group ${letter}`, dataTestid: `group-classes-${letter}` });
+  const bars = h("ul", {
+    className: "bars",
+    ariaLabel: `Classes in group ${letter}`,
+    dataTestid: `group-classes-${letter}`,
+  });
   const rate = h("p", { className: "rate", dataTestid: `group-rate-${letter}` });
   const links = createFiles(store, k);
   const node = h(
-    "section", { className: `selected ${letter}`, ariaLabel: `Group ${letter}`, dataTestid: `group-${letter}`, hidden: true },
+    "section",
+    { className: `selected ${letter}`, ariaLabel: `Group ${letter}`, dataTestid: `group-${letter}`, hidden: true },
     h("div", { className: "line" }, h("b", { className: "badge", ariaHidden: "true" }, letter), total, ...links),
     h("div", { className: "looks" }, ofMean.node, meanOf.node, bars),
     rate,
-    h("div", { className: "line" },
-      button("go to its mean", `group-go-${letter}`, `Go to the mean code of group ${letter}`, () => actions.goToMean(k)),
-      button("clear", `group-clear-${letter}`, null, clear, { ariaLabel: `Clear group ${letter}` })),
+    h(
+      "div",
+      { className: "line" },
+      button("go to its mean", `group-go-${letter}`, `Go to the mean code of group ${letter}`, () =>
+        actions.goToMean(k),
+      ),
+      button("clear", `group-clear-${letter}`, null, clear, { ariaLabel: `Clear group ${letter}` }),
+    ),
   );
   /** Let the group go; the focus goes on to the other group's button, or to the map. */
   function clear() {
@@ -40,7 +50,9 @@ export function createGroup(store, actions, many, k) {
     const state = store.get();
     if (!members?.length || membersOf(state, k) !== members) return;
     const [z, c, n] = rowsOf(state, members, told);
-    const pixels = await many(`group-${letter.toLowerCase()}`, z, c, n).catch((error) => store.set({ say: `Group ${letter} could not be decoded: ${error.message}` }));
+    const pixels = await many(`group-${letter.toLowerCase()}`, z, c, n).catch((error) =>
+      store.set({ say: `Group ${letter} could not be decoded: ${error.message}` }),
+    );
     if (!pixels || membersOf(store.get(), k) !== members) return;
     const shape = state.model.image_shape;
     const size = pixels.length / n;
@@ -65,7 +77,10 @@ export function createGroup(store, actions, many, k) {
     const as = model.condition ? `, c = ${conditionText(told, model.condition.names)}` : "";
     const seen = Math.min(SEEN, summary.n);
     ofMean.caption(as ? `mean${as}` : "mean code", `The picture of group ${letter}'s mean code${as}`);
-    meanOf.caption(seen === 1 ? "itself" : `mean of ${seen}`, `The mean of the pictures of ${seen} of group ${letter}${model.condition ? `, each under its own ${model.condition.kind}` : ""}`);
+    meanOf.caption(
+      seen === 1 ? "itself" : `mean of ${seen}`,
+      `The mean of the pictures of ${seen} of group ${letter}${model.condition ? `, each under its own ${model.condition.kind}` : ""}`,
+    );
     bars.replaceChildren(...classLines(summary.counts, model.class_names).map(barOf));
     setText(rate, rateText(summary, model));
     rate.title = `Mean over the codes of ${isLearned(model) ? "KL(q(z|x, c) || p(z|c)), each under its own c" : "KL(q(z|x) || p(z))"}; ${[...summary.rate].map((one, dim) => `z${dim} ${fixed(one)}`).join(", ")}`;
@@ -76,9 +91,22 @@ export function createGroup(store, actions, many, k) {
 /** The links to the members as files. */
 function createFiles(store, k) {
   const letter = LETTERS[k];
-  const links = KINDS.map((kind) => h("a", { className: "file", dataTestid: `group-${kind}-${letter}`, download: "", ariaLabel: `Download group ${letter} as .${kind}`, title: "Codes of the members, their labels and places on the map" }, `.${kind}`));
+  const links = KINDS.map((kind) =>
+    h(
+      "a",
+      {
+        className: "file",
+        dataTestid: `group-${kind}-${letter}`,
+        download: "",
+        ariaLabel: `Download group ${letter} as .${kind}`,
+        title: "Codes of the members, their labels and places on the map",
+      },
+      `.${kind}`,
+    ),
+  );
   store.watch(["selections", "here"], ({ selections, here }) => {
-    if (selections[k] && here) links.forEach((link, i) => (link.href = exportAddress(here, KINDS[i], selections[k], letter)));
+    if (selections[k] && here)
+      links.forEach((link, i) => (link.href = exportAddress(here, KINDS[i], selections[k], letter)));
   });
   return links;
 }
@@ -109,12 +137,22 @@ export function classLines(counts, names) {
 /** One class; its bar is its share of the group. */
 function barOf({ name, number }, _, all) {
   const share = number / all.reduce((sum, line) => sum + line.number, 0);
-  return h("li", { style: `--share: ${Math.round(100 * share)}%` }, h("span", { className: "name", title: name }, name), h("span", { className: "number" }, count(number)));
+  return h(
+    "li",
+    { style: `--share: ${Math.round(100 * share)}%` },
+    h("span", { className: "name", title: name }, name),
+    h("span", { className: "number" }, count(number)),
+  );
 }
 
 /** The group's mean rate against that of the data set. */
 export function rateText({ total }, { rate }) {
-  const all = rate ? `, mean of the data set ${fixed(rate.reduce((sum, one) => sum + one, 0), 1)}` : "";
+  const all = rate
+    ? `, mean of the data set ${fixed(
+        rate.reduce((sum, one) => sum + one, 0),
+        1,
+      )}`
+    : "";
   return `Rate: mean of the group ${fixed(total, 1)} nats${all}`;
 }
 

@@ -34,7 +34,15 @@ export function drawGroups(pen, plane, state, points, { text, ground, font }) {
     if (!members.length) return;
     const { map, polygon } = state.selections[k];
     if (map === state.map) outline(pen, placesOf(plane, polygon), text, k === 1);
-    badge(pen, plane.toScreen(...middleOf(members, points)), letter, k === 0 ? [text, ground] : [ground, text], text, font, k === 0);
+    badge(
+      pen,
+      plane.toScreen(...middleOf(members, points)),
+      letter,
+      k === 0 ? [text, ground] : [ground, text],
+      text,
+      font,
+      k === 0,
+    );
   });
 }
 
@@ -54,7 +62,14 @@ export function outline(pen, places, colour, dashed) {
 }
 
 function badge(pen, [x, y], letter, [fill, ink], edge, font, round) {
-  Object.assign(pen, { fillStyle: fill, strokeStyle: edge, lineWidth: 1, font: `600 12px ${font}`, textAlign: "center", textBaseline: "middle" });
+  Object.assign(pen, {
+    fillStyle: fill,
+    strokeStyle: edge,
+    lineWidth: 1,
+    font: `600 12px ${font}`,
+    textAlign: "center",
+    textBaseline: "middle",
+  });
   pen.beginPath();
   if (round) pen.arc(x, y, SIDE / 2, 0, 2 * Math.PI);
   else pen.rect(x - SIDE / 2, y - SIDE / 2, SIDE, SIDE);

@@ -1,6 +1,6 @@
 /** How far an average of codes near a place on the map is from the code that really stands there. */
 
-import { whenIdle } from "../shell/dom.js";
+import { whenIdle } from "../core/dom.js";
 import { indexOf } from "./index.js";
 import { NEIGHBOURS, blend } from "./neighbours.js";
 import { isExact, mapOf } from "./shown.js";

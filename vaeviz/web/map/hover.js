@@ -5,7 +5,11 @@ export const HIT_MS = 50; // between two looks for a point, at least
 export const DWELL_MS = 125; // on a point, before its card comes
 export const GRACE_MS = 260; // off the point, before its card goes
 
-const CLOCK = { now: () => performance.now(), later: (work, ms) => setTimeout(work, ms), cancel: (timer) => clearTimeout(timer) };
+const CLOCK = {
+  now: () => performance.now(),
+  later: (work, ms) => setTimeout(work, ms),
+  cancel: (timer) => clearTimeout(timer),
+};
 
 /**
  * Follow a pointer. `pick(x, y)` gives the point there or -1; `on.ring(i)` hears which point is meant (-1: none),

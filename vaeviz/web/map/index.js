@@ -26,7 +26,12 @@ export class PointIndex {
     const [width, height] = [x1 - x0, y1 - y0];
     const cells = Math.max(1, n / PER_CELL);
     this.side = Math.max(Math.sqrt((width * height) / cells), Math.max(width, height) / cells) || 1;
-    Object.assign(this, { x0, y0, columns: Math.floor(width / this.side) + 1, rows: Math.floor(height / this.side) + 1 });
+    Object.assign(this, {
+      x0,
+      y0,
+      columns: Math.floor(width / this.side) + 1,
+      rows: Math.floor(height / this.side) + 1,
+    });
     this.#slack = 1e-6 * this.side + 1e-15 * Math.max(Math.abs(x0), Math.abs(x1), Math.abs(y0), Math.abs(y1));
     this.#sort(n);
     this.#gather();
@@ -49,8 +54,15 @@ export class PointIndex {
 
   #gather() {
     const { columns, rows } = this;
-    this.#levels = [{ columns, rows, full: Uint8Array.from({ length: columns * rows }, (_, cell) => this.#cells[cell + 1] > this.#cells[cell]) }];
-    for (let below = this.#levels[0]; below.full.length > 1; below = this.#levels.at(-1)) this.#levels.push(joined(below));
+    this.#levels = [
+      {
+        columns,
+        rows,
+        full: Uint8Array.from({ length: columns * rows }, (_, cell) => this.#cells[cell + 1] > this.#cells[cell]),
+      },
+    ];
+    for (let below = this.#levels[0]; below.full.length > 1; below = this.#levels.at(-1))
+      this.#levels.push(joined(below));
   }
 
   #column(x) {
@@ -69,7 +81,13 @@ export class PointIndex {
 
   /** The k points nearest to a place, nearest first, as `nearest` of neighbours.js gives them; none farther than `reach`. */
   nearest([x, y], k, reach = Infinity) {
-    const found = { x, y, index: new Int32Array(k).fill(-1), distance: new Float64Array(k).fill(Infinity), farthest: reach * reach };
+    const found = {
+      x,
+      y,
+      index: new Int32Array(k).fill(-1),
+      distance: new Float64Array(k).fill(Infinity),
+      farthest: reach * reach,
+    };
     this.#search(this.#levels.length - 1, 0, 0, found);
     let count = 0;
     while (count < k && found.index[count] >= 0) count += 1;
@@ -82,7 +100,8 @@ export class PointIndex {
     const { columns, rows, full } = this.#levels[level - 1];
     const parts = [];
     for (let r = 2 * row; r < Math.min(rows, 2 * row + 2); r++) {
-      for (let c = 2 * column; c < Math.min(columns, 2 * column + 2); c++) if (full[r * columns + c]) parts.push([this.#gap(level - 1, c, r, found), c, r]);
+      for (let c = 2 * column; c < Math.min(columns, 2 * column + 2); c++)
+        if (full[r * columns + c]) parts.push([this.#gap(level - 1, c, r, found), c, r]);
     }
     parts.sort((one, other) => one[0] - other[0]);
     for (const [gap, c, r] of parts) if (gap <= found.farthest) this.#search(level - 1, c, r, found);
@@ -122,7 +141,8 @@ function joined({ columns, rows, full }) {
   const out = { columns: (columns + 1) >> 1, rows: (rows + 1) >> 1 };
   out.full = new Uint8Array(out.columns * out.rows);
   for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) out.full[(row >> 1) * out.columns + (column >> 1)] |= full[row * columns + column];
+    for (let column = 0; column < columns; column++)
+      out.full[(row >> 1) * out.columns + (column >> 1)] |= full[row * columns + column];
   }
   return out;
 }

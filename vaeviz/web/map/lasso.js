@@ -34,7 +34,8 @@ function sortedEdges(polygon, low, high) {
   for (let at = 0; at < polygon.length; at += 2) {
     const to = (at + 2) % polygon.length;
     const [ay, by] = [polygon[at + 1], polygon[to + 1]];
-    for (let band = bandOf(Math.min(ay, by)); band <= bandOf(Math.max(ay, by)); band++) bands[band].push(polygon[at], ay, polygon[to], by);
+    for (let band = bandOf(Math.min(ay, by)); band <= bandOf(Math.max(ay, by)); band++)
+      bands[band].push(polygon[at], ay, polygon[to], by);
   }
   const starts = new Uint32Array(BANDS + 1);
   bands.forEach((band, i) => (starts[i + 1] = starts[i] + band.length / 4));

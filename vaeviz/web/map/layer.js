@@ -16,7 +16,11 @@ export class CanvasLayer {
   /** Draw points `first` to `first + count` of the spread order; the first of a frame clear what was there. */
   draw(frame, first, count) {
     const { to, from, t, labels, classes, chosen, colours, size, scale } = frame;
-    if (first === 0) Object.assign(this.canvas, { width: Math.round(to.window.width * scale), height: Math.round(to.window.height * scale) });
+    if (first === 0)
+      Object.assign(this.canvas, {
+        width: Math.round(to.window.width * scale),
+        height: Math.round(to.window.height * scale),
+      });
     const pen = this.canvas.getContext("2d");
     const stamps = Array.from({ length: classes }, (_, i) => stamp(i, size, scale, colours.text));
     const half = stamps[0].width / 2;

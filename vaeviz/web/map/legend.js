@@ -1,6 +1,6 @@
 /** The map's legend: mark and name of every class. */
 
-import { h } from "../shell/dom.js";
+import { h } from "../core/dom.js";
 import { drawGlyph } from "./palette.js";
 
 const SIDE = 14; // CSS pixels of a mark

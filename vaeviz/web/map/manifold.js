@@ -21,7 +21,15 @@ export function manifoldMap(codes, model) {
   if (!made.has(codes)) {
     const dims = dimsOf(codes);
     const points = pointsOf(codes, ownPriors(codes, model), dims);
-    made.set(codes, { name: MANIFOLD, points, params: {}, seed: null, priorOf: (c) => priorAt(model, c), dims, extent: [0, 1, 0, 1] });
+    made.set(codes, {
+      name: MANIFOLD,
+      points,
+      params: {},
+      seed: null,
+      priorOf: (c) => priorAt(model, c),
+      dims,
+      extent: [0, 1, 0, 1],
+    });
   }
   return made.get(codes);
 }

@@ -1,6 +1,6 @@
 /** Where z stands on a map. */
 
-import { h } from "../shell/dom.js";
+import { h } from "../core/dom.js";
 import { NEIGHBOURS, blend, nearest } from "./neighbours.js";
 import { exactPlace, isExact } from "./shown.js";
 
@@ -13,7 +13,9 @@ const places = new WeakMap(); // map -> {z, c, codes, place}
 export function placeOf({ z, c }, map, codes) {
   if (isExact(map)) return exactPlace(map, z, c);
   if (map.basis) {
-    return [0, 1].map((axis) => z.reduce((sum, value, j) => sum + map.basis[axis * z.length + j] * (value - map.centre[j]), 0));
+    return [0, 1].map((axis) =>
+      z.reduce((sum, value, j) => sum + map.basis[axis * z.length + j] * (value - map.centre[j]), 0),
+    );
   }
   return [...blend(map.points, 2, nearest(codes.mu, codes.latent, z, NEIGHBOURS))];
 }
@@ -67,14 +69,19 @@ export function densePlaces(points, labels, classes) {
   const width = 2 * BLUR ** 2 * variance(points);
   return own.map((all) => {
     const some = all.filter((_, i) => i % Math.ceil(all.length / SAMPLED) === 0);
-    const crowds = some.map(([x, y]) => some.reduce((sum, [ox, oy]) => sum + Math.exp(-((x - ox) ** 2 + (y - oy) ** 2) / width), 0));
+    const crowds = some.map(([x, y]) =>
+      some.reduce((sum, [ox, oy]) => sum + Math.exp(-((x - ox) ** 2 + (y - oy) ** 2) / width), 0),
+    );
     return some[crowds.indexOf(Math.max(...crowds))] ?? null;
   });
 }
 
 /** The mean of both coordinates' variances; 1 where all points are one. */
 function variance(points) {
-  const [sums, squares] = [[0, 0], [0, 0]];
+  const [sums, squares] = [
+    [0, 0],
+    [0, 0],
+  ];
   points.forEach((value, i) => ((sums[i % 2] += value), (squares[i % 2] += value * value)));
   const n = points.length / 2;
   return (squares[0] / n - (sums[0] / n) ** 2 + squares[1] / n - (sums[1] / n) ** 2) / 2 || 1;
@@ -84,7 +91,9 @@ function variance(points) {
 export function apartness(points, labels, places) {
   let own = 0;
   labels.forEach((label, i) => {
-    const gaps = places.map((place) => (place ? (points[2 * i] - place[0]) ** 2 + (points[2 * i + 1] - place[1]) ** 2 : Infinity));
+    const gaps = places.map((place) =>
+      place ? (points[2 * i] - place[0]) ** 2 + (points[2 * i + 1] - place[1]) ** 2 : Infinity,
+    );
     own += gaps[label] === Math.min(...gaps) ? 1 : 0;
   });
   return own / labels.length;

@@ -5,7 +5,11 @@ const GLIDE_MS = 400;
 const easing = (t) => t * t * (3 - 2 * t);
 
 /** Make the motion; `redraw()` is called at every frame of it. */
-export function createMotion(redraw, calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches, now = () => performance.now()) {
+export function createMotion(
+  redraw,
+  calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches,
+  now = () => performance.now(),
+) {
   let from = null; // {points, window, map} that are left
   let started = 0;
   return {

@@ -8,7 +8,10 @@ export function drawNames(pen, { plane, places, names, colours }) {
   Object.assign(pen, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 4 });
   pen.font = `600 14px ${colours.font}`;
   const widths = names.map((name) => pen.measureText(name).width + 6);
-  apart(places.map((place) => place && plane.toScreen(...place)), widths).forEach((place, i) => {
+  apart(
+    places.map((place) => place && plane.toScreen(...place)),
+    widths,
+  ).forEach((place, i) => {
     if (!place) return;
     const [x, y] = place;
     pen.strokeStyle = colours.ground;

@@ -33,7 +33,10 @@ export function createOverlay(canvas, plane) {
 export function drawUnder(canvas, plane, underlay, scale) {
   canvas.hidden = !underlay;
   if (!underlay) return;
-  const { canvas: pictures, extent: [x0, x1, y0, y1] } = underlay;
+  const {
+    canvas: pictures,
+    extent: [x0, x1, y0, y1],
+  } = underlay;
   Object.assign(canvas, { width: Math.round(plane.width * scale), height: Math.round(plane.height * scale) });
   const pen = canvas.getContext("2d");
   const [[left, top], [right, bottom]] = [plane.toScreen(x0, y1), plane.toScreen(x1, y0)];

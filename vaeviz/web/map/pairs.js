@@ -1,7 +1,7 @@
 /** Maps of two coordinates of z as they are: any pair, made of the codes in the page. */
 
 import { byRate } from "../latents/order.js";
-import { button, h, press } from "../shell/dom.js";
+import { button, h, press } from "../core/dom.js";
 
 const made = new WeakMap(); // codes -> Map of name -> map
 
@@ -44,10 +44,16 @@ export function pairWith([i, j], axis, dim) {
 
 /** Build the way to pairs: a button, and while a pair is shown the two dimensions; for three dimensions and more. */
 export function createPairs(store) {
-  const open = button("axes", "map-axes-pair", "Two coordinates of z as they are; those that carry most come first", () => show(byRate(store.get().model)));
+  const open = button(
+    "axes",
+    "map-axes-pair",
+    "Two coordinates of z as they are; those that carry most come first",
+    () => show(byRate(store.get().model)),
+  );
   const selects = [0, 1].map((axis) =>
     h("select", {
-      dataTestid: ["map-pair-x", "map-pair-y"][axis], ariaLabel: ["Dimension across", "Dimension upwards"][axis],
+      dataTestid: ["map-pair-x", "map-pair-y"][axis],
+      ariaLabel: ["Dimension across", "Dimension upwards"][axis],
       onchange: (event) => show(pairWith(shown(store.get()), axis, Number(event.target.value))),
     }),
   );
@@ -57,7 +63,8 @@ export function createPairs(store) {
   store.watch(["model"], ({ model }) => {
     if (!model) return;
     const options = byRate(model).map((dim) => `z${dim}`);
-    for (const select of selects) select.replaceChildren(...options.map((name) => h("option", { value: name.slice(1) }, name)));
+    for (const select of selects)
+      select.replaceChildren(...options.map((name) => h("option", { value: name.slice(1) }, name)));
   });
   store.watch(["map", "model", "codes"], (state) => {
     node.hidden = !(state.codes && state.model.latent_dim > 2);

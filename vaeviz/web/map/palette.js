@@ -36,9 +36,17 @@ export function drawGlyph(pen, i, x, y, size, text) {
   pen.beginPath();
   if (shape === "dot") pen.arc(x, y, r, 0, 2 * Math.PI);
   else if (shape === "square") pen.rect(x - r, y - r, 2 * r, 2 * r);
-  else if (shape === "triangle") polygon(pen, [[x, y - 1.2 * r], [x + 1.15 * r, y + r], [x - 1.15 * r, y + r]]);
+  else if (shape === "triangle")
+    polygon(pen, [
+      [x, y - 1.2 * r],
+      [x + 1.15 * r, y + r],
+      [x - 1.15 * r, y + r],
+    ]);
   else {
-    for (const [dx, dy] of [[r, r], [r, -r]]) {
+    for (const [dx, dy] of [
+      [r, r],
+      [r, -r],
+    ]) {
       pen.moveTo(x - dx, y - dy);
       pen.lineTo(x + dx, y + dy);
     }

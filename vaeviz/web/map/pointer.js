@@ -18,7 +18,13 @@ export function watchPointer(canvas, on) {
     down.set(event.pointerId, [x, y]);
     if (gesture?.kind === "stroke") on.stroke(null);
     const draws = on.drawing(event.shiftKey);
-    gesture = { kind: down.size > 1 ? "pinch" : !draws && on.grips(x, y) ? "grip" : "press", x, y, draws, path: [[x, y]] };
+    gesture = {
+      kind: down.size > 1 ? "pinch" : !draws && on.grips(x, y) ? "grip" : "press",
+      x,
+      y,
+      draws,
+      path: [[x, y]],
+    };
   };
   canvas.onpointermove = (event) => {
     const [x, y] = place(event);
@@ -40,7 +46,8 @@ export function watchPointer(canvas, on) {
       on.select(strokeTo(...place(event)));
       on.stroke(null);
     }
-    if (gesture?.kind === "press" || gesture?.kind === "grip") on.click(gesture.x, gesture.y, event.pointerType === "touch");
+    if (gesture?.kind === "press" || gesture?.kind === "grip")
+      on.click(gesture.x, gesture.y, event.pointerType === "touch");
     if (!down.size) gesture = null;
   };
   canvas.onpointercancel = (event) => {
@@ -54,7 +61,13 @@ export function watchPointer(canvas, on) {
   /** The corners of what is drawn, once the pointer is at (x, y). */
   function strokeTo(x, y) {
     const { draws, path, x: left, y: top } = gesture;
-    if (draws === "box") return [[left, top], [x, top], [x, y], [left, y]];
+    if (draws === "box")
+      return [
+        [left, top],
+        [x, top],
+        [x, y],
+        [left, y],
+      ];
     path.push([x, y]);
     return path;
   }
@@ -71,10 +84,14 @@ export function watchPointer(canvas, on) {
 }
 
 function watchWheel(canvas, on) {
-  canvas.addEventListener("wheel", (event) => {
-    event.preventDefault();
-    on.zoom(...placeIn(canvas, event), Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)));
-  }, { passive: false });
+  canvas.addEventListener(
+    "wheel",
+    (event) => {
+      event.preventDefault();
+      on.zoom(...placeIn(canvas, event), Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)));
+    },
+    { passive: false },
+  );
 }
 
 function watchKeys(canvas, on) {
@@ -88,7 +105,12 @@ function watchKeys(canvas, on) {
       on.zoom(canvas.clientWidth / 2, canvas.clientHeight / 2, event.key === "-" ? 0.8 : 1.25);
     } else if (event.key === "Enter" && on.drawing(false)) {
       const [right, bottom] = [canvas.clientWidth, canvas.clientHeight];
-      on.select([[0, 0], [right, 0], [right, bottom], [0, bottom]]);
+      on.select([
+        [0, 0],
+        [right, 0],
+        [right, bottom],
+        [0, bottom],
+      ]);
     } else if (event.key === "Home") on.whole();
     else return;
     event.preventDefault();

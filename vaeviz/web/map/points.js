@@ -40,7 +40,8 @@ export function createPoints(box, tell, redraw) {
     const n = frame.labels.length;
     const count = share(n, drawn, layer.slow);
     layer.draw(frame, drawn, count);
-    if (drawn + count < n) timer = setTimeout(() => requestAnimationFrame(() => timer && go(frame, drawn + count)), drawn ? 0 : REST_MS);
+    if (drawn + count < n)
+      timer = setTimeout(() => requestAnimationFrame(() => timer && go(frame, drawn + count)), drawn ? 0 : REST_MS);
   }
   return {
     /** Draw a frame; `first` parts are shown at once, the rest follows when nothing has changed for a while. */

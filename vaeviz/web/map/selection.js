@@ -3,8 +3,8 @@
 import { rateOf } from "../latents/gaussian.js";
 import { oneHot } from "../latents/moves.js";
 import { placed, toldOn } from "../latents/place.js";
-import { snapPolygon } from "../shell/grid.js";
-import { plural } from "../shell/format.js";
+import { snapPolygon } from "./grid.js";
+import { plural } from "../core/format.js";
 import { ownPriors } from "./codes.js";
 import { inside } from "./lasso.js";
 import { mapOf } from "./shown.js";
@@ -31,7 +31,11 @@ export function createSelecting(store, { remember }) {
       const members = kept ? inside(points, kept) : NONE;
       if (!members.length) return store.set({ say: `No code lies in there; group ${LETTERS[k]} stays as it was.` });
       found.set(kept, { points, members });
-      put(k, Object.freeze({ map, polygon: Object.freeze(kept) }), `Group ${LETTERS[k]}: ${plural(members.length, "code")}.`);
+      put(
+        k,
+        Object.freeze({ map, polygon: Object.freeze(kept) }),
+        `Group ${LETTERS[k]}: ${plural(members.length, "code")}.`,
+      );
     },
 
     clearSelection(k) {
@@ -51,14 +55,24 @@ export function createSelecting(store, { remember }) {
       remember();
       const summary = summaryOf(state.codes, members, state.model);
       const source = { kind: "map", text: `the mean of group ${LETTERS[k]}, ${plural(members.length, "code")}` };
-      store.set({ z: placed(state, summary.mean), c: toldOf(state, summary), posterior: null, images: null, source, say: `At ${source.text}.` });
+      store.set({
+        z: placed(state, summary.mean),
+        c: toldOf(state, summary),
+        posterior: null,
+        images: null,
+        source,
+        say: `At ${source.text}.`,
+      });
     },
   };
 }
 
 /** A group that was drawn, drawn anew or let go, for the history; one that another way has changed since stays. */
 function replacement(k, was, now) {
-  const swap = (from, to) => ({ selections }) => selections[k] === from ? { selections: Object.freeze(selections.map((one, i) => (i === k ? to : one))) } : {};
+  const swap =
+    (from, to) =>
+    ({ selections }) =>
+      selections[k] === from ? { selections: Object.freeze(selections.map((one, i) => (i === k ? to : one))) } : {};
   return { back: swap(now, was), on: swap(was, now) };
 }
 
@@ -101,7 +115,14 @@ function summarise(codes, members, model) {
   const n = members.length || 1;
   const rate = Float32Array.from(rates, (sum) => sum / n);
   const total = rates.reduce((sum, one) => sum + one, 0) / n;
-  return { n: members.length, mean: Float32Array.from(sums, (sum) => sum / n), counts, majority: counts.indexOf(Math.max(...counts)), rate, total };
+  return {
+    n: members.length,
+    mean: Float32Array.from(sums, (sum) => sum / n),
+    counts,
+    majority: counts.indexOf(Math.max(...counts)),
+    rate,
+    total,
+  };
 }
 
 /** The condition that a group's mean is decoded under: its majority's class, or c as it is set. */
@@ -111,8 +132,13 @@ export function toldOf({ model, c }, { majority }) {
 
 /** The way from group B to group A, and what it may be called: by the classes where each is mostly one, else by letters. */
 export function differenceOf(a, b, names) {
-  const called = [a, b].map(({ counts, majority, n }, k) => (counts[majority] > MOSTLY * n ? names[majority] : LETTERS[k]));
-  return { name: (called[0] === called[1] ? LETTERS : called).join(" \u2212 "), vector: a.mean.map((value, j) => value - b.mean[j]) };
+  const called = [a, b].map(({ counts, majority, n }, k) =>
+    counts[majority] > MOSTLY * n ? names[majority] : LETTERS[k],
+  );
+  return {
+    name: (called[0] === called[1] ? LETTERS : called).join(" \u2212 "),
+    vector: a.mean.map((value, j) => value - b.mean[j]),
+  };
 }
 
 const MOSTLY = 0.6; // of a group's members

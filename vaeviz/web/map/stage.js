@@ -1,10 +1,10 @@
 /** The window on the map: canvases, marker and cards, and what is drawn on them. */
 
-import { afterFrame, atNextFrame, h } from "../shell/dom.js";
+import { afterFrame, atNextFrame, h } from "../core/dom.js";
 import { createCards } from "./card.js";
 import { chosenOf } from "./groups.js";
 import { sizeAt } from "./layer.js";
-import { createLookout } from "./lookout.js";
+import { createLookout } from "./hover-target.js";
 import { createMark, placesOfNames } from "./marker.js";
 import { createMotion } from "./motion.js";
 import { createOverlay, drawUnder } from "./overlay.js";
@@ -12,7 +12,8 @@ import { Plane } from "./plane.js";
 import { createPoints } from "./points.js";
 import { mapOf } from "./shown.js";
 
-const LABEL = "Map of codes. Click a point to load it, drag the marker to walk. Arrow keys walk, plus and minus zoom; with the lasso or the box, Enter selects what is in view.";
+const LABEL =
+  "Map of codes. Click a point to load it, drag the marker to walk. Arrow keys walk, plus and minus zoom; with the lasso or the box, Enter selects what is in view.";
 
 /** Build it; `many` makes the cards' pictures. */
 export function createStage(store, many) {
@@ -33,18 +34,30 @@ export function createStage(store, many) {
 
   store.watch(["codes", "map", "model"], () => take());
   store.watch(["codesError"], (told) => state.view || veil.replaceChildren(h("p", {}, emptyText(told))));
-  store.watch(["z", "c"], afterFrame(() => mark.place())); // by itself: a drag of a slider never draws the map anew
+  store.watch(
+    ["z", "c"],
+    afterFrame(() => mark.place()),
+  ); // by itself: a drag of a slider never draws the map anew
   store.watch(["source", "trail", "path"], draw);
-  store.watch(["selections", "codes", "map"], (told) => ((state.chosen = state.view ? chosenOf(told) : null), redraw()));
+  store.watch(
+    ["selections", "codes", "map"],
+    (told) => ((state.chosen = state.view ? chosenOf(told) : null), redraw()),
+  );
   store.watch(["theme", "underlay", "points"], redraw);
-  new ResizeObserver(([{ contentRect: { width, height } }]) => {
-    if (!box.isConnected) return points.close(); // the page was left
-    if (!width || !height) return;
-    const first = plane.width === 1;
-    plane.resize(width, height);
-    if (first && state.view) plane.fit(cornersOf(state.view.map));
-    redraw();
-  }).observe(box);
+  new ResizeObserver(
+    ([
+      {
+        contentRect: { width, height },
+      },
+    ]) => {
+      if (!box.isConnected) return points.close(); // the page was left
+      if (!width || !height) return;
+      const first = plane.width === 1;
+      plane.resize(width, height);
+      if (first && state.view) plane.fit(cornersOf(state.view.map));
+      redraw();
+    },
+  ).observe(box);
 
   function take() {
     const left = state.view;
@@ -53,7 +66,8 @@ export function createStage(store, many) {
     look.drop();
     if (left?.codes !== store.get().codes) points.forget();
     state.view = shown && viewOf(store.get(), shown, left);
-    if (shown && left?.codes === state.view.codes && left.map !== shown) motion.leave({ points: left.map.points, window: plane.window, map: left.map });
+    if (shown && left?.codes === state.view.codes && left.map !== shown)
+      motion.leave({ points: left.map.points, window: plane.window, map: left.map });
     else motion.stop();
     if (!shown) veil.replaceChildren(h("p", {}, emptyText(store.get())));
     else if (left?.map !== shown) plane.fit(cornersOf(shown));
@@ -63,7 +77,18 @@ export function createStage(store, many) {
     state.stale = true;
     draw();
   }
-  return { box, canvas, plane, state, look, draw, redraw, mark, motion, whole: () => state.view && (plane.fit(cornersOf(state.view.map)), redraw()) };
+  return {
+    box,
+    canvas,
+    plane,
+    state,
+    look,
+    draw,
+    redraw,
+    mark,
+    motion,
+    whole: () => state.view && (plane.fit(cornersOf(state.view.map)), redraw()),
+  };
 }
 
 /** What is on the screen; the places of the names are found once for a map. */
@@ -80,7 +105,17 @@ function createFrame({ store, state, plane, motion, points, overlay, under, mark
     return underlay?.map === state.view.map.name ? underlay : null;
   }
   function lot({ map, codes, names }, { from, t }, scale) {
-    return { to: { points: map.points, window: plane.window }, from, t, labels: codes.labels, classes: Math.max(1, names.length), chosen: state.chosen, colours: store.get().theme, size: sizeAt(plane.zoom, codes.n), scale };
+    return {
+      to: { points: map.points, window: plane.window },
+      from,
+      t,
+      labels: codes.labels,
+      classes: Math.max(1, names.length),
+      chosen: state.chosen,
+      colours: store.get().theme,
+      size: sizeAt(plane.zoom, codes.n),
+      scale,
+    };
   }
   return () => {
     const scale = devicePixelRatio || 1;
@@ -104,6 +139,7 @@ function cornersOf({ points, extent }) {
 function emptyText({ model, codesError }) {
   if (codesError) return codesError;
   if (model?.problem) return model.problem;
-  if (model && !model.has_codes) return "No map yet: this model has no stored codes. The sliders, drawing and upload work without them.";
+  if (model && !model.has_codes)
+    return "No map yet: this model has no stored codes. The sliders, drawing and upload work without them.";
   return "Fetching the codes";
 }

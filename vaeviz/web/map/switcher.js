@@ -1,7 +1,7 @@
 /** Which method's map is shown. */
 
-import { button, h, press } from "../shell/dom.js";
-import { seedOf, titleOf } from "./facts.js";
+import { button, h, press } from "../core/dom.js";
+import { seedOf, titleOf } from "./map-card.js";
 
 const ORDER = ["umap", "pca", "t-sne", "axes"];
 
@@ -13,15 +13,22 @@ export function createSwitcher(store) {
     buttons = codes ? switches(codes, store) : {};
     node.replaceChildren(...Object.values(buttons));
   });
-  store.watch(["codes", "map"], ({ map }) => Object.entries(buttons).forEach(([name, one]) => press(one, name === map)));
+  store.watch(["codes", "map"], ({ map }) =>
+    Object.entries(buttons).forEach(([name, one]) => press(one, name === map)),
+  );
   return node;
 }
 
 function switches(codes, store) {
   const names = Object.keys(codes.maps).sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
-  return Object.fromEntries(names.map((name) => {
-    const map = codes.maps[name];
-    const title = titleOf(map);
-    return [name, button(title, `map-${name}`, `${title}, ${seedOf(map)}`, () => store.set({ map: name, say: `Map: ${title}.` }))];
-  }));
+  return Object.fromEntries(
+    names.map((name) => {
+      const map = codes.maps[name];
+      const title = titleOf(map);
+      return [
+        name,
+        button(title, `map-${name}`, `${title}, ${seedOf(map)}`, () => store.set({ map: name, say: `Map: ${title}.` })),
+      ];
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 /** What a drag on the map does, and which group a lasso makes. */
 
-import { button, h, press } from "../shell/dom.js";
+import { button, h, press } from "../core/dom.js";
 import { LETTERS } from "./selection.js";
 
 const TOOLS = [
@@ -11,11 +11,25 @@ const TOOLS = [
 
 /** Build the two switches. */
 export function createTools(store, actions) {
-  const tools = TOOLS.map(({ tool, title }) => button(tool, `tool-${tool}`, title, () => store.set({ tool, say: title })));
-  const aims = LETTERS.map((letter, k) => button(letter, `aim-${letter}`, `The next lasso makes group ${letter}`, () => actions.aim(k), { ariaLabel: `Next group: ${letter}` }));
+  const tools = TOOLS.map(({ tool, title }) =>
+    button(tool, `tool-${tool}`, title, () => store.set({ tool, say: title })),
+  );
+  const aims = LETTERS.map((letter, k) =>
+    button(letter, `aim-${letter}`, `The next lasso makes group ${letter}`, () => actions.aim(k), {
+      ariaLabel: `Next group: ${letter}`,
+    }),
+  );
   const aim = h("div", { className: "group", role: "group", ariaLabel: "Group that the next lasso makes" }, ...aims);
   store.watch(["tool"], ({ tool }) => tools.forEach((node, i) => press(node, TOOLS[i].tool === tool)));
   store.watch(["aim"], ({ aim: k }) => aims.forEach((node, i) => press(node, i === k)));
-  store.watch(["tool", "selections"], ({ tool, selections }) => (aim.hidden = tool === "walk" && !selections.some(Boolean)));
-  return h("div", { className: "tools" }, h("div", { className: "group", role: "group", ariaLabel: "Drag on the map to" }, ...tools), aim);
+  store.watch(
+    ["tool", "selections"],
+    ({ tool, selections }) => (aim.hidden = tool === "walk" && !selections.some(Boolean)),
+  );
+  return h(
+    "div",
+    { className: "tools" },
+    h("div", { className: "group", role: "group", ariaLabel: "Drag on the map to" }, ...tools),
+    aim,
+  );
 }

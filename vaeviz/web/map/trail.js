@@ -10,7 +10,8 @@ export function createTrail() {
   let known = { trail: null, map: null, places: [] };
   return (pen, plane, { trail, path, pins, codes }, map, theme) => {
     if (!trail?.length) return;
-    if (known.trail !== trail || known.map !== map) known = { trail, map, places: trail.map((place) => placeOf(place, map, codes)) };
+    if (known.trail !== trail || known.map !== map)
+      known = { trail, map, places: trail.map((place) => placeOf(place, map, codes)) };
     const places = known.places.map((place) => plane.toScreen(...place));
     drawLine(pen, places, theme);
     pins.forEach(({ name }, nth) => drawName(pen, name, along(places, nth / Math.max(1, pins.length - 1)), theme));
@@ -26,7 +27,10 @@ export function along(places, t) {
 }
 
 function drawLine(pen, places, { ground, accent }) {
-  for (const [strokeStyle, lineWidth] of [[ground, 2 + 2 * CASING], [accent, 2]]) {
+  for (const [strokeStyle, lineWidth] of [
+    [ground, 2 + 2 * CASING],
+    [accent, 2],
+  ]) {
     Object.assign(pen, { strokeStyle, lineWidth, lineJoin: "round", lineCap: "round" });
     pen.beginPath();
     places.forEach(([x, y], i) => (i ? pen.lineTo(x, y) : pen.moveTo(x, y)));
@@ -35,13 +39,23 @@ function drawLine(pen, places, { ground, accent }) {
 }
 
 function drawName(pen, name, [x, y], { ground, accent, font }) {
-  Object.assign(pen, { strokeStyle: ground, fillStyle: accent, lineWidth: 2 * CASING, textAlign: "center", textBaseline: "middle", font: `600 14px ${font}` });
+  Object.assign(pen, {
+    strokeStyle: ground,
+    fillStyle: accent,
+    lineWidth: 2 * CASING,
+    textAlign: "center",
+    textBaseline: "middle",
+    font: `600 14px ${font}`,
+  });
   pen.strokeText(name, x, y - 16);
   pen.fillText(name, x, y - 16);
 }
 
 function drawDot(pen, [x, y], { ground, accent }) {
-  for (const [fillStyle, radius] of [[ground, DOT + CASING], [accent, DOT]]) {
+  for (const [fillStyle, radius] of [
+    [ground, DOT + CASING],
+    [accent, DOT],
+  ]) {
     pen.fillStyle = fillStyle;
     pen.beginPath();
     pen.arc(x, y, radius, 0, 2 * Math.PI);

@@ -4,7 +4,7 @@
  */
 
 import { uniform } from "../latents/gaussian.js";
-import { whenIdle } from "../shell/dom.js";
+import { whenIdle } from "../core/dom.js";
 import { mapOf } from "./shown.js";
 
 const NEIGHBOURS = 15;

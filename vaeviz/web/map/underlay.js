@@ -2,8 +2,8 @@
 
 import { priorAt } from "../latents/gaussian.js";
 import { repeated } from "../latents/place.js";
-import { paint } from "../picture/paint.js";
-import { afterFrame, button, h, press } from "../shell/dom.js";
+import { paint } from "../core/paint.js";
+import { afterFrame, button, h, press } from "../core/dom.js";
 import { MANIFOLD, SIDE, dimsOf, manifoldGrid } from "./manifold.js";
 
 /** Put side x side images (rows of HWC bytes, one after the other) into one image, row by row. */
@@ -28,7 +28,12 @@ export function watchUnderlay(store, many, schedule = afterFrame) {
     if (!codes || map !== MANIFOLD || codes.latent !== 2 || (shown?.model === model && shown.c === c)) return;
     shown = { model, c };
     try {
-      const pixels = await many("manifold", manifoldGrid(SIDE, priorAt(model, c), dimsOf(codes)), repeated(c, SIDE * SIDE), SIDE * SIDE);
+      const pixels = await many(
+        "manifold",
+        manifoldGrid(SIDE, priorAt(model, c), dimsOf(codes)),
+        repeated(c, SIDE * SIDE),
+        SIDE * SIDE,
+      );
       if (pixels && store.get().model === model) store.set({ underlay: drawn(pixels, model.image_shape) });
     } catch (error) {
       shown = null;
@@ -51,8 +56,15 @@ function drawn(pixels, [channels, height, width]) {
 /** Build the way to the prior's plane, for models of two dimensions: a button, and one that takes the points away. */
 export function createPlaneSwitch(store, many) {
   watchUnderlay(store, many);
-  const open = button("manifold", "map-manifold", "The prior's plane: what is decoded at equal steps of prior mass", () => store.set({ map: MANIFOLD, say: "The prior's plane." }));
-  const points = button("points", "map-points", "Draw the codes over the pictures", () => store.set({ points: !store.get().points }));
+  const open = button(
+    "manifold",
+    "map-manifold",
+    "The prior's plane: what is decoded at equal steps of prior mass",
+    () => store.set({ map: MANIFOLD, say: "The prior's plane." }),
+  );
+  const points = button("points", "map-points", "Draw the codes over the pictures", () =>
+    store.set({ points: !store.get().points }),
+  );
   const node = h("div", { className: "pairs" }, open, points);
   store.watch(["codes", "map", "points"], ({ codes, map, points: drawn }) => {
     node.hidden = codes?.latent !== 2;

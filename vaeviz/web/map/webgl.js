@@ -69,7 +69,8 @@ export class GlLayer {
   #begin({ to, from, t, labels, classes, chosen, colours, size, scale }) {
     const [gl, at] = [this.#gl, this.#at];
     const [width, height] = [to.window.width, to.window.height].map((side) => Math.round(side * scale));
-    for (const canvas of [this.source, this.canvas]) if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    for (const canvas of [this.source, this.canvas])
+      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     this.#pen.globalCompositeOperation = "copy"; // a new size has taken it back
     gl.viewport(0, 0, width, height);
     gl.clearColor(0, 0, 0, 0);
@@ -85,8 +86,14 @@ export class GlLayer {
     gl.uniform1f(at.u_side, Math.ceil((1.8 * size + 2) * scale));
     gl.uniform1f(at.u_size, size * scale);
     gl.uniform1ui(at.u_classes, classes);
-    gl.uniform4fv(at.u_style, table((i) => [...rgb(styleOf(i).colour ?? colours.text), shapeNumber(i)]));
-    gl.uniform4fv(at.u_edge, table((i) => (edgeOf(i) ? [...rgb(edgeOf(i)), 1] : [0, 0, 0, 0])));
+    gl.uniform4fv(
+      at.u_style,
+      table((i) => [...rgb(styleOf(i).colour ?? colours.text), shapeNumber(i)]),
+    );
+    gl.uniform4fv(
+      at.u_edge,
+      table((i) => (edgeOf(i) ? [...rgb(edgeOf(i)), 1] : [0, 0, 0, 0])),
+    );
   }
 
   /** Take all arrays but these off the processor: maps and groups come and go while the codes stay. */
@@ -119,7 +126,10 @@ export class GlLayer {
 
 function link(gl) {
   const program = gl.createProgram();
-  for (const [kind, text] of [[gl.VERTEX_SHADER, VERTEX], [gl.FRAGMENT_SHADER, FRAGMENT]]) {
+  for (const [kind, text] of [
+    [gl.VERTEX_SHADER, VERTEX],
+    [gl.FRAGMENT_SHADER, FRAGMENT],
+  ]) {
     const shader = gl.createShader(kind);
     gl.shaderSource(shader, text);
     gl.compileShader(shader);

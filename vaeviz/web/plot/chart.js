@@ -1,6 +1,6 @@
 /** A chart on a canvas: thin axes with round ticks, marks over each other in their order, a legend of their labels. */
 
-import { h, setText } from "../shell/dom.js";
+import { h, setText } from "../core/dom.js";
 import { KINDS, valuesOf } from "./marks.js";
 import { createScale, endsOf, tickText, ticksOf } from "./scale.js";
 import { createSurface, watchDrag } from "./surface.js";
@@ -23,7 +23,8 @@ export function createChart({ test, label, height = 240, x = {}, y = {}, ondrag 
   const surface = createSurface({ test, label, height }, (pen, width, high, colours) => {
     shown.scales = drawChart(pen, width, high, colours, shown);
   });
-  if (ondrag) watchDrag(surface.canvas, (px, py) => shown.scales && ondrag(shown.scales.x.of(px), shown.scales.y.of(py)));
+  if (ondrag)
+    watchDrag(surface.canvas, (px, py) => shown.scales && ondrag(shown.scales.x.of(px), shown.scales.y.of(py)));
   return {
     node: h("figure", { className: "plot" }, head.node, surface.node),
     set({ label: words, ...given }) {
@@ -57,7 +58,9 @@ function createHead(first) {
 
 function entry(mark) {
   const swatch = h("i", { className: `swatch ${mark.kind}`, ariaHidden: "true" });
-  const colours = Object.fromEntries(["text", "ground", "accent", "muted", "amber", "line"].map((name) => [name, `var(--${name})`]));
+  const colours = Object.fromEntries(
+    ["text", "ground", "accent", "muted", "amber", "line"].map((name) => [name, `var(--${name})`]),
+  );
   swatch.style.setProperty("--ink", colourOf(mark.colour, colours));
   swatch.classList.toggle("dashed", Boolean(mark.dash));
   swatch.classList.toggle("ring", mark.fill === false);
@@ -80,7 +83,14 @@ function drawChart(pen, width, height, colours, { x: across, y: upwards, marks }
   for (const mark of marks) {
     pen.save();
     pen.globalAlpha = mark.opacity ?? 1;
-    KINDS[mark.kind](pen, mark, { x, y, box, colours, colour: colourOf(mark.colour, colours), ink: inkOf(mark.colour, colours) });
+    KINDS[mark.kind](pen, mark, {
+      x,
+      y,
+      box,
+      colours,
+      colour: colourOf(mark.colour, colours),
+      ink: inkOf(mark.colour, colours),
+    });
     pen.restore();
   }
   pen.restore();
@@ -98,7 +108,13 @@ function xTicksOf({ ticks }, x, marks, box) {
 }
 
 function drawAxes(pen, box, colours, { x, y, yTicks, xTicks, name }) {
-  Object.assign(pen, { lineWidth: 1, strokeStyle: colours.line, fillStyle: colours.muted, textAlign: "right", textBaseline: "middle" });
+  Object.assign(pen, {
+    lineWidth: 1,
+    strokeStyle: colours.line,
+    fillStyle: colours.muted,
+    textAlign: "right",
+    textBaseline: "middle",
+  });
   for (const tick of yTicks) {
     segment(pen, box.left, y.at(tick), box.right, y.at(tick));
     pen.fillText(tickText(tick), box.left - 6, y.at(tick));

@@ -39,7 +39,7 @@ function line(pen, mark, { x, y, colour }) {
 function steps(pen, mark, place) {
   const [xs, ys] = [[], []];
   mark.x.forEach((at, i) => {
-    if (i) (xs.push(at), ys.push(mark.y[i - 1]));
+    if (i) xs.push(at), ys.push(mark.y[i - 1]);
     xs.push(at);
     ys.push(mark.y[i]);
   });
@@ -78,7 +78,12 @@ function bars(pen, mark, { x, y, colour }) {
   pen.globalAlpha *= mark.fill || 1;
   mark.x.forEach((at, i) => {
     const [from, to] = [y.at(mark.base?.[i] ?? Math.max(0, y.min)), y.at(mark.y[i])];
-    pen.fillRect(x.at(at) - wide / 2, Math.min(from, to), Math.max(1, wide), Math.max(Math.abs(from - to), mark.y[i] ? 1 : 0));
+    pen.fillRect(
+      x.at(at) - wide / 2,
+      Math.min(from, to),
+      Math.max(1, wide),
+      Math.max(Math.abs(from - to), mark.y[i] ? 1 : 0),
+    );
   });
 }
 

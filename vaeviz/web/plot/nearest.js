@@ -7,4 +7,5 @@ export function nearest(values, to) {
 }
 
 /** The same by the factor between them: 2 is as far from 1 as from 4, and zero is nearest to the least. */
-export const nearestFactor = (values, to) => nearest(Array.from(values, Math.log), Math.log(Math.max(to, Number.MIN_VALUE)));
+export const nearestFactor = (values, to) =>
+  nearest(Array.from(values, Math.log), Math.log(Math.max(to, Number.MIN_VALUE)));

@@ -1,7 +1,10 @@
 /** A ramp of one hue, even to the eye: equal steps of a value are equal steps of lightness, from the ground up or down. */
 
 const HUE = (250 * Math.PI) / 180; // blue, as the accent
-const [LIGHT, DARK] = [[0.965, 0.34], [0.245, 0.93]]; // OKLab lightness of nothing and of the most, on a light and on a dark ground
+const [LIGHT, DARK] = [
+  [0.965, 0.34],
+  [0.245, 0.93],
+]; // OKLab lightness of nothing and of the most, on a light and on a dark ground
 export const SHADES = 256;
 
 /** 256 shades as RGB bytes for a page whose ground is dark or not. */

@@ -1,7 +1,7 @@
 /** A slider with its number, bound to one key of the store both ways. */
 
-import { h } from "../shell/dom.js";
-import { parseNumber } from "../shell/format.js";
+import { h } from "../core/dom.js";
+import { parseNumber } from "../core/format.js";
 import { tickText } from "./scale.js";
 import { createSteps, tidy } from "./steps.js";
 
@@ -11,8 +11,21 @@ import { createSteps, tidy } from "./steps.js";
  */
 export function createRange({ key, label, unit = "", min, max, step = 1, log = false, hint, format }, store) {
   const steps = createSteps({ min, max, step, log });
-  const slider = h("input", { type: "range", min: steps.min, max: steps.max, step: steps.step, dataTestid: `range-${key}`, ariaLabel: label });
-  const number = h("input", { type: "text", inputMode: "decimal", className: "number", dataTestid: `number-${key}`, ariaLabel: unit ? `${label}, ${unit}` : label });
+  const slider = h("input", {
+    type: "range",
+    min: steps.min,
+    max: steps.max,
+    step: steps.step,
+    dataTestid: `range-${key}`,
+    ariaLabel: label,
+  });
+  const number = h("input", {
+    type: "text",
+    inputMode: "decimal",
+    className: "number",
+    dataTestid: `number-${key}`,
+    ariaLabel: unit ? `${label}, ${unit}` : label,
+  });
   const words = format ?? ((value) => `${tickText(value)}${unit && ` ${unit}`}`);
   const put = (value) => store.set({ [key]: log ? value : tidy(value, step) });
   slider.oninput = () => put(steps.of(Number(slider.value)));
@@ -30,7 +43,12 @@ export function createRange({ key, label, unit = "", min, max, step = 1, log = f
   return h(
     "div",
     { className: "control", dataControl: key, dataLabel: label, title: hint },
-    h("div", { className: "control-head" }, h("span", { ariaHidden: "true" }, label), h("span", { className: "amount" }, number, unit && h("span", { className: "unit", ariaHidden: "true" }, unit))),
+    h(
+      "div",
+      { className: "control-head" },
+      h("span", { ariaHidden: "true" }, label),
+      h("span", { className: "amount" }, number, unit && h("span", { className: "unit", ariaHidden: "true" }, unit)),
+    ),
     slider,
   );
 }

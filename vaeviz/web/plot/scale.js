@@ -39,9 +39,11 @@ function logTicks(min, max, most) {
   const [low, high] = [Math.floor(Math.log10(min)), Math.ceil(Math.log10(max))];
   for (const parts of [[1, 2, 5], [1, 3], [1]]) {
     const found = [];
-    for (let power = low; power <= high; power++) found.push(...parts.map((part) => Number((part * 10 ** power).toPrecision(6))));
+    for (let power = low; power <= high; power++)
+      found.push(...parts.map((part) => Number((part * 10 ** power).toPrecision(6))));
     const within = found.filter((tick) => tick >= min * (1 - 1e-9) && tick <= max * (1 + 1e-9));
-    if (within.length <= most || parts.length === 1) return within.filter((_, i) => i % Math.ceil(within.length / Math.max(2, most)) === 0);
+    if (within.length <= most || parts.length === 1)
+      return within.filter((_, i) => i % Math.ceil(within.length / Math.max(2, most)) === 0);
   }
   return [];
 }
@@ -49,7 +51,10 @@ function logTicks(min, max, most) {
 /** A tick's text: no more decimals than it needs, a real minus sign, thousands set apart. */
 export function tickText(value) {
   const size = Math.abs(value);
-  const text = size !== 0 && (size >= 1e6 || size < 1e-4) ? value.toExponential(0).replace("e+", "e") : value.toLocaleString("en", { maximumSignificantDigits: 6 });
+  const text =
+    size !== 0 && (size >= 1e6 || size < 1e-4)
+      ? value.toExponential(0).replace("e+", "e")
+      : value.toLocaleString("en", { maximumSignificantDigits: 6 });
   return text.replace("-", "\u2212");
 }
 
@@ -63,7 +68,8 @@ export function endsOf({ min = null, max = null, log = false }, values, round = 
     if (value > high) high = value;
   }
   if (low > high) [low, high] = log ? [1, 10] : [0, 1];
-  if (low === high && (min === null || max === null)) [low, high] = log ? [low / 2, high * 2] : [low - (low === 0 ? 0 : 0.5), high + (low === 0 ? 1 : 0.5)];
+  if (low === high && (min === null || max === null))
+    [low, high] = log ? [low / 2, high * 2] : [low - (low === 0 ? 0 : 0.5), high + (low === 0 ? 1 : 0.5)];
   if (log || !round) return { min: min ?? low, max: max ?? high, log };
   const step = stepOf((max ?? high) - (min ?? low) || 1, 6);
   return { min: min ?? step * Math.floor(low / step + 1e-9), max: max ?? step * Math.ceil(high / step - 1e-9), log };

@@ -10,7 +10,8 @@ export function createSteps({ min, max, step = 1, log = false }) {
     min: 0,
     max: LOG_POSITIONS,
     step: 1,
-    of: (position) => Math.min(max, Math.max(min, Number((min * Math.exp((span * position) / LOG_POSITIONS)).toPrecision(2)))),
+    of: (position) =>
+      Math.min(max, Math.max(min, Number((min * Math.exp((span * position) / LOG_POSITIONS)).toPrecision(2)))),
     at: (value) => Math.round((LOG_POSITIONS * Math.log(Math.max(value, min) / min)) / span),
   };
 }

@@ -1,6 +1,6 @@
 /** A canvas that is as large as its place, sharp on any screen, drawn anew when its size or the theme changes. */
 
-import { atNextFrame, h } from "../shell/dom.js";
+import { atNextFrame, h } from "../core/dom.js";
 import { coloursOf, watchTheme } from "./theme.js";
 
 /** `draw(pen, width, height, colours)` is called at the next frame after `redraw()`; units are CSS pixels. */

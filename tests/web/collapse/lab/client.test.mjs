@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { setUp } from "./line.mjs";
+
+/** A line on which a run has begun and its first frame was shown. */
+function running() {
+  const world = setUp();
+  world.lab.begin("lab", { latent: 8 });
+  world.open();
+  world.tell({ state: "ready", text: "" });
+  world.give({ kind: "lab", run: 1, frame: 1, step: 0 });
+  world.paint();
+  world.socket().sent.length = 0;
+  return world;
+}
+
+test("nothing is opened before a run is wanted; what is wanted goes out when the line is open, in order", () => {
+  const world = setUp();
+  assert.equal(world.sockets.length, 0);
+  world.lab.begin("lab", { latent: 8 });
+  world.lab.play();
+  assert.equal(world.socket().url, "ws://here/vaeviz/lab?token=t");
+  world.open();
+  assert.deepEqual(world.socket().sent, [{ op: "begin", kind: "lab", settings: { latent: 8 } }, { op: "play" }]);
+});
+
+test("a frame is shown inside an animation frame and acknowledged after it", () => {
+  const world = running();
+  world.give({ kind: "lab", run: 1, frame: 2, step: 9 }, { rate: [1, 2.5] });
+  assert.deepEqual(world.ops(), []);
+  world.paint();
+  assert.equal(world.frames.at(-1).head.step, 9);
+  assert.deepEqual([...world.frames.at(-1).arrays.rate], [1, 2.5]);
+  assert.deepEqual(world.socket().sent, [{ op: "seen", frame: 2 }]);
+});
+
+test("of two frames before one animation frame the newest is shown", () => {
+  const world = running();
+  world.give({ kind: "lab", run: 1, frame: 2, step: 9 });
+  world.give({ kind: "lab", run: 1, frame: 3, step: 12 });
+  world.paint();
+  assert.deepEqual(
+    world.frames.map(({ head }) => head.step),
+    [0, 12],
+  );
+  assert.deepEqual(world.socket().sent, [{ op: "seen", frame: 3 }]);
+});
+
+test("moves of one animation frame go out as one, the last value of each", () => {
+  const world = running();
+  world.lab.move({ beta: 1 });
+  world.lab.move({ beta: 2 });
+  world.lab.move({ free_bits: 0.5 });
+  world.lab.look({ dim: 3 });
+  assert.deepEqual(world.ops(), []);
+  world.paint();
+  assert.deepEqual(world.socket().sent, [
+    { op: "move", settings: { beta: 2, free_bits: 0.5 } },
+    { op: "look", dim: 3 },
+  ]);
+});
+
+test("what was moved before a press goes out before it", () => {
+  const world = running();
+  world.lab.move({ beta: 2 });
+  world.lab.step(10);
+  world.lab.pace(null);
+  assert.deepEqual(world.socket().sent, [
+    { op: "move", settings: { beta: 2 } },
+    { op: "step", steps: 10 },
+    { op: "pace", steps_per_second: null },
+  ]);
+});
+
+test("a fresh run forgets what waited for the run before it; that one's last frames are acknowledged but not shown", () => {
+  const world = running();
+  world.give({ kind: "lab", run: 1, frame: 2, step: 9 });
+  world.lab.move({ beta: 2 });
+  world.lab.begin("lab", { beta: 1 });
+  world.paint();
+  world.give({ kind: "lab", run: 1, frame: 3, step: 12 });
+  world.paint();
+  assert.deepEqual(world.ops(), ["begin", "seen", "seen"]);
+  assert.equal(world.frames.length, 1);
+  world.give({ kind: "lab", run: 2, frame: 4, step: 0 });
+  world.paint();
+  assert.equal(world.frames.at(-1).head.frame, 4);
+});
+
+test("states and errors are told in the server's words", () => {
+  const world = setUp();
+  world.lab.begin("lab", {});
+  world.open();
+  world.tell({ state: "waiting", text: "2 before you" });
+  world.tell({ error: "latent is 0" });
+  world.socket().onmessage({ data: "what?" });
+  assert.deepEqual(world.states, ["connecting", "waiting"]);
+  assert.equal(world.words.at(-1), "2 before you");
+  assert.deepEqual(world.errors, ["latent is 0", "The server sent a message that cannot be read."]);
+});
+
+test("a refused begin counts: the next run's frames are shown, and what was said of it is not said of that one", () => {
+  const world = running();
+  world.lab.begin("lab", { latent: -1 });
+  world.lab.play();
+  world.tell({ error: "latent is -1", run: 2, begun: false });
+  assert.deepEqual(world.refused, ["latent is -1"]);
+  world.lab.begin("lab", { latent: 4 });
+  world.tell({ error: "latent is -1", run: 2, begun: false }); // of the play before
+  assert.deepEqual(world.errors, ["latent is -1"]);
+  world.give({ kind: "lab", run: 3, frame: 2, step: 0 });
+  world.paint();
+  assert.equal(world.frames.at(-1).head.run, 3);
+});
+
+test("a body that cannot be read is told, and the line stays", () => {
+  const world = running();
+  world.socket().onmessage({ data: new ArrayBuffer(2) });
+  assert.equal(world.errors.length, 1);
+  assert.equal(world.socket().readyState, 1);
+});
+
+test("a line lost before the run began is taken up again with growing pauses, and the run begins", () => {
+  const world = setUp();
+  world.lab.begin("lab", { seed: 3 });
+  world.drop();
+  assert.deepEqual(world.ring(), [250]);
+  world.drop();
+  assert.deepEqual(world.ring(), [500]);
+  world.open();
+  assert.deepEqual(world.socket().sent, [{ op: "begin", kind: "lab", settings: { seed: 3 } }]);
+});
+
+test("a line lost later has taken the run with it: that is said, and begin starts again", () => {
+  const world = running();
+  world.drop();
+  assert.equal(world.states.at(-1), "lost");
+  assert.equal(world.sockets.length, 1);
+  world.lab.begin("lab", {});
+  world.open();
+  assert.deepEqual(world.ops(), ["begin"]);
+  world.give({ kind: "lab", run: 1, frame: 1, step: 0 });
+  world.paint();
+  assert.equal(world.frames.length, 2, "runs are counted anew on a new line");
+});
+
+test("a run ended by its time limit stays ended when the line closes", () => {
+  const world = running();
+  world.tell({ state: "ended", text: "20 minutes are over" });
+  world.drop(1000);
+  assert.equal(world.states.at(-1), "ended");
+  world.lab.begin("lab", {});
+  assert.equal(world.sockets.length, 2);
+});
+
+test("a refusal and a full house are told with their reasons", () => {
+  for (const [code, state] of [
+    [1008, "refused"],
+    [1013, "full"],
+  ]) {
+    const world = setUp();
+    world.lab.begin("lab", {});
+    world.drop(code, "why");
+    assert.deepEqual([world.states.at(-1), world.words.at(-1)], [state, "why"]);
+    assert.equal(world.timers.size, 0);
+  }
+});
+
+test("closing closes the line and hears nothing more", () => {
+  const world = running();
+  world.give({ kind: "lab", run: 1, frame: 2, step: 9 });
+  world.lab.close();
+  world.paint();
+  assert.equal(world.socket().readyState, 3);
+  assert.equal(world.frames.length, 1);
+  assert.equal(world.states.at(-1), "closed");
+});
+
+test("after a restart of the server the next run is begun with the page's new token", () => {
+  const world = running();
+  world.drop();
+  world.page.token = "new";
+  world.lab.begin("lab", {});
+  assert.equal(world.socket().url, "ws://here/vaeviz/lab?token=new");
+});

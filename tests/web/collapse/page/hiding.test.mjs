@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import test from "node:test";
+import { WORKSPACE, part } from "../../modules.mjs";
+
+const { MOVES, TELLS, rulesOf } = await part("collapse/page/hiding");
+const { KEYS } = await part("collapse/page/state");
+
+test("what moves or tells a setting is something that there is", () => {
+  const folders = ["lab", "sweep", "theory", "criteria"].map((name) => new URL(`collapse/${name}/`, WORKSPACE));
+  const code = folders
+    .map((folder) =>
+      readdirSync(folder)
+        .filter((file) => file.endsWith(".js"))
+        .map((file) => readFileSync(new URL(file, folder), "utf8"))
+        .join(""),
+    )
+    .join("");
+  for (const [key, tests] of [...Object.entries(MOVES), ...Object.entries(TELLS)]) {
+    assert.ok(key in KEYS, key);
+    for (const id of tests)
+      assert.ok(code.includes(`"${id}"`) || code.includes(`\`${id.replace(/-[a-z_]+$/, "-${name}")}\``), id);
+  }
+});
+
+test("a hidden setting is gone, and what tells it; what would drag it stands still", () => {
+  const [gone] = rulesOf("sweep_beta").split("\n");
+  assert.match(gone, /\[data-control="sweep_beta"\].*\[data-testid="sweep-plane"\].*display: none !important/);
+  const [, still] = rulesOf("scree_beta").split("\n");
+  assert.match(still, /\[data-testid="scree-plot"\].*pointer-events: none/);
+  assert.match(rulesOf("lab_seed"), /\[data-control="lab_seed"\], :is\(\), /); // nothing else
+});

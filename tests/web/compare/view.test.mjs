@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { part } from "../modules.mjs";
+
+const { createChoosing, createView } = await part("compare/view");
+const { EMPTY } = await part("workspace/state");
+const { createStore } = await part("core/store");
+
+const MODEL = { class_names: ["a", "b"] };
+const codesOf = (labels, maps = ["umap", "pca"], rows = null) => ({
+  n: labels.length,
+  split: "test",
+  rows: rows && Int32Array.from(rows),
+  labels: Uint16Array.from(labels),
+  maps: Object.fromEntries(maps.map((name) => [name, { name }])),
+});
+const code = (index) => ({ kind: "code", index });
+
+/** Two sides without codes yet, their view, and what the page was asked to load. */
+function setUp(random = () => 0) {
+  const stores = [0, 1].map(() => createStore({ ...EMPTY, model: MODEL }));
+  const sides = stores.map((store) => ({ store }));
+  const view = createView(sides);
+  const world = { stores, view, loaded: [] };
+  const loadCode = (i) => {
+    world.loaded.push(i);
+    stores[0].set({ source: code(i) });
+  };
+  world.choosing = createChoosing(sides, view, { loadCode }, random);
+  world.ready = (left, right) => {
+    stores[0].set({ codes: left });
+    stores[1].set({ codes: right });
+  };
+  return world;
+}
+
+test("nothing is shown until the codes of both are there; then the image that z is of, in both", () => {
+  const { stores, view, ready } = setUp();
+  stores[0].set({ source: code(1), codes: codesOf([0, 1]) });
+  assert.equal(view.get().image, null);
+  ready(stores[0].get().codes, codesOf([1, 0], ["umap"], [1, 0]));
+  assert.deepEqual(view.get().image, [1, 0]);
+  assert.equal(stores[0].get().told, 1, "the draws begin with its class");
+});
+
+test("where z is no image's, the first stays in hand, and later the last one", () => {
+  const { stores, view, ready, choosing } = setUp();
+  ready(codesOf([0, 1, 1]), codesOf([0, 1, 1]));
+  assert.deepEqual(view.get().image, [0, 0]);
+  choosing.step(1);
+  stores[0].set({ source: { kind: "prior" } });
+  assert.deepEqual(view.get().image, [1, 1]);
+  stores[1].set({ codes: null });
+  assert.equal(view.get().image, null);
+  stores[1].set({ codes: codesOf([1, 1], ["umap"], [1, 2]) });
+  assert.deepEqual(view.get().image, [1, 0], "also beside another right model");
+});
+
+test("an image is taken by either model's code; one of a single model is refused in words", () => {
+  const { stores, view, ready, choosing, loaded } = setUp();
+  ready(codesOf([0, 1, 1]), codesOf([1, 0], ["umap"], [2, 0]));
+  choosing.take(1, 0);
+  assert.deepEqual(view.get().image, [2, 0]);
+  choosing.take(0, 1);
+  assert.deepEqual(loaded, [2]);
+  assert.match(stores[0].get().say, /no code of that image/);
+  choosing.some(0);
+  assert.deepEqual(loaded, [2, 0]);
+});
+
+test("what the pointer is on is the same image on both maps", () => {
+  const { view, ready, choosing } = setUp();
+  ready(codesOf([0, 1]), codesOf([1, 0], ["umap"], [1, 0]));
+  choosing.point(1, 0);
+  assert.deepEqual(view.get().pointed, [1, 0]);
+  choosing.point(1, -1);
+  assert.equal(view.get().pointed, null);
+});
+
+test("both maps are of one method that both models have", () => {
+  const { stores, view, ready } = setUp();
+  stores[0].set({ map: "z0-z1" });
+  ready(codesOf([0], ["umap", "axes", "t-sne"]), codesOf([0], ["umap", "pca", "t-sne"]));
+  assert.deepEqual(view.get().maps, ["umap", "t-sne"]);
+  assert.equal(view.get().map, "umap");
+  stores[0].set({ map: "t-sne" });
+  assert.equal(view.get().map, "t-sne");
+  stores[0].set({ codes: null });
+  assert.deepEqual(view.get().maps, ["umap", "t-sne", "pca"], "one model alone has all of its own");
+});
+
+test("a model that went takes its codes out of what is shown, and brings them back", () => {
+  const { stores, view, ready } = setUp();
+  ready(codesOf([0, 1], ["umap"]), codesOf([0, 1], ["pca", "umap"]));
+  stores[1].set({ model: null });
+  assert.deepEqual([view.get().pairs, view.get().image], [null, null]);
+  stores[1].set({ model: MODEL });
+  assert.deepEqual(view.get().image, [0, 0]);
+});
+
+test("what the draws are told stays while one goes from image to image, and a link without it means the image's class", () => {
+  const { stores, ready, choosing } = setUp();
+  ready(codesOf([0, 1, 1]), codesOf([0, 1, 1]));
+  choosing.step(1);
+  assert.equal(stores[0].get().told, 0);
+  choosing.tell(1);
+  choosing.hold(3);
+  assert.deepEqual([stores[0].get().told, stores[0].get().draw], [1, 3]);
+  stores[0].set({ source: code(0), told: null });
+  assert.equal(stores[0].get().told, 0);
+});
+
+test("a class stands out until it is pressed again", () => {
+  const { stores, choosing } = setUp();
+  for (const [label, lit] of [
+    [1, 1],
+    [0, 0],
+    [0, null],
+  ]) {
+    choosing.light(label);
+    assert.equal(stores[0].get().lit, lit);
+  }
+});
+
+test("an image goes together with the codes that it is of", () => {
+  const { stores, view, ready } = setUp();
+  ready(codesOf([0, 1]), codesOf([0, 1]));
+  const seen = [];
+  view.watch(["image", "pairs"], ({ image, pairs }) => seen.push([Boolean(image), Boolean(pairs)]));
+  stores[0].set({ codes: null });
+  stores[0].set({ codes: codesOf([0, 1]) });
+  assert.deepEqual(seen, [
+    [true, true],
+    [false, false],
+    [true, true],
+  ]);
+});

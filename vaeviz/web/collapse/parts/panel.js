@@ -1,0 +1,57 @@
+/** The place of one part of the page, which is loaded when it is first shown; one that cannot be loaded leaves the others as they are. */
+
+import { button, h } from "../../core/dom.js";
+
+/** Make the panel of one part: `show()`, `hide()` and `close()` reach the part once it is there. */
+export function createPanel({ tab, load }, page) {
+  const node = h("section", {
+    className: "tab-panel",
+    role: "tabpanel",
+    id: `panel-${tab}`,
+    ariaLabelledby: `tab-${tab}`,
+    dataTestid: `panel-${tab}`,
+    hidden: true,
+  });
+  let part = null;
+  let shown = false;
+  let asked = false;
+  let closed = false;
+  function ask() {
+    asked = true;
+    node.replaceChildren(h("p", { className: "note" }, "Loading"));
+    load()
+      .then((create) => (closed ? null : (part = create(page))), refuse)
+      .then(arrive)
+      .catch(refuse);
+  }
+  function arrive() {
+    if (!part) return;
+    node.replaceChildren(part.node);
+    if (shown) part.show();
+  }
+  function refuse(error) {
+    console.warn(error);
+    part = null;
+    const again = button("try again", `again-${tab}`, null, ask);
+    node.replaceChildren(h("div", { className: "missing" }, h("p", {}, "This part could not be loaded."), again));
+  }
+  return {
+    node,
+    show() {
+      shown = true;
+      node.hidden = false;
+      if (!asked) ask();
+      else part?.show();
+    },
+    hide() {
+      if (!shown) return;
+      shown = false;
+      node.hidden = true;
+      part?.hide();
+    },
+    close() {
+      closed = true;
+      part?.close();
+    },
+  };
+}

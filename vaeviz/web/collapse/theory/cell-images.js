@@ -1,0 +1,37 @@
+/** What the scrubber's runs make of the images shown: a cell's decoder is fetched and drawn when it is asked for. */
+
+import { fetchBody } from "../../core/loaded.js";
+import { unpack } from "../../core/packing.js";
+import { Runner } from "../../runtime/runner.js";
+
+const NONE = new Float32Array(0);
+
+/** Keep the pictures of each row at the last epoch; `kernel` is the promise of the decoder's compiled one. */
+export function createCellPictures(page, grid, kernel) {
+  const known = new Map(); // row -> promise of bytes
+  let open = true;
+  async function draw(row) {
+    const [body, compiled] = await Promise.all([
+      fetchBody(`${page.endpoints.sweep}/${row}/${grid.epochs}`, page.token, "This run's pictures"),
+      kernel,
+    ]);
+    if (!open) return null;
+    const { mu } = unpack(body).arrays;
+    const z = new Float32Array(grid.shown.length * grid.latent);
+    grid.shown.forEach((image, i) =>
+      z.set(mu.subarray(image * grid.latent, (image + 1) * grid.latent), i * grid.latent),
+    );
+    return new Runner(body, compiled).run(z, NONE, grid.shown.length);
+  }
+  return {
+    images(row) {
+      if (!known.has(row)) {
+        const asked = draw(row);
+        asked.catch(() => known.delete(row));
+        known.set(row, asked);
+      }
+      return known.get(row);
+    },
+    close: () => (open = false),
+  };
+}

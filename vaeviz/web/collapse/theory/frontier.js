@@ -1,0 +1,43 @@
+/** The frontier of runs on the plane of rate and distortion, and the line that touches it; points are {rate, distortion}. */
+
+const BEYOND = 4; // how much steeper, or flatter, than its one edge a line is taken to be at the hull's ends
+
+/** The lower hull of the points where more rate buys less distortion, from the least rate to the greatest. */
+export function frontierOf(points) {
+  const sorted = [...points].sort((a, b) => a.rate - b.rate || a.distortion - b.distortion);
+  const hull = [];
+  for (const point of sorted) {
+    if (hull.length && point.distortion >= hull.at(-1).distortion) continue;
+    while (hull.length > 1 && slope(hull.at(-2), point) <= slope(hull.at(-2), hull.at(-1))) hull.pop();
+    hull.push(point);
+  }
+  return hull;
+}
+
+/** The point that minimises distortion + beta * rate: where a line of slope -beta, moved up from below, first touches. */
+export function touched(points, beta) {
+  let best = null;
+  for (const point of points) if (best === null || objective(point, beta) < objective(best, beta)) best = point;
+  return best;
+}
+
+/** What training at `beta` minimises, in nats. */
+export function objective({ rate, distortion }, beta) {
+  return distortion + beta * rate;
+}
+
+/** A beta whose line touches `hull` at about this rate: at a corner the middle of those that touch it, log-even between. */
+export function betaAt(hull, rate) {
+  const steep = hull.slice(1).map((point, i) => -slope(hull[i], point)); // of the edges, falling
+  if (!steep.length) return 1;
+  const own = hull.map((_, i) =>
+    Math.log(Math.sqrt((steep[i - 1] ?? BEYOND * steep[i]) * (steep[i] ?? steep[i - 1] / BEYOND))),
+  ); // of the corners
+  const next = hull.findIndex((point) => point.rate > rate);
+  if (next === 0) return Math.exp(own[0]);
+  if (next < 0) return Math.exp(own.at(-1));
+  const [from, to] = [hull[next - 1], hull[next]];
+  return Math.exp(own[next - 1] + ((own[next] - own[next - 1]) * (rate - from.rate)) / (to.rate - from.rate));
+}
+
+const slope = (a, b) => (b.distortion - a.distortion) / (b.rate - a.rate);

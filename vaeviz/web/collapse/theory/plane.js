@@ -1,0 +1,116 @@
+/** The plane of rate and distortion: every run a point, the ELBO a slope, beta the slope of the line that touches. */
+
+import { SHARED, createChart } from "../../plot/chart.js";
+import { createChoice } from "../../plot/choice.js";
+import { createRange } from "../../plot/range.js";
+import { atNextFrame, h, setText } from "../../core/dom.js";
+import { fixed } from "../../core/format.js";
+import { createFrame } from "../parts/frame.js";
+import { betaAt, frontierOf, objective, touched } from "./frontier.js";
+import { drawCost, drawPlane, drawUnits } from "./plane-marks.js";
+import { gridPlane, linearPlane } from "./plane-runs.js";
+
+const KEYS = ["plane_data", "plane_beta"];
+
+export function createPlane(page) {
+  const build = (sweep, plane, linear) =>
+    buildPlane(page, { mnist: gridPlane(sweep, plane), digits: linearPlane(linear) });
+  return createFrame(page, {
+    test: "plane",
+    question: "What does each nat of rate buy?",
+    names: ["sweep", "plane", "linear"],
+    build,
+  });
+}
+
+function buildPlane(page, planes) {
+  const { store } = page;
+  const said = h("p", { className: "reading", dataTestid: "plane-reading" });
+  const source = h("p", { className: "note" });
+  let now = null;
+  let shown = false;
+  const drag = (rate) =>
+    now && store.set({ plane_beta: Number(Math.min(1000, Math.max(0.1, betaAt(now.hull, rate))).toPrecision(3)) });
+  const charts = createCharts(drag, store);
+  const draw = atNextFrame(() => shown && show());
+  function show() {
+    const { plane_data, plane_beta: beta } = store.get();
+    const plane = planes[plane_data];
+    const hull = plane.curve ?? frontierOf(plane.finals);
+    now = { beta, hull, at: plane.solve?.(beta) ?? touched(plane.finals, beta) };
+    charts.plane.set(drawPlane(plane, now));
+    charts.units.set(drawUnits(plane, beta));
+    charts.cost.set(drawCost(plane, beta, now.at));
+    setText(said, readingOf(plane, now));
+    setText(source, plane.source);
+    page.publish("plane.rate", Number(now.at.rate.toFixed(3)));
+    page.publish("plane.active", now.at.active);
+  }
+  const stop = store.watch(KEYS, draw);
+  const side = h("div", { className: "column" }, charts.units.node, charts.cost.node, said);
+  return {
+    nodes: [createControls(store), h("div", { className: "charts" }, charts.plane.node, side), source],
+    show: () => ((shown = true), draw()),
+    hide: () => (shown = false),
+    close: () => (stop(), Object.values(charts).forEach((chart) => chart.close())),
+  };
+}
+
+function createControls(store) {
+  return h(
+    "div",
+    { className: "controls" },
+    createRange({ key: "plane_beta", label: "Weight on the KL, \u03b2", min: 0.1, max: 1000, log: true }, store),
+    createChoice(
+      {
+        key: "plane_data",
+        label: "Runs",
+        options: [
+          ["mnist", "convolutional, MNIST"],
+          ["digits", "linear, digits"],
+        ],
+      },
+      store,
+    ),
+  );
+}
+
+function createCharts(drag, store) {
+  const beta = (value) => store.set({ plane_beta: Number(Math.min(1000, Math.max(0.1, value)).toPrecision(3)) });
+  const across = { label: "\u03b2 trained at", log: true };
+  return {
+    plane: createChart({
+      test: "plane-plot",
+      height: 500,
+      x: { label: "Rate, nats an image" },
+      y: { label: "Distortion, nats an image" },
+      label: "Rate and distortion",
+      ondrag: drag,
+    }),
+    units: createChart({
+      test: "plane-units",
+      height: 200,
+      x: across,
+      y: { label: "Active units", room: SHARED },
+      label: "Active units against beta",
+      ondrag: beta,
+    }),
+    cost: createChart({
+      test: "plane-cost",
+      height: 200,
+      x: across,
+      y: { label: "Distortion + \u03b2 \u00d7 rate, nats over the least", room: SHARED },
+      label: "Cost",
+      ondrag: beta,
+    }),
+  };
+}
+
+function readingOf(plane, { beta, at }) {
+  const best = touched(plane.finals, beta);
+  const name = plane.curve ? "the theory's curve at" : `the run trained at \u03b2 = ${at.beta}:`;
+  const nearest = plane.curve
+    ? ` Trained at \u03b2 = ${best.beta}: rate ${fixed(best.rate, 2)}, distortion ${fixed(best.distortion, 2)}, ${best.active} active.`
+    : "";
+  return `At \u03b2 = ${Number(beta.toPrecision(3))} the line touches ${name} rate ${fixed(at.rate, 2)}, distortion ${fixed(at.distortion, 2)}, ELBO ${fixed(-objective(at, 1), 2)} nats, ${at.active} of ${plane.latent} active.${nearest}`;
+}

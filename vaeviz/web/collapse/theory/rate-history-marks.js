@@ -1,0 +1,51 @@
+/** What the charts beside the heat map draw. */
+
+import { count, fixed } from "../../core/format.js";
+import { LIT, ratesAt } from "./measured-runs.js";
+
+/** How many dimensions are lit, by two thresholds, and where the hand is. */
+export function drawLights({ steps, latent, head }, { clear, least }, { at, log }) {
+  const marks = [
+    { kind: "line", x: steps, y: least, colour: "muted", label: `rate above ${fixed(head.least_rate, 3)} nats` },
+    { kind: "line", x: steps, y: clear, colour: "accent", label: `above ${LIT} nats` },
+    { kind: "rule", vertical: true, x: [steps[at]], colour: "amber" },
+    { kind: "dots", x: [steps[at]], y: [clear[at]], colour: "amber", size: 5, fill: false },
+  ];
+  return {
+    x: { min: log ? steps[0] : 0, max: steps.at(-1), log },
+    y: { min: 0, max: latent * 1.06 },
+    marks,
+    label: `${clear[at]} of ${latent} dimensions carry more than ${LIT} nats at step ${count(steps[at])}`,
+  };
+}
+
+/** The rates at one step; rings around the two dimensions that are walked along. */
+export function drawBars(history, { at, alive, dead }) {
+  const rates = ratesAt(history, at);
+  const { order, last } = history;
+  const of = (dims, colour, label) => ({
+    kind: "bars",
+    x: dims.map((dim) => order.indexOf(dim)),
+    y: dims.map((dim) => rates[dim]),
+    colour,
+    width: 1,
+    label,
+  });
+  const marks = [of(history.alive, "accent", "alive at the end"), of(history.dead, "muted", "dead at the end")];
+  const chosen = [alive, dead];
+  marks.push({
+    kind: "dots",
+    x: chosen.map((dim) => order.indexOf(dim)),
+    y: chosen.map((dim) => rates[dim]),
+    colour: "amber",
+    size: 5,
+    fill: false,
+  });
+  const ticks = [...order.entries()].filter(([row]) => row % 4 === 0).map(([row, dim]) => [row, `z${dim}`]);
+  return {
+    x: { min: -0.6, max: order.length - 0.4, ticks },
+    y: { min: 0, max: 1.1 * Math.max(...last) },
+    marks,
+    label: `Rates of ${order.length} dimensions at this step`,
+  };
+}

@@ -1,0 +1,80 @@
+/** Pictures of the data set to encode: one of each class, or a few where there are many classes or none. */
+
+import { fetchOriginal } from "../map/card.js";
+import { encodedUnder, imageName } from "../map/codes.js";
+import { paint } from "../core/paint.js";
+import { pngOf } from "../core/image-row.js";
+import { button, h } from "../core/dom.js";
+
+const MOST = 10;
+const LOOKS = 400; // at random codes, until one of a class is found
+
+/** Indices of stored codes: of each of the first classes one, in their order, or any. */
+export function pickExamples({ n, labels }, classes, random) {
+  const any = () => Math.floor(random() * n);
+  if (!classes) return Array.from({ length: Math.min(MOST, n) }, any);
+  const found = Array(Math.min(MOST, classes)).fill(-1);
+  for (let look = 0; look < LOOKS && found.includes(-1); look++) {
+    const i = any();
+    if (found[labels[i]] === -1) found[labels[i]] = i;
+  }
+  return found.filter((i) => i >= 0);
+}
+
+/** Build the row; `take({file, told, name})` has one encoded. */
+export function createExamples(store, take, random = Math.random) {
+  const row = h("div", { className: "examples", role: "group", ariaLabel: "Pictures of the data set" });
+  const others = button("others", "examples-others", "Other pictures of the data set", renew, {
+    className: "quiet word",
+  });
+  const none = h(
+    "p",
+    { className: "hint" },
+    "The data set\u2019s own pictures are not on this machine; draw or upload one.",
+  );
+  const node = h("div", { className: "from-data" }, row, none);
+  let shown = null; // codes that the row is of
+
+  async function renew() {
+    const { codes, model } = store.get();
+    const classes = model.condition?.kind === "class" ? model.condition.names.length : 0;
+    const found = await Promise.all(
+      pickExamples(codes, classes, random).map(async (i) => ({ i, pixels: await fetchOriginal(store.get(), i) })),
+    );
+    if (store.get().codes !== codes) return;
+    const there = found.filter(({ pixels }) => pixels);
+    none.hidden = there.length > 0;
+    others.hidden = row.hidden = !none.hidden;
+    row.replaceChildren(...there.map(({ i, pixels }) => createExample(store, i, pixels, take)));
+  }
+  none.hidden = others.hidden = true;
+  return {
+    node,
+    others,
+    /** Show some, once there are codes to choose from. */
+    show() {
+      const { codes } = store.get();
+      if (!codes || codes === shown) return;
+      shown = codes;
+      renew();
+    },
+  };
+}
+
+function createExample(store, i, pixels, take) {
+  const { codes, model } = store.get();
+  const canvas = h("canvas", { className: "crisp", ariaHidden: "true" });
+  paint(canvas, pixels, model.image_shape);
+  const name = imageName(codes, i);
+  const label = model.class_names[codes.labels[i]] ?? String(codes.labels[i]);
+  const title = `${name}, labelled ${label}: encode it`;
+  const encode = async () => {
+    const file = new File([await pngOf(canvas)], `${name}.png`);
+    if (store.get().model === model) take({ file, told: encodedUnder(codes, i, model), name });
+  };
+  return h(
+    "button",
+    { type: "button", className: "thumb", title, ariaLabel: title, dataTestid: `example-${i}`, onclick: encode },
+    canvas,
+  );
+}

@@ -1,0 +1,69 @@
+/** The Explore page: one model, its latent dimensions, its picture, its map. */
+
+import { createPad } from "../latents/latent-sliders.js";
+import { createStrip } from "../latents/strip.js";
+import { createMap } from "../map/map.js";
+import { createMemory } from "../history/dock.js";
+import { createAttributeFold } from "../image/attributes.js";
+import { createConditions } from "../image/conditions.js";
+import { createDrawing } from "../image/draw.js";
+import { createMeter } from "../image/meter.js";
+import { createPicture } from "../image/image.js";
+import { createSecondPicker } from "../image/second-model.js";
+import { createSources } from "../image/sources.js";
+import { createThumbs } from "../image/thumbs.js";
+import { h } from "../core/dom.js";
+import { createHelp, createHint } from "../workspace/help.js";
+import { createShare } from "../workspace/share.js";
+import { createNotice, createStatus } from "../workspace/status.js";
+import { createPicker, createToolbar } from "../workspace/toolbar.js";
+import { createRender } from "../workspace/workspace.js";
+
+export const render = createRender({
+  name: "explore",
+  label: "Latent space explorer",
+  sheets: ["workspace", "latents", "image", "map", "history"],
+  build,
+});
+
+/** What stands where. */
+function build({ store, actions, session, asking, upload }) {
+  const { choose, chooseSecond } = asking;
+  const picture = createPicture(store, { retry: session.retry, many: session.many, chooseSecond });
+  const begin = () => {
+    actions.remember();
+    store.set({ say: "Encoding your drawing as you draw." });
+  };
+  const pad = createPad(store, actions);
+  pad.prepend(createAttributeFold(store, actions));
+  const tray = h("div", { className: "tray" }, createDrawing(store, session.encode, begin), createThumbs(store));
+  const nodes = [
+    h(
+      "header",
+      { className: "bar" },
+      createPicker(store, choose),
+      createSecondPicker(store, chooseSecond),
+      createConditions(store, actions),
+      createSources(store, actions, upload),
+      createToolbar(store, actions),
+      createShare(store, { picture: picture.node, choose, chooseSecond }),
+      createHelp(store),
+    ),
+    h("div", { className: "notices" }, createNotice(store), createHint()),
+    h(
+      "div",
+      { className: "panes" },
+      pad,
+      h("section", { className: "view", ariaLabel: "Picture" }, picture.node, createMeter(store), tray),
+      createMap(store, actions, session.many),
+    ),
+    h(
+      "div",
+      { className: "dock" },
+      createStrip(store, actions, session.many),
+      ...createMemory(store, actions, session.many),
+    ),
+    createStatus(store, session.retry),
+  ];
+  return { nodes, paint: picture.paint };
+}

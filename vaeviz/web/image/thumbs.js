@@ -1,0 +1,33 @@
+/** Input, reconstruction and their difference, of a picture that was encoded here. */
+
+import { h, setText } from "../core/dom.js";
+import { nats } from "../core/format.js";
+import { difference, paint } from "../core/paint.js";
+
+/** Build the three thumbnails; hidden until something was encoded. */
+export function createThumbs(store) {
+  const canvases = ["input", "reconstruction", "difference"].map((name) =>
+    h("canvas", { className: "crisp", role: "img", ariaLabel: name, dataTestid: `thumb-${name}` }),
+  );
+  const distortion = h("p", { className: "hint" });
+  const [input, reconstruction, gap] = canvases;
+  const figure = (canvas, text, title) => h("figure", { title }, canvas, h("figcaption", {}, text));
+  const row = h(
+    "div",
+    { className: "thumbs" },
+    figure(input, "input", "What the encoder saw"),
+    figure(reconstruction, "recon.", "Reconstruction: the decoded posterior mean"),
+    figure(gap, "difference", "Orange: ink that is missing; blue: ink that was added"),
+  );
+  const node = h("div", { className: "encoded" }, row, distortion);
+  store.watch(["images"], ({ images, model }) => {
+    node.hidden = !images;
+    if (!images) return;
+    const [channels, height, width] = model.image_shape;
+    paint(input, images.input, model.image_shape);
+    paint(reconstruction, images.reconstruction, model.image_shape);
+    paint(gap, difference(images.input, images.reconstruction, channels), [3, height, width]);
+    setText(distortion, [images.told, `distortion ${nats(images.distortion)} nats`].filter(Boolean).join(", "));
+  });
+  return node;
+}

@@ -1,0 +1,84 @@
+/**
+ * Numbers as an address writes them: whole steps of a grid, two bytes each, base64url; as in vaeviz/app/grid.py. A lasso
+ * is put on its grid when it is drawn, so that a link and a file hold the very same corners and so the same members.
+ */
+
+import { boxOf } from "./box.js";
+
+const MAX_CORNERS = 64; // of a polygon
+const FULL = 32767; // int16
+const REACH = 4; // how far a polygon may reach from the middle of its map, in halves of the map's box
+const FEW = 1024; // corners of a stroke that are looked at
+
+/** Write `values` in whole steps of 1 / `steps`. */
+export function pack(values, steps) {
+  return packSteps(Array.from(values, (value) => Math.round(value * steps)));
+}
+
+/** Write whole numbers, at most 32767 away from 0. */
+export function packSteps(whole) {
+  const view = new DataView(new ArrayBuffer(2 * whole.length));
+  whole.forEach((step, i) => view.setInt16(2 * i, step, true));
+  return base64url(view.buffer);
+}
+
+/** Bytes as an address writes them. */
+export function base64url(buffer) {
+  return btoa(String.fromCharCode(...new Uint8Array(buffer)))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .replace(/=+$/, "");
+}
+
+/** A polygon (x, y pairs in map units) in whole steps of the grid over its map's points. */
+export function stepsOf(polygon, points) {
+  const { middle, half } = halvesOf(points);
+  return Array.from(polygon, (value, i) => {
+    const step = Math.round(((value - middle[i % 2]) / (REACH * half[i % 2])) * FULL);
+    return Math.max(-FULL, Math.min(FULL, step));
+  });
+}
+
+/** The polygon, in map units, that `stepsOf` wrote. */
+export function polygonOf(steps, points) {
+  const { middle, half } = halvesOf(points);
+  return Array.from(steps, (step, i) => middle[i % 2] + (step / FULL) * (REACH * half[i % 2]));
+}
+
+/** `polygon` with at most 64 corners, all on the grid; null where no area is left. Snapped twice it is the same. */
+export function snapPolygon(polygon, points) {
+  const steps = tidied(stepsOf(fewer(polygon), points));
+  return steps.length < 6 ? null : polygonOf(steps, points);
+}
+
+/** The middle of a map's box, and half its sides. */
+function halvesOf(points) {
+  const [x0, x1, y0, y1] = boxOf(points);
+  return { middle: [(x0 + x1) / 2, (y0 + y1) / 2], half: [(x1 - x0) / 2 || 1, (y1 - y0) / 2 || 1] };
+}
+
+/** Leave out corners, those first that change the area least (Visvalingam and Whyatt 1993). */
+function fewer(polygon) {
+  const every = Math.ceil(polygon.length / 2 / FEW);
+  const corners = [];
+  for (let i = 0; i + 1 < polygon.length; i += 2 * every) corners.push([polygon[i], polygon[i + 1]]);
+  while (corners.length > MAX_CORNERS) {
+    const areas = corners.map((corner, i) => area(corners.at(i - 1), corner, corners[(i + 1) % corners.length]));
+    corners.splice(areas.indexOf(Math.min(...areas)), 1);
+  }
+  return corners.flat();
+}
+
+function area([ax, ay], [bx, by], [cx, cy]) {
+  return Math.abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay));
+}
+
+/** Without corners that stand where the one before them stands. */
+function tidied(steps) {
+  const out = [];
+  for (let i = 0; i < steps.length; i += 2) {
+    if (steps[i] !== out.at(-2) || steps[i + 1] !== out.at(-1)) out.push(steps[i], steps[i + 1]);
+  }
+  while (out.length > 2 && out[0] === out.at(-2) && out[1] === out.at(-1)) out.splice(-2);
+  return out;
+}

@@ -1,0 +1,206 @@
+/**
+ * The page's end of the decode socket. The newest request of a kind wins: one waits, few are in flight, stale answers
+ * are dropped, a lost answer is asked for again, a lost connection is taken up again with growing pauses.
+ */
+
+import { Lane } from "./request-queue.js";
+import { DECODE, ENCODE, packDecode, packEncode, unpackReply } from "./wire.js";
+
+const FRAME_MS = 16; // a drag asks for a picture a frame: over a long way several requests have to travel at once
+const MAX_IN_FLIGHT = 6; // of a kind
+const FIRST_LOST_MS = 2000; // an answer that takes longer is lost, as long as no round trip is known
+const LEAST_LOST_MS = 500; // then it is one that takes four times as long as others do, and longer than this
+const LONGEST_LOST_MS = 8000;
+const MOST_LOST = 4; // one after another: then the line is taken for dead
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 8000;
+const REFUSED = 1008; // close code: bad token, origin or model
+export const ANEW = 4000; // close code of our own: open another line at once
+
+/**
+ * `hear.reply(answer)`, `hear.error(text)`, `hear.link({state, way, retryAt, reason})` with state one of
+ * connecting, open (its way: socket or requests), waiting, refused, closed. `open(url)` gives a WebSocket, or what behaves like one.
+ */
+export class LiveClient {
+  #shape;
+  #hear;
+  #open;
+  #env;
+  #url;
+  #socket = null;
+  #seq = 0;
+  #lanes = new Map([DECODE, ENCODE].map((op) => [op, new Lane()]));
+  #roundTrips = [];
+  #tries = 0;
+  #lost = 0; // answers given up since the last that came
+  #retry = null;
+  #watchdog = null;
+  #closed = false;
+
+  constructor(url, shape, hear, open, env = browser) {
+    this.#url = url;
+    this.#open = open;
+    this.#shape = shape;
+    this.#hear = hear;
+    this.#env = env;
+    this.#connect();
+  }
+
+  /** Ask for the pictures of n codes z under c; returns the request's number. */
+  decode(z, c = [], n = 1) {
+    const [zCopy, cCopy] = [Float32Array.from(z), Float32Array.from(c)];
+    return this.#request(DECODE, (seq) => packDecode(seq, zCopy, cCopy, n));
+  }
+
+  /** Ask for the posterior of a drawing under c. */
+  encode(c, grey, side) {
+    const cCopy = Float32Array.from(c);
+    return this.#request(ENCODE, (seq) => packEncode(seq, cCopy, grey, side));
+  }
+
+  /** Let the answers of all earlier decodes go unheard: the picture is made elsewhere. Returns that picture's number. */
+  supersede() {
+    this.#lanes.get(DECODE).forget(this.#seq);
+    return ++this.#seq;
+  }
+
+  /** Let the answers of all earlier encodes go unheard: the hand has moved on. */
+  forgetDrawing() {
+    this.#lanes.get(ENCODE).forget(this.#seq);
+  }
+
+  /** Median round trip of the last answers in ms, or null before the first. */
+  get roundTrip() {
+    const sorted = [...this.#roundTrips].sort((a, b) => a - b);
+    return sorted.length ? sorted[sorted.length >> 1] : null;
+  }
+
+  /** Connect at once, without waiting for the pause to end. */
+  retryNow() {
+    if (this.#closed || this.#socket) return;
+    this.#env.clearTimeout(this.#retry);
+    this.#connect();
+  }
+
+  /** Leave for good. */
+  close() {
+    this.#closed = true;
+    this.#env.clearTimeout(this.#retry);
+    this.#env.clearTimeout(this.#watchdog);
+    this.#socket?.close();
+    this.#socket = null;
+    this.#hear.link({ state: "closed" });
+  }
+
+  #request(op, pack) {
+    const seq = ++this.#seq;
+    this.#lanes.get(op).ask({ seq, pack });
+    this.#flush();
+    return seq;
+  }
+
+  #connect() {
+    this.#hear.link({ state: "connecting" });
+    const socket = this.#open(this.#url);
+    socket.binaryType = "arraybuffer";
+    this.#socket = socket;
+    socket.onopen = () => socket === this.#socket && this.#opened();
+    socket.onmessage = ({ data }) =>
+      socket === this.#socket && (typeof data === "string" ? this.#failed(data) : this.#answer(data));
+    socket.onclose = (event) => socket === this.#socket && this.#ended(event);
+    socket.onerror = () => {}; // a close event always follows
+  }
+
+  #opened() {
+    this.#tries = this.#lost = 0;
+    this.#roundTrips = [];
+    for (const lane of this.#lanes.values()) lane.again();
+    this.#hear.link({ state: "open", way: this.#socket.way ?? "socket" });
+    this.#flush();
+  }
+
+  #flush() {
+    if (this.#socket?.readyState !== 1) return;
+    const limit = Math.min(MAX_IN_FLIGHT, Math.max(1, Math.ceil((this.roundTrip ?? 0) / FRAME_MS)));
+    for (const lane of this.#lanes.values()) {
+      const request = lane.take(limit, this.#env.now());
+      if (!request) continue;
+      this.#socket.send(request.pack(request.seq));
+      this.#watch();
+    }
+  }
+
+  /** Wait for an answer, but not for ever. */
+  #watch() {
+    this.#env.clearTimeout(this.#watchdog);
+    const usual = this.roundTrip === null ? FIRST_LOST_MS : Math.max(LEAST_LOST_MS, 4 * this.roundTrip);
+    const patience = Math.min(LONGEST_LOST_MS, usual * 2 ** this.#lost);
+    this.#watchdog = this.#env.setTimeout(() => this.#giveUp(), patience);
+  }
+
+  #giveUp() {
+    if (this.#socket?.readyState !== 1) return;
+    if (++this.#lost === MOST_LOST) {
+      this.#socket.close();
+      return this.#ended({ code: ANEW });
+    }
+    for (const lane of this.#lanes.values()) lane.again();
+    this.#flush();
+  }
+
+  #answer(buffer) {
+    let reply;
+    try {
+      reply = unpackReply(buffer, this.#shape);
+    } catch (error) {
+      return this.#hear.error(error.message);
+    }
+    const lane = this.#lanes.get(reply.op);
+    this.#time(lane.settle(reply.seq));
+    if (lane.hears(reply.seq)) this.#hear.reply({ ...reply, roundTripMs: this.roundTrip });
+    this.#flush();
+  }
+
+  #failed(text) {
+    const { seq, error } = parseError(text);
+    const lane = [...this.#lanes.values()].find((each) => each.travels(seq));
+    lane?.settle(seq);
+    if (!lane || lane.hears(seq)) this.#hear.error(error);
+    this.#time(undefined);
+    this.#flush();
+  }
+
+  /** Something came: note how long it took, where that is known, and watch what is still to come. */
+  #time(sentAt) {
+    this.#lost = 0;
+    if (sentAt !== undefined && this.#roundTrips.push(this.#env.now() - sentAt) > 15) this.#roundTrips.shift();
+    if ([...this.#lanes.values()].some((lane) => lane.busy)) this.#watch();
+    else this.#env.clearTimeout(this.#watchdog);
+  }
+
+  #ended({ code, reason }) {
+    this.#socket = null;
+    this.#env.clearTimeout(this.#watchdog);
+    if (this.#closed) return;
+    if (code === REFUSED) return this.#hear.link({ state: "refused", reason });
+    if (code === ANEW) return this.#connect();
+    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#tries++);
+    this.#retry = this.#env.setTimeout(() => this.#connect(), pause);
+    this.#hear.link({ state: "waiting", retryAt: this.#env.now() + pause });
+  }
+}
+
+function parseError(text) {
+  try {
+    const { seq = null, error } = JSON.parse(text);
+    return { seq: Number.isInteger(seq) ? seq : null, error: String(error) };
+  } catch {
+    return { seq: null, error: "The server sent a message that cannot be read." };
+  }
+}
+
+const browser = {
+  now: () => performance.now(),
+  setTimeout: (call, ms) => setTimeout(call, ms),
+  clearTimeout: (id) => clearTimeout(id),
+};

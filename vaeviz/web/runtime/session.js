@@ -1,0 +1,119 @@
+/** The page's dealings with the decoder of the open model: its pictures, its drawings, the state of its line. */
+
+import { Desk } from "./pending-images.js";
+import { openPictures } from "./images.js";
+
+const MAX_MARKS = 4000; // user-timing marks kept
+const MARKS = ["vaeviz:input", "vaeviz:paint", "vaeviz:strip"];
+
+/**
+ * Make the session; it asks for a picture whenever z or c change. `got(reply, kind, c)` is told every picture that
+ * arrives: "decode", or "draw" encoded under c. `open` is `openPictures`.
+ */
+export function createSession(store, got, open = openPictures) {
+  const hear = createHearing(store, got);
+  const desk = new Desk();
+  let pictures = null;
+  let here = null; // {digest, token} of what is open
+  const unwatch = store.watch(["z", "c"], ask);
+
+  function ask() {
+    const { z, c, model } = store.get();
+    if (pictures && model?.digest === here.digest) pictures.show(z, c);
+  }
+  /** Leave the model: nobody can ask its decoder any more while the parts of the page hear that its line is closed. */
+  function leave() {
+    const left = pictures;
+    pictures = here = null;
+    left?.close();
+  }
+
+  return {
+    /** Turn to the model of `data`; the same model under the same token stays as it is. */
+    open({ model, endpoints, token }) {
+      if (here?.digest === model.digest && here.token === token) return;
+      leave();
+      store.set({ way: null });
+      here = { digest: model.digest, token };
+      pictures = open({ model, endpoints, token }, hear);
+      ask();
+      desk.open(pictures, model.digest);
+    },
+
+    /** Connect anew after a refusal. */
+    reopen() {
+      pictures?.retry();
+      ask();
+    },
+
+    /** The number of the last picture that was asked for: what comes of the same z and c can be told to belong to it. */
+    get seq() {
+      return hear.asked.last;
+    },
+
+    /** The pictures of n codes of the store's model at once; null where they are to be had by `many` alone. */
+    atOnce: (z, c, n) => (pictures && store.get().model?.digest === here.digest ? pictures.atOnce(z, c, n) : null),
+
+    /** Make many pictures of the store's model, see `Desk.many`. */
+    many: (slot, z, c, n) => desk.many(store.get().model?.digest, slot, z, c, n),
+
+    /** Ask for the posterior of a drawing, under c or what else the encoder is to be told. */
+    encode: (grey, side, told = store.get().c) => pictures?.encode(told, grey, side),
+
+    retry() {
+      if (store.get().link.state === "refused") location.reload();
+      else pictures?.retry();
+    },
+
+    close() {
+      unwatch();
+      leave();
+      desk.close();
+    },
+  };
+}
+
+/** What the pictures tell, as the store has it. */
+function createHearing(store, got) {
+  let troubled = false; // a notice of the decoder's stands; the next picture takes it away
+  function calm({ computeMs, roundTripMs }) {
+    store.set({ latency: { computeMs, roundTripMs }, ...(troubled && { notice: null }) });
+    troubled = false;
+  }
+  return {
+    asked: createMarks(),
+    picture(reply) {
+      calm(reply);
+      got(reply, "decode");
+    },
+    encoded(reply) {
+      calm(reply);
+      got(reply, "draw", reply.c);
+    },
+    error(text) {
+      troubled = true;
+      store.set({ notice: text, say: "" });
+    },
+    link(link) {
+      const { way, link: before } = store.get();
+      const lost = link.state === "waiting" && way === "page" && before.state === "open";
+      store.set({
+        link,
+        ...(lost && { say: "The connection is lost. Sliders keep working; drawing and uploads wait for it." }),
+      });
+    },
+    way: (way) => store.set({ way }),
+  };
+}
+
+/** Mark the moment of each request for the browser's timeline, without letting the marks pile up. */
+function createMarks() {
+  let marks = 0;
+  function asked(seq) {
+    asked.last = seq;
+    if (++marks % MAX_MARKS === 0) MARKS.forEach((name) => performance.clearMarks(name));
+    performance.mark("vaeviz:input", { detail: { seq } });
+  }
+  asked.last = 0;
+  return asked;
+}

@@ -1,0 +1,114 @@
+/** Loading a workspace file: all of it or nothing; what was there before is one step of undo away. */
+
+import { place } from "../history/history.js";
+import { afterFrame, button, h, setText } from "../core/dom.js";
+import { FileError, MAX_BYTES, fitWorkspace, readWorkspace } from "./workspace-file.js";
+
+const REPLACED = ["locks", "map", "selections", "pins", "compared", "directions"]; // besides what every step of undo keeps
+
+/** Build the button and the offer to open the file's own model. */
+export function createLoading(store, choose, chooseSecond) {
+  const input = h("input", {
+    type: "file",
+    accept: ".json,application/json",
+    hidden: true,
+    dataTestid: "workspace-file",
+    ariaLabel: "Workspace file",
+  });
+  const words = h("p", {});
+  const offer = h(
+    "div",
+    { className: "offer", hidden: true },
+    words,
+    button("open it", "workspace-open", null, openIts),
+  );
+  let waiting = null; // a workspace that was read, until its model and codes are there
+
+  store.watch(["model", "opening", "codes", "codesError"], afterFrame(proceed));
+  input.onchange = () => {
+    if (input.files[0]) read(input.files[0]);
+    input.value = "";
+  };
+
+  async function read(file) {
+    offer.hidden = true;
+    waiting = null;
+    if (attempt(store, () => requireSize(file))) take(await file.text());
+  }
+  function take(text) {
+    waiting = attempt(store, () => readFor(text, store.get()));
+    if (!waiting) return;
+    if (waiting.model.digest === store.get().model.digest) return proceed();
+    setText(words, `This workspace belongs to ${waiting.model.name}.`);
+    offer.hidden = false;
+  }
+  function openIts() {
+    offer.hidden = true;
+    choose(waiting.model.name);
+  }
+  function proceed() {
+    const { model, opening, codes, codesError } = store.get();
+    if (!waiting || opening || !offer.hidden) return;
+    if (model.has_codes && !codes && !codesError) return;
+    const found = waiting;
+    waiting = null;
+    if (model.name !== found.model.name && model.digest !== found.model.digest) return; // its model could not be opened; a notice has said why
+    attempt(store, () => apply(store, found, chooseSecond));
+  }
+  return [
+    button("load", "workspace-load", "Load a workspace file; undo brings back what was here", () => input.click()),
+    input,
+    offer,
+  ];
+}
+
+/** What `work` gives; null where something is wrong with the file, which becomes a notice. */
+function attempt(store, work) {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    store.set({ notice: `The workspace was not loaded. ${error.message}`, say: "" });
+    return null;
+  }
+}
+
+function requireSize({ name, size }) {
+  if (size > MAX_BYTES)
+    throw new FileError(`"${name}" has ${(size / 2 ** 20).toFixed(1)} MB; a workspace has at most 1 MB.`);
+  return true;
+}
+
+/** Read a workspace of the open model, or of one that can be opened. */
+function readFor(text, { model, models }) {
+  const found = readWorkspace(text);
+  const known = found.model.name !== model.name && models.some(({ name }) => name === found.model.name);
+  if (found.model.digest !== model.digest && !known) throw new FileError(foreign(found.model, model));
+  return found;
+}
+
+function apply(store, found, chooseSecond) {
+  const state = store.get();
+  if (state.model.digest !== found.model.digest) throw new FileError(foreign(found.model, state.model));
+  const { patch, second } = fitWorkspace(found, state);
+  const before = { ...place(state), ...Object.fromEntries(REPLACED.map((key) => [key, state[key]])) };
+  const source = { kind: "link", text: "a workspace file" };
+  store.set({ past: [...state.past, before] });
+  store.set({
+    ...patch,
+    posterior: null,
+    images: null,
+    source,
+    notice: null,
+    say: "The workspace is loaded; undo brings back what was here.",
+  });
+  if (second !== (state.second?.model.name ?? null)) chooseSecond(second);
+}
+
+function foreign(wanted, open) {
+  const same =
+    wanted.name === open.name
+      ? "another file of that name is open"
+      : `${open.name} is open, and there is no ${wanted.name} here`;
+  return `It was made with ${wanted.name} (digest ${wanted.digest.slice(0, 8)}); ${same}.`;
+}
