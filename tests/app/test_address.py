@@ -26,7 +26,7 @@ def full(latent=3, condition=4, pins=4):
     return View(
         z=z(), c=c, map="z2-z0", seed=1048575, temperature=0.75, locks=(2, 0), a=Selection("umap", lasso),
         b=Selection("z0-z1", (0, 0, 5, 0, 5, 5)), pins=tuple(Pin(name, z(), c) for name in "ABCDEFGH"[:pins]),
-        compared="B", second="beside", code=123, lit=0, told=3, draw=9, tab="encode",
+        compared="B", second="beside", code=123, highlight=0, draw_class=3, draw=9, tab="encode",
     )  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def test_a_map_of_a_model_without_maps_is_refused():
 
 
 def test_a_class_of_a_data_set_without_any_is_refused():
-    assert "no classes" in parse_view({"lit": "0"}, Frame(3, 0, ()))[1][0]
+    assert "no classes" in parse_view({"highlight": "0"}, Frame(3, 0, ()))[1][0]
 
 
 def test_extreme_values_in_the_address_are_clipped():
@@ -169,8 +169,8 @@ def test_extreme_values_in_the_address_are_clipped():
         ("pins", ".".join(f"P{i}.{pack_z([0] * 3)}.0" for i in range(9)), "at most 8"),
         ("compared", "A", "no such pin"),
         ("second", "nobody", "Unknown second model"),
-        ("lit", "4", "A class in the URL is '4'; allowed: a whole number from 0 to 3"),
-        ("told", "-1", "from 0 to 3"),
+        ("highlight", "4", "A class in the URL is '4'; allowed: a whole number from 0 to 3"),
+        ("class", "-1", "from 0 to 3"),
         ("draw", "10", "from 0 to 9"),
         ("tab", "wlak", "Did you mean 'walk'"),
         ("z", "A" * 100_000, "100,000 characters; at most 2,000"),

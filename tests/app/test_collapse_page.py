@@ -1,6 +1,6 @@
 """The Collapse page from Python's side: one mount, no model to choose, no rerun, and what it is told."""
 
-import json
+import re
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ def page():
 
 def test_the_page_is_told_where_things_are_and_nothing_of_a_model(page, models):
     data = payload(page.run())
-    assert data["module"] == "collapse/page.js"
+    assert data["module"] == "collapse/page/page.js"
     assert set(data) == {"module", "endpoints", "token", "texts"}
     assert "<math" in data["texts"]["scree"]
     assert data["endpoints"]["lab"] == "/vaeviz/lab"
@@ -51,6 +51,7 @@ def test_an_address_changes_nothing_that_python_gives(page, models):
 
 def test_every_part_that_the_page_names_is_served():
     mount = (WEB / "collapse" / "page" / "mount.js").read_text()
-    sheets = json.loads(mount.split("const SHEETS = ")[1].split(";")[0])
+    sheets = re.findall(r'"([^"]+)"', mount.split("const SHEETS = ")[1].split(";")[0])
+    assert len(sheets) == 10
     for name in sheets:
         assert (WEB / name / f"{Path(name).name}.css").is_file()

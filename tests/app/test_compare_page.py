@@ -46,7 +46,7 @@ def measured(digest: str, **figures) -> Evaluation:
 def test_a_first_visit_shows_an_unconditional_and_a_conditional_model(page):
     assert shown(page.run()) == ("plain", "told")
     data = payload(page)
-    assert data["module"] == "contrast/page.js"
+    assert data["module"] == "compare/page.js"
     assert data["view"]["code"] == 0
     assert data["more"]["partners"] == {"plain": ["told"]}
     assert [made.count("<mi>c</mi>") for made in data["more"]["formulas"]] == [0, 2]
@@ -93,15 +93,15 @@ def test_another_left_model_brings_a_partner_of_its_own_data(page, write):
 def test_the_class_that_stands_out_the_class_told_and_the_draw_are_followed_and_kept_beside_another_model(page, write):
     write("cars", told=False, dataset="cars", names=("old", "new"))
     write("cars-told", told=True, dataset="cars", names=("old", "new"))
-    asked = {"model": "plain", "second": "told", "lit": "2", "told": "0", "draw": "4"}
+    asked = {"model": "plain", "second": "told", "highlight": "2", "class": "0", "draw": "4"}
     for key, value in asked.items():
         page.query_params[key] = value
     view = payload(page.run())["view"]
-    assert (view["lit"], view["told"], view["draw"]) == (2, 0, 4)
+    assert (view["highlight"], view["draw_class"], view["draw"]) == (2, 0, 4)
     assert page.query_params == asked
     page.session_state[KEY] = {"model": {"name": "cars", "at": 1}}
     view = payload(page.run())["view"]
-    assert (view["lit"], view["told"], view["draw"]) == (None, 0, 4), "cars have no third class"
+    assert (view["highlight"], view["draw_class"], view["draw"]) == (None, 0, 4), "cars have no third class"
 
 
 def test_a_second_model_that_cannot_be_opened_gives_way_in_the_same_run(page, write, models):

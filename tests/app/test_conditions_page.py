@@ -33,7 +33,7 @@ def facts(write_model, models):
 def test_only_models_that_are_told_something_are_offered(page):
     data = payload(page.run())
     assert [one["name"] for one in data["models"]] == ["alpha", "beta"]
-    assert data["module"] == "studio/page.js"
+    assert data["module"] == "conditions/page.js"
     assert data["notice"] is None
 
 

@@ -9,7 +9,7 @@ from vaeviz.app.grid import C_STEPS, Z_STEPS, pack_c, pack_steps, pack_z, unpack
 
 snap_z = lambda values: unpack_z(pack_z(values))  # noqa: E731
 snap_c = lambda values: unpack_c(pack_c(values))  # noqa: E731
-SHARED = Path(__file__).parents[1] / "web/shell/grid.json"  # the page's own test reads it too
+SHARED = Path(__file__).parents[1] / "web/workspace/grid.json"  # the page's own test reads it too
 CASES = json.loads(SHARED.read_text())
 
 

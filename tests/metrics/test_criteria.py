@@ -20,7 +20,7 @@ from vaeviz.metrics.criteria import (
 )
 from vaeviz.settings import settings_of
 
-CASES = json.loads((Path(__file__).parents[1] / "web" / "criteria" / "verdicts.json").read_text())
+CASES = json.loads((Path(__file__).parents[1] / "web" / "collapse" / "criteria" / "verdicts.json").read_text())
 
 
 def dimension(**changes) -> Dimension:

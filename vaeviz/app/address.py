@@ -13,10 +13,10 @@ from vaeviz.server.decode.maps import PLANE, pair_of
 
 KEYS = (
     *("model", "z", "c", "code", "map", "seed", "t", "locks", "a", "b", "pins", "compared", "second"),
-    *("lit", "told", "draw", "tab"),  # each is used by one page; the other pages pass it on
+    *("highlight", "class", "draw", "tab"),  # each is used by one page; the other pages pass it on
 )
 LONGEST = 2000  # characters of one value; pins of many dimensions may be longer. Values written here are far shorter
-_FIELDS = {"t": "temperature"}  # key -> field of the view, where the names differ
+_FIELDS = {"t": "temperature", "class": "draw_class"}  # key -> field of the view, where the names differ
 _PIN = re.compile(r"[A-H]")
 
 Query = Mapping[str, str]
@@ -74,8 +74,8 @@ def to_query(model: str, view: View) -> dict[str, str]:
         "pins": ".".join(f"{pin.name}.{pack_z(pin.z)}.{_format_c(pin.c)}" for pin in view.pins),
         "compared": view.compared,
         "second": view.second,
-        "lit": None if view.lit is None else str(view.lit),
-        "told": None if view.told is None else str(view.told),
+        "highlight": None if view.highlight is None else str(view.highlight),
+        "class": None if view.draw_class is None else str(view.draw_class),
         "draw": str(view.draw) if view.draw else None,
         "tab": view.tab if view.tab != TABS[0] else None,
     }
@@ -242,8 +242,8 @@ _READERS: dict[str, Callable[[str, Frame], Any]] = {
     "pins": _parse_pins,
     "compared": _parse_compared,
     "second": _parse_second,
-    "lit": _parse_class,
-    "told": _parse_class,
+    "highlight": _parse_class,
+    "class": _parse_class,
     "draw": _parse_draw,
     "tab": _parse_tab,
 }

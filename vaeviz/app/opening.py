@@ -66,8 +66,15 @@ def fitting_any(old: View, model: ModelPayload) -> View:
     """Return the part of a view that stays when ``model`` replaces its model."""
     second = old.second if old.second != model.name else None
     known = range(len(model.class_names))
-    lit, condition = (label if label in known else None for label in (old.lit, old.told))
-    return View(temperature=old.temperature, second=second, lit=lit, told=condition, draw=old.draw, tab=old.tab)
+    highlight, draw_class = (label if label in known else None for label in (old.highlight, old.draw_class))
+    return View(
+        temperature=old.temperature,
+        second=second,
+        highlight=highlight,
+        draw_class=draw_class,
+        draw=old.draw,
+        tab=old.tab,
+    )
 
 
 def _apply_report(memory: Memory, event: WorkspaceEvent, model: ModelPayload, known: Known) -> None:

@@ -42,8 +42,8 @@ class View:
     compared: str | None = None  # the name of a pin
     second: str | None = None  # another model on the same sliders
     code: int | None = None  # the index of the stored code that equals z; the page checks it
-    lit: int | None = None  # the class that is highlighted on both maps of Compare
-    told: int | None = None  # the class that conditions Compare's draws; None: the image's class
+    highlight: int | None = None  # the class that is highlighted on both maps of Compare
+    draw_class: int | None = None  # the class that conditions Compare's draws; None: the image's class
     draw: int = 0  # which of Compare's draws is selected
     tab: str = TABS[0]  # the open tool on Conditions
 

@@ -34,7 +34,6 @@ class TestStatic:
             "other/pad.js",
             "pad.js",
             "pad//pad.js",
-            "pad/../pad/pad.js",
         ],
     )
     def test_nothing_else_is_served(self, client: TestClient, static: Path, path: str) -> None:

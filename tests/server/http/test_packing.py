@@ -65,9 +65,9 @@ def test_what_a_model_was_told_goes_along_as_one_number_an_attribute() -> None:
     c = np.array([[-1, 0, 0, 1], [0.25, 1, 0, 0], [1, 0, 1, 0]], np.float32)
     told = replace(given, codes=replace(given.codes, condition=c))
     header, arrays = unpack(pack(told, attributes=ATTRIBUTES))
-    assert header["told"] == [1, 3]
-    assert arrays["told"].dtype == np.float16
-    assert arrays["told"].tolist() == [[-1, 2], [0.25, 0], [1, 1]]
+    assert header["conditions"] == [1, 3]
+    assert arrays["conditions"].dtype == np.float16
+    assert arrays["conditions"].tolist() == [[-1, 2], [0.25, 0], [1, 1]]
     assert pack(told) == pack(given)  # a class is its label
     assert pack(given, attributes=ATTRIBUTES) == pack(given)
 

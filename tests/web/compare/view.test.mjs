@@ -40,7 +40,7 @@ test("nothing is shown until the codes of both are there; then the image that z 
   assert.equal(view.get().image, null);
   ready(stores[0].get().codes, codesOf([1, 0], ["umap"], [1, 0]));
   assert.deepEqual(view.get().image, [1, 0]);
-  assert.equal(stores[0].get().told, 1, "the draws begin with its class");
+  assert.equal(stores[0].get().drawClass, 1, "the draws begin with its class");
 });
 
 test("where z is no image's, the first stays in hand, and later the last one", () => {
@@ -102,12 +102,12 @@ test("what the draws are told stays while one goes from image to image, and a li
   const { stores, ready, choosing } = setUp();
   ready(codesOf([0, 1, 1]), codesOf([0, 1, 1]));
   choosing.step(1);
-  assert.equal(stores[0].get().told, 0);
+  assert.equal(stores[0].get().drawClass, 0);
   choosing.tell(1);
   choosing.hold(3);
-  assert.deepEqual([stores[0].get().told, stores[0].get().draw], [1, 3]);
-  stores[0].set({ source: code(0), told: null });
-  assert.equal(stores[0].get().told, 0);
+  assert.deepEqual([stores[0].get().drawClass, stores[0].get().draw], [1, 3]);
+  stores[0].set({ source: code(0), drawClass: null });
+  assert.equal(stores[0].get().drawClass, 0);
 });
 
 test("a class stands out until it is pressed again", () => {
@@ -118,7 +118,7 @@ test("a class stands out until it is pressed again", () => {
     [0, null],
   ]) {
     choosing.light(label);
-    assert.equal(stores[0].get().lit, lit);
+    assert.equal(stores[0].get().highlight, lit);
   }
 });
 

@@ -216,7 +216,7 @@ test("what was told of a picture is its class or its attributes", () => {
   assert.equal(encodedUnder(CODES, 1, { condition: null }), null);
   assert.equal(encodedUnder({ ...CODES, labels: Uint16Array.of(0, 9) }, 1, MODEL), null);
   const face = { ...MODEL, condition: { kind: "attributes", names: ["smile", "age"] } };
-  const codes = { ...CODES, told: Float32Array.of(0.5, -1, 0.25, 1) };
+  const codes = { ...CODES, conditions: Float32Array.of(0.5, -1, 0.25, 1) };
   assert.deepEqual([...encodedUnder(codes, 1, face)], [0.25, 1]);
   const own = ownPriors(codes, face);
   near(own(0).mu, [0.5, 3]);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { parseCodes, row, toldRows } = await part("map/codes");
+const { parseCodes, row, conditionRows } = await part("map/codes");
 
 test("a body is read, its halves widened, and it says whether originals can be had", () => {
   const head = {
@@ -29,15 +29,15 @@ test("a body is read, its halves widened, and it says whether originals can be h
   assert.deepEqual([...codes.logvar], [-1, Math.fround(0.1)]);
   assert.deepEqual([...codes.labels], [7, 9]);
   assert.equal(codes.originals, true);
-  assert.equal(codes.told, null);
+  assert.equal(codes.conditions, null);
 });
 
 test("attributes become rows of c: numbers as they are, choices one of their columns", () => {
   assert.deepEqual(
-    [...toldRows(Float32Array.of(-0.5, 2, 0, 1, 0, 1), [1, 3, 2])],
+    [...conditionRows(Float32Array.of(-0.5, 2, 0, 1, 0, 1), [1, 3, 2])],
     [-0.5, 0, 0, 1, 1, 0, 1, 1, 0, 0, 0, 1],
   );
-  assert.equal(toldRows(new Float32Array(0), [1, 3]).length, 0);
+  assert.equal(conditionRows(new Float32Array(0), [1, 3]).length, 0);
 });
 
 test("a body with attributes says what each picture was told", () => {
@@ -45,10 +45,10 @@ test("a body with attributes says what each picture was told", () => {
     n: 2,
     latent: 1,
     maps: [],
-    told: [1, 2],
+    conditions: [1, 2],
     arrays: [
       { name: "mu", dtype: "float32", shape: [2, 1], offset: 0 },
-      { name: "told", dtype: "float16", shape: [2, 2], offset: 8 },
+      { name: "conditions", dtype: "float16", shape: [2, 2], offset: 8 },
     ],
   };
   const text = JSON.stringify(head).padEnd(400);
@@ -56,9 +56,9 @@ test("a body with attributes says what each picture was told", () => {
   new DataView(body.buffer).setUint32(0, 400, true);
   body.set(new TextEncoder().encode(text), 4);
   body.set(new Uint8Array(Uint16Array.of(0xbc00, 0x3c00, 0x3800, 0).buffer), 4 + 400 + 8);
-  const { told } = parseCodes(body.buffer);
-  assert.deepEqual([...row(told, 3, 0)], [-1, 0, 1]);
-  assert.deepEqual([...row(told, 3, 1)], [0.5, 1, 0]);
+  const { conditions } = parseCodes(body.buffer);
+  assert.deepEqual([...row(conditions, 3, 0)], [-1, 0, 1]);
+  assert.deepEqual([...row(conditions, 3, 1)], [0.5, 1, 0]);
 });
 
 test("codes are read from one body, as views on it", () => {

@@ -167,7 +167,7 @@ test("an encoded picture keeps saying what it was encoded as when another class 
   const { z } = store.get();
   actions.setCondition(Float32Array.of(1, 0), "");
   assert.equal(store.get().source.text, "your drawing encoded as b");
-  assert.equal(store.get().images.told, "encoded as b");
+  assert.equal(store.get().images.encodedAs, "encoded as b");
   assert.equal(store.get().z, z);
   actions.loadEncoded(reply, "upload", Float32Array.of(0, 0));
   assert.equal(store.get().source.text, "your picture encoded with no class told");

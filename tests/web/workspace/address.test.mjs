@@ -82,18 +82,19 @@ test("the code that z is, is said until z moves away from it", () => {
 });
 
 test("what one page alone has is said where it is not as at first; what is told also where the image is of that class", () => {
-  const own = { lit: 0, told: 0, draw: 9, tab: "encode" };
+  const own = { highlight: 0, drawClass: 0, draw: 9, tab: "encode" };
   assert.deepEqual(Object.entries(toQuery({ ...STATE, ...own })).slice(-4), [
-    ["lit", "0"],
-    ["told", "0"],
+    ["highlight", "0"],
+    ["class", "0"],
     ["draw", "9"],
     ["tab", "encode"],
   ]);
   const codes = { ...STATE.codes, labels: Uint8Array.of(0, 4) };
-  const told = (label) => toQuery({ ...STATE, codes, told: label, source: { kind: "code", index: 1, text: "" } }).told;
-  assert.deepEqual([told(4), told(0), told(null)], ["4", "0", undefined]);
+  const given = (label) =>
+    toQuery({ ...STATE, codes, drawClass: label, source: { kind: "code", index: 1, text: "" } }).class;
+  assert.deepEqual([given(4), given(0), given(null)], ["4", "0", undefined]);
   assert.equal(
-    linkTo({ ...STATE, tab: "walk" }, { origin: "", pathname: "/", search: "?tab=encode&lit=3" }).includes("tab"),
+    linkTo({ ...STATE, tab: "walk" }, { origin: "", pathname: "/", search: "?tab=encode&highlight=3" }).includes("tab"),
     false,
   );
 });

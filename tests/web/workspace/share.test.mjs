@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { snapped, toldOn } = await part("latents/place");
+const { snapped, snappedCondition } = await part("latents/place");
 const { uniform } = await part("latents/gaussian");
 const { snapPolygon } = await part("map/grid");
 const { numbers, pythonText } = await part("workspace/python-text");
@@ -25,11 +25,11 @@ const STATE = {
   codes: CODES,
   map: "z1-z0",
   z: snapped([0.1, -3.3333]),
-  c: toldOn([1 / 3, 1 / 3, 1 / 3]),
+  c: snappedCondition([1 / 3, 1 / 3, 1 / 3]),
   seed: 12,
   temperature: 0.5,
   locks: [1],
-  pins: [{ name: "B", z: snapped([1, 2]), c: toldOn([0, 1, 0]) }],
+  pins: [{ name: "B", z: snapped([1, 2]), c: snappedCondition([0, 1, 0]) }],
   compared: "B",
   second: { model: { name: "other" } },
   selections: [null, { map: "umap", polygon: snapPolygon([0, 0, 1, 0, 1, 1], POINTS) }],
@@ -140,7 +140,7 @@ test("numbers in Python are short and give the same float32", () => {
   assert.equal(numbers(Float32Array.of(0.12345), 3200), String(Math.fround(0.12345)));
 });
 
-const SHOWN = { ...STATE, model: { ...MODEL, image_shape: [3, 8, 8] }, c: toldOn([0, 1, 0]), way: "page" };
+const SHOWN = { ...STATE, model: { ...MODEL, image_shape: [3, 8, 8] }, c: snappedCondition([0, 1, 0]), way: "page" };
 
 test("the Python lines name the model, its digest and its class, and ask for the page's arithmetic", () => {
   assert.equal(
@@ -180,6 +180,6 @@ test("an image that came over the line is PyTorch's", () => {
 test("hostile names stay text", () => {
   const condition = { kind: "class", names: ["x\nimport os", "b", "c"] };
   const model = { ...SHOWN.model, name: 'a"]\nimport os\n#', condition };
-  const hostile = pythonText({ ...SHOWN, model, c: toldOn([1, 0, 0]) });
+  const hostile = pythonText({ ...SHOWN, model, c: snappedCondition([1, 0, 0]) });
   assert.ok(!/^import os/m.test(hostile));
 });

@@ -30,8 +30,8 @@ const VIEW = {
   a: null,
   b: null,
   code: null,
-  lit: 1,
-  told: null,
+  highlight: 1,
+  draw_class: null,
   draw: 2,
   tab: "encode",
 };
@@ -68,8 +68,8 @@ test("a view is taken on the grid, and what it leaves open is the model's own", 
 });
 
 test("what one page alone shows is taken over", () => {
-  const { lit, told, draw, tab } = opened().get();
-  assert.deepEqual([lit, told, draw, tab], [1, null, 2, "encode"]);
+  const { highlight, drawClass, draw, tab } = opened().get();
+  assert.deepEqual([highlight, drawClass, draw, tab], [1, null, 2, "encode"]);
 });
 
 test("the same model stays the same object; another starts with no codes, no past, no directions, nothing pointed at", () => {

@@ -48,7 +48,7 @@ class ModelPayload:
     start: Start | None
     problem: str | None = None  # the error if the codes cannot be read
     dataset: str = ""  # of the stored codes
-    untold: tuple[str, ...] = ()  # factors of the data set that are not among the model's attributes
+    other_factors: tuple[str, ...] = ()  # factors of the data set that are not among the model's attributes
 
     @property
     def frame(self) -> Frame:
@@ -90,7 +90,7 @@ def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | 
         start=_start(checkpoint, stored) if stored and len(stored.codes) else None,
         problem=problem,
         dataset=stored.codes.dataset if stored else "",
-        untold=_other_factors(checkpoint),
+        other_factors=_other_factors(checkpoint),
     )
 
 

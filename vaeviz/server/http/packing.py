@@ -35,9 +35,9 @@ def pack(stored: StoredCodes, *, originals: bool = False, attributes: tuple[Attr
     """Return the body that the page's map reads; ``originals``: whether the original images are available.
 
     Codes are sent in half precision if it represents them exactly, as it does for all codes that vaeviz stores. For a
-    model conditioned on ``attributes``, the array ``told`` has one column per attribute, with the number or the index
-    of the chosen value; the header's ``told`` has the number of columns of ``c`` for each. A class is given by its
-    label.
+    model conditioned on ``attributes``, the array ``conditions`` has one column per attribute, with the number or the
+    index of the chosen value; the header's ``conditions`` has the number of columns of ``c`` for each. A class is given
+    by its label.
     """
     codes = stored.codes
     arrays: dict[str, Array] = {
@@ -51,7 +51,7 @@ def pack(stored: StoredCodes, *, originals: bool = False, attributes: tuple[Attr
     if widths and codes.condition is not None:
         parts = by_attribute(attributes, codes.condition)
         columns = [part[:, 0] if part.shape[1] == 1 else part.argmax(1) for part in parts]
-        arrays["told"] = _exact(np.stack(columns, axis=1).astype(np.float32))
+        arrays["conditions"] = _exact(np.stack(columns, axis=1).astype(np.float32))
     for name, embedding in stored.maps.items():
         arrays[f"map.{name}"] = embedding.points.astype("<f4")
         if embedding.basis is not None and embedding.centre is not None:
@@ -66,7 +66,7 @@ def pack(stored: StoredCodes, *, originals: bool = False, attributes: tuple[Attr
         "labels": True,
         "originals": originals,
     }
-    return join({**header, "told": widths} if widths else header, arrays)
+    return join({**header, "conditions": widths} if widths else header, arrays)
 
 
 def _exact(values: Float32[np.ndarray, "n columns"]) -> Array:

@@ -27,7 +27,7 @@ export function createChart({ page, store, k, found }, view, choosing) {
     () => redraw(),
   );
   const draw = atNextFrame(() => {
-    drawMarks(canvas, plane, shown, { ...store.get(), ...view.get(), lit: page.get().lit }, k);
+    drawMarks(canvas, plane, shown, { ...store.get(), ...view.get(), highlight: page.get().highlight }, k);
     points.hidden = !shown.map;
     if (shown.map && stale) points.draw(frameOf(plane, shown, store.get()));
     stale = false;
@@ -60,13 +60,14 @@ export function createChart({ page, store, k, found }, view, choosing) {
     light();
   };
   const light = () => {
-    const { lit } = page.get();
-    shown.chosen = shown.map && lit !== null ? Uint8Array.from(shown.codes.labels, (label) => label === lit) : null;
+    const { highlight } = page.get();
+    shown.chosen =
+      shown.map && highlight !== null ? Uint8Array.from(shown.codes.labels, (label) => label === highlight) : null;
     redraw();
   };
   const stops = [store.watch(["model", "codes", "codesError"], take), store.watch(["theme"], redraw)];
   view.watch(["map"], take);
-  page.watch(["lit"], light);
+  page.watch(["highlight"], light);
   view.watch(["image", "pointed"], draw);
   watchPointer(canvas, createHands({ plane, shown, redraw, whole }, view, choosing, k));
   const sizes = new ResizeObserver(
@@ -140,7 +141,7 @@ export function neighbour(points, at, [dx, dy]) {
 }
 
 /** Draw names and rings over the points. */
-function drawMarks(canvas, plane, { map, places }, { model, theme, image, pointed, lit }, k) {
+function drawMarks(canvas, plane, { map, places }, { model, theme, image, pointed, highlight }, k) {
   const scale = devicePixelRatio || 1;
   Object.assign(canvas, { width: Math.round(plane.width * scale), height: Math.round(plane.height * scale) });
   if (!map || !model) return;
@@ -148,7 +149,7 @@ function drawMarks(canvas, plane, { map, places }, { model, theme, image, pointe
   pen.scale(scale, scale);
   drawNames(pen, {
     plane,
-    places: places.map((place, label) => (lit === null || lit === label ? place : null)),
+    places: places.map((place, label) => (highlight === null || highlight === label ? place : null)),
     names: model.class_names,
     colours: theme,
   });

@@ -65,8 +65,8 @@ function createClasses(store, choosing) {
     node.replaceChildren(...model.class_names.map((name, label) => createClass(choosing, theme, name, label)));
     show(store.get());
   });
-  const show = ({ lit }) => [...node.children].forEach((one, label) => press(one, label === lit));
-  store.watch(["lit"], show);
+  const show = ({ highlight }) => [...node.children].forEach((one, label) => press(one, label === highlight));
+  store.watch(["highlight"], show);
   return node;
 }
 

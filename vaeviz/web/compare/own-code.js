@@ -2,7 +2,7 @@
 
 import { rate } from "../latents/gaussian.js";
 import { oneHot } from "../latents/moves.js";
-import { ownPriors, row, untold } from "../map/codes.js";
+import { ownPriors, row, nullCondition } from "../map/codes.js";
 import { ownCode } from "../image/following.js";
 
 /** The model's own code of stored image `i`: z is its mean, c what the encoder was told, rate that of each dimension. */
@@ -13,7 +13,7 @@ export function ownOf(model, codes, i) {
 
 /** The condition of class `label`; null tells nothing, and a model that takes no class is told nothing. */
 export function told(model, label) {
-  return label === null || !model.condition ? untold(model) : oneHot(model.condition.names.length, label);
+  return label === null || !model.condition ? nullCondition(model) : oneHot(model.condition.names.length, label);
 }
 
 /** The sum of some numbers. */

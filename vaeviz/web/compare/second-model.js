@@ -2,7 +2,7 @@
 
 import { createSession } from "../runtime/session.js";
 import { priorAt } from "../latents/gaussian.js";
-import { untold } from "../map/codes.js";
+import { nullCondition } from "../map/codes.js";
 import { createCodesLoading } from "../map/loading.js";
 import { EMPTY } from "../workspace/state.js";
 import { createStore } from "../core/store.js";
@@ -21,7 +21,7 @@ export function createOther(store) {
     if (!second) return other.set({ model: null });
     const { model, endpoints, token } = second;
     codes.open(second); // lets go of the codes of the model before
-    const c = untold(model);
+    const c = nullCondition(model);
     other.set({ model, here: { endpoints, token }, z: Float32Array.from(priorAt(model, c).mu), c });
     session.open(second);
   }

@@ -33,7 +33,7 @@ export function createStrips(sides, _, choosing) {
     const rows = noise(left.get().seed, DRAWS, Math.max(...sizes));
     panes.forEach((pane) => pane.show(rows, left.get()));
   };
-  left.watch(["model", "seed", "told", "draw"], show);
+  left.watch(["model", "seed", "drawClass", "draw"], show);
   const stops = [right.watch(["model"], show)];
   left.watch(["model"], ({ model }) =>
     setText(title, `The same ten draws of z: what decides which ${nounOf(model?.class_names ?? [])} it is?`),
@@ -141,7 +141,7 @@ function createTold(side, choosing) {
   );
   return {
     node: paneOf(side, caption, chips, draws.node, second, every.node, trouble),
-    show(rows, { draw, told }) {
+    show(rows, { draw, drawClass: told }) {
       const { model } = side.store.get();
       const names = model.condition.names;
       const label = told !== null && told < names.length ? told : 0; // the left model may be gone already
@@ -163,7 +163,8 @@ function createTold(side, choosing) {
 /** The class that all draws are told. */
 function createLabels({ page, store }, choosing) {
   const node = h("div", { className: "told-line chips", role: "group", ariaLabel: "Class that all draws are told" });
-  const show = ({ told }) => [...node.querySelectorAll("button")].forEach((one, i) => press(one, i === (told ?? 0)));
+  const show = ({ drawClass: told }) =>
+    [...node.querySelectorAll("button")].forEach((one, i) => press(one, i === (told ?? 0)));
   store.watch(["model"], ({ model }) => {
     const names = model?.condition?.names ?? [];
     node.replaceChildren(
@@ -174,6 +175,6 @@ function createLabels({ page, store }, choosing) {
     );
     show(page.get());
   });
-  page.watch(["told"], show);
+  page.watch(["drawClass"], show);
   return node;
 }

@@ -46,8 +46,8 @@ export function createView(sides) {
   }
   /** The draws begin with the class of the image. */
   function tellFirst() {
-    const [{ told }, codes, { image }] = [left.get(), codesOf(left), view.get()];
-    if (told === null && codes && image) left.set({ told: codes.labels[image[0]] });
+    const [{ drawClass }, codes, { image }] = [left.get(), codesOf(left), view.get()];
+    if (drawClass === null && codes && image) left.set({ drawClass: codes.labels[image[0]] });
   }
   function takeMap() {
     const there = [left, right].map(codesOf).filter(Boolean);
@@ -59,7 +59,7 @@ export function createView(sides) {
   const stops = [right.watch(["model", "codes"], takeCodes)];
   left.watch(["source"], takeImage);
   left.watch(["map"], takeMap);
-  left.watch(["told"], tellFirst);
+  left.watch(["drawClass"], tellFirst);
   return Object.assign(view, { close: () => stops.forEach((stop) => stop()) });
 }
 
@@ -91,9 +91,9 @@ export function createChoosing(sides, view, actions, random = Math.random) {
       if (String(next) !== String(pointed)) view.set({ pointed: next });
     },
     /** Let a class stand out on both maps, or none where it does already. */
-    light: (label) => store.set({ lit: store.get().lit === label ? null : label }),
+    light: (label) => store.set({ highlight: store.get().highlight === label ? null : label }),
     /** Tell all draws a class. */
-    tell: (told) => store.set({ told }),
+    tell: (drawClass) => store.set({ drawClass }),
     /** Take one of the draws. */
     hold: (draw) => store.set({ draw }),
     /** Draw anew, by another seed. */

@@ -193,7 +193,7 @@ function createResults(store) {
       );
     paint(input.canvas, images.input, model.image_shape);
     paint(same.canvas, images.reconstruction, model.image_shape);
-    const told = images.told.replace("encoded ", ""); // "as 4", "with no class told", or nothing
+    const told = images.encodedAs.replace("encoded ", ""); // "as 4", "with no class told", or nothing
     const back = told.startsWith("with no") ? "as no class" : told;
     const words = ["input", back ? `back ${back}` : "back", backWords({ model, c, source })];
     parts.forEach((part, i) => {

@@ -1,7 +1,7 @@
 /** A walk between two classes at fixed z: from, to, where on the way, its pictures in a strip. */
 
 import { oneHot } from "../latents/moves.js";
-import { repeated, toldOn } from "../latents/place.js";
+import { repeated, snappedCondition } from "../latents/place.js";
 import { stepsByKeys } from "../latents/slider.js";
 import { button, h, press, setOptions, setText, whenIdle } from "../core/dom.js";
 import { rove, settle } from "./cells.js";
@@ -15,7 +15,7 @@ const SAME = 5e-3; // of c
 /** c on the way between two classes; 0 is the first. */
 export function walkAt(size, { from, to }, t) {
   const [start, end] = [oneHot(size, from), oneHot(size, to)];
-  return toldOn(start.map((value, i) => (1 - t) * value + t * end[i]));
+  return snappedCondition(start.map((value, i) => (1 - t) * value + t * end[i]));
 }
 
 /** How far on the way c is; null where it is not on it. */

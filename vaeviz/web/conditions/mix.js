@@ -3,7 +3,7 @@
 import { button, h, press, setText } from "../core/dom.js";
 import { conditionText } from "../core/format.js";
 import { oneHot } from "../latents/moves.js";
-import { toldOn } from "../latents/place.js";
+import { snappedCondition } from "../latents/place.js";
 import { createPolygon } from "./polygon.js";
 import { createWeights } from "./weights.js";
 import { toldWords } from "./words.js";
@@ -45,7 +45,7 @@ export function createMix(store, actions) {
     const on = {
       c: () => store.get().c,
       remember: () => actions.remember(),
-      tell: (c) => store.set({ c: toldOn(c) }),
+      tell: (c) => store.set({ c: snappedCondition(c) }),
       choose: (i) => actions.setCondition(oneHot(names.length, i), `Class ${names[i]}.`),
     };
     const made = names.length

@@ -37,8 +37,8 @@ export function shareWords(state) {
       ? "z moves along: as far from the mean of each p(z|c)."
       : "p(z|c) differs: the same z is another place in it.";
   if (!attributesOf(model).length) return "c decides the class; how it looks is left to z.";
-  return model.untold?.length
-    ? `Left to z: ${listed(model.untold)}.`
+  return model.other_factors?.length
+    ? `Left to z: ${listed(model.other_factors)}.`
     : "The attributes are told; the rest is left to z.";
 }
 

@@ -1,6 +1,6 @@
 /** The path through the pins, in their order; every two neighbours are the same share of it. */
 
-import { snapped, toldOn } from "../latents/place.js";
+import { snapped, snappedCondition } from "../latents/place.js";
 import { NEIGHBOURS, blend, nearest } from "../map/neighbours.js";
 import { lerp, slerp } from "./interpolate.js";
 
@@ -26,7 +26,10 @@ export function pathAt({ pins, path, codes }, t) {
   if (Math.abs(along - near) < 1e-9) return { z: pins[near].z, c: pins[near].c };
   const [from, to] = [pins[Math.floor(along)], pins[Math.floor(along) + 1]];
   const share = along - Math.floor(along);
-  return { z: snapped(between(path.method, from.z, to.z, share, codes)), c: toldOn(lerp(from.c, to.c, share)) };
+  return {
+    z: snapped(between(path.method, from.z, to.z, share, codes)),
+    c: snappedCondition(lerp(from.c, to.c, share)),
+  };
 }
 
 /** `n` places at equal steps of the path, both ends included; computed once. */

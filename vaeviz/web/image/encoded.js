@@ -14,7 +14,7 @@ export function createEncoded(store) {
       store.set({
         z: placed(store.get(), mu),
         posterior: { mu, logvar, prior: priorAt(model, told), rate },
-        images: { input, reconstruction, distortion, told: as.trim() },
+        images: { input, reconstruction, distortion, encodedAs: as.trim() },
         source: { kind, text: `${name}${as}${heldText(store.get(), mu)}` },
       });
     },

@@ -4,7 +4,7 @@ import { priorAt } from "../latents/gaussian.js";
 import { oneHot } from "../latents/moves.js";
 import { byRate } from "../latents/order.js";
 import { sameNumbers, snapped } from "../latents/place.js";
-import { encodedUnder, untold } from "../map/codes.js";
+import { encodedUnder, nullCondition } from "../map/codes.js";
 import { plural } from "../core/format.js";
 
 /** Which dimension of `model` each of `second`'s follows: [[theirs, ours], ...]. */
@@ -36,7 +36,7 @@ export function followZ({ z, c, model }, second, told) {
  */
 export function followC(c, model, second, label = null) {
   if (sameClasses(model, second)) return c;
-  return label === null ? untold(second) : oneHot(second.condition.names.length, label);
+  return label === null ? nullCondition(second) : oneHot(second.condition.names.length, label);
 }
 
 /** The label of the image that z is the code of, where `second` takes a class, `model` none, and they name classes alike; else null. */
@@ -92,5 +92,5 @@ export function sameImages(codes, others) {
 /** The second model's own code of image i: its stored mean, and what it was told of the image. */
 export function ownCode(others, i, second) {
   const z = snapped(others.mu.subarray(i * others.latent, (i + 1) * others.latent));
-  return { z, c: encodedUnder(others, i, second) ?? untold(second) };
+  return { z, c: encodedUnder(others, i, second) ?? nullCondition(second) };
 }

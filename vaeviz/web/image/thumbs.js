@@ -27,7 +27,7 @@ export function createThumbs(store) {
     paint(input, images.input, model.image_shape);
     paint(reconstruction, images.reconstruction, model.image_shape);
     paint(gap, difference(images.input, images.reconstruction, channels), [3, height, width]);
-    setText(distortion, [images.told, `distortion ${nats(images.distortion)} nats`].filter(Boolean).join(", "));
+    setText(distortion, [images.encodedAs, `distortion ${nats(images.distortion)} nats`].filter(Boolean).join(", "));
   });
   return node;
 }

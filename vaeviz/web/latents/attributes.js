@@ -1,6 +1,6 @@
 /** A condition made of attributes, as numbers: which columns of c each has, and c with another value of one. */
 
-import { toldOn } from "./place.js";
+import { snappedCondition } from "./place.js";
 
 /** The attributes of a model, each with the first of its columns of c: [{name, values, ends, at}]; none for other models. */
 export function attributesOf({ condition }) {
@@ -16,7 +16,7 @@ export function attributesOf({ condition }) {
 export function withNumber(c, { at }, value) {
   const told = c.slice();
   told[at] = Math.max(-1, Math.min(1, value));
-  return toldOn(told);
+  return snappedCondition(told);
 }
 
 /** c with the i-th value of a choice. */

@@ -1,7 +1,7 @@
 /** Moves of z and c: one dimension, all of them, the condition. Locked dimensions stay where they are. */
 
 import { priorAt } from "./gaussian.js";
-import { heldText, placed, snap, toldOn } from "./place.js";
+import { heldText, placed, snap, snappedCondition } from "./place.js";
 import { underText } from "./prior-text.js";
 
 /** `remember()` is called before a move that undo should take back. */
@@ -24,7 +24,7 @@ export function createMoves(store, { remember }) {
 
     setCondition(c, say = null) {
       remember();
-      store.set(say ? { c: toldOn(c), say } : { c: toldOn(c) });
+      store.set(say ? { c: snappedCondition(c), say } : { c: snappedCondition(c) });
     },
 
     /** Back to the prior's mean; the condition stays. */

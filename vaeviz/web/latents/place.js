@@ -20,7 +20,7 @@ export function snapped(z) {
 }
 
 /** A condition on its grid. */
-export function toldOn(c) {
+export function snappedCondition(c) {
   return Float32Array.from(c, (weight) => Math.round(Math.max(-1, Math.min(1, weight)) * C_STEPS) / C_STEPS);
 }
 

@@ -12,7 +12,7 @@ export function parseCodes(buffer) {
   for (const name of head.maps) maps[name] = { name, points: arrays[`map.${name}`], ...(head.maps_info?.[name] ?? {}) };
   if (maps.pca && arrays.basis) Object.assign(maps.pca, { basis: arrays.basis, centre: arrays.centre });
   const { mu, logvar, labels, rows = null } = arrays;
-  const told = head.told ? toldRows(arrays.told, head.told) : null;
+  const conditions = head.conditions ? conditionRows(arrays.conditions, head.conditions) : null;
   return {
     n: head.n,
     latent: head.latent,
@@ -22,7 +22,7 @@ export function parseCodes(buffer) {
     logvar,
     labels,
     rows,
-    told,
+    conditions,
     maps,
   };
 }
@@ -31,7 +31,7 @@ export function parseCodes(buffer) {
  * The rows of c that a model was told, side by side, from one number an attribute: a number itself where `sizes` says 1
  * column, else the index of the value chosen among so many.
  */
-export function toldRows(given, sizes) {
+export function conditionRows(given, sizes) {
   const width = sizes.reduce((sum, size) => sum + size, 0);
   const out = new Float32Array((given.length / sizes.length) * width);
   for (let from = 0, to = 0; from < given.length; ) {
@@ -64,8 +64,8 @@ export function codeSource(codes, i, names) {
 }
 
 /** The condition that the `i`-th code was encoded under: its attributes or its class; null where the model takes none. */
-export function encodedUnder({ labels, told }, i, { condition }) {
-  if (told) return row(told, condition.names.length, i);
+export function encodedUnder({ labels, conditions }, i, { condition }) {
+  if (conditions) return row(conditions, condition.names.length, i);
   return condition?.kind === "class" && labels[i] < condition.names.length
     ? oneHot(condition.names.length, labels[i])
     : null;
@@ -74,8 +74,8 @@ export function encodedUnder({ labels, told }, i, { condition }) {
 /** The priors that codes are measured against, by index: each that of the condition it was encoded under. */
 export function ownPriors(codes, model) {
   if (!model.prior.mu_weight) return () => model.prior;
-  const find = (i) => priorAt(model, encodedUnder(codes, i, model) ?? untold(model));
-  if (codes.told) return find;
+  const find = (i) => priorAt(model, encodedUnder(codes, i, model) ?? nullCondition(model));
+  if (codes.conditions) return find;
   const made = new Map(); // label -> prior
   return (i) => {
     const label = codes.labels[i];
@@ -85,7 +85,7 @@ export function ownPriors(codes, model) {
 }
 
 /** The condition that tells nothing. */
-export function untold({ condition }) {
+export function nullCondition({ condition }) {
   return new Float32Array(condition?.names.length ?? 0);
 }
 

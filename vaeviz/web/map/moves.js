@@ -1,7 +1,7 @@
 /** Ways to a z that start at real codes: load one, walk the map. */
 
 import { posteriorOf } from "../latents/gaussian.js";
-import { heldText, placed, toldOn } from "../latents/place.js";
+import { heldText, placed, snappedCondition } from "../latents/place.js";
 import { codeSource, encodedUnder, ownPriors, row } from "./codes.js";
 import { indexOf } from "./index.js";
 import { NEIGHBOURS, blend } from "./neighbours.js";
@@ -19,7 +19,7 @@ export function createWalks(store, { remember }, random = Math.random) {
       const source = { ...named, text: `${named.text}${heldText(store.get(), mu)}` };
       store.set({
         z: placed(store.get(), mu),
-        c: toldOn(encodedUnder(codes, i, model) ?? c),
+        c: snappedCondition(encodedUnder(codes, i, model) ?? c),
         images: null,
         source,
         posterior: posteriorOf(mu, logvar, ownPriors(codes, model)(i)),

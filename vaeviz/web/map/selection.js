@@ -2,7 +2,7 @@
 
 import { rateOf } from "../latents/gaussian.js";
 import { oneHot } from "../latents/moves.js";
-import { placed, toldOn } from "../latents/place.js";
+import { placed, snappedCondition } from "../latents/place.js";
 import { snapPolygon } from "./grid.js";
 import { plural } from "../core/format.js";
 import { ownPriors } from "./codes.js";
@@ -127,7 +127,7 @@ function summarise(codes, members, model) {
 
 /** The condition that a group's mean is decoded under: its majority's class, or c as it is set. */
 export function toldOf({ model, c }, { majority }) {
-  return model.condition?.kind === "class" && majority < c.length ? toldOn(oneHot(c.length, majority)) : c;
+  return model.condition?.kind === "class" && majority < c.length ? snappedCondition(oneHot(c.length, majority)) : c;
 }
 
 /** The way from group B to group A, and what it may be called: by the classes where each is mostly one, else by letters. */

@@ -7,7 +7,23 @@ import { EMPTY } from "./state.js";
 
 /** The view of `state` as the address's parameters, in the order that Python writes them; defaults are left out. */
 export function toQuery(state) {
-  const { model, z, c, source, map, seed, temperature, locks, pins, compared, second, lit, told, draw, tab } = state;
+  const {
+    model,
+    z,
+    c,
+    source,
+    map,
+    seed,
+    temperature,
+    locks,
+    pins,
+    compared,
+    second,
+    highlight,
+    drawClass,
+    draw,
+    tab,
+  } = state;
   const parts = {
     model: model.name,
     z: pack(z, Z_STEPS),
@@ -22,8 +38,8 @@ export function toQuery(state) {
     pins: pins.map((pin) => `${pin.name}.${pack(pin.z, Z_STEPS)}.${formatC(pin.c)}`).join("."),
     compared: pins.some(({ name }) => name === compared) ? compared : "",
     second: second?.model.name,
-    lit: lit === null ? "" : String(lit),
-    told: told === null ? "" : String(told),
+    highlight: highlight === null ? "" : String(highlight),
+    class: drawClass === null ? "" : String(drawClass),
     draw: draw ? String(draw) : "",
     tab: tab === EMPTY.tab ? "" : tab,
   };
@@ -57,8 +73,8 @@ const KEYS = new Set([
   "pins",
   "compared",
   "second",
-  "lit",
-  "told",
+  "highlight",
+  "class",
   "draw",
   "tab",
 ]);

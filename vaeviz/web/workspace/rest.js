@@ -14,8 +14,8 @@ const KEYS = [
   "selections",
   "pins",
   "compared",
-  "lit",
-  "told",
+  "highlight",
+  "drawClass",
   "draw",
   "tab",
 ];

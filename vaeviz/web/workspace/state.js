@@ -14,7 +14,7 @@ export const EMPTY = Object.freeze({
   c: new Float32Array(0),
   source: null, // where z comes from: {kind: mean|prior|code|draw|upload|map|pin|path|link, text, index?, moved?, said?, draw?}
   posterior: null, // {mu, logvar, prior, rate} of the image that z came from: its rates are against that prior
-  images: null, // {input, reconstruction, distortion, told} of a picture that was encoded here
+  images: null, // {input, reconstruction, distortion, encodedAs} of a picture that was encoded here
   seed: 0, // of the last draw from the prior
   temperature: 1, // of draws: it scales the prior's deviation
   locks: Object.freeze([]), // dimensions that nothing moves but undo, a link and a pin
@@ -28,8 +28,8 @@ export const EMPTY = Object.freeze({
   walk: null, // its walk between two classes, {from, to}
   encodeAs: null, // the condition that pictures are encoded under there; null: c
   tab: "walk", // its tool in sight: walk | encode
-  lit: null, // the class that stands out on both maps of the Compare page
-  told: null, // the class that its draws are told; null until there is an image, whose class it then is
+  highlight: null, // the class that is highlighted on both maps of the Compare page
+  drawClass: null, // the class of its draws; null until there is an image, whose class it then is
   draw: 0, // which of its draws is in hand
   second: null, // a second model on the same sliders: {model, endpoints, token}, what runtime/images.js takes
   linked: null, // selections of a link, [{map, steps} or null, ...], until the codes are there

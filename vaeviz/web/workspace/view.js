@@ -1,8 +1,8 @@
 /** The view that Python gives: taken into the state, and completed once the codes are there. */
 
 import { posteriorOf, priorAt } from "../latents/gaussian.js";
-import { sameNumbers, snapped, toldOn } from "../latents/place.js";
-import { codeSource, ownPriors, row, untold } from "../map/codes.js";
+import { sameNumbers, snapped, snappedCondition } from "../latents/place.js";
+import { codeSource, ownPriors, row, nullCondition } from "../map/codes.js";
 import { mapOf } from "../map/shown.js";
 import { polygonOf } from "../map/grid.js";
 import { withMade } from "./kept-models.js";
@@ -31,7 +31,7 @@ export function takeSurroundings(state, { models, second, endpoints, token, more
 export function takeView(state, { model, view }) {
   const same = state.model?.digest === model.digest;
   const kept = same ? { model: state.model } : { ...FRESH, model };
-  const c = toldOn(view.c ?? untold(model));
+  const c = snappedCondition(view.c ?? nullCondition(model));
   const z = snapped(view.z ?? priorAt(model, c).mu);
   const taken = {
     ...kept,
@@ -41,10 +41,10 @@ export function takeView(state, { model, view }) {
     seed: view.seed,
     temperature: view.temperature,
     locks: Object.freeze(view.locks),
-    pins: Object.freeze(view.pins.map((pin) => ({ name: pin.name, z: snapped(pin.z), c: toldOn(pin.c) }))),
+    pins: Object.freeze(view.pins.map((pin) => ({ name: pin.name, z: snapped(pin.z), c: snappedCondition(pin.c) }))),
     compared: view.compared,
-    lit: view.lit,
-    told: view.told,
+    highlight: view.highlight,
+    drawClass: view.draw_class,
     draw: view.draw,
     tab: view.tab,
     ...takeSelections({ ...state, ...kept }, [view.a, view.b]),

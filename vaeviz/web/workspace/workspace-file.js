@@ -1,7 +1,7 @@
 /** A workspace as a file: what was set and made of one model, written to be loaded again, and read with distrust. */
 
 import { LONGEST, MOST as MOST_DIRECTIONS } from "../latents/directions.js";
-import { C_STEPS, MAX_Z, Z_STEPS, snapped, toldOn } from "../latents/place.js";
+import { C_STEPS, MAX_Z, Z_STEPS, snapped, snappedCondition } from "../latents/place.js";
 import { LARGEST_SEED } from "../latents/sampling.js";
 import { mapOf } from "../map/shown.js";
 import { LETTERS } from "../history/pinned.js";
@@ -80,7 +80,7 @@ export function fitWorkspace({ file }, state) {
   const told = state.model.condition?.names.length ?? 0;
   const place = (one, path) => ({
     z: snapped(vector(one.z, size, `${path}.z`)),
-    c: toldOn(vector(one.c, told, `${path}.c`)),
+    c: snappedCondition(vector(one.c, told, `${path}.c`)),
   });
   const pins = list(view.pins, "pins", LETTERS.length).map((pin, i) => {
     const one = record(pin, `pin ${i + 1}`);
