@@ -1,29 +1,37 @@
-/** The way to the clipboard; where the browser refuses it, the text stands in the page, selected. */
+/** Copying to the clipboard; where the browser refuses it, the text is shown in the page, selected. */
 
 import { h } from "./dom.js";
 
-/** Make it: `copy(words, what)` says through `tell(text)` how it went; `clear()` takes the text away again. */
-export function createCopied(tell) {
-  const text = h("textarea", { readOnly: true, rows: 4, dataTestid: "copied-text", ariaLabel: "Text to copy" });
+/** @typedef {ReturnType<typeof createCopied>} Copied */
+
+/**
+ * Make it: `copy(text, what)` reports the outcome through `notify`; `clear()` removes the shown text again.
+ * @param {(message: string) => void} notify
+ */
+export function createCopied(notify) {
+  const area = h("textarea", { readOnly: true, rows: 4, dataTestid: "copied-text", ariaLabel: "Text to copy" });
   const node = h(
     "div",
     { className: "copied", hidden: true },
-    h("p", {}, "The browser does not let this page copy. The text is selected: press Ctrl C."),
-    text,
+    h("p", {}, "The browser does not let this page copy. The text is selected: press Ctrl+C."),
+    area,
   );
   return {
     node,
-    clear: () => (node.hidden = true),
-    async copy(words, what) {
+    clear() {
+      node.hidden = true;
+    },
+    /** @param {string} text @param {string} what */
+    async copy(text, what) {
       try {
-        await navigator.clipboard.writeText(words);
+        await navigator.clipboard.writeText(text);
         node.hidden = true;
-        tell(`${what} is copied: ${words.length.toLocaleString("en")} characters.`.replace("lines is", "lines are"));
+        notify(`${what} copied.`);
       } catch {
-        text.value = words;
+        area.value = text;
         node.hidden = false;
-        text.select();
-        tell(`${what} could not be copied by the page: press Ctrl C.`);
+        area.select();
+        notify(`${what} not copied by the page: press Ctrl+C.`);
       }
     },
   };

@@ -2,10 +2,18 @@
 
 import { h } from "./dom.js";
 
-/** The style sheets of `parts`, each named as the last folder of its part; `root` is shown once all of them are there. */
+/**
+ * The style sheets of `parts`, each named as the last folder of its part; `root` is shown once all of them are there.
+ * @param {HTMLElement} root
+ * @param {string[]} parts folders under `assets`, a URL
+ * @param {string} assets
+ */
 export function dress(root, parts, assets) {
   let missing = parts.length;
-  const arrived = () => (missing -= 1) || (root.style.visibility = "");
+  const arrived = () => {
+    missing -= 1;
+    if (!missing) root.style.visibility = "";
+  };
   root.style.visibility = "hidden";
   return parts.map((part) =>
     h("link", {

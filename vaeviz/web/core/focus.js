@@ -1,16 +1,20 @@
-/** The focus stays in the workspace: at the body, Streamlit would hear r and c as commands of its own. */
+/** The focus stays in the workspace: at the body, Streamlit would take r and c as its own shortcuts. */
 
 /**
- * Give the focus to `root` where a press in it meets nothing that takes it, and where what had it was removed, hidden or
- * disabled; not where the visitor went elsewhere. Returns the way to stop.
+ * Give the focus to `root` after a press in it on something that takes none, and when the focused element is removed,
+ * hidden or disabled; not when the visitor went elsewhere. Returns the function that stops this.
+ * @param {HTMLElement} root
  */
 export function keepFocus(root) {
   let away = false; // the last press was elsewhere on the page
+  /** @param {PointerEvent} event */
   const pressed = (event) => {
     away = !event.composedPath().includes(root);
   };
-  root.tabIndex = -1; // a press on what takes no focus gives it to the root: the browser sees to that
-  root.addEventListener("focusin", () => (away = false));
+  root.tabIndex = -1; // the browser gives the focus to the root after a press on what takes none
+  root.addEventListener("focusin", () => {
+    away = false;
+  });
   root.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget === null) requestAnimationFrame(takeBack);
   });

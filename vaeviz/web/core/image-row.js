@@ -1,14 +1,22 @@
-/** Pictures side by side on one canvas, each pixel a square. */
+/** Images side by side on one canvas, each pixel a square. */
 
-import { h } from "./dom.js";
+/** @import { ImageShape } from "./types.js" */
+
+import { contextOf, h } from "./dom.js";
 import { paint } from "./paint.js";
 
-/** A canvas with `n` pictures in a row, `scale` screen pixels for each of theirs, `gap` of theirs between; between is nothing. */
+/**
+ * A canvas with `n` images in a row, `scale` screen pixels for each of theirs, `gap` of theirs between, left clear.
+ * @param {Uint8Array} pixels n images of HWC bytes
+ * @param {number} n
+ * @param {ImageShape} shape
+ * @param {number} scale
+ */
 export function rowOf(pixels, n, shape, scale, gap = 0) {
   const [, height, width] = shape;
   const one = h("canvas");
   const row = h("canvas", { width: scale * (n * width + (n - 1) * gap), height: scale * height });
-  const pen = row.getContext("2d");
+  const pen = contextOf(row);
   const size = pixels.length / n;
   pen.imageSmoothingEnabled = false;
   for (let i = 0; i < n; i++) {
@@ -18,7 +26,11 @@ export function rowOf(pixels, n, shape, scale, gap = 0) {
   return row;
 }
 
-/** A canvas as a PNG file. */
+/**
+ * A canvas as a PNG file.
+ * @param {HTMLCanvasElement} canvas
+ * @returns {Promise<Blob | null>}
+ */
 export function pngOf(canvas) {
   return new Promise((take) => canvas.toBlob(take, "image/png"));
 }

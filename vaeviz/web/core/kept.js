@@ -1,7 +1,11 @@
 /** What this browser keeps from visit to visit; one without storage keeps nothing. */
 
-/** What was kept under `key`, or null; `otherwise` where there is no storage. */
-export function recall(key, otherwise) {
+/**
+ * What was kept under `key`, or null; `otherwise` where there is no storage.
+ * @param {string} key
+ * @param {string | null} [otherwise]
+ */
+export function recall(key, otherwise = null) {
   try {
     return localStorage.getItem(key);
   } catch {
@@ -9,7 +13,11 @@ export function recall(key, otherwise) {
   }
 }
 
-/** Keep `text` under `key`. */
+/**
+ * Keep `text` under `key`.
+ * @param {string} key
+ * @param {string} text
+ */
 export function keep(key, text) {
   try {
     localStorage.setItem(key, text);

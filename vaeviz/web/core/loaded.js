@@ -1,10 +1,20 @@
-/** What is fetched when it is first shown: words while it loads; where it fails, why, and a way to try again. */
+/** What is fetched when it is first shown: a note while it loads; where it fails, the reason and a button to retry. */
 
 import { button, h } from "./dom.js";
 
-/** The body at `address`, asked for as `options` of fetch say; an error in the server's own words where it refuses, else that `what` did not arrive. */
+/**
+ * The body at `address`. Throws an Error with the server's reason where it refuses, else with "`what` did not arrive".
+ * @param {string} address
+ * @param {string} token
+ * @param {string} what
+ * @param {RequestInit} [options] of fetch
+ * @returns {Promise<ArrayBuffer>}
+ */
 export async function fetchBody(address, token, what, options = {}) {
-  let answer, body;
+  /** @type {Response} */
+  let answer;
+  /** @type {ArrayBuffer} */
+  let body;
   try {
     answer = await fetch(address, { ...options, headers: { Authorization: `Bearer ${token}` } });
     body = await answer.arrayBuffer();
@@ -15,7 +25,11 @@ export async function fetchBody(address, token, what, options = {}) {
   throw new Error(refusalIn(body) ?? `${what} did not arrive: the server answered ${answer.status}. Try again.`);
 }
 
-/** What the server says of a refusal; null where that is not in the words of this app. */
+/**
+ * The server's reason for a refusal; null where the body is not one of this app's errors.
+ * @param {ArrayBuffer} body
+ * @returns {string | null}
+ */
 function refusalIn(body) {
   try {
     return JSON.parse(new TextDecoder().decode(body)).error ?? null;
@@ -24,11 +38,18 @@ function refusalIn(body) {
   }
 }
 
+/** @typedef {{ nodes: (Node | string)[]; show?(): void; hide?(): void; close?(): void }} Content */
+
 /**
- * Fill `node` at the first show with what `make()` promises: {nodes, show(), hide(), close()}, of which only `nodes` must be
- * there. `test` begins the data-testid of the button that tries again. Returns {show(), hide(), close()}.
+ * Fill `node` at the first show with what `make()` promises. Returns {show(), hide(), close()}.
+ * @param {HTMLElement} node
+ * @param {object} options
+ * @param {string} options.test begins the data-testid of the button that retries
+ * @param {string} options.loading the note while it loads
+ * @param {() => Promise<Content>} options.make
  */
 export function createLoaded(node, { test, loading, make }) {
+  /** @type {Content | null} */
   let inner = null;
   let asked = false;
   let shown = false;
@@ -48,7 +69,7 @@ export function createLoaded(node, { test, loading, make }) {
         h(
           "div",
           { className: "missing", role: "alert" },
-          h("p", {}, error.message),
+          h("p", {}, error instanceof Error ? error.message : String(error)),
           button("try again", `${test}-again`, null, ask),
         ),
       );

@@ -1,6 +1,10 @@
 /** Why the server refused a request. */
 
-/** Its words: ours come as JSON {"error"}, a proxy's as anything; then it is `otherwise`. */
+/**
+ * Its reason: ours comes as JSON {"error"}, a proxy's as anything; then it is `otherwise`.
+ * @param {Response} response
+ * @returns {Promise<string>}
+ */
 export async function refusal(response, otherwise = `The server answered ${response.status}.`) {
   try {
     return String((await response.json()).error);

@@ -1,8 +1,14 @@
 /** Sheets: what opens under a button and takes the focus. */
 
+/** @import { Copied } from "./copied.js" */
+
 import { button, h } from "./dom.js";
 
-/** Show or hide `sheet`; the focus goes to `first` in it, and back to `open` where it still was in `node`, which holds both. */
+/**
+ * Show or hide `sheet`; the focus goes to `first` in it, and back to `open` if it is still in `node`, which holds both.
+ * @param {{ node: HTMLElement; open: HTMLElement; sheet: HTMLElement; first: HTMLElement }} parts
+ * @param {boolean} on
+ */
 export function showSheet({ node, open, sheet, first }, on) {
   if (sheet.hidden === !on) return;
   sheet.hidden = !on;
@@ -11,21 +17,35 @@ export function showSheet({ node, open, sheet, first }, on) {
   else if (node.matches(":focus-within")) open.focus(); // not where the focus has gone elsewhere by itself
 }
 
-/** Call `leave` when the focus goes elsewhere from `node`. */
+/**
+ * Call `leave` when the focus moves out of `node`.
+ * @param {HTMLElement} node
+ * @param {() => void} leave
+ */
 export function onLeave(node, leave) {
   node.addEventListener("focusout", ({ relatedTarget }) => {
-    if (relatedTarget && !node.contains(relatedTarget)) leave();
+    if (relatedTarget instanceof Node && !node.contains(relatedTarget)) leave();
   });
 }
 
-/** A part of a share sheet: a heading and what stands under it in a line. */
+/**
+ * A part of a share sheet: a heading and the controls in a line under it.
+ * @param {string} title
+ * @param {...(Node | string | null)} controls
+ */
 export function sheetPart(title, ...controls) {
   return h("section", {}, h("h2", {}, title), h("div", { className: "choices" }, ...controls));
 }
 
 /**
- * Build a share sheet called `name` out of its `parts`, with the button that opens it, which says that it `does`, and the
- * one that closes it; `before` is called when it is about to open.
+ * Build a share sheet with the button that opens it and the one that closes it.
+ * @param {object} options
+ * @param {(Node | string | null)[]} options.parts
+ * @param {HTMLElement} options.first the control that gets the focus
+ * @param {Copied} options.copied
+ * @param {string} options.name
+ * @param {string} options.does title of the button that opens it
+ * @param {() => void} [options.before] called when it is about to open
  */
 export function createShareSheet({ parts, first, copied, name, does, before = () => {} }) {
   const close = button("close", "share-close", null, () => show(false));
@@ -35,8 +55,9 @@ export function createShareSheet({ parts, first, copied, name, does, before = ()
     ...parts,
     close,
   );
-  const open = button("share", "share", does, () => show(sheet.hidden), { ariaExpanded: "false" });
+  const open = button("share", "share", does, () => show(sheet.hidden !== false), { ariaExpanded: "false" });
   const node = h("div", { className: "share" }, open, sheet);
+  /** @param {boolean} on */
   function show(on) {
     if (on) before();
     showSheet({ node, open, sheet, first }, on);

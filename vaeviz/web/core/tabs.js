@@ -1,10 +1,21 @@
-/** A line of tabs: one is shown at a time, arrows go along it. */
+/** A line of tabs: one is shown at a time, arrow keys move along it. */
+
+/** @import { Store } from "./types.js" */
 
 import { h } from "./dom.js";
 
+/** @type {Record<string, number>} */
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 
-/** Build the line, bound to the store's `key`; tabs are {value, name, test, title}, the panel of one is `panel-${name}`. */
+/**
+ * Build the line, bound to the store's `key`; the panel of a tab is `panel-${name}`.
+ * @param {object} options
+ * @param {{ value: unknown; name: string; test: string; title: string }[]} options.tabs
+ * @param {string} options.key
+ * @param {string} options.label
+ * @param {string} options.className
+ * @param {Store<any>} store
+ */
 export function createTabs({ tabs: parts, key, label, className }, store) {
   const tabs = parts.map(({ value, name, test, title }) =>
     h(
@@ -23,10 +34,9 @@ export function createTabs({ tabs: parts, key, label, className }, store) {
   const node = h("div", { className, role: "tablist", ariaLabel: label }, ...tabs);
   const now = () => parts.findIndex(({ value }) => value === store.get()[key]);
   node.addEventListener("keydown", (event) => {
-    const to =
-      { Home: 0, End: parts.length - 1 }[event.key] ??
-      (event.key in STEPS ? (now() + STEPS[event.key] + parts.length) % parts.length : null);
-    if (to === null) return;
+    let to = event.key === "Home" ? 0 : parts.length - 1;
+    if (event.key in STEPS) to = (now() + STEPS[event.key] + parts.length) % parts.length;
+    else if (event.key !== "Home" && event.key !== "End") return;
     event.preventDefault();
     store.set({ [key]: parts[to].value });
     tabs[to].focus();
@@ -40,10 +50,14 @@ export function createTabs({ tabs: parts, key, label, className }, store) {
     centre();
   });
   function centre() {
-    const tab = node.querySelector("[aria-selected=true]"); // on a phone they go past the edge
+    const tab = tabs[now()]; // on a phone they extend past the edge
     if (tab) node.scrollLeft = tab.offsetLeft - node.offsetLeft - (node.clientWidth - tab.offsetWidth) / 2;
   }
   const sizes = new ResizeObserver(centre);
   sizes.observe(node);
-  return { node, close: () => (sizes.disconnect(), stop()) };
+  function close() {
+    sizes.disconnect();
+    stop();
+  }
+  return { node, close };
 }

@@ -247,7 +247,7 @@ export interface State {
 export interface Store<S> {
   get(): Readonly<S>;
   set(patch: Partial<S>): void;
-  watch(keys: (keyof S)[], hear: (state: Readonly<S>) => void): () => void;
+  watch(keys: (keyof S)[], listen: (state: Readonly<S>) => void): () => void;
 }
 
 /** The store of Explore, Conditions and Compare. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { widen } = await part("core/half");
+const { widen } = await part("core/packing");
 
 test("every kind of half is widened exactly", () => {
   const cases = [
