@@ -4,8 +4,8 @@
 const partsOf = new WeakMap(); // by key
 
 /**
- * Give `node` one child per item, in order. A child is made when its key is new, updated at every call and removed with its
- * key; one that stays is not rebuilt, and the one with the focus is not moved. Returns the parts, in order.
+ * Give `node` one child per item, in order. A child is made when its key is new, updated at every call and removed with
+ * its key; one that stays is not rebuilt, and the one with the focus is not moved. Returns the parts, in order.
  * @template T
  * @template {Element | { node: Element }} P an element, or what holds it
  * @param {Element} node its other children are removed

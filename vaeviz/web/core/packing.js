@@ -1,4 +1,4 @@
-/** One binary body, as vaeviz/server/http/packing.py makes it: u32 length, JSON padded to 4 bytes, the arrays it lists. */
+/** One binary body, as vaeviz/server/http/packing.py makes it: u32 length, JSON padded to 4 bytes, then arrays. */
 
 const VIEWS = {
   float16: Uint16Array,
