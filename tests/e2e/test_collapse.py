@@ -73,7 +73,7 @@ def test_a_teacher_s_link_hides_controls_for_eyes_keyboard_and_screen_readers(vi
     screen.by("share").click()
     screen.by("hide-scree_beta").check()
     screen.by("copy-teacher-link").click()
-    expect(screen.by("said")).to_contain_text("The link for a class is copied")
+    expect(screen.by("said")).to_contain_text("Link for a class copied")
     link = screen.page.evaluate("navigator.clipboard.readText()")
     assert "hide=scree_beta" in link
     assert "30" not in link.split("?")[1]
@@ -150,7 +150,7 @@ def test_a_teacher_s_link_begins_a_lesson_on_its_own_screen(visit, server):
     screen.by("share-lesson").select_option("1-the-line")
     screen.by("hide-sweep_beta").check()
     screen.by("copy-teacher-link").click()
-    expect(screen.by("said")).to_contain_text("is copied")
+    expect(screen.by("said")).to_contain_text("copied")
     learner = visit(server)
     learner.page.goto(screen.page.evaluate("navigator.clipboard.readText()"))
     expect(learner.by("lesson")).to_contain_text("Step 1 of")

@@ -199,7 +199,7 @@ def test_a_copied_link_shows_the_same_in_a_new_browser(visit, server: Server, pl
     screen.by("share").click()
     expect(screen.by("copy-link")).to_be_focused()
     screen.by("copy-link").click()
-    expect(screen.page.locator(".said")).to_contain_text("The link is copied")
+    expect(screen.page.locator(".said")).to_contain_text("Link copied")
     link = screen.page.evaluate("navigator.clipboard.readText()")
     screen.until(lambda: screen.page.evaluate("location.href") == link)
     copy = compare(visit(server), plain, told, screen.query())

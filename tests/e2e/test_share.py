@@ -150,7 +150,7 @@ def test_where_copying_is_refused_the_text_stands_there_selected(screen: Screen,
     expect(screen.by("copied-text")).to_be_focused()
     expect(screen.by("copied-text")).to_have_value(screen.page.evaluate("location.href"))
     assert screen.by("copied-text").evaluate("(node) => node.selectionEnd === node.value.length")
-    expect(screen.page.locator(".said")).to_contain_text("Ctrl C")
+    expect(screen.page.locator(".said")).to_contain_text("Ctrl+C")
 
 
 def test_the_sheet_opens_and_closes_by_keyboard(screen: Screen, plain: Shown):

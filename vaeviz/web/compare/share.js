@@ -2,7 +2,7 @@
 
 import { imageName, row } from "../map/codes.js";
 import { linkTo } from "../workspace/address.js";
-import { createCopied } from "../core/copied.js";
+import { createClipboard } from "../core/clipboard.js";
 import { button } from "../core/dom.js";
 import { saveAs } from "../core/saving.js";
 import { createShareSheet, sheetPart } from "../core/sheets.js";
@@ -14,12 +14,12 @@ const COLUMNS = ["dimension", "vae_mean", "vae_nats", "cvae_mean", "cvae_nats"];
 /** Build the button and its sheet. */
 export function createShare(sides, view) {
   const { page } = sides[0];
-  const copied = createCopied((say) => page.set({ say }));
+  const copied = createClipboard((say) => page.set({ say }));
   const first = button(
     "copy link",
     "copy-link",
     "The address of what is on the screen: both models, the image, the maps, the draws",
-    () => copied.copy(linkTo(page.get(), location), "The link"),
+    () => copied.copy(linkTo(page.get(), location), "Link"),
   );
   return createShareSheet({
     parts: [

@@ -48,11 +48,11 @@ export function plural(n, one, many = `${one}s`) {
  * @param {Vector} c
  * @param {Condition | null} condition
  */
-export function toldText(c, condition) {
+export function encodedAsText(c, condition) {
   if (condition?.kind !== "class") return "";
   return c.some((weight) => weight > 0)
     ? ` encoded as ${conditionText(c, condition.names)}`
-    : " encoded with no class told";
+    : " encoded as unconditional";
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What is fetched when it is first shown: a note while it loads; where it fails, the reason and a button to retry. */
 
 import { button, h } from "./dom.js";
+import { refusal } from "./refusal.js";
 
 /**
  * The body at `address`. Throws an Error with the server's reason where it refuses, else with "`what` did not arrive".
@@ -13,29 +14,13 @@ import { button, h } from "./dom.js";
 export async function fetchBody(address, token, what, options = {}) {
   /** @type {Response} */
   let answer;
-  /** @type {ArrayBuffer} */
-  let body;
   try {
     answer = await fetch(address, { ...options, headers: { Authorization: `Bearer ${token}` } });
-    body = await answer.arrayBuffer();
+    if (answer.ok) return await answer.arrayBuffer();
   } catch {
     throw new Error(`${what} did not arrive: the server does not answer. Try again.`);
   }
-  if (answer.ok) return body;
-  throw new Error(refusalIn(body) ?? `${what} did not arrive: the server answered ${answer.status}. Try again.`);
-}
-
-/**
- * The server's reason for a refusal; null where the body is not one of this app's errors.
- * @param {ArrayBuffer} body
- * @returns {string | null}
- */
-function refusalIn(body) {
-  try {
-    return JSON.parse(new TextDecoder().decode(body)).error ?? null;
-  } catch {
-    return null;
-  }
+  throw new Error(await refusal(answer, `${what} did not arrive: the server answered ${answer.status}. Try again.`));
 }
 
 /** @typedef {{ nodes: (Node | string)[]; show?(): void; hide?(): void; close?(): void }} Content */

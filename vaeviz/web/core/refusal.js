@@ -7,7 +7,7 @@
  */
 export async function refusal(response, otherwise = `The server answered ${response.status}.`) {
   try {
-    return String((await response.json()).error);
+    return (await response.json()).error ?? otherwise;
   } catch {
     return otherwise;
   }

@@ -1,6 +1,6 @@
 /** Sheets: what opens under a button and takes the focus. */
 
-/** @import { Copied } from "./copied.js" */
+/** @import { Clipboard } from "./clipboard.js" */
 
 import { button, h } from "./dom.js";
 
@@ -42,7 +42,7 @@ export function sheetPart(title, ...controls) {
  * @param {object} options
  * @param {(Node | string | null)[]} options.parts
  * @param {HTMLElement} options.first the control that gets the focus
- * @param {Copied} options.copied
+ * @param {Clipboard} options.copied
  * @param {string} options.name
  * @param {string} options.does title of the button that opens it
  * @param {() => void} [options.before] called when it is about to open

@@ -1,7 +1,7 @@
 /** The drawing pad: ink on black, encoded on every stroke of the pointer while it is down. */
 
 import { atNextFrame, button, h, setText } from "../core/dom.js";
-import { toldText } from "../core/format.js";
+import { encodedAsText } from "../core/format.js";
 
 const SIDE = 112; // pixels sent; the server crops, scales and centres
 const PEN = 0.085; // of the side: an MNIST pen is about 2.4 of 28 pixels
@@ -54,7 +54,7 @@ export function createDrawing(store, encode, begin, { open, told: toldBy } = IN_
   });
   store.watch(["model", "c", "encodeAs"], (state) => {
     const { model, source } = state;
-    const as = model ? toldText(toldBy(state), model.condition).trim() : "";
+    const as = model ? encodedAsText(toldBy(state), model.condition).trim() : "";
     setText(told, as && `${as[0].toUpperCase()}${as.slice(1)}. Choose the class you draw.`);
     if (toldBy(state) === last) return;
     last = toldBy(state);

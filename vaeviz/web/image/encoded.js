@@ -1,6 +1,6 @@
 /** A picture that was encoded here takes over z. */
 
-import { toldText } from "../core/format.js";
+import { encodedAsText } from "../core/format.js";
 import { priorAt } from "../latents/gaussian.js";
 import { heldText, placed } from "../latents/place.js";
 
@@ -10,7 +10,7 @@ export function createEncoded(store) {
     loadEncoded(reply, kind, told, name = kind === "draw" ? "your drawing" : "your picture") {
       const { mu, logvar, rate, distortion, input, reconstruction } = reply;
       const { model } = store.get();
-      const as = toldText(told, model.condition);
+      const as = encodedAsText(told, model.condition);
       store.set({
         z: placed(store.get(), mu),
         posterior: { mu, logvar, prior: priorAt(model, told), rate },

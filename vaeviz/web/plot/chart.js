@@ -1,35 +1,59 @@
 /** A chart on a canvas: thin axes with round ticks, marks over each other in their order, a legend of their labels. */
 
+/** @import { Box, Mark, Pen } from "./marks.js" */
+/** @import { Scale } from "./scale.js" */
+/** @import { Colours } from "./theme.js" */
+
 import { h, setText } from "../core/dom.js";
 import { KINDS, valuesOf } from "./marks.js";
 import { createScale, endsOf, tickText, ticksOf } from "./scale.js";
 import { createSurface, watchDrag } from "./surface.js";
 import { colourOf, inkOf } from "./theme.js";
 
-const [TOP, RIGHT, BOTTOM, ROOM] = [8, 12, 38, 16]; // px around the plot; the last for the ticks' texts, if these are not wider
+const [TOP, RIGHT, BOTTOM, ROOM] = [8, 12, 38, 16]; // px around the plot; ROOM is the least for the ticks' texts
 export const SHARED = 36; // px for the ticks' texts of charts over each other that share their axis across
 const IN_LEGEND = new Set(["line", "steps", "dots", "bars", "area"]);
 
 /**
- * Make a chart. `x` and `y` are {label, min, max, log}, an end that is null comes from the marks; x may have ticks of its own,
- * [[value, text], ...]; y may have `room`, px for the texts of its ticks.
- * `set({x, y, marks, label})` may be called at every frame. Marks: {kind: line | steps | area | dots | bars | rule | text, x, y,
- * colour, size, dash, label, fill, base, vertical, align, width, opacity}. `ondrag(x, y)` hears of a press and a drag: whatever
- * it sets needs a slider beside it too, for the keyboard.
+ * @typedef {object} Axis
+ * @property {string} [label]
+ * @property {number | null} [min] an end that is null comes from the marks
+ * @property {number | null} [max]
+ * @property {boolean} [log]
+ * @property {(readonly [number, string])[] | null} [ticks] of x: its own ticks with their texts
+ * @property {number} [room] of y: px for the texts of its ticks
+ */
+
+/** @typedef {ReturnType<typeof createChart>} Chart */
+/** @typedef {{ x: Axis; y: Axis; marks: Mark[]; scales: { x: Scale; y: Scale } | null }} Shown */
+
+/**
+ * Make a chart; `set` may be called at every frame.
+ * @param {object} options
+ * @param {string} options.test
+ * @param {string} options.label
+ * @param {number} [options.height] px
+ * @param {Axis} [options.x]
+ * @param {Axis} [options.y]
+ * @param {(x: number, y: number) => void} [options.ondrag] called at a press and during a drag, with values of the
+ *   axes; what it sets needs a slider too, for the keyboard
  */
 export function createChart({ test, label, height = 240, x = {}, y = {}, ondrag }) {
+  /** @type {Shown} */
   const shown = { x, y, marks: [], scales: null };
   const head = createHead(y);
   const surface = createSurface({ test, label, height }, (pen, width, high, colours) => {
     shown.scales = drawChart(pen, width, high, colours, shown);
   });
   if (ondrag)
-    watchDrag(surface.canvas, (px, py) => shown.scales && ondrag(shown.scales.x.of(px), shown.scales.y.of(py)));
+    watchDrag(surface.canvas, (px, py) => {
+      if (shown.scales) ondrag(shown.scales.x.of(px), shown.scales.y.of(py));
+    });
   return {
     node: h("figure", { className: "plot" }, head.node, surface.node),
-    set({ label: words, ...given }) {
-      for (const axis of ["x", "y"]) if (given[axis]) given[axis] = { ...shown[axis], ...given[axis] };
-      Object.assign(shown, given);
+    /** @param {{ x?: Axis; y?: Axis; marks?: Mark[]; label?: string }} given */
+    set({ x, y, marks, label: words }) {
+      Object.assign(shown, { x: { ...shown.x, ...x }, y: { ...shown.y, ...y }, marks: marks ?? shown.marks });
       if (words) surface.canvas.setAttribute("aria-label", words);
       head.set(shown);
       surface.redraw();
@@ -38,24 +62,29 @@ export function createChart({ test, label, height = 240, x = {}, y = {}, ondrag 
   };
 }
 
-/** The line over the plot: what is measured upwards, and which mark is which. */
+/**
+ * The line over the plot: the label of y, and the legend.
+ * @param {Axis} first
+ */
 function createHead(first) {
   const axis = h("span", { className: "axis-name" }, first.label ?? "");
   const legend = h("span", { className: "legend" });
-  let told = "";
+  let drawn = "";
   return {
     node: h("figcaption", { className: "plot-head" }, axis, legend),
+    /** @param {Shown} shown */
     set({ y, marks }) {
       setText(axis, y.label ?? "");
       const named = marks.filter(({ kind, label }) => label && IN_LEGEND.has(kind));
       const now = JSON.stringify(named.map(({ kind, label, colour, dash, fill }) => [kind, label, colour, dash, fill]));
-      if (now === told) return;
-      told = now;
+      if (now === drawn) return;
+      drawn = now;
       legend.replaceChildren(...named.map(entry));
     },
   };
 }
 
+/** @param {Mark} mark */
 function entry(mark) {
   const swatch = h("i", { className: `swatch ${mark.kind}`, ariaHidden: "true" });
   const colours = Object.fromEntries(
@@ -64,10 +93,17 @@ function entry(mark) {
   swatch.style.setProperty("--ink", colourOf(mark.colour, colours));
   swatch.classList.toggle("dashed", Boolean(mark.dash));
   swatch.classList.toggle("ring", mark.fill === false);
-  return h("span", {}, swatch, mark.label);
+  return h("span", {}, swatch, String(mark.label));
 }
 
-/** Draw all; returns the scales. */
+/**
+ * Draw all; returns the scales.
+ * @param {Pen} pen
+ * @param {number} width
+ * @param {number} height
+ * @param {Colours} colours
+ * @param {Shown} shown
+ */
 function drawChart(pen, width, height, colours, { x: across, y: upwards, marks }) {
   const ends = { x: endsOf(across, valuesOf(marks, "x"), false), y: endsOf(upwards, valuesOf(marks, "y")) };
   const yTicks = ticksOf(ends.y, Math.max(2, Math.floor((height - TOP - BOTTOM) / 36)));
@@ -97,16 +133,30 @@ function drawChart(pen, width, height, colours, { x: across, y: upwards, marks }
   return { x, y };
 }
 
-/** Ticks of x as [value, text]: those of the axis, the bars' own places, or round numbers. */
+/**
+ * Ticks of x as [value, text]: those of the axis, the bars' own places, or round numbers.
+ * @param {Axis} axis
+ * @param {Scale} x
+ * @param {Mark[]} marks
+ * @param {Box} box
+ * @returns {(readonly [number, string])[]}
+ */
 function xTicksOf({ ticks }, x, marks, box) {
   if (ticks) return ticks;
   const most = Math.max(2, Math.floor((box.right - box.left) / 64));
   const bars = marks.find(({ kind }) => kind === "bars")?.x;
-  const every = bars && Math.ceil(bars.length / (2 * most));
-  const values = bars ? [...bars].filter((_, i) => i % every === 0) : ticksOf(x, most);
+  const values = bars
+    ? Array.from(bars).filter((_, i) => i % Math.ceil(bars.length / (2 * most)) === 0)
+    : ticksOf(x, most);
   return values.map((value) => [value, tickText(value)]);
 }
 
+/**
+ * @param {Pen} pen
+ * @param {Box} box
+ * @param {Colours} colours
+ * @param {{ x: Scale; y: Scale; yTicks: number[]; xTicks: (readonly [number, string])[]; name: string }} axes
+ */
 function drawAxes(pen, box, colours, { x, y, yTicks, xTicks, name }) {
   Object.assign(pen, {
     lineWidth: 1,
@@ -133,6 +183,7 @@ function drawAxes(pen, box, colours, { x, y, yTicks, xTicks, name }) {
   pen.fillText(name, (box.left + box.right) / 2, box.bottom + 22);
 }
 
+/** @param {Pen} pen @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 */
 function segment(pen, x0, y0, x1, y1) {
   pen.beginPath();
   pen.moveTo(Math.round(x0) + 0.5, Math.round(y0) + 0.5);

@@ -1,10 +1,17 @@
-/** One of a few values, bound to one key of the store both ways: buttons side by side, or a list where they are many. */
+/** One of a few values, bound both ways to a key of the store: buttons side by side, or a list where they are many. */
 
 import { h, press } from "../core/dom.js";
 
+/** @import { Store } from "../core/types.js" */
+/** @typedef {(readonly [value: any, text: string])[]} Options */
+
 const MOST_BUTTONS = 4;
 
-/** Make the choice for `key`; options are [[value, text], ...], values of any kind. */
+/**
+ * Make the choice for `key`.
+ * @param {{ key: string; label: string; options: Options; hint?: string | null }} options
+ * @param {Store<any>} store
+ */
 export function createChoice({ key, label, options, hint }, store) {
   const make = options.length > MOST_BUTTONS ? createList : createButtons;
   return h(
@@ -15,6 +22,7 @@ export function createChoice({ key, label, options, hint }, store) {
   );
 }
 
+/** @param {{ key: string; label: string; options: Options }} options @param {Store<any>} store */
 function createButtons({ key, label, options }, store) {
   const buttons = options.map(([value, text]) =>
     h(
@@ -27,6 +35,7 @@ function createButtons({ key, label, options }, store) {
   return h("div", { className: "group", role: "group", ariaLabel: label, dataTestid: `choice-${key}` }, ...buttons);
 }
 
+/** @param {{ key: string; label: string; options: Options }} options @param {Store<any>} store */
 function createList({ key, label, options }, store) {
   const list = h(
     "select",
@@ -34,6 +43,8 @@ function createList({ key, label, options }, store) {
     ...options.map(([, text], i) => h("option", { value: String(i) }, text)),
   );
   list.onchange = () => store.set({ [key]: options[Number(list.value)][0] });
-  store.watch([key], ({ [key]: now }) => (list.value = String(options.findIndex(([value]) => value === now))));
+  store.watch([key], ({ [key]: now }) => {
+    list.value = String(options.findIndex(([value]) => value === now));
+  });
   return list;
 }

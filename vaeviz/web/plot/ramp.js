@@ -1,13 +1,16 @@
-/** A ramp of one hue, even to the eye: equal steps of a value are equal steps of lightness, from the ground up or down. */
+/** A perceptually uniform colour ramp of one hue: equal steps of a value are equal steps of lightness. */
 
 const HUE = (250 * Math.PI) / 180; // blue, as the accent
 const [LIGHT, DARK] = [
   [0.965, 0.34],
   [0.245, 0.93],
-]; // OKLab lightness of nothing and of the most, on a light and on a dark ground
+]; // OKLab lightness of zero and of the maximum, on a light and on a dark ground
 export const SHADES = 256;
 
-/** 256 shades as RGB bytes for a page whose ground is dark or not. */
+/**
+ * 256 shades as RGB bytes for a page whose ground is dark or not.
+ * @param {boolean} dark
+ */
 export function rampOf(dark) {
   const [from, to] = dark ? DARK : LIGHT;
   const shades = new Uint8Array(3 * SHADES);
@@ -19,13 +22,22 @@ export function rampOf(dark) {
   return shades;
 }
 
-/** The shade of `value` where `max` is the most. */
+/**
+ * The shade of `value` on a scale from 0 to `max`.
+ * @param {number} value
+ * @param {number} max
+ */
 export function shadeOf(value, max) {
   const share = max > 0 ? value / max : 0;
   return Math.round((SHADES - 1) * Math.min(1, Math.max(0, Number.isFinite(share) ? share : 0)));
 }
 
-/** A colour of lightness, chroma and hue as RGB bytes (Ottosson 2020, https://bottosson.github.io/posts/oklab). */
+/**
+ * An OKLCh colour as RGB bytes (Ottosson 2020, https://bottosson.github.io/posts/oklab).
+ * @param {number} lightness 0 to 1
+ * @param {number} chroma
+ * @param {number} hue radians
+ */
 export function oklch(lightness, chroma, hue) {
   const [a, b] = [chroma * Math.cos(hue), chroma * Math.sin(hue)];
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
@@ -39,6 +51,7 @@ export function oklch(lightness, chroma, hue) {
   return linear.map((share) => Math.round(255 * gamma(Math.min(1, Math.max(0, share)))));
 }
 
+/** @param {number} share of linear light */
 function gamma(share) {
   return share <= 0.0031308 ? 12.92 * share : 1.055 * share ** (1 / 2.4) - 0.055;
 }

@@ -2,7 +2,15 @@
 
 const STEPS = [1, 2, 2.5, 5, 10];
 
-/** A scale from [min, max] to [from, to] pixels; with `log`, equal factors are equal lengths. */
+/** @typedef {{ min: number; max: number; log?: boolean }} Range */
+/** @typedef {ReturnType<typeof createScale>} Scale */
+
+/**
+ * A scale from [min, max] to [from, to] pixels; with `log`, equal factors are equal lengths.
+ * @param {Range} range
+ * @param {number} from
+ * @param {number} to
+ */
 export function createScale({ min, max, log = false }, from, to) {
   const [low, high] = log ? [Math.log(min), Math.log(max)] : [min, max];
   const span = high - low || 1;
@@ -10,7 +18,9 @@ export function createScale({ min, max, log = false }, from, to) {
     min,
     max,
     log,
+    /** @param {number} value */
     at: (value) => from + ((to - from) * ((log ? Math.log(value) : value) - low)) / span,
+    /** @param {number} pixel */
     of(pixel) {
       const value = low + (span * (pixel - from)) / (to - from);
       return log ? Math.exp(value) : value;
@@ -18,14 +28,22 @@ export function createScale({ min, max, log = false }, from, to) {
   };
 }
 
-/** The round distance between ticks of which at most `most` fit into `span`. */
+/**
+ * The round distance between ticks of which at most `most` fit into `span`.
+ * @param {number} span
+ * @param {number} most
+ */
 export function stepOf(span, most) {
   const rough = span / Math.max(1, most);
   const power = 10 ** Math.floor(Math.log10(rough));
-  return power * STEPS.find((step) => power * step >= rough * (1 - 1e-9));
+  return power * (STEPS.find((step) => power * step >= rough * (1 - 1e-9)) ?? 10);
 }
 
-/** Ticks within [min, max], at most about `most`: round numbers, or 1, 2 and 5 times powers of ten with `log`. */
+/**
+ * Ticks within [min, max], at most about `most`: round numbers, or 1, 2 and 5 times powers of ten with `log`.
+ * @param {Range} range
+ * @param {number} most
+ */
 export function ticksOf({ min, max, log = false }, most) {
   if (log) return logTicks(min, max, most);
   if (!(max > min)) return [min];
@@ -35,6 +53,7 @@ export function ticksOf({ min, max, log = false }, most) {
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
+/** @param {number} min @param {number} max @param {number} most */
 function logTicks(min, max, most) {
   const [low, high] = [Math.floor(Math.log10(min)), Math.ceil(Math.log10(max))];
   for (const parts of [[1, 2, 5], [1, 3], [1]]) {
@@ -48,7 +67,10 @@ function logTicks(min, max, most) {
   return [];
 }
 
-/** A tick's text: no more decimals than it needs, a real minus sign, thousands set apart. */
+/**
+ * A tick's text: no more decimals than it needs, a real minus sign, thousands set apart.
+ * @param {number} value
+ */
 export function tickText(value) {
   const size = Math.abs(value);
   const text =
@@ -58,8 +80,13 @@ export function tickText(value) {
   return text.replace("-", "\u2212");
 }
 
-/** The least and the greatest of `axis`: its own ends, or those of `values`, made round where they are open and `round`. */
+/**
+ * The least and the greatest value of an axis: its own ends, or those of `values`, rounded outwards with `round`.
+ * @param {{ min?: number | null; max?: number | null; log?: boolean }} axis
+ * @param {Iterable<number>} values
+ */
 export function endsOf({ min = null, max = null, log = false }, values, round = true) {
+  /** @param {number} value */
   const fits = (value) => Number.isFinite(value) && (!log || value > 0);
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {

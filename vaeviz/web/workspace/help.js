@@ -1,7 +1,7 @@
 /** What one can do here: three steps at the first visit, until they are closed for good; all of it behind "?". */
 
 import { button, h } from "../core/dom.js";
-import { keep, recall } from "../core/kept.js";
+import { keep, recall } from "../core/storage.js";
 import { KEYS } from "./keys.js";
 import { onLeave, showSheet } from "../core/sheets.js";
 

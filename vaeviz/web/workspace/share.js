@@ -2,7 +2,7 @@
 
 import { pngOf } from "../core/image-row.js";
 import { linkTo } from "./address.js";
-import { createCopied } from "../core/copied.js";
+import { createClipboard } from "../core/clipboard.js";
 import { button, h } from "../core/dom.js";
 import { createLoading } from "./loading.js";
 import { pythonText } from "./python-text.js";
@@ -14,9 +14,9 @@ const LARGE = 8; // times the model's own resolution
 
 /** Build the button and its sheet; `picture` is the element that holds the main picture's canvas. */
 export function createShare(store, { picture, choose, chooseSecond }) {
-  const copied = createCopied((say) => store.set({ say }));
+  const copied = createClipboard((say) => store.set({ say }));
   const first = button("copy link", "copy-link", "The address of this very view", () =>
-    copied.copy(linkTo(store.get(), location), "The link"),
+    copied.copy(linkTo(store.get(), location), "Link"),
   );
   return createShareSheet({
     parts: [
@@ -24,11 +24,11 @@ export function createShare(store, { picture, choose, chooseSecond }) {
         "This view",
         first,
         button("copy as Python", "copy-python", "Lines of Python that compute the very same image", () =>
-          copied.copy(pythonText(store.get()), "The Python lines"),
+          copied.copy(pythonText(store.get()), "Python code"),
         ),
       ),
       copied.node,
-      createPictures(store, picture),
+      createImageRows(store, picture),
       createCodes(store),
       sheetPart("The workspace, with directions", createSave(store), ...createLoading(store, choose, chooseSecond)),
     ],
@@ -39,7 +39,7 @@ export function createShare(store, { picture, choose, chooseSecond }) {
   });
 }
 
-function createPictures(store, picture) {
+function createImageRows(store, picture) {
   const canvas = () => picture.querySelector("[data-testid=picture]");
   async function save(times) {
     const { model } = store.get();

@@ -2,7 +2,7 @@
 
 import { button, h, setText } from "../core/dom.js";
 import { fixed } from "../core/format.js";
-import { keep, recall } from "../core/kept.js";
+import { keep, recall } from "../core/storage.js";
 
 const LINKS = { connecting: "connecting", open: "live", waiting: "offline", refused: "ended", closed: "closed" };
 const WAYS = { page: "in the page", socket: "over the socket", requests: "by requests" };

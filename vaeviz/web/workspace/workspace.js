@@ -6,7 +6,7 @@ import { watchGauge } from "../image/nearness.js";
 import { createActions } from "./actions.js";
 import { createAsking } from "./asking.js";
 import { afterFrame, h } from "../core/dom.js";
-import { dress } from "../core/dress.js";
+import { linkStyles } from "../core/stylesheets.js";
 import { keepFocus } from "../core/focus.js";
 import { watchKeys } from "./keys.js";
 import { keepMade } from "./kept-models.js";
@@ -60,7 +60,7 @@ function mount(page, parent, assets) {
   watchGauge(store, afterFrame);
   takeDrops(root, built.upload ?? upload);
   store.watch(["codes"], (state) => state.codes && settle(store, state.codes));
-  const sheets = dress(root, page.sheets, assets);
+  const sheets = linkStyles(root, page.sheets, assets);
   parent.append(...sheets, root);
 
   function got(reply, kind, c, name) {

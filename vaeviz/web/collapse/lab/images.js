@@ -1,6 +1,6 @@
 /** What the model draws now: samples, originals over reconstructions, and a walk along one dimension. */
 
-import { createPictures } from "../../plot/images.js";
+import { createImageRows } from "../../plot/images.js";
 import { h, setText } from "../../core/dom.js";
 import { fixed } from "../../core/format.js";
 
@@ -8,10 +8,10 @@ const SAMPLES = 20;
 
 /** Build the column; `store` keeps which dimension is walked along. */
 export function createSights(run, store) {
-  const samples = createPictures({ test: "lab-samples", label: "Sample from the prior", across: 10 });
-  const originals = createPictures({ test: "lab-originals", label: "Original", across: 10 });
-  const made = createPictures({ test: "lab-reconstructions", label: "Reconstruction", across: 10 });
-  const walk = createPictures({ test: "lab-traversal", label: "Traversal", across: 11 });
+  const samples = createImageRows({ test: "lab-samples", label: "Sample from the prior", across: 10 });
+  const originals = createImageRows({ test: "lab-originals", label: "Original", across: 10 });
+  const made = createImageRows({ test: "lab-reconstructions", label: "Reconstruction", across: 10 });
+  const walk = createImageRows({ test: "lab-traversal", label: "Traversal", across: 11 });
   const which = createWhich(store);
   const note = h("span", { className: "note" }, "");
   let shown = null; // the arrays that stand there: pictures may come less often than figures

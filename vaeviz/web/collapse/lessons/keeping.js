@@ -1,6 +1,6 @@
 /** Guesses and what they were held against: guesses in the address, both in this browser. */
 
-import { keep, recall } from "../../core/kept.js";
+import { keep, recall } from "../../core/storage.js";
 
 const PLACE = "vaeviz.lessons";
 

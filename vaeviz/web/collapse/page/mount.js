@@ -1,7 +1,7 @@
 /** One Collapse page: its store and address, the tabs, and the parts behind them. */
 
-import { tellTheme } from "../../plot/theme.js";
-import { dress } from "../../core/dress.js";
+import { notifyTheme } from "../../plot/theme.js";
+import { linkStyles } from "../../core/stylesheets.js";
 import { h, setText } from "../../core/dom.js";
 import { keepFocus } from "../../core/focus.js";
 import { createStore } from "../../core/store.js";
@@ -68,7 +68,7 @@ export function mount(parent, data) {
     ),
     h("footer", { className: "strip" }, said),
   );
-  const sheets = dress(root, SHEETS, data.endpoints.static);
+  const sheets = linkStyles(root, SHEETS, data.endpoints.static);
   const releaseFocus = keepFocus(root);
   parent.append(...sheets, root);
   const stops = [
@@ -81,7 +81,7 @@ export function mount(parent, data) {
   return {
     update(given) {
       page.take(given);
-      tellTheme();
+      notifyTheme();
     },
     unmount() {
       [stopAddress, releaseFocus, tabs.close, hiding.close, guiding.close, ...stops].forEach((stop) => stop());

@@ -1,6 +1,6 @@
 /** The share sheet: a link to what is on the screen, and a teacher's link that hides controls and opens a lesson. */
 
-import { createCopied } from "../../core/copied.js";
+import { createClipboard } from "../../core/clipboard.js";
 import { button, h, setOptions } from "../../core/dom.js";
 import { createShareSheet } from "../../core/sheets.js";
 import { linkTo } from "./address.js";
@@ -11,10 +11,10 @@ import { KEYS } from "./state.js";
 /** Build the button and its sheet; `panels` are the tabs' elements. */
 export function createShare(page, panels) {
   const { store } = page;
-  const copied = createCopied(page.say);
+  const copied = createClipboard(page.say);
   const teacher = createTeacher(page, panels, copied);
   const first = button("copy link", "copy-link", "The address of what is on the screen", () =>
-    copied.copy(linkTo(store.get(), location), "The link"),
+    copied.copy(linkTo(store.get(), location), "Link"),
   );
   const screen = h(
     "section",
@@ -53,7 +53,7 @@ function createTeacher(page, panels, copied) {
     "copy link for a class",
     "copy-teacher-link",
     "The screen as it is, without the controls ticked above",
-    () => copied.copy(link(), "The link for a class"),
+    () => copied.copy(link(), "Link for a class"),
   );
   return {
     node: h(

@@ -1,6 +1,6 @@
 /** The cell's pictures: samples of the prior, test images over their reconstructions, and a traversal of a dimension. */
 
-import { createPictures } from "../../plot/images.js";
+import { createImageRows } from "../../plot/images.js";
 import { button, h, setText } from "../../core/dom.js";
 import { fixed } from "../../core/format.js";
 import { traversal } from "./cells.js";
@@ -11,14 +11,14 @@ const [ACROSS, REACH, LATE_MS] = [10, 3, 150]; // pictures a row, deviations of 
 /** Make the three; `pick` {image(i), dim(j)} hears of choices, `again()` of a wish to ask for a cell once more. */
 export function createStrips(grid, pick, again) {
   const names = Array.from(grid.shown, (image) => grid.class_names[grid.labels[image]]);
-  const samples = createPictures({ test: "sweep-samples", label: "Samples", across: ACROSS });
-  const originals = createPictures({
+  const samples = createImageRows({ test: "sweep-samples", label: "Samples", across: ACROSS });
+  const originals = createImageRows({
     test: "sweep-originals",
     label: "Test images",
     across: ACROSS,
     onpick: pick.image,
   });
-  const images = createPictures({ test: "sweep-images", label: "Reconstructions", across: ACROSS });
+  const images = createImageRows({ test: "sweep-images", label: "Reconstructions", across: ACROSS });
   const along = createTraversal(grid, pick.dim, names);
   originals.set(grid.originals, names.length, grid.image);
   const trouble = h(
@@ -65,7 +65,7 @@ function block(title, ...nodes) {
 
 /** One dimension of one image's code moved along, all others held. */
 function createTraversal({ latent, image: shape }, pick, names) {
-  const pictures = createPictures({ test: "sweep-traversal", label: "Traversal", across: ACROSS });
+  const pictures = createImageRows({ test: "sweep-traversal", label: "Traversal", across: ACROSS });
   const title = h("h3", {});
   const told = h("p", { className: "note", dataTestid: "sweep-told" });
   let now = 0;

@@ -2,7 +2,7 @@
 
 import { createChart } from "../../plot/chart.js";
 import { createChoice } from "../../plot/choice.js";
-import { createHeat } from "../../plot/heatmap.js";
+import { createHeatmap } from "../../plot/heatmap.js";
 import { nearest } from "../../plot/nearest.js";
 import { createRange } from "../../plot/range.js";
 import { atNextFrame, h, setText } from "../../core/dom.js";
@@ -122,7 +122,7 @@ function createCharts(store, history) {
     store.set({ heat_step: steps[columns[column]], [alive.includes(dim) ? "heat_alive" : "heat_dead"]: dim });
   }
   const charts = {
-    heat: createHeat({
+    heat: createHeatmap({
       test: "heat-map",
       height: 330,
       x: step,

@@ -1,7 +1,7 @@
 /** What sigma does: the same model at several fixed variances of its pixels, and at the one that fits best. */
 
 import { SHARED, createChart } from "../../plot/chart.js";
-import { createPictures } from "../../plot/images.js";
+import { createImageRows } from "../../plot/images.js";
 import { atNextFrame, button, h, press, setText } from "../../core/dom.js";
 import { count, fixed } from "../../core/format.js";
 import { createFrame } from "../parts/frame.js";
@@ -133,7 +133,7 @@ function createRows({ image }, originals) {
     "Samples of the prior, the same z at every \u03c3\u00b2",
   ].map((title, i) => ({
     title,
-    pictures: createPictures({
+    pictures: createImageRows({
       test: ["sigma-originals", "sigma-decoded", "sigma-samples"][i],
       label: title,
       across: n,

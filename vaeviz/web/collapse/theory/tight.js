@@ -2,7 +2,7 @@
 
 import { loadKernel } from "../../runtime/page-decoder.js";
 import { SHARED, createChart } from "../../plot/chart.js";
-import { createPictures } from "../../plot/images.js";
+import { createImageRows } from "../../plot/images.js";
 import { atNextFrame, button, h, press, rich, setText } from "../../core/dom.js";
 import { fixed } from "../../core/format.js";
 import { createGrid } from "../sweep/grid.js";
@@ -133,13 +133,13 @@ function createBars(page, runs) {
 /** The images shown over what the run makes of their codes. */
 function createImages(store, grid) {
   const n = grid.shown.length;
-  const originals = createPictures({
+  const originals = createImageRows({
     test: "tight-originals",
     label: "Test images",
     across: n,
     onpick: (i) => store.set({ tight_image: store.get().tight_image === i ? -1 : i }),
   });
-  const decoded = createPictures({ test: "tight-decoded", label: "Reconstructions", across: n });
+  const decoded = createImageRows({ test: "tight-decoded", label: "Reconstructions", across: n });
   const mean = button("mean of all", "tight-mean", "The mean over the images shown", () =>
     store.set({ tight_image: -1 }),
   );

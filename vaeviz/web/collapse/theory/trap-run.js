@@ -2,7 +2,7 @@
 
 import { createChart } from "../../plot/chart.js";
 import { nearestFactor } from "../../plot/nearest.js";
-import { createPictures } from "../../plot/images.js";
+import { createImageRows } from "../../plot/images.js";
 import { button, h, setText } from "../../core/dom.js";
 import { count, fixed } from "../../core/format.js";
 import { LAB_KEYS } from "../lab/settings.js";
@@ -24,8 +24,8 @@ export function createCollapse(page, { grid, sigma, spectrum, kernel }) {
     x: { log: true },
     y: { label: `Dimensions with a KL above ${LIT} nats`, min: 0 },
   });
-  const originals = createPictures({ test: "trap-originals", label: "Test images", across: ACROSS });
-  const decoded = createPictures({ test: "trap-decoded", label: "Reconstructions", across: ACROSS });
+  const originals = createImageRows({ test: "trap-originals", label: "Test images", across: ACROSS });
+  const decoded = createImageRows({ test: "trap-decoded", label: "Reconstructions", across: ACROSS });
   const words = h("p", { dataTestid: "trap-run" });
   const from = h("p", { className: "note" });
   const cells = createCellPictures(page, grid, kernel);

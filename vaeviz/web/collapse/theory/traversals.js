@@ -1,7 +1,7 @@
 /** Traversals of a living and of a dead dimension, their pictures made in the page by the model's own decoder. */
 
 import { holdDecoder } from "../../runtime/page-decoder.js";
-import { createPictures } from "../../plot/images.js";
+import { createImageRows } from "../../plot/images.js";
 import { button, h, setText } from "../../core/dom.js";
 import { fixed } from "../../core/format.js";
 import { LIT, largestChange, walkAlong } from "./measured-runs.js";
@@ -55,7 +55,7 @@ export function createWalks(page, history) {
 
 function createStrip(name, title) {
   const words = h("p", { className: "walk-title", dataTestid: `walk-${name}-title` }, title);
-  const pictures = createPictures({ test: `walk-${name}`, label: title, across: STEPS });
+  const pictures = createImageRows({ test: `walk-${name}`, label: title, across: STEPS });
   return {
     node: h("section", { ariaLabel: title }, words, pictures.node),
     set(pixels, values, dim, history) {

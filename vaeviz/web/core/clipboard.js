@@ -2,13 +2,13 @@
 
 import { h } from "./dom.js";
 
-/** @typedef {ReturnType<typeof createCopied>} Copied */
+/** @typedef {ReturnType<typeof createClipboard>} Clipboard */
 
 /**
  * Make it: `copy(text, what)` reports the outcome through `notify`; `clear()` removes the shown text again.
  * @param {(message: string) => void} notify
  */
-export function createCopied(notify) {
+export function createClipboard(notify) {
   const area = h("textarea", { readOnly: true, rows: 4, dataTestid: "copied-text", ariaLabel: "Text to copy" });
   const node = h(
     "div",

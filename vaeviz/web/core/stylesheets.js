@@ -8,7 +8,7 @@ import { h } from "./dom.js";
  * @param {string[]} parts folders under `assets`, a URL
  * @param {string} assets
  */
-export function dress(root, parts, assets) {
+export function linkStyles(root, parts, assets) {
   let missing = parts.length;
   const arrived = () => {
     missing -= 1;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { createSteps, tidy } = await part("plot/steps");
+const { createSteps, tidy } = await part("plot/range");
 
 test("an even slider has the values themselves", () => {
   const steps = createSteps({ min: 0, max: 8, step: 0.1 });
