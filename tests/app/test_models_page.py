@@ -12,7 +12,6 @@ from server.jobs.children import DEADLINE, FOREVER, child, process_of
 from streamlit.testing.v1 import AppTest
 
 from vaeviz.app import cache
-from vaeviz.app.model_card import typed
 from vaeviz.files import write_tensors
 from vaeviz.files.places import model_file
 from vaeviz.metrics.attribute_figures import AttributeFigure
@@ -21,6 +20,7 @@ from vaeviz.metrics.disentanglement import Disentanglement
 from vaeviz.metrics.evaluation import EVALUATION_FILE, Evaluation, write_evaluation
 from vaeviz.metrics.linear_probe import Probe
 from vaeviz.server import jobs
+from vaeviz.server.pages.payloads import typed
 from vaeviz.training.runs import HISTORY_FILE
 
 MAIN = Path(__file__).parents[2] / "vaeviz/app/main.py"
@@ -406,4 +406,4 @@ def test_the_explore_page_takes_over_what_was_made(models, write_model, children
     page.run()
     assert not page.button
     (element,) = protos(page, "bidi_component")
-    assert json.loads(element.json)[0]["model"]["has_codes"] is True
+    assert json.loads(element.json)[0]["opened"][0]["has_codes"] is True

@@ -5,9 +5,9 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-
 from vaeviz.app.address import to_query
 from vaeviz.app.view import View
+
 from vaeviz.files.checkpoint import load
 from vaeviz.files.codes import CODES_FILE, StoredCodes, read_codes
 from vaeviz.files.header import Header, read_header

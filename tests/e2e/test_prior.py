@@ -11,9 +11,9 @@ import torch
 from e2e.pictures import seven
 from e2e.screen import PATIENCE, Screen
 from playwright.sync_api import expect
-
 from vaeviz.app.address import to_query
 from vaeviz.app.view import View
+
 from vaeviz.bench.browser import Server, serve
 from vaeviz.config import Condition, ModelConfig
 from vaeviz.families import build

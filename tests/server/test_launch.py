@@ -83,7 +83,8 @@ def test_what_is_loaded_is_out_of_later_collections() -> None:
 
 def test_the_server_listens_before_torch_is_there() -> None:
     code = (
-        "import sys; from vaeviz import server as live; live.warm(); live.routes({}); sys.exit('torch' in sys.modules)"
+        "import sys; from vaeviz import server as live; from vaeviz.installation import WEB; "
+        "live.warm(); live.routes(WEB); sys.exit('torch' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

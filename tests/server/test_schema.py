@@ -17,6 +17,7 @@ from vaeviz.collapse.toy.experiment import ToySettings
 from vaeviz.config import Attribute, Condition, ModelConfig, TrainConfig
 from vaeviz.files.header import read_header
 from vaeviz.files.places import shipped
+from vaeviz.installation import WEB
 from vaeviz.latents.embed import EMBEDDERS
 from vaeviz.metrics.criteria import Thresholds
 from vaeviz.server.schema import document
@@ -29,7 +30,7 @@ KINDS = ("model", "training", "laboratory", "race", "toy", "thresholds", "loss")
 
 @pytest.mark.parametrize("base", ["", "/explorer"])
 def test_the_server_gives_the_document_below_its_base_path(base):
-    client = TestClient(Starlette(routes=live.routes({}, base)))
+    client = TestClient(Starlette(routes=live.routes(WEB, base)))
     answer = client.get(f"{base}/vaeviz/schema")
     assert (answer.status_code, answer.json()) == (200, document())
 

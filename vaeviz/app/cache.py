@@ -1,19 +1,16 @@
 """The app's caches: the only module that uses Streamlit's caches."""
 
 import secrets
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
 from vaeviz.app.samples import Sheet, sheet_of
-from vaeviz.app.workspace.model_facts import ModelPayload, describe
 from vaeviz.errors import VaevizError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import CODES_FILE
 from vaeviz.files.file_version import FileVersion, file_version
-from vaeviz.files.places import for_visitors
 from vaeviz.server import jobs, tokens
 from vaeviz.server.decode import codes_cache as stored
 
@@ -30,24 +27,6 @@ class MapNote(NamedTuple):
 def session_token() -> str:
     """Return this browser session's token for the live routes; it is revoked when the session ends."""
     return tokens.issue()
-
-
-def model_payload(checkpoint: Checkpoint) -> ModelPayload:
-    """Return a model's payload for the workspace, named after its folder; it is read again when its codes change."""
-    path = checkpoint.path.parent / CODES_FILE
-    version = file_version(path) if path.exists() else None
-    payload = _payload(checkpoint.path.parent, checkpoint.digest, version, checkpoint)
-    return replace(payload, name=checkpoint.path.parent.name)
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _payload(folder: Path, digest: str, version: FileVersion | None, _checkpoint: Checkpoint) -> ModelPayload:
-    if version is None:
-        return describe(_checkpoint, None)
-    try:
-        return describe(_checkpoint, stored.read(folder, digest, version))
-    except VaevizError as error:
-        return describe(_checkpoint, None, for_visitors(error))
 
 
 @st.cache_resource(scope="session", on_release=jobs.pool.release, show_spinner=False)
@@ -74,7 +53,7 @@ def map_notes(checkpoint: Checkpoint) -> tuple[MapNote, ...]:
     try:
         return _map_notes(path.parent, checkpoint.digest, file_version(path))
     except VaevizError:
-        return ()  # `model_payload` reports the error
+        return ()  # the model's payload has the error
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

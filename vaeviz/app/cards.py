@@ -14,6 +14,7 @@ from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.installation import PROGRAM
 from vaeviz.metrics.criteria import ACTIVE, active_units
 from vaeviz.plot.kl import kl_bars, kl_history
+from vaeviz.server.pages.payloads import model_payload, typed
 from vaeviz.training.runs import HISTORY_FILE, read_history
 
 HERE = Path(__file__).parent
@@ -61,7 +62,7 @@ def _measured(card: Card) -> None:
     found = card.evaluation
     if found is None:
         st.html(markup.label("Measured") + markup.note(card.problem or "Not measured yet. To measure it:"))
-        st.code(f"{PROGRAM} evaluate {model_card.typed(card.folder)} --write", language=None, wrap_lines=True)
+        st.code(f"{PROGRAM} evaluate {typed(card.folder)} --write", language=None, wrap_lines=True)
     else:
         table = markup.figures(model_card.measured(found))
         st.html(markup.label("Measured") + table + markup.note(model_card.protocol(found)))
@@ -88,12 +89,12 @@ def _attributes(card: Card) -> None:
 
 def _rates(card: Card) -> None:
     """Draw the rate of each dimension: the measured one, or else that of the stored codes."""
-    found, stored = card.evaluation, cache.model_payload(card.checkpoint)
+    found, stored = card.evaluation, model_payload(card.folder)
     if found is not None:
         threshold = found.active_threshold
         rate, active = found.rate_per_dim, [one > threshold for one in found.mu_variance]
-    elif stored.rate is not None and stored.active is not None:
-        threshold, rate, active = ACTIVE, stored.rate, stored.active
+    elif stored["rate"] is not None and stored["active"] is not None:
+        threshold, rate, active = ACTIVE, stored["rate"], stored["active"]
     else:
         return
     accent, muted = _colours()
@@ -126,9 +127,9 @@ def _samples(card: Card) -> None:
 
 
 def _below(card: Card) -> None:
-    stored = cache.model_payload(card.checkpoint)
-    if stored.problem:
-        show_error("The stored codes cannot be read", stored.problem)
+    stored = model_payload(card.folder)
+    if stored["problem"]:
+        show_error("The stored codes cannot be read", stored["problem"])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.html(markup.note(_maps(card)), width="content")
         long_work.offer_maps(card.name, card.folder)

@@ -1,6 +1,5 @@
 """The contents of a model's card, as rows of label, value and note; `cards` draws them."""
 
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -129,8 +128,3 @@ def protocol(found: Evaluation) -> str:
 def map_title(method: str) -> str:
     """Return a method's title."""
     return EMBEDDERS[method].title if method in EMBEDDERS else method
-
-
-def typed(folder: Path) -> str:
-    """Return a model as a command line names it; commands look up the name as the app does."""
-    return shlex.quote(folder.name)

@@ -17,7 +17,12 @@ LIVE, FRAME = "/vaeviz/live", "/vaeviz/frame"
 CODES, WEIGHTS, ORIGINALS, EXPORT = "/vaeviz/codes", "/vaeviz/weights", "/vaeviz/originals", "/vaeviz/export"
 IMAGE, ANIMATION = "/vaeviz/image", "/vaeviz/animation"
 COLLAPSE, LAB, SWEEP, LOSS = "/vaeviz/collapse", "/vaeviz/lab", "/vaeviz/sweep", "/vaeviz/loss"
-SCHEMA = "/vaeviz/schema"
+SCHEMA, MODELS = "/vaeviz/schema", "/vaeviz/models"
+URLS = {  # name in a page's payload -> URL; a page appends a digest or a name where one is needed
+    **{"live": LIVE, "frame": FRAME, "image": IMAGE, "animation": ANIMATION, "models": MODELS},
+    **{"codes": CODES, "weights": WEIGHTS, "originals": ORIGINALS, "export": EXPORT},
+    **{"lab": LAB, "collapse": COLLAPSE, "sweep": SWEEP, "loss": LOSS},
+}
 SOCKET, ENDPOINTS = "vaeviz.server.decode.socket", "vaeviz.server.http.endpoints"
 
 
@@ -30,6 +35,7 @@ def routes(static: Path, base: str = "") -> list[BaseRoute]:
     return [
         Route(base + PREFIX + "/{version}/{path:path}", assets.serve, methods=["GET"]),
         Route(base + SCHEMA, _once_loaded("vaeviz.server.schema", "settings_schema"), methods=["GET"]),
+        Route(base + MODELS + "/{name}", _once_loaded("vaeviz.server.pages.payloads", "model"), methods=["GET"]),
         WebSocketRoute(base + LIVE, _once_loaded(SOCKET, "live_socket")),
         WebSocketRoute(base + LAB, _once_loaded("vaeviz.server.lab.socket", "lab_socket")),
         Route(base + CODES + "/{digest}", _once_loaded(ENDPOINTS, "codes"), methods=["GET"]),

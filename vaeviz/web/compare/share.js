@@ -1,7 +1,6 @@
 /** The share sheet of the Compare page: a link to what is on the screen, and what both models say of the image as a table. */
 
 import { imageName, row } from "../map/codes.js";
-import { linkTo } from "../workspace/address.js";
 import { createClipboard } from "../core/clipboard.js";
 import { button } from "../core/dom.js";
 import { saveAs } from "../core/saving.js";
@@ -12,14 +11,14 @@ const DIGITS = 9; // of a number in the table, as in the files of all codes
 const COLUMNS = ["dimension", "vae_mean", "vae_nats", "cvae_mean", "cvae_nats"];
 
 /** Build the button and its sheet. */
-export function createShare(sides, view) {
+export function createShare(sides, view, link) {
   const { page } = sides[0];
   const copied = createClipboard((say) => page.set({ say }));
   const first = button(
     "copy link",
     "copy-link",
     "The address of what is on the screen: both models, the image, the maps, the draws",
-    () => copied.copy(linkTo(page.get(), location), "Link"),
+    () => copied.copy(link(), "Link"),
   );
   return createShareSheet({
     parts: [

@@ -1,5 +1,8 @@
 /** The Conditions page: the same z under every condition, all of it moving under the hand. */
 
+import { attributesOf } from "../latents/attributes.js";
+import { Z_STEPS } from "../latents/place.js";
+import { pack } from "../map/grid.js";
 import { createPad } from "../latents/latent-sliders.js";
 import { isLearned } from "../latents/prior-text.js";
 import { createThumbnails } from "../history/thumbnails.js";
@@ -10,21 +13,66 @@ import { createHelp } from "../workspace/help.js";
 import { createShare } from "../workspace/share.js";
 import { createNotice, createStatus } from "../workspace/status.js";
 import { createPicker, createToolbar } from "../workspace/toolbar.js";
+import { ViewError, formatC, nameKey, readC, readWhole, readZ, wholeKey } from "../workspace/view-keys.js";
 import { createRender } from "../workspace/workspace.js";
 import { createEncoding } from "./encoding.js";
 import { createGrid } from "./grid.js";
 import { KEYS_HEARD, KEYS_HERE, STEPS } from "./help.js";
 import { createMix } from "./mix.js";
 import { createStrip } from "./strip.js";
-import { createStyles } from "./styles.js";
+import { MOST, createStyles, isFirst } from "./styles.js";
 import { createHeld, createSweep } from "./sweep.js";
 import { createTabs } from "./tabs.js";
 import { createWalk } from "./interpolation.js";
+
+/** The two classes of the interpolation. */
+const walkKey = {
+  write: ({ walk }) => (walk ? `${walk.from}-${walk.to}` : ""),
+  read(text, { model }) {
+    const ends = text.split("-").map((end) => readWhole("between", end, model.condition.names.length - 1));
+    if (ends.length !== 2) throw new ViewError("between in the URL is damaged; allowed: two classes, such as 3-8.");
+    return { walk: { from: ends[0], to: ends[1] } };
+  },
+};
+
+/** The rows that were drawn; left out while they are those of a first visit. */
+const rowsKey = {
+  write: (state) =>
+    !state.styles || isFirst(state)
+      ? ""
+      : state.styles.map(({ seed, z, c }) => `${seed}.${pack(z, Z_STEPS)}.${formatC(c)}`).join("."),
+  read(text, frame) {
+    const parts = text.split(".");
+    if (parts.length % 3 || parts.length > 3 * MOST)
+      throw new ViewError(`rows in the URL are damaged; allowed: at most ${MOST}, each with a seed, z and c.`);
+    const styles = [];
+    for (let i = 0; i < parts.length; i += 3) {
+      const seed = readWhole("rows", parts[i], 2 ** 32 - 1);
+      if (!styles.some((one) => one.seed === seed))
+        styles.push({ seed, z: readZ(parts[i + 1], frame), c: readC(parts[i + 2], frame) });
+    }
+    return { styles };
+  },
+};
+
+/** The condition that images are encoded under, if it is not c. */
+const encodeKey = {
+  write: ({ encodeAs }) => (encodeAs ? formatC(encodeAs) : ""),
+  read: (text, frame) => ({ encodeAs: readC(text, frame) }),
+};
 
 export const render = createRender({
   name: "conditions",
   label: "The same z under every condition",
   sheets: ["workspace", "latents", "image", "history", "conditions"],
+  keys: {
+    tab: nameKey("tab", ["walk", "encode"]),
+    held: nameKey("held", ["place", "z"]),
+    sweep: wholeKey("sweep", "sweep", ({ model }) => Math.max(0, attributesOf(model).length - 1)),
+    between: walkKey,
+    rows: rowsKey,
+    encode: encodeKey,
+  },
   build,
 });
 
@@ -49,8 +97,8 @@ function createTold(store, actions) {
 }
 
 /** What stands where. */
-function build({ store, actions: everywhere, session, asking, upload }) {
-  const { choose, chooseSecond, explore } = asking;
+function build({ store, actions: everywhere, session, opening, upload, link, keys }) {
+  const { choose, chooseSecond, explore } = opening;
   const actions = { ...everywhere, ...createStyles(store, everywhere) };
   const picture = createPicture(store, { retry: session.retry, many: session.many, chooseSecond });
   const grid = createGrid(store, { actions, thumbnails: createThumbnails(store, session.many), explore });
@@ -73,7 +121,7 @@ function build({ store, actions: everywhere, session, asking, upload }) {
       { className: "bar" },
       createPicker(store, choose),
       createToolbar(store, actions),
-      createShare(store, { picture: picture.node, choose, chooseSecond }),
+      createShare(store, { picture: picture.node, link, keys, choose, chooseSecond }),
       createHelp(store, STEPS, KEYS_HERE),
     ),
     h("div", { className: "notices" }, createNotice(store)),

@@ -2,7 +2,7 @@
 
 import { priorAt, sample, uniform } from "../latents/gaussian.js";
 import { moved } from "../latents/moves.js";
-import { snapped } from "../latents/place.js";
+import { sameNumbers, snapped } from "../latents/place.js";
 import { LETTERS, pinAt, pinning } from "../history/pinned.js";
 import { zUnder } from "./columns.js";
 
@@ -36,6 +36,14 @@ export function rowsOf({ z, c, pins, styles }) {
 /** A row of a draw: the same model, seed, temperature and, where the prior follows it, c give the same z. */
 export function drawStyle({ model, c, temperature }, seed) {
   return { seed, c, z: snapped(sample(priorAt(model, c), uniform(seed), temperature)) };
+}
+
+/** Whether the rows are those that a first visit draws under the present c. */
+export function isFirst(state) {
+  return (
+    state.styles.length === FIRST_SEEDS.length &&
+    FIRST_SEEDS.every((seed, i) => sameNumbers(state.styles[i].z, drawStyle(state, seed).z))
+  );
 }
 
 /** The actions of rows; each is a step for undo. `random` gives uniform numbers for new seeds. */

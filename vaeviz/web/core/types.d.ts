@@ -59,6 +59,10 @@ export interface Model {
   problem: string | null;
   dataset: string;
   other_factors: string[];
+  maps: string[]; // names of the stored maps
+  first_map: string; // "" if there are none
+  start: { code: number; z: number[]; c: number[] } | null; // the stored code that a first visit shows
+  measured: { figures: any; problem: string; evaluate: string; encode: string; fetch: string };
 }
 
 /** URLs of the page's modules and of one model's data. */

@@ -27,8 +27,8 @@ export const render = createRender({
 });
 
 /** What stands where. */
-function build({ store, actions, session, asking, upload }) {
-  const { choose, chooseSecond } = asking;
+function build({ store, actions, session, opening, upload, link, keys }) {
+  const { choose, chooseSecond } = opening;
   const picture = createPicture(store, { retry: session.retry, many: session.many, chooseSecond });
   const begin = () => {
     actions.remember();
@@ -46,7 +46,7 @@ function build({ store, actions, session, asking, upload }) {
       createConditions(store, actions),
       createSources(store, actions, upload),
       createToolbar(store, actions),
-      createShare(store, { picture: picture.node, choose, chooseSecond }),
+      createShare(store, { picture: picture.node, link, keys, choose, chooseSecond }),
       createHelp(store),
     ),
     h("div", { className: "notices" }, createNotice(store), createHint()),

@@ -5,7 +5,7 @@
 
 import { boxOf } from "./box.js";
 
-const MAX_CORNERS = 64; // of a polygon
+export const MAX_CORNERS = 64; // of a polygon
 const FULL = 32767; // int16
 const REACH = 4; // how far a polygon may reach from the middle of its map, in halves of the map's box
 const FEW = 1024; // corners of a stroke that are looked at
@@ -20,6 +20,21 @@ export function packSteps(whole) {
   const view = new DataView(new ArrayBuffer(2 * whole.length));
   whole.forEach((step, i) => view.setInt16(2 * i, step, true));
   return base64url(view.buffer);
+}
+
+/** Read whole numbers; null where the text is damaged. */
+export function unpackSteps(text) {
+  if (!/^[\w-]*$/.test(text) || text.length % 4 === 1) return null;
+  const bytes = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
+  if (bytes.length % 2 || base64url(Uint8Array.from(bytes, (letter) => letter.charCodeAt(0)).buffer) !== text)
+    return null;
+  const view = new DataView(Uint8Array.from(bytes, (letter) => letter.charCodeAt(0)).buffer);
+  return Array.from({ length: bytes.length / 2 }, (_, i) => view.getInt16(2 * i, true));
+}
+
+/** Read values in whole steps of 1 / `steps`; null where the text is damaged. */
+export function unpack(text, steps) {
+  return unpackSteps(text)?.map((step) => step / steps) ?? null;
 }
 
 /** Bytes as an address writes them. */

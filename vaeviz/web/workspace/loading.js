@@ -2,12 +2,11 @@
 
 import { place } from "../history/history.js";
 import { afterFrame, button, h, setText } from "../core/dom.js";
-import { FileError, MAX_BYTES, fitWorkspace, readWorkspace } from "./workspace-file.js";
-
-const REPLACED = ["locks", "map", "selections", "pins", "compared", "directions"]; // besides what every step of undo keeps
+import { OF_VIEW, takeView } from "./view.js";
+import { FileError, MAX_BYTES, queryIn, readWorkspace } from "./workspace-file.js";
 
 /** Build the button and the offer to open the file's own model. */
-export function createLoading(store, choose, chooseSecond) {
+export function createLoading(store, { keys, choose, chooseSecond }) {
   const input = h("input", {
     type: "file",
     accept: ".json,application/json",
@@ -53,7 +52,7 @@ export function createLoading(store, choose, chooseSecond) {
     const found = waiting;
     waiting = null;
     if (model.name !== found.model.name && model.digest !== found.model.digest) return; // its model could not be opened; a notice has said why
-    attempt(store, () => apply(store, found, chooseSecond));
+    attempt(store, () => apply(store, found, keys, chooseSecond));
   }
   return [
     button("load", "workspace-load", "Load a workspace file; undo brings back what was here", () => input.click()),
@@ -87,18 +86,19 @@ function readFor(text, { model, models }) {
   return found;
 }
 
-function apply(store, found, chooseSecond) {
+function apply(store, found, keys, chooseSecond) {
   const state = store.get();
   if (state.model.digest !== found.model.digest) throw new FileError(foreign(found.model, state.model));
-  const { patch, second } = fitWorkspace(found, state);
-  const before = { ...place(state), ...Object.fromEntries(REPLACED.map((key) => [key, state[key]])) };
-  const source = { kind: "link", text: "a workspace file" };
+  const query = queryIn(found, state);
+  const second = query.get("second");
+  query.delete("second"); // it may be gone: then a notice says so, and the rest is loaded
+  const { taken, problems } = takeView(state, { model: state.model }, query, keys);
+  if (problems.length) throw new FileError(problems.join(" ").replaceAll(" in the URL", ""));
+  const before = { ...place(state), ...Object.fromEntries(OF_VIEW.map((key) => [key, state[key]])) };
   store.set({ past: [...state.past, before] });
   store.set({
-    ...patch,
-    posterior: null,
-    images: null,
-    source,
+    ...taken,
+    source: { kind: "link", text: "a workspace file" },
     notice: null,
     say: "The workspace is loaded; undo brings back what was here.",
   });

@@ -1,7 +1,6 @@
 /** The share sheet: the view as a link or as Python, the picture and the codes as files, the workspace kept and brought back. */
 
 import { pngOf } from "../core/image-row.js";
-import { linkTo } from "./address.js";
 import { createClipboard } from "../core/clipboard.js";
 import { button, h } from "../core/dom.js";
 import { createLoading } from "./loading.js";
@@ -12,11 +11,11 @@ import { writeWorkspace } from "./workspace-file.js";
 
 const LARGE = 8; // times the model's own resolution
 
-/** Build the button and its sheet; `picture` is the element that holds the main picture's canvas. */
-export function createShare(store, { picture, choose, chooseSecond }) {
+/** Build the button and its sheet; `picture` is the element that holds the main picture's canvas, `link()` the URL of the view. */
+export function createShare(store, { picture, link, keys, choose, chooseSecond }) {
   const copied = createClipboard((say) => store.set({ say }));
   const first = button("copy link", "copy-link", "The address of this very view", () =>
-    copied.copy(linkTo(store.get(), location), "Link"),
+    copied.copy(link(), "Link"),
   );
   return createShareSheet({
     parts: [
@@ -30,7 +29,11 @@ export function createShare(store, { picture, choose, chooseSecond }) {
       copied.node,
       createImageRows(store, picture),
       createCodes(store),
-      sheetPart("The workspace, with directions", createSave(store), ...createLoading(store, choose, chooseSecond)),
+      sheetPart(
+        "The workspace, with directions",
+        createSave(store, keys),
+        ...createLoading(store, { keys, choose, chooseSecond }),
+      ),
     ],
     first,
     copied,
@@ -90,10 +93,10 @@ function createCodes(store) {
   return node;
 }
 
-function createSave(store) {
+function createSave(store, keys) {
   return button("save", "workspace-save", "A JSON file with the view, pins, selections and directions", () => {
     const name = `${store.get().model.name}-workspace.json`;
-    saveAs(new Blob([writeWorkspace(store.get())], { type: "application/json" }), name);
+    saveAs(new Blob([writeWorkspace(store.get(), keys)], { type: "application/json" }), name);
     store.set({ say: `Saved ${name}.` });
   });
 }

@@ -1,35 +1,50 @@
-/** A page of the workspace: one store, the parts around it, and the session behind it. Which parts stand where, the page says. */
+/** A page of the workspace: one store, the parts around it, and the session behind it. Which parts there are, the page says. */
 
-import { createSession } from "../runtime/session.js";
-import { createCodesLoading } from "../map/loading.js";
-import { watchGauge } from "../image/nearness.js";
-import { createActions } from "./actions.js";
-import { createAsking } from "./asking.js";
+/** @import { PageStore, State, Theme } from "../core/types.js" */
+/** @import { Host, PageData, Pairing } from "./opening.js" */
+/** @import { Key } from "./view-keys.js" */
+
 import { afterFrame, h } from "../core/dom.js";
 import { linkStyles } from "../core/stylesheets.js";
 import { keepFocus } from "../core/focus.js";
-import { watchKeys } from "./keys.js";
-import { keepMade } from "./kept-models.js";
-import { watchRenewal } from "./renewal.js";
-import { watchRest } from "./rest.js";
-import { EMPTY } from "./state.js";
 import { createStore } from "../core/store.js";
+import { watchUrl } from "../core/url.js";
+import { watchGauge } from "../image/nearness.js";
+import { createCodesLoading } from "../map/loading.js";
+import { createSession } from "../runtime/session.js";
+import { createActions } from "./actions.js";
+import { keepMade } from "./kept-models.js";
+import { watchKeys } from "./keys.js";
+import { createOpening } from "./opening.js";
+import { watchRenewal } from "./renewal.js";
+import { EMPTY } from "./state.js";
 import { createUpload } from "./uploads.js";
-import { settle, takeSurroundings, takeView } from "./view.js";
+import { settle } from "./view.js";
+import { KEYS, queryOf } from "./view-keys.js";
+
+const STEPS = /** @type {const} */ (["model", "tab"]); // a change is an entry of the browser's history
 
 /**
- * Make what Streamlit calls, through the shim, at every change of data or theme; its answer is called at unmount.
- * `page` is {name, label, sheets, build}: a class of the root and its name, the parts whose style sheets it needs, and
- * `build({store, actions, session, asking, upload})`, which gives {nodes, paint, close, actions, keys, upload}: what stands
- * on the page, what is called with (pixels, seq) of every picture of z and c; where they are needed, what is called at
- * unmount, what keys do, which keys there are, and what takes a file that is dropped on the page.
+ * What a page is made of. `build` gets what its parts need and gives what stands on the page (`nodes`), what takes every
+ * image of z and c (`paint(pixels, seq)`) and, where they are needed, what is called at unmount (`close`), what keys do
+ * (`actions`), which keys there are (`keys`), and what takes a file that is dropped on the page (`upload`).
+ * @typedef {{ name: string, label: string, sheets: string[], keys?: Record<string, Key>, pair?(data: PageData): Pairing,
+ *   build(parts: any): any }} Page
+ *
+ * What the frame around the page calls at every change of its data or theme.
+ * @typedef {{ parentElement: HTMLElement, data: PageData & { endpoints: { static: string } },
+ *   setStateValue(key: string, value: unknown): void }} Component
  */
-export function createRender(page) {
-  const mounted = new WeakMap(); // parentElement -> workspace
-  return (component) => {
-    const { parentElement, data } = component;
-    if (!mounted.has(parentElement)) mounted.set(parentElement, mount(page, parentElement, data.endpoints.static));
-    mounted.get(parentElement).update(component);
+
+/** Make what mounts and updates a page; its answer is called at unmount. */
+export function createRender(/** @type {Page} */ page) {
+  /** @type {WeakMap<HTMLElement, ReturnType<typeof mount>>} */
+  const mounted = new WeakMap();
+  return (/** @type {Component} */ component) => {
+    const { parentElement } = component;
+    const known = mounted.get(parentElement);
+    if (known) known.update(component);
+    else mounted.set(parentElement, mount(page, component));
     return () => {
       mounted.get(parentElement)?.unmount();
       mounted.delete(parentElement);
@@ -37,114 +52,110 @@ export function createRender(page) {
   };
 }
 
-function mount(page, parent, assets) {
-  const store = createStore(EMPTY);
-  let send = () => {}; // setStateValue of the latest run
-  const tell = (key, value) => send(key, value);
+/** @param {Page} page @param {Component} component */
+function mount(page, component) {
+  let now = component;
+  const keys = { ...KEYS, ...page.keys };
+  const store = /** @type {PageStore} */ (
+    createStore({ ...EMPTY, models: now.data.models, more: now.data.more ?? null })
+  );
+  /** @type {Host} */
+  const host = {
+    report: (name) => now.setStateValue("model", name),
+    go: (to) => now.setStateValue("go", { page: to, at: Date.now() }),
+  };
   const session = createSession(store, got);
   const codes = createCodesLoading(store);
   const actions = createActions(store);
-  const asking = createAsking(store, tell);
-  const upload = createUpload(store, (reply, c, name) => got(reply, "upload", c, name));
-
-  const built = page.build({ store, actions, session, asking, upload });
-  const root = h("main", { className: `ws ${page.name}`, ariaLabel: page.label }, ...built.nodes);
-  const taking = createTaking(store, { session, codes });
-  const rest = watchRest(root, store, (view) => tell("view", { ...view, serial: taking.serial }));
-  const stopRenewal = watchRenewal(store, () => {
-    rest.tellNow();
-    session.reopen();
+  const upload = createUpload(
+    store,
+    (/** @type {any} */ reply, /** @type {Float32Array} */ c, /** @type {string} */ name) =>
+      got(reply, "upload", c, name),
+  );
+  const opening = createOpening(store, {
+    data: () => now.data,
+    keys,
+    pair: page.pair?.(now.data),
+    host,
+    shown(open) {
+      if (store.get().codes) settle(store, /** @type {NonNullable<State["codes"]>} */ (store.get().codes));
+      session.open(open);
+      codes.open(open);
+    },
   });
-  const releaseFocus = keepFocus(root);
+  const link = () => `${location.origin}${location.pathname}${queryOf(store.get(), keys, location.search)}`;
+
+  const built = page.build({ store, actions, session, opening, upload, link, keys });
+  const root = h("main", { className: `ws ${page.name}`, ariaLabel: page.label }, ...built.nodes);
+  const sheets = linkStyles(root, page.sheets, now.data.endpoints.static);
+  now.parentElement.append(...sheets, root);
+  const takeTheme = () => store.set({ theme: themeOf(root, store.get()) });
+  takeTheme();
+  const stops = [
+    watchUrl(store, {
+      name: page.name,
+      keys: /** @type {(keyof State)[]} */ (Object.keys(EMPTY)),
+      steps: [...STEPS],
+      write: (search) => queryOf(store.get(), keys, search),
+      owns: (search) => [...new URLSearchParams(search).keys()].some((key) => key === "model" || key in keys),
+      ready: () => store.get().model !== null && !store.get().opening,
+      take: (search) => {
+        keepMade(store.get());
+        opening.take(search);
+      },
+    }),
+    watchRenewal(store, () => now.setStateValue("renew", Date.now())),
+    keepFocus(root),
+    opening.close,
+    built.close,
+  ];
   watchKeys(root, store, built.actions ?? actions, built.keys);
   watchGauge(store, afterFrame);
   takeDrops(root, built.upload ?? upload);
   store.watch(["codes"], (state) => state.codes && settle(store, state.codes));
-  const sheets = linkStyles(root, page.sheets, assets);
-  parent.append(...sheets, root);
 
-  function got(reply, kind, c, name) {
+  /** @param {any} reply @param {string} kind @param {Float32Array} [c] @param {string} [name] */
+  function got(reply, kind, c, name = "") {
     if (kind === "decode") return built.paint(reply.pixels, reply.seq);
     if (kind === "upload") actions.remember();
     actions.loadEncoded(reply, kind, c, name);
     if (kind === "upload") store.set({ say: `${name[0].toUpperCase()}${name.slice(1)} was encoded.` });
   }
   return {
-    update({ data, setStateValue }) {
-      send = setStateValue;
-      store.set({ theme: themeOf(root, store.get()) });
-      if (taking.update(data)) rest.known();
+    update(/** @type {Component} */ given) {
+      const renewed = given.data.token !== now.data.token;
+      now = given;
+      takeTheme();
+      store.set({ models: given.data.models, more: given.data.more ?? null });
+      if (renewed && store.get().model) opening.renew();
     },
     unmount() {
-      send = () => {};
       keepMade(store.get());
-      [rest.stop, stopRenewal, asking.stop, releaseFocus, built.close].forEach((stop) => stop?.());
+      for (const stop of stops) stop?.();
       session.close();
       codes.close();
       const { path } = store.get();
       store.set({ second: null, codes: null, path: path && { ...path, playing: false } }); // ends what runs for them
-      sheets.forEach((sheet) => sheet.remove());
+      for (const sheet of sheets) sheet.remove();
       root.remove();
     },
   };
 }
 
-/** Takes over what Python says. */
-function createTaking(store, { session, codes }) {
-  let serial = null; // of the view last taken
-  let token = null; // of the session the page is in
-  let answers = null; // requests that Python has answered
-  let secondNotice = null; // why there is no second model
-
-  /** Say once an answer why there is no second model, also twice the same. */
-  function tellSecond(data) {
-    const news = data.answers !== answers || data.second_notice !== secondNotice;
-    if (news && data.second_notice) store.set({ notice: data.second_notice });
-    [answers, secondNotice] = [data.answers, data.second_notice];
-  }
-  function take(data) {
-    const { opening } = store.get();
-    const refused = opening && data.model.name !== opening;
-    keepMade(store.get());
-    const view = takeView(store.get(), data);
-    store.set({ ...view, opening: null, notice: data.notice });
-    if (view.future) store.set({ future: view.future }); // a move of z has cut it off
-    if (opening) store.set({ say: refused ? "" : `Opened ${opening}.` });
-    if (store.get().codes) settle(store, store.get().codes);
-  }
-  return {
-    get serial() {
-      return serial;
-    },
-
-    /** Whether the view was taken over. */
-    update(data) {
-      store.set(takeSurroundings(store.get(), data));
-      tellSecond(data);
-      const same = store.get().model?.digest === data.model.digest;
-      const renewed = same && token !== data.token; // the server was restarted
-      if (same && !renewed && data.serial === serial) return false;
-      [token, serial] = [data.token, data.serial];
-      if (!renewed) take(data);
-      session.open(data);
-      codes.open(data);
-      return !renewed;
-    },
-  };
-}
-
-function takeDrops(root, upload) {
+function takeDrops(/** @type {HTMLElement} */ root, /** @type {(file: File) => void} */ upload) {
   root.ondragover = (event) => event.preventDefault();
   root.ondrop = (event) => {
     event.preventDefault();
-    if (event.dataTransfer.files[0]) upload(event.dataTransfer.files[0]);
+    const file = event.dataTransfer?.files[0];
+    if (file) upload(file);
   };
 }
 
 /** The theme as the page has it; the store's own object while it is the same, or all that is drawn with it were drawn anew. */
-function themeOf(root, { theme }) {
+function themeOf(/** @type {HTMLElement} */ root, /** @type {State} */ { theme }) {
   const style = getComputedStyle(root);
-  const read = (name) => style.getPropertyValue(`--st-${name}`).trim();
+  const read = (/** @type {string} */ name) => style.getPropertyValue(`--st-${name}`).trim();
+  /** @type {Theme} */
   const now = {
     text: read("text-color"),
     ground: read("background-color"),
@@ -152,5 +163,6 @@ function themeOf(root, { theme }) {
     font: "system-ui, sans-serif",
     key: style.colorScheme,
   };
-  return Object.keys(now).every((key) => now[key] === theme[key]) ? theme : now;
+  const names = /** @type {(keyof Theme)[]} */ (Object.keys(now));
+  return names.every((key) => now[key] === theme[key]) ? theme : now;
 }

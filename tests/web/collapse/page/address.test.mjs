@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../../modules.mjs";
 
-const { fromQuery, linkTo, toQuery, watchAddress } = await part("collapse/page/address");
+const { fromQuery, linkTo, toQuery } = await part("collapse/page/address");
 const { initial } = await part("collapse/page/state");
-const { createStore } = await part("core/store");
 
 test("only what differs from its default stands in the address, readable", () => {
   assert.equal(toQuery(initial(), ""), "");
@@ -46,75 +45,4 @@ test("a damaged seal is as good as none", () => {
 test("a link is the whole address", () => {
   const place = { origin: "http://a", pathname: "/collapse", search: "?embed=1", hash: "" };
   assert.equal(linkTo({ ...initial(), tab: "why" }, place), "http://a/collapse?embed=1&tab=why");
-});
-
-/** As much of a window as the address needs. */
-function fakeWindow(context, search) {
-  const hearing = new Map();
-  const place = {
-    origin: "http://a",
-    pathname: "/collapse",
-    search,
-    hash: "",
-    get href() {
-      return `http://a${this.pathname}${this.search}`;
-    },
-  };
-  const replaced = [];
-  const own = {
-    location: place,
-    history: {
-      state: { streamlit: 1 },
-      replaceState: (state, _, to) => (replaced.push([state, to]), (place.search = new URL(to).search)),
-    },
-    window: {
-      addEventListener: (name, hear) => hearing.set(name, hear),
-      removeEventListener: (name) => hearing.delete(name),
-    },
-  };
-  Object.assign(globalThis, own);
-  context.after(() => Object.keys(own).forEach((name) => delete globalThis[name]));
-  return { place, replaced, hearing };
-}
-
-test("the address is written at rest, not while a hand is down, and not on another page", async (context) => {
-  context.mock.timers.enable({ apis: ["setTimeout"] });
-  const { place, replaced, hearing } = fakeWindow(context, "?tab=why&embed=1");
-  const store = createStore(initial());
-  const stop = watchAddress(store);
-  assert.equal(store.get().tab, "why");
-  hearing.get("pointerdown")();
-  store.set({ step: 2 });
-  context.mock.timers.tick(1000);
-  assert.equal(replaced.length, 0);
-  hearing.get("pointerup")();
-  store.set({ step: 4 });
-  context.mock.timers.tick(1000);
-  assert.deepEqual(replaced, [[{ streamlit: 1 }, "http://a/collapse?embed=1&tab=why&step=4"]]);
-  place.search = "?tab=race";
-  hearing.get("popstate")();
-  assert.deepEqual([store.get().tab, store.get().step], ["race", 1]);
-  place.pathname = "/models";
-  store.set({ step: 5 });
-  context.mock.timers.tick(1000);
-  assert.equal(replaced.length, 1);
-  stop();
-  assert.equal(hearing.size, 0);
-});
-
-test("coming back by the menu finds the page as it was left; an address that says something wins", (context) => {
-  context.mock.timers.enable({ apis: ["setTimeout"] });
-  fakeWindow(context, "?tab=criteria");
-  const first = createStore(initial());
-  const leave = watchAddress(first);
-  first.set({ step: 9 });
-  leave();
-  globalThis.location.search = "";
-  const second = createStore(initial());
-  watchAddress(second)();
-  assert.deepEqual([second.get().tab, second.get().step], ["criteria", 9]);
-  globalThis.location.search = "?tab=why";
-  const third = createStore(initial());
-  watchAddress(third)();
-  assert.deepEqual([third.get().tab, third.get().step], ["why", 1]);
 });

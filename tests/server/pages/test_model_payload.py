@@ -1,52 +1,23 @@
 import json
-import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
 
-from vaeviz.app.view import View
-from vaeviz.app.workspace.model_facts import describe
-from vaeviz.app.workspace.mount import _SHIM, WorkspaceData
 from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.families import build
 from vaeviz.files.checkpoint import load, save
 from vaeviz.files.codes import read_codes, write_codes
 from vaeviz.files.header import Header
 from vaeviz.latent import LatentCodes, Posterior
+from vaeviz.server.pages.model_payload import describe
 
 
 @pytest.fixture
 def facts(write_model, models):
     digest = write_model("alpha")
     return describe(load(models / "alpha"), read_codes(models / "alpha", digest))
-
-
-def test_the_payload_says_where_everything_is(facts):
-    data = WorkspaceData(("alpha",), facts, "secret", View(), 3).to_json()
-    assert re.fullmatch(r"/vaeviz/static/[0-9a-f]+", data["endpoints"]["static"])
-    assert data["endpoints"]["codes"] == f"/vaeviz/codes/{facts.digest}"
-    assert data["token"] == "secret"
-    assert data["serial"] == 3
-
-
-def test_a_view_of_its_own_is_not_mixed_with_the_first_code(facts):
-    view = WorkspaceData(("alpha",), facts, "t", View(z=(1.0, 2.0)), 1).to_json()["view"]
-    assert {key: view[key] for key in ("z", "c", "map", "code")} == {
-        "z": (1.0, 2.0),
-        "c": None,
-        "map": "pca",
-        "code": None,
-    }
-
-
-def test_the_code_of_an_address_goes_with_its_z_only(facts):
-    given = [WorkspaceData(("alpha",), facts, "t", View(z=z, code=5), 1).to_json()["view"] for z in ((1.0, 2.0), None)]
-    assert given[0]["code"] == 5
-    assert (given[1]["code"], given[1]["z"]) == (0, facts.start.z)
-    bare = WorkspaceData(("alpha",), replace(facts, start=None), "t", View(code=5), 1)
-    assert bare.to_json()["view"]["code"] is None
 
 
 def test_two_dimensions_are_first_shown_as_they_are(facts):
@@ -122,8 +93,3 @@ def test_a_learned_prior_goes_to_the_page_as_its_affine_map_and_rates_are_agains
     rate = posterior.kl_to_prior(checkpoint.model.prior(torch.from_numpy(codes.condition))).mean(0)
     np.testing.assert_allclose(facts.rate, rate.numpy(), rtol=1e-5)
     assert facts.aggregate_mean == pytest.approx(codes.mu.mean(0))
-
-
-def test_the_shim_is_short_and_no_path():
-    assert "\n" in _SHIM
-    assert len(_SHIM) < 1500

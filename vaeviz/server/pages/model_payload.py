@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from vaeviz.app.view import Frame
 from vaeviz.data import DATASETS
 from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.files.checkpoint import Checkpoint
@@ -51,20 +50,14 @@ class ModelPayload:
     other_factors: tuple[str, ...] = ()  # factors of the data set that are not among the model's attributes
 
     @property
-    def frame(self) -> Frame:
-        """Return what a view must fit."""
-        columns = len(self.condition["names"]) if self.condition else 0
-        return Frame(self.latent_dim, columns, self.maps, classes=len(self.class_names))
-
-    @property
     def first_map(self) -> str:
         """Return the map shown first: the two axes of a 2D latent space, otherwise UMAP; "" if there are no maps."""
         wanted = (*(("axes",) if self.latent_dim == 2 else ()), "umap", *self.maps)
         return next((name for name in wanted if name in self.maps), "")
 
     def to_json(self) -> dict[str, Any]:
-        """Return the payload; the start is left out, as the view contains it."""
-        return {key: value for key, value in asdict(self).items() if key not in ("start", "maps")}
+        """Return the payload."""
+        return {**asdict(self), "first_map": self.first_map}
 
 
 def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | None = None) -> ModelPayload:

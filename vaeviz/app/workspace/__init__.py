@@ -1,1 +1,0 @@
-"""The workspace component: latent sliders, image and map."""

@@ -1,0 +1,1 @@
+"""What the pages are given: one JSON payload each, with the URLs of everything else."""

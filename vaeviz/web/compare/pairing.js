@@ -1,0 +1,37 @@
+/** Which two models stand side by side: an unconditional one on the left, a class-conditional one of its data on the right. */
+
+/** @import { Pairing } from "../workspace/opening.js" */
+
+const LEFT = ["mnist-vae-z8", "mnist-vae-z16"]; // of a first visit: the first that exists
+const RIGHT = ["mnist-cvae-z8"];
+
+/** @param {string[]} wanted @param {string[]} known */
+const firstOf = (wanted, known) => wanted.find((name) => known.includes(name)) ?? known[0];
+
+/**
+ * Make the pairing; `partners` are the class-conditional models of each unconditional one's data set.
+ * @param {Record<string, string[]>} partners
+ * @returns {Pairing}
+ */
+export function createPairing(partners) {
+  const leftOf = (/** @type {string} */ right) =>
+    firstOf(
+      LEFT,
+      Object.keys(partners).filter((name) => partners[name].includes(right)),
+    );
+  return (wanted, second) => {
+    if (wanted === null) {
+      const name = firstOf(LEFT, Object.keys(partners));
+      return { name, second: firstOf(RIGHT, partners[name]) };
+    }
+    if (!Object.hasOwn(partners, wanted)) return { name: leftOf(wanted), second: wanted }; // it belongs on the right
+    if (second !== null && partners[wanted].includes(second)) return { name: wanted, second };
+    const chosen = firstOf(RIGHT, partners[wanted]);
+    if (second === null) return { name: wanted, second: chosen };
+    return {
+      name: wanted,
+      second: chosen,
+      notice: `${second} cannot be compared with ${wanted}: the right side takes a class-conditional model of the same data set. ${chosen} is shown.`,
+    };
+  };
+}

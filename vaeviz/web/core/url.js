@@ -1,0 +1,97 @@
+/**
+ * The page's URL: it follows the view while the visitor works, and the view follows it on Back and Forward. A change of a
+ * step, such as another tab or model, is an entry of the browser's history; any other change replaces the present entry.
+ */
+
+/** @import { Store } from "./types.js" */
+
+const REST_MS = 300; // browsers refuse a URL that changes with every pointer move
+
+/** @type {Map<string, string>} */
+const left = new Map(); // page -> its query as it was left; the app stays open meanwhile
+
+/** Keep `query` as what a page shows when the visitor goes there without a query. */
+export function leaveAt(/** @type {string} */ page, /** @type {string} */ query) {
+  left.set(page, query);
+}
+
+/** What a page was left with; "" if the visitor has not been there. */
+export function leftAt(/** @type {string} */ page) {
+  return left.get(page) ?? "";
+}
+
+/**
+ * Follow the `store` of page `name`: `write(search)` gives the view's query, parameters of `search` that are not the page's stay; `take(search)`
+ * shows a query; `owns(search)` says whether it has any of the page's parameters; `ready()` whether there is a view to write.
+ * `keys` are those of the store that the query depends on, `steps` those whose change is an entry of the history.
+ * @template S
+ * @param {Store<S>} store
+ * @param {{ name: string, keys: (keyof S)[], steps: (keyof S)[], write(search: string): string, take(search: string): void,
+ *   owns(search: string): boolean, ready?(): boolean }} view
+ */
+export function watchUrl(store, { name, keys, steps, write, take, owns, ready = () => true }) {
+  const { pathname } = location;
+  const here = () => location.pathname === pathname;
+  const stepOf = () => steps.map((key) => store.get()[key]);
+  /** @type {unknown[] | null} */
+  let step = null; // of the present entry
+  const stays = () => step === null || steps.every((key, i) => Object.is(store.get()[key], step?.[i]));
+  function put() {
+    if (!here() || !ready()) return;
+    const to = `${pathname}${write(location.search)}${location.hash}`;
+    if (to !== `${pathname}${location.search}${location.hash}`) {
+      // Streamlit's own state stays: it reads it when the visitor goes back
+      if (stays()) history.replaceState(history.state, "", to);
+      else history.pushState(history.state, "", to);
+    }
+    step = stepOf();
+  }
+  function back() {
+    if (!here()) return;
+    step = null; // what is shown now is this entry
+    take(location.search);
+  }
+  take(owns(location.search) || !left.has(name) ? location.search : leftAt(name));
+  const stops = [
+    watchRest(store, keys, put),
+    store.watch(steps, () => stays() || put()),
+    () => window.removeEventListener("popstate", back),
+  ];
+  window.addEventListener("popstate", back);
+  return () => {
+    if (ready()) leaveAt(name, write(""));
+    for (const stop of stops) stop();
+  };
+}
+
+/**
+ * Call `work()` when none of the keys has changed for a while and no pointer is held down.
+ * @template S
+ * @param {Store<S>} store
+ * @param {(keyof S)[]} keys
+ * @param {() => void} work
+ */
+function watchRest(store, keys, work) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let held = false;
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => held || work(), REST_MS);
+  };
+  const press = () => {
+    held = true;
+  };
+  const release = () => {
+    held = false;
+    later();
+  };
+  const events = { pointerdown: press, pointerup: release, pointercancel: release };
+  for (const [name, listener] of Object.entries(events)) window.addEventListener(name, listener, true);
+  const unwatch = store.watch(keys, later);
+  return () => {
+    clearTimeout(timer);
+    unwatch();
+    for (const [name, listener] of Object.entries(events)) window.removeEventListener(name, listener, true);
+  };
+}
