@@ -5,6 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 from e2e.screen import PATIENCE, Screen
+from e2e.servers import serve_pages
 from e2e.shown import Shown, choose
 from playwright.sync_api import Browser, expect
 
@@ -16,10 +17,24 @@ SIZE = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+def pages() -> Iterator[Server]:
+    """The pages without Streamlit, with the models that are shipped."""
+    with serve_pages() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def app() -> Iterator[Server]:
     """The app as a user starts it, with the models that are shipped."""
     with serve(patience=PATIENCE) as running:
         yield running
+
+
+@pytest.fixture
+def server(request: pytest.FixtureRequest) -> Server:
+    """The pages without Streamlit; the app for a test marked ``streamlit``."""
+    marked = request.node.get_closest_marker("streamlit")
+    return request.getfixturevalue("app" if marked else "pages")
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """A page of the app as a visitor has it: what stands on it, read and waited for. Nothing here sleeps."""
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Self
@@ -11,7 +12,9 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocket, expect
 from vaeviz.bench.drag import CAUGHT_UP, PAINTED
 from vaeviz.files.places import shipped
 
-PATIENCE = 60.0  # seconds until a condition is given up: a busy machine is slow, a broken page is for ever
+PATIENCE = float(
+    os.environ.get("VAEVIZ_PATIENCE", "60")
+)  # seconds until a condition is given up: a busy machine is slow, a broken page is for ever
 
 # Opened at a page of its own, Streamlit looks for its server below that page first, and is told that it is not there.
 PROBE = r"/(models|conditions|compare|collapse)/_stcore/(health|host-config)$"

@@ -1,19 +1,26 @@
 """Which of the shipped models the tests look at, and what is known of it from its files."""
 
+import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from vaeviz.app.address import to_query
-from vaeviz.app.view import View
 
 from vaeviz.files.checkpoint import load
 from vaeviz.files.codes import CODES_FILE, StoredCodes, read_codes
 from vaeviz.files.header import Header, read_header
 from vaeviz.files.places import shipped
 
+Z_STEPS = 3200  # a unit of z in a link, as in latents/place.js
 PREFERRED = ("mnist-vae-z16", "mnist-cvae-z8")
+
+
+def packed(z: Sequence[float]) -> str:
+    """Return z as a link has it."""
+    steps = np.rint(np.array(z) * Z_STEPS).astype("<i2")
+    return base64.urlsafe_b64encode(steps.tobytes()).decode().rstrip("=")
 
 
 @dataclass(frozen=True)
@@ -39,8 +46,8 @@ class Shown:
     def query(self, z: float | list[float] = 0.0, label: int = 0) -> dict[str, str]:
         """Return an address; a number stands for every dimension."""
         values = np.broadcast_to(z, self.header.model.latent_dim).tolist()
-        c = tuple(float(i == label) for i in range(len(self.classes)))
-        return to_query(self.name, View(tuple(values), c, self.map))
+        c = {"c": str(label)} if self.classes else {}
+        return {"model": self.name, "z": packed(values), **c, "map": self.map}
 
     @property
     def map(self) -> str:

@@ -44,6 +44,7 @@ def test_axe_finds_nothing_serious_on_explore(visit, server, told: Shown, theme:
     assert violations(screen) == []
 
 
+@pytest.mark.streamlit
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious_on_models(visit, server, theme: str):
     screen = visit(server, color_scheme=theme).goto(path="models").await_cards()

@@ -32,6 +32,7 @@ def test_a_copied_address_opens_the_same_view(visit, server, screen: Screen, tol
     assert np.array_equal(copy.pixels(), screen.pixels())
 
 
+@pytest.mark.streamlit
 def test_a_reload_and_the_way_back_from_another_page_keep_the_view(screen: Screen, plain: Shown):
     screen.open(plain.query())
     value = screen.value()
@@ -62,6 +63,7 @@ def test_a_reload_keeps_which_stored_code_this_is(screen: Screen, plain: Shown):
     screen.await_query("code", lambda code: code is None)
 
 
+@pytest.mark.streamlit
 def test_what_was_made_of_a_model_comes_back_with_it(screen: Screen, plain: Shown, told: Shown):
     screen.open(plain.query())
     for text in ("0.50", "1.50"):
@@ -140,7 +142,7 @@ def test_another_model_drops_the_pins_and_the_selection_of_this_one(screen: Scre
     screen.by("model-picker").select_option(told.name)
     screen.await_query("model", lambda name: name == told.name)
     expect(screen.by("pin-A")).to_have_count(0)
-    assert screen.query() == {"model": told.name}
+    assert not {"pins", "a", "b"} & set(screen.query())
 
 
 def test_a_second_tab_keeps_a_view_of_its_own(visit, server, screen: Screen, plain: Shown, told: Shown):

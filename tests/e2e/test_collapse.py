@@ -40,6 +40,7 @@ def test_one_tab_is_shown_at_a_time_and_arrows_go_along_them(screen: Screen):
     expect(screen.by("panel-lab")).to_be_visible()
 
 
+@pytest.mark.streamlit
 def test_the_address_holds_the_screen_through_reload_back_and_the_menu(screen: Screen):
     visit_tab(screen, "why", why="scree", embed_options="light_theme")
     screen.by("number-scree_beta").fill("16")
@@ -115,6 +116,7 @@ def test_a_part_that_cannot_be_loaded_leaves_the_others(visit, server):
     expect(screen.by("lesson-list").get_by_role("listitem").first).to_be_visible()
 
 
+@pytest.mark.streamlit
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_tab_fits_and_can_be_read(visit, server, size: tuple[int, int], theme: str):
@@ -129,6 +131,7 @@ def test_every_tab_fits_and_can_be_read(visit, server, size: tuple[int, int], th
         assert screen.by(f"panel-{tab}").evaluate(CONTRAST) == [], tab
 
 
+@pytest.mark.streamlit
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_picture_of_why_and_a_lesson_beside_it_fit_and_can_be_read(visit, server, size, theme: str):

@@ -226,6 +226,7 @@ def test_the_image_of_both_models_comes_as_a_table(both: Screen, plain: Shown, t
             np.testing.assert_allclose(found, wanted, rtol=1e-5, atol=1e-6)
 
 
+@pytest.mark.streamlit
 def test_leaving_the_page_closes_the_lines_of_both_models(screen: Screen, plain: Shown, told: Shown):
     lines: list[WebSocket] = []
     screen.page.on("websocket", lambda line: lines.append(line) if "/vaeviz/live" in line.url else None)
@@ -300,6 +301,7 @@ def test_a_right_model_that_cannot_be_opened_gives_way_to_one_that_can(
     screen.until(lambda: bright(screen, "told-class-9"))
 
 
+@pytest.mark.streamlit
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
 def test_nothing_is_wider_than_the_window(
     visit: Callable[..., Screen], server: Server, plain: Shown, told: Shown, size: tuple[int, int]

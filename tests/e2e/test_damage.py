@@ -97,6 +97,7 @@ def test_making_codes_leaves_the_page_alive_and_can_be_cancelled(visit, damaged:
     expect(screen.value()).to_have_value("1.00")
 
 
+@pytest.mark.streamlit
 def test_the_models_page_names_what_is_wrong_and_shows_the_rest(visit, damaged: Server, told: Shown):
     screen = visit(damaged).goto(path="models")
     page = screen.page.get_by_test_id("stMain")

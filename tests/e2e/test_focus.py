@@ -42,6 +42,7 @@ def test_a_press_that_nothing_takes_gives_the_workspace_the_focus(screen: Screen
     draws_by_key(screen)
 
 
+@pytest.mark.streamlit
 def test_a_press_elsewhere_on_the_page_leaves_the_focus_there(screen: Screen, plain: Shown):
     screen.open(plain.query(0.5))
     screen.slider().focus()

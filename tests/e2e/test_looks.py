@@ -55,6 +55,7 @@ def expect_theme(screen: Screen, theme: str) -> None:
     assert (red < 64) == (theme == "dark")
 
 
+@pytest.mark.streamlit
 def test_explore_fits_and_can_be_read(sized: Screen, theme: str, told: Shown):
     sized.open(told.query(0.5))
     expect_theme(sized, theme)
@@ -70,6 +71,7 @@ def test_explore_fits_and_can_be_read(sized: Screen, theme: str, told: Shown):
     assert sized.by("model-picker").evaluate(f"(node) => ({CONTRAST})(node.closest('.ws'))") == []
 
 
+@pytest.mark.streamlit
 def test_models_fits_and_can_be_read(sized: Screen, theme: str):
     sized.goto(path="models").await_cards()
     expect_theme(sized, theme)
@@ -78,6 +80,7 @@ def test_models_fits_and_can_be_read(sized: Screen, theme: str):
     assert sized.page.get_by_test_id("stMain").evaluate(CONTRAST) == []
 
 
+@pytest.mark.streamlit
 def test_each_model_has_a_card_that_opens_it(screen: Screen, plain: Shown, told: Shown):
     screen.goto(path="models").await_cards()
     for name in shipped():

@@ -71,6 +71,7 @@ def test_a_lost_context_is_drawn_without_and_restored(screen: Screen, plain: Sho
     assert shades(screen) > 20
 
 
+@pytest.mark.streamlit
 def test_a_page_that_was_left_gives_its_context_back(screen: Screen, plain: Shown):
     screen.page.add_init_script(KEEP)
     screen.open(plain.query())

@@ -10,9 +10,8 @@ import pytest
 import torch
 from e2e.pictures import seven
 from e2e.screen import PATIENCE, Screen
+from e2e.shown import packed
 from playwright.sync_api import expect
-from vaeviz.app.address import to_query
-from vaeviz.app.view import View
 
 from vaeviz.bench.browser import Server, serve
 from vaeviz.config import Condition, ModelConfig
@@ -43,8 +42,7 @@ class Learned:
         return self.checkpoint.model.prior(one_hot(label))
 
     def query(self, label: int, map_name: str = "axes") -> dict[str, str]:
-        c = tuple(one_hot(label)[0].tolist())
-        return to_query("learned", View((0.5, 0.5), c, map_name))
+        return {"model": "learned", "z": packed([0.5, 0.5]), "c": str(label), "map": map_name}
 
 
 def one_hot(label: int) -> torch.Tensor:

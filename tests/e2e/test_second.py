@@ -67,6 +67,7 @@ def test_closing_the_second_model_gives_its_room_back(beside: Screen):
     beside.await_query("second", lambda second: second is None)
 
 
+@pytest.mark.streamlit
 def test_leaving_the_page_closes_the_lines_of_both_models(screen: Screen, plain: Shown, told: Shown):
     lines: list[WebSocket] = []
     screen.page.on("websocket", lambda line: lines.append(line) if "/vaeviz/live" in line.url else None)

@@ -203,7 +203,7 @@ def test_a_workspace_of_another_model_offers_to_open_it(screen: Screen, plain: S
     [
         ({"model": {"name": "nobody", "digest": "0"}}, "there is no nobody here"),
         ({"version": 99}, "Update vaeviz"),
-        ({"directions": [{"name": "<img src=x onerror=alert(1)>", "vector": [1]}]}, "direction 1 has 1 numbers"),
+        ({"view": {"directions": "<img src=x onerror=alert(1)>.AAA"}}, "directions are damaged"),
     ],
 )
 def test_a_workspace_that_does_not_fit_is_refused_whole(screen: Screen, plain: Shown, tmp_path: Path, change, words):

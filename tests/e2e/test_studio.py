@@ -104,6 +104,7 @@ def test_a_tile_takes_its_class_and_undo_leads_back(studio: Screen):
     expect(studio.by("told-words")).to_have_text("c = 3")
 
 
+@pytest.mark.streamlit
 def test_a_tile_goes_on_at_explore_as_the_very_same_picture(studio: Screen):
     picture, z = tile(studio, 5), studio.z()
     studio.by("tile-5-explore").click()
@@ -160,6 +161,7 @@ def test_a_drag_in_the_polygon_mixes_classes(studio: Screen):
     assert np.array_equal(studio.pixels(), picture)
 
 
+@pytest.mark.streamlit
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
 def test_a_mixture_of_all_classes_leaves_its_panel_as_it_was(visit, server: Server, told: Shown, size: tuple[int, int]):
     screen = enter(visit(server, viewport={"width": size[0], "height": size[1]}), told.query(0.5, label=3))
@@ -345,6 +347,7 @@ def test_nothing_overflows_the_window(visit, server: Server, told: Shown, size: 
     assert screen.page.evaluate(STOOD)
 
 
+@pytest.mark.streamlit
 @pytest.mark.parametrize("name", TOLD)
 def test_a_phone_does_not_scroll_sideways(visit, server: Server, name: str):
     screen = enter(visit(server, viewport={"width": 380, "height": 844}), {"model": name})

@@ -127,19 +127,34 @@ def serve(
     port = port or free_port()
     settings = ["--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"]
     settings += ["--browser.gatherUsageStats=false", f"--server.baseUrlPath={base}", *options]
-    with tempfile.TemporaryDirectory(prefix="vaeviz-") as folder:
-        log = Path(folder) / "log"
+    command = [sys.executable, "-m", "streamlit", "run", str(script), *settings]
+    url = f"http://127.0.0.1:{port}{base}"
+    with run_server(command, url, folder=script.parent, environment=environment, patience=patience) as running:
+        yield running
+
+
+@contextmanager
+def run_server(
+    command: Sequence[str],
+    url: str,
+    *,
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    patience: float = 60.0,
+) -> Iterator[Server]:
+    """Run a server's command in a new process, in ``folder``, until the block ends; errors as in `serve`."""
+    with tempfile.TemporaryDirectory(prefix="vaeviz-") as scratch:
+        log = Path(scratch) / "log"
         with log.open("wb") as output:
             spawned = time.perf_counter()
             process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", str(script), *settings],
-                cwd=script.parent,
+                command,
+                cwd=folder,
                 env={**child_environment(), **(environment or {})},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        url = f"http://127.0.0.1:{port}{base}"
         try:
             _wait(process, url, log, spawned + patience)
             yield Server(url, log, spawned, time.perf_counter())

@@ -8,7 +8,7 @@ const { leaveAt, leftAt, watchUrl } = await part("core/url");
 let pages = 0;
 
 /** A page with a tab (a step) and a value (none), in a browser of its own. */
-function setUp(context, search, { name = `page-${++pages}` } = {}) {
+function setUp(context, search, { name = `page-${++pages}`, late = false } = {}) {
   const listeners = new Map();
   const place = { pathname: "/page", search, hash: "" };
   const entries = []; // [how, to] of each entry that was written
@@ -28,13 +28,15 @@ function setUp(context, search, { name = `page-${++pages}` } = {}) {
   Object.assign(globalThis, globals);
   context.after(() => Object.keys(globals).forEach((one) => delete globalThis[one]));
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const store = createStore({ tab: "one", value: 0 });
+  const store = createStore({ tab: "one", value: 0, opening: false });
   const stop = watchUrl(store, {
     name,
-    keys: ["tab", "value"],
+    keys: ["tab", "value", "opening"],
+    ready: () => !store.get().opening,
     steps: ["tab"],
     write: () => `?tab=${store.get().tab}&value=${store.get().value}`,
     take: (query) => {
+      if (late) return store.set({ opening: true });
       const given = new URLSearchParams(query);
       store.set({ tab: given.get("tab") ?? "one", value: Number(given.get("value") ?? 0) });
     },
@@ -83,6 +85,21 @@ test("a step is an entry of its own, and Back shows the one before without anoth
   assert.deepEqual(entries, [["push", "/page?tab=three&value=7"]]);
 });
 
+test("a view that comes late is not a step; one that is asked for right after it is", (context) => {
+  const { store, place, entries, listeners, rest } = setUp(context, "?tab=one", { late: true });
+  store.set({ opening: false });
+  rest();
+  place.search = "?tab=two";
+  listeners.get("popstate")();
+  rest();
+  store.set({ tab: "two", opening: false });
+  store.set({ tab: "three" });
+  assert.deepEqual(entries, [
+    ["replace", "/page?tab=one&value=0"],
+    ["push", "/page?tab=three&value=0"],
+  ]);
+});
+
 test("coming back by the menu finds the page as it was left; a URL that says something wins", (context) => {
   const first = setUp(context, "?tab=two");
   first.store.set({ value: 9 });
@@ -90,10 +107,10 @@ test("coming back by the menu finds the page as it was left; a URL that says som
   assert.equal(leftAt(first.name), "?tab=two&value=9");
   const { name } = first;
   context.mock.timers.reset();
-  assert.deepEqual(setUp(context, "", { name }).store.get(), { tab: "two", value: 9 });
+  assert.deepEqual(setUp(context, "", { name }).store.get(), { tab: "two", value: 9, opening: false });
   context.mock.timers.reset();
-  assert.deepEqual(setUp(context, "?tab=three", { name }).store.get(), { tab: "three", value: 0 });
+  assert.deepEqual(setUp(context, "?tab=three", { name }).store.get(), { tab: "three", value: 0, opening: false });
   context.mock.timers.reset();
   leaveAt(name, "?tab=four&value=1");
-  assert.deepEqual(setUp(context, "", { name }).store.get(), { tab: "four", value: 1 });
+  assert.deepEqual(setUp(context, "", { name }).store.get(), { tab: "four", value: 1, opening: false });
 });

@@ -33,11 +33,11 @@ export function watchUrl(store, { name, keys, steps, write, take, owns, ready = 
   const { pathname } = location;
   const here = () => location.pathname === pathname;
   const stepOf = () => steps.map((key) => store.get()[key]);
-  /** @type {unknown[] | null} */
-  let step = null; // of the present entry
-  const stays = () => step === null || steps.every((key, i) => Object.is(store.get()[key], step?.[i]));
+  let step = stepOf(); // of the present entry
+  let taking = false; // whether the view is still to become what the URL says
+  const stays = () => steps.every((key, i) => Object.is(store.get()[key], step[i]));
   function put() {
-    if (!here() || !ready()) return;
+    if (!here() || taking || !ready()) return;
     const to = `${pathname}${write(location.search)}${location.hash}`;
     if (to !== `${pathname}${location.search}${location.hash}`) {
       // Streamlit's own state stays: it reads it when the visitor goes back
@@ -46,15 +46,22 @@ export function watchUrl(store, { name, keys, steps, write, take, owns, ready = 
     }
     step = stepOf();
   }
-  function back() {
-    if (!here()) return;
-    step = null; // what is shown now is this entry
-    take(location.search);
+  function follow(/** @type {string} */ search) {
+    taking = true;
+    take(search);
+    changed();
   }
-  take(owns(location.search) || !left.has(name) ? location.search : leftAt(name));
+  function changed() {
+    if (!taking && !stays()) put();
+    if (!taking || !ready()) return;
+    taking = false;
+    step = stepOf();
+  }
+  const back = () => here() && follow(location.search);
+  follow(owns(location.search) || !left.has(name) ? location.search : leftAt(name));
   const stops = [
     watchRest(store, keys, put),
-    store.watch(steps, () => stays() || put()),
+    store.watch(keys, changed),
     () => window.removeEventListener("popstate", back),
   ];
   window.addEventListener("popstate", back);

@@ -115,11 +115,11 @@ function mount(page, component) {
   store.watch(["codes"], (state) => state.codes && settle(store, state.codes));
 
   /** @param {any} reply @param {string} kind @param {Float32Array} [c] @param {string} [name] */
-  function got(reply, kind, c, name = "") {
+  function got(reply, kind, c, name) {
     if (kind === "decode") return built.paint(reply.pixels, reply.seq);
     if (kind === "upload") actions.remember();
     actions.loadEncoded(reply, kind, c, name);
-    if (kind === "upload") store.set({ say: `${name[0].toUpperCase()}${name.slice(1)} was encoded.` });
+    if (kind === "upload" && name) store.set({ say: `${name[0].toUpperCase()}${name.slice(1)} was encoded.` });
   }
   return {
     update(/** @type {Component} */ given) {
