@@ -83,9 +83,10 @@ def test_what_was_made_of_a_model_comes_back_with_it(screen: Screen, plain: Show
     expect(screen.by("redo")).to_be_disabled()
     screen.by("model-picker").select_option(plain.name)
     screen.await_query("model", lambda name: name == plain.name)
-    expect(screen.by("undo")).to_be_enabled()
-    screen.by("undo").click()
     expect(screen.value()).to_have_value("0.50")
+    expect(screen.by("undo")).to_be_enabled()
+    screen.by("redo").click()
+    expect(screen.value()).to_have_value("1.50")
 
 
 @pytest.mark.parametrize(
