@@ -7,7 +7,10 @@ const pair = createPairing({ plain: ["mnist-cvae-z8", "other"], "mnist-vae-z8": 
 
 test("a first visit shows the first choice on each side, or else what there is", () => {
   assert.deepEqual(pair(null, null), { name: "mnist-vae-z8", second: "other" });
-  assert.deepEqual(createPairing({ plain: ["x", "mnist-cvae-z8"] })(null, null), { name: "plain", second: "mnist-cvae-z8" });
+  assert.deepEqual(createPairing({ plain: ["x", "mnist-cvae-z8"] })(null, null), {
+    name: "plain",
+    second: "mnist-cvae-z8",
+  });
 });
 
 test("partners stay as they are; another left model brings one of its own", () => {

@@ -23,6 +23,7 @@ const { createReading } = await part("image/nearness");
 const { EMPTY } = await part("workspace/state");
 const { createStore } = await part("core/store");
 const { settle, takeView } = await part("workspace/view");
+const { KEYS } = await part("workspace/view-keys");
 
 const LN4 = Math.log(4);
 const near = (got, want, gap = 1e-6) =>
@@ -175,20 +176,7 @@ test("the code that an address names is measured so too, and a view without z be
   });
   settle(store, CODES);
   near(store.get().posterior.prior.mu, [0, -1]);
-  const view = {
-    z: null,
-    c: [0, 1],
-    map: "",
-    seed: 0,
-    temperature: 1,
-    locks: [],
-    pins: [],
-    compared: null,
-    a: null,
-    b: null,
-    code: null,
-  };
-  near(takeView(EMPTY, { model: MODEL, view }).z, [0, -1]);
+  near(takeView(EMPTY, { model: MODEL }, new URLSearchParams({ c: "1" }), KEYS).taken.z, [0, -1]);
 });
 
 test("a drawing's point is measured by the prior of what the encoder was told", () => {

@@ -188,7 +188,9 @@ test("what is still under way at the end changes nothing", async (context) => {
 
 test("a pairing corrects both models and says why", async (context) => {
   const pair = (name, second) =>
-    name === "c" ? { name: "a", second: "c" } : { name: name ?? "b", second: "c", notice: second === "b" ? "b does not fit." : "" };
+    name === "c"
+      ? { name: "a", second: "c" }
+      : { name: name ?? "b", second: "c", notice: second === "b" ? "b does not fit." : "" };
   const { store, opening, answer } = setUp(context, { pair });
   opening.take("");
   await answer();

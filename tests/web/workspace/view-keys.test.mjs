@@ -5,7 +5,8 @@ import { part } from "../modules.mjs";
 
 const { C_STEPS, Z_STEPS, snap, snapped } = await part("latents/place");
 const { pack, packSteps, polygonOf, snapPolygon, stepsOf, unpack, unpackSteps } = await part("map/grid");
-const { KEYS, formatC, nameKey, queryOf, readView, wholeKey, writeView } = await part("workspace/view-keys");
+const { formatC } = await part("workspace/view-values");
+const { KEYS, nameKey, queryOf, readView, wholeKey, writeView } = await part("workspace/view-keys");
 const { EMPTY } = await part("workspace/state");
 const { uniform } = await part("latents/gaussian");
 
@@ -91,7 +92,10 @@ test("the code that z is, is said until z moves away from it", () => {
 test("keys of one page are left out at their default", () => {
   const own = toQuery({ ...STATE, highlight: 0, draw: 9, tab: "encode" });
   assert.deepEqual([own.highlight, own.draw, own.tab], ["0", "9", "encode"]);
-  assert.deepEqual(Object.keys(OWN).filter((key) => key in toQuery(STATE)), []);
+  assert.deepEqual(
+    Object.keys(OWN).filter((key) => key in toQuery(STATE)),
+    [],
+  );
 });
 
 test("conditions: nothing told, a class, a mixture, attributes", () => {
@@ -170,7 +174,10 @@ function full(latent = 3, classes = 4) {
     seed: 1048575,
     temperature: 0.75,
     locks: [2, 0],
-    linked: [{ map: "umap", steps: lasso }, { map: "z0-z1", steps: [0, 0, 5, 0, 5, 5] }],
+    linked: [
+      { map: "umap", steps: lasso },
+      { map: "z0-z1", steps: [0, 0, 5, 0, 5, 5] },
+    ],
     pins: [..."ABCDEFGH"].map((name) => ({ name, z: at(), c })),
     compared: "B",
     second: { model: { name: "beside" } },
@@ -184,13 +191,20 @@ function full(latent = 3, classes = 4) {
   return { state, frame: { model, others: ["beside"] } };
 }
 
-for (const [latent, classes] of [[3, 4], [32, 10], [512, 40]]) {
+for (const [latent, classes] of [
+  [3, 4],
+  [32, 10],
+  [512, 40],
+]) {
   test(`everything comes back from a URL: ${latent} dimensions, ${classes} classes`, () => {
     const { state, frame } = full(latent, classes);
     const query = toQuery(state);
     const { view, problems } = read(query, frame);
     assert.deepEqual(problems, []);
-    assert.deepEqual(Object.keys(ALL).filter((key) => !(key in query)), []);
+    assert.deepEqual(
+      Object.keys(ALL).filter((key) => !(key in query)),
+      [],
+    );
     const { wanted, directions, ...rest } = view;
     assert.equal(wanted, "beside");
     assert.equal(directions[0].name, "a.b <i>");
@@ -218,10 +232,22 @@ test("the prior's plane is a map of two dimensions only", () => {
 });
 
 const DAMAGED = [
-  ...["", "AA", "A", "!!!!", "<script>alert(1)</script>", "\u00e9", "../../etc/passwd", "AAAAAAAAAA"].map((text) => ["z", text, /3 dimensions/]),
-  ...["", "4", "-1", "\u00b2", "0x1", "9999999999", "~", "~!", "AAAA", "none ", "01"].map((text) => ["c", text, /class from 0 to 3/]),
+  ...["", "AA", "A", "!!!!", "<script>alert(1)</script>", "\u00e9", "../../etc/passwd", "AAAAAAAAAA"].map((text) => [
+    "z",
+    text,
+    /3 dimensions/,
+  ]),
+  ...["", "4", "-1", "\u00b2", "0x1", "9999999999", "~", "~!", "AAAA", "none ", "01"].map((text) => [
+    "c",
+    text,
+    /class from 0 to 3/,
+  ]),
   ...["", "-1", "1.5", "x", "\u0661", "1111111111"].map((text) => ["code", text, /stored code/]),
-  ...["umpa", "", "z0-z0", "z0-z3", "z00-z1", "z-1-z0", "z0-z1 ", "manifold", "<b>"].map((text) => ["map", text, /pca, umap.*z0 to z2/]),
+  ...["umpa", "", "z0-z0", "z0-z3", "z00-z1", "z-1-z0", "z0-z1 ", "manifold", "<b>"].map((text) => [
+    "map",
+    text,
+    /pca, umap.*z0 to z2/,
+  ]),
   ["seed", "-1", /from 0 to 4294967295/],
   ["seed", "4294967296", /from 0 to 4294967295/],
   ["seed", "1e3", /whole number/],
@@ -293,7 +319,9 @@ test("every step comes back; text that is no code is null and never an error", (
   }
   const random = uniform(11);
   for (let round = 0; round < 3000; round++) {
-    const text = String.fromCodePoint(...Array.from({ length: 12 * random() }, () => Math.floor(random() * (random() < 0.5 ? 128 : 0x110000))));
+    const text = String.fromCodePoint(
+      ...Array.from({ length: 12 * random() }, () => Math.floor(random() * (random() < 0.5 ? 128 : 0x110000))),
+    );
     const found = unpackSteps(text);
     assert.ok(found === null || found.length <= text.length);
   }

@@ -43,7 +43,6 @@ const STATE = {
 };
 const KEYS = ["z", "c", "seed", "temperature", "locks", "map", "selections", "pins", "compared", "directions"];
 
-
 /** What a file's text sets of a state, as the page takes it. */
 function load(text, state = STATE) {
   const found = readWorkspace(text);

@@ -14,9 +14,7 @@ const LARGE = 8; // times the model's own resolution
 /** Build the button and its sheet; `picture` is the element that holds the main picture's canvas, `link()` the URL of the view. */
 export function createShare(store, { picture, link, keys, choose, chooseSecond }) {
   const copied = createClipboard((say) => store.set({ say }));
-  const first = button("copy link", "copy-link", "The address of this very view", () =>
-    copied.copy(link(), "Link"),
-  );
+  const first = button("copy link", "copy-link", "The address of this very view", () => copied.copy(link(), "Link"));
   return createShareSheet({
     parts: [
       sheetPart(

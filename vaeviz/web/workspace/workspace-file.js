@@ -6,7 +6,8 @@
 import { C_STEPS, Z_STEPS } from "../latents/place.js";
 import { pack, packSteps, stepsOf } from "../map/grid.js";
 import { mapOf } from "../map/shown.js";
-import { FINE, writeView } from "./view-keys.js";
+import { writeView } from "./view-keys.js";
+import { FINE } from "./view-values.js";
 
 const FORMAT = "vaeviz workspace";
 const VERSION = 2;
