@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-TOOLS = {"chromium": "chromium", "node": "nodejs"}  # command -> Debian's package
+TOOLS = {"chromium": "chromium", "node": "nodejs", "npm": "npm", "firefox-esr": "firefox-esr"}  # command -> Debian's
 
 
 def main(arguments: list[str]) -> int:
@@ -33,10 +33,11 @@ def main(arguments: list[str]) -> int:
     pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     steps = [
         [*pip, "-r", "tests/requirements.txt"],
+        ["npm", "ci", "--prefix", "tests", "--silent", "--no-fund", "--no-audit"],
         [BIN / "ruff", "check"],
         [BIN / "ruff", "format", "--check"],
         [BIN / "pyright", "--pythonpath", BIN / "python"],
-        [BIN / "pytest", *arguments],
+        [BIN / "pytest", "--numprocesses=2", "--dist=loadfile", *arguments],
     ]
     for step in steps:
         status = subprocess.run([str(word) for word in step], cwd=ROOT).returncode
