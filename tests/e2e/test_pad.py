@@ -1,4 +1,4 @@
-"""The pad: rows, locks, draws, resets and directions under a real hand."""
+"""The latent sliders: rows, locks, draws, resets and directions, with a real pointer."""
 
 import re
 from collections.abc import Mapping
@@ -13,9 +13,9 @@ pytestmark = pytest.mark.browser
 
 LEFT = [(0.04, 0.04), (0.5, 0.96)]
 RIGHT = [(0.5, 0.04), (0.96, 0.96)]
-BELLS = (
-    """(row) => [...row.querySelectorAll(".track .prior, .track .own")].map((bell) => bell.getAttribute("transform"))"""
-)
+DENSITIES = """(row) => [...row.querySelectorAll(".track .prior, .track .own")].map(
+  (density) => density.getAttribute("transform"),
+)"""
 
 
 def number(text: str | None) -> float:
@@ -70,15 +70,15 @@ def test_a_collapsed_dimension_is_seen_to_be_the_prior(screen: Screen):
     expect(screen.page.locator(".totals")).to_contain_text("this image")
     screen.page.locator(".fold summary").click()
 
-    prior, own = bells(screen.page.locator(".fold .row").first)
+    prior, own = densities(screen.page.locator(".fold .row").first)
     np.testing.assert_allclose(own, prior, atol=0.1)
-    (_, prior), (_, own) = bells(screen.page.locator(".rows > .row").first)
+    (_, prior), (_, own) = densities(screen.page.locator(".rows > .row").first)
     assert own < prior / 2
 
 
-def bells(row: Locator) -> list[list[float]]:
-    """Where the prior's and the posterior's bells stand and how wide they are, in the axis's units."""
-    return [[float(part) for part in re.findall(r"\(([-\d.e]+)", text)] for text in row.evaluate(BELLS)]
+def densities(row: Locator) -> list[list[float]]:
+    """Mean and standard deviation of prior and posterior as they are drawn, in the axis's units."""
+    return [[float(part) for part in re.findall(r"\(([-\d.e]+)", text)] for text in row.evaluate(DENSITIES)]
 
 
 def test_a_lock_holds_under_draws_and_resets(still: Screen, plain: Shown):
@@ -94,7 +94,7 @@ def test_a_lock_holds_under_draws_and_resets(still: Screen, plain: Shown):
         still.await_other_picture(before)
         assert still.z()[dim] == 0.5
     assert still.z()[free] == 0
-    expect(still.by("reset")).to_be_disabled()  # what is held is nothing to reset
+    expect(still.by("reset")).to_be_disabled()  # a locked dimension cannot be reset
     expect(still.by(f"reset-{dim}")).to_be_disabled()
     lock.press("l")
     expect(slider).to_be_enabled()

@@ -27,7 +27,7 @@ CLASSES = ("a", "b", "c")
 MU = torch.tensor([[1.5, -1.0, 0.0], [0.0, 0.5, -2.0]])  # what each class adds to the prior's means: 0 and 0.25
 LOGVAR = torch.tensor([[0.0, -1.0, 0.5], [-0.5, 0.0, 1.0]])
 N = 60
-PRIOR_BELL = "(row) => row.querySelector('.track .prior').getAttribute('transform')"
+PRIOR_DENSITY = "(row) => row.querySelector('.track .prior').getAttribute('transform')"
 
 
 @dataclass(frozen=True)
@@ -80,19 +80,19 @@ def write(folder: Path) -> Checkpoint:
     return checkpoint
 
 
-def bell(screen: Screen, dim: int) -> list[float]:
-    """Where the prior's bell stands and how wide it is, in z."""
-    at, wide = (float(part) for part in re.findall(r"\(([-\d.e]+)", screen.by(f"row-{dim}").evaluate(PRIOR_BELL)))
+def drawn_prior(screen: Screen, dim: int) -> list[float]:
+    """Mean and standard deviation of the prior as it is drawn, in z."""
+    at, wide = (float(part) for part in re.findall(r"\(([-\d.e]+)", screen.by(f"row-{dim}").evaluate(PRIOR_DENSITY)))
     ends = [float(screen.by(f"latent-slider-{dim}").get_attribute(end) or "nan") for end in ("min", "max")]
     box = screen.by(f"row-{dim}").locator(".track").get_attribute("viewBox") or ""
     unit = (ends[1] - ends[0]) / float(box.split()[2])
     return [sum(ends) / 2 + at * unit, wide * unit]
 
 
-def expect_bells(screen: Screen, prior: Prior) -> None:
+def expect_priors(screen: Screen, prior: Prior) -> None:
     for dim in range(2):
         want = [prior.mu[0, dim].item(), (prior.logvar[0, dim] / 2).exp().item()]
-        np.testing.assert_allclose(bell(screen, dim), want, atol=1e-4)
+        np.testing.assert_allclose(drawn_prior(screen, dim), want, atol=1e-4)
 
 
 def draw_by(screen: Screen, seed: str) -> list[float]:
@@ -107,15 +107,15 @@ def own_rates(screen: Screen) -> list[float]:
     return [float(screen.by(f"row-{dim}").locator(".num.own").inner_text().replace("\u2212", "-")) for dim in range(2)]
 
 
-def test_another_class_moves_the_bells_the_reset_and_what_a_seed_draws(visit, learned: Learned):
+def test_another_class_moves_the_prior_the_reset_and_what_a_seed_draws(visit, learned: Learned):
     screen = visit(learned.server).open(learned.query(0))
-    expect_bells(screen, learned.prior(0))
+    expect_priors(screen, learned.prior(0))
     first = draw_by(screen, "7")
     expect(screen.page.locator(".totals")).to_contain_text("Prior: p(z|c), c = a.")
     expect(screen.page.locator(".caption")).to_contain_text("from a draw from the prior under c = a, seed 7")
     screen.by("condition-c").click()
     expect(screen.page.locator(".totals")).to_contain_text("Prior: p(z|c), c = c.")
-    expect_bells(screen, learned.prior(2))
+    expect_priors(screen, learned.prior(2))
     assert screen.z() == first  # the same z under another class, until it is drawn anew
     screen.by("randomise").click()
     screen.by("condition-c").click()
@@ -135,7 +135,7 @@ def test_rates_are_against_the_prior_of_the_label_that_was_told(visit, learned: 
     expect(screen.page.locator(".totals")).to_contain_text("this image")
     rates = learned.stored.codes.rate()
     np.testing.assert_allclose(own_rates(screen), rates[0], atol=0.0051)
-    expect(screen.page.locator(".totals")).to_contain_text(f"Total rate: {rates.sum(1).mean():.1f} nats")
+    expect(screen.page.locator(".totals")).to_contain_text(f"Total KL: {rates.sum(1).mean():.1f} nats")
     screen.by("condition-c").click()
     expect(screen.page.locator(".totals")).to_contain_text("c = c")
     np.testing.assert_allclose(own_rates(screen), rates[0], atol=0.0051)  # it was encoded as it was

@@ -15,7 +15,7 @@ FRAMES = 9
 MIDDLE = FRAMES // 2
 DRAWN = """(canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
   .some((x, i) => i % 4 < 3 && x)"""
-LIT = "(row) => row.classList.contains('lit')"
+POINTED = "(row) => row.classList.contains('pointed')"
 
 
 def values(screen: Screen) -> list[float]:
@@ -41,15 +41,15 @@ def test_a_bar_under_the_pointer_and_a_slider_with_the_focus_show_their_traversa
     still.by(f"kl-bar-{last}").hover()
     expect(still.by("strip-name")).to_have_text(f"z{last}")
     still.await_other_picture(before, "strip-0")
-    assert still.by(f"row-{last}").evaluate(LIT)
+    assert still.by(f"row-{last}").evaluate(POINTED)
     expect(still.by(f"kl-bar-{last}")).to_have_css("outline-style", "none")  # a box there looks like the focus
     still.by("picture").hover()
-    assert not still.by(f"row-{last}").evaluate(LIT)
+    assert not still.by(f"row-{last}").evaluate(POINTED)
     expect(still.by("strip-name")).to_have_text(f"z{last}")  # the last one stays
     dim = order(plain)[2]
     still.by(f"latent-slider-{dim}").focus()
     expect(still.by("strip-name")).to_have_text(f"z{dim}")
-    assert still.by(f"row-{dim}").evaluate(LIT)
+    assert still.by(f"row-{dim}").evaluate(POINTED)
 
 
 def test_the_strip_is_the_priors_quantiles_about_its_mean_and_is_kept_as_a_png(still: Screen, plain: Shown):

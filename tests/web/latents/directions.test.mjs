@@ -31,7 +31,7 @@ test("a direction is a unit vector under a name of its own", () => {
   assert.equal(freeName(directions, "slant"), "slant 3");
 });
 
-test("what is no direction is refused in words", () => {
+test("a vector that is no direction is refused with a message", () => {
   const { store, actions } = setUp();
   assert.equal(actions.addDirection("none", [0, 0, 0]), null);
   assert.match(store.get().say, /no length/);
@@ -40,10 +40,10 @@ test("what is no direction is refused in words", () => {
   assert.equal(actions.addDirection("none", [NaN, 0, 1]), null);
   for (let i = 0; i < MOST; i++) actions.addDirection("many", [1, 0, i]);
   assert.equal(actions.addDirection("more", [1, 0, 0]), null);
-  assert.match(store.get().say, /There are 16 directions.*remove one first/);
+  assert.match(store.get().say, /There are 16 directions already.*remove one first/);
 });
 
-test("names change, but not to nothing and not to another's", () => {
+test("a name may change, but not to nothing or to another's", () => {
   const { store, actions } = setUp();
   actions.addDirection("a", [1, 0, 0]);
   actions.addDirection("b", [0, 1, 0]);
@@ -79,7 +79,7 @@ test("there and back is the very same place, however many steps it took", () => 
   assert.deepEqual([...store.get().z], [...before]);
 });
 
-test("a locked dimension stays, and the slider still stands where it was put", () => {
+test("a locked dimension stays, and so does the slider where it was put", () => {
   const { store, actions } = setUp({ locks: [0] });
   actions.addDirection("a", [3, 0, 4]);
   const [{ vector }] = store.get().directions;

@@ -8,7 +8,7 @@ const { pointPlace } = await part("latents/bar");
 const close = (got, want, gap = 1e-5) =>
   want.forEach((value, i) => assert.ok(Math.abs(got[i] - value) < gap, `${[...got]} is not ${want}`));
 
-test("what one z says is log q - log p of it", () => {
+test("the point rate of z is log q - log p", () => {
   const one = (mu, logvar) => ({ mu: [mu], logvar: [logvar] });
   const want = logDensity([0.7], one(0.5, -2)) - logDensity([0.7], one(-1, 0.3));
   assert.ok(Math.abs(pointRate(0.7, 0.5, -2, -1, 0.3) - want) < 1e-12);
@@ -30,7 +30,7 @@ test("its mean over draws from q is the rate, also against a prior that is not s
   }
 });
 
-test("the point moves with every z, also off its bar", () => {
+test("the circle moves with every z, also beyond its bar", () => {
   assert.deepEqual([-3, -1, 0, 0.5, 1, 2].map(pointPlace), [
     "calc(0% + -3px)",
     "calc(0% + -2px)",
@@ -49,7 +49,10 @@ test("the rate is zero at the prior, and the closed form elsewhere", () => {
 
 test("draws follow the prior's mean and deviation", () => {
   let state = 1;
-  const random = () => (state = (state * 16807) % 2147483647) / 2147483647;
+  const random = () => {
+    state = (state * 16807) % 2147483647;
+    return state / 2147483647;
+  };
   const draws = Array.from({ length: 4000 }, () => sample({ mu: [3], logvar: [Math.log(4)] }, random)[0]);
   const mean = draws.reduce((a, b) => a + b) / draws.length;
   const deviation = Math.sqrt(draws.reduce((sum, x) => sum + (x - mean) ** 2, 0) / draws.length);

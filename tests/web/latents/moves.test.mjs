@@ -16,7 +16,7 @@ function setUp(more = {}) {
   return { store, actions: createActions(store, () => 0.25) };
 }
 
-test("a seed and a temperature name a draw", () => {
+test("a seed and a temperature determine a draw", () => {
   const { store, actions } = setUp();
   actions.setSeed(7);
   const first = store.get().z;
@@ -63,7 +63,7 @@ test("a lock holds under every draw and reset", () => {
   assert.notEqual(store.get().z[0], 0);
 });
 
-test("what a lock held back is said where z comes from, and nothing where it changed nothing", () => {
+test("the source of z names the locked dimensions that were held back, and no others", () => {
   const state = { z: Float32Array.of(0.5, 0.1, 2), locks: [2, 1] };
   assert.equal(heldText(state, [0, 0.1, 2]), "");
   assert.equal(heldText(state, [0, 0, 2]), ", z1 locked");
@@ -76,7 +76,7 @@ test("what a lock held back is said where z comes from, and nothing where it cha
   assert.equal(store.get().source.text, "the prior's mean, z1 locked");
 });
 
-test("a move by hand is said, from the prior's mean too", () => {
+test("the source of z notes a move by hand, from the prior's mean too", () => {
   const { store, actions } = setUp();
   actions.reset();
   const { source } = store.get();

@@ -29,7 +29,7 @@ const LN4 = Math.log(4);
 const near = (got, want, gap = 1e-6) =>
   [...want].forEach((value, i) => assert.ok(Math.abs(got[i] - value) < gap, `${[...got]} is not ${[...want]}`));
 
-/** Two dimensions, two classes: nothing told N([0, 1], [1, 4]); a: N([1, 1], [4, 4]); b: N([0, -1], [1, 16]). */
+/** Two dimensions, two classes: the null condition N([0, 1], [1, 4]); a: N([1, 1], [4, 4]); b: N([0, -1], [1, 16]). */
 const LEARNED = {
   mu: [0, 1],
   logvar: [0, LN4],
@@ -62,7 +62,7 @@ const CODES = {
   logvar: Float32Array.of(0, 0, LN4, 0),
   labels: Uint16Array.of(0, 1),
   rows: null,
-  told: null,
+  conditions: null,
   maps: {},
 };
 
@@ -100,7 +100,7 @@ test("it is made once for a model and its c", () => {
   assert.notEqual(priorAt(MODEL, B), prior);
 });
 
-test("it is called by its name", () => {
+test("the prior's text names it", () => {
   assert.equal(priorText(STANDARD, A), "N(0, I)");
   assert.equal(priorText(MODEL, B), "p(z|c), c = b");
   assert.equal(priorText(MODEL, NONE), "p(z|c), c = none");
@@ -111,7 +111,7 @@ test("it is called by its name", () => {
   assert.deepEqual([underText(MODEL, A), underText(STANDARD, A)], [" under c = a", ""]);
 });
 
-test("reset goes to its mean under the c of now, and is greyed there alone", () => {
+test("reset goes to its mean under the c of now, and is disabled only there", () => {
   const { store, actions } = stage();
   assert.ok(canReset(store.get()));
   actions.reset();
@@ -179,7 +179,7 @@ test("the code that an address names is measured so too, and a view without z be
   near(takeView(EMPTY, { model: MODEL }, new URLSearchParams({ c: "1" }), KEYS).taken.z, [0, -1]);
 });
 
-test("a drawing's point is measured by the prior of what the encoder was told", () => {
+test("a drawing is measured against the prior of the condition it was encoded under", () => {
   const { store, actions } = stage({ c: A });
   actions.loadEncoded(
     {
@@ -199,7 +199,7 @@ test("a drawing's point is measured by the prior of what the encoder was told", 
   assert.match(barText(0, STANDARD, 1, 0.5), /log q\(z0\|x\) \u2212 log p\(z0\) of this z/);
 });
 
-test("what was told of a picture is its class or its attributes", () => {
+test("the condition of a stored image is its class or its attributes", () => {
   assert.deepEqual([...encodedUnder(CODES, 1, MODEL)], [0, 1]);
   assert.equal(encodedUnder(CODES, 1, { condition: null }), null);
   assert.equal(encodedUnder({ ...CODES, labels: Uint16Array.of(0, 9) }, 1, MODEL), null);
@@ -226,8 +226,9 @@ test("a direction's 0 is the mean under c", () => {
 });
 
 test("the sliders reach every class's prior from an axis that stays", () => {
-  assert.equal(reachOf({ ...MODEL, aggregate_mean: null }), 7); // b's mean is 1 unit of 2 below, 3 deviations are 6
-  assert.equal(reachOf({ ...STANDARD, aggregate_mean: null }), 4);
+  const reach = reachOf({ ...MODEL, aggregate_mean: null, span: 4 });
+  assert.equal(reach, 7, "b's mean is 1 unit of 2 below, 3 deviations are 6");
+  assert.equal(reachOf({ ...STANDARD, aggregate_mean: null, span: 4 }), 4);
   const smile = { name: "smile", values: [], ends: ["frown", "laugh"] };
   const prior = { mu: [3], logvar: [0], mu_weight: [[-5]], logvar_weight: [[0]] };
   const face = {
@@ -268,7 +269,7 @@ test("on the prior's plane a code stands under its own label, a z under c", () =
   near(exactCode(map, null, B, [0.5, 0.5]), [0, -1]);
 });
 
-test("a second model follows by deviations of both priors under what each is told", () => {
+test("a second model follows by deviations from both priors, each under its own condition", () => {
   const second = { ...STANDARD, latent_dim: 2 };
   near(followZ({ z: [3, 3], c: A, model: MODEL }, second, NONE), [1, 1]);
   near(followZ({ z: [1, 1], c: NONE, model: second }, MODEL, B), [1, 3]);

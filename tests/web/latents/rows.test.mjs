@@ -4,7 +4,7 @@ import { part } from "../modules.mjs";
 
 const { axisOf, numbered, reachOf, unitText } = await part("latents/axis");
 const { barText } = await part("latents/bar");
-const { bell, onAxis } = await part("latents/curves");
+const { densityPath, onAxis } = await part("latents/curves");
 const { stepsByKeys, stepsOf } = await part("latents/slider");
 
 const PRIOR = { mu: [0, 0], logvar: [0, 0] };
@@ -17,7 +17,7 @@ const MODEL = {
   span: 5,
 };
 
-test("the axis is in deviations of the aggregate about its mean", () => {
+test("the axis is in standard deviations of the aggregate posterior from its mean", () => {
   const axis = axisOf(MODEL, 0);
   assert.deepEqual(axis, { centre: 0.5, unit: 2 });
   assert.deepEqual(onAxis(axis, 0.5, 1), { at: 0, wide: 0.5 });
@@ -25,13 +25,13 @@ test("the axis is in deviations of the aggregate about its mean", () => {
 });
 
 test("without codes the axis is the prior's, and says so", () => {
-  const model = { prior: { mu: [1], logvar: [Math.log(4)] }, aggregate_mean: null, aggregate_sd: null };
+  const model = { prior: { mu: [1], logvar: [Math.log(4)] }, aggregate_mean: null, aggregate_sd: null, span: 4 };
   assert.deepEqual(axisOf(model, 0), { centre: 1, unit: 2 });
   assert.match(unitText(model).short, /prior/);
   assert.equal(reachOf(model), 4);
 });
 
-test("a collapsed dimension's posterior is the prior's own bell", () => {
+test("a collapsed dimension's posterior coincides with the prior", () => {
   const axis = axisOf(MODEL, 1);
   assert.deepEqual(onAxis(axis, 0, 1), onAxis(axis, PRIOR.mu[1], Math.exp(PRIOR.logvar[1] / 2)));
 });
@@ -44,8 +44,8 @@ test("the sliders reach the codes and the prior", () => {
   assert.deepEqual(numbered(4), [-2, 0, 2]);
 });
 
-test("a bell starts and ends on the ground and peaks at the top", () => {
-  const places = bell()
+test("a density starts and ends on the base line and peaks at the top", () => {
+  const places = densityPath()
     .match(/-?[\d.]+,[\d.]+/g)
     .map((pair) => pair.split(",").map(Number));
   assert.equal(Math.min(...places.map(([, y]) => y)), 0);
@@ -55,13 +55,14 @@ test("a bell starts and ends on the ground and peaks at the top", () => {
   );
 });
 
-test("a bar says its unit, what it is averaged over, and what makes it active", () => {
+test("a bar names its unit, what it is averaged over, and what makes it active", () => {
   assert.equal(
     barText(0, MODEL, 1.5),
-    "z0: rate 2.00 nats, mean over the stored images; 1.50 nats for this image; variance of \u03bc over the stored images 3.61, above the 0.01 of an active unit",
+    "z0: KL 2.00 nats, mean over the stored images; 1.50 nats for this image; " +
+      "variance of \u03bc over the stored images 3.61, above the 0.01 of an active unit",
   );
   assert.match(barText(1, MODEL, null), /0\.0025, not above the 0\.01/);
-  assert.equal(barText(1, { rate: null, mu_sd: null }, null), "z1: rate unknown");
+  assert.equal(barText(1, { rate: null, mu_sd: null }, null), "z1: KL unknown");
 });
 
 test("an arrow is 0.1, with Shift ten of them", () => {
@@ -73,13 +74,15 @@ test("an arrow is 0.1, with Shift ten of them", () => {
   assert.equal(stepsOf({ key: "a" }), 0);
 });
 
-test("a range of the browser's own takes the same keys, a held one as one gesture", () => {
+test("a native range input takes the same keys; a key held down is one gesture", () => {
   const range = Object.assign(new EventTarget(), { min: "0", max: "100", step: "1", value: "50" });
   Object.defineProperty(range, "valueAsNumber", { get: () => Number(range.value) });
-  const heard = [];
+  const values = [];
   let begun = 0;
-  range.addEventListener("input", () => heard.push(range.value));
-  stepsByKeys(range, () => (begun += 1));
+  range.addEventListener("input", () => values.push(range.value));
+  stepsByKeys(range, () => {
+    begun += 1;
+  });
   const press = (key, more = {}) =>
     range.dispatchEvent(Object.assign(new Event("keydown", { cancelable: true }), { key, ...more }));
   press("ArrowRight");
@@ -88,8 +91,8 @@ test("a range of the browser's own takes the same keys, a held one as one gestur
   press("PageUp");
   press("Home");
   press("End");
-  assert.deepEqual(heard, ["51", "52", "42", "52", "0", "100"]);
+  assert.deepEqual(values, ["51", "52", "42", "52", "0", "100"]);
   assert.equal(begun, 5);
-  assert.equal(press("Tab"), true, "what is no step is the browser's");
+  assert.equal(press("Tab"), true, "other keys are left to the browser");
   assert.equal(begun, 5);
 });

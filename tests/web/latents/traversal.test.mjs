@@ -48,7 +48,7 @@ test("each is centred where its name says, on the grid", () => {
   for (const value of valuesOf(own, 0)) assert.equal(value, Math.round(3200 * value) / 3200);
 });
 
-test("values beyond what the decoder takes stop at its edge", () => {
+test("values beyond the range of z are clipped to it", () => {
   const far = { ...STATE, convention: "posterior", posterior: { mu: [9.5, 0], logvar: [0, 0] } };
   assert.equal(valuesOf(far, 0)[8], 10);
 });
@@ -58,7 +58,7 @@ test("the posterior's convention needs an image", () => {
   assert.equal(conventionOf({ convention: "posterior", posterior: POSTERIOR_OF_IMAGE }), "posterior");
 });
 
-test("the convention is said with its centre", () => {
+test("the convention's text names its centre", () => {
   assert.match(conventionText(STATE, 1), /quantiles of the prior of z1, .*centred on its mean 1\.00/);
   const own = { ...STATE, convention: "posterior", posterior: POSTERIOR_OF_IMAGE };
   assert.match(conventionText(own, 0), /this image's posterior, centred on \u03bc 0\.70, \u03c3 0\.20/);
@@ -69,7 +69,7 @@ test("frames are copies of z but for one coordinate", () => {
   assert.deepEqual([...codesOf(Float32Array.of(1, 2, 3), 1, [-1, 0.5])], [1, -1, 3, 1, 0.5, 3]);
 });
 
-test("a value stands at a frame, between two, or at the end", () => {
+test("a value lies at a frame, between two, or at the end", () => {
   assert.equal(placeAmong([-1, 0, 2], 0), 1);
   assert.equal(placeAmong([-1, 0, 2], 1), 1.5);
   assert.equal(placeAmong([-1, 0, 2], -5), 0);

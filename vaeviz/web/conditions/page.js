@@ -3,7 +3,7 @@
 import { attributesOf } from "../latents/attributes.js";
 import { Z_STEPS } from "../latents/place.js";
 import { pack } from "../map/grid.js";
-import { createPad } from "../latents/latent-sliders.js";
+import { createLatentSliders } from "../latents/latent-sliders.js";
 import { isLearned } from "../latents/prior-text.js";
 import { createThumbnails } from "../history/thumbnails.js";
 import { createAttributes } from "../image/attributes.js";
@@ -133,7 +133,7 @@ function build({ store, actions: everywhere, session, opening, upload, link, key
         "section",
         { className: "knobs", ariaLabel: "z and the condition" },
         createPriorLine(store),
-        createPad(store, actions),
+        createLatentSliders(store, actions),
         createMix(store, actions),
         createTold(store, actions),
       ),

@@ -120,7 +120,7 @@ export interface Source {
   index?: number;
   moved?: boolean;
   said?: Float32Array;
-  draw?: unknown;
+  draw?: string; // what it is a draw of
 }
 
 /** A point that was kept, under a letter. */
@@ -186,8 +186,14 @@ export interface Gauge {
   far: boolean;
 }
 
+/** What was done to a pin, a direction or a group, for the history: what undo and redo set besides z and c. */
+export interface Change {
+  back(state: Readonly<State>): Partial<State>;
+  on(state: Readonly<State>): Partial<State>;
+}
+
 /** A step of the history: what undo brings back. */
-export type Place = Partial<State>;
+export type Place = Partial<State> & { change?: Change };
 
 /** The state of Explore, Conditions and Compare; workspace/state.js gives the meaning of each key. */
 export interface State {

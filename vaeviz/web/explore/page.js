@@ -1,6 +1,6 @@
 /** The Explore page: one model, its latent dimensions, its picture, its map. */
 
-import { createPad } from "../latents/latent-sliders.js";
+import { createLatentSliders } from "../latents/latent-sliders.js";
 import { createStrip } from "../latents/strip.js";
 import { createMap } from "../map/map.js";
 import { createMemory } from "../history/dock.js";
@@ -34,7 +34,7 @@ function build({ store, actions, session, opening, upload, link, keys }) {
     actions.remember();
     store.set({ say: "Encoding your drawing as you draw." });
   };
-  const pad = createPad(store, actions);
+  const pad = createLatentSliders(store, actions);
   pad.prepend(createAttributeFold(store, actions));
   const tray = h("div", { className: "tray" }, createDrawing(store, session.encode, begin), createThumbs(store));
   const nodes = [

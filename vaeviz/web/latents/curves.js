@@ -1,31 +1,44 @@
-/** Two bells behind a slider: the prior, and the posterior of the image over it; where they are the same, nothing is known. */
+/** The densities behind a slider: the prior, and over it the posterior of the image. */
 
 import { numbered } from "./axis.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const EDGE = 3.5; // deviations drawn
+const EDGE = 3.5; // standard deviations drawn
 const STEPS = 28;
 
-/** exp(-x^2 / 2) between two x, closed along the ground, in a box of height 1 whose y goes down. */
-export function bell(from = -EDGE, to = EDGE, steps = STEPS) {
-  const point = (_, i) => {
+/** @typedef {{at: number, wide: number}} Spread mean and standard deviation of a Gaussian, in units of an axis */
+
+/**
+ * The path of exp(-x^2 / 2) between two x, closed along the base line, in a box of height 1 whose y goes down.
+ */
+export function densityPath(from = -EDGE, to = EDGE, steps = STEPS) {
+  const points = Array.from({ length: steps + 1 }, (_, i) => {
     const x = from + ((to - from) * i) / steps;
     return `${x.toFixed(3)},${(1 - Math.exp((-x * x) / 2)).toFixed(4)}`;
-  };
-  return `M${from},1L${Array.from({ length: steps + 1 }, point).join("L")}L${to},1Z`;
+  });
+  return `M${from},1L${points.join("L")}L${to},1Z`;
 }
 
-/** Where a Gaussian stands on an axis: its mean and deviation in the axis's units. */
+/**
+ * A Gaussian in the units of an axis.
+ *
+ * @param {import("./axis.js").Axis} axis
+ * @param {number} mu
+ * @param {number} deviation
+ * @returns {Spread}
+ */
 export function onAxis({ centre, unit }, mu, deviation) {
   return { at: (mu - centre) / unit, wide: deviation / unit };
 }
 
-const WHOLE = bell();
-const MIDDLE = bell(-1, 1, 12);
+const WHOLE = densityPath();
+const MIDDLE = densityPath(-1, 1, 12);
 
 /**
- * Draw the axis from -reach to reach with its marks. Every bell is as high as the others: its width and its place say what
- * is known. `expect({at, wide})` draws the prior; `show({at, wide})` the posterior, `show(null)` takes that away.
+ * Draw the axis from -reach to reach with its ticks. Every density is equally high: its width and its place carry the
+ * meaning.
+ *
+ * @param {number} reach
  */
 export function createCurves(reach) {
   const prior = make("path", { d: WHOLE, class: "prior" });
@@ -50,15 +63,22 @@ export function createCurves(reach) {
   own.style.display = "none";
   return {
     node,
-    expect: (place) => prior.setAttribute("transform", placing(place)),
-    show(posterior) {
-      own.style.display = posterior ? "" : "none";
-      if (posterior) own.setAttribute("transform", placing(posterior));
+    /** @param {Spread} spread */
+    showPrior: (spread) => prior.setAttribute("transform", transformOf(spread)),
+    /** @param {Spread | null} spread none without an image */
+    showPosterior(spread) {
+      own.style.display = spread ? "" : "none";
+      if (spread) own.setAttribute("transform", transformOf(spread));
     },
   };
 }
 
-/** The numbers over all rows' marks. */
+/**
+ * The numbers above the ticks of all rows.
+ *
+ * @param {number} reach
+ * @param {(k: number) => string} text
+ */
 export function createNumbers(reach, text) {
   const track = document.createElement("span");
   track.className = "numbers";
@@ -71,7 +91,11 @@ export function createNumbers(reach, text) {
   return track;
 }
 
-/** A small drawing of 12 by 12, the colour of the text. */
+/**
+ * A small drawing of 12 by 12, in the colour of the text.
+ *
+ * @param {...string} paths
+ */
 export function icon(...paths) {
   return make(
     "svg",
@@ -80,10 +104,17 @@ export function icon(...paths) {
   );
 }
 
-function placing({ at, wide }) {
+/** @param {Spread} spread */
+function transformOf({ at, wide }) {
   return `translate(${at} 0) scale(${wide} 1)`;
 }
 
+/**
+ * @template {keyof SVGElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, string>} attributes
+ * @param {...SVGElement} children
+ */
 function make(tag, attributes, ...children) {
   const node = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);

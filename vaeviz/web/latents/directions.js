@@ -1,4 +1,6 @@
-/** Directions: named unit vectors in z, each a slider of its own. The coordinate of z is (z - prior mean) . v. */
+/** Directions: named unit vectors in z, each with a slider. The coordinate of z is (z - prior mean) . v. */
+
+/** @import { Change, Direction, Gaussian, PageStore, State, Vector } from "../core/types.js" */
 
 import { priorAt } from "./gaussian.js";
 import { moved } from "./moves.js";
@@ -8,74 +10,121 @@ export const MOST = 16;
 export const LONGEST = 40; // characters of a name
 const NOTHING = 1e-6; // of a squared length: as good as zero
 
-/** Where z stands along `vector`. */
+/**
+ * The coordinate of z along `vector`.
+ *
+ * @param {Vector} z
+ * @param {Gaussian} prior
+ * @param {Float32Array} vector
+ */
 export function coordinate(z, { mu }, vector) {
   return vector.reduce((sum, v, j) => sum + v * (z[j] - mu[j]), 0);
 }
 
-/** The squared share of a unit vector that is free to move. */
+/**
+ * The squared share of a unit vector that is not locked.
+ *
+ * @param {Float32Array} vector
+ * @param {readonly number[]} locks
+ */
 export function freedom(vector, locks) {
   return vector.reduce((sum, v, j) => (locks.includes(j) ? sum : sum + v * v), 0);
 }
 
 /**
- * `z` moved along `vector` until it stands at `value`. Locked dimensions stay and the others go the farther, so that the
- * slider stands where it was put; all of it locked moves nothing.
+ * `z` moved along `vector` until its coordinate is `value`. Locked dimensions stay and the others go further, so that
+ * the slider stays where it was put; a vector that is locked entirely moves nothing.
+ *
+ * @param {State} state
+ * @param {Float32Array} vector
+ * @param {number} value
  */
 export function slid(state, vector, value) {
   const share = freedom(vector, state.locks);
   if (share < NOTHING) return state.z;
-  const way = (value - coordinate(state.z, priorAt(state.model, state.c), vector)) / share;
+  const step = (value - coordinate(state.z, priorAt(state.model, state.c), vector)) / share;
   return placed(
     state,
-    state.z.map((at, j) => at + way * vector[j]),
+    state.z.map((at, j) => at + step * vector[j]),
   );
 }
 
-/** `name` as it may stand in the list: trimmed, not empty, and with a number where it is taken. */
+/**
+ * `name` as it may be listed: trimmed, not empty, and with a number where it is taken.
+ *
+ * @param {readonly Direction[]} directions
+ * @param {string} name
+ */
 export function freeName(directions, name) {
-  const wanted =
-    String(name ?? "")
-      .trim()
-      .slice(0, LONGEST) || "direction";
+  const wanted = name.trim().slice(0, LONGEST) || "direction";
   const taken = new Set(directions.map((one) => one.name));
   if (!taken.has(wanted)) return wanted;
   for (let k = 2; ; k++) if (!taken.has(`${wanted} ${k}`)) return `${wanted} ${k}`;
 }
 
-/** A direction that was taken away, for the history: it comes back to its place among the others, whatever was made or renamed since. */
+/**
+ * A removed direction, for the history: undo puts it back to its place among the others, whatever was made or renamed
+ * since.
+ *
+ * @param {Direction} direction
+ * @param {number} at
+ * @returns {Change}
+ */
 function removal(direction, at) {
   return {
     back({ directions }) {
       if (directions.length === MOST)
-        return { say: `Direction ${direction.name} cannot come back: there are ${MOST} already.` };
+        return { say: `Direction ${direction.name} cannot be restored: there are ${MOST} already.` };
       const name = freeName(directions, direction.name);
       const again = name === direction.name ? direction : Object.freeze({ ...direction, name });
       return {
         directions: Object.freeze([...directions.slice(0, at), again, ...directions.slice(at)]),
-        say: `Direction ${name} is back.`,
+        say: `Direction ${name} is restored.`,
       };
     },
     on({ directions }) {
       const gone = directions.find(({ vector }) => vector === direction.vector);
-      return gone
-        ? {
-            directions: Object.freeze(directions.filter((one) => one !== gone)),
-            say: `Direction ${gone.name} is gone.`,
-          }
-        : {};
+      if (!gone) return {};
+      return {
+        directions: Object.freeze(directions.filter((one) => one !== gone)),
+        say: `Direction ${gone.name} is removed.`,
+      };
     },
   };
 }
 
-/** The actions; each says what it did, and `addDirection` and `renameDirection` return the name or null. */
+/**
+ * The actions; each announces what it did, and `addDirection` and `renameDirection` return the name or null.
+ *
+ * @param {PageStore} store
+ * @param {{remember: (change?: Change) => void}} history
+ */
 export function createDirections(store, { remember }) {
-  let held = null; // {direction, locks, from, to}: a slide under way starts from where it began, so that no rounding piles up
+  /**
+   * @type {{direction: Direction, locks: readonly number[], from: Float32Array, to: Float32Array} | null} the slide in
+   * progress: it starts from where it began, so that rounding does not accumulate
+   */
+  let held = null;
 
-  const keep = (directions, say) => store.set({ directions: Object.freeze(directions), say });
-  const refuse = (say) => (store.set({ say }), null);
+  /**
+   * @param {Direction[]} directions
+   * @param {string} message
+   */
+  const keep = (directions, message) => store.set({ directions: Object.freeze(directions), say: message });
+  /**
+   * @param {string} message
+   * @returns {null}
+   */
+  const refuse = (message) => {
+    store.set({ say: message });
+    return null;
+  };
 
   return {
+    /**
+     * @param {string} name
+     * @param {Vector} vector
+     */
     addDirection(name, vector) {
       const { directions, model } = store.get();
       const length = Math.hypot(...vector);
@@ -84,7 +133,7 @@ export function createDirections(store, { remember }) {
       if (!(length > NOTHING) || !Number.isFinite(length))
         return refuse("This direction has no length: its two ends are the same.");
       if (directions.length === MOST)
-        return refuse(`There are ${MOST} directions, which is all that is kept; remove one first.`);
+        return refuse(`There are ${MOST} directions already, which is the most; remove one first.`);
       const free = freeName(directions, name);
       keep(
         [...directions, Object.freeze({ name: free, vector: Float32Array.from(vector, (v) => v / length) })],
@@ -93,20 +142,28 @@ export function createDirections(store, { remember }) {
       return free;
     },
 
+    /**
+     * @param {string} name
+     * @param {string} wanted
+     */
     renameDirection(name, wanted) {
       const { directions } = store.get();
       const next = wanted.trim().slice(0, LONGEST);
       if (next === name) return name;
       if (!next) return refuse("A direction needs a name.");
-      if (directions.some((one) => one.name === next)) return refuse(`There is a direction ${next} already.`);
+      if (directions.some((one) => one.name === next)) return refuse(`There is already a direction called ${next}.`);
       keep(
         directions.map((one) => (one.name === name ? Object.freeze({ ...one, name: next }) : one)),
-        `${name} is called ${next} now.`,
+        `${name} is now called ${next}.`,
       );
       return next;
     },
 
-    /** Take a direction away; undo brings it back. */
+    /**
+     * Remove a direction; undo restores it.
+     *
+     * @param {string} name
+     */
     removeDirection(name) {
       const { directions } = store.get();
       const at = directions.findIndex((one) => one.name === name);
@@ -115,17 +172,23 @@ export function createDirections(store, { remember }) {
       store.set(change.on(store.get()));
     },
 
-    /** Move z along a direction until it stands at `value`. */
+    /**
+     * Move z along a direction until its coordinate is `value`.
+     *
+     * @param {string} name
+     * @param {number} value
+     */
     slideDirection(name, value) {
       const state = store.get();
       const direction = state.directions.find((one) => one.name === name);
       if (!direction) return;
-      if (held?.direction !== direction || held.locks !== state.locks || held.to !== state.z)
-        held = { direction, locks: state.locks, from: state.z };
-      held.to = slid({ ...state, z: held.from }, direction.vector, value);
+      const goesOn = held?.direction === direction && held.locks === state.locks && held.to === state.z;
+      const from = goesOn && held ? held.from : state.z;
+      held = { direction, locks: state.locks, from, to: slid({ ...state, z: from }, direction.vector, value) };
       store.set({ z: held.to, ...moved(state) });
     },
 
+    /** @param {string} name */
     resetDirection(name) {
       remember();
       this.slideDirection(name, 0);

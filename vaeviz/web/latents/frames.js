@@ -1,28 +1,36 @@
-/** The frames of the strip: pictures that are buttons, their values, and where z stands among them. */
+/** The frames of the strip: images that are buttons, their values, and where z lies among them. */
+
+/** @import { ImageShape } from "../core/types.js" */
 
 import { paint } from "../core/paint.js";
 import { h, setText } from "../core/dom.js";
 import { fixed } from "../core/format.js";
 import { FRAMES, placeAmong } from "./traversal.js";
 
-const SAME = 5e-3; // of z: the frame shows what the picture shows
+const SAME = 5e-3; // of z: the frame shows the current image
 
-/** Build them; `take(i)` is a click on one. */
+/**
+ * Build them.
+ *
+ * @param {(i: number) => void} take called when one is clicked
+ */
 export function createFrames(take) {
   const frames = Array.from({ length: FRAMES }, (_, i) => createFrame(i, take));
+  const buttons = frames.map(({ node }) => node);
   const mark = h("i", { className: "here", dataTestid: "strip-mark" });
-  const node = h(
-    "div",
-    { className: "frames", onkeydown: (event) => rove(event, frames) },
-    ...frames.map((frame) => frame.node),
-    mark,
-  );
+  const node = h("div", { className: "frames", onkeydown: (event) => moveFocus(event, buttons) }, ...buttons, mark);
+  /** @type {number[]} */
   let values = [];
-  frames[0].node.tabIndex = 0;
+  buttons[0].tabIndex = 0;
 
   return {
     node,
-    /** Stand for `wanted` values of dimension `dim`. */
+    /**
+     * Name the frames by their values of dimension `dim`.
+     *
+     * @param {number} dim
+     * @param {number[]} wanted
+     */
     name(dim, wanted) {
       values = wanted;
       frames.forEach((frame, i) => {
@@ -30,17 +38,24 @@ export function createFrames(take) {
         frame.node.setAttribute("aria-label", `z${dim} to ${fixed(values[i])}`);
       });
     },
-    /** Grey all of them, or not. */
+    /** @param {boolean} held whether none can be chosen */
     hold(held) {
-      for (const { node: frame } of frames) frame.disabled = held;
+      for (const frame of buttons) frame.disabled = held;
     },
-    /** Mark where z is. */
+    /**
+     * Mark where z is.
+     *
+     * @param {number} z
+     */
     place(z) {
-      frames.forEach((frame, i) => frame.node.toggleAttribute("aria-current", Math.abs(values[i] - z) < SAME));
+      buttons.forEach((frame, i) => frame.toggleAttribute("aria-current", Math.abs(values[i] - z) < SAME));
       mark.style.left = `${(100 * (placeAmong(values, z) + 0.5)) / FRAMES}%`;
-      mark.classList.toggle("beyond", z < values[0] - SAME || z > values.at(-1) + SAME);
+      mark.classList.toggle("beyond", z < values[0] - SAME || z > values[FRAMES - 1] + SAME);
     },
-    /** Rows of HWC bytes, one a frame. */
+    /**
+     * @param {Uint8Array} pixels rows of HWC bytes, one image a frame
+     * @param {ImageShape} shape
+     */
     paint(pixels, shape) {
       const size = pixels.length / FRAMES;
       frames.forEach(({ canvas }, i) => paint(canvas, pixels.subarray(i * size, (i + 1) * size), shape));
@@ -48,6 +63,10 @@ export function createFrames(take) {
   };
 }
 
+/**
+ * @param {number} i
+ * @param {(i: number) => void} take
+ */
 function createFrame(i, take) {
   const canvas = h("canvas", {
     className: "crisp",
@@ -69,13 +88,23 @@ function createFrame(i, take) {
   };
 }
 
-/** Arrows go from frame to frame; Tab finds the one that was last. */
-function rove(event, frames) {
-  const at = frames.findIndex(({ node }) => node === event.target);
-  const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: frames.length - 1 }[event.key];
+/**
+ * Arrows, Home and End move the focus from frame to frame; Tab returns to the last one.
+ *
+ * @param {KeyboardEvent} event
+ * @param {HTMLButtonElement[]} buttons
+ */
+function moveFocus(event, buttons) {
+  const at = buttons.indexOf(/** @type {HTMLButtonElement} */ (event.target));
+  const to = new Map([
+    ["ArrowLeft", Math.max(0, at - 1)],
+    ["ArrowRight", Math.min(buttons.length - 1, at + 1)],
+    ["Home", 0],
+    ["End", buttons.length - 1],
+  ]).get(event.key);
   if (at < 0 || to === undefined) return;
   event.preventDefault();
-  const next = frames[Math.max(0, Math.min(frames.length - 1, to))];
-  frames.forEach(({ node }) => (node.tabIndex = node === next.node ? 0 : -1));
-  next.node.focus();
+  for (const node of buttons) node.tabIndex = -1;
+  buttons[to].tabIndex = 0;
+  buttons[to].focus();
 }

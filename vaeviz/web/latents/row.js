@@ -1,5 +1,7 @@
 /** One dimension: its lock, its bar, its slider over prior and posterior, its value. */
 
+/** @import { Actions, Gaussian, Model, Posterior } from "../core/types.js" */
+
 import { button, h, press } from "../core/dom.js";
 import { axisOf } from "./axis.js";
 import { createBar } from "./bar.js";
@@ -10,31 +12,36 @@ const OPEN = "M3.5,5.5V3.5a2.5,2.5 0 0 1 4.9,-0.7";
 const SHUT = "M3.5,5.5V3.5a2.5,2.5 0 0 1 5,0V5.5";
 const BODY = "M2.5,5.5h7v5h-7z";
 const BACK = "M2.5,6a3.5,3.5 0 1 0 1.2,-2.7M3.4,0.8v2.8h2.8";
+const KEYS = "Double click or Home: back to the prior's mean. Arrows: 0.1; with Shift: 1. L: lock.";
 
-/** Build the row of `dim` on an axis of `reach` units; `pointAt(dim or null)` hears what the hand is on. */
+/** @typedef {ReturnType<typeof createRow>} Row */
+
+/**
+ * Build the row of `dim` on an axis of `reach` units.
+ *
+ * @param {number} dim
+ * @param {Model} model
+ * @param {number} reach
+ * @param {Actions} actions
+ * @param {(dim: number | null) => void} pointAt called with what the pointer or the focus is on
+ */
 export function createRow(dim, model, reach, actions, pointAt) {
   const axis = axisOf(model, dim);
   const on = {
     begin: () => actions.remember(),
-    take: (value) => actions.setDim(dim, value),
+    take: (/** @type {number} */ value) => actions.setDim(dim, value),
     reset: () => actions.resetDim(dim),
   };
-  const slider = createSlider(
-    {
-      low: axis.centre - reach * axis.unit,
-      high: axis.centre + reach * axis.unit,
-      test: `latent-slider-${dim}`,
-      label: `z${dim}`,
-      title: "Double click or Home: back to the prior's mean. Arrows: 0.1; with Shift: 1. L: lock.",
-    },
-    on,
-  );
+  const [low, high] = [axis.centre - reach * axis.unit, axis.centre + reach * axis.unit];
+  const slider = createSlider({ low, high, test: `latent-slider-${dim}`, label: `z${dim}`, title: KEYS }, on);
   const value = createValue(`Value of z${dim}`, on, "typed value");
   const curves = createCurves(reach);
   const bar = createBar(dim, model);
-  let image = null; // the posterior of what z came from
+  /** @type {Posterior | null} of the image that z came from */
+  let image = null;
   let here = axis.centre;
-  const lock = createLock(dim, () => actions.toggleLock(dim));
+  const toggle = () => actions.toggleLock(dim);
+  const lock = createLock(dim, toggle);
   const reset = createReset(`reset-${dim}`, `z${dim}`, on.reset);
   const node = h(
     "div",
@@ -45,12 +52,17 @@ export function createRow(dim, model, reach, actions, pointAt) {
     h("div", { className: "slider" }, curves.node, slider.node),
     h("div", { className: "valued" }, reset, value.node),
   );
-  listen(node, { point: () => pointAt(dim), leave: () => pointAt(null), lock: () => actions.toggleLock(dim) });
+  /** @param {Gaussian} distribution */
+  const spread = ({ mu, logvar }) => onAxis(axis, mu[dim], Math.exp(logvar[dim] / 2));
+  listen(node, { point: () => pointAt(dim), leave: () => pointAt(null), lock: toggle });
 
   return {
     dim,
     node,
-    /** Stand at z; `away` says whether there is something to reset. */
+    /**
+     * @param {number} z
+     * @param {boolean} away whether there is something to reset
+     */
     place(z, away) {
       if (z !== here && image) bar.show(image, z);
       here = z;
@@ -58,16 +70,19 @@ export function createRow(dim, model, reach, actions, pointAt) {
       value.place(z);
       if (reset.disabled === away) reset.disabled = !away;
     },
-    /** Draw the prior, {mu, logvar}. */
-    expect: ({ mu, logvar }) => curves.expect(onAxis(axis, mu[dim], Math.exp(logvar[dim] / 2))),
-    show(posterior) {
+    /** @param {Gaussian} prior */
+    showPrior: (prior) => curves.showPrior(spread(prior)),
+    /** @param {Posterior | null} posterior */
+    showPosterior(posterior) {
       image = posterior;
       bar.show(posterior, here);
-      curves.show(posterior && onAxis(axis, posterior.mu[dim], Math.exp(posterior.logvar[dim] / 2)));
+      curves.showPosterior(posterior && spread(posterior));
     },
-    light(on) {
-      node.classList.toggle("lit", on);
+    /** @param {boolean} pointed */
+    point(pointed) {
+      node.classList.toggle("pointed", pointed);
     },
+    /** @param {boolean} held whether it is locked */
     hold(held) {
       if (held && slider.node.matches(":focus")) takeFocus(node);
       slider.node.disabled = value.node.disabled = held;
@@ -78,27 +93,40 @@ export function createRow(dim, model, reach, actions, pointAt) {
   };
 }
 
-/** A greyed slider hears no keys, and a button would take Space for itself: the row has the focus until it leaves. */
+/**
+ * A disabled slider gets no keys, and a button would take Space for itself: the row has the focus until it leaves.
+ *
+ * @param {HTMLElement} node
+ */
 function takeFocus(node) {
   node.tabIndex = -1;
   node.focus({ preventScroll: true });
   node.addEventListener("blur", () => node.removeAttribute("tabindex"), { once: true });
 }
 
-/** Point at the row with pointer or focus; L anywhere in it but in the number locks. */
+/**
+ * Point at the row with pointer or focus; L anywhere in it but in the number locks.
+ *
+ * @param {HTMLElement} node
+ * @param {{point: () => void, leave: () => void, lock: () => void}} on
+ */
 function listen(node, { point, leave, lock }) {
   node.onpointerenter = point;
   node.onpointerleave = leave;
   node.addEventListener("focusin", point);
   node.addEventListener("focusout", leave);
   node.addEventListener("keydown", (event) => {
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.matches(".typed");
-    if (!plain || event.key.toLowerCase() !== "l") return;
+    const typing = /** @type {HTMLElement} */ (event.target).matches(".typed");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || event.key.toLowerCase() !== "l") return;
     event.preventDefault();
     if (!event.repeat) lock();
   });
 }
 
+/**
+ * @param {number} dim
+ * @param {() => void} toggle
+ */
 function createLock(dim, toggle) {
   const shut = icon(BODY, SHUT);
   const open = icon(BODY, OPEN);
@@ -108,6 +136,7 @@ function createLock(dim, toggle) {
   });
   return {
     node,
+    /** @param {boolean} held */
     show(held) {
       press(node, held);
       node.replaceChildren(held ? shut : open);
@@ -115,7 +144,13 @@ function createLock(dim, toggle) {
   };
 }
 
-/** The small button at a value that takes it back. */
+/**
+ * The small button at a value that resets it.
+ *
+ * @param {string} test
+ * @param {string} name
+ * @param {() => void} reset
+ */
 export function createReset(test, name, reset) {
   const node = button("", test, `${name} back to the prior's mean (Home)`, reset, {
     className: "quiet undo-one",

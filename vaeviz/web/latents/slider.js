@@ -1,22 +1,37 @@
-/** A slider and the number beside it, for a dimension or a direction: one value, by hand, by keys, by typing. */
+/** A slider and the number beside it, for a dimension or a direction: one value, dragged, moved by keys or typed. */
 
 import { h } from "../core/dom.js";
 import { fixed, parseNumber } from "../core/format.js";
 
 const STEP = 0.1; // one arrow press
+const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
-/** Build a slider from `low` to `high`; `on` is {begin(), take(value), reset()}: `begin` once before a gesture. */
+/**
+ * @typedef {object} Edits
+ * @property {() => void} begin called once before a gesture
+ * @property {(value: number) => void} take
+ * @property {() => void} reset
+ */
+
+/**
+ * Build a slider from `low` to `high`.
+ *
+ * @param {{low: number, high: number, test: string, label: string, title: string}} properties
+ * @param {Edits} on
+ */
 export function createSlider({ low, high, test, label, title }, on) {
-  let current = NaN;
+  let current = Number.NaN;
   const input = h("input", {
     type: "range",
-    min: low,
-    max: high,
+    min: String(low),
+    max: String(high),
     step: "any",
     dataTestid: test,
     ariaLabel: label,
     title,
-    oninput: () => on.take(Math.round(100 * input.valueAsNumber) / 100),
+    oninput: () => {
+      on.take(Math.round(100 * input.valueAsNumber) / 100);
+    },
     onpointerdown: () => on.begin(),
     ondblclick: () => on.reset(),
     onkeydown: (event) => {
@@ -31,6 +46,7 @@ export function createSlider({ low, high, test, label, title }, on) {
   });
   return {
     node: input,
+    /** @param {number} value */
     place(value) {
       if (value === current) return;
       current = value;
@@ -40,14 +56,24 @@ export function createSlider({ low, high, test, label, title }, on) {
   };
 }
 
-/** How many steps a key moves a slider, ten with Shift or Page; 0 for every other key. */
+/**
+ * How many steps a key moves a slider, ten with Shift or Page; 0 for every other key.
+ *
+ * @param {Pick<KeyboardEvent, "key" | "shiftKey" | "altKey" | "ctrlKey" | "metaKey">} event
+ */
 export function stepsOf({ key, shiftKey, altKey, ctrlKey, metaKey }) {
-  if (altKey || ctrlKey || metaKey) return 0; // the browser's own
-  const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[key] ?? 0;
+  if (altKey || ctrlKey || metaKey || !(key in STEPS)) return 0; // the browser's own
+  const steps = STEPS[/** @type {keyof typeof STEPS} */ (key)];
   return steps * (shiftKey && Math.abs(steps) === 1 ? 10 : 1);
 }
 
-/** Have an input of the browser's own steps take the same keys: `begin` once before a gesture, the input's `oninput` after. */
+/**
+ * Give a range input with steps of its own the same keys: `begin` is called once before a gesture, the input's
+ * `oninput` after every step.
+ *
+ * @param {HTMLInputElement} input
+ * @param {() => void} begin
+ */
 export function stepsByKeys(input, begin) {
   input.addEventListener("keydown", (event) => {
     const steps = stepsOf(event);
@@ -62,9 +88,14 @@ export function stepsByKeys(input, begin) {
   return input;
 }
 
-/** Build the number, with `digits` decimals; what is typed and is none is put back. */
+/**
+ * Build the number, with `digits` decimals; typed text that is no number is put back.
+ *
+ * @param {string} label
+ * @param {Pick<Edits, "begin" | "take">} on
+ */
 export function createValue(label, on, className = "typed", digits = 2) {
-  let current = NaN;
+  let current = Number.NaN;
   const input = h("input", {
     className,
     inputMode: "decimal",
@@ -78,10 +109,13 @@ export function createValue(label, on, className = "typed", digits = 2) {
       }
       input.value = fixed(current, digits); // also where it was clipped to what it was before
     },
-    onfocus: () => input.select(),
+    onfocus: () => {
+      input.select();
+    },
   });
   return {
     node: input,
+    /** @param {number} value */
     place(value) {
       if (value === current) return;
       current = value;
