@@ -9,6 +9,8 @@ from e2e.screen import Screen
 from e2e.shown import Shown
 from playwright.sync_api import Locator, expect
 
+from vaeviz.bench.browser import Server
+
 pytestmark = pytest.mark.browser
 
 LEFT = [(0.04, 0.04), (0.5, 0.96)]
@@ -167,3 +169,34 @@ def test_a_direction_is_a_slider_that_moves_z_along_it(screen: Screen, plain: Sh
     expect(screen.page.get_by_role("slider", name="Along left", exact=True)).to_be_visible()
     screen.by("direction-remove-0").click()
     expect(screen.by("directions")).to_be_hidden()
+
+
+def swipe(screen: Screen, places: list[tuple[float, float]]) -> None:
+    """Move a finger over the screen from the first place to the last."""
+    session = screen.page.context.new_cdp_session(screen.page)
+    for i, (x, y) in enumerate(places):
+        touch = {"type": "touchMove" if i else "touchStart", "touchPoints": [{"x": x, "y": y}]}
+        session.send("Input.dispatchTouchEvent", touch)
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_on_a_phone_a_vertical_swipe_over_sliders_scrolls_and_a_horizontal_one_edits(
+    visit, server: Server, plain: Shown
+):
+    screen = visit(server, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).open(plain.query())
+    dim = order(plain)[2]
+    slider, before = screen.by(f"latent-slider-{dim}"), screen.z()
+    slider.scroll_into_view_if_needed()
+    x, y, width, _ = screen.middle(slider)
+    swipe(screen, [(x + 0.04 * width * step, y) for step in range(-6, 6)])
+    screen.settle()
+    assert list(changed(screen, before)) == [dim]
+    screen.by("undo").click()
+    screen.until(lambda: screen.z() == before)
+
+    slider.scroll_into_view_if_needed()  # the button is at the top
+    x, y, width, _ = screen.middle(slider)
+    swipe(screen, [(x - 0.3 * width, y - 10 * step) for step in range(12)])
+    screen.until(lambda: screen.middle(slider)[1] < y - 50)
+    assert screen.z() == before
+    expect(screen.by("undo")).to_be_disabled()

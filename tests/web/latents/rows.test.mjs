@@ -5,7 +5,7 @@ import { part } from "../modules.mjs";
 const { axisOf, numbered, reachOf, unitText } = await part("latents/axis");
 const { barText } = await part("latents/bar");
 const { densityPath, onAxis } = await part("latents/curves");
-const { stepsByKeys, stepsOf } = await part("latents/slider");
+const { prepareRange, stepsOf } = await part("latents/slider");
 
 const PRIOR = { mu: [0, 0], logvar: [0, 0] };
 const MODEL = {
@@ -74,17 +74,23 @@ test("an arrow is 0.1, with Shift ten of them", () => {
   assert.equal(stepsOf({ key: "a" }), 0);
 });
 
-test("a native range input takes the same keys; a key held down is one gesture", () => {
-  const range = Object.assign(new EventTarget(), { min: "0", max: "100", step: "1", value: "50" });
-  Object.defineProperty(range, "valueAsNumber", { get: () => Number(range.value) });
+/** A range input from 0 to 100 at 50, and what its own listener was given. */
+function range() {
+  const node = Object.assign(new EventTarget(), { min: "0", max: "100", step: "1", value: "50" });
+  Object.defineProperty(node, "valueAsNumber", { get: () => Number(node.value) });
   const values = [];
   let begun = 0;
-  range.addEventListener("input", () => values.push(range.value));
-  stepsByKeys(range, () => {
+  prepareRange(node, () => {
     begun += 1;
   });
-  const press = (key, more = {}) =>
-    range.dispatchEvent(Object.assign(new Event("keydown", { cancelable: true }), { key, ...more }));
+  node.addEventListener("input", () => values.push(node.value));
+  const send = (type, more = {}) => node.dispatchEvent(Object.assign(new Event(type, { cancelable: true }), more));
+  return { node, values, send, begun: () => begun };
+}
+
+test("a native range input takes the same keys; a key held down is one gesture", () => {
+  const { values, send, begun } = range();
+  const press = (key, more = {}) => send("keydown", { key, ...more });
   press("ArrowRight");
   press("ArrowRight", { repeat: true });
   press("ArrowLeft", { shiftKey: true });
@@ -92,7 +98,35 @@ test("a native range input takes the same keys; a key held down is one gesture",
   press("Home");
   press("End");
   assert.deepEqual(values, ["51", "52", "42", "52", "0", "100"]);
-  assert.equal(begun, 5);
+  assert.equal(begun(), 5);
   assert.equal(press("Tab"), true, "other keys are left to the browser");
-  assert.equal(begun, 5);
+  assert.equal(begun(), 5);
+});
+
+test("a finger edits only once it moves sideways; a mouse at once", () => {
+  const { node, values, send, begun } = range();
+  const at = (clientX, clientY, pointerType = "touch") => ({ clientX, clientY, pointerType });
+  const slide = (value) => {
+    node.value = value;
+    send("input");
+  };
+  send("pointerdown", at(20, 20));
+  slide("10"); // as browsers do
+  assert.equal(node.value, "50", "put back");
+  send("pointermove", at(22, 40));
+  slide("11");
+  send("pointercancel", at(22, 40)); // the page scrolls
+  assert.deepEqual([node.value, values, begun()], ["50", [], 0]);
+
+  send("pointerdown", at(20, 20));
+  slide("10");
+  send("pointermove", at(30, 22));
+  slide("60");
+  slide("61");
+  send("pointerup", at(31, 22));
+  assert.deepEqual([values, begun()], [["60", "61"], 1]);
+
+  send("pointerdown", at(20, 20, "mouse"));
+  slide("10");
+  assert.deepEqual([values, begun()], [["60", "61", "10"], 2]);
 });

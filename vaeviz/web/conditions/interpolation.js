@@ -2,7 +2,7 @@
 
 import { oneHot } from "../latents/moves.js";
 import { repeated, snappedCondition } from "../latents/place.js";
-import { stepsByKeys } from "../latents/slider.js";
+import { prepareRange } from "../latents/slider.js";
 import { button, h, press, setOptions, setText, whenIdle } from "../core/dom.js";
 import { rove, settle } from "./cells.js";
 import { joined } from "./following.js";
@@ -45,7 +45,7 @@ export function createWalk(store, { actions, session, explore }) {
     onpointerdown: () => actions.remember(),
     oninput: () => go(slider.valueAsNumber),
   });
-  stepsByKeys(slider, () => actions.remember());
+  prepareRange(slider, () => actions.remember());
   const player = createWalkPlayer(store, actions, {
     go: (t) => walkAt(store.get().c.length, walkOf(), t),
     here: () => shareOf(store.get().c, walkOf()),

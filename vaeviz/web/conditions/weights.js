@@ -1,6 +1,6 @@
 /** The weights of a mixture, one slider a class. */
 
-import { createValue, stepsByKeys } from "../latents/slider.js";
+import { createValue, prepareRange } from "../latents/slider.js";
 import { button, h, setText } from "../core/dom.js";
 import { filled, restOf, withWeight } from "./simplex.js";
 
@@ -53,7 +53,7 @@ function createWeight(name, i, { remember, take }) {
     onpointerdown: remember,
     oninput: () => take(input.valueAsNumber),
   });
-  stepsByKeys(input, remember);
+  prepareRange(input, remember);
   const percent = createValue(
     `Percent of ${name}`,
     { begin: remember, take: (value) => take(value / 100) },

@@ -1,6 +1,6 @@
 /** The path in the dock: which way, how far, played or by hand; its files; and the analogy of three pins. */
 
-import { stepsByKeys } from "../latents/slider.js";
+import { prepareRange } from "../latents/slider.js";
 import { afterFrame, button, h, press, setText } from "../core/dom.js";
 import { fixed } from "../core/format.js";
 import { METHODS, pathCodes } from "./path.js";
@@ -91,9 +91,8 @@ function createSlider(store, actions) {
     ariaLabel: "t, how far along the path",
     title: "How far along the path: 0 is the first pin, 1 the last",
     oninput: () => actions.followPath(range.valueAsNumber / Number(range.max)),
-    onpointerdown: () => actions.remember(),
   });
-  stepsByKeys(range, () => actions.remember());
+  prepareRange(range, () => actions.remember());
   const number = h("output", { className: "num" });
   store.watch(["path", "pins"], ({ path, pins }) => {
     if (!path) return;

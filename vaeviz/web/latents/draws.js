@@ -5,7 +5,7 @@
 import { h, setText } from "../core/dom.js";
 import { fixed } from "../core/format.js";
 import { LARGEST_SEED } from "./sampling.js";
-import { stepsByKeys } from "./slider.js";
+import { prepareRange } from "./slider.js";
 
 const HOTTEST = 2; // of the slider; a link may set more
 const TEMPERATURE =
@@ -41,12 +41,11 @@ function createTemperature(store, actions) {
     ariaLabel: "Temperature",
     dataTestid: "temperature",
     title: TEMPERATURE,
-    onpointerdown: () => actions.remember(),
     oninput: () => {
       actions.setTemperature(slider.valueAsNumber);
     },
   });
-  stepsByKeys(slider, () => actions.remember());
+  prepareRange(slider, () => actions.remember());
   const shown = h("span", { className: "num", ariaHidden: "true" });
   store.watch(["temperature"], ({ temperature }) => {
     slider.value = String(temperature);

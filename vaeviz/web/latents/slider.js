@@ -4,6 +4,7 @@ import { h } from "../core/dom.js";
 import { fixed, parseNumber } from "../core/format.js";
 
 const STEP = 0.1; // one arrow press
+const SIDEWAYS = 4; // px that a finger moves before it edits
 const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
 /**
@@ -32,7 +33,6 @@ export function createSlider({ low, high, test, label, title }, on) {
     oninput: () => {
       on.take(Math.round(100 * input.valueAsNumber) / 100);
     },
-    onpointerdown: () => on.begin(),
     ondblclick: () => on.reset(),
     onkeydown: (event) => {
       const step = STEP * stepsOf(event);
@@ -44,6 +44,7 @@ export function createSlider({ low, high, test, label, title }, on) {
       event.preventDefault();
     },
   });
+  beginsByPointer(input, on.begin);
   return {
     node: input,
     /** @param {number} value */
@@ -54,6 +55,40 @@ export function createSlider({ low, high, test, label, title }, on) {
       input.setAttribute("aria-valuetext", fixed(value));
     },
   };
+}
+
+/**
+ * Call `begin` once before a pointer edits a range input. The browser moves the slider as soon as a finger touches it, but
+ * the finger may be about to scroll the page: it edits only once it moves sideways.
+ *
+ * @param {HTMLInputElement} input
+ * @param {() => void} begin
+ */
+function beginsByPointer(input, begin) {
+  /** @type {{x: number, y: number, value: string} | null} a finger that has not moved sideways */
+  let resting = null;
+  const lift = () => {
+    resting = null;
+  };
+  input.addEventListener("pointerdown", ({ pointerType, clientX: x, clientY: y }) => {
+    resting = pointerType === "touch" ? { x, y, value: input.value } : null;
+    if (!resting) begin();
+  });
+  input.addEventListener("pointermove", ({ clientX, clientY }) => {
+    if (!resting) return;
+    const [across, along] = [Math.abs(clientX - resting.x), Math.abs(clientY - resting.y)];
+    if (across < SIDEWAYS || across < along) return;
+    lift();
+    begin();
+  });
+  input.addEventListener("pointerup", lift);
+  input.addEventListener("pointercancel", lift);
+  const putBack = (/** @type {Event} */ event) => {
+    if (!resting) return;
+    input.value = resting.value;
+    event.stopImmediatePropagation();
+  };
+  input.addEventListener("input", putBack, { capture: true }); // before the input's own listeners
 }
 
 /**
@@ -68,13 +103,14 @@ export function stepsOf({ key, shiftKey, altKey, ctrlKey, metaKey }) {
 }
 
 /**
- * Give a range input with steps of its own the same keys: `begin` is called once before a gesture, the input's
- * `oninput` after every step.
+ * Prepare a range input with steps of its own for the same pointers and keys: `begin` is called once before a gesture,
+ * the input's `oninput` after every step.
  *
  * @param {HTMLInputElement} input
  * @param {() => void} begin
  */
-export function stepsByKeys(input, begin) {
+export function prepareRange(input, begin) {
+  beginsByPointer(input, begin);
   input.addEventListener("keydown", (event) => {
     const steps = stepsOf(event);
     if (!steps && event.key !== "Home" && event.key !== "End") return;
