@@ -1,4 +1,4 @@
-"""What the workspace remembers: undo and redo, the strip of visited places, pins."""
+"""What the workspace remembers: undo and redo, the strip of visited points, pins."""
 
 import re
 
@@ -82,7 +82,7 @@ def test_a_held_key_is_one_step_and_so_is_a_stroke_of_the_marker(still: Screen):
 
 
 def test_a_click_on_the_strip_leads_back_exactly_and_loses_nothing(still: Screen):
-    expect(still.page.locator(".film .hint")).to_have_text("Visited places will stand here")
+    expect(still.page.locator(".film .hint")).to_have_text("History appears here")
     seen = [still.pixels()]
     for source in ("source-prior", "source-data", "randomise"):
         still.by(source).click()
@@ -103,7 +103,7 @@ def test_a_click_on_the_strip_leads_back_exactly_and_loses_nothing(still: Screen
     expect(still.by("film-3")).to_have_attribute("aria-current", "true")
 
 
-def test_a_thumbnail_is_the_picture_itself_and_is_walked_to_by_keys(still: Screen):
+def test_a_thumbnail_is_the_picture_itself_and_is_reached_by_keys(still: Screen):
     before = still.pixels()
     still.by("source-prior").click()
     picture = still.await_other_picture(before)
@@ -150,7 +150,7 @@ def test_a_pin_brings_back_picture_and_class_whatever_is_locked(screen: Screen, 
     expect_picture(screen, moved)
 
 
-def test_undo_takes_a_pin_away_and_leaves_z(still: Screen):
+def test_undo_removes_a_pin_and_leaves_z(still: Screen):
     moved = drag(still, still.slider(), 0.3)
     still.page.keyboard.press("p")
     expect(still.by("pin-A")).to_be_visible()

@@ -44,7 +44,7 @@ def download(screen: Screen, test_id: str) -> tuple[str, Image.Image]:
     return found.suggested_filename, Image.open(io.BytesIO(Path(found.path()).read_bytes()))
 
 
-def test_the_ends_of_the_path_are_the_pins_whatever_the_way(pinned):
+def test_the_ends_of_the_path_are_the_pins_by_every_method(pinned):
     screen, first, second = pinned
     slider = screen.by("path-t")
     for method in ("lerp", "slerp", "nearest"):
@@ -62,7 +62,7 @@ def test_the_ends_of_the_path_are_the_pins_whatever_the_way(pinned):
         screen.await_other_picture(second)
 
 
-def test_the_path_plays_to_and_fro_until_it_or_a_hand_stops_it(pinned):
+def test_the_path_plays_back_and_forth_until_it_or_another_move_stops_it(pinned):
     screen, _, second = pinned
     play = screen.by("path-play")
     expect(play).to_have_attribute("aria-pressed", "false")  # nothing moves by itself
@@ -81,11 +81,11 @@ def test_the_path_plays_to_and_fro_until_it_or_a_hand_stops_it(pinned):
     expect_picture(screen, second)
     play.click()
     screen.await_other_picture(second)
-    screen.slider().press("ArrowRight")  # a hand on another slider
+    screen.slider().press("ArrowRight")  # another move
     expect(play).to_have_attribute("aria-pressed", "false")
 
 
-def test_the_animation_is_the_way_there_and_back_and_the_row_the_way_there(pinned, plain: Shown):
+def test_the_animation_goes_there_and_back_and_the_row_goes_there(pinned, plain: Shown):
     screen, first, second = pinned
     name, image = download(screen, "path-gif")
     assert name == f"{plain.name}-path.gif"

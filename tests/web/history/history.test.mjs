@@ -3,7 +3,7 @@ import test from "node:test";
 import { part } from "../modules.mjs";
 import { drag, pinAt, setUp } from "./setting.mjs";
 
-const { MAX_PLACES, behind, place, stripOf, visitedOf } = await part("history/history");
+const { MAX_PLACES, behind, placeOf, stripOf, visitedOf } = await part("history/history");
 const { placeText } = await part("history/filmstrip");
 
 const zs = ({ store }) => stripOf(store.get()).places.map(({ z }) => z[0]);
@@ -23,7 +23,7 @@ test("a gesture of many moves is one step", () => {
   assert.equal(at(set), 2);
 });
 
-test("undo and redo bring back the very arrays, and all that belongs to a place", () => {
+test("undo and redo restore the same arrays, and all that belongs to a place", () => {
   const set = travelled();
   const { store, actions } = set;
   actions.samplePrior();
@@ -59,7 +59,7 @@ test("jumping moves along the strip and loses no place", () => {
   assert.equal(at(set), 2);
 });
 
-test("a move of one's own cuts off what is ahead", () => {
+test("another move cuts off what is ahead", () => {
   const set = travelled();
   set.actions.jump(1);
   drag(set, 1, 0.5);
@@ -67,7 +67,7 @@ test("a move of one's own cuts off what is ahead", () => {
   assert.deepEqual(set.store.get().future, []);
 });
 
-test("a click that moves nothing is no step, and keeps what is ahead", () => {
+test("a click that moves nothing is not a step, and keeps what is ahead", () => {
   const set = travelled();
   set.actions.undo();
   set.actions.remember();
@@ -89,7 +89,7 @@ test("locks hold nothing back, and stay as they are", () => {
   assert.deepEqual([...set.store.get().locks], [0]);
 });
 
-test("a step that brings more than a place leads back to as much", () => {
+test("a step that restores more than a place keeps as much for the way back", () => {
   const set = travelled();
   const pins = [{ name: "A" }];
   set.store.set({ past: [...set.store.get().past.slice(0, -1), { ...set.store.get().past.at(-1), pins }] });
@@ -105,7 +105,7 @@ const letters = ({ store }) =>
     .pins.map(({ name }) => name)
     .join("");
 
-test("a pin that was taken away comes back by undo, and what was pinned since stays", () => {
+test("undo restores a removed pin, and what was pinned since stays", () => {
   const set = setUp();
   for (const value of [1, 2, 3]) pinAt(set, [value, 0]);
   const [, second] = set.store.get().pins;
@@ -115,17 +115,17 @@ test("a pin that was taken away comes back by undo, and what was pinned since st
   set.actions.pin();
   assert.equal(letters(set), "ACB");
   set.actions.jump(here);
-  assert.equal(letters(set), "ACB", "a click on the strip takes no pin away");
+  assert.equal(letters(set), "ACB", "a click on the strip removes no pin");
   set.actions.undo();
   assert.equal(letters(set), "ADCB", "the letter was taken meanwhile");
   assert.equal(set.store.get().pins[1].z, second.z);
-  assert.equal(set.store.get().say, "Pin D is back.");
+  assert.equal(set.store.get().say, "Pin D restored.");
   assert.equal(at(set), 3);
   set.actions.redo();
   assert.equal(letters(set), "ACB");
 });
 
-test("taking away is a step where z stays, and its way to and fro ends nowhere", () => {
+test("a removal is a step where z stays, and it can be undone and redone again and again", () => {
   const set = setUp();
   pinAt(set, [1, 0]);
   set.actions.unpin("A");
@@ -139,7 +139,7 @@ test("taking away is a step where z stays, and its way to and fro ends nowhere",
   }
   set.actions.undo();
   pinAt(set, [5, 5]);
-  assert.deepEqual(set.store.get().future, [], "a move of one's own");
+  assert.deepEqual(set.store.get().future, [], "another move");
 });
 
 test("a click on the strip leaves pins as they are, and the strip shows a place once", () => {
@@ -162,7 +162,7 @@ test("a click on the strip leaves pins as they are, and the strip shows a place 
   assert.equal(letters(set), "");
 });
 
-test("a pin goes with undo and comes with redo, compared or not, and z stays", () => {
+test("undo removes a new pin and redo restores it, compared or not, and z stays", () => {
   const set = setUp();
   pinAt(set, [1, 0]);
   pinAt(set, [2, 0]);
@@ -171,14 +171,14 @@ test("a pin goes with undo and comes with redo, compared or not, and z stays", (
   assert.deepEqual([letters(set), at(set), set.store.get().compared], ["A", 2, null]);
   assert.equal(set.store.get().say, "Pin B removed.");
   set.actions.redo();
-  assert.deepEqual([letters(set), at(set), set.store.get().say], ["AB", 2, "Pin B is back."]);
+  assert.deepEqual([letters(set), at(set), set.store.get().say], ["AB", 2, "Pin B restored."]);
   set.actions.undo();
   set.actions.pin();
   set.actions.redo();
-  assert.equal(letters(set), "AB", "a place is pinned once");
+  assert.equal(letters(set), "AB", "a point is pinned once");
 });
 
-test("undo takes a pin that was read from the address since", () => {
+test("undo removes a pin that was read from the address since", () => {
   const set = setUp();
   pinAt(set, [1, 0]);
   const [{ name, z, c }] = set.store.get().pins;
@@ -187,7 +187,7 @@ test("undo takes a pin that was read from the address since", () => {
   assert.equal(letters(set), "");
 });
 
-test("a pin made after an undo is one step, and no redo takes its place", () => {
+test("a pin made after an undo is one step, and leaves nothing to redo", () => {
   const set = setUp();
   pinAt(set, [1, 0]);
   set.actions.undo();
@@ -200,7 +200,7 @@ test("a pin made after an undo is one step, and no redo takes its place", () => 
   assert.equal(behind(set.store.get()), 0);
 });
 
-test("of two pins at one place, as an address may have them, one that was taken away comes back", () => {
+test("of two pins at one point, as an address may have them, a removed one is restored", () => {
   const set = setUp();
   const [z, c] = [Float32Array.of(1, 0), Float32Array.of(1, 0)];
   set.store.set({
@@ -215,7 +215,7 @@ test("of two pins at one place, as an address may have them, one that was taken 
   assert.equal(letters(set), "AB");
 });
 
-test("a direction that was taken away comes back to its place by undo", () => {
+test("undo restores a removed direction to its place", () => {
   const set = setUp();
   for (const name of ["one", "two", "three"]) set.actions.addDirection(name, name === "two" ? [0, 1] : [1, 0]);
   const [, second] = set.store.get().directions;
@@ -232,7 +232,7 @@ test("a direction that was taken away comes back to its place by undo", () => {
 test("a place that has other pins is a step, though z is the same", () => {
   const { store, actions } = setUp();
   const pins = Object.freeze([{ name: "A" }]);
-  store.set({ past: [{ ...place(store.get()), pins }] });
+  store.set({ past: [{ ...placeOf(store.get()), pins }] });
   assert.equal(behind(store.get()), 1);
   actions.undo();
   assert.equal(store.get().pins, pins);
@@ -248,8 +248,8 @@ test("the strip holds a hundred places", () => {
   assert.equal(zs(set).length, MAX_PLACES);
 });
 
-test("a place says what it was", () => {
+test("a place's text names its source", () => {
   assert.equal(placeText({ source: { text: "test image 7" } }, 3), "test image 7");
   assert.equal(placeText({ source: { text: "test image 7", moved: true } }, 3), "test image 7, moved");
-  assert.equal(placeText({ source: null }, 0), "where this began");
+  assert.equal(placeText({ source: null }, 0), "the start");
 });

@@ -19,7 +19,7 @@ test("every pin is met exactly, at equal shares of the path", () => {
   const { pins, ...rest } = pinned().store.get();
   for (const method of ["lerp", "slerp", "nearest"]) {
     const state = { ...rest, pins, path: { method } };
-    pins.forEach((pin, i) => {
+    pins.forEach((_, i) => {
       const { z, c } = pathAt(state, i / 2);
       assert.equal(z, pins[i].z);
       assert.equal(c, pins[i].c);
@@ -27,7 +27,7 @@ test("every pin is met exactly, at equal shares of the path", () => {
   }
 });
 
-test("with three pins each pair has half of the way, its class mixed along", () => {
+test("with three pins each pair spans half of the path, with its class mixed along it", () => {
   const state = pinned().store.get();
   assert.deepEqual([...pathAt(state, 0.25).z], [1, 0]);
   assert.deepEqual([...pathAt(state, 0.75).z], [2, 0.5]);
@@ -36,7 +36,7 @@ test("with three pins each pair has half of the way, its class mixed along", () 
   assert.equal(pathText(state.pins), "A, B, C");
 });
 
-test("the nearest real codes keep the path on the data", () => {
+test("the nearest stored codes keep the path near the data", () => {
   const mu = Float32Array.from({ length: 40 }, (_, i) => (i % 2 ? 5 : 1 + i / 1000)); // all near (1, 5)
   const codes = { n: 20, latent: 2, mu };
   const state = { ...pinned().store.get(), codes, path: { method: "nearest" } };
@@ -59,7 +59,7 @@ test("the path is computed once, and anew for other pins, another way, other cod
   assert.notEqual(pathCodes(store.get(), 9), arc);
 });
 
-test("an animation goes there and back in 64 pictures, at a speed a file can hold", () => {
+test("an animation goes there and back in 64 frames, at a speed a file can hold", () => {
   const places = thereAndBack(Array.from({ length: 33 }, (_, i) => i));
   assert.equal(places.length, 64);
   assert.deepEqual([places[0], places[32], places[33], places.at(-1)], [0, 32, 31, 1]);

@@ -23,17 +23,17 @@ test("pins take the first free letter, and eight are all", () => {
   assert.equal(names(set), "ABDEFGHC");
 });
 
-test("a place is pinned once", () => {
+test("a point is pinned once", () => {
   const set = setUp();
   pinAt(set, [1, 2]);
   pinAt(set, [1, 2]);
   assert.equal(names(set), "A");
-  assert.match(set.store.get().say, /pin A already/);
+  assert.match(set.store.get().say, /already pin A/);
   pinAt(set, [1, 2], [0, 1]);
   assert.equal(names(set), "AB");
 });
 
-test("a pin comes back exactly, locks or not, and undo leads back", () => {
+test("a pin is restored exactly, locks or not, and undo leads back", () => {
   const set = setUp();
   const { store, actions } = set;
   pinAt(set, [1, 2], [0, 1]);
@@ -71,7 +71,7 @@ test("an analogy is a - b + c on the grid, under c's condition", () => {
   pinAt(set, [1, 0]);
   pinAt(set, [9.5, -4], [0, 1]);
   set.actions.goAnalogy("A", "B", "C");
-  assert.deepEqual([...set.store.get().z], [10, -3], "clipped to what the decoder takes");
+  assert.deepEqual([...set.store.get().z], [10, -3], "clipped to the range of z");
   assert.deepEqual([...set.store.get().c], [0, 1]);
   assert.equal(set.store.get().source.text, "the analogy A \u2212 B + C");
 });

@@ -10,7 +10,7 @@ const { createMoves } = await part("latents/moves");
 const { EMPTY } = await part("workspace/state");
 const { createStore } = await part("core/store");
 
-/** Two pins, A at 0 and B at 2, and a clock that goes when it is told. */
+/** Two pins, A at 0 and B at 2, and a clock that the test drives. */
 function playing() {
   const store = createStore({ ...EMPTY, model: MODEL });
   const history = createHistory(store);
@@ -21,7 +21,10 @@ function playing() {
   pinAt({ store, actions }, [0, 0]);
   pinAt({ store, actions }, [2, 0]);
   const frames = (n, ms) => {
-    for (let i = 0; i < n; i++) due.splice(0).forEach((draw) => draw((now += ms)));
+    for (let i = 0; i < n; i++) {
+      now += ms;
+      due.splice(0).forEach((draw) => draw(now));
+    }
   };
   return { store, actions, player, due, frames, t: () => store.get().path.t };
 }
@@ -34,7 +37,7 @@ test("the path turns at its ends", () => {
   assert.deepEqual(advance({ t: 0.5, way: 1 }, 2), { t: 0.5, way: 1 });
 });
 
-test("it plays at its speed, to and fro, and z with it", () => {
+test("it plays at its speed, back and forth, and z follows", () => {
   const { store, player, frames, t } = playing();
   player.followPath(0);
   player.togglePlay();
@@ -45,7 +48,7 @@ test("it plays at its speed, to and fro, and z with it", () => {
   assert.ok(Math.abs(t() - 0.75) < 1e-9, "5 s: on the way back");
 });
 
-test("it starts at the pin that was pinned last and goes back from there", () => {
+test("it starts at the last pin and goes back from there", () => {
   const { player, frames, t } = playing();
   assert.equal(t(), 1);
   player.togglePlay();
@@ -53,7 +56,7 @@ test("it starts at the pin that was pinned last and goes back from there", () =>
   assert.ok(Math.abs(t() - 0.75) < 1e-9);
 });
 
-test("a stall of the page is no leap", () => {
+test("a stall of the page causes no leap", () => {
   const { player, frames, t } = playing();
   player.followPath(0);
   player.togglePlay();
@@ -86,10 +89,10 @@ test("any other move of z stops it; playing was one step", () => {
   assert.equal(places[here - 1].z, before);
 });
 
-test("without two pins there is nothing to play, and it says so", () => {
+test("without two pins there is nothing to play, and a message says so", () => {
   const { store, actions } = setUp();
   actions.togglePlay();
-  assert.match(store.get().say, /Pin two places/);
+  assert.match(store.get().say, /Pin two points/);
   assert.equal(store.get().path, null);
 });
 

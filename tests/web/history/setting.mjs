@@ -18,14 +18,14 @@ export function setUp(more = {}) {
   return { store, actions: createActions(store, () => 0.25) };
 }
 
-/** Go somewhere as a hand does: one gesture of a few moves. */
+/** Drag to somewhere: one gesture of a few moves. */
 export function drag({ store, actions }, dim, ...values) {
   actions.remember();
   for (const value of values) actions.setDim(dim, value);
   return store.get().z;
 }
 
-/** Go to a place and pin it. */
+/** Go to a point and pin it. */
 export function pinAt({ store, actions }, z, c = [1, 0]) {
   store.set({ z: Float32Array.from(z), c: Float32Array.from(c) });
   actions.pin();

@@ -3,7 +3,11 @@
 import { createLatentSliders } from "../latents/latent-sliders.js";
 import { createStrip } from "../latents/strip.js";
 import { createMap } from "../map/map.js";
-import { createMemory } from "../history/dock.js";
+import { createExports } from "../history/exports.js";
+import { createFilmstrip } from "../history/filmstrip.js";
+import { createPathControls } from "../history/path-controls.js";
+import { createPins } from "../history/pins.js";
+import { createThumbnails } from "../history/thumbnails.js";
 import { createAttributeFold } from "../image/attributes.js";
 import { createConditions } from "../image/conditions.js";
 import { createDrawing } from "../image/draw.js";
@@ -36,6 +40,7 @@ function build({ store, actions, session, opening, upload, link, keys }) {
   };
   const pad = createLatentSliders(store, actions);
   pad.prepend(createAttributeFold(store, actions));
+  const thumbnails = createThumbnails(store, session.many);
   const tray = h("div", { className: "tray" }, createDrawing(store, session.encode, begin), createThumbs(store));
   const nodes = [
     h(
@@ -61,7 +66,13 @@ function build({ store, actions, session, opening, upload, link, keys }) {
       "div",
       { className: "dock" },
       createStrip(store, actions, session.many),
-      ...createMemory(store, actions, session.many),
+      createFilmstrip(store, actions, thumbnails),
+      h(
+        "section",
+        { className: "pins", ariaLabel: "Pins and path" },
+        createPins(store, actions, thumbnails),
+        createPathControls(store, actions, createExports(store, session.many)),
+      ),
     ),
     createStatus(store, session.retry),
   ];

@@ -1,25 +1,41 @@
-/** The filmstrip: every place one was at, the oldest left; a click goes there and loses none. */
+/** The filmstrip: every visited point, the oldest left; a click goes there and loses none. */
+
+/** @import { Actions, PageStore, Place } from "../core/types.js" */
+/** @import { Point } from "./path.js" */
+/** @import { Thumbnails } from "./thumbnails.js" */
 
 import { afterFrame, h, setText } from "../core/dom.js";
 import { visitedOf } from "./history.js";
 import { centre, scrollsSideways, thumbnail } from "./thumbnails.js";
 
-const REST_MS = 150; // that z stands still before its thumbnail is made
+const REST_MS = 150; // that z is still before its thumbnail is made
 
-/** What a place was, in words. */
+/**
+ * Where a place came from, in words.
+ *
+ * @param {Place} place
+ * @param {number} i
+ */
 export function placeText({ source }, i) {
-  if (!source?.text) return i ? "a moved place" : "where this began";
+  if (!source?.text) return i ? "a moved point" : "the start";
   return source.moved ? `${source.text}, moved` : source.text;
 }
 
-/** Build the strip; `thumbnails` is shared with the pins. */
-export function createFilm(store, actions, thumbnails) {
-  const strip = h("div", { className: "places", role: "toolbar", ariaLabel: "Visited places", dataTestid: "film" });
-  const empty = h("p", { className: "hint" }, "Visited places will stand here");
+/**
+ * Build the strip.
+ *
+ * @param {PageStore} store
+ * @param {Actions} actions
+ * @param {Thumbnails} thumbnails shared with the pins
+ */
+export function createFilmstrip(store, actions, thumbnails) {
+  const strip = h("div", { className: "places", role: "toolbar", ariaLabel: "Visited points", dataTestid: "film" });
+  const empty = h("p", { className: "hint" }, "History appears here");
   const count = h("span", { className: "facts" });
+  /** @type {ReturnType<typeof createFrame>[]} */
   const frames = [];
-  let timer = null;
-  let shownAt = null; // "length here" the strip was last scrolled for
+  let timer = 0;
+  let shownAt = ""; // "length here" the strip was last scrolled for
 
   const draw = afterFrame(() => {
     const { places, here, at } = visitedOf(store.get());
@@ -29,15 +45,15 @@ export function createFilm(store, actions, thumbnails) {
     while (frames.length < places.length) frames.push(createFrame(frames.length, actions));
     if (strip.childElementCount !== places.length)
       strip.replaceChildren(...frames.slice(0, places.length).map(({ node }) => node));
-    places.forEach((place, i) => frames[i].show({ place, n: places.length, here, at: at[i] }, thumbnails));
+    places.forEach((place, i) => frames[i].show(place, { n: places.length, here, at: at[i] }, thumbnails));
     if (shownAt !== `${places.length} ${here}`) centre(strip, frames[here].node);
     shownAt = `${places.length} ${here}`;
   });
   const make = async () => {
-    if (store.get().model && (await thumbnails.make("film", visitedOf(store.get()).places))) draw();
+    if (store.get().model && (await thumbnails.make("film", visitedOf(store.get()).places.map(pointOf)))) draw();
   };
   scrollsSideways(strip);
-  strip.onkeydown = (event) => walk(event, strip);
+  strip.onkeydown = (event) => moveFocus(event, strip);
   store.watch(["z", "c", "past", "future", "source", "model", "link"], () => {
     draw();
     clearTimeout(timer);
@@ -46,35 +62,46 @@ export function createFilm(store, actions, thumbnails) {
   return h(
     "section",
     { className: "film", ariaLabel: "History" },
-    h("div", { className: "line" }, h("span", { className: "label" }, "visited"), count),
+    h("div", { className: "line" }, h("span", { className: "label" }, "history"), count),
     empty,
     strip,
   );
 }
 
+/**
+ * z and c of a place, which every place has.
+ *
+ * @param {Place} place
+ */
+function pointOf(place) {
+  return /** @type {Point} */ (place);
+}
+
+/**
+ * @param {number} i
+ * @param {Actions} actions
+ */
 function createFrame(i, actions) {
   const canvas = thumbnail();
-  const node = h(
-    "button",
-    {
-      type: "button",
-      dataTestid: `film-${i}`,
-      onclick: () => node.hasAttribute("aria-current") || actions.jump(index),
-    },
-    canvas,
-  );
+  const node = h("button", { type: "button", dataTestid: `film-${i}` }, canvas);
   let index = i; // in the whole strip
-  let marked = null; // "n here" it was last marked for
+  let marked = ""; // "n here" it was last marked for
+  node.onclick = () => node.hasAttribute("aria-current") || actions.jump(index);
   return {
     node,
-    show({ place, n, here, at }, thumbnails) {
+    /**
+     * @param {Place} place
+     * @param {{n: number, here: number, at: number}} where of how many, the current one, the index in the whole strip
+     * @param {Thumbnails} thumbnails
+     */
+    show(place, { n, here, at }, thumbnails) {
       index = at;
       const name = `${i + 1} of ${n}: ${placeText(place, i)}`;
       if (node.title !== name) {
         node.title = name;
         node.setAttribute("aria-label", name);
       }
-      thumbnails.show(canvas, place);
+      thumbnails.show(canvas, pointOf(place));
       if (marked === `${n} ${here}`) return;
       marked = `${n} ${here}`;
       node.classList.toggle("ahead", i > here);
@@ -85,11 +112,21 @@ function createFrame(i, actions) {
   };
 }
 
-/** Arrows, Home and End lead from place to place; the strip is one stop of the Tab key. */
-function walk(event, strip) {
-  const all = [...strip.children];
-  const at = all.indexOf(event.target.closest("button"));
-  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+/**
+ * Arrows, Home and End move the focus; the strip is one stop of the Tab key.
+ *
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} strip
+ */
+function moveFocus(event, strip) {
+  const all = Array.from(strip.querySelectorAll("button"));
+  const at = all.indexOf(/** @type {HTMLButtonElement} */ (event.target));
+  const to = new Map([
+    ["ArrowRight", at + 1],
+    ["ArrowLeft", at - 1],
+    ["Home", 0],
+    ["End", all.length - 1],
+  ]).get(event.key);
   if (to === undefined) return;
   event.preventDefault();
   all[to]?.focus();

@@ -1,32 +1,53 @@
 /**
- * Undo and redo: the places z and c have been, as one strip. Where one goes along it nothing is lost; the first move of
- * one's own cuts off what is ahead. Locks are no part of a place: they stay as they are, and hold nothing back here. Pins,
- * directions and groups are none either: what was done to one of them is a `change` between two places, which undo and
- * redo make alone, so that what was made since stays.
+ * Undo and redo: the points that z and c have been at, as one strip. Moving along it loses nothing; the first other
+ * move cuts off what is ahead. Locks are not part of a place: they stay as they are, and hold nothing back here. Nor
+ * are pins, directions and groups: what was done to one of them is a `change` between two places, which undo and redo
+ * make alone, so that what was made since stays.
  */
 
+/** @import { Change, PageStore, Place, State } from "../core/types.js" */
+
 export const MAX_PLACES = 100; // of the strip: behind, here and ahead
+/** @type {(keyof State)[]} */
 const KEPT = ["z", "c", "posterior", "images", "source", "seed", "temperature"];
 
-/** What undo brings back of a state: `keys` are more where a whole workspace was loaded. */
-export function place(state, keys = KEPT) {
+/**
+ * What undo restores of a state: other `keys` where a whole workspace was loaded.
+ *
+ * @param {Readonly<State>} state
+ * @param {(keyof State)[]} keys
+ * @returns {Place}
+ */
+export function placeOf(state, keys = KEPT) {
   return Object.fromEntries(keys.map((key) => [key, state[key]]));
 }
 
-/** How many places undo can lead back to: a place one has not left yet is none. */
+/**
+ * How many places undo can lead back to: one that was not left yet does not count.
+ *
+ * @param {Readonly<State>} state
+ */
 export function behind(state) {
   let n = state.past.length;
   while (n && same(state.past[n - 1], state)) n--;
   return n;
 }
 
-/** All places, the oldest first, and which of them is here. */
+/**
+ * All places, the oldest first, and the index of the current one.
+ *
+ * @param {Readonly<State>} state
+ */
 export function stripOf(state) {
   const here = behind(state);
-  return { places: [...state.past.slice(0, here), place(state), ...[...state.future].reverse()], here };
+  return { places: [...state.past.slice(0, here), placeOf(state), ...[...state.future].reverse()], here };
 }
 
-/** The places that can be told apart, as `stripOf`; `at` says where in the whole strip each of them is. */
+/**
+ * The places that can be told apart, as `stripOf`; `at` has the index of each of them in the whole strip.
+ *
+ * @param {Readonly<State>} state
+ */
 export function visitedOf(state) {
   const { places, here } = stripOf(state);
   const at = [...places.keys()].filter((i) => i === 0 || !alike(places[i], places[i - 1]));
@@ -34,8 +55,9 @@ export function visitedOf(state) {
 }
 
 /**
- * The history; `remember()` before anything that undo should lead back from, once a gesture. With a `change`, {back, on},
- * it is a step where z may stay, and cuts off what is ahead: back(state) and on(state) say what undo and redo set besides.
+ * The history.
+ *
+ * @param {PageStore} store
  */
 export function createHistory(store) {
   let stepping = false;
@@ -43,19 +65,28 @@ export function createHistory(store) {
     if (!stepping && future.length) store.set({ future: [] });
   });
 
-  function go(patch, say) {
+  /**
+   * @param {Partial<State>} patch
+   * @param {string} message
+   */
+  function go(patch, message) {
     stepping = true;
-    store.set({ say, ...patch });
+    store.set({ say: message, ...patch });
     stepping = false;
   }
   return {
-    /** Keep where we are, once: twice the same place is one step. */
+    /**
+     * Keep the current place, before anything that undo should lead back from, once a gesture; the same place twice is
+     * one step. A `change` is a step where z may stay, and cuts off what is ahead.
+     *
+     * @param {Change | null} change
+     */
     remember(change = null) {
       const state = store.get();
       const past = state.past.slice(0, behind(state));
       if (!change && past.length < state.past.length) return;
       store.set({
-        past: [...past.slice(2 - MAX_PLACES), { ...place(state), ...(change && { change }) }],
+        past: [...past.slice(2 - MAX_PLACES), { ...placeOf(state), ...(change && { change }) }],
         ...(change && { future: [] }),
       });
     },
@@ -66,50 +97,82 @@ export function createHistory(store) {
     },
     redo() {
       const state = store.get();
-      if (state.future.length) go({ ...stepOn(state), ...state.future.at(-1).change?.on(state) }, "Done again.");
+      if (state.future.length) go({ ...stepOn(state), ...state.future.at(-1)?.change?.on(state) }, "Redone.");
     },
 
-    /** Go to the i-th place of the strip; pins, directions and groups stay. */
+    /**
+     * Go to the i-th place of the strip; pins, directions and groups stay.
+     *
+     * @param {number} i
+     */
     jump(i) {
       const { places, here } = stripOf(store.get());
       if (!places[i] || i === here) return;
+      /** @type {Partial<State>} */
       let patch = {};
       for (let at = here; at !== i; at += Math.sign(i - here)) {
         const state = { ...store.get(), ...patch };
         patch = { ...patch, ...(i < here ? stepBack(state) : stepOn(state)) };
       }
-      go(patch, "Back at a visited place.");
+      go(patch, "Back at a visited point.");
     },
   };
 }
 
-/** The place before, and the strip from there; a change goes with the place that it led to. */
+/**
+ * The place before, and the strip from there; a change goes with the place that it led to.
+ *
+ * @param {Readonly<State>} state
+ */
 function stepBack(state) {
   const past = state.past.slice(0, behind(state));
-  const { change, ...there } = past.pop();
-  return { ...there, past, future: [...state.future, left(state, there, change)] };
+  const { change, ...there } = past[past.length - 1];
+  return { ...there, past: past.slice(0, -1), future: [...state.future, leaving(state, there, change)] };
 }
 
-/** The place ahead, and the strip from there. */
+/**
+ * The place ahead, and the strip from there.
+ *
+ * @param {Readonly<State>} state
+ */
 function stepOn(state) {
-  const { change, ...there } = state.future.at(-1);
+  const { change, ...there } = state.future[state.future.length - 1];
   return {
     ...there,
-    past: [...state.past.slice(0, behind(state)), left(state, there, change)],
+    past: [...state.past.slice(0, behind(state)), leaving(state, there, change)],
     future: state.future.slice(0, -1),
   };
 }
 
-/** What is kept of a place on leaving it: as much as what comes `there`, so that the way back brings as much. */
-function left(state, there, change) {
-  return { ...place(state, Object.keys(there)), ...(change && { change }) };
+/**
+ * What is kept of a place on leaving it: the keys of the place that comes `there`, so that the step back restores as
+ * much.
+ *
+ * @param {Readonly<State>} state
+ * @param {Place} there
+ * @param {Change | undefined} change
+ * @returns {Place}
+ */
+function leaving(state, there, change) {
+  const keys = /** @type {(keyof State)[]} */ (Object.keys(there));
+  return { ...placeOf(state, keys), ...(change && { change }) };
 }
 
-/** Whether a place that was kept is what is here: also in what it has besides the keys of every place. */
+/**
+ * Whether a place that was kept is the current one, also in what it has besides the keys of every place.
+ *
+ * @param {Place} kept
+ * @param {Readonly<State>} state
+ */
 function same(kept, state) {
-  return alike(kept, state) && Object.keys(kept).every((key) => KEPT.includes(key) || kept[key] === state[key]);
+  const keys = /** @type {(keyof State)[]} */ (Object.keys(kept));
+  return alike(kept, state) && keys.every((key) => KEPT.includes(key) || kept[key] === state[key]);
 }
 
+/**
+ * @param {Place} one
+ * @param {Place} other
+ */
 function alike(one, other) {
   return one.z === other.z && one.c === other.c && one.images === other.images;
 }

@@ -1,4 +1,6 @@
-/** The path in the dock: which way, how far, played or by hand; its files; and the analogy of three pins. */
+/** The path in the dock: its method, its position, played or by hand; its files; and the analogy of three pins. */
+
+/** @import { Actions, PageStore, Path } from "../core/types.js" */
 
 import { prepareRange } from "../latents/slider.js";
 import { afterFrame, button, h, press, setText } from "../core/dom.js";
@@ -7,32 +9,31 @@ import { METHODS, pathCodes } from "./path.js";
 import { SPEEDS } from "./player.js";
 
 const STEPS = 100; // of the slider, from pin to pin
-const ON_THE_MAP = 61; // places of the path that are drawn there
+const ON_THE_MAP = 61; // points of the path that are drawn there
 
-/** Build the controls; hidden until there are two pins. `exports` makes the files. */
-export function createAlong(store, actions, exports) {
-  const line = (...nodes) => h("div", { className: "line" }, ...nodes);
-  const first = line(
-    h("span", { className: "label" }, "path"),
-    createMethod(store, actions),
-    createSpeed(store, actions),
-  );
-  const second = line(createPlay(store, actions), ...createSlider(store, actions));
-  const third = line(
-    createExport("GIF", "gif", "Save the path, there and back, as an animated GIF", exports.gif),
-    createExport("PNG", "png", "Save the path as one row of pictures", exports.strip),
-    createAnalogy(store, actions),
-  );
+/**
+ * Build the controls; hidden until there are two pins.
+ *
+ * @param {PageStore} store
+ * @param {Actions} actions
+ * @param {{gif: () => Promise<void>, strip: () => Promise<void>}} exports
+ */
+export function createPathControls(store, actions, exports) {
+  const line = (/** @type {HTMLElement[]} */ ...nodes) => h("div", { className: "line" }, ...nodes);
   const node = h(
     "div",
-    { className: "along", role: "group", ariaLabel: "Path between the pins" },
-    first,
-    second,
-    third,
+    { className: "path-controls", role: "group", ariaLabel: "Path between the pins" },
+    line(h("span", { className: "label" }, "path"), createMethod(store, actions), createSpeed(store, actions)),
+    line(createPlay(store, actions), ...createPosition(store, actions)),
+    line(
+      createExport("GIF", "gif", "Save the path, there and back, as an animated GIF", exports.gif),
+      createExport("PNG", "png", "Save the path as one row of images", exports.strip),
+      createAnalogy(store, actions),
+    ),
   );
   const draw = afterFrame(() => {
-    const state = store.get();
-    store.set({ trail: state.path && pathCodes(state, ON_THE_MAP) });
+    const { path, pins, codes } = store.get();
+    store.set({ trail: path && pathCodes({ path, pins, codes }, ON_THE_MAP) });
   });
   store.watch(["path", "pins", "codes"], ({ path }) => {
     node.hidden = !path;
@@ -41,38 +42,43 @@ export function createAlong(store, actions, exports) {
   return node;
 }
 
+/**
+ * @param {PageStore} store
+ * @param {Actions} actions
+ */
 function createMethod(store, actions) {
   const options = Object.entries(METHODS).map(([value, { text, title }]) => h("option", { value, title }, text));
-  const select = h(
-    "select",
-    { dataTestid: "path-method", ariaLabel: "Way between the pins", onchange: () => actions.setMethod(select.value) },
-    ...options,
-  );
+  const select = h("select", { dataTestid: "path-method", ariaLabel: "Interpolation between the pins" }, ...options);
+  select.onchange = () => actions.setMethod(/** @type {Path["method"]} */ (select.value));
   store.watch(["path", "codes"], ({ path, codes }) => {
-    options.at(-1).disabled = !codes?.n;
+    options[options.length - 1].disabled = !codes?.n;
     if (path) Object.assign(select, { value: path.method, title: METHODS[path.method].title });
   });
   return select;
 }
 
+/**
+ * @param {PageStore} store
+ * @param {Actions} actions
+ */
 function createSpeed(store, actions) {
-  const options = SPEEDS.map((seconds) => h("option", { value: seconds }, `${seconds} s`));
-  const select = h(
-    "select",
-    {
-      dataTestid: "path-speed",
-      ariaLabel: "Seconds for the whole path",
-      title: "Seconds for the whole path, one way",
-      onchange: () => actions.setSpeed(Number(select.value)),
-    },
-    ...options,
-  );
-  store.watch(["path"], ({ path }) => path && (select.value = String(path.speed)));
+  const title = "Seconds for the whole path, one way";
+  const options = SPEEDS.map((seconds) => h("option", { value: String(seconds) }, `${seconds} s`));
+  const select = h("select", { dataTestid: "path-speed", ariaLabel: title, title }, ...options);
+  select.onchange = () => actions.setSpeed(Number(select.value));
+  store.watch(["path"], ({ path }) => {
+    if (path) select.value = String(path.speed);
+  });
   return select;
 }
 
+/**
+ * @param {PageStore} store
+ * @param {Actions} actions
+ */
 function createPlay(store, actions) {
-  const play = button("play", "path-play", "Play the path to and fro, or stop (Space)", () => actions.togglePlay());
+  const title = "Play the path back and forth, or stop (Space)";
+  const play = button("play", "path-play", title, () => actions.togglePlay());
   store.watch(["path"], ({ path }) => {
     const playing = Boolean(path?.playing);
     press(play, playing);
@@ -81,17 +87,21 @@ function createPlay(store, actions) {
   return play;
 }
 
-function createSlider(store, actions) {
+/**
+ * @param {PageStore} store
+ * @param {Actions} actions
+ */
+function createPosition(store, actions) {
   const range = h("input", {
     type: "range",
-    min: 0,
-    max: STEPS,
-    step: 1,
+    min: "0",
+    max: String(STEPS),
+    step: "1",
     dataTestid: "path-t",
     ariaLabel: "t, how far along the path",
     title: "How far along the path: 0 is the first pin, 1 the last",
-    oninput: () => actions.followPath(range.valueAsNumber / Number(range.max)),
   });
+  range.oninput = () => actions.followPath(range.valueAsNumber / Number(range.max));
   prepareRange(range, () => actions.remember());
   const number = h("output", { className: "num" });
   store.watch(["path", "pins"], ({ path, pins }) => {
@@ -104,6 +114,12 @@ function createSlider(store, actions) {
   return [range, number];
 }
 
+/**
+ * @param {string} text
+ * @param {string} name
+ * @param {string} title
+ * @param {() => Promise<void>} make
+ */
 function createExport(text, name, title, make) {
   const node = button(text, `path-${name}`, title, async () => {
     node.disabled = true;
@@ -116,7 +132,12 @@ function createExport(text, name, title, make) {
   return node;
 }
 
-/** The builder "A - B + C"; it appears with the third pin. */
+/**
+ * The builder "A - B + C"; it appears with the third pin.
+ *
+ * @param {PageStore} store
+ * @param {Actions} actions
+ */
 function createAnalogy(store, actions) {
   const selects = ["from", "without", "with"].map((role, i) =>
     h("select", { dataTestid: `analogy-${"abc"[i]}`, ariaLabel: `Analogy: ${role} pin` }),

@@ -1,57 +1,89 @@
-/** Small pictures of places, each decoded once and kept as long as the place is. */
+/** Small images of points, each decoded once and kept as long as the point is. */
+
+/** @import { Many, PageStore } from "../core/types.js" */
+/** @import { Point } from "./path.js" */
 
 import { atNextFrame, h } from "../core/dom.js";
 import { paint } from "../core/paint.js";
 
 const SIDE = 44; // pixels on the screen
 
-/** The pictures of places {z, c}; `many` makes those that are missing. */
+/** @typedef {ReturnType<typeof createThumbnails>} Thumbnails */
+
+/**
+ * The images of points.
+ *
+ * @param {PageStore} store
+ * @param {Many} many decodes those that are missing
+ */
 export function createThumbnails(store, many) {
-  const kept = new WeakMap(); // z -> WeakMap of c -> pixels
+  /** @type {WeakMap<Float32Array, WeakMap<Float32Array, Uint8Array>>} z -> c -> pixels */
+  const kept = new WeakMap();
+  /** @type {WeakMap<HTMLCanvasElement, Uint8Array>} what is painted where */
+  const painted = new WeakMap();
+  /** @param {Point} point */
   const find = ({ z, c }) => kept.get(z)?.get(c);
+  /**
+   * @param {Point} point
+   * @param {Uint8Array} pixels
+   */
   function keep({ z, c }, pixels) {
-    if (!kept.has(z)) kept.set(z, new WeakMap());
-    kept.get(z).set(c, pixels);
+    const byCondition = kept.get(z) ?? new WeakMap();
+    kept.set(z, byCondition.set(c, pixels));
   }
   return {
-    /** The picture of a place, if it is there. */
+    /** The image of a point, if it is there. */
     pixels: find,
 
-    /** Make what is missing of `places`; false if it did not come about: another time. */
-    async make(slot, places) {
-      const missing = places.filter((place) => !find(place));
+    /**
+     * Decode what is missing of `points`; false if it did not come about, so that it is tried again later.
+     *
+     * @param {string} slot
+     * @param {readonly Point[]} points
+     */
+    async make(slot, points) {
+      const missing = points.filter((point) => !find(point));
       if (!missing.length) return true;
-      const rows = (key) => Float32Array.from(missing.flatMap((place) => [...place[key]]));
+      const rows = (/** @type {"z" | "c"} */ key) => Float32Array.from(missing.flatMap((point) => [...point[key]]));
       try {
         const pixels = await many(slot, rows("z"), rows("c"), missing.length);
         if (!pixels) return false;
         const size = pixels.length / missing.length;
-        missing.forEach((place, i) => keep(place, pixels.slice(i * size, (i + 1) * size)));
+        missing.forEach((point, i) => keep(point, pixels.slice(i * size, (i + 1) * size)));
         return true;
       } catch {
-        return false; // the picture's own line says what is wrong
+        return false; // the status line says why
       }
     },
 
-    /** Paint a place on a canvas, if its picture is there and not on it already. */
-    show(canvas, place) {
-      const pixels = find(place);
+    /**
+     * Paint a point on a canvas, if its image is there and not on it already.
+     *
+     * @param {HTMLCanvasElement} canvas
+     * @param {Point} point
+     */
+    show(canvas, point) {
+      const pixels = find(point);
       canvas.hidden = !pixels;
-      if (!pixels || canvas.shown === pixels) return;
+      if (!pixels || painted.get(canvas) === pixels) return;
       const shape = store.get().model.image_shape;
-      canvas.shown = pixels;
+      painted.set(canvas, pixels);
       canvas.classList.toggle("crisp", shape[1] <= SIDE);
       paint(canvas, pixels, shape);
     },
   };
 }
 
-/** A canvas for a place. */
+/** A canvas for a point. */
 export function thumbnail() {
   return h("canvas", { className: "place", width: SIDE, height: SIDE, ariaHidden: "true" });
 }
 
-/** Let the wheel scroll a strip sideways, and fade the side on which there is more of it. */
+/**
+ * Let the wheel scroll a strip sideways, and fade the sides on which there is more of it.
+ *
+ * @param {HTMLElement} strip
+ */
 export function scrollsSideways(strip) {
   const fade = atNextFrame(() => {
     strip.classList.toggle("before", strip.scrollLeft > 1);
@@ -67,7 +99,12 @@ export function scrollsSideways(strip) {
   };
 }
 
-/** Bring a child of a strip to its middle; nothing but the strip scrolls. */
+/**
+ * Scroll a child of a strip to its middle; nothing but the strip scrolls.
+ *
+ * @param {HTMLElement} strip
+ * @param {HTMLElement} child
+ */
 export function centre(strip, child) {
   strip.scrollLeft = child.offsetLeft - strip.offsetLeft - (strip.clientWidth - child.offsetWidth) / 2;
 }

@@ -79,7 +79,7 @@ function removal(direction, at) {
       const again = name === direction.name ? direction : Object.freeze({ ...direction, name });
       return {
         directions: Object.freeze([...directions.slice(0, at), again, ...directions.slice(at)]),
-        say: `Direction ${name} is restored.`,
+        say: `Direction ${name} restored.`,
       };
     },
     on({ directions }) {
@@ -87,7 +87,7 @@ function removal(direction, at) {
       if (!gone) return {};
       return {
         directions: Object.freeze(directions.filter((one) => one !== gone)),
-        say: `Direction ${gone.name} is removed.`,
+        say: `Direction ${gone.name} removed.`,
       };
     },
   };

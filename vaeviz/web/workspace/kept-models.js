@@ -3,7 +3,7 @@
 /** @import { State } from "../core/types.js" */
 
 import { sameNumbers } from "../latents/place.js";
-import { MAX_PLACES, place } from "../history/history.js";
+import { MAX_PLACES, placeOf } from "../history/history.js";
 
 const MOST = 8; // models
 const KEYS = /** @type {const} */ ([
@@ -21,7 +21,7 @@ export function keepMade(/** @type {State} */ state) {
   const made = /** @type {Pick<State, typeof KEYS[number]>} */ (
     Object.fromEntries(KEYS.map((key) => [key, state[key]]))
   );
-  kept.set(digest, { ...made, path: made.path && { ...made.path, playing: false }, here: place(state) });
+  kept.set(digest, { ...made, path: made.path && { ...made.path, playing: false }, here: placeOf(state) });
   for (const old of [...kept.keys()].slice(0, -MOST)) kept.delete(old);
 }
 

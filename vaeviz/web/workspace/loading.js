@@ -1,6 +1,6 @@
 /** Loading a workspace file: all of it or nothing; what was there before is one step of undo away. */
 
-import { place } from "../history/history.js";
+import { placeOf } from "../history/history.js";
 import { afterFrame, button, h, setText } from "../core/dom.js";
 import { OF_VIEW, takeView } from "./view.js";
 import { FileError, MAX_BYTES, queryIn, readWorkspace } from "./workspace-file.js";
@@ -94,7 +94,7 @@ function apply(store, found, keys, chooseSecond) {
   query.delete("second"); // it may be gone: then a notice says so, and the rest is loaded
   const { taken, problems } = takeView(state, { model: state.model }, query, keys);
   if (problems.length) throw new FileError(problems.join(" ").replaceAll(" in the URL", ""));
-  const before = { ...place(state), ...Object.fromEntries(OF_VIEW.map((key) => [key, state[key]])) };
+  const before = { ...placeOf(state), ...Object.fromEntries(OF_VIEW.map((key) => [key, state[key]])) };
   store.set({ past: [...state.past, before] });
   store.set({
     ...taken,

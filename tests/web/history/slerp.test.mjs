@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { lerp, slerp } = await part("history/interpolate");
+const { lerp, slerp } = await part("history/path");
 
 const close = (got, want, gap = 2e-6) =>
   want.forEach((value, i) => assert.ok(Math.abs(got[i] - value) < gap, `${[...got]} is not ${want}`));
@@ -24,7 +24,7 @@ const ARC = [
   [-0.455, -0.992, 0.06, 1.34],
 ];
 
-test("line and arc are those of Python", () => {
+test("line and arc are the same as in Python", () => {
   LINE.forEach((want, i) => close(lerp(A, B, i / 4), want));
   ARC.forEach((want, i) => close(slerp(A, B, i / 4), want));
 });
@@ -35,7 +35,7 @@ test("the arc's norm goes linearly from one to the other's", () => {
   assert.ok(Math.hypot(...lerp(A, B, 0.5)) < 0.5 * Math.min(first, last), "the line's does not");
 });
 
-test("directions that span no arc go along the line", () => {
+test("directions that span no arc follow the line", () => {
   const twice = A.map((value) => 2 * value);
   const opposite = A.map((value) => -value);
   for (const end of [twice, opposite, new Float32Array(4), A]) {
