@@ -81,6 +81,15 @@ def test_a_held_key_is_one_step_and_so_is_a_stroke_of_the_marker(still: Screen):
     expect(still.by("undo")).to_be_disabled()
 
 
+def test_taps_on_a_slider_within_a_second_are_one_step(still: Screen):
+    tap = "node.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }))"
+    still.slider().evaluate(f"(node) => {{ for (let i = 0; i < 3; i++) {tap}; }}")
+    expect(still.value()).to_have_value("0.30")
+    still.by("undo").click()
+    expect(still.value()).to_have_value("0.00")
+    expect(still.by("undo")).to_be_disabled()
+
+
 def test_a_click_on_the_strip_leads_back_exactly_and_loses_nothing(still: Screen):
     expect(still.page.locator(".film .hint")).to_have_text("History appears here")
     seen = [still.pixels()]

@@ -3,7 +3,7 @@ import test from "node:test";
 import { part } from "../modules.mjs";
 import { drag, pinAt, setUp } from "./setting.mjs";
 
-const { MAX_PLACES, behind, placeOf, stripOf, visitedOf } = await part("history/history");
+const { MAX_PLACES, behind, createHistory, placeOf, stripOf, visitedOf } = await part("history/history");
 const { placeText } = await part("history/filmstrip");
 
 const zs = ({ store }) => stripOf(store.get()).places.map(({ z }) => z[0]);
@@ -21,6 +21,37 @@ test("a gesture of many moves is one step", () => {
   assert.deepEqual(zs(set), [0, 1, 2, 3]);
   set.actions.undo();
   assert.equal(at(set), 2);
+});
+
+test("taps on one slider within a second are one step", () => {
+  const { store } = setUp();
+  let now = 0;
+  const { remember, undo } = createHistory(store, () => now);
+  const [one, other] = [{}, {}];
+  let z = 0;
+  const tap = (slider, after) => {
+    now += after;
+    remember(null, slider);
+    z += 1;
+    store.set({ z: Float32Array.of(z, 0) });
+  };
+  const left = () => store.get().past.map((place) => place.z[0]);
+  tap(one, 0);
+  tap(one, 900);
+  tap(one, 900);
+  assert.deepEqual(left(), [0]);
+  tap(one, 1100);
+  assert.deepEqual(left(), [0, 3], "after a pause");
+  tap(other, 100);
+  tap(one, 100);
+  assert.deepEqual(left(), [0, 3, 4, 5], "on another slider and back");
+  undo();
+  assert.equal(store.get().z[0], 5);
+  tap(one, 100);
+  assert.deepEqual(left(), [0, 3, 4, 5], "what undo leads back to is kept");
+  remember();
+  tap(one, 100);
+  assert.deepEqual(left(), [0, 3, 4, 5, 7], "after another move");
 });
 
 test("undo and redo restore the same arrays, and all that belongs to a place", () => {

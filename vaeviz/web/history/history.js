@@ -8,6 +8,7 @@
 /** @import { Change, PageStore, Place, State } from "../core/types.js" */
 
 export const MAX_PLACES = 100; // of the strip: behind, here and ahead
+const TAPS_MS = 1000; // between two taps of a key that belong to one gesture
 /** @type {(keyof State)[]} */
 const KEPT = ["z", "c", "posterior", "images", "source", "seed", "temperature"];
 
@@ -58,13 +59,26 @@ export function visitedOf(state) {
  * The history.
  *
  * @param {PageStore} store
+ * @param {() => number} now in ms
  */
-export function createHistory(store) {
+export function createHistory(store, now = () => performance.now()) {
   let stepping = false;
+  /** @type {{control: object, at: number, past: readonly Place[]} | null} the last tap of a key */
+  let tap = null;
   store.watch(["z", "c"], ({ future }) => {
     if (!stepping && future.length) store.set({ future: [] });
   });
 
+  /** @param {Change | null} change */
+  function keep(change) {
+    const state = store.get();
+    const past = state.past.slice(0, behind(state));
+    if (!change && past.length < state.past.length) return;
+    store.set({
+      past: [...past.slice(2 - MAX_PLACES), { ...placeOf(state), ...(change && { change }) }],
+      ...(change && { future: [] }),
+    });
+  }
   /**
    * @param {Partial<State>} patch
    * @param {string} message
@@ -77,18 +91,16 @@ export function createHistory(store) {
   return {
     /**
      * Keep the current place, before anything that undo should lead back from, once a gesture; the same place twice is
-     * one step. A `change` is a step where z may stay, and cuts off what is ahead.
+     * one step. A `change` is a step where z may stay, and cuts off what is ahead. `tapped` is the control that a key
+     * was pressed on: taps on the same one within a second of one another are one gesture.
      *
      * @param {Change | null} change
+     * @param {object | null} tapped
      */
-    remember(change = null) {
-      const state = store.get();
-      const past = state.past.slice(0, behind(state));
-      if (!change && past.length < state.past.length) return;
-      store.set({
-        past: [...past.slice(2 - MAX_PLACES), { ...placeOf(state), ...(change && { change }) }],
-        ...(change && { future: [] }),
-      });
+    remember(change = null, tapped = null) {
+      const continued = tapped && tapped === tap?.control && now() - tap.at < TAPS_MS && tap.past === store.get().past;
+      if (!continued) keep(change);
+      tap = tapped && { control: tapped, at: now(), past: store.get().past };
     },
     undo() {
       const state = store.get();

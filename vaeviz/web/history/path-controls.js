@@ -102,7 +102,7 @@ function createPosition(store, actions) {
     title: "How far along the path: 0 is the first pin, 1 the last",
   });
   range.oninput = () => actions.followPath(range.valueAsNumber / Number(range.max));
-  prepareRange(range, () => actions.remember());
+  prepareRange(range, (tapped) => actions.remember(null, tapped));
   const number = h("output", { className: "num" });
   store.watch(["path", "pins"], ({ path, pins }) => {
     if (!path) return;

@@ -50,7 +50,7 @@ function createNumber(one, store, actions) {
     actions.remember();
     go(0);
   };
-  const on = { begin: () => actions.remember(), take: go, reset };
+  const on = { begin: (tapped) => actions.remember(null, tapped), take: go, reset };
   const slider = createSlider(
     {
       low: -1,

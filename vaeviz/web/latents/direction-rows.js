@@ -1,6 +1,7 @@
 /** One row for each direction, under the dimensions: its name, a slider, its value. */
 
 /** @import { Actions, Direction, Gaussian, Model, PageStore, State } from "../core/types.js" */
+/** @import { Edits } from "./slider.js" */
 
 import { button, h } from "../core/dom.js";
 import { reachOf } from "./axis.js";
@@ -43,9 +44,10 @@ export function createDirectionRows(store, actions) {
 function createDirectionRow({ name, vector }, i, model, actions) {
   const reach = reachOf(model);
   const unit = deviationAlong(vector, model.prior); // of the null condition: the axis stays where it is
+  /** @type {Edits} */
   const on = {
-    begin: () => actions.remember(),
-    take: (/** @type {number} */ value) => actions.slideDirection(name, value),
+    begin: (tapped) => actions.remember(null, tapped),
+    take: (value) => actions.slideDirection(name, value),
     reset: () => actions.resetDirection(name),
   };
   const [low, high] = [-reach * unit, reach * unit];

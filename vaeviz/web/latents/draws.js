@@ -45,7 +45,7 @@ function createTemperature(store, actions) {
       actions.setTemperature(slider.valueAsNumber);
     },
   });
-  prepareRange(slider, () => actions.remember());
+  prepareRange(slider, (tapped) => actions.remember(null, tapped));
   const shown = h("span", { className: "num", ariaHidden: "true" });
   store.watch(["temperature"], ({ temperature }) => {
     slider.value = String(temperature);

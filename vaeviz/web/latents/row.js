@@ -1,6 +1,7 @@
 /** One dimension: its lock, its bar, its slider over prior and posterior, its value. */
 
 /** @import { Actions, Gaussian, Model, Posterior } from "../core/types.js" */
+/** @import { Edits } from "./slider.js" */
 
 import { button, h, press } from "../core/dom.js";
 import { axisOf } from "./axis.js";
@@ -27,9 +28,10 @@ const KEYS = "Double click or Home: back to the prior's mean. Arrows: 0.1; with 
  */
 export function createRow(dim, model, reach, actions, pointAt) {
   const axis = axisOf(model, dim);
+  /** @type {Edits} */
   const on = {
-    begin: () => actions.remember(),
-    take: (/** @type {number} */ value) => actions.setDim(dim, value),
+    begin: (tapped) => actions.remember(null, tapped),
+    take: (value) => actions.setDim(dim, value),
     reset: () => actions.resetDim(dim),
   };
   const [low, high] = [axis.centre - reach * axis.unit, axis.centre + reach * axis.unit];

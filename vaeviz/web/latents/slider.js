@@ -8,8 +8,12 @@ const SIDEWAYS = 4; // px that a finger moves before it edits
 const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
 /**
+ * @typedef {(tapped?: object) => void} Begin called once before a gesture, with the slider where a key was pressed on it
+ */
+
+/**
  * @typedef {object} Edits
- * @property {() => void} begin called once before a gesture
+ * @property {Begin} begin
  * @property {(value: number) => void} take
  * @property {() => void} reset
  */
@@ -38,7 +42,7 @@ export function createSlider({ low, high, test, label, title }, on) {
       const step = STEP * stepsOf(event);
       if (event.key === "Home") on.reset();
       else if (step) {
-        if (!event.repeat) on.begin();
+        if (!event.repeat) on.begin(input);
         on.take(current + step);
       } else return;
       event.preventDefault();
@@ -58,11 +62,11 @@ export function createSlider({ low, high, test, label, title }, on) {
 }
 
 /**
- * Call `begin` once before a pointer edits a range input. The browser moves the slider as soon as a finger touches it, but
- * the finger may be about to scroll the page: it edits only once it moves sideways.
+ * Call `begin` once before a pointer edits a range input. The browser moves the slider as soon as a finger touches it,
+ * but the finger may be about to scroll the page: it edits only once it moves sideways.
  *
  * @param {HTMLInputElement} input
- * @param {() => void} begin
+ * @param {Begin} begin
  */
 function beginsByPointer(input, begin) {
   /** @type {{x: number, y: number, value: string} | null} a finger that has not moved sideways */
@@ -103,11 +107,11 @@ export function stepsOf({ key, shiftKey, altKey, ctrlKey, metaKey }) {
 }
 
 /**
- * Prepare a range input with steps of its own for the same pointers and keys: `begin` is called once before a gesture,
- * the input's `oninput` after every step.
+ * Prepare a range input with steps of its own for the same pointers and keys; the input's `oninput` is called after
+ * every step.
  *
  * @param {HTMLInputElement} input
- * @param {() => void} begin
+ * @param {Begin} begin
  */
 export function prepareRange(input, begin) {
   beginsByPointer(input, begin);
@@ -115,7 +119,7 @@ export function prepareRange(input, begin) {
     const steps = stepsOf(event);
     if (!steps && event.key !== "Home" && event.key !== "End") return;
     event.preventDefault();
-    if (!event.repeat) begin();
+    if (!event.repeat) begin(steps ? input : undefined);
     if (event.key === "Home") input.value = input.min;
     else if (event.key === "End") input.value = input.max;
     else input.value = String(input.valueAsNumber + steps * Number(input.step));
