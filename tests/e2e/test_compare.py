@@ -1,4 +1,4 @@
-"""A pin beside the picture, and the difference, live."""
+"""A pin beside the image, and the difference, live."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 
-def test_a_pin_stands_beside_the_picture_and_the_difference_follows_the_hand(screen: Screen, plain: Shown):
+def test_a_pin_is_shown_beside_the_image_and_the_difference_follows_a_drag(screen: Screen, plain: Shown):
     screen.open(plain.query(0.5))
     kept = screen.pixels()
     screen.by("pin-add").click()

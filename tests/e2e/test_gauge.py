@@ -1,4 +1,4 @@
-"""The honesty gauge: live under the hand, amber off the data, in words for every reader."""
+"""The gauge of the distance to the data: live during a drag, amber far from the data, in words for every reader."""
 
 import re
 from itertools import pairwise
@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-NEAR = re.compile(r"nearest code [\d.]+, typical [\d.]+: on the data")
-BEYOND = re.compile(r"beyond the data: \d+\.\d \u00d7 the limit")
+NEAR = re.compile(r"distance to data [\d.]+ \(typical [\d.]+\): close")
+BEYOND = re.compile(r"far, \d+\.\d \u00d7 the limit")
 STYLE = "(node) => node.getAttribute('style')"
 
 
@@ -28,7 +28,7 @@ def gauge(screen: Screen) -> tuple[str, str]:
     return screen.by("gauge-near").inner_text(), screen.by("gauge-density").inner_text()
 
 
-def go_off(screen: Screen) -> None:
+def go_far(screen: Screen) -> None:
     for dim in range(4):
         value = screen.page.locator("input.value").nth(dim)
         value.fill("6")
@@ -65,35 +65,35 @@ def inside(screen: Screen, one: str, other: str) -> bool:
     return abs(x - left) <= (wide - width) / 2 + 1 and abs(y - top) <= (tall - height) / 2 + 1
 
 
-def test_off_the_data_is_said_in_words_colour_and_once_aloud(at_a_code: Screen):
+def test_far_from_the_data_is_shown_in_words_and_colour_and_announced_once(at_a_code: Screen):
     screen = at_a_code
     expect(screen.by("off-data")).to_be_hidden()
-    go_off(screen)
+    go_far(screen)
     expect(screen.by("gauge-near")).to_have_text(BEYOND)
-    expect(screen.by("off-data")).to_have_text("! off the data")
-    expect(screen.by("picture")).to_have_attribute("aria-label", re.compile("off the data"))
+    expect(screen.by("off-data")).to_have_text("far from the training data")
+    expect(screen.by("picture")).to_have_attribute("aria-label", re.compile("far from the training data"))
     expect(screen.by("picture")).to_have_css("outline-style", "solid")
     screen.page.set_viewport_size({"width": 1280, "height": 720})  # where the picture is narrower than its column
     screen.until(lambda: inside(screen, "off-data", "picture"))
-    expect(screen.page.locator(".said")).to_have_text("Off the data: no real code is near.")
+    expect(screen.page.locator(".said")).to_have_text("Far from the training data.")
     screen.by("reset").click()
     screen.by("source-data").click()
     expect(screen.by("gauge-near")).to_have_text(NEAR)
     expect(screen.by("off-data")).to_be_hidden()
-    expect(screen.page.locator(".said")).to_have_text("Back on the data.")
+    expect(screen.page.locator(".said")).to_have_text("Near the training data again.")
 
 
-def test_the_gauge_says_the_numbers_that_the_files_say(at_a_code: Screen, plain: Shown):
+def test_the_gauge_shows_the_numbers_of_the_files(at_a_code: Screen, plain: Shown):
     screen, codes = at_a_code, plain.stored.codes
     screen.by("reset").click()
-    expect(screen.by("gauge-near")).not_to_have_text(re.compile(r"nearest code 0(\.00\d*)?,"))
+    expect(screen.by("gauge-near")).not_to_have_text(re.compile(r"distance to data 0(\.00\d*)? "))
     active = codes.mu.var(axis=0) > 0.01
     gap = np.sqrt((codes.mu[:, active] ** 2).sum(axis=1)).min()
     density = -0.5 * codes.mu.shape[1] * np.log(2 * np.pi)
     all_of = -0.5 * (codes.mu**2).sum(axis=1) + density
     low, high = np.quantile(all_of, [0.05, 0.95])
     near, dense = (text.replace("\u2212", "-") for text in gauge(screen))
-    assert abs(float(re.findall(r"nearest code (-?[\d.]+)", near)[0]) - gap) <= 0.051
+    assert abs(float(re.findall(r"distance to data (-?[\d.]+)", near)[0]) - gap) <= 0.051
     assert abs(float(re.findall(r"log p\(z\) (-?[\d.]+)", dense)[0]) - density) <= 0.051
     said = [float(number) for number in re.findall(r"codes (-?\d+) to (-?\d+)", dense)[0]]
     assert np.allclose(said, [low, high], atol=1.0)

@@ -21,7 +21,7 @@ def beside(screen: Screen, plain: Shown, told: Shown) -> Screen:
     return screen
 
 
-def test_the_second_model_follows_the_sliders_by_rank_of_rate(beside: Screen, plain: Shown, told: Shown):
+def test_the_second_model_follows_the_sliders_by_rank_of_kl(beside: Screen, plain: Shown, told: Shown):
     ours, theirs = plain.header.model.latent_dim, told.header.model.latent_dim
     assert ours > theirs
     expect(beside.by("second-words")).to_contain_text(f"its {theirs} dimensions follow your {theirs} most informative")
@@ -38,7 +38,7 @@ def test_the_second_model_follows_the_sliders_by_rank_of_rate(beside: Screen, pl
     last = beside.page.locator("[data-testid^=latent-slider-]").nth(ours - 1)
     beside.settle()
     first, still = beside.pixels(), beside.pixels("second-picture")
-    last.press("Shift+ArrowRight")  # the least informative: nothing of the smaller model follows it
+    last.press("Shift+ArrowRight")  # the least informative: no dimension of the smaller model follows it
     beside.await_other_picture(first)
     beside.settle()
     assert not np.array_equal(moved, second)
@@ -53,7 +53,7 @@ def test_the_same_image_shows_each_models_own_reconstruction(beside: Screen):
     gap = np.abs(own.astype(float) - beside.pixels())[::4].mean()
     assert gap < 40  # of 255: two reconstructions of one digit
     beside.slider().press("ArrowRight")
-    expect(beside.by("second-words")).to_contain_text("by rank of rate")
+    expect(beside.by("second-words")).to_contain_text("by rank of KL")
     expect(beside.by("second-own")).to_be_disabled()
 
 

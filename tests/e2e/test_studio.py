@@ -395,7 +395,7 @@ def test_explore_has_the_attributes_too_folded_away(visit, faces: Server):
     screen = visit(faces).goto({})
     screen.by("picture").wait_for()
     fold = screen.by("attributes")
-    expect(fold).to_contain_text("Told: 2 attributes")
+    expect(fold).to_contain_text("Attributes (2)")
     fold.locator("summary").click()
     before = screen.settle().pixels()
     screen.by("attribute-hair-bald").click()

@@ -10,14 +10,14 @@ const { createStore } = await part("core/store");
 const settled = () => new Promise((done) => setImmediate(done));
 const PIN = { name: "A", z: Float32Array.of(1), c: new Float32Array(0) };
 
-test("a pin whose picture did not come is asked for again when the line is back", async (context) => {
+test("a pin whose image did not come is requested again when the connection is restored", async (context) => {
   fakePage(context);
   const asked = [];
   const store = createStore(EMPTY);
   const {
-    stands: [pinned],
+    frames: [pinned],
     line,
-  } = createCompared(store, (slot, z) => new Promise((done, failed) => asked.push({ z, done, failed })));
+  } = createCompared(store, (_, z) => new Promise((done, failed) => asked.push({ z, done, failed })));
   const [
     {
       children: [words],
@@ -28,7 +28,7 @@ test("a pin whose picture did not come is asked for again when the line is back"
   assert.ok(!pinned.hidden);
   asked[0].failed(new Error("no"));
   await settled();
-  assert.match(words.textContent, /did not come/);
+  assert.match(words.textContent, /could not be loaded/);
   for (const state of ["waiting", "open", "open"]) store.set({ link: { state } });
   assert.equal(asked.length, 2);
   asked[1].done(new Uint8Array(6));

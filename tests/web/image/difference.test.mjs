@@ -5,7 +5,7 @@ import { part } from "../modules.mjs";
 const { difference } = await part("core/paint");
 const { comparedPin } = await part("image/compared");
 
-test("orange is what the first has more of, blue what the second has, black where they agree", () => {
+test("orange where the first is brighter, blue where the second is, black where they agree", () => {
   const [r1, , b1, r2, , b2, r3, g3, b3] = difference(Uint8Array.of(255, 0, 9), Uint8Array.of(0, 255, 9), 1);
   assert.ok(r1 > b1 && b2 > r2);
   assert.deepEqual([r3, g3, b3], [0, 0, 0]);
@@ -17,7 +17,7 @@ test("colours differ by the mean of their channels, and the sign turns with the 
   assert.deepEqual([...difference(other, one, 3)], [17, 36, 46]);
 });
 
-test("only a pin that is there and fits the model is compared with", () => {
+test("only a pin that exists and fits the model is compared with", () => {
   const pins = [
     { name: "A", z: [0, 0] },
     { name: "B", z: [0, 0, 0] },

@@ -14,20 +14,20 @@ const model = (rate, more = {}) => ({
 });
 const digits = { kind: "class", names: ["0", "1", "2"] };
 
-test("models of one size go dimension by dimension", () => {
+test("models of one size are paired dimension by dimension", () => {
   const [a, b] = [model([3, 1, 2]), model([1, 2, 3])];
   assert.deepEqual([...followZ({ z: [0.5, -1, 2], model: a }, b)], [0.5, -1, 2]);
   assert.match(followText(a, b), /^z dimension by dimension/);
 });
 
-test("a smaller model takes what the larger one's most informative dimensions have, rank by rank", () => {
+test("a smaller model follows the larger one's most informative dimensions, rank by rank", () => {
   const [a, b] = [model([0.1, 2, 0, 3]), model([1, 5])];
   assert.deepEqual(pairDims(a, b), [
     [1, 3],
     [0, 1],
   ]);
   assert.deepEqual([...followZ({ z: [9, 1, 9, -2], model: a }, b)], [1, -2]);
-  assert.equal(followText(a, b), "z by rank of rate: its 2 dimensions follow your 2 most informative");
+  assert.equal(followText(a, b), "z by rank of KL: its 2 dimensions follow your 2 most informative");
 });
 
 test("a larger model keeps its other dimensions at its prior's mean", () => {
@@ -36,43 +36,46 @@ test("a larger model keeps its other dimensions at its prior's mean", () => {
   assert.match(followText(a, b), /its 2 most informative follow your 2, its other 2 stay at the prior/);
 });
 
-test("z is counted in deviations of each prior", () => {
+test("z is counted in standard deviations of each prior", () => {
   const a = model([1], { prior: { mu: [1], logvar: [Math.log(4)] } });
   const b = model([1], { prior: { mu: [-1], logvar: [Math.log(9)] } });
   assert.deepEqual([...followZ({ z: [3], model: a }, b)], [2]); // one deviation above its mean
 });
 
-test("dimensions of unknown rate go in their own order", () => {
+test("dimensions of unknown rate are paired in their own order", () => {
   assert.deepEqual(pairDims(model([1, 2, 3]), { ...model([0, 0]), rate: null }), [
     [0, 2],
     [1, 1],
   ]);
 });
 
-test("the same classes are told, others are not", () => {
+test("the same classes are passed on, others are not", () => {
   const c = Float32Array.of(0, 1, 0);
-  const told = model([1], { condition: digits });
-  assert.equal(followC(c, told, model([2], { condition: { ...digits } })), c);
-  assert.deepEqual([...followC(c, told, model([2], { condition: { kind: "class", names: ["a", "b"] } }))], [0, 0]);
-  assert.equal(followC(c, told, model([2])).length, 0);
-  assert.match(
-    followText(told, model([1], { condition: { kind: "class", names: ["a"] } })),
-    /other classes and is told none$/,
+  const conditional = model([1], { condition: digits });
+  assert.equal(followC(c, conditional, model([2], { condition: { ...digits } })), c);
+  assert.deepEqual(
+    [...followC(c, conditional, model([2], { condition: { kind: "class", names: ["a", "b"] } }))],
+    [0, 0],
   );
-  assert.match(followText(model([1]), told), /a class and is told none$/);
+  assert.equal(followC(c, conditional, model([2])).length, 0);
   assert.match(
-    followText(told, model([1], { condition: { kind: "attributes", names: ["smile"] } })),
-    /takes attributes and is told none$/,
+    followText(conditional, model([1], { condition: { kind: "class", names: ["a"] } })),
+    /; its condition \(other classes\): unconditional$/,
   );
-  assert.doesNotMatch(followText(told, model([1])), /told/);
+  assert.match(followText(model([1]), conditional), /; its condition \(a class\): unconditional$/);
+  assert.match(
+    followText(conditional, model([1], { condition: { kind: "attributes", names: ["smile"] } })),
+    /; its condition \(attributes\): unconditional$/,
+  );
+  assert.doesNotMatch(followText(conditional, model([1])), /condition/);
 });
 
-test("a model that takes a class beside one that takes none is told the label of the image that z is the code of", () => {
+test("a model that takes a class beside one that takes none gets the label of the image that z is the code of", () => {
   const [plain, second] = [model([1], { class_names: digits.names }), model([1], { condition: digits })];
   const state = { model: plain, codes: { labels: Uint16Array.of(2, 9) }, source: { kind: "code", index: 0 } };
   assert.equal(imageLabel(state, second), 2);
   assert.deepEqual([...followC(new Float32Array(0), plain, second, 2)], [0, 0, 1]);
-  assert.match(followText(plain, second, 2), /takes a class and is told 2, the image\u2019s label$/);
+  assert.match(followText(plain, second, 2), /; its condition \(a class\): 2, the image\u2019s label$/);
   const others = [
     { source: { kind: "code", index: 0, moved: true } },
     { source: { kind: "draw" } },

@@ -30,7 +30,7 @@ function finish(steps) {
   return step.value;
 }
 
-test("the nearest code is the one that a full scan finds, wherever the hand was before", () => {
+test("the nearest code is the one that a full scan finds, whatever was searched before", () => {
   const codes = made(500, [1, 0.2, 2, 0.01]);
   const nearest = createNearest(packCodes(codes, [true, true, true, false]));
   const random = uniform(3);
@@ -50,7 +50,7 @@ test("a code's own row can be left out, also right after it was the nearest", ()
   }
 });
 
-test("collapsed dimensions do not count, the most spread one comes first", () => {
+test("collapsed dimensions do not count, and the most spread one comes first", () => {
   const { dims, points } = packCodes(made(300, [0.5, 1, 2]), [true, false, true]);
   assert.deepEqual(dims, [2, 0]);
   assert.equal(points.length, 600);
@@ -65,7 +65,7 @@ test("of very many codes an even sample stands for all", () => {
 test("typical is the median and the limit the 99th percentile of draws against the other images' codes", () => {
   const codes = made(600, [1, 1, 1]);
   const { typical, limit } = finish(measureTypical(codes, packCodes(codes, null)));
-  const random = uniform(11); // draws of the test's own
+  const random = uniform(11); // the test's own draws
   const gaps = Array.from({ length: 3000 }, () => {
     const own = Math.floor(random() * codes.n);
     const z = [0, 1, 2].map((j) => codes.mu[3 * own + j] + 0.3 * normal(random));
@@ -75,13 +75,13 @@ test("typical is the median and the limit the 99th percentile of draws against t
   assert.ok(limit > percentile(gaps, 0.96) && limit < gaps.at(-1), `${limit}`);
 });
 
-test("two visits measure the same", () => {
+test("two visits give the same measure", () => {
   const codes = made(200, [1, 1]);
   const once = () => finish(measureTypical(codes, packCodes(codes, null)));
   assert.deepEqual(once(), once());
 });
 
-test("the density of codes and of the prior's draws is that of counted draws", () => {
+test("the density of codes and of the prior's draws agrees with counted draws", () => {
   for (const size of [1, 2, 8, 32]) {
     const prior = { mu: Array(size).fill(1), logvar: Array(size).fill(Math.log(0.5)) };
     const random = uniform(5);
@@ -89,7 +89,7 @@ test("the density of codes and of the prior's draws is that of counted draws", (
     const [low, high] = typicalDensity(prior);
     near(low, percentile(draws, 0.05), 0.03 * size + 0.15);
     near(high, percentile(draws, 0.95), 0.03 * size + 0.15);
-    assert.ok(logDensity(prior.mu, prior) >= high, "the densest place is beyond what is typical");
+    assert.ok(logDensity(prior.mu, prior) >= high, "the densest point is beyond what is typical");
   }
   const codes = made(400, [1, 1]);
   const prior = { mu: [0, 0], logvar: [0, 0] };
@@ -102,7 +102,7 @@ test("the density of codes and of the prior's draws is that of counted draws", (
   );
 });
 
-test("a reading says far only beyond the limit, and collapsed dimensions take nobody there", () => {
+test("a reading is far only beyond the limit, and collapsed dimensions do not count", () => {
   const codes = made(800, [1, 0.01]);
   const packed = packCodes(codes, [true, false]);
   const read = createReading(
@@ -133,18 +133,18 @@ test("at a stored code the gap is 0, whatever the grid of z has rounded", () => 
   assert.ok(read([x + 0.001, y]).gap > 0);
 });
 
-test("the words carry the numbers and the verdict", () => {
+test("the words have the numbers and the verdict", () => {
   assert.equal(
     nearWords({ gap: 2.31, typical: 2.4, limit: 3, far: false }),
-    "nearest code 2.3, typical 2.4: on the data",
+    "distance to data 2.3 (typical 2.4): close",
   );
-  assert.match(nearWords({ gap: 2.8, typical: 2.4, limit: 3, far: false }), /within the limit$/);
-  assert.match(nearWords({ gap: 5.4, typical: 2.4, limit: 3, far: true }), /: beyond the data: 1\.8 \u00d7 the limit$/);
-  assert.match(nearWords({ gap: 3.1, typical: 2.4, limit: 3, far: true }), /: just beyond the data$/);
-  const said = (gap, typical) => nearWords({ gap, typical, limit: 3, far: false }).split(":")[0];
-  assert.equal(said(0.0234, 0.0071), "nearest code 0.023, typical 0.0071");
-  assert.equal(said(0.5, 0.999), "nearest code 0.50, typical 1.0");
-  assert.equal(said(0, 0.00007), "nearest code 0, typical 0.0001");
+  assert.match(nearWords({ gap: 2.8, typical: 2.4, limit: 3, far: false }), /: OK$/);
+  assert.match(nearWords({ gap: 5.4, typical: 2.4, limit: 3, far: true }), /: far, 1\.8 \u00d7 the limit$/);
+  assert.match(nearWords({ gap: 3.1, typical: 2.4, limit: 3, far: true }), /: just over the limit$/);
+  const figures = (gap, typical) => nearWords({ gap, typical, limit: 3, far: false }).split(":")[0];
+  assert.equal(figures(0.0234, 0.0071), "distance to data 0.023 (typical 0.0071)");
+  assert.equal(figures(0.5, 0.999), "distance to data 0.50 (typical 1.0)");
+  assert.equal(figures(0, 0.00007), "distance to data 0 (typical 0.0001)");
   assert.match(
     densityWords({ logPrior: -18.24, usual: [-24, -15.2], drawn: [-28, -19] }),
     /^log p\(z\) \u221218\.2 nats; real codes \u221224 to \u221215; prior \u221228 to \u221219$/,
@@ -152,9 +152,9 @@ test("the words carry the numbers and the verdict", () => {
   const off = { logPrior: -60, usual: [-24, -15.2], drawn: [-28, -19] };
   assert.match(
     densityWords(off, true),
-    /^log p\(z\|c\) \u221260\.0 nats, outside what p\(z\|c\) draws: \u221228 to \u221219$/,
+    /^log p\(z\|c\) \u221260\.0 nats, outside the draws of p\(z\|c\): \u221228 to \u221219$/,
   );
   assert.doesNotMatch(densityWords(off) + densityWords({ ...off, logPrior: -26 }, true), /outside/);
   assert.match(whyNot({ model: { has_codes: false } }), /no stored codes/);
-  assert.match(whyNot({ model: { has_codes: true }, codes: null }), /Measuring/);
+  assert.match(whyNot({ model: { has_codes: true }, codes: null }), /Calibrating/);
 });

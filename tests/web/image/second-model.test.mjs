@@ -31,7 +31,7 @@ const codesOf = (mu, rows = [5, 6]) => ({
 const beside = (name) => ({ model: modelOf(name), endpoints: { codes: `/codes/${name}` }, token: "t" });
 const CODE = { kind: "code", index: 1, text: "test image 6" };
 
-/** A first model at its second code, and a second one whose pictures are made by hand. */
+/** A first model at its second code, and a second one whose images are made by hand. */
 function setUp(context) {
   fakePage(context);
   const world = {
@@ -47,7 +47,9 @@ function setUp(context) {
   const open = (second, hear) => {
     const pictures = { second, hear, shown: [], closed: false };
     pictures.show = (z) => pictures.shown.push(z[0]);
-    pictures.close = () => (pictures.closed = true);
+    pictures.close = () => {
+      pictures.closed = true;
+    };
     world.opened.push(pictures);
     return pictures;
   };
@@ -57,17 +59,17 @@ function setUp(context) {
   return world;
 }
 
-test("the second model follows the first, and is let go of with its line", async (context) => {
+test("the second model follows the first, and is closed with its connection", async (context) => {
   const { store, opened, second } = setUp(context);
   await settled();
   store.set({ z: Float32Array.of(1) });
   await settled();
   assert.deepEqual(opened[0].shown, [0.5, 1]);
   store.set({ second: null });
-  assert.ok(opened[0].closed && second.stand.hidden && second.line.hidden);
+  assert.ok(opened[0].closed && second.frame.hidden && second.line.hidden);
 });
 
-test("what the line complains of stands until a picture comes, and asks for none", async (context) => {
+test("an error of the connection stays until an image comes, and requests none", async (context) => {
   const { opened, words } = setUp(context);
   await settled();
   opened[0].hear.error("It broke.");
@@ -99,7 +101,7 @@ function setUpOwn(context) {
   return world;
 }
 
-test("its own code of the image in hand is shown once it is wanted and there", async (context) => {
+test("its own code of the current image is shown once it is wanted and there", async (context) => {
   const { asked, own, code, store } = setUpOwn(context);
   assert.equal(asked.length, 0);
   own.button.onclick();
@@ -110,10 +112,10 @@ test("its own code of the image in hand is shown once it is wanted and there", a
   assert.equal(own.button.attributes["aria-pressed"], "true");
   store.set({ source: { ...CODE, moved: true } });
   assert.equal(code(), undefined);
-  assert.equal(own.button.attributes["aria-pressed"], "false", "not while z is no image's code");
+  assert.equal(own.button.attributes["aria-pressed"], "false", "not while z is not an image's code");
 });
 
-test("after another first model the same rows are of other images: no picture is shown under their name", async (context) => {
+test("with another first model the same rows are of other images, and none is shown under their name", async (context) => {
   const { asked, own, code, why, store } = setUpOwn(context);
   own.button.onclick();
   asked[0].done(codesOf([7, 8]));
@@ -140,14 +142,14 @@ test("a second model of other data cannot be asked for the same image, and the b
   assert.match(own.button.title, /^Show the second model/);
 });
 
-test("codes that failed are fetched again when asked for anew, or when a line is back", async (context) => {
+test("codes that failed are fetched again on the next request, or when the connection is restored", async (context) => {
   const { asked, own, code, why, store } = setUpOwn(context);
   own.button.onclick();
   asked[0].failed(new Error("no"));
   await settled();
   assert.equal(why(), "no");
   store.set({ source: { ...CODE } });
-  assert.equal(asked.length, 1, "not at every step of the hand");
+  assert.equal(asked.length, 1, "not at every move");
   store.set({ link: { state: "open" } });
   asked[1].failed(new Error("no"));
   await settled();

@@ -7,7 +7,7 @@ import { createLatentSliders } from "../latents/latent-sliders.js";
 import { isLearned } from "../latents/prior-text.js";
 import { createThumbnails } from "../history/thumbnails.js";
 import { createAttributes } from "../image/attributes.js";
-import { createPicture } from "../image/image.js";
+import { createImage } from "../image/image.js";
 import { h } from "../core/dom.js";
 import { createHelp } from "../workspace/help.js";
 import { createShare } from "../workspace/share.js";
@@ -101,7 +101,7 @@ function createTold(store, actions) {
 function build({ store, actions: everywhere, session, opening, upload, link, keys }) {
   const { choose, chooseSecond, explore } = opening;
   const actions = { ...everywhere, ...createStyles(store, everywhere) };
-  const picture = createPicture(store, { retry: session.retry, many: session.many, chooseSecond });
+  const picture = createImage(store, { retry: session.retry, many: session.many, chooseSecond });
   const grid = createGrid(store, { actions, thumbnails: createThumbnails(store, session.many), explore });
   const strip = createStrip(store, { session, actions, explore, shown: grid.follow });
   const walk = createWalk(store, { actions, session, explore });

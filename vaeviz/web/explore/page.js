@@ -12,7 +12,7 @@ import { createAttributeFold } from "../image/attributes.js";
 import { createConditions } from "../image/conditions.js";
 import { createDrawing } from "../image/draw.js";
 import { createMeter } from "../image/meter.js";
-import { createPicture } from "../image/image.js";
+import { createImage } from "../image/image.js";
 import { createSecondPicker } from "../image/second-model.js";
 import { createSources } from "../image/sources.js";
 import { createThumbs } from "../image/thumbs.js";
@@ -33,7 +33,7 @@ export const render = createRender({
 /** What stands where. */
 function build({ store, actions, session, opening, upload, link, keys }) {
   const { choose, chooseSecond } = opening;
-  const picture = createPicture(store, { retry: session.retry, many: session.many, chooseSecond });
+  const picture = createImage(store, { retry: session.retry, many: session.many, chooseSecond });
   const begin = () => {
     actions.remember();
     store.set({ say: "Encoding your drawing as you draw." });

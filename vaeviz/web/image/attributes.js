@@ -1,22 +1,38 @@
-/** The condition of an attributes model: one control an attribute, a slider between two words or a choice of chips. */
+/**
+ * The condition of an attributes model: one control for each attribute, a slider between two words or a choice of
+ * chips.
+ */
+
+/** @import { Actions, PageStore } from "../core/types.js" */
+/** @import { PlacedAttribute } from "../latents/attributes.js" */
+/** @import { Edits } from "../latents/slider.js" */
 
 import { attributesOf, withChoice, withNumber } from "../latents/attributes.js";
 import { createSlider, createValue } from "../latents/slider.js";
 import { button, h } from "../core/dom.js";
-import { plural } from "../core/format.js";
 
-const BACK = "Double click or Home: back to 0, the middle. Arrows: 0.1; with Shift: 1.";
+const KEYS = "Double click or Home: back to 0, the middle. Arrows: 0.1; with Shift: 1.";
+const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-/** Build the controls; hidden for a model that is told no attributes. */
+/** @typedef {{node: HTMLElement, place: (c: Float32Array) => void}} Control */
+
+/**
+ * Build the controls; hidden for a model without attributes.
+ *
+ * @param {PageStore} store
+ * @param {Actions} actions
+ */
 export function createAttributes(store, actions) {
-  const node = h("div", { className: "attributes", role: "group", ariaLabel: "Attributes that the model is told" });
+  const node = h("div", { className: "attributes", role: "group", ariaLabel: "Attributes of the condition" });
+  /** @type {Control[]} */
   let controls = [];
+  /** @type {object | null} the model they are built for */
   let built = null;
   store.watch(["model", "c"], ({ model, c }) => {
     if (!model) return;
     if (built !== model) {
-      controls = attributesOf(model).map((one) =>
-        (one.values.length ? createChoice : createNumber)(one, store, actions),
+      controls = attributesOf(model).map((attribute) =>
+        (attribute.values.length ? createChoice : createNumber)(attribute, store, actions),
       );
       node.replaceChildren(...controls.map((control) => control.node));
       node.hidden = !controls.length;
@@ -27,7 +43,12 @@ export function createAttributes(store, actions) {
   return node;
 }
 
-/** The same, folded away under a line that says how many there are. */
+/**
+ * The same, folded under a line that counts them.
+ *
+ * @param {PageStore} store
+ * @param {Actions} actions
+ */
 export function createAttributeFold(store, actions) {
   const summary = h("summary", {});
   const node = h(
@@ -39,83 +60,93 @@ export function createAttributeFold(store, actions) {
   store.watch(["model"], ({ model }) => {
     const n = model ? attributesOf(model).length : 0;
     node.hidden = !n;
-    summary.textContent = `Told: ${plural(n, "attribute")}`;
+    summary.textContent = `Attributes (${n})`;
   });
   return node;
 }
 
-function createNumber(one, store, actions) {
-  const go = (value) => store.set({ c: withNumber(store.get().c, one, value) });
-  const reset = () => {
-    actions.remember();
-    go(0);
-  };
-  const on = { begin: (tapped) => actions.remember(null, tapped), take: go, reset };
-  const slider = createSlider(
-    {
-      low: -1,
-      high: 1,
-      test: `attribute-${one.name}`,
-      label: `${one.name}, from ${one.ends[0]} to ${one.ends[1]}`,
-      title: BACK,
+/**
+ * @param {PlacedAttribute} attribute
+ * @param {PageStore} store
+ * @param {Actions} actions
+ * @returns {Control}
+ */
+function createNumber(attribute, store, actions) {
+  const { name, ends, at } = attribute;
+  const take = (/** @type {number} */ value) => store.set({ c: withNumber(store.get().c, attribute, value) });
+  /** @type {Edits} */
+  const on = {
+    begin: (tapped) => actions.remember(null, tapped),
+    take,
+    reset: () => {
+      actions.remember();
+      take(0);
     },
-    on,
-  );
-  const value = createValue(`Value of ${one.name}`, on);
+  };
+  const label = `${name}, from ${ends[0]} to ${ends[1]}`;
+  const slider = createSlider({ low: -1, high: 1, test: `attribute-${name}`, label, title: KEYS }, on);
+  const value = createValue(`Value of ${name}`, on);
   const node = h(
     "div",
     { className: "attribute" },
-    h("span", { className: "name", title: one.name }, one.name),
-    h("span", { className: "end low" }, one.ends[0]),
+    h("span", { className: "name", title: name }, name),
+    h("span", { className: "end low" }, ends[0]),
     h("div", { className: "slider middle" }, slider.node),
-    h("span", { className: "end" }, one.ends[1]),
+    h("span", { className: "end" }, ends[1]),
     value.node,
   );
   return {
     node,
     place(c) {
-      slider.place(c[one.at]);
-      value.place(c[one.at]);
+      slider.place(c[at]);
+      value.place(c[at]);
     },
   };
 }
 
-function createChoice(one, store, actions) {
-  const take = (i) => actions.setCondition(withChoice(store.get().c, one, i), `${one.name}: ${one.values[i]}.`);
-  const chips = one.values.map((value, i) =>
-    button(value, `attribute-${one.name}-${value}`, `${one.name}: ${value}`, () => take(i), {
-      className: "chip",
-      role: "radio",
-    }),
-  );
-  const group = h(
-    "div",
-    { className: "chips", role: "radiogroup", ariaLabel: one.name, onkeydown: (event) => step(event, chips) },
-    ...chips,
-  );
-  return {
-    node: h(
-      "div",
-      { className: "attribute choice" },
-      h("span", { className: "name", title: one.name }, one.name),
-      group,
+/**
+ * @param {PlacedAttribute} attribute
+ * @param {PageStore} store
+ * @param {Actions} actions
+ * @returns {Control}
+ */
+function createChoice(attribute, store, actions) {
+  const { name, values, at } = attribute;
+  const chips = values.map((value, i) =>
+    button(
+      value,
+      `attribute-${name}-${value}`,
+      `${name}: ${value}`,
+      () => actions.setCondition(withChoice(store.get().c, attribute, i), `${name}: ${value}.`),
+      { className: "chip", role: "radio" },
     ),
+  );
+  const group = h("div", { className: "chips", role: "radiogroup", ariaLabel: name }, ...chips);
+  group.onkeydown = (event) => step(event, chips);
+  return {
+    node: h("div", { className: "attribute choice" }, h("span", { className: "name", title: name }, name), group),
     place(c) {
-      const at = chips.findIndex((_, i) => c[one.at + i] === 1);
+      const chosen = chips.findIndex((_, i) => c[at + i] === 1);
       chips.forEach((chip, i) => {
-        chip.setAttribute("aria-checked", String(i === at));
-        chip.tabIndex = i === Math.max(0, at) ? 0 : -1;
+        chip.setAttribute("aria-checked", String(i === chosen));
+        chip.tabIndex = i === Math.max(0, chosen) ? 0 : -1;
       });
     },
   };
 }
 
-/** Arrows go round the values, as in every radio group. */
+/**
+ * Arrows cycle through the values, as in every radio group.
+ *
+ * @param {KeyboardEvent} event
+ * @param {HTMLButtonElement[]} chips
+ */
 function step(event, chips) {
-  const way = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-  if (!way) return;
+  if (!(event.key in STEPS)) return;
   event.preventDefault();
-  const next = chips[(chips.indexOf(event.target) + way + chips.length) % chips.length];
+  const at = chips.indexOf(/** @type {HTMLButtonElement} */ (event.target));
+  const way = STEPS[/** @type {keyof typeof STEPS} */ (event.key)];
+  const next = chips[(at + way + chips.length) % chips.length];
   next.focus();
   next.click();
 }

@@ -8,7 +8,10 @@ const PEN = 0.085; // of the side: an MNIST pen is about 2.4 of 28 pixels
 
 const IN_HAND = { open: ({ drawing }) => drawing, told: ({ c }) => c }; // whether it is open, and what the encoder is told
 
-/** Build the pad; `encode(grey, side)` is called with bytes at most once a frame, `begin()` before the first stroke on a clean sheet. */
+/**
+ * Build the pad; `encode(grey, side)` is called with bytes at most once a frame, `begin()` before the first stroke on
+ * a clean sheet.
+ */
 export function createDrawing(store, encode, begin, { open, told: toldBy } = IN_HAND) {
   const canvas = h("canvas", {
     width: SIDE,

@@ -4,7 +4,10 @@ import { encodedAsText } from "../core/format.js";
 import { priorAt } from "../latents/gaussian.js";
 import { heldText, placed } from "../latents/place.js";
 
-/** The answer to a drawing ("draw") or a file ("upload") that was encoded under `told`, a condition; `name` is what to call it. */
+/**
+ * The answer to a drawing ("draw") or a file ("upload") that was encoded under `told`, a condition; `name` is what to
+ * call it.
+ */
 export function createEncoded(store) {
   return {
     loadEncoded(reply, kind, told, name = kind === "draw" ? "your drawing" : "your picture") {

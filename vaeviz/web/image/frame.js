@@ -1,9 +1,14 @@
-/** What pictures stand in: a frame with a sign in its corner. */
+/** The frame of an image, with a sign in its corner. */
 
 import { h, setText } from "../core/dom.js";
 
-/** Build a frame around a fresh canvas; `sign(text)` names the picture in its corner, "" takes the name away. */
-export function createStand(test, label) {
+/**
+ * Build a frame around a fresh canvas.
+ *
+ * @param {string} test
+ * @param {string} label
+ */
+export function createImageFrame(test, label) {
   const canvas = h("canvas", {
     dataTestid: test,
     role: "img",
@@ -17,6 +22,7 @@ export function createStand(test, label) {
   return {
     node,
     canvas,
+    /** @param {string} text the name of the image; "" removes it */
     sign(text) {
       setText(badge, text);
       badge.hidden = !text;

@@ -1,27 +1,37 @@
 /**
- * Whether z is where the data are, in numbers: how far the nearest stored code is, against how far it is from what real
- * images are decoded from; and how dense the prior is there, against where real codes lie.
+ * Whether z is near the data, in numbers: the distance to the nearest stored code, beside that distance for draws from
+ * real images' posteriors; and the density of the prior at z, beside that at real codes.
  */
+
+/** @import { Codes, Gaussian, Model } from "../core/types.js" */
 
 import { logDensity, normal, uniform } from "../latents/gaussian.js";
 
-const MOST = 100_000; // codes looked through; of more an even sample stands for all, in the measure as in what is measured
-const SAMPLES = 300; // draws from real images' posteriors that say what near means
-const COUNTED = 5000; // codes whose density says where real codes lie, about
-const SHARE = 0.99; // of them are inside the limit
-const SEED = 1; // the same model says the same numbers on every visit
-const NORMAL_95 = 1.6449; // below it lie 95% of a standard normal number
+const MOST = 100_000; // codes searched; of more, an even sample stands for all, in the measure as in what is measured
+const SAMPLES = 300; // draws from real images' posteriors that calibrate the distance
+const COUNTED = 5000; // codes whose density is measured, about
+const SHARE = 0.99; // of the draws are within the limit
+const SEED = 1; // the same model has the same numbers on every visit
+const NORMAL_95 = 1.6449; // 95% of a standard normal distribution lie below it
 
-/** The codes on their active dimensions, the most spread one first, so that a scan can stop early. */
+/** @typedef {{points: Float32Array, dims: number[], rows: number, stride: number}} PackedCodes */
+
+/**
+ * The codes on their active dimensions, the most spread one first, so that a scan can stop early.
+ *
+ * @param {Codes} codes
+ * @param {Model["active"]} active
+ * @returns {PackedCodes}
+ */
 export function packCodes({ mu, n, latent }, active) {
   const stride = Math.ceil(n / MOST);
   const rows = Math.ceil(n / stride);
-  const spread = (j) => variance(rows, (i) => mu[i * stride * latent + j]);
-  const living = [...Array(latent).keys()].filter((j) => !active || active[j]);
-  const dims = living
-    .map((j) => [j, spread(j)])
-    .sort((a, b) => b[1] - a[1])
-    .map(([j]) => j);
+  const spread = (/** @type {number} */ j) => variance(rows, (i) => mu[i * stride * latent + j]);
+  const dims = [...Array(latent).keys()]
+    .filter((j) => !active || active[j])
+    .map((j) => ({ j, spread: spread(j) }))
+    .sort((a, b) => b.spread - a.spread)
+    .map(({ j }) => j);
   const points = new Float32Array(rows * dims.length);
   for (let i = 0, to = 0; i < rows; i++) for (const j of dims) points[to++] = mu[i * stride * latent + j];
   return { points, dims, rows, stride };
@@ -29,12 +39,20 @@ export function packCodes({ mu, n, latent }, active) {
 
 /**
  * Make the search for the nearest of packed codes: `gap(z, own)` is its distance over the active dimensions, row `own`
- * left out. What was nearest last is looked at first: under a moving hand that lets most rows go after a few numbers.
+ * left out. The nearest code of the last search is tried first: during a drag that discards most rows after a few
+ * numbers.
+ *
+ * @param {Pick<PackedCodes, "points" | "dims" | "rows">} packed
+ * @returns {(z: ArrayLike<number>, own?: number) => number}
  */
 export function createNearest({ points, dims, rows }) {
   const width = dims.length;
   const query = new Float64Array(width);
   let last = 0;
+  /**
+   * @param {number} at
+   * @param {number} bound
+   */
   function squared(at, bound) {
     let sum = 0;
     for (let j = 0; j < width && sum < bound; j++) {
@@ -56,12 +74,17 @@ export function createNearest({ points, dims, rows }) {
 }
 
 /**
- * Draw from real images' posteriors and measure, one draw a step, how far the nearest code of another image is; the last
- * step's value is {typical, limit}: the median and the 99th percentile.
+ * Draw from real images' posteriors and measure, one draw a step, the distance to the nearest code of another image;
+ * the last step's value has the median and the 99th percentile.
+ *
+ * @param {Codes} codes
+ * @param {PackedCodes} packed
+ * @returns {Generator<null, {typical: number, limit: number}>}
  */
 export function* measureTypical(codes, packed) {
   const random = uniform(SEED);
   const nearest = createNearest(packed);
+  /** @type {number[]} */
   const gaps = [];
   while (gaps.length < Math.min(SAMPLES, packed.rows)) {
     const own = Math.floor(random() * packed.rows);
@@ -77,7 +100,13 @@ export function* measureTypical(codes, packed) {
   return { typical: percentile(gaps, 0.5), limit: percentile(gaps, SHARE) };
 }
 
-/** The middle nine tenths of log p of the stored codes, of an even sample of them, in nats; `priorOf(i)` is code i's. */
+/**
+ * The 5th and the 95th percentile of log p of the stored codes, of an even sample of them, in nats.
+ *
+ * @param {Codes} codes
+ * @param {(i: number) => Gaussian} priorOf the prior of code i
+ * @returns {[number, number]}
+ */
 export function usualDensity({ mu, n, latent }, priorOf) {
   const stride = Math.ceil(n / COUNTED);
   const values = Array.from({ length: Math.ceil(n / stride) }, (_, i) =>
@@ -88,23 +117,36 @@ export function usualDensity({ mu, n, latent }, priorOf) {
 }
 
 /**
- * The middle nine tenths of log p of the prior's own draws: it falls as half a chi-squared number of as many degrees as
- * dimensions, here by Wilson and Hilferty. The prior's mean lies far above it: the densest place is not a typical one.
+ * The 5th and the 95th percentile of log p of the prior's own draws, in nats: log p falls as half a chi-squared number
+ * with as many degrees of freedom as dimensions, here by Wilson and Hilferty. At the prior's mean it is far higher: the
+ * densest point is not a typical one.
+ *
+ * @param {Gaussian} prior
+ * @returns {[number, number]}
  */
 export function typicalDensity(prior) {
   const size = prior.mu.length;
-  const chiSquared = (x) => size * (1 - 2 / (9 * size) + x * Math.sqrt(2 / (9 * size))) ** 3;
-  const peak = logDensity(Float64Array.from(prior.mu), prior);
+  const chiSquared = (/** @type {number} */ x) => size * (1 - 2 / (9 * size) + x * Math.sqrt(2 / (9 * size))) ** 3;
+  const peak = logDensity(prior.mu, prior);
   return [peak - chiSquared(NORMAL_95) / 2, peak - Math.max(0, chiSquared(-NORMAL_95)) / 2];
 }
 
-/** Value below which a share of sorted numbers lies. */
+/**
+ * Value below which a share of sorted numbers lies.
+ *
+ * @param {number[]} sorted
+ * @param {number} share
+ */
 export function percentile(sorted, share) {
   const at = share * (sorted.length - 1);
   const low = Math.floor(at);
   return sorted[low] + (at - low) * (sorted[Math.min(low + 1, sorted.length - 1)] - sorted[low]);
 }
 
+/**
+ * @param {number} n
+ * @param {(i: number) => number} value
+ */
 function variance(n, value) {
   let [sum, squares] = [0, 0];
   for (let i = 0; i < n; i++) {

@@ -1,4 +1,7 @@
-/** Keeps the store's gauge at z: measured once for the codes, read after every picture. */
+/** Keeps the store's gauge at z: calibrated once for the codes, read after every image. */
+
+/** @import { Codes, Gauge, Model, PageStore } from "../core/types.js" */
+/** @import { PackedCodes } from "./gauge.js" */
 
 import { logDensity, priorAt } from "../latents/gaussian.js";
 import { Z_STEPS } from "../latents/place.js";
@@ -6,32 +9,46 @@ import { ownPriors } from "../map/codes.js";
 import { createNearest, measureTypical, packCodes, typicalDensity, usualDensity } from "./gauge.js";
 
 const SLICE_MS = 6; // of measuring at a time, so that no drag waits for it
-const SAY_MS = 600; // that z must have stayed on its side before it is said
+const REST_MS = 600; // that z must have stayed on its side before it is announced
 
-/** Watch z; `schedule` says when to look: at most once a frame, and after its picture. */
+/** @typedef {(z: Float32Array, c: Float32Array) => Gauge} Reading */
+
+/**
+ * Watch z.
+ *
+ * @param {PageStore} store
+ * @param {(read: () => void) => () => void} schedule when to read: at most once a frame, and after its image
+ */
 export function watchGauge(store, schedule) {
-  let read = null; // (z, c) -> gauge, once the codes are measured
+  /** @type {Reading | null} once the codes are measured */
+  let read = null;
   const look = schedule(() => {
     const { z, c, codes, model } = store.get();
-    const fits = read && codes && z.length === codes.latent && model.latent_dim === codes.latent;
-    store.set({ gauge: fits ? read(z, c) : null });
+    const fits = codes && z.length === codes.latent && model.latent_dim === codes.latent;
+    store.set({ gauge: read && fits ? read(z, c) : null });
   });
   store.watch(["codes"], ({ codes, model }) => {
     read = null;
     look();
-    if (codes?.n > 1)
-      measure(
-        codes,
-        model,
-        () => store.get().codes === codes,
-        (made) => ((read = made), look()),
-      );
+    if (!codes || codes.n < 2) return;
+    const wanted = () => store.get().codes === codes;
+    measure(codes, model, wanted, (made) => {
+      read = made;
+      look();
+    });
   });
   store.watch(["z", "c"], look);
-  tellFlips(store);
+  announceFar(store);
 }
 
-/** Make the reading in slices of time; given up once `wanted()` is false. */
+/**
+ * Make the reading in slices of time; given up once `wanted()` is false.
+ *
+ * @param {Codes} codes
+ * @param {Model} model
+ * @param {() => boolean} wanted
+ * @param {(read: Reading) => void} done
+ */
 function measure(codes, model, wanted, done) {
   const packed = packCodes(codes, model.active);
   const steps = measureTypical(codes, packed);
@@ -45,7 +62,15 @@ function measure(codes, model, wanted, done) {
   });
 }
 
-/** The gauge of a z under c: all that is known of the codes is taken up front. */
+/**
+ * The gauge of a z under c; what is known of the codes is computed here, once.
+ *
+ * @param {Codes} codes
+ * @param {PackedCodes} packed
+ * @param {Model} model
+ * @param {{typical: number, limit: number}} calibration
+ * @returns {Reading}
+ */
 export function createReading(codes, packed, model, { typical, limit }) {
   const nearest = createNearest(packed);
   const usual = usualDensity(codes, ownPriors(codes, model));
@@ -66,16 +91,21 @@ export function createReading(codes, packed, model, { typical, limit }) {
   };
 }
 
-/** Say once that z has left the data or come back, when it has stayed there for a while. */
-function tellFlips(store) {
-  let [said, timer] = [false, null];
+/**
+ * Announce once that z has gone far from the data or come back, when it has stayed there for a while.
+ *
+ * @param {PageStore} store
+ */
+function announceFar(store) {
+  let announced = false;
+  let timer = 0;
   store.watch(["gauge"], ({ gauge }) => {
     clearTimeout(timer);
-    if (!gauge) return void (said = false);
-    if (gauge.far === said) return;
+    if (!gauge) announced = false;
+    if (!gauge || gauge.far === announced) return;
     timer = setTimeout(() => {
-      said = gauge.far;
-      store.set({ say: said ? "Off the data: no real code is near." : "Back on the data." });
-    }, SAY_MS);
+      announced = gauge.far;
+      store.set({ say: announced ? "Far from the training data." : "Near the training data again." });
+    }, REST_MS);
   });
 }

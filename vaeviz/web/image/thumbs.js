@@ -1,23 +1,33 @@
-/** Input, reconstruction and their difference, of a picture that was encoded here. */
+/** Input, reconstruction and their difference, of an image that was encoded here. */
+
+/** @import { PageStore } from "../core/types.js" */
 
 import { h, setText } from "../core/dom.js";
 import { nats } from "../core/format.js";
 import { difference, paint } from "../core/paint.js";
 
-/** Build the three thumbnails; hidden until something was encoded. */
+/**
+ * Build the three thumbnails; hidden until something was encoded.
+ *
+ * @param {PageStore} store
+ */
 export function createThumbs(store) {
-  const canvases = ["input", "reconstruction", "difference"].map((name) =>
+  const [input, reconstruction, gap] = ["input", "reconstruction", "difference"].map((name) =>
     h("canvas", { className: "crisp", role: "img", ariaLabel: name, dataTestid: `thumb-${name}` }),
   );
   const distortion = h("p", { className: "hint" });
-  const [input, reconstruction, gap] = canvases;
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {string} text
+   * @param {string} title
+   */
   const figure = (canvas, text, title) => h("figure", { title }, canvas, h("figcaption", {}, text));
   const row = h(
     "div",
     { className: "thumbs" },
-    figure(input, "input", "What the encoder saw"),
-    figure(reconstruction, "recon.", "Reconstruction: the decoded posterior mean"),
-    figure(gap, "difference", "Orange: ink that is missing; blue: ink that was added"),
+    figure(input, "input", "The encoder's input"),
+    figure(reconstruction, "reconstruction", "Reconstruction: the decoded posterior mean"),
+    figure(gap, "difference", "Orange: brighter in the input; blue: brighter in the reconstruction"),
   );
   const node = h("div", { className: "encoded" }, row, distortion);
   store.watch(["images"], ({ images, model }) => {
