@@ -64,6 +64,7 @@ def test_the_strip_is_the_priors_quantiles_about_its_mean_and_is_kept_as_a_png(s
         still.by("strip-png").click()
     assert arriving.value.suggested_filename.endswith("-quantiles.png")
     assert arriving.value.path().read_bytes().startswith(b"\x89PNG")
+    expect(still.page.locator(".said")).to_have_text(re.compile(r"^Saved .*-quantiles\.png\.$"))
 
 
 def test_a_frame_is_taken_by_a_click_and_by_keys(still: Screen, plain: Shown):

@@ -27,10 +27,13 @@ export function rowOf(pixels, n, shape, scale, gap = 0) {
 }
 
 /**
- * A canvas as a PNG file.
+ * A canvas as a PNG file; an Error where the browser cannot make one, as of a canvas that is too large.
  * @param {HTMLCanvasElement} canvas
- * @returns {Promise<Blob | null>}
+ * @returns {Promise<Blob>}
  */
-export function pngOf(canvas) {
-  return new Promise((take) => canvas.toBlob(take, "image/png"));
+export async function pngOf(canvas) {
+  /** @type {Blob | null} */
+  const file = await new Promise((take) => canvas.toBlob(take, "image/png"));
+  if (!file) throw new Error("The browser could not write the image as PNG. Save a smaller one.");
+  return file;
 }

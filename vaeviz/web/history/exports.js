@@ -17,7 +17,6 @@ const [SHORTEST_MS, LONGEST_MS] = [20, 1000]; // that a frame of the animation i
 
 /**
  * There and back over n items.
- *
  * @template T
  * @param {T[]} items
  */
@@ -27,7 +26,6 @@ export function thereAndBack(items) {
 
 /**
  * How long a frame is shown, in ms that a GIF can hold: whole hundredths of a second.
- *
  * @param {number} seconds for the whole path, one way
  */
 export function frameMs(seconds) {
@@ -35,23 +33,14 @@ export function frameMs(seconds) {
   return Math.max(SHORTEST_MS, Math.min(LONGEST_MS, ms));
 }
 
-/**
- * @param {Point[]} points
- * @param {"z" | "c"} key
- */
+/** @param {Point[]} points @param {"z" | "c"} key */
 function rows(points, key) {
   return Float32Array.from(points.flatMap((point) => [...point[key]]));
 }
 
-/**
- * @param {PageStore} store
- * @param {Many} many
- */
+/** @param {PageStore} store @param {Many} many */
 export function createExports(store, many) {
-  /**
-   * @param {Blob} file
-   * @param {string} name
-   */
+  /** @param {Blob} file @param {string} name */
   function keep(file, name) {
     saveAs(file, name);
     store.set({ say: `Saved ${name}.` });

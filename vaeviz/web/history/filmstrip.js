@@ -12,7 +12,6 @@ const REST_MS = 150; // that z is still before its thumbnail is made
 
 /**
  * Where a place came from, in words.
- *
  * @param {Place} place
  * @param {number} i
  */
@@ -23,7 +22,6 @@ export function placeText({ source }, i) {
 
 /**
  * Build the strip.
- *
  * @param {PageStore} store
  * @param {Actions} actions
  * @param {Thumbnails} thumbnails shared with the pins
@@ -70,17 +68,13 @@ export function createFilmstrip(store, actions, thumbnails) {
 
 /**
  * z and c of a place, which every place has.
- *
  * @param {Place} place
  */
 function pointOf(place) {
   return /** @type {Point} */ (place);
 }
 
-/**
- * @param {number} i
- * @param {Actions} actions
- */
+/** @param {number} i @param {Actions} actions */
 function createFrame(i, actions) {
   const canvas = thumbnail();
   const node = h("button", { type: "button", dataTestid: `film-${i}` }, canvas);
@@ -114,7 +108,6 @@ function createFrame(i, actions) {
 
 /**
  * Arrows, Home and End move the focus; the strip is one stop of the Tab key.
- *
  * @param {KeyboardEvent} event
  * @param {HTMLElement} strip
  */

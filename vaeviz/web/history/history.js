@@ -14,7 +14,6 @@ const KEPT = ["z", "c", "posterior", "images", "source", "seed", "temperature"];
 
 /**
  * What undo restores of a state: other `keys` where a whole workspace was loaded.
- *
  * @param {Readonly<State>} state
  * @param {(keyof State)[]} keys
  * @returns {Place}
@@ -25,7 +24,6 @@ export function placeOf(state, keys = KEPT) {
 
 /**
  * How many places undo can lead back to: one that was not left yet does not count.
- *
  * @param {Readonly<State>} state
  */
 export function behind(state) {
@@ -36,7 +34,6 @@ export function behind(state) {
 
 /**
  * All places, the oldest first, and the index of the current one.
- *
  * @param {Readonly<State>} state
  */
 export function stripOf(state) {
@@ -46,7 +43,6 @@ export function stripOf(state) {
 
 /**
  * The places that can be told apart, as `stripOf`; `at` has the index of each of them in the whole strip.
- *
  * @param {Readonly<State>} state
  */
 export function visitedOf(state) {
@@ -57,7 +53,6 @@ export function visitedOf(state) {
 
 /**
  * The history.
- *
  * @param {PageStore} store
  * @param {() => number} now in ms
  */
@@ -79,10 +74,7 @@ export function createHistory(store, now = () => performance.now()) {
       ...(change && { future: [] }),
     });
   }
-  /**
-   * @param {Partial<State>} patch
-   * @param {string} message
-   */
+  /** @param {Partial<State>} patch @param {string} message */
   function go(patch, message) {
     stepping = true;
     store.set({ say: message, ...patch });
@@ -93,7 +85,6 @@ export function createHistory(store, now = () => performance.now()) {
      * Keep the current place, before anything that undo should lead back from, once a gesture; the same place twice is
      * one step. A `change` is a step where z may stay, and cuts off what is ahead. `tapped` is the control that a key
      * was pressed on: taps on the same one within a second of one another are one gesture.
-     *
      * @param {Change | null} change
      * @param {object | null} tapped
      */
@@ -114,7 +105,6 @@ export function createHistory(store, now = () => performance.now()) {
 
     /**
      * Go to the i-th place of the strip; pins, directions and groups stay.
-     *
      * @param {number} i
      */
     jump(i) {
@@ -133,7 +123,6 @@ export function createHistory(store, now = () => performance.now()) {
 
 /**
  * The place before, and the strip from there; a change goes with the place that it led to.
- *
  * @param {Readonly<State>} state
  */
 function stepBack(state) {
@@ -144,7 +133,6 @@ function stepBack(state) {
 
 /**
  * The place ahead, and the strip from there.
- *
  * @param {Readonly<State>} state
  */
 function stepOn(state) {
@@ -159,7 +147,6 @@ function stepOn(state) {
 /**
  * What is kept of a place on leaving it: the keys of the place that comes `there`, so that the step back restores as
  * much.
- *
  * @param {Readonly<State>} state
  * @param {Place} there
  * @param {Change | undefined} change
@@ -172,7 +159,6 @@ function leaving(state, there, change) {
 
 /**
  * Whether a place that was kept is the current one, also in what it has besides the keys of every place.
- *
  * @param {Place} kept
  * @param {Readonly<State>} state
  */
@@ -181,10 +167,7 @@ function same(kept, state) {
   return alike(kept, state) && keys.every((key) => KEPT.includes(key) || kept[key] === state[key]);
 }
 
-/**
- * @param {Place} one
- * @param {Place} other
- */
+/** @param {Place} one @param {Place} other */
 function alike(one, other) {
   return one.z === other.z && one.c === other.c && one.images === other.images;
 }

@@ -13,7 +13,6 @@ const ON_THE_MAP = 61; // points of the path that are drawn there
 
 /**
  * Build the controls; hidden until there are two pins.
- *
  * @param {PageStore} store
  * @param {Actions} actions
  * @param {{gif: () => Promise<void>, strip: () => Promise<void>}} exports
@@ -42,10 +41,7 @@ export function createPathControls(store, actions, exports) {
   return node;
 }
 
-/**
- * @param {PageStore} store
- * @param {Actions} actions
- */
+/** @param {PageStore} store @param {Actions} actions */
 function createMethod(store, actions) {
   const options = Object.entries(METHODS).map(([value, { text, title }]) => h("option", { value, title }, text));
   const select = h("select", { dataTestid: "path-method", ariaLabel: "Interpolation between the pins" }, ...options);
@@ -57,10 +53,7 @@ function createMethod(store, actions) {
   return select;
 }
 
-/**
- * @param {PageStore} store
- * @param {Actions} actions
- */
+/** @param {PageStore} store @param {Actions} actions */
 function createSpeed(store, actions) {
   const title = "Seconds for the whole path, one way";
   const options = SPEEDS.map((seconds) => h("option", { value: String(seconds) }, `${seconds} s`));
@@ -72,10 +65,7 @@ function createSpeed(store, actions) {
   return select;
 }
 
-/**
- * @param {PageStore} store
- * @param {Actions} actions
- */
+/** @param {PageStore} store @param {Actions} actions */
 function createPlay(store, actions) {
   const title = "Play the path back and forth, or stop (Space)";
   const play = button("play", "path-play", title, () => actions.togglePlay());
@@ -87,10 +77,7 @@ function createPlay(store, actions) {
   return play;
 }
 
-/**
- * @param {PageStore} store
- * @param {Actions} actions
- */
+/** @param {PageStore} store @param {Actions} actions */
 function createPosition(store, actions) {
   const range = h("input", {
     type: "range",
@@ -114,12 +101,7 @@ function createPosition(store, actions) {
   return [range, number];
 }
 
-/**
- * @param {string} text
- * @param {string} name
- * @param {string} title
- * @param {() => Promise<void>} make
- */
+/** @param {string} text @param {string} name @param {string} title @param {() => Promise<void>} make */
 function createExport(text, name, title, make) {
   const node = button(text, `path-${name}`, title, async () => {
     node.disabled = true;
@@ -134,7 +116,6 @@ function createExport(text, name, title, make) {
 
 /**
  * The builder "A - B + C"; it appears with the third pin.
- *
  * @param {PageStore} store
  * @param {Actions} actions
  */

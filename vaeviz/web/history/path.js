@@ -12,7 +12,6 @@ const PARALLEL = 1e-6; // radians: two directions closer than this, to each othe
 
 /**
  * The ways from pin to pin: the name of each, and what it does in a sentence.
- *
  * @type {Record<Path["method"], {text: string, title: string}>}
  */
 export const METHODS = {
@@ -31,7 +30,6 @@ export const METHODS = {
 
 /**
  * The point at t of the straight line.
- *
  * @param {Vector} start
  * @param {Vector} end
  * @param {number} t
@@ -44,7 +42,6 @@ export function lerp(start, end, t) {
  * The point at t of the arc; its norm goes linearly from one to the other's. Directions that are the same, opposite or
  * undefined (a zero code) span no single arc: the point of the line is returned. White 2016, section 2.1; Shoemake
  * 1985.
- *
  * @param {Vector} start
  * @param {Vector} end
  * @param {number} t
@@ -64,7 +61,6 @@ export function slerp(start, end, t) {
 
 /**
  * The point at t of 0 to 1, on the grid. At a pin it is exactly that pin; the condition is mixed linearly.
- *
  * @param {PinnedPath} state
  * @param {number} t
  * @returns {Point}
@@ -88,7 +84,6 @@ const known = new WeakMap();
 
 /**
  * `n` points at equal steps of the path, both ends included; computed once.
- *
  * @param {PinnedPath} state
  * @param {number} n
  */
@@ -104,7 +99,6 @@ export function pathCodes(state, n) {
 
 /**
  * "A to B", "A, B, C": the path in words.
- *
  * @param {readonly Pin[]} pins
  */
 export function pathText(pins) {

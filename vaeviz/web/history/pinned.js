@@ -12,7 +12,6 @@ const freeLetter = (pins) => [...LETTERS].find((letter) => pins.every(({ name })
 
 /**
  * z_a - z_b + z_c: the step from b to a, taken from c.
- *
  * @param {ArrayLike<number>} a
  * @param {ArrayLike<number>} b
  * @param {ArrayLike<number>} c
@@ -23,25 +22,17 @@ export function analogy(a, b, c) {
 
 /**
  * The actions of pins.
- *
  * @param {PageStore} store
  * @param {{remember: (change?: Change) => void}} history `remember` is called before z is moved
  */
 export function createPinned(store, { remember }) {
-  /**
-   * @param {string} wanted
-   * @returns {Pin}
-   */
+  /** @param {string} wanted @returns {Pin} */
   function find(wanted) {
     const pin = store.get().pins.find(({ name }) => name === wanted);
     if (!pin) throw new RangeError(`There is no pin ${wanted}.`);
     return pin;
   }
-  /**
-   * @param {Point} point
-   * @param {string} text
-   * @param {string} message
-   */
+  /** @param {Point} point @param {string} text @param {string} message */
   function move(point, text, message) {
     remember();
     store.set({ ...point, posterior: null, images: null, source: { kind: "pin", text }, say: message });
@@ -61,7 +52,6 @@ export function createPinned(store, { remember }) {
 
     /**
      * Remove a pin; undo restores it.
-     *
      * @param {string} name
      */
     unpin(name) {
@@ -73,7 +63,6 @@ export function createPinned(store, { remember }) {
 
     /**
      * Go back to a pin.
-     *
      * @param {string} name
      */
     recall(name) {
@@ -83,7 +72,6 @@ export function createPinned(store, { remember }) {
 
     /**
      * Show a pin's image beside the current one, or stop showing it.
-     *
      * @param {string} name
      */
     compare(name) {
@@ -93,7 +81,6 @@ export function createPinned(store, { remember }) {
 
     /**
      * Go to a - b + c of three pins, under the condition of c; locked dimensions stay.
-     *
      * @param {string} first
      * @param {string} second
      * @param {string} third
@@ -109,7 +96,6 @@ export function createPinned(store, { remember }) {
 
 /**
  * The pin at a point.
- *
  * @param {readonly Pin[]} pins
  * @param {Point} point
  */
@@ -119,7 +105,6 @@ export function pinAt(pins, { z, c }) {
 
 /**
  * A pin that is made, for the history: a removal turned around; a point that was pinned since is not pinned twice.
- *
  * @param {Pin} pin
  * @param {number} at
  * @returns {Change}
@@ -132,7 +117,6 @@ export function pinning(pin, at) {
 /**
  * A pin that is removed, for the history: it is restored to its place among the others, and under a free letter where
  * its own is taken. Read from an address again, a pin is another object at the same point.
- *
  * @param {Pin} pin
  * @param {number} at
  * @returns {Change}

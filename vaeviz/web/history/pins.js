@@ -9,7 +9,6 @@ import { scrollsSideways, thumbnail } from "./thumbnails.js";
 
 /**
  * Build the pins.
- *
  * @param {PageStore} store
  * @param {Actions} actions
  * @param {Thumbnails} thumbnails shared with the filmstrip
@@ -46,10 +45,7 @@ export function createPins(store, actions, thumbnails) {
   );
 }
 
-/**
- * @param {Pin} pin
- * @param {Actions} actions
- */
+/** @param {Pin} pin @param {Actions} actions */
 function createCard(pin, actions) {
   const { name } = pin;
   const canvas = thumbnail();

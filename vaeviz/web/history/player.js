@@ -13,7 +13,6 @@ const LONGEST_MS = 100; // that one frame may count for: after a stall the path 
 
 /**
  * Go on by a `share` of the path from `t`; at either end it turns. `way` is 1 or -1.
- *
  * @param {{t: number, way: number}} at
  * @param {number} share
  */
@@ -25,7 +24,6 @@ export function advance({ t, way }, share) {
 /**
  * A function that starts calling `step(ms since the frame before)` at every frame until it returns false; a new run
  * ends the one before.
- *
  * @param {(draw: (now: number) => void) => unknown} frame
  * @param {(ms: number) => boolean} step
  */
@@ -46,7 +44,6 @@ function createClock(frame, step) {
 
 /**
  * The actions of the path. Pins are restored whatever is locked, and so is the path.
- *
  * @param {PageStore} store
  * @param {{remember: () => void}} history
  * @param {(draw: (now: number) => void) => unknown} frame calls `draw(ms)` at the next frame
@@ -71,10 +68,7 @@ export function createPlayer(store, { remember }, frame = (draw) => requestAnima
     const { path } = store.get();
     if (path?.playing) store.set({ path: { ...path, playing: false }, say: message });
   }
-  /**
-   * @param {number} t
-   * @param {Partial<Path>} more
-   */
+  /** @param {number} t @param {Partial<Path>} more */
   function go(t, more = {}) {
     const state = store.get();
     if (!state.path) return;
@@ -100,14 +94,12 @@ export function createPlayer(store, { remember }, frame = (draw) => requestAnima
   return {
     /**
      * Go to t of the path, by hand.
-     *
      * @param {number} t
      */
     followPath: (t) => go(t, { playing: false }),
 
     /**
      * Interpolate between the pins in another way; a z that is on the path follows.
-     *
      * @param {Path["method"]} method
      */
     setMethod(method) {
@@ -121,7 +113,6 @@ export function createPlayer(store, { remember }, frame = (draw) => requestAnima
 
     /**
      * Set how many seconds the path takes, one way.
-     *
      * @param {number} speed
      */
     setSpeed: (speed) => change({ speed }),

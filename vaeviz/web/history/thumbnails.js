@@ -12,7 +12,6 @@ const SIDE = 44; // pixels on the screen
 
 /**
  * The images of points.
- *
  * @param {PageStore} store
  * @param {Many} many decodes those that are missing
  */
@@ -23,10 +22,7 @@ export function createThumbnails(store, many) {
   const painted = new WeakMap();
   /** @param {Point} point */
   const find = ({ z, c }) => kept.get(z)?.get(c);
-  /**
-   * @param {Point} point
-   * @param {Uint8Array} pixels
-   */
+  /** @param {Point} point @param {Uint8Array} pixels */
   function keep({ z, c }, pixels) {
     const byCondition = kept.get(z) ?? new WeakMap();
     kept.set(z, byCondition.set(c, pixels));
@@ -37,7 +33,6 @@ export function createThumbnails(store, many) {
 
     /**
      * Decode what is missing of `points`; false if it did not come about, so that it is tried again later.
-     *
      * @param {string} slot
      * @param {readonly Point[]} points
      */
@@ -58,7 +53,6 @@ export function createThumbnails(store, many) {
 
     /**
      * Paint a point on a canvas, if its image is there and not on it already.
-     *
      * @param {HTMLCanvasElement} canvas
      * @param {Point} point
      */
@@ -81,7 +75,6 @@ export function thumbnail() {
 
 /**
  * Let the wheel scroll a strip sideways, and fade the sides on which there is more of it.
- *
  * @param {HTMLElement} strip
  */
 export function scrollsSideways(strip) {
@@ -101,7 +94,6 @@ export function scrollsSideways(strip) {
 
 /**
  * Scroll a child of a strip to its middle; nothing but the strip scrolls.
- *
  * @param {HTMLElement} strip
  * @param {HTMLElement} child
  */

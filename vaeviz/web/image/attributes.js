@@ -18,7 +18,6 @@ const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 /**
  * Build the controls; hidden for a model without attributes.
- *
  * @param {PageStore} store
  * @param {Actions} actions
  */
@@ -45,7 +44,6 @@ export function createAttributes(store, actions) {
 
 /**
  * The same, folded under a line that counts them.
- *
  * @param {PageStore} store
  * @param {Actions} actions
  */
@@ -65,12 +63,7 @@ export function createAttributeFold(store, actions) {
   return node;
 }
 
-/**
- * @param {PlacedAttribute} attribute
- * @param {PageStore} store
- * @param {Actions} actions
- * @returns {Control}
- */
+/** @param {PlacedAttribute} attribute @param {PageStore} store @param {Actions} actions @returns {Control} */
 function createNumber(attribute, store, actions) {
   const { name, ends, at } = attribute;
   const take = (/** @type {number} */ value) => store.set({ c: withNumber(store.get().c, attribute, value) });
@@ -104,12 +97,7 @@ function createNumber(attribute, store, actions) {
   };
 }
 
-/**
- * @param {PlacedAttribute} attribute
- * @param {PageStore} store
- * @param {Actions} actions
- * @returns {Control}
- */
+/** @param {PlacedAttribute} attribute @param {PageStore} store @param {Actions} actions @returns {Control} */
 function createChoice(attribute, store, actions) {
   const { name, values, at } = attribute;
   const chips = values.map((value, i) =>
@@ -137,7 +125,6 @@ function createChoice(attribute, store, actions) {
 
 /**
  * Arrows cycle through the values, as in every radio group.
- *
  * @param {KeyboardEvent} event
  * @param {HTMLButtonElement[]} chips
  */

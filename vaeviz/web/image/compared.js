@@ -8,7 +8,6 @@ import { difference, paint } from "../core/paint.js";
 
 /**
  * The pin that is shown beside the image; null where there is none, or none that fits the model.
- *
  * @param {Pick<State, "pins" | "compared" | "model">} state
  */
 export function comparedPin({ pins, compared, model }) {
@@ -17,7 +16,6 @@ export function comparedPin({ pins, compared, model }) {
 
 /**
  * Build the frames and the line under them; `follow(pixels)` is to be called with every image that is painted.
- *
  * @param {PageStore} store
  * @param {Many} many decodes the pin, once
  */

@@ -7,7 +7,6 @@ import { conditionText } from "../core/format.js";
 
 /**
  * Build the chips; a click chooses one class, Shift and a click add it to an even mixture.
- *
  * @param {PageStore} store
  * @param {Actions} actions
  */
@@ -29,10 +28,7 @@ export function createConditions(store, actions) {
   const namesOf = ({ condition }) => (condition?.kind === "class" ? condition.names : []);
   /** @param {Float32Array} c */
   const take = (c) => actions.setCondition(c, `Condition: ${conditionText(c, namesOf(store.get().model))}.`);
-  /**
-   * @param {string} name
-   * @param {number} i
-   */
+  /** @param {string} name @param {number} i */
   const chip = (name, i) =>
     button(
       name,
@@ -57,7 +53,6 @@ export function createConditions(store, actions) {
 
 /**
  * The condition after a click on class i: that class alone, or with Shift an even mixture of all that are on.
- *
  * @param {Float32Array} c
  * @param {number} i
  * @param {boolean} mix

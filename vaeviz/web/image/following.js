@@ -11,7 +11,6 @@ import { plural } from "../core/format.js";
 
 /**
  * Which dimension of `model` each of `second`'s follows: [[theirs, ours], ...].
- *
  * @param {Model} model
  * @param {Model} second
  */
@@ -26,7 +25,6 @@ export function pairDims(model, second) {
 /**
  * The z of `second` under its `condition`: as many standard deviations from its prior's mean as ours, under `c`, is
  * from our own; a dimension that follows nothing is at the mean.
- *
  * @param {Pick<State, "z" | "c" | "model">} state
  * @param {Model} second
  * @param {Vector} condition
@@ -44,7 +42,6 @@ export function followZ({ z, c, model }, second, condition) {
 /**
  * The condition of `second`: ours where both have the same classes; `label`, from `imageLabel`, where only it takes a
  * class; else its null label.
- *
  * @param {Float32Array} c
  * @param {Model} model
  * @param {Model} second
@@ -58,7 +55,6 @@ export function followC(c, model, second, label = null) {
 /**
  * The label of the image that z is the code of, where `second` takes a class, `model` none, and they name classes
  * alike; else null.
- *
  * @param {Pick<State, "model" | "source" | "codes">} state
  * @param {Model} second
  */
@@ -71,7 +67,6 @@ export function imageLabel({ model, source, codes }, { condition }) {
 
 /**
  * How `second` follows, in words.
- *
  * @param {Model} model
  * @param {Model} second
  * @param {number | null} label
@@ -86,10 +81,7 @@ export function followText(model, second, label = null) {
   return `${dimensions}; its condition (${what}): ${value}`;
 }
 
-/**
- * @param {number} ours
- * @param {number} theirs
- */
+/** @param {number} ours @param {number} theirs */
 function zText(ours, theirs) {
   if (ours === theirs) return "dimension by dimension; one dimension need not mean the same in both models";
   const most = theirs > ours ? `its ${ours} most informative` : `its ${plural(theirs, "dimension")}`;
@@ -98,25 +90,18 @@ function zText(ours, theirs) {
   return `by rank of KL: ${most} ${verb} your ${theirs > ours ? ours : `${theirs} most informative`}${rest}`;
 }
 
-/**
- * @param {Model} model
- * @param {Model} second
- */
+/** @param {Model} model @param {Model} second */
 function sameClasses({ condition: a }, { condition: b }) {
   return Boolean(a && b && a.kind === b.kind && sameNames(a.names, b.names));
 }
 
-/**
- * @param {readonly string[]} names
- * @param {readonly string[]} others
- */
+/** @param {readonly string[]} names @param {readonly string[]} others */
 function sameNames(names, others) {
   return names.length === others.length && names.every((name, i) => name === others[i]);
 }
 
 /**
  * Whether both models' codes are of the same images, one by one.
- *
  * @param {Codes} codes
  * @param {Codes} others
  */
@@ -132,7 +117,6 @@ export function sameImages(codes, others) {
 
 /**
  * The second model's own code of image i: its stored mean, and the condition it was encoded under.
- *
  * @param {Codes} others
  * @param {number} i
  * @param {Model} second

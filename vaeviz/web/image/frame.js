@@ -4,7 +4,6 @@ import { h, setText } from "../core/dom.js";
 
 /**
  * Build a frame around a fresh canvas.
- *
  * @param {string} test
  * @param {string} label
  */

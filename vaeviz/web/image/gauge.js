@@ -18,7 +18,6 @@ const NORMAL_95 = 1.6449; // 95% of a standard normal distribution lie below it
 
 /**
  * The codes on their active dimensions, the most spread one first, so that a scan can stop early.
- *
  * @param {Codes} codes
  * @param {Model["active"]} active
  * @returns {PackedCodes}
@@ -41,7 +40,6 @@ export function packCodes({ mu, n, latent }, active) {
  * Make the search for the nearest of packed codes: `gap(z, own)` is its distance over the active dimensions, row `own`
  * left out. The nearest code of the last search is tried first: during a drag that discards most rows after a few
  * numbers.
- *
  * @param {Pick<PackedCodes, "points" | "dims" | "rows">} packed
  * @returns {(z: ArrayLike<number>, own?: number) => number}
  */
@@ -49,10 +47,7 @@ export function createNearest({ points, dims, rows }) {
   const width = dims.length;
   const query = new Float64Array(width);
   let last = 0;
-  /**
-   * @param {number} at
-   * @param {number} bound
-   */
+  /** @param {number} at @param {number} bound */
   function squared(at, bound) {
     let sum = 0;
     for (let j = 0; j < width && sum < bound; j++) {
@@ -76,7 +71,6 @@ export function createNearest({ points, dims, rows }) {
 /**
  * Draw from real images' posteriors and measure, one draw a step, the distance to the nearest code of another image;
  * the last step's value has the median and the 99th percentile.
- *
  * @param {Codes} codes
  * @param {PackedCodes} packed
  * @returns {Generator<null, {typical: number, limit: number}>}
@@ -102,7 +96,6 @@ export function* measureTypical(codes, packed) {
 
 /**
  * The 5th and the 95th percentile of log p of the stored codes, of an even sample of them, in nats.
- *
  * @param {Codes} codes
  * @param {(i: number) => Gaussian} priorOf the prior of code i
  * @returns {[number, number]}
@@ -120,7 +113,6 @@ export function usualDensity({ mu, n, latent }, priorOf) {
  * The 5th and the 95th percentile of log p of the prior's own draws, in nats: log p falls as half a chi-squared number
  * with as many degrees of freedom as dimensions, here by Wilson and Hilferty. At the prior's mean it is far higher: the
  * densest point is not a typical one.
- *
  * @param {Gaussian} prior
  * @returns {[number, number]}
  */
@@ -133,7 +125,6 @@ export function typicalDensity(prior) {
 
 /**
  * Value below which a share of sorted numbers lies.
- *
  * @param {number[]} sorted
  * @param {number} share
  */
@@ -143,10 +134,7 @@ export function percentile(sorted, share) {
   return sorted[low] + (at - low) * (sorted[Math.min(low + 1, sorted.length - 1)] - sorted[low]);
 }
 
-/**
- * @param {number} n
- * @param {(i: number) => number} value
- */
+/** @param {number} n @param {(i: number) => number} value */
 function variance(n, value) {
   let [sum, squares] = [0, 0];
   for (let i = 0; i < n; i++) {

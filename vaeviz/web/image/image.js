@@ -13,7 +13,6 @@ const FAR = "far from the training data";
 
 /**
  * Build the images and the lines under them; `paint(pixels, seq)` puts an answer on the first and marks the moment.
- *
  * @param {PageStore} store
  * @param {object} session
  * @param {() => void} session.retry connects again
@@ -45,10 +44,7 @@ export function createImage(store, { retry, many, chooseSecond }) {
   store.watch(["link", "opening", "painted", "way"], (state) => showVeil(veil, state, retry));
   return {
     node,
-    /**
-     * @param {Uint8Array} pixels
-     * @param {number} seq
-     */
+    /** @param {Uint8Array} pixels @param {number} seq */
     paint(pixels, seq) {
       paint(frame.canvas, pixels, store.get().model.image_shape);
       performance.mark("vaeviz:paint", { detail: { seq } });
@@ -60,7 +56,6 @@ export function createImage(store, { retry, many, chooseSecond }) {
 
 /**
  * What the image is, and how its pixels are shown.
- *
  * @param {PageStore} store
  * @param {HTMLElement} frames
  */
@@ -80,20 +75,13 @@ function createLine(store, frames) {
   return h("div", { className: "under" }, caption, smooth);
 }
 
-/**
- * @param {Model} model
- * @param {Float32Array} c
- */
+/** @param {Model} model @param {Float32Array} c */
 function conditionOf({ condition }, c) {
   if (!condition) return "";
   return condition.kind === "class" ? `, c = ${conditionText(c, condition.names)}` : ", c";
 }
 
-/**
- * @param {HTMLElement} veil
- * @param {State} state
- * @param {() => void} retry
- */
+/** @param {HTMLElement} veil @param {State} state @param {() => void} retry */
 function showVeil(veil, { link, opening, painted, way }, retry) {
   const { text, action } = veilText(link, opening, painted, way);
   veil.hidden = !text;
@@ -102,7 +90,6 @@ function showVeil(veil, { link, opening, painted, way }, retry) {
 
 /**
  * The text over the image: none while images can be decoded, in the page or over an open connection, and one was.
- *
  * @param {Link} link
  * @param {State["opening"]} opening
  * @param {boolean} painted

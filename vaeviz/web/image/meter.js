@@ -15,7 +15,6 @@ const NEAR =
 
 /**
  * Build the meter.
- *
  * @param {PageStore} store
  */
 export function createMeter(store) {
@@ -53,11 +52,7 @@ export function createMeter(store) {
   return node;
 }
 
-/**
- * @param {HTMLElement} mark
- * @param {[number, number]} range
- * @param {(value: number) => number} at
- */
+/** @param {HTMLElement} mark @param {[number, number]} range @param {(value: number) => number} at */
 function span(mark, [low, high], at) {
   mark.style.left = `${at(low)}%`;
   mark.style.right = `${100 - at(high)}%`;
@@ -65,7 +60,6 @@ function span(mark, [low, high], at) {
 
 /**
  * The distance to the data, and a verdict.
- *
  * @param {Pick<Gauge, "gap" | "typical" | "limit" | "far">} gauge
  */
 export function nearWords({ gap, typical, limit, far }) {
@@ -80,7 +74,6 @@ function farWords(times) {
 
 /**
  * One decimal, or below 1 two significant digits: maps of two dimensions are dense.
- *
  * @param {number} value
  */
 function distance(value) {
@@ -90,7 +83,6 @@ function distance(value) {
 
 /**
  * What the second bar shows.
- *
  * @param {Model} model
  */
 function densityTitle(model) {
@@ -106,7 +98,6 @@ function densityTitle(model) {
 /**
  * How dense the prior is at z; of a learned prior, in as long a line, that c draws no such z: codes of another c may be
  * near.
- *
  * @param {Pick<Gauge, "logPrior" | "usual" | "drawn">} gauge
  */
 export function densityWords({ logPrior, usual, drawn }, learned = false) {
@@ -120,7 +111,6 @@ export function densityWords({ logPrior, usual, drawn }, learned = false) {
 
 /**
  * Why there is no gauge.
- *
  * @param {Pick<State, "model" | "codes" | "codesError">} state
  */
 export function whyNot({ model, codes, codesError }) {
@@ -132,7 +122,6 @@ export function whyNot({ model, codes, codesError }) {
 
 /**
  * Where a density lies on the second bar, in percent: both ranges are in its middle half.
- *
  * @param {Pick<Gauge, "usual" | "drawn">} gauge
  * @returns {(value: number) => number}
  */
@@ -142,10 +131,7 @@ function scaleOf({ usual, drawn }) {
   return (value) => Math.max(0, Math.min(100, (100 * (value - low + room)) / (high - low + 2 * room)));
 }
 
-/**
- * @param {string} test
- * @param {string[]} parts
- */
+/** @param {string} test @param {string[]} parts */
 function createBar(test, parts) {
   const marks = parts.map((className) => h("i", { className }));
   return {

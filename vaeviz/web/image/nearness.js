@@ -15,7 +15,6 @@ const REST_MS = 600; // that z must have stayed on its side before it is announc
 
 /**
  * Watch z.
- *
  * @param {PageStore} store
  * @param {(read: () => void) => () => void} schedule when to read: at most once a frame, and after its image
  */
@@ -43,7 +42,6 @@ export function watchGauge(store, schedule) {
 
 /**
  * Make the reading in slices of time; given up once `wanted()` is false.
- *
  * @param {Codes} codes
  * @param {Model} model
  * @param {() => boolean} wanted
@@ -64,7 +62,6 @@ function measure(codes, model, wanted, done) {
 
 /**
  * The gauge of a z under c; what is known of the codes is computed here, once.
- *
  * @param {Codes} codes
  * @param {PackedCodes} packed
  * @param {Model} model
@@ -93,7 +90,6 @@ export function createReading(codes, packed, model, { typical, limit }) {
 
 /**
  * Announce once that z has gone far from the data or come back, when it has stayed there for a while.
- *
  * @param {PageStore} store
  */
 function announceFar(store) {

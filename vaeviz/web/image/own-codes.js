@@ -10,7 +10,6 @@ const TITLE = "Show the second model's own reconstruction of the stored image th
 
 /**
  * Why the second model can have no code of the current image; "" where it may have one.
- *
  * @param {State} state
  */
 export function whyNone(state) {
@@ -27,7 +26,6 @@ export function whyNone(state) {
 
 /**
  * Whether both models' codes are known to be of different data sets.
- *
  * @param {State} state
  */
 function otherData({ model, second }) {
@@ -38,7 +36,6 @@ function otherData({ model, second }) {
 /**
  * Build the button that asks for them; they are fetched on the first request, and again where that failed, on the next
  * request or when the connection is restored.
- *
  * @param {PageStore} store
  * @param {() => void} changed called when there is more to show
  * @param {(url: string) => Promise<Codes>} fetching
@@ -71,7 +68,6 @@ export function createOwnCodes(store, changed, fetching = fetchCodes) {
 
   /**
    * Fetch what is not there.
-   *
    * @param {boolean} again also where it failed
    */
   async function load(again) {
@@ -90,7 +86,6 @@ export function createOwnCodes(store, changed, fetching = fetchCodes) {
   }
   /**
    * What is there of the second model of `state`; null where it is not wanted.
-   *
    * @param {State} state
    */
   function wanted({ second, codes }) {
@@ -101,7 +96,6 @@ export function createOwnCodes(store, changed, fetching = fetchCodes) {
 
     /**
      * Why there is no code of its own to show; "" where there is no reason.
-     *
      * @param {State} state
      */
     why(state) {
@@ -111,7 +105,6 @@ export function createOwnCodes(store, changed, fetching = fetchCodes) {
 
     /**
      * The code to show instead of the one that follows; null where it is not wanted or not there.
-     *
      * @param {State} state
      */
     of(state) {
@@ -127,10 +120,7 @@ export function createOwnCodes(store, changed, fetching = fetchCodes) {
 function createMatch() {
   /** @type {{codes: Codes | null, others: Codes, same: boolean} | null} */
   let last = null;
-  /**
-   * @param {Codes | null} codes
-   * @param {Codes} others
-   */
+  /** @param {Codes | null} codes @param {Codes} others */
   return (codes, others) => {
     if (last?.codes !== codes || last?.others !== others)
       last = { codes, others, same: codes !== null && sameImages(codes, others) };

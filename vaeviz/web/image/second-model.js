@@ -18,7 +18,6 @@ const TROUBLE = { waiting: "no connection to its decoder", refused: "its decoder
 
 /**
  * Build the picker of the second model.
- *
  * @param {PageStore} store
  * @param {Choose} choose
  */
@@ -37,7 +36,6 @@ export function createSecondPicker(store, choose) {
 
 /**
  * Build the second model's frame and the line under it.
- *
  * @param {PageStore} store
  * @param {Choose} choose
  */
@@ -106,7 +104,6 @@ export function createSecond(store, choose, open = openPictures) {
 /**
  * The code that the second model decodes: its own of the current image where that is wanted, else one that follows
  * ours.
- *
  * @param {State} state
  * @param {OpenModel} second
  * @param {OwnCodes} own
@@ -117,11 +114,7 @@ function codeFor(state, { model: second }, own) {
   return own.of(state) ?? { z: followZ(state, second, condition), c: condition };
 }
 
-/**
- * @param {State} state
- * @param {OpenModel} second
- * @param {OwnCodes} own
- */
+/** @param {State} state @param {OpenModel} second @param {OwnCodes} own */
 function wordsFor(state, { model: second }, own) {
   const { source, codes, model } = state;
   if (own.of(state) && codes && source?.index !== undefined)

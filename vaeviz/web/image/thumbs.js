@@ -8,7 +8,6 @@ import { difference, paint } from "../core/paint.js";
 
 /**
  * Build the three thumbnails; hidden until something was encoded.
- *
  * @param {PageStore} store
  */
 export function createThumbs(store) {
@@ -16,11 +15,7 @@ export function createThumbs(store) {
     h("canvas", { className: "crisp", role: "img", ariaLabel: name, dataTestid: `thumb-${name}` }),
   );
   const distortion = h("p", { className: "hint" });
-  /**
-   * @param {HTMLCanvasElement} canvas
-   * @param {string} text
-   * @param {string} title
-   */
+  /** @param {HTMLCanvasElement} canvas @param {string} text @param {string} title */
   const figure = (canvas, text, title) => h("figure", { title }, canvas, h("figcaption", {}, text));
   const row = h(
     "div",

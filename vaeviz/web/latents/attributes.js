@@ -8,7 +8,6 @@ import { snappedCondition } from "./place.js";
 
 /**
  * The attributes of a model with their columns of c; none for other models.
- *
  * @param {Pick<Model, "condition">} model
  * @returns {PlacedAttribute[]}
  */
@@ -23,7 +22,6 @@ export function attributesOf({ condition }) {
 
 /**
  * c with another number of one attribute, from -1 to 1.
- *
  * @param {Float32Array} c
  * @param {PlacedAttribute} attribute
  * @param {number} value
@@ -36,7 +34,6 @@ export function withNumber(c, { at }, value) {
 
 /**
  * c with the i-th value of a choice.
- *
  * @param {Float32Array} c
  * @param {PlacedAttribute} attribute
  * @param {number} i

@@ -15,7 +15,6 @@ const LONGEST_REACH = 10; // units on either side
 
 /**
  * The axis of dimension `dim`.
- *
  * @param {Model} model
  * @param {number} dim
  * @returns {Axis}
@@ -28,7 +27,6 @@ export function axisOf({ aggregate_mean: mean, aggregate_sd: sd, prior }, dim) {
 /**
  * Half the sliders' length in units, the same for all dimensions: the codes lie within it, and so does the prior's
  * middle 99.7% under the null condition and under every single class or attribute.
- *
  * @param {Model} model
  */
 export function reachOf(model) {
@@ -44,7 +42,6 @@ export function reachOf(model) {
 /**
  * The priors of the null condition and of each column of c alone, a number at both of its ends; one where none follows
  * c.
- *
  * @param {Model} model
  * @returns {Gaussian[]}
  */
@@ -70,7 +67,6 @@ function priorsOf(model) {
 
 /**
  * The marks of an axis that are numbered: fewer where they would overlap.
- *
  * @param {number} reach
  */
 export function numbered(reach) {
@@ -86,7 +82,6 @@ const PRIOR =
 
 /**
  * What the units are, for the head of the column.
- *
  * @param {Model} model
  */
 export function unitText({ aggregate_mean: mean }) {

@@ -17,7 +17,6 @@ const BEFORE = 4; // px left of it: the dimension's name is next to it
 
 /**
  * Build the bar and its two numbers.
- *
  * @param {number} dim
  * @param {Model} model
  */
@@ -35,7 +34,6 @@ export function createBar(dim, model) {
     nodes: [bar, meanText, ownText],
     /**
      * Show the image's own KL and that of the point z; neither without an image.
-     *
      * @param {Posterior | null} posterior
      * @param {number} z
      */
@@ -53,11 +51,7 @@ export function createBar(dim, model) {
   };
 }
 
-/**
- * @param {Posterior} posterior
- * @param {number} dim
- * @param {number} z
- */
+/** @param {Posterior} posterior @param {number} dim @param {number} z */
 function pointRateOf({ mu, logvar, prior }, dim, z) {
   return pointRate(z, mu[dim], logvar[dim], prior.mu[dim], prior.logvar[dim]);
 }
@@ -65,7 +59,6 @@ function pointRateOf({ mu, logvar, prior }, dim, z) {
 /**
  * The CSS place of the circle at `share` of a bar's width: beyond the bar it is pressed into a margin at its end,
  * still in order.
- *
  * @param {number} share
  */
 export function pointPlace(share) {
@@ -75,7 +68,6 @@ export function pointPlace(share) {
 
 /**
  * The formula of the circle, for `z`: "z3", or any.
- *
  * @param {Model} model
  * @param {string} z
  */
@@ -85,7 +77,6 @@ export function pointText(model, z) {
 
 /**
  * A dimension's figures in words, each with its unit and what it is averaged over.
- *
  * @param {number} dim
  * @param {Model} model
  * @param {number | null} own KL of the image, in nats

@@ -21,7 +21,6 @@ export function densityPath(from = -EDGE, to = EDGE, steps = STEPS) {
 
 /**
  * A Gaussian in the units of an axis.
- *
  * @param {import("./axis.js").Axis} axis
  * @param {number} mu
  * @param {number} deviation
@@ -37,7 +36,6 @@ const MIDDLE = densityPath(-1, 1, 12);
 /**
  * Draw the axis from -reach to reach with its ticks. Every density is equally high: its width and its place carry the
  * meaning.
- *
  * @param {number} reach
  */
 export function createCurves(reach) {
@@ -75,7 +73,6 @@ export function createCurves(reach) {
 
 /**
  * The numbers above the ticks of all rows.
- *
  * @param {number} reach
  * @param {(k: number) => string} text
  */
@@ -93,7 +90,6 @@ export function createNumbers(reach, text) {
 
 /**
  * A small drawing of 12 by 12, in the colour of the text.
- *
  * @param {...string} paths
  */
 export function icon(...paths) {

@@ -18,7 +18,6 @@ const TITLE =
 
 /**
  * Build the rows; hidden while there are none.
- *
  * @param {PageStore} store
  * @param {Actions} actions
  */
@@ -35,12 +34,7 @@ export function createDirectionRows(store, actions) {
   return node;
 }
 
-/**
- * @param {Direction} direction
- * @param {number} i
- * @param {Model} model
- * @param {Actions} actions
- */
+/** @param {Direction} direction @param {number} i @param {Model} model @param {Actions} actions */
 function createDirectionRow({ name, vector }, i, model, actions) {
   const reach = reachOf(model);
   const unit = deviationAlong(vector, model.prior); // of the null condition: the axis stays where it is
@@ -83,11 +77,7 @@ function createDirectionRow({ name, vector }, i, model, actions) {
   };
 }
 
-/**
- * @param {string} name
- * @param {number} i
- * @param {Actions} actions
- */
+/** @param {string} name @param {number} i @param {Actions} actions */
 function createName(name, i, actions) {
   const field = h("input", {
     className: "direction-name",
@@ -103,11 +93,7 @@ function createName(name, i, actions) {
   return field;
 }
 
-/**
- * @param {string} name
- * @param {number} i
- * @param {Actions} actions
- */
+/** @param {string} name @param {number} i @param {Actions} actions */
 function createRemove(name, i, actions) {
   const remove = () => actions.removeDirection(name);
   return button("\u00d7", `direction-remove-${i}`, `Remove the direction ${name}`, remove, {
@@ -118,7 +104,6 @@ function createRemove(name, i, actions) {
 
 /**
  * The prior's standard deviation along a unit vector.
- *
  * @param {Float32Array} vector
  * @param {Gaussian} prior
  */

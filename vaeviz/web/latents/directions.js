@@ -12,7 +12,6 @@ const NOTHING = 1e-6; // of a squared length: as good as zero
 
 /**
  * The coordinate of z along `vector`.
- *
  * @param {Vector} z
  * @param {Gaussian} prior
  * @param {Float32Array} vector
@@ -23,7 +22,6 @@ export function coordinate(z, { mu }, vector) {
 
 /**
  * The squared share of a unit vector that is not locked.
- *
  * @param {Float32Array} vector
  * @param {readonly number[]} locks
  */
@@ -34,7 +32,6 @@ export function freedom(vector, locks) {
 /**
  * `z` moved along `vector` until its coordinate is `value`. Locked dimensions stay and the others go further, so that
  * the slider stays where it was put; a vector that is locked entirely moves nothing.
- *
  * @param {State} state
  * @param {Float32Array} vector
  * @param {number} value
@@ -51,7 +48,6 @@ export function slid(state, vector, value) {
 
 /**
  * `name` as it may be listed: trimmed, not empty, and with a number where it is taken.
- *
  * @param {readonly Direction[]} directions
  * @param {string} name
  */
@@ -65,7 +61,6 @@ export function freeName(directions, name) {
 /**
  * A removed direction, for the history: undo puts it back to its place among the others, whatever was made or renamed
  * since.
- *
  * @param {Direction} direction
  * @param {number} at
  * @returns {Change}
@@ -95,7 +90,6 @@ function removal(direction, at) {
 
 /**
  * The actions; each announces what it did, and `addDirection` and `renameDirection` return the name or null.
- *
  * @param {PageStore} store
  * @param {{remember: (change?: Change) => void}} history
  */
@@ -106,25 +100,16 @@ export function createDirections(store, { remember }) {
    */
   let held = null;
 
-  /**
-   * @param {Direction[]} directions
-   * @param {string} message
-   */
+  /** @param {Direction[]} directions @param {string} message */
   const keep = (directions, message) => store.set({ directions: Object.freeze(directions), say: message });
-  /**
-   * @param {string} message
-   * @returns {null}
-   */
+  /** @param {string} message @returns {null} */
   const refuse = (message) => {
     store.set({ say: message });
     return null;
   };
 
   return {
-    /**
-     * @param {string} name
-     * @param {Vector} vector
-     */
+    /** @param {string} name @param {Vector} vector */
     addDirection(name, vector) {
       const { directions, model } = store.get();
       const length = Math.hypot(...vector);
@@ -142,10 +127,7 @@ export function createDirections(store, { remember }) {
       return free;
     },
 
-    /**
-     * @param {string} name
-     * @param {string} wanted
-     */
+    /** @param {string} name @param {string} wanted */
     renameDirection(name, wanted) {
       const { directions } = store.get();
       const next = wanted.trim().slice(0, LONGEST);
@@ -161,7 +143,6 @@ export function createDirections(store, { remember }) {
 
     /**
      * Remove a direction; undo restores it.
-     *
      * @param {string} name
      */
     removeDirection(name) {
@@ -174,7 +155,6 @@ export function createDirections(store, { remember }) {
 
     /**
      * Move z along a direction until its coordinate is `value`.
-     *
      * @param {string} name
      * @param {number} value
      */

@@ -15,7 +15,6 @@ const SEED = "Seed of the last draw: with the same temperature it gives the same
 
 /**
  * Build the temperature's slider and the seed's field.
- *
  * @param {PageStore} store
  * @param {Actions} actions
  */
@@ -28,10 +27,7 @@ export function createDraws(store, actions) {
   );
 }
 
-/**
- * @param {PageStore} store
- * @param {Actions} actions
- */
+/** @param {PageStore} store @param {Actions} actions */
 function createTemperature(store, actions) {
   const slider = h("input", {
     type: "range",
@@ -54,10 +50,7 @@ function createTemperature(store, actions) {
   return labelled("temp.", slider, shown);
 }
 
-/**
- * @param {PageStore} store
- * @param {Actions} actions
- */
+/** @param {PageStore} store @param {Actions} actions */
 function createSeed(store, actions) {
   const field = h("input", {
     className: "typed seed",
@@ -82,17 +75,13 @@ function createSeed(store, actions) {
   return labelled("seed", field);
 }
 
-/**
- * @param {string} text
- * @param {...HTMLElement} nodes
- */
+/** @param {string} text @param {...HTMLElement} nodes */
 function labelled(text, ...nodes) {
   return h("label", { className: "draw-part" }, h("span", { className: "label" }, text), ...nodes);
 }
 
 /**
  * A typed seed, or null where it is none.
- *
  * @param {string} text
  */
 export function readSeed(text) {

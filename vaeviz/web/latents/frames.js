@@ -11,7 +11,6 @@ const SAME = 5e-3; // of z: the frame shows the current image
 
 /**
  * Build them.
- *
  * @param {(i: number) => void} take called when one is clicked
  */
 export function createFrames(take) {
@@ -27,7 +26,6 @@ export function createFrames(take) {
     node,
     /**
      * Name the frames by their values of dimension `dim`.
-     *
      * @param {number} dim
      * @param {number[]} wanted
      */
@@ -44,7 +42,6 @@ export function createFrames(take) {
     },
     /**
      * Mark where z is.
-     *
      * @param {number} z
      */
     place(z) {
@@ -63,10 +60,7 @@ export function createFrames(take) {
   };
 }
 
-/**
- * @param {number} i
- * @param {(i: number) => void} take
- */
+/** @param {number} i @param {(i: number) => void} take */
 function createFrame(i, take) {
   const canvas = h("canvas", {
     className: "crisp",
@@ -90,7 +84,6 @@ function createFrame(i, take) {
 
 /**
  * Arrows, Home and End move the focus from frame to frame; Tab returns to the last one.
- *
  * @param {KeyboardEvent} event
  * @param {HTMLButtonElement[]} buttons
  */

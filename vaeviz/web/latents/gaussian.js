@@ -9,7 +9,6 @@ const last = new WeakMap();
 
 /**
  * The prior of `model` under c: p(z|c), affine in c, where that was learned; else one for all c.
- *
  * @param {Pick<Model, "prior">} model
  * @param {Vector} c
  * @returns {Gaussian}
@@ -31,7 +30,6 @@ export function priorAt(model, c) {
 
 /**
  * The posterior of an image with its rates against `prior`, that of the condition it was encoded under.
- *
  * @param {Vector} mu
  * @param {Vector} logvar
  * @param {Gaussian} prior
@@ -43,7 +41,6 @@ export function posteriorOf(mu, logvar, prior) {
 
 /**
  * KL(q_j || p_j) in nats for each dimension of q = (mu, logvar) against the prior p.
- *
  * @param {Vector} mu
  * @param {Vector} logvar
  * @param {Gaussian} prior
@@ -54,7 +51,6 @@ export function rate(mu, logvar, prior) {
 
 /**
  * The same for one dimension.
- *
  * @param {number} mu
  * @param {number} logvar
  * @param {number} priorMu
@@ -68,7 +64,6 @@ export function rateOf(mu, logvar, priorMu, priorLogvar) {
 /**
  * log q(z_j|x) - log p(z_j) of one number, in nats. Its mean over draws from q is the rate; away from the posterior it
  * is far below zero.
- *
  * @param {number} value z_j
  * @param {number} mu
  * @param {number} logvar
@@ -83,7 +78,6 @@ export function pointRate(value, mu, logvar, priorMu, priorLogvar) {
 
 /**
  * log p(z) of the prior, in nats.
- *
  * @param {ArrayLike<number>} z
  * @param {Gaussian} prior
  */
@@ -100,7 +94,6 @@ export function logDensity(z, prior) {
 
 /**
  * One draw from the prior, its standard deviation scaled by `temperature`.
- *
  * @param {Gaussian} prior
  * @param {Random} random
  * @param {number} temperature
@@ -111,7 +104,6 @@ export function sample(prior, random = Math.random, temperature = 1) {
 
 /**
  * A standard normal number by Box and Muller.
- *
  * @param {Random} random
  */
 export function normal(random) {
@@ -120,7 +112,6 @@ export function normal(random) {
 
 /**
  * Uniform numbers in [0, 1) from a whole number, the seed: Mulberry32, Tommy Ettinger, public domain.
- *
  * @param {number} seed
  * @returns {Random}
  */

@@ -29,7 +29,6 @@ const THRESHOLD =
 
 /**
  * Build the sliders; the rows are built again when the model changes and otherwise only moved.
- *
  * @param {PageStore} store
  * @param {Actions} actions
  */
@@ -85,7 +84,6 @@ export function createLatentSliders(store, actions) {
   }
   /**
    * The pointer is on `dim`; when it leaves, the row that has the focus is pointed at, if any.
-   *
    * @param {number | null} dim
    */
   function pointAt(dim) {
@@ -104,7 +102,6 @@ export function createLatentSliders(store, actions) {
 
 /**
  * What is drawn behind the sliders.
- *
  * @param {string} prior
  */
 function densitiesText(prior) {
@@ -116,7 +113,6 @@ function densitiesText(prior) {
 
 /**
  * What the numbers of a rate are.
- *
  * @param {Model} model
  */
 function rateTitle(model) {
@@ -129,7 +125,6 @@ function rateTitle(model) {
 
 /**
  * The line under the rows: totals in nats, and how many dimensions are active.
- *
  * @param {Pick<Model, "rate" | "active" | "latent_dim">} model
  * @param {Posterior | null} posterior
  */
@@ -148,10 +143,7 @@ export function totalText({ rate, active, latent_dim: size }, posterior) {
   return `Total KL: ${total(rate)} nats mean${own}.${count}`;
 }
 
-/**
- * @param {HTMLElement} rates
- * @param {HTMLElement} scale
- */
+/** @param {HTMLElement} rates @param {HTMLElement} scale */
 function createHead(rates, scale) {
   return h(
     "div",
@@ -166,7 +158,6 @@ function createHead(rates, scale) {
 /**
  * The active dimensions, the line of the threshold, and the collapsed ones, folded; all of them where it is unknown
  * which are active.
- *
  * @param {Row[]} rows
  * @param {Model} model
  * @param {(fold: HTMLDetailsElement) => void} opened called when the fold opens or closes
@@ -190,7 +181,6 @@ function listed(rows, { active }, opened) {
 
 /**
  * Fade the lower edge while rows follow below it.
- *
  * @param {HTMLElement} body
  */
 function fadeEdge(body) {

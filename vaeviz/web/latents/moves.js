@@ -15,7 +15,6 @@ export function createMoves(store, { remember }) {
     /**
      * Move one dimension; everything else, the image's posterior too, stays. A lock does not hold here: it disables the
      * slider.
-     *
      * @param {number} dim
      * @param {number} value
      */
@@ -27,7 +26,6 @@ export function createMoves(store, { remember }) {
 
     /**
      * Move one dimension back to the prior's mean, unless it is there or locked.
-     *
      * @param {number} dim
      */
     resetDim(dim) {
@@ -37,10 +35,7 @@ export function createMoves(store, { remember }) {
       this.setDim(dim, priorAt(model, c).mu[dim]);
     },
 
-    /**
-     * @param {Float32Array} c
-     * @param {string | null} message
-     */
+    /** @param {Float32Array} c @param {string | null} message */
     setCondition(c, message = null) {
       remember();
       store.set({ c: snappedCondition(c), ...(message && { say: message }) });
@@ -63,7 +58,6 @@ export function createMoves(store, { remember }) {
 
     /**
      * Lock a dimension, or unlock it.
-     *
      * @param {number} dim
      */
     toggleLock(dim) {
@@ -79,7 +73,6 @@ export function createMoves(store, { remember }) {
 
 /**
  * The source of z after a move by hand: the same, marked as moved.
- *
  * @param {Pick<State, "source">} state
  * @returns {Partial<State>}
  */
@@ -89,7 +82,6 @@ export function moved({ source }) {
 
 /**
  * The condition of class `i` of `size`.
- *
  * @param {number} size
  * @param {number} i
  */
@@ -99,7 +91,6 @@ export function oneHot(size, i) {
 
 /**
  * Whether reset would change anything.
- *
  * @param {State} state
  */
 export function canReset(state) {
@@ -108,7 +99,6 @@ export function canReset(state) {
 
 /**
  * Whether one dimension is unlocked and away from the prior's mean.
- *
  * @param {State} state
  * @param {number} dim
  */

@@ -6,7 +6,6 @@ const DEPTH = 60; // of the fraction
 
 /**
  * The share of the distribution below x.
- *
  * @param {number} x
  */
 export function cdf(x) {
@@ -21,7 +20,6 @@ export function cdf(x) {
 
 /**
  * The share above x, for large x.
- *
  * @param {number} x
  */
 function tail(x) {
@@ -32,7 +30,6 @@ function tail(x) {
 
 /**
  * The x below which a share p lies: Abramowitz and Stegun 26.2.23, made exact by three of Halley's steps.
- *
  * @param {number} p
  * @returns {number}
  */

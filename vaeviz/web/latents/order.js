@@ -4,7 +4,6 @@
 
 /**
  * Dimensions by falling rate; in their own order where rates are equal or unknown.
- *
  * @param {Pick<Model, "latent_dim" | "rate">} model
  */
 export function byRate({ latent_dim: size, rate }) {

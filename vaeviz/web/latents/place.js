@@ -13,7 +13,6 @@ const NAMED = 4; // locked dimensions that are named; more are counted
 
 /**
  * The nearest value of z that is on the grid and within its range.
- *
  * @param {number} value
  */
 export function snap(value) {
@@ -22,7 +21,6 @@ export function snap(value) {
 
 /**
  * A code on the grid.
- *
  * @param {ArrayLike<number>} z
  */
 export function snapped(z) {
@@ -31,7 +29,6 @@ export function snapped(z) {
 
 /**
  * A condition on its grid.
- *
  * @param {ArrayLike<number>} c
  */
 export function snappedCondition(c) {
@@ -40,7 +37,6 @@ export function snappedCondition(c) {
 
 /**
  * Whether two codes or conditions are the same, number by number.
- *
  * @param {ArrayLike<number>} one
  * @param {ArrayLike<number>} other
  */
@@ -53,7 +49,6 @@ export function sameNumbers(one, other) {
 
 /**
  * `n` times the same row, one after the other.
- *
  * @param {Vector} row
  * @param {number} n
  */
@@ -66,7 +61,6 @@ export function repeated(row, n) {
 /**
  * Which locked dimensions are not where `wanted` has them, for the text of the source of z: ", z1 locked"; nothing
  * where all of them are.
- *
  * @param {Pick<State, "z" | "locks">} state
  * @param {ArrayLike<number>} wanted
  */
@@ -81,7 +75,6 @@ export function heldText({ z, locks }, wanted) {
 
 /**
  * `wanted` on the grid, with the locked dimensions of `state` where they are.
- *
  * @param {Pick<State, "z" | "locks">} state
  * @param {ArrayLike<number>} wanted
  */

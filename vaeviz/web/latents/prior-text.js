@@ -6,7 +6,6 @@ import { conditionText } from "../core/format.js";
 
 /**
  * Whether the prior is learned and follows the condition.
- *
  * @param {Pick<Model, "prior">} model
  */
 export function isLearned({ prior }) {
@@ -15,7 +14,6 @@ export function isLearned({ prior }) {
 
 /**
  * The prior of `model` under c: "N(0, I)", "p(z|c), c = 3"; "p(z)" where it is neither.
- *
  * @param {Model} model
  * @param {Vector} c
  */
@@ -26,7 +24,6 @@ export function priorText(model, c) {
 
 /**
  * What follows "prior" in a text about z that came from one that depends on c: " under c = 3"; nothing for another.
- *
  * @param {Model} model
  * @param {Vector} c
  */
@@ -34,11 +31,7 @@ export function underText(model, c) {
   return isLearned(model) ? classText(model, c, " under c = ") : "";
 }
 
-/**
- * @param {Model} model
- * @param {Vector} c
- * @param {string} before
- */
+/** @param {Model} model @param {Vector} c @param {string} before */
 function classText({ condition }, c, before) {
   if (condition?.kind !== "class") return "";
   const mixed = Array.from(c).filter((weight) => weight > 0).length > 2;

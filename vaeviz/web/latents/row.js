@@ -19,7 +19,6 @@ const KEYS = "Double click or Home: back to the prior's mean. Arrows: 0.1; with 
 
 /**
  * Build the row of `dim` on an axis of `reach` units.
- *
  * @param {number} dim
  * @param {Model} model
  * @param {number} reach
@@ -97,7 +96,6 @@ export function createRow(dim, model, reach, actions, pointAt) {
 
 /**
  * A disabled slider gets no keys, and a button would take Space for itself: the row has the focus until it leaves.
- *
  * @param {HTMLElement} node
  */
 function takeFocus(node) {
@@ -108,7 +106,6 @@ function takeFocus(node) {
 
 /**
  * Point at the row with pointer or focus; L anywhere in it but in the number locks.
- *
  * @param {HTMLElement} node
  * @param {{point: () => void, leave: () => void, lock: () => void}} on
  */
@@ -125,10 +122,7 @@ function listen(node, { point, leave, lock }) {
   });
 }
 
-/**
- * @param {number} dim
- * @param {() => void} toggle
- */
+/** @param {number} dim @param {() => void} toggle */
 function createLock(dim, toggle) {
   const shut = icon(BODY, SHUT);
   const open = icon(BODY, OPEN);
@@ -148,7 +142,6 @@ function createLock(dim, toggle) {
 
 /**
  * The small button at a value that resets it.
- *
  * @param {string} test
  * @param {string} name
  * @param {() => void} reset

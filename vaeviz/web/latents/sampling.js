@@ -22,7 +22,6 @@ export const SEEDS = 2 ** 20; // of the draws whose seed nobody chose
 export function createSampling(store, { remember }, random = Math.random) {
   /**
    * Draw from the prior by the store's seed and temperature.
-   *
    * @param {string} text what it is a draw of
    * @param {string} message
    * @param {Partial<State>} more a condition to draw under
@@ -57,7 +56,6 @@ export function createSampling(store, { remember }, random = Math.random) {
 
     /**
      * Set the seed, and draw with it.
-     *
      * @param {number} seed
      */
     setSeed(seed) {
@@ -68,7 +66,6 @@ export function createSampling(store, { remember }, random = Math.random) {
 
     /**
      * Set the temperature; a z that was drawn from the prior follows it. The slider announces its own value.
-     *
      * @param {number} temperature
      */
     setTemperature(temperature) {
@@ -81,7 +78,6 @@ export function createSampling(store, { remember }, random = Math.random) {
 
 /**
  * A random c for `model`, each class or value equally likely; a model without a condition keeps `c`.
- *
  * @param {Model} model
  * @param {Float32Array} c
  * @param {Random} random

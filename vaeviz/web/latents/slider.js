@@ -20,7 +20,6 @@ const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp:
 
 /**
  * Build a slider from `low` to `high`.
- *
  * @param {{low: number, high: number, test: string, label: string, title: string}} properties
  * @param {Edits} on
  */
@@ -64,7 +63,6 @@ export function createSlider({ low, high, test, label, title }, on) {
 /**
  * Call `begin` once before a pointer edits a range input. The browser moves the slider as soon as a finger touches it,
  * but the finger may be about to scroll the page: it edits only once it moves sideways.
- *
  * @param {HTMLInputElement} input
  * @param {Begin} begin
  */
@@ -97,7 +95,6 @@ function beginsByPointer(input, begin) {
 
 /**
  * How many steps a key moves a slider, ten with Shift or Page; 0 for every other key.
- *
  * @param {Pick<KeyboardEvent, "key" | "shiftKey" | "altKey" | "ctrlKey" | "metaKey">} event
  */
 export function stepsOf({ key, shiftKey, altKey, ctrlKey, metaKey }) {
@@ -109,7 +106,6 @@ export function stepsOf({ key, shiftKey, altKey, ctrlKey, metaKey }) {
 /**
  * Prepare a range input with steps of its own for the same pointers and keys; the input's `oninput` is called after
  * every step.
- *
  * @param {HTMLInputElement} input
  * @param {Begin} begin
  */
@@ -130,7 +126,6 @@ export function prepareRange(input, begin) {
 
 /**
  * Build the number, with `digits` decimals; typed text that is no number is put back.
- *
  * @param {string} label
  * @param {Pick<Edits, "begin" | "take">} on
  */

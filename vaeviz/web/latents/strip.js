@@ -22,7 +22,6 @@ const [SCALE, GAP] = [4, 1]; // of the file: its pixels for one of an image, and
 
 /**
  * Build the strip. It keeps to the last dimension that was pointed at.
- *
  * @param {PageStore} store
  * @param {Actions} actions
  * @param {Many} many
@@ -72,6 +71,7 @@ export function createStrip(store, actions, many) {
     if (!shown) return;
     const name = `${store.get().model.name}-z${dim}-${conventionOf(store.get())}.png`;
     saveAs(await pngOf(rowOf(shown.pixels, FRAMES, shown.shape, SCALE, GAP)), name);
+    store.set({ say: `Saved ${name}.` });
   }
 
   store.watch(["model", "pointed", "posterior", "convention", "c"], (state) => {
@@ -122,7 +122,6 @@ function createConvention(store) {
 /**
  * The dimension to show: the one pointed at, else the `last`, else the one of the largest rate; never one that the
  * model lacks.
- *
  * @param {Pick<State, "model" | "pointed">} state
  * @param {number | null} last
  */
@@ -133,7 +132,6 @@ export function dimOf({ model, pointed }, last) {
 /**
  * Decode the frames of `wanted()` after the next frame, one strip at a time, and only where its codes have changed:
  * they do not while their own dimension moves.
- *
  * @param {PageStore} store
  * @param {Many} many
  * @param {() => Float32Array | null} wanted

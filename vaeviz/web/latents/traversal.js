@@ -14,7 +14,6 @@ const DEVIATIONS = 3;
 
 /**
  * n standard normal quantiles at equal steps of probability over the middle `coverage` of the mass.
- *
  * @param {number} n
  */
 export function priorQuantiles(n, coverage = COVERAGE) {
@@ -23,7 +22,6 @@ export function priorQuantiles(n, coverage = COVERAGE) {
 
 /**
  * n equal steps from mu - k sd to mu + k sd.
- *
  * @param {number} mu
  * @param {number} sd
  * @param {number} n
@@ -34,7 +32,6 @@ export function posteriorRange(mu, sd, n, k = DEVIATIONS) {
 
 /**
  * n equal steps from `low` to `high`.
- *
  * @param {number} low
  * @param {number} high
  * @param {number} n
@@ -45,7 +42,6 @@ export function absoluteRange(low, high, n) {
 
 /**
  * The convention in use: without an image's posterior, "posterior" gives way to the prior's quantiles.
- *
  * @param {Pick<State, "convention" | "posterior">} state
  */
 export function conventionOf({ convention, posterior }) {
@@ -54,7 +50,6 @@ export function conventionOf({ convention, posterior }) {
 
 /**
  * The values of the frames of `dim`, on the grid.
- *
  * @param {State} state
  * @param {number} dim
  */
@@ -62,11 +57,7 @@ export function valuesOf(state, dim, n = FRAMES) {
   return rangeOf(state, dim, n).map(snap);
 }
 
-/**
- * @param {State} state
- * @param {number} dim
- * @param {number} n
- */
+/** @param {State} state @param {number} dim @param {number} n */
 function rangeOf(state, dim, n) {
   const { posterior } = state;
   const convention = conventionOf(state);
@@ -80,7 +71,6 @@ function rangeOf(state, dim, n) {
 
 /**
  * The convention in a sentence, with the values it is centred on.
- *
  * @param {State} state
  * @param {number} dim
  */
@@ -100,7 +90,6 @@ export function conventionText(state, dim) {
 
 /**
  * Copies of `z`, one after the other, whose coordinate `dim` takes each of `values`.
- *
  * @param {Vector} z
  * @param {number} dim
  * @param {readonly number[]} values
@@ -116,7 +105,6 @@ export function codesOf(z, dim, values) {
 
 /**
  * Where `value` lies among rising `values`, as an index with a fraction; the ends where it lies beyond.
- *
  * @param {readonly number[]} values
  * @param {number} value
  */
