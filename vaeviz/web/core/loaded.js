@@ -55,7 +55,7 @@ export function createLoaded(node, { test, loading, make }) {
           "div",
           { className: "missing", role: "alert" },
           h("p", {}, error instanceof Error ? error.message : String(error)),
-          button("try again", `${test}-again`, null, ask),
+          button("Try again", `${test}-again`, null, ask),
         ),
       );
     }
