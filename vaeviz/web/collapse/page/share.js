@@ -20,7 +20,7 @@ export function createShare(page, panels) {
   const { store } = page;
   const copied = createClipboard(page.say);
   const teacher = createTeacher(page, panels, copied);
-  const first = button("copy link", "copy-link", "The address of what is on the screen", () =>
+  const first = button("Copy link", "copy-link", "The address of what is on the screen", () =>
     copied.copy(linkTo(store.get(), location), "Link"),
   );
   const screen = h(
@@ -63,7 +63,7 @@ function createTeacher(page, panels, copied) {
     );
   };
   const copy = button(
-    "copy link for a class",
+    "Copy link for a class",
     "copy-teacher-link",
     "The screen as it is, without the controls ticked above",
     () => copied.copy(link(), "Link for a class"),
@@ -94,7 +94,7 @@ function createTeacher(page, panels, copied) {
         ({ head }) => head.lessons,
         () => [], // the Lessons tab shows why
       );
-      setOptions(lesson, [["", "no lesson"], ...lessons.map(({ name, title }) => [name, title])]);
+      setOptions(lesson, [["", "No lesson"], ...lessons.map(({ name, title }) => [name, title])]);
     },
   };
 }

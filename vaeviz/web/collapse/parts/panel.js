@@ -39,7 +39,7 @@ export function createPanel({ tab, load }, page) {
   function refuse(error) {
     console.warn(error);
     part = null;
-    const again = button("try again", `again-${tab}`, null, ask);
+    const again = button("Try again", `again-${tab}`, null, ask);
     node.replaceChildren(h("div", { className: "missing" }, h("p", {}, "This part could not be loaded."), again));
   }
   return {
