@@ -22,7 +22,7 @@ def begin(screen: Screen, name: str) -> None:
 
 
 def guess(screen: Screen) -> None:
-    """Say something, whichever way the step asks."""
+    """Make a guess, whichever way the step asks."""
     asked = screen.by("guess").or_(screen.by("guess-0")).or_(screen.by("guess-x"))
     asked.wait_for()
     if asked.get_attribute("type") == "radio":
@@ -38,7 +38,7 @@ def reveal(screen: Screen) -> str:
     return screen.by("measured").inner_text()
 
 
-def test_every_lesson_is_in_the_list_with_its_time_and_what_one_knows_after(screen: Screen):
+def test_every_lesson_is_in_the_list_with_its_time_and_what_the_reader_knows_after(screen: Screen):
     screen.goto({"tab": "lessons"}, "collapse")
     items = screen.by("lesson-list").get_by_role("listitem")
     lessons, _ = read_all()
@@ -49,13 +49,13 @@ def test_every_lesson_is_in_the_list_with_its_time_and_what_one_knows_after(scre
         expect(items.nth(i)).to_contain_text(f"{lesson.minutes} minutes")
 
 
-def test_a_lesson_whole_its_truths_are_those_of_the_screen(screen: Screen):
+def test_the_truths_of_a_whole_lesson_are_those_of_the_screen(screen: Screen):
     begin(screen, LINE)
     screen.by("lesson-next").click()
     expect(screen.by("lesson-reveal")).to_be_disabled()  # first a guess
     screen.by("guess").fill("5")
     expect(screen.by("explanation")).to_be_empty()
-    assert reveal(screen) == "4 dimensions"  # 14, 8, 4, 2, 0 live at beta 4, 8, 16, 30, 40
+    assert reveal(screen) == "4 dimensions"  # 14, 8, 4, 2, 0 active at beta 4, 8, 16, 30, 40
     expect(screen.by("scree-reading")).to_contain_text("4 of 16 dimensions live")
     expect(screen.by("verdict")).to_contain_text("Close enough.")  # one off
     screen.await_query("guesses", lambda text: text == f"{LINE}.2.5")
@@ -82,11 +82,11 @@ def test_a_lesson_whole_its_truths_are_those_of_the_screen(screen: Screen):
         expect(rows.nth(i)).to_contain_text(truth.split(" (")[0])
 
 
-def test_a_lesson_is_left_and_taken_up_by_keyboard(screen: Screen):
+def test_a_lesson_is_left_and_continued_by_keyboard(screen: Screen):
     begin(screen, LINE)
     expect(screen.page.get_by_role("heading", name="Images vary along axes")).to_be_focused()
     for _ in range(2):
-        screen.page.keyboard.press("Tab")  # from the heading over Back, which is not to be had, to Next
+        screen.page.keyboard.press("Tab")  # from the heading over Back, which is disabled, to Next
         if screen.by("lesson-next").evaluate("(node) => node.matches(':focus')"):
             break
     screen.page.keyboard.press("Enter")
@@ -94,12 +94,12 @@ def test_a_lesson_is_left_and_taken_up_by_keyboard(screen: Screen):
     screen.by("lesson-leave").click()
     expect(screen.by("guide")).to_be_hidden()
     again = screen.by(f"lesson-{LINE}")
-    expect(again).to_have_text("go on")
+    expect(again).to_have_text("Continue")
     again.click()
     expect(screen.by("lesson")).to_contain_text("Step 2 of")
 
 
-def test_the_panel_stands_beside_the_screen_it_talks_about(screen: Screen):
+def test_the_panel_is_beside_the_screen_it_is_about(screen: Screen):
     begin(screen, LINE)
     chart, lesson = screen.by("scree-plot").bounding_box(), screen.by("guide").bounding_box()
     assert chart
@@ -107,14 +107,14 @@ def test_the_panel_stands_beside_the_screen_it_talks_about(screen: Screen):
     assert chart["x"] + chart["width"] <= lesson["x"]
 
 
-def test_a_link_to_a_lesson_keeps_what_it_says_besides(screen: Screen):
+def test_a_link_to_a_lesson_keeps_its_other_settings(screen: Screen):
     screen.goto({"lesson": LINE, "step": "2", "scree_beta": "12"}, "collapse")
     expect(screen.by("number-scree_beta")).to_have_value("12")
     screen.goto({"lesson": LINE, "step": "2"}, "collapse")
     expect(screen.by("number-scree_beta")).to_have_value("8")
 
 
-def test_a_lesson_that_there_is_not_is_said_to_be_none(screen: Screen):
+def test_an_unknown_lesson_is_named(screen: Screen):
     screen.goto({"lesson": "nothing"}, "collapse")
     expect(screen.by("lesson")).to_contain_text("There is no lesson called nothing.")
     screen.by("lesson-leave").click()
@@ -128,14 +128,14 @@ def test_units_of_a_model_that_trains_are_counted_for_the_lesson(screen: Screen)
     screen.by("measured").wait_for(timeout=1000 * TRAINING)
     measured = screen.by("measured").inner_text()
     assert re.fullmatch(r"[0-8] dimensions?", measured)
-    assert int(measured[0]) >= 1  # at beta 1 some find something to say
+    assert int(measured[0]) >= 1  # at beta 1 some become active
 
 
 def test_what_a_server_renders_is_admitted_and_all_else_is_left_out(screen: Screen):
     screen.goto({"tab": "lessons"}, "collapse")
     screen.by("lesson-list").wait_for()
     names = screen.page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
-    url = next(name for name in names if "/shell/dom.js" in name)
+    url = next(name for name in names if "/core/dom.js" in name)
     html = (
         '<p onclick="x">a <strong data-value="k" id="x">b</strong><script>bad()</script><img src="x" onerror="bad()">'
         '<a href="javascript:bad()">c</a><a href="https://example.org/">d</a><a href="codes">e</a></p>'

@@ -124,12 +124,12 @@ export function setText(node, text) {
 /**
  * Give a select its options, [[value, text], ...]; one that has them keeps them, open as it may be.
  * @param {HTMLSelectElement} select
- * @param {(readonly [string | number, string])[]} options
+ * @param {(readonly (string | number)[])[]} options
  */
 export function setOptions(select, options) {
   const has = [...select.options].map(({ value, text }) => [value, text]);
   if (String(has) !== String(options))
-    select.replaceChildren(...options.map(([value, text]) => h("option", { value: String(value) }, text)));
+    select.replaceChildren(...options.map(([value, text]) => h("option", { value: String(value) }, String(text))));
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What is fetched when it is first shown: a note while it loads; where it fails, the reason and a button to retry. */
 
 import { button, h } from "./dom.js";
-import { refusal } from "./refusal.js";
+import { messageOf, refusal } from "./refusal.js";
 
 /**
  * The body at `address`. Throws an Error with the server's reason where it refuses, else with "`what` did not arrive".
@@ -54,8 +54,8 @@ export function createLoaded(node, { test, loading, make }) {
         h(
           "div",
           { className: "missing", role: "alert" },
-          h("p", {}, error instanceof Error ? error.message : String(error)),
-          button("try again", `${test}-again`, null, ask),
+          h("p", {}, messageOf(error)),
+          button("Try again", `${test}-again`, null, ask),
         ),
       );
     }

@@ -1,7 +1,7 @@
-/** Why the server refused a request. */
+/** Why something failed, in words. */
 
 /**
- * Its reason: ours comes as JSON {"error"}, a proxy's as anything; then it is `otherwise`.
+ * Why the server refused: ours says it as JSON {"error"}, a proxy in any form; then it is `otherwise`.
  * @param {Response} response
  * @returns {Promise<string>}
  */
@@ -11,4 +11,12 @@ export async function refusal(response, otherwise = `The server answered ${respo
   } catch {
     return otherwise;
   }
+}
+
+/**
+ * The message of what was thrown.
+ * @param {unknown} error
+ */
+export function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -48,14 +48,14 @@ export function sheetPart(title, ...controls) {
  * @param {() => void} [options.before] called when it is about to open
  */
 export function createShareSheet({ parts, first, copied, name, does, before = () => {} }) {
-  const close = button("close", "share-close", null, () => show(false));
+  const close = button("Close", "share-close", null, () => show(false));
   const sheet = h(
     "div",
     { className: "sheet-help sheet-share", role: "dialog", ariaLabel: name, hidden: true, dataTestid: "share-sheet" },
     ...parts,
     close,
   );
-  const open = button("share", "share", does, () => show(sheet.hidden !== false), { ariaExpanded: "false" });
+  const open = button("Share", "share", does, () => show(sheet.hidden !== false), { ariaExpanded: "false" });
   const node = h("div", { className: "share" }, open, sheet);
   /** @param {boolean} on */
   function show(on) {

@@ -1,6 +1,6 @@
 /**
- * The page's URL: it follows the view while the visitor works, and the view follows it on Back and Forward. A change of a
- * step, such as another tab or model, is an entry of the browser's history; any other change replaces the present entry.
+ * The page's URL: it follows the view while the visitor works, and the view follows it on Back and Forward. A change of
+ * a step, such as another tab or model, is an entry of the browser's history; any other change replaces the entry.
  */
 
 /** @import { Store } from "./types.js" */
@@ -21,13 +21,20 @@ export function leftAt(/** @type {string} */ page) {
 }
 
 /**
- * Follow the `store` of page `name`: `write(search)` gives the view's query, parameters of `search` that are not the page's stay; `take(search)`
- * shows a query; `owns(search)` says whether it has any of the page's parameters; `ready()` whether there is a view to write.
- * `keys` are those of the store that the query depends on, `steps` those whose change is an entry of the history.
+ * Follow the `store` of page `name`: `write(search)` gives the view's query, keeping the parameters of `search` that are
+ * not the page's; `take(search)` shows a query; `owns(search)` is whether it has any of the page's parameters, `ready()`
+ * whether there is a view to write. `keys` are those of the store that the query depends on, `steps` those whose change
+ * is an entry of the history.
  * @template S
  * @param {Store<S>} store
- * @param {{ name: string, keys: (keyof S)[], steps: (keyof S)[], write(search: string): string, take(search: string): void,
- *   owns(search: string): boolean, ready?(): boolean }} view
+ * @param {object} view
+ * @param {string} view.name
+ * @param {(keyof S)[]} view.keys
+ * @param {(keyof S)[]} view.steps
+ * @param {(search: string) => string} view.write
+ * @param {(search: string) => void} view.take
+ * @param {(search: string) => boolean} view.owns
+ * @param {() => boolean} [view.ready]
  */
 export function watchUrl(store, { name, keys, steps, write, take, owns, ready = () => true }) {
   const { pathname } = location;

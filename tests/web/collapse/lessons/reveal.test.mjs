@@ -18,7 +18,7 @@ function page(found = {}) {
   };
 }
 
-test("settings are taken as an address says them; what no part has is left out", () => {
+test("settings are read as in an address; unknown ones are left out", () => {
   assert.deepEqual(patchOf({ tab: "why", step: "4", nothing: "1", lesson: "a" }, read), {
     tab: "why",
     step: 4,
@@ -27,7 +27,7 @@ test("settings are taken as an address says them; what no part has is left out",
   assert.deepEqual(patchOf({ tab: "nowhere" }, read), {});
 });
 
-test("a step that is done stands where revealing has brought it", () => {
+test("a step that is done has the settings that revealing ended in", () => {
   const done = endOf(
     {
       show: { tab: "why", scree_beta: "8", scree_s2: "0.02" },
@@ -40,11 +40,11 @@ test("a step that is done stands where revealing has brought it", () => {
   assert.deepEqual(endOf({}, read), {});
 });
 
-test("the truth is what is measured after revealing, once it stays; not what stood there before", (context) => {
+test("the truth is what is measured after revealing, once it stays; not what was there before", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const at = page({ "lab.active": 8 });
-  const told = [];
-  reveal({ ...step, set: { tab: "why" } }, at, (truth) => told.push(truth));
+  const truths = [];
+  reveal({ ...step, set: { tab: "why" } }, at, (truth) => truths.push(truth));
   assert.equal(at.store.get().tab, "why");
   context.mock.timers.tick(300);
   at.publish("lab.active", 3);
@@ -52,25 +52,25 @@ test("the truth is what is measured after revealing, once it stays; not what sto
   at.publish("lab.active", 2);
   at.publish("lab.rate", 9);
   context.mock.timers.tick(300);
-  assert.deepEqual(told, []);
+  assert.deepEqual(truths, []);
   context.mock.timers.tick(300);
-  assert.deepEqual(told, [2]);
+  assert.deepEqual(truths, [2]);
   at.publish("lab.active", 1);
   context.mock.timers.tick(9000);
-  assert.deepEqual(told, [2]);
+  assert.deepEqual(truths, [2]);
 });
 
 test("a truth that revealing does not change is taken after a while", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const told = [];
-  reveal(step, page({ "lab.active": 8 }), (truth) => told.push(truth));
+  const truths = [];
+  reveal(step, page({ "lab.active": 8 }), (truth) => truths.push(truth));
   context.mock.timers.tick(1000);
-  assert.deepEqual(told, []);
+  assert.deepEqual(truths, []);
   context.mock.timers.tick(1000);
-  assert.deepEqual(told, [8]);
+  assert.deepEqual(truths, [8]);
 });
 
-test("a run that was begun to be measured stops once it is, so that talk costs no steps", async () => {
+test("a run that was started to be measured stops once it is", async () => {
   globalThis.CSS ??= { escape: (text) => text };
   const play = {
     ariaPressed: "false",
@@ -87,31 +87,31 @@ test("a run that was begun to be measured stops once it is, so that talk costs n
   assert.equal(play.ariaPressed, "false");
 });
 
-test("where there is something to wait for, the truth is read then, with all that came with it", async () => {
+test("after a wait the truth is read with all that was published with it", async () => {
   const at = page();
-  const told = [];
-  reveal({ ...step, wait: { key: "lab.step", least: 100 } }, at, (truth) => told.push(truth));
+  const truths = [];
+  reveal({ ...step, wait: { key: "lab.step", least: 100 } }, at, (truth) => truths.push(truth));
   at.publish("lab.active", 8);
   at.publish("lab.step", 50);
   await null;
-  assert.deepEqual(told, []);
+  assert.deepEqual(truths, []);
   at.publish("lab.step", 120);
   at.publish("lab.active", 4);
   await null;
-  assert.deepEqual(told, [4]);
+  assert.deepEqual(truths, [4]);
 });
 
-test("who leaves the step hears nothing more", async () => {
+test("leaving the step ends the wait", async () => {
   const at = page();
-  const told = [];
-  const stop = reveal(step, at, (truth) => told.push(truth));
+  const truths = [];
+  const stop = reveal(step, at, (truth) => truths.push(truth));
   at.publish("lab.active", 4);
   stop();
   await null;
-  assert.deepEqual(told, []);
+  assert.deepEqual(truths, []);
 });
 
-test("a way over many sizes is gone in equal factors, any other in equal steps", () => {
+test("a move over orders of magnitude goes in equal factors, any other in equal steps", () => {
   assert.ok(Math.abs(between(1, 100, 0.5) - 10) < 1e-9);
   assert.equal(between(1, 10, 0.5), 5.5);
   assert.equal(between(0, 100, 0.5), 50);

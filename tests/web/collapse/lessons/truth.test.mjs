@@ -64,7 +64,7 @@ test("the right option is the one whose range the truth lies in, or whose word i
   assert.equal(rightOption({ options: [{ text: "few", min: null, max: 3 }] }, -5), 0);
 });
 
-test("guesses and truths are said with their units", () => {
+test("guesses and truths are written with their units", () => {
   assert.deepEqual(guessParts(number, 5), ["5 dimensions"]);
   assert.deepEqual(guessParts(number, 1), ["1 dimension"]);
   assert.deepEqual(guessParts(choice, 1), [{ html: "some" }]);
@@ -83,12 +83,12 @@ test("what a step waits for has come when the number is there", () => {
   );
   assert.ok(
     !hasCome(more, { "lab.step": 20 }, { "lab.step": 500 }) && hasCome(more, { "lab.step": 100 }, { "lab.step": 500 }),
-    "a fresh run counts anew",
+    "a fresh run counts from zero",
   );
   assert.ok(hasCome({ wait: { key: "a", most: 1 } }, { a: 0.5 }) && hasCome({}, {}));
 });
 
-test("a wait says how far it has come", () => {
+test("a wait shows how far it has come", () => {
   assert.equal(progressText({ key: "s", least: 600, more: true }, { s: 520 }, { s: 400 }), ": 120 of 600");
   assert.equal(progressText({ key: "s", least: 1000 }, { s: 1200 }, { s: 400 }), ": 1,000 of 1,000");
   assert.equal(progressText({ key: "s", least: 100, more: true }, { s: 20 }, { s: 400 }), ": 20 of 100");

@@ -17,7 +17,7 @@ test("parameters that are not ours stay, before ours", () => {
   assert.equal(toQuery({ ...initial(), tab: "race" }, "?embed=true&tab=why&x=1"), "?embed=true&x=1&tab=race");
 });
 
-test("what an address says comes back; what it says wrongly has its default", () => {
+test("what an address gives comes back; an invalid value has its default", () => {
   const state = { ...initial(), tab: "race", lesson: "line", hide: ["lab_beta"] };
   const again = fromQuery(toQuery(state, ""));
   for (const key of ["tab", "lesson"]) assert.equal(again[key], state[key]);
@@ -27,7 +27,7 @@ test("what an address says comes back; what it says wrongly has its default", ()
   assert.deepEqual([wrong.tab, wrong.step], ["lab", 1]);
 });
 
-test("the value of a hidden control is not readable in the address, and comes back all the same", () => {
+test("the value of a hidden control is not readable in the address, but comes back", () => {
   const query = toQuery({ ...initial(), tab: "sweep", sweep_epoch: 7, hide: ["sweep_epoch"] }, "");
   assert.doesNotMatch(query, /sweep_epoch=|epoch%3D|=7/);
   assert.match(query, /sealed=/);
@@ -37,7 +37,7 @@ test("the value of a hidden control is not readable in the address, and comes ba
   assert.equal(toQuery({ ...initial(), ...again }, ""), query);
 });
 
-test("a damaged seal is as good as none", () => {
+test("a damaged seal is ignored", () => {
   for (const word of ["%%%", "a", "////", "\u00e4"])
     assert.equal(fromQuery(`?sealed=${encodeURIComponent(word)}`).tab, "lab");
 });

@@ -3,10 +3,10 @@ import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
 import { WORKSPACE, part } from "../../modules.mjs";
 
-const { MOVES, TELLS, rulesOf } = await part("collapse/page/hiding");
+const { MOVES, SHOWS, rulesOf } = await part("collapse/page/hiding");
 const { KEYS } = await part("collapse/page/state");
 
-test("what moves or tells a setting is something that there is", () => {
+test("what moves or shows a setting is something that there is", () => {
   const folders = ["lab", "sweep", "theory", "criteria"].map((name) => new URL(`collapse/${name}/`, WORKSPACE));
   const code = folders
     .map((folder) =>
@@ -16,14 +16,14 @@ test("what moves or tells a setting is something that there is", () => {
         .join(""),
     )
     .join("");
-  for (const [key, tests] of [...Object.entries(MOVES), ...Object.entries(TELLS)]) {
+  for (const [key, tests] of [...Object.entries(MOVES), ...Object.entries(SHOWS)]) {
     assert.ok(key in KEYS, key);
     for (const id of tests)
-      assert.ok(code.includes(`"${id}"`) || code.includes(`\`${id.replace(/-[a-z_]+$/, "-${name}")}\``), id);
+      assert.ok(code.includes(`"${id}"`) || code.includes(`\`${id.replace(/[a-z_]+$/, "")}$\{name}\``), id);
   }
 });
 
-test("a hidden setting is gone, and what tells it; what would drag it stands still", () => {
+test("a hidden setting is gone, and what shows it; what would move it cannot be dragged", () => {
   const [gone] = rulesOf("sweep_beta").split("\n");
   assert.match(gone, /\[data-control="sweep_beta"\].*\[data-testid="sweep-plane"\].*display: none !important/);
   const [, still] = rulesOf("scree_beta").split("\n");

@@ -4,7 +4,7 @@ import { part } from "../../modules.mjs";
 
 const { KEYS, initial, read, write } = await part("collapse/page/state");
 
-test("every key's default is what its own text says", () => {
+test("every key's default is read back from its text", () => {
   for (const [key, { default: value, kind, options }] of Object.entries(KEYS)) {
     assert.match(key, /^[a-z][a-z0-9_]*$/);
     if (kind === "choice") assert.ok(options.includes(value), key);
@@ -21,14 +21,14 @@ test("every key has a kind that can be read, and what that kind needs", () => {
   }
 });
 
-test("numbers are kept within their ends, in as many decimals as they have; what is none is refused", () => {
+test("numbers are kept within their range and decimals; what is no number is refused", () => {
   assert.equal(read("step", "3"), 3);
   assert.equal(read("step", "2.7"), 3);
   assert.equal(read("step", "900"), KEYS.step.max);
   for (const text of ["", " ", "three", "NaN", "1e999", "0x"]) assert.equal(read("step", text), null, text);
 });
 
-test("choices are those that there are, flags 0 or 1, lists of plain words", () => {
+test("choices are among the options, flags 0 or 1, lists of plain words", () => {
   assert.equal(read("tab", "why"), "why");
   assert.equal(read("tab", "constructor"), null);
   assert.deepEqual(read("hide", "lab_beta,,lab_ramp,<b>,a b"), ["lab_beta", "lab_ramp"]);

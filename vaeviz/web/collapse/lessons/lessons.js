@@ -1,44 +1,40 @@
-/** The list of lessons: what each takes, what one knows after it, how far one has come. */
+/** The list of lessons: how long each takes, what the reader knows afterwards, how far it was taken. */
+
+/** @import { CollapsePage, CollapseStore } from "../../core/types.js" */
+/** @import { LessonRecord } from "./record.js" */
+/** @import { Lesson } from "./types.js" */
 
 import { button, h, rich } from "../../core/dom.js";
 import { plural } from "../../core/format.js";
-import { createKeeping } from "./keeping.js";
-import { resultOf } from "./summary.js";
+import { createLoaded } from "../../core/loaded.js";
+import { createLessonRecord } from "./record.js";
+import { resultsOf } from "./summary.js";
 
-/** Build the tab. */
+const INTRO =
+  "Each lesson takes you through the real screens of this page. You predict what will happen, the screen shows it, " +
+  "and then it is explained. Your guesses are kept in this browser.";
+
+/**
+ * Build the tab.
+ * @param {CollapsePage} page
+ */
 export function createLessons(page) {
   const { store } = page;
-  const list = h("ol", { className: "lesson-list", dataTestid: "lesson-list" });
-  const trouble = h("div", { className: "lesson-trouble" });
-  const intro = h(
-    "p",
-    {},
-    "Each lesson takes you over the real screens of this page. You say what will happen, then the screen does it, then it is explained. Your guesses are kept in this browser.",
-  );
-  let lessons = null;
-  async function load() {
-    trouble.replaceChildren(h("p", { className: "note" }, "Loading"));
-    try {
-      const { head } = await page.facts("lessons");
-      lessons = head.lessons;
-      trouble.replaceChildren(...problems(head.problems));
-      draw();
-    } catch (error) {
-      trouble.replaceChildren(h("p", {}, error.message), button("try again", "lessons-again", null, load));
-    }
+  const node = h("div", { className: "lessons" });
+  async function make() {
+    const { head } = await page.facts("lessons");
+    const items = h("ol", { className: "lesson-list", dataTestid: "lesson-list" });
+    const draw = () => {
+      const record = createLessonRecord(store);
+      items.replaceChildren(...head.lessons.map((/** @type {Lesson} */ lesson) => card(lesson, record, store)));
+    };
+    const close = store.watch(["lesson"], draw);
+    return { nodes: [h("h2", {}, "Lessons"), h("p", {}, INTRO), items, ...problems(head.problems)], show: draw, close };
   }
-  function draw() {
-    if (lessons) list.replaceChildren(...lessons.map((lesson) => card(lesson, createKeeping(store), store)));
-  }
-  const stop = store.watch(["lesson"], draw);
-  return {
-    node: h("div", { className: "lessons" }, h("h2", {}, "Lessons"), intro, list, trouble),
-    show: () => (lessons ? draw() : load()),
-    hide() {},
-    close: stop,
-  };
+  return { node, ...createLoaded(node, { test: "lessons", loading: "Loading", make }) };
 }
 
+/** @param {string[]} found */
 function problems(found) {
   if (!found.length) return [];
   return [
@@ -51,21 +47,22 @@ function problems(found) {
   ];
 }
 
-function card(lesson, keeping, store) {
-  const reached = keeping.reached(lesson.name);
+/** @param {Lesson} lesson @param {LessonRecord} record @param {CollapseStore} store */
+function card(lesson, record, store) {
+  const reached = record.reached(lesson.name);
   const count = lesson.steps.length;
-  const asked = lesson.steps
-    .map((step, i) => [step, resultOf(keeping, lesson, i + 1)])
-    .filter(([step]) => step.predict);
-  const right = asked.filter(([, result]) => result.right).length;
-  const open = (step) => store.set({ lesson: lesson.name, step });
-  const done = reached > count;
-  const words = reached
-    ? done
-      ? `Done: ${right} of ${asked.length} guesses as measured.`
-      : `Left at step ${reached} of ${count}.`
-    : `${plural(count, "step")}, ${plural(asked.length, "guess", "guesses")}.`;
-  const text = reached ? (done ? "see the summary" : "go on") : "begin";
+  const results = resultsOf(record, lesson);
+  const right = results.filter((result) => result.right).length;
+  let text = "Begin";
+  let state = `${plural(count, "step")}, ${plural(results.length, "guess", "guesses")}.`;
+  if (reached > count) {
+    text = "See the summary";
+    state = `Done: ${right} of ${results.length} correct.`;
+  } else if (reached) {
+    text = "Continue";
+    state = `Left at step ${reached} of ${count}.`;
+  }
+  const open = () => store.set({ lesson: lesson.name, step: reached || 1 });
   return h(
     "li",
     { className: "lesson-card" },
@@ -74,8 +71,8 @@ function card(lesson, keeping, store) {
       {},
       h("h3", {}, lesson.title),
       h("p", {}, rich(lesson.html)),
-      h("p", { className: "note" }, `${lesson.minutes} minutes. ${words}`),
+      h("p", { className: "note" }, `${lesson.minutes} minutes. ${state}`),
     ),
-    button(text, `lesson-${lesson.name}`, null, () => open(reached || 1), { ariaLabel: `${text}: ${lesson.title}` }),
+    button(text, `lesson-${lesson.name}`, null, open, { ariaLabel: `${text}: ${lesson.title}` }),
   );
 }

@@ -1,161 +1,212 @@
 /** One step of a lesson: its text, the guess, what was measured, the explanation. */
 
+/** @import { CollapsePage, CollapseStore } from "../../core/types.js" */
+/** @import { LessonRecord } from "./record.js" */
+/** @import { Found, Guess, Lesson, Question, Step, Truth } from "./types.js" */
+
 import { button, h, rich } from "../../core/dom.js";
-import { createAsking } from "./asking.js";
+import { createGuessInput } from "./guess-input.js";
 import { createMeasuring } from "./measuring.js";
 import { reveal } from "./reveal.js";
-import { guessParts, isRight, rightOption, truthParts } from "./truth.js";
-import { createVeil } from "./cover.js";
-import { nodesOf, textOf, valuesIn } from "./words.js";
+import { comparison } from "./summary.js";
+import { guessParts, isQuestion, isRight, truthParts } from "./truth.js";
+import { textOf, valuesIn } from "./words.js";
 
 const MARGIN = 12; // px over the verdict
 
-/** Build step `number` of `lesson`; `gate(hear)` says whether one may go on. */
+/** @typedef {CollapsePage & { root: () => HTMLElement | null; record: LessonRecord }} LessonPage */
+/** @typedef {(listen: (open: boolean) => void) => void} Gate calls `listen` with whether the reader may go on */
+/** @typedef {{ title: string; node: HTMLElement; gate?: Gate; close(): void }} LessonPart */
+
+/**
+ * Build step `number` of `lesson`.
+ * @param {LessonPage} page
+ * @param {Lesson} lesson
+ * @param {number} number from 1
+ * @returns {LessonPart}
+ */
 export function createStep(page, lesson, number) {
   const step = lesson.steps[number - 1];
-  const told = isDone(page.keeping, lesson, number) ? page.keeping.told(lesson.name, number) : {};
-  const text = createText(page.store, step.html.text, told.text);
-  const part = step.predict
-    ? createPrediction(page, lesson, number, { ...text, told })
-    : createDoing(page, step, text.keep);
-  const close = () => (text.keep(), part.close());
+  const values = isDone(page.record, lesson, number) ? page.record.values(lesson.name, number) : {};
+  const text = createText(page.store, step.html.text, values.text);
+  const part = isQuestion(step)
+    ? createPrediction(page, { lesson, number, step }, text, values.explain)
+    : createDemonstration(page, step, text.keep);
   return {
     title: step.title,
     node: h("div", { className: "lesson-step" }, text.node, part.node),
     gate: part.gate,
-    close,
+    close() {
+      text.keep();
+      part.close();
+    },
   };
-}
-
-/** Whether a step's guess was held against the truth. */
-export function isDone(keeping, { name }, number) {
-  return keeping.guess(name, number) !== null && keeping.truth(name, number) !== null;
 }
 
 /**
- * Text whose measured values follow the screen until `keep()`: what the guess was made on stays. Those of a step that is
- * done are `told` again. `values()` are those that it tells.
+ * Whether a step has a guess and its truth.
+ * @param {LessonRecord} record
+ * @param {Lesson} lesson
+ * @param {number} number
  */
-function createText(store, html, told) {
+export function isDone(record, { name }, number) {
+  return record.guess(name, number) !== null && record.truth(name, number) !== null;
+}
+
+/**
+ * Text whose measured values follow the screen until `keep()`, as the basis of the guess. A step that is done shows its
+ * `kept` values again. `values()` are those that it shows.
+ * @param {CollapseStore} store
+ * @param {string} html
+ * @param {Found} [kept]
+ */
+function createText(store, html, kept) {
   const node = h("div", { className: "lesson-text" });
+  /** @type {Found} */
   let values = {};
-  const show = (found) => {
+  const show = (/** @type {Found} */ found) => {
     if (!node.firstChild || html.includes("data-value")) node.replaceChildren(textOf(html, found));
     values = valuesIn(html, found);
   };
-  const keep = told ? (show(told), () => {}) : store.watch(["found"], ({ found }) => show(found));
+  if (kept) show(kept);
+  const keep = kept ? () => {} : store.watch(["found"], ({ found }) => show(found));
   return { node, keep, values: () => values };
 }
 
-/** A step that asks nothing: where it does something, a button does it. */
-function createDoing(page, step, begin) {
+/**
+ * A step that asks nothing: if it does something, a button starts it.
+ * @param {LessonPage} page
+ * @param {Step} step
+ * @param {() => void} begin
+ */
+function createDemonstration(page, step, begin) {
   const after = h("div", { className: "lesson-text" });
-  const does = step.set || step.move || step.press.length;
+  const acts = step.set || step.move || step.press.length;
+  const explain = () => after.replaceChildren(textOf(step.html.explain, page.store.get().found));
   let stop = () => {};
-  const go = button("show me", "lesson-reveal", null, () => {
+  const go = button("Show me", "lesson-reveal", null, () => {
     begin();
     go.disabled = true;
     stop = reveal(step, page, () => {
       go.disabled = false;
-      after.replaceChildren(textOf(step.html.explain, page.store.get().found));
+      explain();
     });
   });
-  if (!does) after.replaceChildren(textOf(step.html.explain, page.store.get().found));
-  return { node: h("div", {}, does ? go : null, after), gate: (hear) => hear(true), close: () => stop() };
+  if (!acts) explain();
+  /** @type {Gate} */
+  const gate = (listen) => listen(true);
+  return { node: h("div", {}, acts ? go : null, after), gate, close: () => stop() };
 }
 
-/** Predict, reveal, explain. */
-function createPrediction(page, lesson, number, text) {
-  const step = lesson.steps[number - 1];
-  const { keeping, store } = page;
-  const known = isDone(keeping, lesson, number) ? keeping.truth(lesson.name, number) : null;
-  let guess = keeping.guess(lesson.name, number);
-  let open = () => {}; // the way to the next step
-  const go = button("reveal", "lesson-reveal", "Let the screen do it, and see", run, {
+/**
+ * Predict, reveal, explain.
+ * @param {LessonPage} page
+ * @param {{ lesson: Lesson; number: number; step: Question }} place
+ * @param {ReturnType<typeof createText>} text
+ * @param {Found} [explained] the values in the explanation of a step that is done
+ */
+function createPrediction(page, { lesson, number, step }, text, explained = {}) {
+  const { record, store } = page;
+  const known = isDone(record, lesson, number) ? record.truth(lesson.name, number) : null;
+  let guess = record.guess(lesson.name, number);
+  let open = () => {}; // lets the reader go on
+  const go = button("Reveal", "lesson-reveal", "See what the screen shows", run, {
     className: "next",
     disabled: guess === null,
   });
   const verdict = h("div", { className: "verdict", dataTestid: "verdict", role: "status" });
   const explanation = h("div", { className: "lesson-text", dataTestid: "explanation" });
-  const [veil, measuring] = [createVeil(step.veil), createMeasuring(step, page)];
-  const asking = createAsking(step, guess, (value) => {
+  const [cover, measuring] = [createCover(step.veil), createMeasuring(step, page)];
+  const input = createGuessInput(step, guess, (value) => {
     guess = value;
     go.disabled = false;
   });
   function run() {
+    if (guess === null) return;
     text.keep();
-    veil.lift();
-    keeping.setGuess(lesson.name, number, guess);
+    cover.lift();
+    record.setGuess(lesson.name, number, guess);
     go.disabled = true;
     measuring.run(
       (truth) => {
+        if (truth === null) return;
         const { found } = store.get();
-        keeping.setTruth(lesson.name, number, truth, {
-          text: text.values(),
-          explain: valuesIn(step.html.explain, found),
-        });
+        const explain = valuesIn(step.html.explain, found);
+        record.setTruth(lesson.name, number, truth, { text: text.values(), explain });
         show(truth, found);
         bring(verdict);
       },
       () => open(),
     );
   }
+  /** @param {Truth} truth @param {Found} found */
   function show(truth, found) {
-    veil.lift();
+    if (guess === null) return;
+    cover.lift();
     go.hidden = true;
-    asking.show(truth, step.answer.kind === "choice" ? rightOption(step.answer, truth) : null);
+    input.show(truth);
     verdict.replaceChildren(...verdictOf(step, guess, truth));
     explanation.replaceChildren(textOf(step.html.explain, found));
     open();
   }
-  if (known !== null) show(known, text.told.explain ?? {});
+  if (known !== null) show(known, explained);
   return {
     node: h(
       "div",
       { className: "prediction" },
-      h("p", { className: "question" }, rich(step.html.predict)),
-      ...veil.nodes,
-      asking.node,
+      h("p", { className: "question" }, rich(step.html.predict ?? "")),
+      ...cover.nodes,
+      input.node,
       go,
       measuring.node,
       verdict,
       explanation,
     ),
-    gate(hear) {
-      open = () => hear(true);
-      hear(known !== null);
+    /** @type {Gate} */
+    gate(listen) {
+      open = () => listen(true);
+      listen(known !== null);
     },
-    close: () => [measuring.stop, asking.close].forEach((end) => end()),
+    close() {
+      measuring.stop();
+      input.close?.();
+    },
   };
 }
 
-/** Bring the verdict into view within the panel: the screen itself stays where it is. */
-function bring(verdict) {
-  const panel = verdict.closest(".guide");
-  const [from, to] = [panel.getBoundingClientRect(), verdict.getBoundingClientRect()];
-  if (panel.scrollHeight > panel.clientHeight) panel.scrollTop += to.top - from.top - MARGIN;
+/**
+ * Hide what would give the answer away, whenever it is shown; `lift()` shows it again.
+ * @param {string[]} [tests] data-testids
+ */
+function createCover(tests = []) {
+  const style = h("style");
+  const covered = tests.map((test) => `.collapse .panels [data-testid="${CSS.escape(test)}"]`).join(", ");
+  if (covered) style.textContent = `${covered} { visibility: hidden !important; }`; // keeps its space, is not read out
+  const note = h("p", { className: "note", hidden: !covered }, "The answer is hidden until you guess.");
+  return {
+    nodes: [style, note],
+    lift() {
+      style.textContent = "";
+      note.hidden = true;
+    },
+  };
 }
 
+/**
+ * Scroll the verdict into view within the panel; the screen itself does not move.
+ * @param {HTMLElement} verdict
+ */
+function bring(verdict) {
+  const panel = verdict.closest(".guide");
+  if (!panel || panel.scrollHeight <= panel.clientHeight) return;
+  panel.scrollTop += verdict.getBoundingClientRect().top - panel.getBoundingClientRect().top - MARGIN;
+}
+
+/** @param {Question} step @param {Guess} guess @param {Truth} truth */
 function verdictOf(step, guess, truth) {
   const right = isRight(step, guess, truth);
-  const [said, measured] = [guessParts(step, guess), truthParts(step, truth)];
-  return [
-    h(
-      "p",
-      { className: right ? "right" : "off" },
-      !right
-        ? "Not as you said."
-        : step.answer.kind === "choice" || said[0] === measured[0]
-          ? "As you said."
-          : "Close enough.",
-    ),
-    h(
-      "dl",
-      {},
-      h("dt", {}, "You said"),
-      h("dd", {}, ...nodesOf(said)),
-      h("dt", {}, "Measured"),
-      h("dd", { dataTestid: "measured" }, ...nodesOf(measured)),
-    ),
-  ];
+  const [guessed, measured] = [guessParts(step, guess), truthParts(step, truth)];
+  const exact = step.answer.kind === "choice" || guessed[0] === measured[0];
+  const text = right ? (exact ? "Correct." : "Close enough.") : "Not quite.";
+  return [h("p", { className: right ? "right" : "off" }, text), comparison(guessed, measured)];
 }

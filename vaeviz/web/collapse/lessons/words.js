@@ -1,9 +1,17 @@
 /** Texts of a lesson as elements, with the values that were measured. */
 
+/** @import { Found } from "./types.js" */
+
 import { rich } from "../../core/dom.js";
 import { tickText } from "../../plot/scale.js";
 
-/** The elements of a rendered text; the places of values get what `found` has under their keys. */
+/** @typedef {(string | { html: string })[]} Parts of a sentence */
+
+/**
+ * The elements of a rendered text, with the values that `found` has under the keys of their places.
+ * @param {string} html
+ * @param {Found} found
+ */
 export function textOf(html, found) {
   return rich(
     html,
@@ -11,18 +19,29 @@ export function textOf(html, found) {
   );
 }
 
-/** The measured values that a rendered text tells, of those found: what has to be kept to tell the same again. */
+/**
+ * The measured values in a rendered text: what has to be kept to show the same text again.
+ * @param {string} html
+ * @param {Found} found
+ * @returns {Found}
+ */
 export function valuesIn(html, found) {
   const keys = [...html.matchAll(/ data-value="([^"]+)"/g)].map(([, key]) => key);
   return Object.fromEntries(keys.map((key) => [key, found[key]]));
 }
 
-/** Parts of a sentence, texts and {html}, as nodes. */
+/**
+ * Parts of a sentence as nodes.
+ * @param {Parts} parts
+ */
 export function nodesOf(parts) {
   return parts.map((part) => (typeof part === "string" ? part : rich(part.html)));
 }
 
-/** A measured value as a lesson writes it: three figures, five decimals at most; or words as they are. */
+/**
+ * A measured value as a lesson writes it: three digits, five decimals at most; a word as it is; an ellipsis for none.
+ * @param {number | string | null | undefined} value
+ */
 export function valueText(value) {
   if (value === undefined || value === null) return "\u2026";
   return typeof value === "number"

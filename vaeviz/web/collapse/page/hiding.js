@@ -1,10 +1,13 @@
-/** What a teacher's link hides: gone for eyes, keyboard and screen readers, whenever its part comes up. */
+/** What a teacher's link hides: from eyes, keyboard and screen readers, whenever its part is shown. */
+
+/** @import { CollapseStore } from "../../core/types.js" */
 
 import { h } from "../../core/dom.js";
 
 const KEY = /^[a-z][a-z0-9_]*$/; // of a control: it becomes part of a style sheet
 
-// What else moves a setting, and what tells it, by data-testid: the first can no longer be dragged, the second is gone too.
+// What else moves a setting, and what shows it, by data-testid: the first cannot be dragged, the second is hidden too.
+/** @type {Record<string, string[]>} */
 export const MOVES = {
   scree_beta: ["scree-plot", "scree-stairs", "scree-error"],
   plane_beta: ["plane-plot", "plane-units", "plane-cost"],
@@ -13,14 +16,18 @@ export const MOVES = {
   sigma_s2: ["sigma-squared_error", "sigma-rate", "sigma-elbo"],
   criteria_epsilon: ["criteria-curves"],
 };
-export const TELLS = {
+/** @type {Record<string, string[]>} */
+export const SHOWS = {
   scree_beta: ["scree-reading"],
   sweep_beta: ["sweep-plane"],
   sweep_epoch: ["sweep-plane"],
   lab_beta: ["lab-figure-beta", "lab-film", "lab-loop", "lab-hint"],
 };
 
-/** The style and the note of what the store's `hide` says. */
+/**
+ * The style and the note of what the store's `hide` lists.
+ * @param {CollapseStore} store
+ */
 export function createHiding(store) {
   const style = h("style");
   const note = h(
@@ -29,7 +36,7 @@ export function createHiding(store) {
     "Some controls are hidden by this link.",
   );
   const stop = store.watch(["hide"], ({ hide }) => {
-    style.textContent = hide
+    style.textContent = /** @type {string[]} */ (hide)
       .filter((key) => KEY.test(key))
       .map(rulesOf)
       .join("\n");
@@ -38,19 +45,31 @@ export function createHiding(store) {
   return { style, note, close: stop };
 }
 
-/** The style rules that take away the controls of one setting. */
+/**
+ * The style rules that hide the controls of one setting.
+ * @param {string} key
+ */
 export function rulesOf(key) {
+  /** @param {string[]} [tests] */
   const among = (tests = []) => `:is(${tests.map((test) => `[data-testid="${test}"]`).join(", ")})`;
-  const gone = [`[data-control="${key}"]`, among(TELLS[key]), `:is(.plot, .figure):has(${among(TELLS[key])})`]; // with their captions
-  return `.collapse .panels :is(${gone.join(", ")}) { display: none !important; }\n.collapse .panels ${among(MOVES[key])} { pointer-events: none; }`;
+  const shows = among(SHOWS[key]);
+  const hidden = [`[data-control="${key}"]`, shows, `:is(.plot, .figure):has(${shows})`]; // with their captions
+  return [
+    `.collapse .panels :is(${hidden.join(", ")}) { display: none !important; }`,
+    `.collapse .panels ${among(MOVES[key])} { pointer-events: none; }`,
+  ].join("\n");
 }
 
-/** The controls on the page that are not hidden: [{key, label, tab}], each key once, by tab. */
+/**
+ * The controls on the page that are not hidden, each key once, by tab.
+ * @param {HTMLElement[]} panels
+ * @returns {{ key: string; label: string; tab: string }[]}
+ */
 export function controlsIn(panels) {
   const found = new Map();
   for (const panel of panels) {
     for (const node of panel.querySelectorAll("[data-control]")) {
-      const key = node.dataset.control;
+      const key = node.getAttribute("data-control") ?? "";
       if (!KEY.test(key) || found.has(key) || getComputedStyle(node).display === "none") continue;
       found.set(key, { key, label: labelOf(node), tab: panel.id.replace("panel-", "") });
     }
@@ -58,12 +77,14 @@ export function controlsIn(panels) {
   return [...found.values()];
 }
 
+/** @param {Element} node */
 function labelOf(node) {
   return (
-    node.dataset.label ||
+    node.getAttribute("data-label") ||
     node.ariaLabel ||
     node.querySelector("[aria-label]")?.ariaLabel ||
     node.textContent.trim().slice(0, 40) ||
-    node.dataset.control
+    node.getAttribute("data-control") ||
+    ""
   );
 }

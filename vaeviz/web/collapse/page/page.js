@@ -1,13 +1,20 @@
-/** The Collapse page: tabs of instruments that train, scrub and compute; one store, one address, no model of its own. */
+/** The Collapse page: tabs that train, show and compute; one store, one address, no model of its own. */
+
+/** @import { Payload } from "./mount.js" */
 
 import { mount } from "./mount.js";
 
-const mounted = new WeakMap(); // parentElement -> page
+/** @type {WeakMap<Element, ReturnType<typeof mount>>} */
+const mounted = new WeakMap();
 
-/** What Streamlit calls, through the shim, at every change of data or theme; its answer is called at unmount. */
+/**
+ * What Streamlit calls, through the shim, at every change of data or theme; what it returns is called at unmount.
+ * @param {{ parentElement: Element; data: Payload }} options
+ */
 export function render({ parentElement, data }) {
-  if (!mounted.has(parentElement)) mounted.set(parentElement, mount(parentElement, data));
-  mounted.get(parentElement).update(data);
+  const page = mounted.get(parentElement) ?? mount(parentElement, data);
+  mounted.set(parentElement, page);
+  page.update(data);
   return () => {
     mounted.get(parentElement)?.unmount();
     mounted.delete(parentElement);

@@ -1,5 +1,8 @@
 /** The tabs' parts. */
 
+/** @import { CollapsePage, Part } from "../../core/types.js" */
+
+/** @type {{ tab: string; title: string; load: () => Promise<(page: CollapsePage) => Part> }[]} */
 export const PARTS = [
   { tab: "lab", title: "Laboratory", load: () => import("../lab/lab.js").then(({ createLab }) => createLab) },
   { tab: "sweep", title: "Scrubber", load: () => import("../sweep/sweep.js").then(({ createSweep }) => createSweep) },

@@ -1,6 +1,9 @@
-/** What a teacher's link should not say to whoever reads it: not a secret, but nothing that meets the eye. */
+/** What a teacher's link should not show at a glance: encoded, not encrypted. */
 
-/** Pairs of key and text as one word for an address. */
+/**
+ * Pairs of key and text as one word for an address.
+ * @param {string[][]} pairs
+ */
 export function seal(pairs) {
   const bytes = new TextEncoder().encode(new URLSearchParams(pairs).toString());
   return btoa(String.fromCharCode(...bytes))
@@ -9,7 +12,10 @@ export function seal(pairs) {
     .replaceAll("=", "");
 }
 
-/** The pairs of such a word; none where it is no such word. */
+/**
+ * The pairs of such a word; none where it is not one.
+ * @param {string} word
+ */
 export function open(word) {
   try {
     const bytes = Uint8Array.from(atob(word.replaceAll("-", "+").replaceAll("_", "/")), (letter) =>

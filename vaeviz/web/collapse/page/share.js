@@ -1,5 +1,8 @@
 /** The share sheet: a link to what is on the screen, and a teacher's link that hides controls and opens a lesson. */
 
+/** @import { Clipboard } from "../../core/clipboard.js" */
+/** @import { CollapsePage } from "../../core/types.js" */
+
 import { createClipboard } from "../../core/clipboard.js";
 import { button, h, setOptions } from "../../core/dom.js";
 import { createShareSheet } from "../../core/sheets.js";
@@ -8,12 +11,16 @@ import { controlsIn } from "./hiding.js";
 import { PARTS } from "./parts.js";
 import { KEYS } from "./state.js";
 
-/** Build the button and its sheet; `panels` are the tabs' elements. */
+/**
+ * Build the button and its sheet.
+ * @param {CollapsePage} page
+ * @param {HTMLElement[]} panels the tabs' elements
+ */
 export function createShare(page, panels) {
   const { store } = page;
   const copied = createClipboard(page.say);
   const teacher = createTeacher(page, panels, copied);
-  const first = button("copy link", "copy-link", "The address of what is on the screen", () =>
+  const first = button("Copy link", "copy-link", "The address of what is on the screen", () =>
     copied.copy(linkTo(store.get(), location), "Link"),
   );
   const screen = h(
@@ -33,16 +40,22 @@ export function createShare(page, panels) {
   });
 }
 
-/** What a teacher chooses: controls to hide, a lesson to begin with. */
+/**
+ * What a teacher chooses: controls to hide, a lesson to begin with.
+ * @param {CollapsePage} page
+ * @param {HTMLElement[]} panels
+ * @param {Clipboard} copied
+ */
 function createTeacher(page, panels, copied) {
   const list = h("div", { className: "hideable" });
   const lesson = h("select", { ariaLabel: "Lesson to begin with", dataTestid: "share-lesson" });
+  /** @type {{ name: string; title: string; steps: { show?: object }[] }[]} */
   let lessons = [];
-  const ticked = () => [...list.querySelectorAll("input:checked")].map(({ value }) => value);
+  const ticked = () => [...list.querySelectorAll("input")].filter(({ checked }) => checked).map(({ value }) => value);
   const link = () => {
     const state = page.store.get();
-    const begun = lessons.find(({ name }) => name === lesson.value);
-    const own = Object.keys(begun?.steps[0].show ?? {}).filter((key) => key in KEYS); // the lesson's first step sets these itself
+    const chosen = lessons.find(({ name }) => name === lesson.value);
+    const own = Object.keys(chosen?.steps[0].show ?? {}).filter((key) => key in KEYS); // set by its first step
     const plain = Object.fromEntries(own.map((key) => [key, KEYS[key].default]));
     return linkTo(
       { ...state, ...plain, lesson: lesson.value, step: 1, guesses: [], hide: [...state.hide, ...ticked()] },
@@ -50,7 +63,7 @@ function createTeacher(page, panels, copied) {
     );
   };
   const copy = button(
-    "copy link for a class",
+    "Copy link for a class",
     "copy-teacher-link",
     "The screen as it is, without the controls ticked above",
     () => copied.copy(link(), "Link for a class"),
@@ -63,24 +76,30 @@ function createTeacher(page, panels, copied) {
       h(
         "p",
         { className: "note" },
-        "The screen as it is, without the controls ticked here; their values are not written out in the link. Listed are the controls of the tabs opened so far.",
+        "The screen as it is, without the controls ticked here; their values are not readable in the link. " +
+          "The list has the controls of the tabs opened so far.",
       ),
       list,
       h("label", { className: "begin" }, "Begin with ", lesson),
       copy,
     ),
-    look() {
+    async look() {
       const before = new Set(ticked());
       const found = controlsIn(panels);
-      const groups = PARTS.map(({ tab, title }) => [title, found.filter((one) => one.tab === tab)]).filter(
-        ([, own]) => own.length,
+      const groups = PARTS.map(({ tab, title }) => ({ title, own: found.filter((one) => one.tab === tab) }));
+      list.replaceChildren(
+        ...groups.filter(({ own }) => own.length).map(({ title, own }) => group(title, own, before)),
       );
-      list.replaceChildren(...groups.map(([title, own]) => group(title, own, before)));
-      offerLessons(page, lesson).then((found) => (lessons = found));
+      lessons = await page.facts("lessons").then(
+        ({ head }) => head.lessons,
+        () => [], // the Lessons tab shows why
+      );
+      setOptions(lesson, [["", "No lesson"], ...lessons.map(({ name, title }) => [name, title])]);
     },
   };
 }
 
+/** @param {string} title @param {ReturnType<typeof controlsIn>} controls @param {Set<string>} before */
 function group(title, controls, before) {
   const boxes = controls.map(({ key, label }) =>
     h(
@@ -91,14 +110,4 @@ function group(title, controls, before) {
     ),
   );
   return h("fieldset", {}, h("legend", {}, title), ...boxes);
-}
-
-/** Fill the list with the lessons that there are; returns them. */
-async function offerLessons(page, list) {
-  const found = await page.facts("lessons").then(
-    ({ head }) => head.lessons,
-    () => [],
-  ); // the Lessons tab says why not
-  setOptions(list, [["", "no lesson"], ...found.map(({ name, title }) => [name, title])]);
-  return found;
 }

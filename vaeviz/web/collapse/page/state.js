@@ -2,8 +2,8 @@
  * All state of the Collapse page that belongs in its address, and what each key may be. Every key that differs from its
  * default stands in the address; keys are named after their part: lab_beta, sweep_epoch, why.
  *
- * kind "number": min, max, digits (decimals kept); "choice": options; "flag": true or false; "text": longest (characters);
- * "list": of plain words without commas, longest (words).
+ * kind "number": min, max, digits (decimals kept); "choice": options; "flag": true or false; "text": longest
+ * (characters); "list": of plain words without commas, longest (words).
  */
 
 import { LAB_KEYS } from "../lab/settings.js";
@@ -11,8 +11,20 @@ import { RACE_KEYS } from "../race/settings.js";
 import { TOY_KEYS } from "../toy/settings.js";
 import { WHY_KEYS } from "../theory/settings.js";
 
+/**
+ * @typedef {object} Key
+ * @property {string} kind
+ * @property {any} default
+ * @property {number} [min]
+ * @property {number} [max]
+ * @property {number} [digits]
+ * @property {(string | number)[]} [options]
+ * @property {number} [longest]
+ */
+
 const TABS = ["lab", "sweep", "why", "race", "criteria", "lessons"];
 
+/** @type {Record<string, Key>} */
 export const KEYS = {
   // The page
   tab: { kind: "choice", options: TABS, default: "lab" },
@@ -20,16 +32,16 @@ export const KEYS = {
   lesson: { kind: "text", longest: 40, default: "" }, // the tour that is open
   step: { kind: "number", min: 1, max: 40, digits: 0, default: 1 }, // of it
   guesses: { kind: "list", longest: 80, default: [] }, // "lesson.step.value"
-  sealed: { kind: "text", longest: 4000, default: "" }, // the values of the keys in `hide`, not for reading
+  sealed: { kind: "text", longest: 4000, default: "" }, // the values of the keys in `hide`, not readable at a glance
 
   // The laboratory: lab_
   ...LAB_KEYS,
   // The scrubber: sweep_
   sweep_beta: { kind: "number", min: 0, max: 1e6, digits: 2, default: 1 }, // the grid's nearest is taken
   sweep_epoch: { kind: "number", min: 1, max: 1000, digits: 0, default: 10 },
-  sweep_dim: { kind: "number", min: -1, max: 511, digits: 0, default: -1 }, // whose traversal is shown; -1: the strongest
+  sweep_dim: { kind: "number", min: -1, max: 511, digits: 0, default: -1 }, // of the traversal; -1: the strongest
   sweep_image: { kind: "number", min: 0, max: 99, digits: 0, default: 3 }, // whose code it starts from
-  // Why: which picture, and theirs
+  // Why: which figure, and theirs
   ...WHY_KEYS,
   ...TOY_KEYS,
   trap_kind: { kind: "choice", options: ["bernoulli", "squared"], default: "bernoulli" }, // the loss of Mean or sum
@@ -37,12 +49,12 @@ export const KEYS = {
   trap_rec_weight: { kind: "number", min: 1e-8, max: 1e8, digits: 8, default: 1 },
   trap_kl: { kind: "choice", options: ["sum", "mean", "total"], default: "sum" },
   trap_kl_weight: { kind: "number", min: 0, max: 1e8, digits: 8, default: 1 },
-  trap_pixels: { kind: "number", min: 1, max: 1e8, digits: 0, default: 784 }, // of one picture, channels counted
+  trap_pixels: { kind: "number", min: 1, max: 1e8, digits: 0, default: 784 }, // of one image, times channels
   trap_latents: { kind: "number", min: 1, max: 1e6, digits: 0, default: 32 },
   trap_batch: { kind: "number", min: 1, max: 1e6, digits: 0, default: 128 },
   tight_beta: { kind: "number", min: 0, max: 1e6, digits: 2, default: 784 }, // the grid's nearest is taken
   tight_image: { kind: "number", min: -1, max: 99, digits: 0, default: -1 }, // one of those shown; -1: the mean of all
-  sigma_s2: { kind: "number", min: 0, max: 10, digits: 4, default: 0.1 }, // the nearest run is shown; 0: the optimal one
+  sigma_s2: { kind: "number", min: 0, max: 10, digits: 4, default: 0.1 }, // of the nearest run; 0: the optimal one
   // Remedies: race_
   ...RACE_KEYS,
   // Diagnostics: criteria_
@@ -51,29 +63,36 @@ export const KEYS = {
   criteria_rate: { kind: "number", min: 1e-4, max: 10, digits: 6, default: 0.1 }, // nats
   criteria_epsilon: { kind: "number", min: 1e-3, max: 10, digits: 6, default: 0.1 }, // nats
   criteria_delta: { kind: "number", min: 0, max: 0.5, digits: 3, default: 0.01 }, // share of images
-  criteria_use: { kind: "number", min: 1e-4, max: 1, digits: 6, default: 0.001 }, // share of the decoded pictures' variance
+  criteria_use: { kind: "number", min: 1e-4, max: 1, digits: 6, default: 0.001 }, // share of the images' variance
   criteria_dim: { kind: "number", min: -1, max: 511, digits: 0, default: -1 }, // the one picked out; -1: none
 };
 
 const WORD = /^[\w.+-]{1,80}$/; // of a list
 
-/** The store's first state: every key at its default, and what is in no address. */
+/**
+ * The store's first state: every key at its default, and what is in no address.
+ * @returns {Record<string, any>}
+ */
 export function initial() {
   const values = Object.fromEntries(Object.entries(KEYS).map(([key, { default: value }]) => [key, value]));
   return { ...values, given: [], found: {}, say: "" };
 }
 
-/** What a text of an address says for `key`; null where there is no such key, or it says nothing that may be. */
+/**
+ * The value of `key` that an address gives as `text`; null where there is no such key or the text is invalid.
+ * @param {string} key
+ * @param {string | null} text
+ * @returns {any}
+ */
 export function read(key, text) {
-  if (!Object.hasOwn(KEYS, key)) return null;
-  const { kind, min, max, digits = 3, options, longest } = KEYS[key];
+  if (text === null || !Object.hasOwn(KEYS, key)) return null;
+  const { kind, min = -Infinity, max = Infinity, digits = 3, options = [], longest } = KEYS[key];
   if (kind === "number") {
     const value = Number(text);
     if (!text.trim() || !Number.isFinite(value)) return null;
     return Number(Math.min(max, Math.max(min, value)).toFixed(digits));
   }
-  if (kind === "choice")
-    return options.map(String).includes(text) ? options.find((option) => String(option) === text) : null;
+  if (kind === "choice") return options.find((option) => String(option) === text) ?? null;
   if (kind === "flag") return text === "1" ? true : text === "0" ? false : null;
   if (kind === "list")
     return text
@@ -83,7 +102,11 @@ export function read(key, text) {
   return text.slice(0, longest);
 }
 
-/** `value` as an address says it. */
+/**
+ * `value` as an address writes it.
+ * @param {string} key
+ * @param {any} value
+ */
 export function write(key, value) {
   if (value === null) return "";
   const { kind, digits = 3 } = KEYS[key];

@@ -1,11 +1,19 @@
-/** The frame of a picture: its question, what is to be seen, the controls, the charts; words where its figures fail. */
+/** The frame of a figure: its question, its text, the controls and the charts; the reason where its data fail. */
+
+/** @import { CollapsePage } from "../../core/types.js" */
+/** @import { Content } from "../../core/loaded.js" */
 
 import { createLoaded } from "../../core/loaded.js";
 import { h, rich } from "../../core/dom.js";
 
 /**
- * Make the frame and fetch its figures at the first show. `build(facts)` is called once they are there and returns
- * {nodes, show(), hide(), close()}; `names` are those of the figures, `test` that of its text in docs/theory.md.
+ * Make the frame and fetch its data at the first show.
+ * @param {CollapsePage} page
+ * @param {object} options
+ * @param {string} options.question
+ * @param {string[]} options.names of the data, as `page.facts` takes them
+ * @param {(...facts: any[]) => Content} options.build called with the data once they are there
+ * @param {string} options.test data-testid, and the name of its text in docs/theory.md
  */
 export function createFrame(page, { question, names, build, test }) {
   const body = h("div", { className: "body" });

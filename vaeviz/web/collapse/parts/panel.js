@@ -1,8 +1,14 @@
-/** The place of one part of the page, which is loaded when it is first shown; one that cannot be loaded leaves the others as they are. */
+/** The panel of one part of the page, loaded when it is first shown; one that fails to load leaves the others alone. */
+
+/** @import { CollapsePage, Part } from "../../core/types.js" */
 
 import { button, h } from "../../core/dom.js";
 
-/** Make the panel of one part: `show()`, `hide()` and `close()` reach the part once it is there. */
+/**
+ * Make the panel of one part: `show()`, `hide()` and `close()` reach the part once it is there.
+ * @param {{ tab: string; load: () => Promise<(page: CollapsePage) => Part> }} options
+ * @param {CollapsePage} page
+ */
 export function createPanel({ tab, load }, page) {
   const node = h("section", {
     className: "tab-panel",
@@ -12,6 +18,7 @@ export function createPanel({ tab, load }, page) {
     dataTestid: `panel-${tab}`,
     hidden: true,
   });
+  /** @type {Part | null} */
   let part = null;
   let shown = false;
   let asked = false;
@@ -19,20 +26,20 @@ export function createPanel({ tab, load }, page) {
   function ask() {
     asked = true;
     node.replaceChildren(h("p", { className: "note" }, "Loading"));
-    load()
-      .then((create) => (closed ? null : (part = create(page))), refuse)
-      .then(arrive)
-      .catch(refuse);
+    load().then(arrive).catch(refuse);
   }
-  function arrive() {
-    if (!part) return;
+  /** @param {(page: CollapsePage) => Part} create */
+  function arrive(create) {
+    if (closed) return;
+    part = create(page);
     node.replaceChildren(part.node);
-    if (shown) part.show();
+    if (shown) part.show?.();
   }
+  /** @param {unknown} error */
   function refuse(error) {
     console.warn(error);
     part = null;
-    const again = button("try again", `again-${tab}`, null, ask);
+    const again = button("Try again", `again-${tab}`, null, ask);
     node.replaceChildren(h("div", { className: "missing" }, h("p", {}, "This part could not be loaded."), again));
   }
   return {
@@ -41,17 +48,17 @@ export function createPanel({ tab, load }, page) {
       shown = true;
       node.hidden = false;
       if (!asked) ask();
-      else part?.show();
+      else part?.show?.();
     },
     hide() {
       if (!shown) return;
       shown = false;
       node.hidden = true;
-      part?.hide();
+      part?.hide?.();
     },
     close() {
       closed = true;
-      part?.close();
+      part?.close?.();
     },
   };
 }
