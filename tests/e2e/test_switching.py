@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from e2e.screen import Screen
-from e2e.test_studio import TILES, pictured
+from e2e.test_conditions import TILES, pictured
 
 from vaeviz.files.header import read_header
 from vaeviz.files.places import shipped

@@ -89,7 +89,7 @@ function createPane(side) {
   const [now, mean, bound, fetching, trouble] = ["now", "average", "bound", "fetching", "trouble"].map((name) =>
     h("p", { className: name, dataTestid: `${name}-${k}` }),
   );
-  const painting = createPainting(side, "contrast-image", (text) => setText(trouble, text));
+  const painting = createPainting(side, "compare-image", (text) => setText(trouble, text));
   const middle = h("div", { className: "said-by-z" }, h("div", { className: "kl-totals" }, now, mean), bars.node);
   let wanted = null; // the code whose original is fetched
 

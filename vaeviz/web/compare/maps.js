@@ -102,7 +102,7 @@ function createPane(side, view, choosing) {
   const badge = h("div", { className: "card here", hidden: true, dataTestid: `chart-card-${k}` }, picture, name);
   const share = h("b", { ariaHidden: "true" }); // the sentence says it too
   const words = h("span", { dataTestid: `probe-${k}` });
-  const painting = createPainting(side, "contrast-chart", () => {});
+  const painting = createPainting(side, "compare-chart", () => {});
   chart.node.append(badge);
   view.watch(["image", "pointed"], ({ image, pointed }) => {
     const { model, codes } = store.get();

@@ -95,7 +95,7 @@ function createPlain(side, choosing) {
   const trouble = h("p", { className: "trouble" });
   const draws = createRow("plain-draw", choosing.hold);
   const one = createRow("plain-one", null);
-  const [paintDraws, paintOne] = ["contrast-draws", "contrast-one"].map((slot) =>
+  const [paintDraws, paintOne] = ["compare-draws", "compare-one"].map((slot) =>
     createPainting(side, slot, (text) => setText(trouble, text)),
   );
   const caption = h("h3", {}, "Nothing is told: the class is in z");
@@ -136,7 +136,7 @@ function createTold(side, choosing) {
   const chips = createLabels(side, choosing);
   const draws = createRow("told-draw", choosing.hold);
   const every = createRow("told-class", choosing.tell);
-  const [paintDraws, paintEvery] = ["contrast-draws", "contrast-classes"].map((slot) =>
+  const [paintDraws, paintEvery] = ["compare-draws", "compare-classes"].map((slot) =>
     createPainting(side, slot, (text) => setText(trouble, text)),
   );
   return {

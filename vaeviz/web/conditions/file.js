@@ -22,7 +22,7 @@ export function createGridFile(store, thumbnails) {
       const state = store.get();
       const [rows, columns] = [rowsOf(state), columnsOf(state)];
       const made = await thumbnails.make(
-        "studio-file",
+        "conditions-file",
         rows.flatMap((row) => placesOf(state, row)),
       );
       if (!made) return store.set({ say: "The grid was not saved: its pictures could not be made." });

@@ -29,7 +29,7 @@ export function createFollowing(session, drawn, waits) {
     busy = true;
     waits(true);
     asked = wish;
-    const pixels = await session.many("studio", codes, conditions, wish.columns.length).catch(() => null); // the page says what is wrong with the line
+    const pixels = await session.many("conditions", codes, conditions, wish.columns.length).catch(() => null); // the page says what is wrong with the line
     busy = false;
     if (asked === wish && pixels) finish(wish, pixels);
     else if (asked === wish) asked = null;

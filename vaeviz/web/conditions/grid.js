@@ -139,7 +139,7 @@ function createFilling(store, thumbnails, show) {
     busy = true;
     let made = true;
     for (const row of rowsOf(store.get()).filter(({ kind }) => kind !== "now")) {
-      made = await thumbnails.make("studio-grid", placesOf(store.get(), row));
+      made = await thumbnails.make("conditions-grid", placesOf(store.get(), row));
       if (!made || again) break;
       show();
     }

@@ -32,7 +32,7 @@ export function firstWalk(c) {
 }
 
 /** Build it; `session` makes the pictures. */
-export function createWalk(store, { actions, session, explore }) {
+export function createInterpolation(store, { actions, session, explore }) {
   const ends = ["from", "to"].map((key) => createEnd(store, key));
   const slider = h("input", {
     type: "range",
@@ -40,7 +40,7 @@ export function createWalk(store, { actions, session, explore }) {
     max: 1,
     step: 0.01,
     className: "way",
-    dataTestid: "walk-t",
+    dataTestid: "interpolation-t",
     ariaLabel: "Where on the way",
     onpointerdown: () => actions.remember(),
     oninput: () => go(slider.valueAsNumber),
@@ -50,18 +50,18 @@ export function createWalk(store, { actions, session, explore }) {
     go: (t) => walkAt(store.get().c.length, walkOf(), t),
     here: () => shareOf(store.get().c, walkOf()),
   });
-  const play = button("play", "walk-play", "Go to and fro between the two classes", () => toggle(), {
+  const play = button("play", "interpolation-play", "Go to and fro between the two classes", () => toggle(), {
     className: "play",
   });
-  const share = h("span", { className: "num", dataTestid: "walk-share" });
-  const frames = createReel(FRAMES, "walk", { take, explore: (i) => explore(store.get().z, at(i)) });
+  const share = h("span", { className: "num", dataTestid: "interpolation-share" });
+  const frames = createReel(FRAMES, "interpolation", { take, explore: (i) => explore(store.get().z, at(i)) });
   const strip = h("div", { className: "tiles small", role: "group", ariaLabel: "Frames of the walk" }, frames.node);
-  const walkOf = () => store.get().walk ?? firstWalk(store.get().c);
+  const walkOf = () => store.get().interpolation ?? firstWalk(store.get().c);
   const at = (i) => walkAt(store.get().c.length, walkOf(), i / (FRAMES - 1));
 
   /** What was proposed stays once it is walked. */
   function fix() {
-    if (!store.get().walk) store.set({ walk: walkOf() });
+    if (!store.get().interpolation) store.set({ interpolation: walkOf() });
   }
   function go(t) {
     fix();
@@ -78,7 +78,7 @@ export function createWalk(store, { actions, session, explore }) {
     actions.setCondition(at(i), `Condition: ${frames.cells[i].says}.`);
   }
   const drawing = createDrawing(store, session, walkOf, frames);
-  store.watch(["model", "c", "walk"], (state) => {
+  store.watch(["model", "c", "interpolation"], (state) => {
     if (state.model?.condition?.kind !== "class" || !state.c.length) return;
     const walk = walkOf();
     const names = state.model.condition.names;
@@ -98,7 +98,7 @@ export function createWalk(store, { actions, session, explore }) {
       frame.mark(t !== null && Math.abs(t - i / (FRAMES - 1)) < SAME);
     });
   });
-  store.watch(["model", "z", "c", "walk", "painted", "link"], drawing.later);
+  store.watch(["model", "z", "c", "interpolation", "painted", "link"], drawing.later);
   player.watch((playing) => {
     press(play, playing);
     setText(play, playing ? "stop" : "play");
@@ -107,7 +107,7 @@ export function createWalk(store, { actions, session, explore }) {
   rove(strip, () => [frames.nodes]);
   const node = h(
     "div",
-    { className: "walk" },
+    { className: "interpolation" },
     h("div", { className: "choices" }, ends[0].node, ends[1].node, play),
     h("div", { className: "choices" }, slider, share),
     strip,
@@ -117,10 +117,12 @@ export function createWalk(store, { actions, session, explore }) {
 
 function createEnd(store, key) {
   const select = h("select", {
-    dataTestid: `walk-${key}`,
+    dataTestid: `interpolation-${key}`,
     ariaLabel: `Walk ${key} class`,
     onchange: () =>
-      store.set({ walk: { ...(store.get().walk ?? firstWalk(store.get().c)), [key]: Number(select.value) } }),
+      store.set({
+        interpolation: { ...(store.get().interpolation ?? firstWalk(store.get().c)), [key]: Number(select.value) },
+      }),
   });
   return {
     node: h("label", { className: "draw-part" }, h("span", { className: "label" }, key), select),
@@ -155,7 +157,9 @@ function createDrawing(store, session, walkOf, frames) {
     const mine = (done = { model, z, ...walk });
     const told = Array.from({ length: FRAMES }, (_, i) => ({ c: walkAt(c.length, walk, i / (FRAMES - 1)) }));
     busy = true;
-    const pixels = await session.many("studio-walk", repeated(z, FRAMES), joined(told), FRAMES).catch(() => null);
+    const pixels = await session
+      .many("conditions-interpolation", repeated(z, FRAMES), joined(told), FRAMES)
+      .catch(() => null);
     busy = false;
     if (pixels && store.get().model === model) {
       frames.paint(partsOf(pixels, FRAMES), model.image_shape);

@@ -24,15 +24,15 @@ import { createStrip } from "./strip.js";
 import { MOST, createStyles, isFirst } from "./styles.js";
 import { createHeld, createSweep } from "./sweep.js";
 import { createTabs } from "./tabs.js";
-import { createWalk } from "./interpolation.js";
+import { createInterpolation } from "./interpolation.js";
 
 /** The two classes of the interpolation. */
-const walkKey = {
-  write: ({ walk }) => (walk ? `${walk.from}-${walk.to}` : ""),
+const interpolationKey = {
+  write: ({ interpolation: ends }) => (ends ? `${ends.from}-${ends.to}` : ""),
   read(text, { model }) {
     const ends = text.split("-").map((end) => readWhole("between", end, model.condition.names.length - 1));
     if (ends.length !== 2) throw new ViewError("between in the URL is damaged; allowed: two classes, such as 3-8.");
-    return { walk: { from: ends[0], to: ends[1] } };
+    return { interpolation: { from: ends[0], to: ends[1] } };
   },
 };
 
@@ -67,10 +67,10 @@ export const render = createRender({
   label: "The same z under every condition",
   sheets: ["workspace", "latents", "image", "history", "conditions"],
   keys: {
-    tab: nameKey("tab", ["walk", "encode"]),
+    tab: nameKey("tab", ["interpolation", "encode"]),
     held: nameKey("held", ["place", "z"]),
     sweep: wholeKey("sweep", "sweep", ({ model }) => Math.max(0, attributesOf(model).length - 1)),
-    between: walkKey,
+    between: interpolationKey,
     rows: rowsKey,
     encode: encodeKey,
   },
@@ -104,16 +104,16 @@ function build({ store, actions: everywhere, session, opening, upload, link, key
   const picture = createPicture(store, { retry: session.retry, many: session.many, chooseSecond });
   const grid = createGrid(store, { actions, thumbnails: createThumbnails(store, session.many), explore });
   const strip = createStrip(store, { session, actions, explore, shown: grid.follow });
-  const walk = createWalk(store, { actions, session, explore });
+  const interpolation = createInterpolation(store, { actions, session, explore });
   const encoding = createEncoding(store, { actions, session, upload });
   const panels = [
-    { name: "walk", title: "Walk between classes", node: walk.node, show: walk.draw },
+    { name: "interpolation", title: "Interpolate between classes", node: interpolation.node, show: interpolation.draw },
     { name: "encode", title: "Encode and decode", node: encoding.node, show: encoding.show },
   ];
   const tabs = createTabs("Tools", panels, (tab) => store.set({ tab }));
   strip.heading.after(createSweep(store), createHeld(store));
   store.watch(["model", "codes", "tab"], ({ model, tab }) => {
-    if (model) tabs.see(tab, model.condition?.kind === "class" ? ["walk", "encode"] : ["encode"]);
+    if (model) tabs.see(tab, model.condition?.kind === "class" ? ["interpolation", "encode"] : ["encode"]);
   });
 
   const nodes = [
@@ -153,10 +153,10 @@ function build({ store, actions: everywhere, session, opening, upload, link, key
   ];
   return {
     nodes,
-    actions: { ...actions, togglePlay: walk.toggle },
+    actions: { ...actions, togglePlay: interpolation.toggle },
     keys: KEYS_HEARD,
     upload: encoding.upload,
-    close: walk.stop,
+    close: interpolation.stop,
     paint(pixels, seq) {
       picture.paint(pixels, seq);
       encoding.paint(pixels);

@@ -11,7 +11,7 @@ const SHORT = 2; // letters of a name beside which there is room for a word
 
 /** Build it; `session` makes the pictures, `explore(z, c)` goes on at the Explore page, `shown(parts, model)` hears of each strip. */
 export function createStrip(store, { session, actions, explore, shown }) {
-  const title = h("h2", { dataTestid: "studio-title" });
+  const title = h("h2", { dataTestid: "strip-title" });
   const share = h("p", { className: "hint" });
   const body = h("div", { className: "tiles", role: "group", dataTestid: "tiles", dataBusy: "no" });
   let reel = null;

@@ -212,9 +212,9 @@ export interface State {
   styles: readonly { seed: number; z: Float32Array }[] | null;
   sweep: number;
   held: "z" | "place";
-  walk: { from: number; to: number } | null;
+  interpolation: { from: number; to: number } | null;
   encodeAs: Float32Array | null;
-  tab: "walk" | "encode";
+  tab: "interpolation" | "encode";
   highlight: number | null;
   drawClass: number | null;
   draw: number;
