@@ -1,4 +1,4 @@
-"""The Conditions page: one z in every class, moving under the hand; mixtures, rows, a walk, two labels, attributes."""
+"""The Conditions page: one z in every class, live; mixtures, samples, interpolation, encoding, attributes."""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ ATTRIBUTES = (
 
 
 def enter(screen: Screen, query: dict[str, str]) -> Screen:
-    """Open the page and wait for its picture and its strip."""
+    """Open the page and wait for its image and its strip."""
     screen.goto(query, "conditions")
     screen.by("tile-0").wait_for()
     screen.await_way("in the page")
@@ -48,7 +48,7 @@ def enter(screen: Screen, query: dict[str, str]) -> Screen:
 
 
 def rest(screen: Screen) -> Screen:
-    """Wait until picture and strip are those of the last input."""
+    """Wait until image and strip are those of the last input."""
     screen.settle()
     screen.wait(STRIP_DRAWN)
     expect(screen.by("tiles")).to_have_attribute("data-busy", "no")
@@ -56,9 +56,9 @@ def rest(screen: Screen) -> Screen:
 
 
 def pictured(screen: Screen, row: str, i: int) -> np.ndarray:
-    """Return the i-th picture of a row, as the picture itself is read."""
+    """Return the i-th image of a row, read as the main image is."""
     return np.array(
-        screen.by(f"{row}-pictures").evaluate(PART, [i, screen.page.locator(SHAPE).evaluate(SIZE)]), np.uint8
+        screen.by(f"{row}-images").evaluate(PART, [i, screen.page.locator(SHAPE).evaluate(SIZE)]), np.uint8
     )
 
 
@@ -71,7 +71,7 @@ def conditions(screen: Screen, told: Shown) -> Screen:
     return enter(screen, told.query(0.5, label=3))
 
 
-def test_the_tile_of_the_class_that_is_told_is_the_picture(conditions: Screen, told: Shown):
+def test_the_tile_of_the_present_class_is_the_image(conditions: Screen, told: Shown):
     expect(conditions.page.locator(f"{TILES}[aria-current]")).to_have_attribute("data-testid", "tile-3")
     assert np.array_equal(tile(conditions, 3), conditions.pixels())
     others = [tile(conditions, i) for i in range(len(told.classes)) if i != 3]
@@ -98,14 +98,14 @@ def test_a_tile_takes_its_class_and_undo_leads_back(conditions: Screen):
     rest(conditions)
     assert np.array_equal(conditions.pixels(), picture)
     assert conditions.z() == z
-    expect(conditions.by("told-words")).to_have_text("c = 8")
+    expect(conditions.by("condition-text")).to_have_text("c = 8")
     conditions.await_query("c", lambda c: c == "8")
     conditions.by("undo").click()
-    expect(conditions.by("told-words")).to_have_text("c = 3")
+    expect(conditions.by("condition-text")).to_have_text("c = 3")
 
 
 @pytest.mark.streamlit
-def test_a_tile_goes_on_at_explore_as_the_very_same_picture(conditions: Screen):
+def test_a_tile_opens_in_explore_as_the_very_same_image(conditions: Screen):
     picture, z = tile(conditions, 5), conditions.z()
     conditions.by("tile-5-explore").click()
     conditions.by("map-fit").wait_for()
@@ -116,10 +116,10 @@ def test_a_tile_goes_on_at_explore_as_the_very_same_picture(conditions: Screen):
     conditions.page.get_by_role("link", name="Conditions").first.click()
     conditions.by("tile-0").wait_for()
     rest(conditions)
-    expect(conditions.by("told-words")).to_have_text("c = 3")
+    expect(conditions.by("condition-text")).to_have_text("c = 3")
 
 
-def test_arrows_go_from_tile_to_tile(conditions: Screen):
+def test_arrows_move_from_tile_to_tile(conditions: Screen):
     conditions.by("tile-0").focus()
     conditions.page.keyboard.press("End")
     conditions.page.keyboard.press("ArrowLeft")
@@ -129,7 +129,7 @@ def test_arrows_go_from_tile_to_tile(conditions: Screen):
     conditions.page.keyboard.press("ArrowLeft")
     expect(conditions.by("tile-7-explore")).to_be_focused()
     conditions.by("tile-7").press("Enter")
-    expect(conditions.by("told-words")).to_have_text("c = 7")
+    expect(conditions.by("condition-text")).to_have_text("c = 7")
 
 
 def test_the_keys_of_the_map_s_tools_do_nothing_here(conditions: Screen):
@@ -152,8 +152,8 @@ def test_a_drag_in_the_polygon_mixes_classes(conditions: Screen):
     conditions.page.mouse.down()
     conditions.page.mouse.move(x + width / 8, y - height / 8, steps=4)
     conditions.page.mouse.up()
-    expect(conditions.by("told-words")).to_contain_text("% 1 +")
-    expect(conditions.by("rest")).to_have_text("All of it is told.")
+    expect(conditions.by("condition-text")).to_contain_text("% 1 +")
+    expect(conditions.by("weights-sum")).to_have_text("Weights sum to 100\u00a0%.")
     c = conditions.await_query("c", lambda c: c is not None and len(c) > 4)
     picture = rest(conditions).pixels()
     enter(conditions, {**conditions.query()})
@@ -172,25 +172,28 @@ def test_a_mixture_of_all_classes_leaves_its_panel_as_it_was(visit, server: Serv
     screen.page.mouse.down()
     screen.page.mouse.move(*screen.middle(screen.by("polygon"))[:2], steps=5)
     screen.page.mouse.up()
-    expect(screen.by("told-words")).to_have_attribute("title", re.compile(r"^c = (\d+% \d \+ ){9}\d+% 9$"))
+    expect(screen.by("condition-text")).to_have_attribute("title", re.compile(r"^c = (\d+% \d \+ ){9}\d+% 9$"))
     rest(screen)
     assert panel.bounding_box() == before
     assert screen.by("stMain").evaluate(SIDEWAYS) <= 0
     screen.by("weight-3").click(timeout=HIT)
     expect(screen.page.get_by_label("Percent of 3")).to_have_value("50")
     screen.by("condition-none").click(timeout=HIT)
-    expect(screen.by("rest")).to_have_text("Nothing is told.")
+    expect(screen.by("weights-sum")).to_have_text("Unconditional: all weights are 0.")
 
 
-def test_a_weight_leaves_a_rest_that_is_told_nothing(conditions: Screen):
+def test_weights_that_sum_to_less_are_shown_and_normalised(conditions: Screen):
     share = conditions.page.get_by_label("Percent of 3")
     share.fill("40")
     share.press("Enter")
-    expect(conditions.by("rest")).to_have_text("The other 60% is told nothing.")
+    expect(conditions.by("weights-sum")).to_have_text("Weights sum to 40\u00a0%.")
+    conditions.by("normalise").click()
+    expect(conditions.by("weights-sum")).to_have_text("Weights sum to 100\u00a0%.")
+    expect(conditions.by("condition-text")).to_have_text("c = 3")
     conditions.by("weight-9").press("End")
-    expect(conditions.by("told-words")).to_have_text("c = 9")
+    expect(conditions.by("condition-text")).to_have_text("c = 9")
     conditions.by("condition-none").click()
-    expect(conditions.by("rest")).to_have_text("Nothing is told.")
+    expect(conditions.by("weights-sum")).to_have_text("Unconditional: all weights are 0.")
     conditions.await_query("c", lambda c: c == "none")
 
 
@@ -240,7 +243,7 @@ def test_undo_takes_the_pin_of_the_z_at_hand_away(conditions: Screen):
     conditions.await_query("pins", lambda pins: pins is None)
 
 
-def test_the_address_says_which_tool_is_in_sight(visit, server: Server, conditions: Screen):
+def test_the_url_keeps_the_open_tool(visit, server: Server, conditions: Screen):
     assert "tab" not in conditions.query()
     conditions.by("tab-interpolation").focus()
     conditions.page.keyboard.press("ArrowRight")
@@ -255,7 +258,7 @@ def test_the_address_says_which_tool_is_in_sight(visit, server: Server, conditio
     copy.await_query("tab", lambda tab: tab is None)
 
 
-def test_the_grid_is_kept_as_a_png(conditions: Screen):
+def test_the_grid_is_saved_as_a_png(conditions: Screen):
     conditions.until(lambda: pictured(conditions, "cell-seed-6", 9).any())
     with conditions.page.expect_download() as arriving:
         conditions.by("grid-png").click()
@@ -263,31 +266,31 @@ def test_the_grid_is_kept_as_a_png(conditions: Screen):
     assert arriving.value.path().read_bytes().startswith(b"\x89PNG")
 
 
-def test_a_walk_between_two_classes_at_the_same_z(conditions: Screen):
+def test_interpolation_between_two_classes_at_the_same_z(conditions: Screen):
     conditions.by("interpolation-from").select_option("3")
     conditions.by("interpolation-to").select_option("8")
     z = conditions.z()
     conditions.by("interpolation-t").focus()
     conditions.page.keyboard.press("End")
-    expect(conditions.by("told-words")).to_have_text("c = 8")
+    expect(conditions.by("condition-text")).to_have_text("c = 8")
     conditions.by("interpolation-4").click()
-    expect(conditions.by("told-words")).to_have_text("c = 50% 3 + 50% 8")
+    expect(conditions.by("condition-text")).to_have_text("c = 50% 3 + 50% 8")
     rest(conditions)
     conditions.until(lambda: np.array_equal(conditions.pixels(), pictured(conditions, "interpolation", 4)))
     assert conditions.z() == z
     conditions.by("interpolation-play").click()
-    expect(conditions.by("interpolation-play")).to_have_text("stop")
-    expect(conditions.by("told-words")).not_to_have_text("c = 50% 3 + 50% 8")
+    expect(conditions.by("interpolation-play")).to_have_text("Stop")
+    expect(conditions.by("condition-text")).not_to_have_text("c = 50% 3 + 50% 8")
     conditions.by("tile-0").click()
-    expect(conditions.by("interpolation-play")).to_have_text("play")
-    expect(conditions.by("interpolation-share")).to_have_text("c is not on this way")
+    expect(conditions.by("interpolation-play")).to_have_text("Play")
+    expect(conditions.by("interpolation-position")).to_have_text("The current mixture is not on this path")
 
 
-def test_the_walk_s_pictures_are_of_the_walk_that_is_proposed(conditions: Screen):
+def test_the_images_are_of_the_interpolation_that_is_proposed(conditions: Screen):
     conditions.until(lambda: np.array_equal(pictured(conditions, "interpolation", 0), tile(conditions, 3)))
     conditions.by("condition-none").click()
     expect(conditions.by("interpolation-from")).to_have_value("0")
-    expect(conditions.by("interpolation-pictures")).to_be_visible()
+    expect(conditions.by("interpolation-images")).to_be_visible()
     assert np.array_equal(pictured(conditions, "interpolation", 0), tile(conditions, 0))
     x, y, _, height = conditions.middle(conditions.by("polygon"))
     conditions.page.mouse.move(x, y)
@@ -295,13 +298,13 @@ def test_the_walk_s_pictures_are_of_the_walk_that_is_proposed(conditions: Screen
     for step in range(1, 8):
         conditions.page.mouse.move(x - step, y - step * height / 20)
         from_, to = (int(conditions.by(f"interpolation-{end}").input_value()) for end in ("from", "to"))
-        expect(conditions.by("interpolation-pictures")).to_be_visible()
+        expect(conditions.by("interpolation-images")).to_be_visible()
         assert np.array_equal(pictured(conditions, "interpolation", 0), tile(conditions, from_))
         assert np.array_equal(pictured(conditions, "interpolation", 8), tile(conditions, to))
     conditions.page.mouse.up()
 
 
-def test_a_drawing_s_handwriting_stands_in_every_class_and_the_labels_are_apart(conditions: Screen):
+def test_a_drawing_s_style_is_shown_in_every_class_and_the_two_labels_are_apart(conditions: Screen):
     conditions.by("tab-encode").click()
     x, y, width, height = conditions.middle(conditions.by("draw-pad"))
     conditions.page.mouse.move(x - width / 4, y - height / 4)
@@ -309,12 +312,12 @@ def test_a_drawing_s_handwriting_stands_in_every_class_and_the_labels_are_apart(
     conditions.page.mouse.move(x + width / 4, y - height / 4, steps=6)
     conditions.page.mouse.move(x, y + height / 3, steps=6)
     conditions.page.mouse.up()
-    expect(conditions.by("strip-title")).to_have_text(re.compile("^Your drawing.s handwriting in every class"))
+    expect(conditions.by("strip-title")).to_have_text(re.compile("^Your drawing.s style in every class"))
     figures = conditions.by("encoded-figures")
     expect(figures).to_contain_text("Encoded as 3: distortion")
     z, said = rest(conditions).z(), figures.text_content()
     conditions.by("decode-as-7").click()
-    expect(conditions.by("told-words")).to_have_text("c = 7")
+    expect(conditions.by("condition-text")).to_have_text("c = 7")
     rest(conditions)
     assert (conditions.z(), figures.text_content()) == (z, said)
     assert np.array_equal(conditions.pixels("encoded-as-decoded"), conditions.pixels())
@@ -323,7 +326,7 @@ def test_a_drawing_s_handwriting_stands_in_every_class_and_the_labels_are_apart(
     conditions.until(lambda: conditions.z() != z)
 
 
-def test_a_picture_of_the_data_set_is_encoded_as_another_class(conditions: Screen):
+def test_an_image_of_the_data_set_is_encoded_as_another_class(conditions: Screen):
     conditions.by("tab-encode").click()
     conditions.page.locator(".examples .thumb").nth(4).click()
     expect(conditions.page.locator(".caption")).to_contain_text("encoded as 4")
@@ -335,7 +338,7 @@ def test_a_picture_of_the_data_set_is_encoded_as_another_class(conditions: Scree
     third = conditions.page.locator(".results figcaption").nth(2)
     expect(third).to_have_text("decoded as 3")
     conditions.by("condition-none").click()
-    expect(third).to_have_text("decoded as no class")
+    expect(third).to_have_text("decoded, no class")
     assert third.evaluate(UNCUT)
 
 
@@ -362,7 +365,7 @@ def test_the_words_beside_the_strip_are_not_cut(visit, server: Server, name: str
 
 @pytest.fixture(scope="module")
 def faces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app with one small untrained model that is told attributes."""
+    """The app with one small untrained model conditioned on attributes."""
     torch.manual_seed(0)
     root: Path = tmp_path_factory.mktemp("models")
     told = Condition.of_attributes(ATTRIBUTES)
@@ -372,7 +375,7 @@ def faces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-def test_attributes_are_sliders_and_choices_and_the_strip_goes_through_one(visit, faces: Server):
+def test_attributes_are_sliders_and_choices_and_the_strip_varies_one(visit, faces: Server):
     screen = enter(visit(faces), {})
     expect(screen.page.locator(TILES)).to_have_count(3)
     screen.by("attribute-hair-curls").click()

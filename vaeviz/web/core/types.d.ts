@@ -209,7 +209,7 @@ export interface State {
   selections: readonly (Selection | null)[];
   pins: readonly Pin[];
   directions: readonly Direction[];
-  styles: readonly { seed: number; z: Float32Array }[] | null;
+  styles: readonly { seed: number; z: Float32Array; c: Float32Array }[] | null;
   sweep: number;
   held: "z" | "place";
   interpolation: { from: number; to: number } | null;
