@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from vaeviz.bench import BENCHES
-from vaeviz.bench.options import Options
 from vaeviz.bench.conditions import chosen_conditional, longest_sweep
+from vaeviz.bench.options import Options
 from vaeviz.bench.synthetic import write_checkpoint
 from vaeviz.errors import ConfigError
 from vaeviz.files.header import read_header

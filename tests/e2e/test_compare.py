@@ -1,4 +1,4 @@
-"""The Compare page: a VAE and a CVAE on the same image, the same maps, the same draws."""
+"""The Compare page: a VAE and a CVAE on the same image, the same maps, the same samples."""
 
 import math
 import re
@@ -25,7 +25,7 @@ def compare(screen: Screen, plain: Shown, told: Shown, query: Mapping[str, str] 
     """Open the page and wait until all of it is there."""
     screen.goto({"model": plain.name, "second": told.name, **(query or {})}, "compare")
     screen.by("image-name").filter(has_text="image").wait_for()
-    for test_id in ("reconstruction-0", "reconstruction-1", "plain-draw-9", "told-draw-9", "told-class-9"):
+    for test_id in ("reconstruction-0", "reconstruction-1", "vae-draw-9", "cvae-draw-9", "cvae-class-9"):
         screen.until(lambda test_id=test_id: bright(screen, test_id))
     screen.page.wait_for_load_state("networkidle")
     return screen
@@ -41,7 +41,7 @@ def both(screen: Screen, plain: Shown, told: Shown) -> Screen:
 
 
 def alike(screen: Screen, one: str, other: str) -> bool:
-    """Whether two pictures are of the same z and c: the page and the server round some pixels apart."""
+    """Whether two images are of the same z and c: the page and the server round some pixels apart."""
     return bool(np.abs(screen.pixels(one).astype(int) - screen.pixels(other)).max() <= 1)
 
 
@@ -85,12 +85,12 @@ def test_a_click_on_one_map_marks_and_shows_the_image_on_the_other(both: Screen)
     name, chart = both.by("image-name").inner_text(), both.by("chart-1")
     chart.scroll_into_view_if_needed()
     x, y, width, _ = both.middle(chart)
-    pictures = [both.pixels(f"chart-picture-{side}") for side in SIDES]
+    pictures = [both.pixels(f"chart-image-{side}") for side in SIDES]
     ring = both.pixels("chart-0")
     both.page.mouse.click(x + 0.05 * width, y)
     expect(both.by("image-name")).not_to_have_text(name)
     for side in SIDES:
-        both.await_other_picture(pictures[side], f"chart-picture-{side}")
+        both.await_other_picture(pictures[side], f"chart-image-{side}")
         expect(both.by(f"chart-card-{side}")).to_contain_text(both.by("image-name").inner_text())
     both.await_other_picture(ring, "chart-0")
 
@@ -113,7 +113,7 @@ def drawn(screen: Screen, side: int) -> str:
     return screen.page.locator(".compare .points").nth(side).evaluate("(canvas) => canvas.toDataURL()")
 
 
-def test_one_switch_changes_both_maps_and_one_class_stands_out_on_both(both: Screen):
+def test_one_switch_changes_both_maps_and_one_class_is_highlighted_on_both(both: Screen):
     for test_id in ("charts-pca", "class-3"):
         before = [drawn(both, side) for side in SIDES]
         both.by(test_id).click()
@@ -121,37 +121,37 @@ def test_one_switch_changes_both_maps_and_one_class_stands_out_on_both(both: Scr
         both.until(lambda before=before: all(drawn(both, side) != before[side] for side in SIDES))
 
 
-def test_the_keyboard_walks_from_image_to_image_and_along_the_draws(both: Screen):
+def test_the_keyboard_moves_from_image_to_image_and_along_the_samples(both: Screen):
     name = both.by("image-name").inner_text()
     both.by("chart-0").focus()
     both.page.keyboard.press("Shift+ArrowRight")
     expect(both.by("image-name")).not_to_have_text(name)
-    first = both.page.get_by_role("button", name="Draw 1", exact=True)
+    first = both.page.get_by_role("button", name="Sample 1", exact=True)
     first.focus()
-    one = both.pixels("plain-one-0")
+    one = both.pixels("vae-one-0")
     both.page.keyboard.press("ArrowRight")
-    expect(both.page.get_by_role("button", name="Draw 2", exact=True)).to_be_focused()
-    both.await_other_picture(one, "plain-one-0")
-    assert alike(both, "plain-one-0", "plain-draw-1")
+    expect(both.page.get_by_role("button", name="Sample 2", exact=True)).to_be_focused()
+    both.await_other_picture(one, "vae-one-0")
+    assert alike(both, "vae-one-0", "vae-draw-1")
     both.page.keyboard.press("Control+z")
     expect(both.by("image-name")).to_have_text(name)
 
 
-def test_the_label_decides_the_class_of_all_draws_and_the_seed_their_style(both: Screen):
-    plain, told = both.pixels("plain-draw-0"), both.pixels("told-draw-0")
-    both.by("told-1").click()
-    ones = both.await_other_picture(told, "told-draw-0")
-    assert np.array_equal(both.pixels("plain-draw-0"), plain), "what is told is nothing to the plain model"
-    both.until(lambda: alike(both, "told-class-1", "told-draw-0"))
-    every = both.pixels("told-class-1")
+def test_the_label_sets_the_class_of_all_samples_and_the_seed_their_style(both: Screen):
+    plain, told = both.pixels("vae-draw-0"), both.pixels("cvae-draw-0")
+    both.by("draws-class-1").click()
+    ones = both.await_other_picture(told, "cvae-draw-0")
+    assert np.array_equal(both.pixels("vae-draw-0"), plain), "the class does not reach the unconditional model"
+    both.until(lambda: alike(both, "cvae-class-1", "cvae-draw-0"))
+    every = both.pixels("cvae-class-1")
     both.by("draws-again").click()
-    both.await_other_picture(plain, "plain-draw-0")
-    both.await_other_picture(ones, "told-draw-0")
-    both.await_other_picture(every, "told-class-1")
+    both.await_other_picture(plain, "vae-draw-0")
+    both.await_other_picture(ones, "cvae-draw-0")
+    both.await_other_picture(every, "cvae-class-1")
     both.await_query("seed", bool)
 
 
-def test_the_probe_and_what_the_label_saved_are_told_from_the_models_figures(both: Screen, plain: Shown, told: Shown):
+def test_the_probe_and_what_the_label_saved_come_from_the_models_figures(both: Screen, plain: Shown, told: Shown):
     for side, shown in enumerate((plain, told)):
         found = read_evaluation(shown.folder)
         share = found.probe_accuracy if found else None
@@ -159,9 +159,9 @@ def test_the_probe_and_what_the_label_saved_are_told_from_the_models_figures(bot
         expect(both.by(f"probe-{side}")).to_contain_text(words)
     rates = [shown.stored.codes.rate().sum(1).mean() for shown in (plain, told)]
     saved = both.by("saved").inner_text()
-    spared = re.search(r"z is spared ([\d.]+) nats", saved)
-    assert spared
-    assert float(spared[1]) == pytest.approx(rates[0] - rates[1], abs=0.06)
+    fewer = re.search(r"z needs ([\d.]+) fewer nats", saved)
+    assert fewer
+    assert float(fewer[1]) == pytest.approx(rates[0] - rates[1], abs=0.06)
     assert "ln 10 = 2.30 nats" in saved
 
 
@@ -191,11 +191,11 @@ def on_screen(screen: Screen) -> dict[str, object]:
 
 def test_a_copied_link_shows_the_same_in_a_new_browser(visit, server: Server, plain: Shown, told: Shown):
     screen = compare(visit(server, permissions=["clipboard-read", "clipboard-write"]), plain, told)
-    for test_id in ("image-next", "charts-pca", "class-3", "told-6", "draws-again"):
+    for test_id in ("image-next", "charts-pca", "class-3", "draws-class-6", "draws-again"):
         screen.by(test_id).click()
-    screen.page.get_by_role("button", name="Draw 4", exact=True).click()
+    screen.page.get_by_role("button", name="Sample 4", exact=True).click()
     before = on_screen(screen)
-    assert {"charts-pca", "class-3", "told-6", "Draw 4", "Draw 4, told 6"} <= set(before["pressed"])
+    assert {"charts-pca", "class-3", "draws-class-6", "Sample 4", "Sample 4, c = 6"} <= set(before["pressed"])
     screen.by("share").click()
     expect(screen.by("copy-link")).to_be_focused()
     screen.by("copy-link").click()
@@ -205,7 +205,7 @@ def test_a_copied_link_shows_the_same_in_a_new_browser(visit, server: Server, pl
     copy = compare(visit(server), plain, told, screen.query())
     assert on_screen(copy) == before
     assert copy.query() == screen.query()
-    assert alike(copy, "told-class-6", "told-draw-3")
+    assert alike(copy, "cvae-class-6", "cvae-draw-3")
     screen.page.keyboard.press("Escape")
     expect(screen.by("share-sheet")).to_be_hidden()
     expect(screen.by("share")).to_be_focused()
@@ -238,7 +238,7 @@ def test_leaving_the_page_closes_the_lines_of_both_models(screen: Screen, plain:
     screen.await_cards()
 
 
-def test_codes_that_do_not_come_are_said_and_the_draws_stay(
+def test_missing_codes_are_reported_and_the_samples_stay(
     visit: Callable[..., Screen], server: Server, plain: Shown, told: Shown
 ):
     screen = visit(server, calm=False)  # the browser complains of the refusal
@@ -249,7 +249,7 @@ def test_codes_that_do_not_come_are_said_and_the_draws_stay(
     screen.page.route(re.compile(f"/vaeviz/codes/{told.stored.codes.checkpoint}"), refuse)
     screen.goto({"model": plain.name, "second": told.name}, "compare")
     expect(screen.page.locator(".compare .veil", has_text="The codes are being written.")).to_be_visible()
-    screen.until(lambda: bright(screen, "told-class-9"))
+    screen.until(lambda: bright(screen, "cvae-class-9"))
     expect(screen.by("image-next")).to_be_disabled()
 
 
@@ -279,7 +279,7 @@ def test_without_the_data_set_the_page_says_how_to_fetch_it(visit, bare: Server,
 
 @pytest.fixture
 def emptied(plain: Shown, told: Shown, tmp_path: Path) -> Iterator[Server]:
-    """A server with a plain model, one that is told its class, and another such whose file has lost its weights."""
+    """A server with an unconditional model, a conditional one, and another such whose file has lost its weights."""
     for folder, name in ((plain.folder, plain.name), (told.folder, told.name), (told.folder, "empty")):
         shutil.copytree(folder, tmp_path / name)
     write_tensors(tmp_path / "empty" / "model.safetensors", {"weight": np.zeros(2)}, told.header.to_json())
@@ -298,7 +298,14 @@ def test_a_right_model_that_cannot_be_opened_gives_way_to_one_that_can(
     screen.await_query("second", lambda second: second == told.name)
     expect(screen.by("image-name")).to_have_text(name)
     expect(screen.by("now-1")).to_contain_text("nats for this image")
-    screen.until(lambda: bright(screen, "told-class-9"))
+    screen.until(lambda: bright(screen, "cvae-class-9"))
+
+
+def test_every_image_has_a_name(both: Screen):
+    canvases = both.page.locator(".compare canvas[role=img]")
+    assert canvases.evaluate_all("(nodes) => nodes.filter((node) => !node.ariaLabel).length") == 0
+    expect(both.by("vae-draw-0")).to_have_attribute("aria-label", "Sample 1")
+    expect(both.by("cvae-class-4")).to_have_attribute("aria-label", "Sample 1, c = 4")
 
 
 @pytest.mark.streamlit

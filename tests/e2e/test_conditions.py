@@ -57,9 +57,7 @@ def rest(screen: Screen) -> Screen:
 
 def pictured(screen: Screen, row: str, i: int) -> np.ndarray:
     """Return the i-th image of a row, read as the main image is."""
-    return np.array(
-        screen.by(f"{row}-images").evaluate(PART, [i, screen.page.locator(SHAPE).evaluate(SIZE)]), np.uint8
-    )
+    return np.array(screen.by(f"{row}-images").evaluate(PART, [i, screen.page.locator(SHAPE).evaluate(SIZE)]), np.uint8)
 
 
 def tile(screen: Screen, i: int) -> np.ndarray:

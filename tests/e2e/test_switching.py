@@ -16,7 +16,7 @@ NAMES = """(list) => {
   const next = names.indexOf(list.value) + 1;
   return [...names.slice(next), ...names.slice(0, next)];
 }"""
-COMPARED = ("reconstruction-0", "reconstruction-1", "plain-draw-9", "told-draw-9", "told-class-9")
+COMPARED = ("reconstruction-0", "reconstruction-1", "vae-draw-9", "cvae-draw-9", "cvae-class-9")
 
 
 def switch(screen: Screen, name: str, picker: str = "model-picker", key: str = "model") -> None:

@@ -1,4 +1,4 @@
-"""`conditions`: latency of the strip of the Conditions page during a drag: one z in every class or along an attribute."""
+"""`conditions`: latency of the strip of the Conditions page in a drag: one z in every class or along an attribute."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -96,8 +96,8 @@ export function createEncoding(store, { actions, session, upload }) {
 
 /**
  * Make `send(file, c, name)` of `upload`, which takes the same: images go to the encoder one after the other, so that
- * the last sent is the last answered. What waited while another model was opened is not sent to that one. A failure does
- * not stop the next image; it is shown until one has gone through.
+ * the last sent is the last answered. What waited while another model was opened is not sent to that one. A failure is
+ * shown until another image has gone through.
  * @param {PageStore} store
  * @param {Upload} upload
  * @returns {Upload}

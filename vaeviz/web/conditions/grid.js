@@ -17,8 +17,8 @@ import { rowsOf } from "./styles.js";
  */
 
 /**
- * Build it: {node, follow}. `thumbnails` keeps images, `explore` opens Explore. The row of the current z shows the images
- * of the strip, which `follow(images, model)` hands over; they may be a frame late.
+ * Build it: {node, follow}. `thumbnails` keeps images, `explore` opens Explore. The row of the current z shows those of
+ * the strip, which `follow(images, model)` hands over; they may be a frame late.
  * @param {PageStore} store
  * @param {Doing & { thumbnails: Thumbnails }} parts
  */
