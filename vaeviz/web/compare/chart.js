@@ -1,6 +1,6 @@
 /** A map to look at: points by class, the selected image marked; a click selects another. */
 
-import { atNextFrame, h } from "../core/dom.js";
+import { atNextFrame, contextOf, h } from "../core/dom.js";
 import { indexOf } from "../map/index.js";
 import { sizeAt } from "../map/layer.js";
 import { placesOfNames } from "../map/marker.js";
@@ -193,7 +193,7 @@ function drawMarks(canvas, plane, { map, places }, { model, theme, image, pointe
   const scale = devicePixelRatio || 1;
   Object.assign(canvas, { width: Math.round(plane.width * scale), height: Math.round(plane.height * scale) });
   if (!map || !model) return;
-  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const pen = contextOf(canvas);
   pen.scale(scale, scale);
   drawNames(pen, {
     plane,

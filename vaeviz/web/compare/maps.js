@@ -1,6 +1,6 @@
 /** Both maps, coloured by class, the same image marked on both; how well a linear probe predicts the class from z. */
 
-import { button, h, press, setText } from "../core/dom.js";
+import { button, contextOf, h, press, setText } from "../core/dom.js";
 import { codeSource } from "../map/codes.js";
 import { titleOf } from "../map/map-card.js";
 import { drawGlyph } from "../map/palette.js";
@@ -83,7 +83,7 @@ function createClasses(store, choosing) {
 function createClass(choosing, { text }, name, label) {
   const scale = devicePixelRatio || 1;
   const glyph = h("canvas", { width: SIDE * scale, height: SIDE * scale, ariaHidden: "true" });
-  drawGlyph(glyph.getContext("2d"), label, (SIDE * scale) / 2, (SIDE * scale) / 2, 8 * scale, text);
+  drawGlyph(contextOf(glyph), label, (SIDE * scale) / 2, (SIDE * scale) / 2, 8 * scale, text);
   const node = button(
     "",
     `class-${label}`,

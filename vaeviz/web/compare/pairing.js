@@ -1,4 +1,4 @@
-/** Which two models stand side by side: an unconditional one on the left, a class-conditional one of its data on the right. */
+/** Which two models are compared: an unconditional one on the left, a class-conditional one of its data on the right. */
 
 /** @import { Pairing } from "../workspace/opening.js" */
 

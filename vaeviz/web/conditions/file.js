@@ -1,6 +1,6 @@
 /** The grid as a PNG file, with the names of its rows and columns. */
 
-import { button, h } from "../core/dom.js";
+import { button, contextOf, h } from "../core/dom.js";
 import { pngOf } from "../core/image-row.js";
 import { paint } from "../core/paint.js";
 import { saveAs } from "../core/saving.js";
@@ -53,7 +53,7 @@ function sheetOf(state, rows, columns, thumbnails) {
   const [, height, width] = model.image_shape.map((side) => scale * side);
   const [right, down] = [width + GAP, height + GAP];
   const sheet = h("canvas", { width: ASIDE + columns.length * right, height: HEAD + rows.length * down });
-  const pen = /** @type {CanvasRenderingContext2D} */ (sheet.getContext("2d"));
+  const pen = contextOf(sheet);
   const one = h("canvas");
   Object.assign(pen, { fillStyle: theme.ground, imageSmoothingEnabled: false });
   pen.fillRect(0, 0, sheet.width, sheet.height);

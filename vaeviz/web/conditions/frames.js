@@ -3,7 +3,7 @@
  * image, and a hundred canvases would hold it up.
  */
 
-import { h } from "../core/dom.js";
+import { contextOf, h } from "../core/dom.js";
 import { createCell } from "./cells.js";
 
 /** @import { ImageShape } from "../core/types.js" */
@@ -84,7 +84,7 @@ export function createFrames(n, test, on, named = true) {
         shown[i] = pixels;
         changed = true;
       });
-      if (changed) canvas.getContext("2d")?.putImageData(image, 0, 0);
+      if (changed) contextOf(canvas).putImageData(image, 0, 0);
     },
   };
 }

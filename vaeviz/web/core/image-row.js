@@ -27,10 +27,11 @@ export function rowOf(pixels, n, shape, scale, gap = 0) {
 }
 
 /**
- * A canvas as a PNG file.
+ * A canvas as a PNG file; an Error where the browser makes none.
  * @param {HTMLCanvasElement} canvas
- * @returns {Promise<Blob | null>}
+ * @returns {Promise<Blob>}
  */
 export function pngOf(canvas) {
-  return new Promise((take) => canvas.toBlob(take, "image/png"));
+  const problem = new Error(`The browser made no PNG of ${canvas.width} \u00d7 ${canvas.height} pixels.`);
+  return new Promise((take, fail) => canvas.toBlob((file) => (file ? take(file) : fail(problem)), "image/png"));
 }
