@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from e2e.screen import Screen
-from e2e.test_studio import TILES, pictured
+from e2e.test_conditions import TILES, pictured
 
 from vaeviz.files.header import read_header
 from vaeviz.files.places import shipped
@@ -16,7 +16,7 @@ NAMES = """(list) => {
   const next = names.indexOf(list.value) + 1;
   return [...names.slice(next), ...names.slice(0, next)];
 }"""
-COMPARED = ("reconstruction-0", "reconstruction-1", "plain-draw-9", "told-draw-9", "told-class-9")
+COMPARED = ("reconstruction-0", "reconstruction-1", "vae-draw-9", "cvae-draw-9", "cvae-class-9")
 
 
 def switch(screen: Screen, name: str, picker: str = "model-picker", key: str = "model") -> None:

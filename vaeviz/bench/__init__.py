@@ -17,7 +17,7 @@ def _lazy(module: str, name: str) -> Callable[[Options], Report]:
 
 BENCHES: dict[str, Callable[[Options], Report]] = {
     "live": _lazy("vaeviz.bench.live", "measure_live"),
-    "studio": _lazy("vaeviz.bench.studio", "measure_studio"),
+    "conditions": _lazy("vaeviz.bench.conditions", "measure_conditions"),
     "labs": _lazy("vaeviz.bench.labs", "measure_labs"),
     "distance": _lazy("vaeviz.bench.distance", "measure_distance"),
     "map": _lazy("vaeviz.bench.map", "measure_map"),

@@ -25,7 +25,7 @@ IN_THE_PAGE, OVER_THE_SOCKET = "in the page", "over the socket"  # as the page s
 WEIGHTS = "**/vaeviz/weights/**"  # of the decoder in the page; without them the server decodes, over the socket
 
 OURS = "canvas[data-testid=picture]"
-STRIP = "canvas[data-testid=tile-pictures]"
+STRIP = "canvas[data-testid=tile-images]"
 STOCK = '[data-testid="stImage"] img'
 LATENCY_TEXT = re.compile(f"{IN_THE_PAGE}|{OVER_THE_SOCKET}|by requests")
 PAINTED = "performance.getEntriesByName('vaeviz:paint').length > 0"

@@ -16,12 +16,12 @@ test("an image's own rates are never off the scale", () => {
   assert.ok(scaleOf([modelOf([2]), modelOf([1])], [Float32Array.of(5.2), Float32Array.of(0)]).end >= 5.2);
 });
 
-test("a dimension says its mean and what it says of the image", () => {
+test("a dimension shows its mean KL and that of the image", () => {
   assert.equal(dimText(1, modelOf([2, 1]), [0, 0.25]), "z1 mean 1.00, this image 0.25");
   assert.equal(dimText(0, { rate: null }, null), "z0 mean unknown");
 });
 
-test("arrow keys reach a neighbour, also from a point that stands alone", () => {
+test("arrow keys reach a neighbour, also from an isolated point", () => {
   const points = Float32Array.of(0, 0, 1, 0, 100, 0);
   assert.equal(neighbour(points, 0, [0.9, 0]), 1);
   assert.equal(neighbour(points, 2, [-1, 0]), 1);

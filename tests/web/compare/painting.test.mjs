@@ -11,19 +11,19 @@ const settled = () => new Promise((done) => setImmediate(done));
 
 function setUp(context) {
   fakePage(context);
-  const world = { asked: [], told: [], painted: 0 };
+  const world = { asked: [], reports: [], painted: 0 };
   const store = createStore({ ...EMPTY, model: { image_shape: [1, 1, 1] }, link: { state: "open" } });
   const many = (slot) => new Promise((done, failed) => world.asked.push({ slot, done, failed }));
   const canvas = { width: 1, height: 1, getContext: () => ({ putImageData: () => (world.painted += 1) }) };
   const canvases = [canvas];
-  const painting = createPainting({ store, many }, "slot", (text) => world.told.push(text));
+  const painting = createPainting({ store, many }, "slot", (text) => world.reports.push(text));
   return Object.assign(world, {
     store,
     show: (z = 0) => painting.show(canvases, { z: Float32Array.of(z), c: new Float32Array(0), n: 1 }),
   });
 }
 
-test("only the newest that was asked for is painted", async (context) => {
+test("only the newest request is painted", async (context) => {
   const world = setUp(context);
   world.show();
   world.show(1);
@@ -35,7 +35,7 @@ test("only the newest that was asked for is painted", async (context) => {
   assert.equal(world.painted, 1);
 });
 
-test("what is on the canvases already is not asked for again", async (context) => {
+test("what is on the canvases is not requested again", async (context) => {
   const world = setUp(context);
   world.show();
   world.show();
@@ -45,7 +45,7 @@ test("what is on the canvases already is not asked for again", async (context) =
   assert.equal(world.asked.length, 3);
 });
 
-test("pictures of a model that was left are not painted", async (context) => {
+test("images of a model that was left are not painted", async (context) => {
   const world = setUp(context);
   world.show();
   world.store.set({ model: { image_shape: [1, 1, 1] } });
@@ -54,17 +54,17 @@ test("pictures of a model that was left are not painted", async (context) => {
   assert.equal(world.painted, 0);
 });
 
-test("what did not come is said, and asked for again once the line is back", async (context) => {
+test("a failure is reported, and requested again once the connection is back", async (context) => {
   const world = setUp(context);
   world.show();
   world.asked[0].failed(new Error("The model drew nothing."));
   await settled();
-  assert.match(world.told.at(-1), /^No pictures: The model drew nothing\. They are asked for again/);
+  assert.match(world.reports.at(-1), /^No images: The model drew nothing\. They are requested again/);
   world.store.set({ link: { state: "waiting" } });
   assert.equal(world.asked.length, 1);
   world.store.set({ link: { state: "open" } });
   assert.equal(world.asked.length, 2);
   world.asked[1].done(Uint8Array.of(1));
   await settled();
-  assert.equal(world.told.at(-1), "");
+  assert.equal(world.reports.at(-1), "");
 });

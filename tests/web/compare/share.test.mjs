@@ -14,7 +14,7 @@ const CODES = [
   { n: 2, latent: 1, labels: Uint8Array.of(1, 0), mu: Float32Array.of(0.5, 9), logvar: new Float32Array(2) },
 ];
 
-test("the table has a line a dimension with the mean and the nats of each model; what one does not have is empty", () => {
+test("the table has one row per dimension with the mean and KL of each model; missing cells are empty", () => {
   const lines = tableText(MODELS, CODES, [1, 0]).split("\r\n");
   assert.deepEqual(lines, [
     "dimension,vae_mean,vae_nats,cvae_mean,cvae_nats",

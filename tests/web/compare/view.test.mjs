@@ -40,10 +40,10 @@ test("nothing is shown until the codes of both are there; then the image that z 
   assert.equal(view.get().image, null);
   ready(stores[0].get().codes, codesOf([1, 0], ["umap"], [1, 0]));
   assert.deepEqual(view.get().image, [1, 0]);
-  assert.equal(stores[0].get().drawClass, 1, "the draws begin with its class");
+  assert.equal(stores[0].get().drawClass, 1, "the samples begin with its class");
 });
 
-test("where z is no image's, the first stays in hand, and later the last one", () => {
+test("where z is of no image, the first stays selected, and later the last one", () => {
   const { stores, view, ready, choosing } = setUp();
   ready(codesOf([0, 1, 1]), codesOf([0, 1, 1]));
   assert.deepEqual(view.get().image, [0, 0]);
@@ -56,19 +56,19 @@ test("where z is no image's, the first stays in hand, and later the last one", (
   assert.deepEqual(view.get().image, [1, 0], "also beside another right model");
 });
 
-test("an image is taken by either model's code; one of a single model is refused in words", () => {
+test("an image is selected by either model's code; one of a single model is refused in words", () => {
   const { stores, view, ready, choosing, loaded } = setUp();
   ready(codesOf([0, 1, 1]), codesOf([1, 0], ["umap"], [2, 0]));
-  choosing.take(1, 0);
+  choosing.select(1, 0);
   assert.deepEqual(view.get().image, [2, 0]);
-  choosing.take(0, 1);
+  choosing.select(0, 1);
   assert.deepEqual(loaded, [2]);
   assert.match(stores[0].get().say, /no code of that image/);
-  choosing.some(0);
+  choosing.any(0);
   assert.deepEqual(loaded, [2, 0]);
 });
 
-test("what the pointer is on is the same image on both maps", () => {
+test("the pointer points at the same image on both maps", () => {
   const { view, ready, choosing } = setUp();
   ready(codesOf([0, 1]), codesOf([1, 0], ["umap"], [1, 0]));
   choosing.point(1, 0);
@@ -89,7 +89,7 @@ test("both maps are of one method that both models have", () => {
   assert.deepEqual(view.get().maps, ["umap", "t-sne", "pca"], "one model alone has all of its own");
 });
 
-test("a model that went takes its codes out of what is shown, and brings them back", () => {
+test("a model that is closed takes its codes with it, and brings them back", () => {
   const { stores, view, ready } = setUp();
   ready(codesOf([0, 1], ["umap"]), codesOf([0, 1], ["pca", "umap"]));
   stores[1].set({ model: null });
@@ -98,31 +98,31 @@ test("a model that went takes its codes out of what is shown, and brings them ba
   assert.deepEqual(view.get().image, [0, 0]);
 });
 
-test("what the draws are told stays while one goes from image to image, and a link without it means the image's class", () => {
+test("the class of the samples stays from image to image; a link without it means the class of the image", () => {
   const { stores, ready, choosing } = setUp();
   ready(codesOf([0, 1, 1]), codesOf([0, 1, 1]));
   choosing.step(1);
   assert.equal(stores[0].get().drawClass, 0);
-  choosing.tell(1);
-  choosing.hold(3);
+  choosing.setClass(1);
+  choosing.choose(3);
   assert.deepEqual([stores[0].get().drawClass, stores[0].get().draw], [1, 3]);
   stores[0].set({ source: code(0), drawClass: null });
   assert.equal(stores[0].get().drawClass, 0);
 });
 
-test("a class stands out until it is pressed again", () => {
+test("a class is highlighted until it is pressed again", () => {
   const { stores, choosing } = setUp();
-  for (const [label, lit] of [
+  for (const [label, highlight] of [
     [1, 1],
     [0, 0],
     [0, null],
   ]) {
-    choosing.light(label);
-    assert.equal(stores[0].get().highlight, lit);
+    choosing.highlight(label);
+    assert.equal(stores[0].get().highlight, highlight);
   }
 });
 
-test("an image goes together with the codes that it is of", () => {
+test("an image goes together with its codes", () => {
   const { stores, view, ready } = setUp();
   ready(codesOf([0, 1]), codesOf([0, 1]));
   const seen = [];

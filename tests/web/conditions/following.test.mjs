@@ -23,14 +23,14 @@ function setting(quick = null) {
     session,
     follow: createFollowing(
       session,
-      (pixels, wish) => drawn.push({ pixels, z: wish.z[0] }),
+      (pixels, request) => drawn.push({ pixels, z: request.z[0] }),
       () => {},
     ),
   };
 }
 const at = (value) => ({ model, z: Float32Array.of(value) });
 
-test("it asks at once for z under every column, one batch at a time, and for the newest after it", async () => {
+test("it requests z under every column at once, one batch at a time, then the newest", async () => {
   const { asked, drawn, session, follow } = setting();
   session.seq = 1;
   follow(at(1), columns);
@@ -59,7 +59,7 @@ test("it asks at once for z under every column, one batch at a time, and for the
   );
 });
 
-test("what is on show is not asked for again", async () => {
+test("what is shown is not requested again", async () => {
   const { asked, follow } = setting();
   const state = at(1);
   follow(state, columns);
@@ -69,7 +69,7 @@ test("what is on show is not asked for again", async () => {
   assert.equal(asked.length, 1);
 });
 
-test("what did not come about is asked for again with the next look", async () => {
+test("what failed is requested again with the next call", async () => {
   const { asked, drawn, follow } = setting();
   const state = at(1);
   follow(state, columns);
@@ -81,7 +81,7 @@ test("what did not come about is asked for again with the next look", async () =
   assert.equal(drawn.length, 1);
 });
 
-test("where the page makes them soon enough they are drawn within the event", () => {
+test("where the page decodes fast enough images are drawn within the event", () => {
   const { asked, drawn, session, follow } = setting("quick");
   session.seq = 7;
   follow(at(3), columns);
@@ -92,7 +92,7 @@ test("where the page makes them soon enough they are drawn within the event", ()
   );
 });
 
-test("an answer that comes after newer pictures were drawn is of no use", async () => {
+test("an answer that comes after newer images were drawn is dropped", async () => {
   const { asked, drawn, session, follow } = setting();
   follow(at(1), columns);
   session.atOnce = () => "quick";

@@ -2,17 +2,17 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { layoutOf, partsOf, writePicture } = await part("conditions/frames");
+const { imagesOf, layoutOf, writeImage } = await part("conditions/frames");
 
-test("pictures stand side by side with a gap that grows with them", () => {
+test("images stand side by side with a gap that grows with them", () => {
   assert.deepEqual(layoutOf(10, [1, 28, 28]), { width: 10 * 28 + 9 * 2, height: 28, step: 30, gap: 2 });
   assert.deepEqual(layoutOf(9, [3, 64, 64]), { width: 9 * 64 + 8 * 5, height: 64, step: 69, gap: 5 });
 });
 
 test("grey and colour become opaque pixels at their place", () => {
   const target = new Uint32Array(5 * 2);
-  writePicture(target, 5, 0, Uint8Array.of(1, 2, 3, 4), [1, 2, 2]);
-  writePicture(target, 5, 3, Uint8Array.of(9, 8, 7, 0, 0, 0, 0, 0, 0, 1, 2, 3), [3, 2, 2]);
+  writeImage(target, 5, 0, Uint8Array.of(1, 2, 3, 4), [1, 2, 2]);
+  writeImage(target, 5, 3, Uint8Array.of(9, 8, 7, 0, 0, 0, 0, 0, 0, 1, 2, 3), [3, 2, 2]);
   const bytes = (i) => [...new Uint8Array(target.buffer, 4 * i, 4)];
   assert.deepEqual(
     [bytes(0), bytes(1), bytes(2), bytes(6)],
@@ -32,9 +32,9 @@ test("grey and colour become opaque pixels at their place", () => {
   );
 });
 
-test("a batch is parted picture by picture", () => {
+test("a batch is split image by image", () => {
   assert.deepEqual(
-    partsOf(Uint8Array.of(1, 2, 3, 4), 2).map((part) => [...part]),
+    imagesOf(Uint8Array.of(1, 2, 3, 4), 2).map((part) => [...part]),
     [
       [1, 2],
       [3, 4],

@@ -3,24 +3,24 @@ import test from "node:test";
 import { part } from "../modules.mjs";
 
 const { createStore } = await part("core/store");
-const { createWalkPlayer } = await part("conditions/play");
-const { firstWalk, shareOf, walkAt } = await part("conditions/interpolation");
+const { createInterpolationPlayer } = await part("conditions/play");
+const { conditionAt, firstEnds, positionOf } = await part("conditions/interpolation");
 const { pickExamples } = await part("conditions/examples");
-const { restText } = await part("conditions/weights");
+const { sumText } = await part("conditions/weights");
 
-test("a walk goes from the one class to the other, and knows where on it c is", () => {
-  const walk = { from: 2, to: 0 };
-  assert.deepEqual([...walkAt(3, walk, 0)], [0, 0, 1]);
-  assert.deepEqual([...walkAt(3, walk, 1)], [1, 0, 0]);
-  assert.ok(Math.abs(shareOf(walkAt(3, walk, 0.3), walk) - 0.3) < 1e-4);
-  assert.equal(shareOf([0, 1, 0], walk), null);
-  assert.equal(shareOf([0.2, 0, 0.2], walk), null);
+test("c moves from one class to the other, and its position between them is known", () => {
+  const ends = { from: 2, to: 0 };
+  assert.deepEqual([...conditionAt(3, ends, 0)], [0, 0, 1]);
+  assert.deepEqual([...conditionAt(3, ends, 1)], [1, 0, 0]);
+  assert.ok(Math.abs(positionOf(conditionAt(3, ends, 0.3), ends) - 0.3) < 1e-4);
+  assert.equal(positionOf([0, 1, 0], ends), null);
+  assert.equal(positionOf([0.2, 0, 0.2], ends), null);
 });
 
-test("at first it goes between what is told now and the next, or between the two of a mixture", () => {
-  assert.deepEqual(firstWalk([0, 0, 1]), { from: 2, to: 0 });
-  assert.deepEqual(firstWalk([0.3, 0, 0.7]), { from: 2, to: 0 });
-  assert.deepEqual(firstWalk([0, 0, 0]), { from: 0, to: 1 });
+test("at first it goes between the present class and the next, or between the two of a mixture", () => {
+  assert.deepEqual(firstEnds([0, 0, 1]), { from: 2, to: 0 });
+  assert.deepEqual(firstEnds([0.3, 0, 0.7]), { from: 2, to: 0 });
+  assert.deepEqual(firstEnds([0, 0, 0]), { from: 0, to: 1 });
 });
 
 function player(calm) {
@@ -28,10 +28,10 @@ function player(calm) {
   const waiting = [];
   const env = { frame: (draw) => waiting.push(draw), later: (work, ms) => waiting.push(work, ms), calm: () => calm };
   let remembered = 0;
-  const made = createWalkPlayer(
+  const made = createInterpolationPlayer(
     store,
     { remember: () => (remembered += 1) },
-    { go: (t) => t, here: () => store.get().c },
+    { at: (t) => t, here: () => store.get().c },
     env,
   );
   const heard = [];
@@ -39,7 +39,7 @@ function player(calm) {
   return { store, waiting, made, heard, remembered: () => remembered };
 }
 
-test("playing moves c by the clock and ends where c is moved otherwise", () => {
+test("playing moves c by the clock and stops when something else moves c", () => {
   const { store, waiting, made, heard, remembered } = player(false);
   made.toggle();
   waiting.shift()(0);
@@ -61,7 +61,7 @@ test("with little motion it goes in eight slow steps", () => {
   assert.equal(store.get().c, 1 / 8);
 });
 
-test("of each class one picture is offered, in their order; of attributes any", () => {
+test("one image of each class is offered, in their order; of attributes any", () => {
   let seed = 0;
   const random = () => (seed = (seed * 0.7 + 0.317) % 1);
   const codes = { n: 100, labels: Uint16Array.from({ length: 100 }, (_, i) => i % 4) };
@@ -73,8 +73,8 @@ test("of each class one picture is offered, in their order; of attributes any", 
   assert.equal(pickExamples(codes, 0, random).length, 10);
 });
 
-test("what the weights leave is said", () => {
-  assert.equal(restText([0.5, 0.5]), "All of it is told.");
-  assert.equal(restText([0.5, 0.2]), "The other 30% is told nothing.");
-  assert.equal(restText([0, 0]), "Nothing is told.");
+test("the sum of the weights is shown", () => {
+  assert.equal(sumText([0.5, 0.5]), "Weights sum to 100\u00a0%.");
+  assert.equal(sumText([0.5, 0.2]), "Weights sum to 70\u00a0%.");
+  assert.equal(sumText([0, 0]), "Unconditional: all weights are 0.");
 });

@@ -22,7 +22,7 @@ function setting() {
 }
 const keys = (store) => rowsOf(store.get()).map(({ key }) => key);
 
-test("at first there are draws of known seeds under the z at hand", () => {
+test("at first there are samples of known seeds below the current z", () => {
   const { store } = setting();
   assert.deepEqual(keys(store), ["now", ...FIRST_SEEDS.map((seed) => `seed-${seed}`)]);
   assert.deepEqual(store.get().styles[0], drawStyle(store.get(), FIRST_SEEDS[0]));
@@ -39,7 +39,7 @@ test("a row that was removed comes back with undo, in its place", () => {
   assert.ok(!keys(store).includes(`seed-${FIRST_SEEDS[1]}`));
 });
 
-test("a kept row becomes a pin, which the address has", () => {
+test("a kept row becomes a pin", () => {
   const { store, actions } = setting();
   const { z } = store.get().styles[2];
   actions.keepStyle(FIRST_SEEDS[2]);
@@ -53,7 +53,7 @@ test("a kept row becomes a pin, which the address has", () => {
   assert.equal(store.get().styles[2].z, z);
 });
 
-test("another row is another seed, and new styles leave pins alone", () => {
+test("an added sample has another seed, and resampling leaves pins alone", () => {
   const { store, actions } = setting();
   actions.pin();
   actions.addStyle();
@@ -65,7 +65,7 @@ test("another row is another seed, and new styles leave pins alone", () => {
   assert.equal(store.get().pins.length, 1);
 });
 
-test("a cell that is taken is that z and that class, whatever is locked; undo leads back", () => {
+test("taking a cell takes its z and class, whatever is locked; undo leads back", () => {
   const { store, actions } = setting();
   const { z } = store.get();
   actions.toggleLock(0);
@@ -78,7 +78,7 @@ test("a cell that is taken is that z and that class, whatever is locked; undo le
   assert.equal(store.get().z, z);
 });
 
-test("a row is kept once, and its undo takes no pin that was made since", () => {
+test("a row is kept once, and undo removes no pin that was made since", () => {
   const { store, actions } = setting();
   const named = () =>
     store
@@ -94,8 +94,8 @@ test("a row is kept once, and its undo takes no pin that was made since", () => 
   assert.deepEqual([named(), keys(store).length], ["", 1 + FIRST_SEEDS.length]);
   actions.pin();
   actions.redo();
-  assert.equal(named(), "A", "what is ahead of a pin is cut off");
+  assert.equal(named(), "A", "a new pin ends what could be redone");
   store.set({ styles: [{ seed: 7, z: store.get().z, c: store.get().c }] });
   actions.keepStyle(7);
-  assert.deepEqual([named(), store.get().say], ["A", "This row is pin A already."]);
+  assert.deepEqual([named(), store.get().say], ["A", "This row is already pin A."]);
 });

@@ -15,7 +15,7 @@ const POINTS = Float32Array.from({ length: 400 }, (_, i) => 30 * Math.sin(i * 12
 const OWN = {
   highlight: wholeKey("A class", "highlight", () => 3, null),
   draw: wholeKey("draw", "draw", () => 9),
-  tab: nameKey("tab", ["walk", "encode"]),
+  tab: nameKey("tab", ["interpolation", "encode"]),
 };
 const ALL = { ...KEYS, ...OWN };
 const toQuery = (state) => writeView(state, ALL);
@@ -279,7 +279,7 @@ const DAMAGED = [
   ["path", "lerp.1001.1", /from 0 to 1000/],
   ["highlight", "4", /A class in the URL is '4'; allowed: a whole number from 0 to 3/],
   ["draw", "10", /from 0 to 9/],
-  ["tab", "wlak", /allowed: walk, encode/],
+  ["tab", "interpolate", /allowed: interpolation, encode/],
   ["z", "A".repeat(100_000), /100,000 characters; at most 2,000/],
 ];
 

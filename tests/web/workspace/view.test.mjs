@@ -30,7 +30,7 @@ const OWN = {
   ...KEYS,
   highlight: wholeKey("A class", "highlight", () => 1, null),
   draw: wholeKey("draw", "draw", () => 9),
-  tab: nameKey("tab", ["walk", "encode"]),
+  tab: nameKey("tab", ["interpolation", "encode"]),
 };
 const VIEW = {
   z: z(0.5, -1),

@@ -1,74 +1,77 @@
-/** One image through both models: what goes in, what z says of it in nats, what comes out. */
+/** One image through both models: what goes in, the KL of its code, what comes out. */
 
-import { fetchOriginal } from "../map/card.js";
-import { codeSource } from "../map/codes.js";
-import { paint } from "../core/paint.js";
 import { button, h, setOptions, setText } from "../core/dom.js";
 import { count, fixed } from "../core/format.js";
+import { paint } from "../core/paint.js";
+import { fetchOriginal } from "../map/card.js";
+import { codeSource } from "../map/codes.js";
 import { createBars, scaleOf } from "./bars.js";
 import { ownOf, total } from "./own-code.js";
 import { createPainting } from "./painting.js";
 import { paneOf } from "./pane.js";
-import { boundText, missingText, nounOf } from "./words.js";
+import { boundText, missingText } from "./words.js";
 
-/** Build the section; `choosing` is what a visitor may do with the view. */
+/**
+ * @import { Codes, Model, PageStore, State } from "../core/types.js"
+ * @import { Scale } from "./bars.js"
+ * @import { OwnCode } from "./own-code.js"
+ * @import { Found, Side } from "./pane.js"
+ * @import { Choosing, View } from "./view.js"
+ */
+
+/** Build the section. @param {Side[]} sides @param {View} view @param {Choosing} choosing */
 export function createImage(sides, view, choosing) {
-  const title = h("h2", {});
   const panes = sides.map((side) => createPane(side));
   const node = h(
     "section",
     { className: "part image", ariaLabel: "One image in both models" },
-    title,
-    createControls(sides[0], view, choosing),
+    h("h2", {}, "One image, encoded by both models: how many nats does z need?"),
+    createControls(sides[0].store, view, choosing),
     h("div", { className: "pair" }, ...panes.map((pane) => pane.node)),
   );
-  const models = () => sides.map(({ store }) => store.get().model);
   const show = () => {
-    node.hidden = !models().every(Boolean);
+    const states = sides.map(({ store }) => store.get());
+    node.hidden = !states.every(({ model }) => model);
     if (node.hidden) return;
     const { image } = view.get();
-    const owns = sides.map(({ store }, k) => image && ownOf(store.get().model, store.get().codes, image[k]));
+    const owns = states.map(({ model, codes }, k) => image && codes && ownOf(model, codes, image[k]));
     const scale = scaleOf(
-      models(),
+      states.map(({ model }) => model),
       owns.map((own) => own?.rate ?? null),
     );
     panes.forEach((pane, k) => pane.show(owns[k], image?.[k] ?? null, scale));
   };
   view.watch(["image"], show);
-  const stops = sides.flatMap((side) => [
-    side.store.watch(["model", "codes", "codesError"], show),
-    side.watchFound(show),
-  ]);
-  sides[0].store.watch(["model"], ({ model }) =>
-    setText(title, `The same ${nounOf(model?.class_names ?? [])}, coded twice: how much must z say?`),
-  );
+  const stops = sides.map(({ store }) => store.watch(["model", "codes", "codesError"], show));
   return { node, close: () => stops.forEach((stop) => stop()) };
 }
 
-/** Which image: by name, one after the other, or some of a class. */
-function createControls({ store }, view, choosing) {
+/**
+ * Which image: the next, the one before, or any of a class.
+ * @param {PageStore} store
+ * @param {View} view
+ * @param {Choosing} choosing
+ */
+function createControls(store, view, choosing) {
   const name = h("b", { className: "which", dataTestid: "image-name" });
-  const select = h("select", { dataTestid: "image-class", ariaLabel: "Class of another image" });
+  const any = () => choosing.any(select.value === "" ? null : Number(select.value));
+  const select = h("select", { dataTestid: "image-class", ariaLabel: "Class of another image", onchange: any });
   const buttons = [
     button("\u2190", "image-previous", "The image before this one", () => choosing.step(-1), {
       ariaLabel: "Previous image",
     }),
     button("\u2192", "image-next", "The image after this one", () => choosing.step(1), { ariaLabel: "Next image" }),
-    button("another", "image-another", "Some image of the class chosen beside it", () =>
-      choosing.some(select.value === "" ? null : Number(select.value)),
-    ),
+    button("Another", "image-another", "Any image of the class chosen beside this button", any),
   ];
-  select.onchange = () => buttons[2].click();
   store.watch(["model"], ({ model }) => {
-    setOptions(select, [
-      ["", "of any class"],
-      ...(model?.class_names ?? []).map((text, label) => [String(label), `of class ${text}`]),
-    ]);
+    /** @type {[string, string][]} */
+    const options = (model?.class_names ?? []).map((text, label) => [String(label), `of class ${text}`]);
+    setOptions(select, [["", "of any class"], ...options]);
   });
   view.watch(["image", "pairs"], ({ image }) => {
     const { codes, model } = store.get();
     for (const one of [...buttons, select]) one.disabled = !image;
-    setText(name, image ? codeSource(codes, image[0], model.class_names).text : "");
+    setText(name, image && codes ? codeSource(codes, image[0], model.class_names).text : "");
   });
   return h(
     "div",
@@ -79,7 +82,7 @@ function createControls({ store }, view, choosing) {
   );
 }
 
-/** What one model makes of the image. */
+/** What one model does with the image. @param {Side} side */
 function createPane(side) {
   const { store, k } = side;
   const input = createFigure(`original-${k}`, "Original image");
@@ -89,32 +92,35 @@ function createPane(side) {
   const [now, mean, bound, fetching, trouble] = ["now", "average", "bound", "fetching", "trouble"].map((name) =>
     h("p", { className: name, dataTestid: `${name}-${k}` }),
   );
-  const painting = createPainting(side, "contrast-image", (text) => setText(trouble, text));
-  const middle = h("div", { className: "said-by-z" }, h("div", { className: "kl-totals" }, now, mean), bars.node);
+  const painting = createPainting(side, "compare-image", (text) => setText(trouble, text));
+  const middle = h("div", { className: "rates" }, h("div", { className: "kl-totals" }, now, mean), bars.node);
+  /** @type {number | null} */
   let wanted = null; // the code whose original is fetched
 
-  async function fetchInput(i) {
+  async function fetchInput(/** @type {number | null} */ i) {
     const state = store.get();
     wanted = i;
     const pixels = i === null ? null : await fetchOriginal(state, i);
     if (wanted !== i || store.get().codes !== state.codes) return;
     input.canvas.hidden = !pixels;
     if (pixels) paint(input.canvas, pixels, state.model.image_shape);
-    const [why, way] = pixels || i === null ? ["", ""] : missingText(state.codes, side.found());
+    const missing = !pixels && i !== null && state.codes;
+    const [why, remedy] = missing ? missingText(missing, side.found()) : ["", ""];
     setText(input.note, why);
-    setText(fetching, k ? "" : way); // once for both: they are of one data set
+    setText(fetching, k ? "" : remedy); // once for both: they are of one data set
   }
   return {
     node: paneOf(side, h("div", { className: "pipeline" }, input.node, middle, output.node), bound, fetching, trouble),
+    /** @param {OwnCode | null} code @param {number | null} i its index @param {Scale} scale */
     show(code, i, scale) {
       const { model, codes } = store.get();
-      const class_ = code && model.condition ? model.condition.names[codes.labels[i]] : null;
-      setText(input.caption, class_ === null ? "x" : `x, c = ${class_}`);
-      setText(output.caption, class_ === null ? "from z" : `from z, c = ${class_}`);
+      const label = model.condition && codes && i !== null ? `, c = ${model.condition.names[codes.labels[i]]}` : "";
+      setText(input.caption, `x${label}`);
+      setText(output.caption, `decoded${label}`);
       setText(now, code ? `${fixed(total(code.rate), 1)} nats for this image` : "");
       setText(mean, meanText(model, codes));
       setText(bound, boundText(side.found().figures, Boolean(model.condition)));
-      setText(trouble, whyNone(store.get(), side.found()));
+      setText(trouble, reasonText(store.get(), side.found()));
       output.canvas.hidden = !code;
       bars.show(model, code?.rate ?? null, scale);
       if (code) painting.show(outputs, { z: code.z, c: code.c, n: 1 });
@@ -123,6 +129,7 @@ function createPane(side) {
   };
 }
 
+/** @param {string} test @param {string} label */
 function createFigure(test, label) {
   const canvas = h("canvas", {
     className: "crisp",
@@ -137,16 +144,17 @@ function createFigure(test, label) {
   return { canvas, caption, note, node: h("figure", {}, h("div", { className: "canvas" }, canvas, note), caption) };
 }
 
-/** The mean of what z says, and of what it is the mean. */
-export function meanText({ rate }, codes) {
+/** The mean KL, and over what it is the mean. @param {Model} model @param {Codes | null} codes */
+function meanText({ rate }, codes) {
   if (!rate || !codes) return "";
   return `${fixed(total(rate), 1)} nats on average over the ${count(codes.n)} stored ${codes.split} images`;
 }
 
-/** Why a model has no code of the image; `encode` is the command that makes its codes. */
-export function whyNone({ model, codesError }, { encode }) {
-  if (codesError || model.problem) return codesError || model.problem;
-  return model.has_codes
-    ? ""
-    : `${model.name} has no stored codes, so no map and no code of the image; the draws below work without them. To make them: ${encode}`;
+/** Why a model has no code of the image. @param {Readonly<State>} state @param {Found} found */
+export function reasonText({ model, codesError }, { encode }) {
+  const problem = codesError || model.problem;
+  if (problem) return problem;
+  if (model.has_codes) return "";
+  const lacking = `${model.name} has no stored codes, so no map and no code of the image; the samples need none.`;
+  return `${lacking} To compute them: ${encode}`;
 }

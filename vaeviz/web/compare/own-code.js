@@ -1,22 +1,40 @@
-/** What one model has of one image: its own code, what it was told, and what each dimension says, in nats. */
+/** One model's own code of one image: z, c, and the KL of each dimension. */
 
+import { ownCode } from "../image/following.js";
 import { rate } from "../latents/gaussian.js";
 import { oneHot } from "../latents/moves.js";
-import { ownPriors, row, nullCondition } from "../map/codes.js";
-import { ownCode } from "../image/following.js";
+import { nullCondition, ownPriors, row } from "../map/codes.js";
 
-/** The model's own code of stored image `i`: z is its mean, c what the encoder was told, rate that of each dimension. */
+/**
+ * @import { Codes, Model } from "../core/types.js"
+ * @typedef {{ z: Float32Array, c: Float32Array, rate: Float32Array }} OwnCode
+ */
+
+/**
+ * The model's code of stored image `i`: z is the posterior mean, c what it was encoded under, rate nats per dimension.
+ * @param {Model} model
+ * @param {Codes} codes
+ * @param {number} i
+ * @returns {OwnCode}
+ */
 export function ownOf(model, codes, i) {
   const [mu, logvar] = [row(codes.mu, codes.latent, i), row(codes.logvar, codes.latent, i)];
   return { ...ownCode(codes, i, model), rate: rate(mu, logvar, ownPriors(codes, model)(i)) };
 }
 
-/** The condition of class `label`; null tells nothing, and a model that takes no class is told nothing. */
-export function told(model, label) {
+/**
+ * The condition of class `label`; the null condition for null, and for a model that takes no class.
+ * @param {Model} model
+ * @param {number | null} label
+ * @returns {Float32Array}
+ */
+export function conditionFor(model, label) {
   return label === null || !model.condition ? nullCondition(model) : oneHot(model.condition.names.length, label);
 }
 
-/** The sum of some numbers. */
+/** @param {Iterable<number>} values */
 export function total(values) {
-  return values.reduce((sum, value) => sum + value, 0);
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
 }

@@ -1,48 +1,56 @@
-/** Pictures onto canvases, the newest wins; what did not come is asked for again once the line is back. */
+/** Images onto canvases: only the newest are painted; failed ones are requested again once the connection is back. */
 
-import { sameNumbers } from "../latents/place.js";
 import { paint } from "../core/paint.js";
+import { sameNumbers } from "../latents/place.js";
 
 /**
- * Make what paints pictures of `side`, {store, many}. `show(canvases, {z, c, n})` paints n codes on as many canvases, once;
- * `tell(text)` hears what is wrong, "" where nothing is.
+ * @import { Many, Model, PageStore } from "../core/types.js"
+ * @import { Batch } from "./draws.js"
+ * @typedef {{ canvases: HTMLCanvasElement[], codes: Batch, model: Model }} Request
  */
-export function createPainting({ store, many }, slot, tell) {
-  let newest = null; // what was last asked for
+
+/**
+ * Make what paints images of `side`. `show(canvases, codes)` paints n codes on as many canvases, once; `report` gets
+ * what is wrong, "" where nothing is.
+ * @param {{ store: PageStore, many: Many }} side
+ * @param {string} slot
+ * @param {(text: string) => void} report
+ */
+export function createPainting({ store, many }, slot, report) {
+  /** @type {Request | null} */
+  let newest = null;
   let failed = false;
 
-  async function ask(mine) {
+  async function send(/** @type {Request} */ request) {
     failed = false;
-    const { canvases, codes, model } = mine;
+    const { canvases, codes, model } = request;
     try {
       const pixels = await many(slot, codes.z, codes.c, codes.n);
-      if (!pixels || mine !== newest || store.get().model !== model) return;
+      if (!pixels || request !== newest || store.get().model !== model) return;
       const size = pixels.length / codes.n;
       canvases.forEach((canvas, i) => paint(canvas, pixels.subarray(i * size, (i + 1) * size), model.image_shape));
-      tell("");
+      report("");
     } catch (error) {
-      if (mine !== newest) return;
+      if (request !== newest) return;
       failed = true;
-      tell(
-        `No pictures: ${error.message} They are asked for again once the line to this model\u2019s decoder opens anew.`,
-      );
+      const reason = /** @type {Error} */ (error).message;
+      report(`No images: ${reason} They are requested again once this model\u2019s decoder is connected.`);
     }
   }
-  store.watch(
-    ["link"],
-    ({ link }) => failed && link.state === "open" && newest.model === store.get().model && ask(newest),
-  );
+  store.watch(["link"], ({ link, model }) => {
+    if (failed && newest && link.state === "open" && newest.model === model) send(newest);
+  });
   return {
-    show(canvases, codes) {
+    show(/** @type {HTMLCanvasElement[]} */ canvases, /** @type {Batch} */ codes) {
       const { model } = store.get();
       const known =
         newest?.model === model &&
         newest.canvases === canvases &&
         sameNumbers(newest.codes.z, codes.z) &&
         sameNumbers(newest.codes.c, codes.c);
-      if (known) return; // they are there, on their way, or asked for again once they can come
+      if (known) return; // painted, on their way, or requested again once they can come
       newest = { canvases, codes, model };
-      ask(newest);
+      send(newest);
     },
   };
 }

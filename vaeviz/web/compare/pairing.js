@@ -1,4 +1,4 @@
-/** Which two models stand side by side: an unconditional one on the left, a class-conditional one of its data on the right. */
+/** Which two models are compared: an unconditional one on the left, a class-conditional one of its data on the right. */
 
 /** @import { Pairing } from "../workspace/opening.js" */
 
@@ -28,10 +28,8 @@ export function createPairing(partners) {
     if (second !== null && partners[wanted].includes(second)) return { name: wanted, second };
     const chosen = firstOf(RIGHT, partners[wanted]);
     if (second === null) return { name: wanted, second: chosen };
-    return {
-      name: wanted,
-      second: chosen,
-      notice: `${second} cannot be compared with ${wanted}: the right side takes a class-conditional model of the same data set. ${chosen} is shown.`,
-    };
+    const why = "the right side takes a class-conditional model of the same data set";
+    const notice = `${second} cannot be compared with ${wanted}: ${why}. ${chosen} is shown.`;
+    return { name: wanted, second: chosen, notice };
   };
 }

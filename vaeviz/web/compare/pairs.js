@@ -1,11 +1,18 @@
 /** Which stored codes of two models are of the same image. */
 
-/** For each code of `one` the code of `other` that is of the same image, -1 where there is none: [of one, of other]. */
+/**
+ * @import { Codes } from "../core/types.js"
+ * @typedef {Pick<Codes, "n" | "split" | "rows" | "labels">} Rows
+ * @typedef {[Int32Array, Int32Array]} Pairs for each code of a model the other's code of the same image, or -1
+ * @typedef {[number, number]} ImagePair one image: the left model's code, the right model's
+ */
+
+/** @param {Rows} one @param {Rows} other @returns {Pairs} */
 export function pairCodes(one, other) {
   return [partners(one, other), partners(other, one)];
 }
 
-/** The code of `other` that is of the same image under the same label as each code of `one`, or -1. */
+/** The code of `other` with the same image and label as each code of `one`. @param {Rows} one @param {Rows} other */
 function partners(one, other) {
   const found = new Int32Array(one.n).fill(-1);
   if (one.split !== other.split) return found;
@@ -18,23 +25,25 @@ function partners(one, other) {
   return found;
 }
 
+/** @param {Rows} codes @param {number} i */
 function rowOf({ rows }, i) {
   return rows ? rows[i] : i;
 }
 
-/** How many images both models have codes of. */
-export function shared([partner]) {
-  return partner.reduce((sum, j) => sum + (j >= 0), 0);
-}
-
-/** The image of code `i` of model `k`, as the codes of both; null where the other has none of it. */
+/**
+ * The image of code `i` of model `k`; null where the other model has no code of it.
+ * @param {Pairs} pairs
+ * @param {number} k
+ * @param {number} i
+ * @returns {ImagePair | null}
+ */
 export function imageOf(pairs, k, i) {
   const j = pairs[k][i] ?? -1;
   if (j < 0) return null;
   return k ? [j, i] : [i, j];
 }
 
-/** The next image both have after `at` (before it with `by` -1), as the codes of both; around at the end, null without any. */
+/** The image of both after left code `at`, with `by` -1 before it; it wraps. @param {Pairs} pairs @param {number} at */
 export function nextImage(pairs, at, by = 1) {
   const { length } = pairs[0];
   for (let steps = 1; steps <= length; steps++) {
@@ -44,9 +53,14 @@ export function nextImage(pairs, at, by = 1) {
   return null;
 }
 
-/** Some image both have, of class `label` where that is not null; `random` gives uniform numbers. Null without any. */
-export function someImage(pairs, labels, label, random) {
-  const own = [];
-  pairs[0].forEach((j, i) => j >= 0 && (label === null || labels[i] === label) && own.push(i));
+/**
+ * Any image of both, of class `label` where that is not null; null where there is none.
+ * @param {Pairs} pairs
+ * @param {ArrayLike<number>} labels
+ * @param {number | null} label
+ * @param {() => number} random gives uniform numbers
+ */
+export function anyImage(pairs, labels, label, random) {
+  const own = [...pairs[0].keys()].filter((i) => pairs[0][i] >= 0 && (label === null || labels[i] === label));
   return own.length ? imageOf(pairs, 0, own[Math.floor(random() * own.length)]) : null;
 }

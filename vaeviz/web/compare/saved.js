@@ -1,10 +1,16 @@
-/** The closing sentences: what the label saved. */
+/** The closing sentences: how many nats the label saved. */
 
 import { h } from "../core/dom.js";
 import { total } from "./own-code.js";
 import { savedWords } from "./words.js";
 
-/** Build the section. */
+/**
+ * @import { Side } from "./pane.js"
+ * @import { View } from "./view.js"
+ * @import { ModelFigures } from "./words.js"
+ */
+
+/** Build the section. @param {Side[]} sides @param {View} view */
 export function createSaved(sides, view) {
   const words = h("div", { className: "saved-words", dataTestid: "saved" });
   const node = h(
@@ -15,25 +21,22 @@ export function createSaved(sides, view) {
   );
   const show = () => {
     const [left, right] = sides.map(({ store }) => store.get());
-    node.hidden = !left.model || !right.model || !left.codes;
-    if (node.hidden) return;
-    const [plain, told] = sides.map((side) => factsOf(side));
-    const said = savedWords({
-      plain,
-      told,
-      classes: right.model.condition.names.length,
-      n: left.codes.n,
-      split: left.codes.split,
-    });
-    node.hidden = !said.length;
-    words.replaceChildren(...said.map((text) => h("p", {}, text)));
+    const { codes } = left;
+    node.hidden = !left.model || !right.model || !codes;
+    if (node.hidden || !codes) return;
+    const [plain, conditional] = sides.map(figuresOf);
+    const classes = right.model.condition?.names.length ?? 0;
+    const lines = savedWords({ plain, conditional, classes, n: codes.n, split: codes.split });
+    node.hidden = !lines.length;
+    words.replaceChildren(...lines.map((text) => h("p", {}, text)));
   };
   view.watch(["pairs"], show);
-  const stops = sides.flatMap((side) => [side.store.watch(["model", "codes"], show), side.watchFound(show)]);
+  const stops = sides.map(({ store }) => store.watch(["model", "codes"], show));
   return { node, close: () => stops.forEach((stop) => stop()) };
 }
 
-function factsOf({ store, found }) {
+/** @param {Side} side @returns {ModelFigures} */
+function figuresOf({ store, found }) {
   const { model } = store.get();
   const { figures } = found();
   return {

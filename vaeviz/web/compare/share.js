@@ -1,4 +1,4 @@
-/** The share sheet of the Compare page: a link to what is on the screen, and what both models say of the image as a table. */
+/** The share sheet of the Compare page: a link to this view, and the codes of the image as a table. */
 
 import { imageName, row } from "../map/codes.js";
 import { createClipboard } from "../core/clipboard.js";
@@ -7,58 +7,78 @@ import { saveAs } from "../core/saving.js";
 import { createShareSheet, sheetPart } from "../core/sheets.js";
 import { ownOf } from "./own-code.js";
 
+/**
+ * @import { Codes, Model } from "../core/types.js"
+ * @import { ImagePair } from "./pairs.js"
+ * @import { Side } from "./pane.js"
+ * @import { View } from "./view.js"
+ */
+
 const DIGITS = 9; // of a number in the table, as in the files of all codes
 const COLUMNS = ["dimension", "vae_mean", "vae_nats", "cvae_mean", "cvae_nats"];
 
-/** Build the button and its sheet. */
+/** Build the button and its sheet. @param {Side[]} sides @param {View} view @param {() => string} link */
 export function createShare(sides, view, link) {
   const { page } = sides[0];
   const copied = createClipboard((say) => page.set({ say }));
   const first = button(
-    "copy link",
+    "Copy link",
     "copy-link",
-    "The address of what is on the screen: both models, the image, the maps, the draws",
+    "The address of this view: both models, the image, the maps, the samples",
     () => copied.copy(link(), "Link"),
   );
   return createShareSheet({
     parts: [
-      sheetPart("This screen", first),
+      sheetPart("This view", first),
       copied.node,
       sheetPart("This image in both models", createTable(sides, view)),
     ],
     first,
     copied,
     name: "Share and save",
-    does: "Copy a link, save what both models say of the image",
+    does: "Copy a link, save both codes of the image",
   });
 }
 
+/** @param {Side[]} sides @param {View} view */
 function createTable(sides, view) {
   const { page } = sides[0];
   const save = button(
-    "means and nats .csv",
+    "Means and KL (.csv)",
     "image-csv",
-    "A line a dimension: the mean of q(z|x), and what it says in nats",
+    "One row per dimension: the mean of q(z|x) and its KL in nats",
     () => {
       const { image } = view.get();
-      const [models, codes] = ["model", "codes"].map((key) => sides.map(({ store }) => store.get()[key]));
-      const name = `${[...models.map((model) => model.name), imageName(codes[0], image[0]).replaceAll(" ", "-")].join("-")}.csv`;
+      const models = sides.map(({ store }) => store.get().model);
+      const codes = sides.flatMap(({ store }) => store.get().codes ?? []);
+      if (!image || codes.length !== sides.length) return;
+      const parts = [...models.map((model) => model.name), imageName(codes[0], image[0]).replaceAll(" ", "-")];
+      const name = `${parts.join("-")}.csv`;
       saveAs(new Blob([tableText(models, codes, image)], { type: "text/csv" }), name);
       page.set({ say: `Saved ${name}.` });
     },
   );
-  view.watch(["image"], ({ image }) => (save.disabled = !image));
+  view.watch(["image"], ({ image }) => {
+    save.disabled = !image;
+  });
   return save;
 }
 
-/** The table of one image, the codes `image` of both models: a line a dimension; where a model has fewer, its cells are empty. */
+/**
+ * The table of one image: one row per dimension; where a model has fewer dimensions, its cells are empty.
+ * @param {Model[]} models
+ * @param {Codes[]} codes
+ * @param {ImagePair} image
+ */
 export function tableText(models, codes, image) {
+  /** @type {Float32Array[]} */
   const columns = models.flatMap((model, k) => [
     row(codes[k].mu, codes[k].latent, image[k]),
     ownOf(model, codes[k], image[k]).rate,
   ]);
   const longest = Math.max(...columns.map(({ length }) => length));
-  const cell = (value) => (value === undefined ? "" : String(Number(value.toPrecision(DIGITS))));
+  const cell = (/** @type {number | undefined} */ value) =>
+    value === undefined ? "" : String(Number(value.toPrecision(DIGITS)));
   const lines = Array.from({ length: longest }, (_, j) => [j, ...columns.map((column) => cell(column[j]))]);
   return [COLUMNS, ...lines].map((line) => `${line.join(",")}\r\n`).join("");
 }

@@ -1,87 +1,114 @@
-/** What the Compare page says in words: every figure comes from the models at hand. */
+/** The sentences of the Compare page; every figure comes from the two models. */
 
 import { count, fixed, nats } from "../core/format.js";
 
-/** What a class of these names is called. */
+/**
+ * @import { Figures, Found } from "./pane.js"
+ * @typedef {{ rate: number | null, distortion: number | null, bound: number | null, latent: number }} ModelFigures
+ *   in nats per image; null where not known
+ */
+
+/** What a class of these names is called. @param {string[]} names */
 export function nounOf(names) {
   return names.length > 0 && names.every((name) => /^\d$/.test(name)) ? "digit" : "class";
 }
 
-/** How far a linear probe reads the class off mu, by the figures of `evaluate`; null where it did not look. */
+/** How well a linear probe on mu predicts the class; null where that was not measured. @param {Figures} figures */
 export function probeText({ probe_accuracy: accuracy, probe_chance: chance, split }) {
   if (accuracy === null || chance === null) return null;
+  const share = percent(accuracy);
   return {
-    share: percent(accuracy),
-    text: `A linear probe reads the class off \u03bc for ${percent(accuracy)} of ${split} images (chance ${percent(chance)}).`,
+    share,
+    text: `A linear probe on \u03bc predicts the class of ${share} of ${split} images (chance ${percent(chance)}).`,
   };
 }
 
+/** @param {number} share */
 function percent(share) {
   return `${fixed(100 * share, 1)}\u00a0%`;
 }
 
-/** What a model's bound is made of, and of what it is the mean; "" without `figures`, those of `evaluate`. */
-export function boundText(figures, told) {
+/**
+ * The terms of a model's bound, and over what they are means; "" without figures.
+ * @param {Figures | null} figures
+ * @param {boolean} conditional
+ */
+export function boundText(figures, conditional) {
   if (!figures) return "";
   const { rate, distortion, images, dataset, split, binarised } = figures;
-  const of = told ? "\u2212log p(x|label)" : "\u2212log p(x)";
-  const pixels = binarised ? ", pixels drawn binary" : "";
-  return `Measured: rate ${nats(rate)} + distortion ${nats(distortion)} = ${nats(rate + distortion)} nats, a bound on ${of}; mean over ${count(images)} ${split} images of ${dataset}${pixels}.`;
+  const of = conditional ? "\u2212log p(x|label)" : "\u2212log p(x)";
+  const terms = `rate ${nats(rate)} + distortion ${nats(distortion)} = ${nats(rate + distortion)} nats`;
+  const over = `mean over ${count(images)} ${split} images of ${dataset}${binarised ? ", binarised pixels" : ""}`;
+  return `Measured: ${terms}, an upper bound on ${of}; ${over}.`;
 }
 
-/** Why there is no picture of the data set, and what to do: `fetch` is the command that brings it here. */
+/**
+ * Why there is no image of the data set, and what to do.
+ * @param {{ originals: boolean }} codes
+ * @param {Pick<Found, "fetch">} found
+ */
 export function missingText({ originals }, { fetch }) {
-  if (originals) return ["the picture did not come", ""];
+  if (originals) return ["the image did not arrive", ""];
   return [
     "not on this machine",
-    `The data set\u2019s own pictures are not on this machine. To fetch them: ${fetch}, then start the app anew.`,
+    `The data set\u2019s images are not on this machine. To fetch them: ${fetch}, then restart the app.`,
   ];
 }
 
 /**
- * What the label saved, in sentences: what is seen, what a label is worth, and what else is between the two models.
- * `plain` and `told` are {rate, distortion, bound: nats, or null where not known; latent}; `n` images are behind the rates.
+ * What the label saved, in sentences: the rates, what a label is worth, and what else differs between the two models.
+ * @param {{ plain: ModelFigures, conditional: ModelFigures, classes: number, n: number, split: string }} found
+ *   `n` images are behind the rates
  */
-export function savedWords({ plain, told, classes, n, split }) {
-  if (plain.rate === null || told.rate === null) return [];
-  const saved = plain.rate - told.rate;
+export function savedWords({ plain, conditional, classes, n, split }) {
+  if (plain.rate === null || conditional.rate === null) return [];
+  const saved = plain.rate - conditional.rate;
   const worth = Math.log(classes);
-  const lead =
-    saved > 0
-      ? `${nats(plain.rate)} nats without the label, ${nats(told.rate)} with it: z is spared ${nats(saved)} nats`
-      : `${nats(plain.rate)} nats without the label, ${nats(told.rate)} with it: z is spared nothing`;
-  const seen = `${lead} (KL, mean over the ${count(n)} stored ${split} images).`;
-  const label = `The label itself is worth ln ${classes} = ${fixed(worth, 2)} nats where ${classes} classes are equally likely.`;
-  return [seen, label, restText(saved, worth, plain, told), boundsText(plain, told)].filter(Boolean);
+  const needs = saved > 0 ? `z needs ${nats(saved)} fewer nats` : "z needs no fewer nats";
+  const rates = `${nats(plain.rate)} nats without the label, ${nats(conditional.rate)} with it`;
+  return [
+    `${rates}: ${needs} (KL, mean over the ${count(n)} stored ${split} images).`,
+    `The label itself is worth ln ${classes} = ${fixed(worth, 2)} nats if all ${classes} classes are equally likely.`,
+    restText(saved, worth, plain, conditional),
+    boundsText(plain, conditional),
+  ].filter(Boolean);
 }
 
-/** What the saving has to do with besides the label. */
-function restText(saved, worth, plain, told) {
-  if (saved <= 0) return savedNothing(saved);
+/**
+ * What else the saving comes from.
+ * @param {number} saved nats
+ * @param {number} worth nats
+ * @param {ModelFigures} plain
+ * @param {ModelFigures} conditional
+ */
+function restText(saved, worth, plain, conditional) {
+  if (saved <= 0) return nothingSaved(saved);
   const rest = saved - worth;
   if (rest <= 0) return `That is ${nats(-rest)} nats less than the label is worth.`;
   const causes = [
-    plain.latent !== told.latent && `they have ${plain.latent} and ${told.latent} dimensions`,
+    plain.latent !== conditional.latent && `they have ${plain.latent} and ${conditional.latent} dimensions`,
     plain.distortion !== null &&
-      told.distortion !== null &&
-      `their distortions are ${nats(plain.distortion)} and ${nats(told.distortion)} nats`,
+      conditional.distortion !== null &&
+      `their distortions are ${nats(plain.distortion)} and ${nats(conditional.distortion)} nats`,
   ].filter(Boolean);
-  return causes.length
-    ? `The other ${nats(rest)} nats are between the two models: ${causes.join(", and ")}.`
-    : `The other ${nats(rest)} nats are between the two models.`;
+  const why = causes.length ? `: ${causes.join(", and ")}` : "";
+  return `The other ${nats(rest)} nats come from other differences between the models${why}.`;
 }
 
-function savedNothing(saved) {
+/** @param {number} saved */
+function nothingSaved(saved) {
   const more = nats(-saved);
-  return more === "0.0"
-    ? "Nothing of that is saved."
-    : `With the label z says ${more} nats more, not less: nothing of that is saved.`;
+  return more === "0.0" ? "The label saves nothing." : `With the label, z uses ${more} nats more: it saves nothing.`;
 }
 
-/** Rate and distortion together: of perfect models the label takes its own worth off, and no more. */
-function boundsText(plain, told) {
-  if (plain.bound === null || told.bound === null) return "";
-  const fall = plain.bound - told.bound;
+/**
+ * Rate and distortion together: for perfect models the label saves its own worth, and no more.
+ * @param {ModelFigures} plain
+ * @param {ModelFigures} conditional
+ */
+function boundsText(plain, conditional) {
+  if (plain.bound === null || conditional.bound === null) return "";
+  const fall = plain.bound - conditional.bound;
   const how = fall > 0 ? `${nats(fall)} nats less with the label` : `${nats(-fall)} nats more with the label`;
-  return `Rate and distortion together: ${nats(plain.bound)} and ${nats(told.bound)} nats, ${how}.`;
+  return `Rate plus distortion: ${nats(plain.bound)} and ${nats(conditional.bound)} nats, ${how}.`;
 }

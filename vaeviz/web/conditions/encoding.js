@@ -1,52 +1,64 @@
-/** Encode a picture under one label, decode it under another. */
+/** Encode an image under one condition, decode it under another. */
 
-import { oneHot } from "../latents/moves.js";
-import { createDrawing } from "../image/draw.js";
+import { button, h, setText } from "../core/dom.js";
+import { nats } from "../core/format.js";
 import { paint } from "../core/paint.js";
-import { button, h, press, setText } from "../core/dom.js";
-import { conditionText, nats } from "../core/format.js";
+import { createDrawing } from "../image/draw.js";
 import { createExamples } from "./examples.js";
-import { createSending } from "./sending.js";
-import { backWords } from "./words.js";
+import { createLabels, encodedUnder } from "./labels.js";
+import { decodedWords } from "./words.js";
 
-/** What the encoder is told. */
-const encodedAs = ({ encodeAs, c }) => encodeAs ?? c;
+/**
+ * @import { Actions, PageStore, State } from "../core/types.js"
+ * @import { Example } from "./examples.js"
+ * @typedef {(file: File, c: Float32Array, name: string) => Promise<unknown>} Upload
+ */
 
-/** Build it: {node, show, upload, paint}. `upload` is that of workspace/uploads.js. */
+/**
+ * Build it: {node, show, upload, paint}. `upload` is that of workspace/uploads.js.
+ * @param {PageStore} store
+ * @param {{ actions: Actions, upload: Upload,
+ *   session: { encode(grey: Uint8Array, side: number, c: Float32Array): void } }} parts
+ */
 export function createEncoding(store, { actions, session, upload }) {
   const file = h("input", {
     type: "file",
     accept: "image/*",
     hidden: true,
     dataTestid: "upload-file",
-    ariaLabel: "Picture file",
+    ariaLabel: "Image file",
   });
   let open = false;
-  let subject = null; // what was encoded last and can be again under another label: {file, name}
+  /** @type {{ file: File, name: string } | null} */
+  let subject = null; // what was encoded last and can be encoded again under another condition
   const sending = createSending(store, upload);
 
-  function send(wanted, told) {
+  function send(/** @type {{ file: File, name: string }} */ wanted, /** @type {Float32Array} */ c) {
     subject = wanted;
-    sending(wanted.file, told, wanted.name);
+    sending(wanted.file, c, wanted.name);
   }
-  const take = ({ file: chosen, told, name }) => {
-    if (told) store.set({ encodeAs: told });
-    if (told && store.get().model.condition.kind === "attributes") store.set({ c: told });
-    send({ file: chosen, name }, encodedAs(store.get()));
+  const sendOwn = (/** @type {File} */ chosen) => send({ file: chosen, name: "your image" }, encodedUnder(store.get()));
+  const take = (/** @type {Example} */ { file: chosen, c, name }) => {
+    if (c) store.set({ encodeAs: c });
+    if (c && store.get().model.condition?.kind === "attributes") store.set({ c });
+    send({ file: chosen, name }, encodedUnder(store.get()));
   };
   const begin = () => {
     subject = null;
     actions.remember();
-    store.set({ encodeAs: encodedAs(store.get()), say: "Encoding your drawing as you draw." });
+    store.set({ encodeAs: encodedUnder(store.get()), say: "Encoding your drawing as you draw." });
   };
   file.onchange = () => {
-    if (file.files[0]) send({ file: file.files[0], name: "your picture" }, encodedAs(store.get()));
+    if (file.files?.[0]) sendOwn(file.files[0]);
     file.value = "";
   };
-  const pad = createDrawing(store, (grey, side) => session.encode(grey, side, encodedAs(store.get())), begin, {
-    open: () => open,
-    told: encodedAs,
-  });
+  const pad = createDrawing(
+    store,
+    (/** @type {Uint8Array} */ grey, /** @type {number} */ side) =>
+      session.encode(grey, side, encodedUnder(store.get())),
+    begin,
+    { open: () => open, told: encodedUnder },
+  );
   const examples = createExamples(store, take);
   const labels = createLabels(store, {
     encode: (c) => {
@@ -57,7 +69,9 @@ export function createEncoding(store, { actions, session, upload }) {
     decode: (c, say) => actions.setCondition(c, say),
   });
   const results = createResults(store);
-  const choose = button("upload", "source-upload", "Encode a picture file of yours, at most 5 MB", () => file.click());
+  const choose = button("Upload", "source-upload", "Encode an image file of your own, at most 5 MB", () =>
+    file.click(),
+  );
   const choosing = h(
     "div",
     { className: "choosing" },
@@ -73,101 +87,45 @@ export function createEncoding(store, { actions, session, upload }) {
   );
 
   store.watch(["model"], ({ model }) => {
-    const grey = model?.image_shape[0] === 1;
-    open = Boolean(grey);
+    open = model?.image_shape[0] === 1; // one draws in grey
     pad.hidden = !open;
     subject = null;
   });
-  return {
-    node,
-    show: examples.show,
-    upload: (chosen) => send({ file: chosen, name: "your picture" }, encodedAs(store.get())),
-    paint: results.paint,
+  return { node, show: examples.show, upload: sendOwn, paint: results.paint };
+}
+
+/**
+ * Make `send(file, c, name)` of `upload`, which takes the same: images go to the encoder one after the other, so that
+ * the last sent is the last answered. What waited while another model was opened is not sent to that one. A failure is
+ * shown until another image has gone through.
+ * @param {PageStore} store
+ * @param {Upload} upload
+ * @returns {Upload}
+ */
+export function createSending(store, upload) {
+  /** @type {Promise<unknown>} */
+  let line = Promise.resolve();
+  /** @type {string | null} */
+  let failure = null; // the notice of the last one
+
+  /** @type {Upload} */
+  const send = async (file, c, name) => {
+    await upload(file, c, name);
+    if (failure !== null && store.get().notice === failure) store.set({ notice: null });
+  };
+  return (file, c, name) => {
+    const { digest } = store.get().model;
+    line = line
+      .then(() => store.get().model.digest === digest && send(file, c, name))
+      .catch((error) => {
+        failure = `${name[0].toUpperCase()}${name.slice(1)} could not be encoded: ${error.message}. Send it again.`;
+        store.set({ notice: failure, say: "" });
+      });
+    return line;
   };
 }
 
-/** The two labels, one for the encoder and one for the decoder; `on` is {encode(c), decode(c, say)}. */
-function createLabels(store, on) {
-  const node = h("div", { className: "two-labels" });
-  let lines = [];
-  let built = null;
-  store.watch(["model", "c", "encodeAs"], (state) => {
-    if (!state.model) return;
-    if (built !== state.model) {
-      lines =
-        state.model.condition?.kind === "class"
-          ? classLines(state.model.condition.names, on)
-          : attributeLines(store, on);
-      node.replaceChildren(...lines.map((line) => line.node));
-    }
-    built = state.model;
-    lines.forEach((line) => line.show(state));
-  });
-  return node;
-}
-
-function classLines(names, on) {
-  const take = { encode: (c) => on.encode(c), decode: (c, text) => on.decode(c, `Decoded as ${text}.`) };
-  const line = (key, read) => {
-    const choices = [
-      ...names.map((name, i) => ({ name, c: () => oneHot(names.length, i) })),
-      { name: "none", c: () => new Float32Array(names.length) },
-    ];
-    const chips = choices.map(({ name, c }) =>
-      button(
-        name,
-        `${key}-as-${name}`,
-        `${key} as ${name === "none" ? "no class" : name}`,
-        () => take[key](c(), name === "none" ? "no class" : name),
-        { className: "chip small" },
-      ),
-    );
-    return {
-      node: h(
-        "div",
-        { className: "chips", role: "group", ariaLabel: `${key} as` },
-        h("span", { className: "label" }, `${key} as`),
-        ...chips,
-      ),
-      show(state) {
-        const text = conditionText(read(state), names);
-        chips.forEach((chip, i) => press(chip, choices[i].name === text));
-      },
-    };
-  };
-  return [line("encode", encodedAs), line("decode", ({ c }) => c)];
-}
-
-/** Of attributes there are too many for a line: a picture is encoded under its own, and again under those that are set. */
-function attributeLines(store, on) {
-  const words = h("p", { className: "hint" });
-  const again = button(
-    "encode as set now",
-    "encode-as-set",
-    "Encode the picture again, under the attributes as they are set",
-    () => on.encode(store.get().c),
-  );
-  const back = button("back to its own", "decode-as-own", "Set the attributes that the picture was encoded under", () =>
-    on.decode(encodedAs(store.get()), "Its own attributes are set."),
-  );
-  return [
-    {
-      node: h("div", { className: "choices" }, words, again, back),
-      show(state) {
-        const same = encodedAs(state).every((value, i) => value === state.c[i]);
-        setText(
-          words,
-          same
-            ? "The encoder is told what is set for the decoder."
-            : "The encoder was told other attributes than are set now.",
-        );
-        again.disabled = back.disabled = same;
-      },
-    },
-  ];
-}
-
-/** What went in and what comes back under each label, with the figures of the encoder's. */
+/** What went in and what comes out under each condition, with distortion and rate. @param {PageStore} store */
 function createResults(store) {
   const parts = ["input", "as encoded", "as decoded"].map((name) => {
     const canvas = h("canvas", {
@@ -182,33 +140,44 @@ function createResults(store) {
   const [input, same, other] = parts;
   const figures = h("p", { className: "figures", dataTestid: "encoded-figures" });
   const node = h("div", { className: "results" }, ...parts.map((part) => part.node), figures);
-  store.watch(["model", "images", "c", "posterior", "source"], ({ images, model, c, posterior, source }) => {
+  store.watch(["model", "images", "c", "posterior", "source"], (state) => {
+    const { images, model } = state;
     node.classList.toggle("empty", !images);
-    if (!images)
-      return setText(
-        figures,
-        model?.image_shape[0] === 1
-          ? "Draw a picture, take one of the data set, or upload one."
-          : "Take a picture of the data set, or upload one.",
-      );
+    if (!images) return setText(figures, invitation(model));
     paint(input.canvas, images.input, model.image_shape);
     paint(same.canvas, images.reconstruction, model.image_shape);
-    const told = images.encodedAs.replace("encoded ", ""); // "as 4", "with no class told", or nothing
-    const back = told.startsWith("with no") ? "as no class" : told;
-    const words = ["input", back ? `back ${back}` : "back", backWords({ model, c, source })];
+    const words = ["input", reconstructedWords(images.encodedAs), decodedWords(state)];
     parts.forEach((part, i) => {
       setText(part.words, words[i]);
       part.words.title = words[i];
     });
-    const rate = posterior ? nats(posterior.rate.reduce((sum, one) => sum + one, 0)) : "";
-    setText(
-      figures,
-      `${told ? `Encoded ${told}: ` : ""}distortion ${nats(images.distortion)} nats${rate && `, rate ${rate} nats`}.`,
-    );
+    setText(figures, figuresText(state, images));
   });
   return {
     node,
-    /** The picture of z and c as it is now. */
-    paint: (pixels) => store.get().images && paint(other.canvas, pixels, store.get().model.image_shape),
+    /** Paint the image of the present z and c. */
+    paint(/** @type {Uint8Array} */ pixels) {
+      const { images, model } = store.get();
+      if (images) paint(other.canvas, pixels, model.image_shape);
+    },
   };
+}
+
+/** @param {State["model"] | null} model */
+function invitation(model) {
+  return model?.image_shape[0] === 1
+    ? "Draw an image, choose one from the data set, or upload one."
+    : "Choose an image from the data set, or upload one.";
+}
+
+/** @param {string} encodedAs "encoded as 4", or nothing */
+function reconstructedWords(encodedAs) {
+  return encodedAs.startsWith("encoded as ") ? `reconstructed ${encodedAs.replace("encoded ", "")}` : "reconstructed";
+}
+
+/** @param {Readonly<State>} state @param {NonNullable<State["images"]>} images */
+function figuresText({ posterior }, { encodedAs, distortion }) {
+  const rate = posterior ? `, rate ${nats(posterior.rate.reduce((sum, one) => sum + one, 0))} nats` : "";
+  const text = `${encodedAs ? `${encodedAs}: ` : ""}distortion ${nats(distortion)} nats${rate}.`;
+  return `${text[0].toUpperCase()}${text.slice(1)}`;
 }

@@ -1,15 +1,26 @@
-/** Pictures of the data set to encode: one of each class, or a few where there are many classes or none. */
+/** Images of the data set to encode: one of each class, or a few where there are many classes or none. */
 
+import { button, h } from "../core/dom.js";
+import { pngOf } from "../core/image-row.js";
+import { paint } from "../core/paint.js";
 import { fetchOriginal } from "../map/card.js";
 import { encodedUnder, imageName } from "../map/codes.js";
-import { paint } from "../core/paint.js";
-import { pngOf } from "../core/image-row.js";
-import { button, h } from "../core/dom.js";
+
+/**
+ * @import { Codes, PageStore } from "../core/types.js"
+ * @typedef {{ file: File, c: Float32Array | null, name: string }} Example an image, and what it was encoded under
+ * @typedef {(example: Example) => void} Take
+ */
 
 const MOST = 10;
 const LOOKS = 400; // at random codes, until one of a class is found
 
-/** Indices of stored codes: of each of the first classes one, in their order, or any. */
+/**
+ * Indices of stored codes: one of each of the first classes, in their order, or any; `random` gives uniform numbers.
+ * @param {Pick<Codes, "n" | "labels">} codes
+ * @param {number} classes
+ * @param {() => number} random
+ */
 export function pickExamples({ n, labels }, classes, random) {
   const any = () => Math.floor(random() * n);
   if (!classes) return Array.from({ length: Math.min(MOST, n) }, any);
@@ -21,31 +32,29 @@ export function pickExamples({ n, labels }, classes, random) {
   return found.filter((i) => i >= 0);
 }
 
-/** Build the row; `take({file, told, name})` has one encoded. */
+/** Build the row; `take` has one encoded. @param {PageStore} store @param {Take} take */
 export function createExamples(store, take, random = Math.random) {
-  const row = h("div", { className: "examples", role: "group", ariaLabel: "Pictures of the data set" });
-  const others = button("others", "examples-others", "Other pictures of the data set", renew, {
+  const row = h("div", { className: "examples", role: "group", ariaLabel: "Images of the data set" });
+  const others = button("Others", "examples-others", "Other images of the data set", renew, {
     className: "quiet word",
   });
-  const none = h(
-    "p",
-    { className: "hint" },
-    "The data set\u2019s own pictures are not on this machine; draw or upload one.",
-  );
+  const none = h("p", { className: "hint" }, "The data set\u2019s images are not on this machine; draw or upload one.");
   const node = h("div", { className: "from-data" }, row, none);
+  /** @type {Codes | null} */
   let shown = null; // codes that the row is of
 
   async function renew() {
     const { codes, model } = store.get();
+    if (!codes) return;
     const classes = model.condition?.kind === "class" ? model.condition.names.length : 0;
     const found = await Promise.all(
       pickExamples(codes, classes, random).map(async (i) => ({ i, pixels: await fetchOriginal(store.get(), i) })),
     );
     if (store.get().codes !== codes) return;
-    const there = found.filter(({ pixels }) => pixels);
-    none.hidden = there.length > 0;
+    const examples = found.flatMap(({ i, pixels }) => (pixels ? [createExample(store, codes, i, pixels, take)] : []));
+    none.hidden = examples.length > 0;
     others.hidden = row.hidden = !none.hidden;
-    row.replaceChildren(...there.map(({ i, pixels }) => createExample(store, i, pixels, take)));
+    row.replaceChildren(...examples);
   }
   none.hidden = others.hidden = true;
   return {
@@ -61,16 +70,17 @@ export function createExamples(store, take, random = Math.random) {
   };
 }
 
-function createExample(store, i, pixels, take) {
-  const { codes, model } = store.get();
+/** @param {PageStore} store @param {Codes} codes @param {number} i @param {Uint8Array} pixels @param {Take} take */
+function createExample(store, codes, i, pixels, take) {
+  const { model } = store.get();
   const canvas = h("canvas", { className: "crisp", ariaHidden: "true" });
   paint(canvas, pixels, model.image_shape);
   const name = imageName(codes, i);
   const label = model.class_names[codes.labels[i]] ?? String(codes.labels[i]);
-  const title = `${name}, labelled ${label}: encode it`;
+  const title = `Encode ${name}, labelled ${label}`;
   const encode = async () => {
     const file = new File([await pngOf(canvas)], `${name}.png`);
-    if (store.get().model === model) take({ file, told: encodedUnder(codes, i, model), name });
+    if (store.get().model === model) take({ file, c: encodedUnder(codes, i, model), name });
   };
   return h(
     "button",

@@ -1,31 +1,37 @@
 /** The grid as a PNG file, with the names of its rows and columns. */
 
-import { paint } from "../core/paint.js";
+import { button, contextOf, h } from "../core/dom.js";
 import { pngOf } from "../core/image-row.js";
-import { button, h } from "../core/dom.js";
+import { paint } from "../core/paint.js";
 import { saveAs } from "../core/saving.js";
-import { columnsOf, placesOf } from "./columns.js";
+import { columnsOf, inputsOf } from "./columns.js";
 import { rowsOf } from "./styles.js";
 
-const SIDE = 112; // pixels: a picture of the file is at least as large
+/**
+ * @import { PageStore, State } from "../core/types.js"
+ * @import { Column, Input } from "./columns.js"
+ * @import { Row } from "./styles.js"
+ * @typedef {{ make(slot: string, inputs: Input[]): Promise<boolean>,
+ *   pixels(input: Input): Uint8Array | undefined }} Thumbnails
+ */
+
+const SIDE = 112; // pixels: an image in the file is at least as large
 const GAP = 8;
 const [HEAD, ASIDE] = [32, 120]; // pixels that the names take
 const FONT = "20px system-ui, sans-serif";
 
-/** Build the button; `thumbnails` has the pictures. */
+/** Build the button; `thumbnails` has the images. @param {PageStore} store @param {Thumbnails} thumbnails */
 export function createGridFile(store, thumbnails) {
   return button(
     "PNG",
     "grid-png",
-    "Download the grid as a PNG picture, the z at hand as its first row",
+    "Download the grid as a PNG image; its first row is the current z",
     async () => {
       const state = store.get();
       const [rows, columns] = [rowsOf(state), columnsOf(state)];
-      const made = await thumbnails.make(
-        "studio-file",
-        rows.flatMap((row) => placesOf(state, row)),
-      );
-      if (!made) return store.set({ say: "The grid was not saved: its pictures could not be made." });
+      const inputs = rows.flatMap((row) => inputsOf(state, row));
+      if (!(await thumbnails.make("conditions-file", inputs)))
+        return store.set({ say: "The grid was not saved: its images could not be decoded." });
       const name = `${state.model.name}-grid.png`;
       saveAs(await pngOf(sheetOf(state, rows, columns, thumbnails)), name);
       store.set({ say: `Saved ${name}.` });
@@ -34,14 +40,20 @@ export function createGridFile(store, thumbnails) {
   );
 }
 
-/** Draw names and pictures on one canvas, in the colours of the page. */
+/**
+ * Draw names and images on one canvas, in the colours of the page.
+ * @param {Readonly<State>} state
+ * @param {Row[]} rows
+ * @param {Column[]} columns
+ * @param {Thumbnails} thumbnails
+ */
 function sheetOf(state, rows, columns, thumbnails) {
   const { model, theme } = state;
   const scale = Math.ceil(SIDE / Math.max(...model.image_shape.slice(1)));
   const [, height, width] = model.image_shape.map((side) => scale * side);
   const [right, down] = [width + GAP, height + GAP];
   const sheet = h("canvas", { width: ASIDE + columns.length * right, height: HEAD + rows.length * down });
-  const pen = sheet.getContext("2d");
+  const pen = contextOf(sheet);
   const one = h("canvas");
   Object.assign(pen, { fillStyle: theme.ground, imageSmoothingEnabled: false });
   pen.fillRect(0, 0, sheet.width, sheet.height);
@@ -50,8 +62,10 @@ function sheetOf(state, rows, columns, thumbnails) {
   pen.textAlign = "left";
   rows.forEach((row, j) => {
     pen.fillText(row.name, GAP, HEAD + j * down + height / 2, ASIDE - 2 * GAP);
-    placesOf(state, row).forEach((place, i) => {
-      paint(one, thumbnails.pixels(place), model.image_shape);
+    inputsOf(state, row).forEach((input, i) => {
+      const pixels = thumbnails.pixels(input);
+      if (!pixels) return;
+      paint(one, pixels, model.image_shape);
       pen.drawImage(one, ASIDE + i * right, HEAD + j * down, width, height);
     });
   });

@@ -1,62 +1,81 @@
-/** Pictures that follow z: at once where that is quick, else one batch at a time, and the newest of what has changed meanwhile after it. */
+/** Images that follow z: at once where that is fast, else one batch at a time, then one of the newest z. */
 
-import { holdsPlace, zUnder } from "./columns.js";
+import { holdsPosition, zUnder } from "./columns.js";
 
 /**
- * Make `follow(state, columns)`; `drawn(pixels, {model, z, columns})` is called with the pictures of z in every column,
- * `waits(whether)` where some are on their way. It asks within the event that has moved z, and leaves a mark in the
- * browser's timeline once they are drawn.
+ * @import { Many, Model, State } from "../core/types.js"
+ * @import { Column } from "./columns.js"
+ * @typedef {Pick<State, "model" | "z" | "c" | "held" | "way">} Present
+ * @typedef {{ model: Model, z: Float32Array, way: State["way"], columns: Column[], base: Float32Array | false,
+ *   state: Present, seq: number }} Request
+ * @typedef {{ readonly seq: number, many: Many,
+ *   atOnce(z: Float32Array, c: Float32Array, n: number): Uint8Array | null }} Decoding
+ */
+
+/**
+ * Make `follow(state, columns)`. `drawn` gets the images of z in every column, `waits` whether some are on their way. A
+ * request is sent within the event that moved z; a mark in the browser's timeline says when it is drawn.
+ * @param {Decoding} session
+ * @param {(pixels: Uint8Array, request: Request) => void} drawn
+ * @param {(waiting: boolean) => void} waits
  */
 export function createFollowing(session, drawn, waits) {
   let busy = false;
-  let asked = null; // {model, z, way, columns, base} of the last batch asked for, or on show
+  /** @type {Request | null} */
+  let last = null; // the last batch requested, or shown
+  /** @type {Request | null} */
   let next = null;
 
-  function follow(state, columns) {
+  function follow(/** @type {Present} */ state, /** @type {Column[]} */ columns) {
     if (!columns.length) return;
-    const { model, z, way } = state;
-    const wish = { model, z, way, columns, base: holdsPlace(state) && state.c, state, seq: session.seq }; // made another way, a pixel may differ by a level
-    if (!busy && alike(wish, asked)) return;
+    const { model, z, way } = state; // `way`: decoded another way, a pixel may differ by a level
+    /** @type {Request} */
+    const request = { model, z, way, columns, base: holdsPosition(state) && state.c, state, seq: session.seq };
+    if (!busy && isSame(request, last)) return;
     const [codes, conditions, n] = [codesOf(state, columns), joined(columns), columns.length];
     const pixels = session.atOnce(codes, conditions, n);
     if (pixels) {
-      [asked, next] = [wish, null];
-      finish(wish, pixels);
-    } else if (busy) next = wish;
-    else ask(wish, codes, conditions);
+      [last, next] = [request, null];
+      finish(request, pixels);
+    } else if (busy) next = request;
+    else send(request, codes, conditions);
   }
-  async function ask(wish, codes, conditions) {
+  /** @param {Request} request @param {Float32Array} codes @param {Float32Array} conditions */
+  async function send(request, codes, conditions) {
     busy = true;
     waits(true);
-    asked = wish;
-    const pixels = await session.many("studio", codes, conditions, wish.columns.length).catch(() => null); // the page says what is wrong with the line
+    last = request;
+    const n = request.columns.length;
+    const pixels = await session.many("conditions", codes, conditions, n).catch(() => null); // the status line says why
     busy = false;
-    if (asked === wish && pixels) finish(wish, pixels);
-    else if (asked === wish) asked = null;
+    if (last === request && pixels) finish(request, pixels);
+    else if (last === request) last = null;
     const later = next;
     next = null;
     waits(false);
     if (later) follow(later.state, later.columns);
   }
-  function finish(wish, pixels) {
-    drawn(pixels, wish);
-    performance.mark("vaeviz:strip", { detail: { seq: wish.seq } });
+  function finish(/** @type {Request} */ request, /** @type {Uint8Array} */ pixels) {
+    drawn(pixels, request);
+    performance.mark("vaeviz:strip", { detail: { seq: request.seq } });
   }
   return follow;
 }
 
-function alike(one, other) {
-  return ["model", "z", "way", "columns", "base"].every((key) => one[key] === other?.[key]);
+/** @param {Request} one @param {Request | null} other */
+function isSame(one, other) {
+  const keys = /** @type {const} */ (["model", "z", "way", "columns", "base"]);
+  return keys.every((key) => one[key] === other?.[key]);
 }
 
-/** The z of each column, one after the other. */
+/** The z of each column, one after the other. @param {Present} state @param {Column[]} columns */
 function codesOf(state, columns) {
   const out = new Float32Array(columns.length * state.z.length);
   columns.forEach(({ c }, i) => out.set(zUnder(state, state.z, state.c, c), i * state.z.length));
   return out;
 }
 
-/** The conditions of columns, one after the other. */
+/** The conditions of columns, one after the other. @param {{ c: Float32Array }[]} columns */
 export function joined(columns) {
   return Float32Array.from(columns.flatMap(({ c }) => [...c]));
 }

@@ -1,37 +1,48 @@
-/** The grid: rows of several z by the strip's columns. Every cell is made anew when its row or its column changes. */
+/** The grid: rows of several z by the strip's columns. A cell is decoded again when its row or its column changes. */
 
 import { afterFrame, button, h } from "../core/dom.js";
-import { rove, settle } from "./cells.js";
-import { columnsOf, placesOf, presentOf } from "./columns.js";
+import { moveByArrows, setTabStop } from "./cells.js";
+import { columnsOf, indexOf, inputsOf } from "./columns.js";
 import { createGridFile } from "./file.js";
-import { createReel } from "./frames.js";
+import { createFrames } from "./frames.js";
 import { rowsOf } from "./styles.js";
 
 /**
- * Build it: {node, follow}; `thumbnails` keeps the pictures of places, `explore(z, c)` goes on at the Explore page. The
- * row of the z at hand shows the strip's pictures, which `follow(parts, model)` hands over; they may be a frame late.
+ * @import { Actions, Model, PageStore } from "../core/types.js"
+ * @import { Column } from "./columns.js"
+ * @import { Thumbnails } from "./file.js"
+ * @import { Frames } from "./frames.js"
+ * @import { Row } from "./styles.js"
+ * @typedef {{ actions: Actions, explore(z: Float32Array, c: Float32Array): void }} Doing
+ */
+
+/**
+ * Build it: {node, follow}. `thumbnails` keeps images, `explore` opens Explore. The row of the current z shows those of
+ * the strip, which `follow(images, model)` hands over; they may be a frame late.
+ * @param {PageStore} store
+ * @param {Doing & { thumbnails: Thumbnails }} parts
  */
 export function createGrid(store, { actions, thumbnails, explore }) {
   const body = h("div", { className: "rows-of-z", role: "group", ariaLabel: "Grid: rows of z by conditions" });
-  let rows = []; // what each row stands for, and its pictures: {row, reel}
+  /** @type {{ row: Row, frames: Frames }[]} */
+  let rows = [];
   let built = "";
+  /** @type {HTMLElement[]} */
   let head = [];
-  let latest = null; // the strip's pictures: {parts, model}
+  /** @type {{ images: Uint8Array[], model: Model } | null} */
+  let latest = null; // what the strip shows
   const fill = createFilling(store, thumbnails, () => rows.forEach(show));
-  const followNow = afterFrame(
-    () => rows[0] && latest?.parts.length === head.length && rows[0].reel.paint(latest.parts, latest.model.image_shape),
-  );
+  const followNow = afterFrame(() => {
+    if (rows[0] && latest?.images.length === head.length) rows[0].frames.paint(latest.images, latest.model.image_shape);
+  });
 
-  function show({ row, reel }) {
+  function show(/** @type {{ row: Row, frames: Frames }} */ { row, frames }) {
     if (row.kind === "now") return;
-    const parts = placesOf(store.get(), row).map((place) => thumbnails.pixels(place));
-    reel.paint(parts, store.get().model.image_shape);
+    const images = inputsOf(store.get(), row).map((input) => thumbnails.pixels(input));
+    frames.paint(images, store.get().model.image_shape);
   }
-  function build(wanted, columns) {
-    rows = wanted.map((row) => ({
-      row,
-      reel: createRow(store, row.key, columns, { actions, explore, find: () => find(row.key) }),
-    }));
+  function build(/** @type {Row[]} */ wanted, /** @type {Column[]} */ columns) {
+    rows = wanted.map((row) => ({ row, frames: createRow(store, row.key, columns, { actions, explore }) }));
     head = columns.map(({ name }) => h("span", { title: name }, name));
     const top = h(
       "div",
@@ -39,94 +50,110 @@ export function createGrid(store, { actions, thumbnails, explore }) {
       h("span", {}),
       h("div", { className: "over" }, ...head),
     );
-    const lines = rows.map(({ row, reel }) =>
+    const lines = rows.map(({ row, frames }) =>
       h(
         "div",
         { className: "line", role: "group", ariaLabel: row.name, dataTestid: `row-of-${row.key}` },
         createRowHead(row, actions),
-        reel.node,
+        frames.node,
       ),
     );
-    body.style.setProperty("--columns", columns.length);
+    body.style.setProperty("--columns", String(columns.length));
     body.replaceChildren(top, ...lines);
-    settle(rows.map(({ reel }) => reel.nodes));
+    setTabStop(rows.map(({ frames }) => frames.nodes));
     followNow();
   }
-  const find = (key) => rowsOf(store.get()).find((row) => row.key === key);
 
   store.watch(["model", "c", "sweep", "held", "pins", "styles"], (state) => {
-    if (!state.model) return; // the row of the z at hand follows the strip
+    if (!state.model) return; // the row of the current z follows the strip
     const columns = columnsOf(state);
     const wanted = rowsOf(state);
     const now = [state.model.digest, ...columns.map(({ name }) => name), ...wanted.map(({ key }) => key)].join("\n");
     if (now !== built) build(wanted, columns);
     built = now;
-    wanted.forEach((row, i) => (rows[i].row = row));
-    const present = presentOf(columns, state.c);
+    wanted.forEach((row, i) => {
+      rows[i].row = row;
+    });
+    const present = indexOf(columns, state.c);
     head.forEach((name, i) => name.classList.toggle("now", i === present));
     fill();
   });
   store.watch(["painted", "link"], fill);
-  rove(body, () => rows.map(({ reel }) => reel.nodes));
+  moveByArrows(body, () => rows.map(({ frames }) => frames.nodes));
   return {
-    node: h("section", { className: "grid", ariaLabel: "Several z" }, createHead(store, actions, thumbnails), body),
-    follow(parts, model) {
-      latest = { parts, model };
+    node: h("section", { className: "grid", ariaLabel: "More samples" }, createHead(store, actions, thumbnails), body),
+    follow(/** @type {Uint8Array[]} */ images, /** @type {Model} */ model) {
+      latest = { images, model };
       followNow();
     },
   };
 }
 
-/** The pictures of one row: a click takes its z and the column's condition. */
-function createRow(store, key, columns, { actions, explore, find }) {
-  const column = (i) => columnsOf(store.get())[i];
-  const said = ({ name, title }) => title ?? name;
-  const go = ({ z, c }) => explore(z, c);
-  const take = (i) => actions.takeStyle(find(), column(i).c, `Took ${find().name}, ${said(column(i))}.`);
-  const reel = createReel(
+/**
+ * The images of one row: a click takes its z and the column's condition.
+ * @param {PageStore} store
+ * @param {string} key
+ * @param {Column[]} columns
+ * @param {Doing} doing
+ */
+function createRow(store, key, columns, { actions, explore }) {
+  const column = (/** @type {number} */ i) => columnsOf(store.get())[i];
+  const find = () => /** @type {Row} */ (rowsOf(store.get()).find((row) => row.key === key));
+  const titleOf = (/** @type {Column} */ { name, title }) => title ?? name;
+  const frames = createFrames(
     columns.length,
     `cell-${key}`,
-    { take, explore: (i) => go(placesOf(store.get(), find())[i]) },
+    {
+      take: (i) => actions.takeStyle(find(), column(i).c, `Moved to ${find().name}, ${titleOf(column(i))}.`),
+      explore(i) {
+        const { z, c } = inputsOf(store.get(), find())[i];
+        explore(z, c);
+      },
+    },
     false,
   );
-  reel.cells.forEach((cell, i) => cell.call("", `${key.replace("-", " ")}, ${said(columns[i])}`));
-  return reel;
+  frames.cells.forEach((cell, i) => cell.name("", `${find().name}, ${titleOf(columns[i])}`));
+  return frames;
 }
 
+/** @param {PageStore} store @param {Actions} actions @param {Thumbnails} thumbnails */
 function createHead(store, actions, thumbnails) {
-  const more = button("another row", "style-add", "Another z from the prior, as a row", () => actions.addStyle());
-  const renew = button("new styles", "style-renew", "Draw anew all rows that are not pinned", () =>
-    actions.renewStyles(),
-  );
+  const more = button("Add sample", "style-add", "Add a row with another z from the prior", () => actions.addStyle());
+  const renew = button("Resample", "style-renew", "Resample all rows that are not pins", () => actions.renewStyles());
   return h(
     "div",
     { className: "heading" },
-    h("h2", {}, "Several z, the same columns"),
+    h("h2", {}, "More samples"),
     h("div", { className: "tools" }, more, renew, createGridFile(store, thumbnails)),
   );
 }
 
-/** The name of a row, and what can be done with it. */
+/** The name of a row, and what can be done with it. @param {Row} row @param {Actions} actions */
 function createRowHead(row, actions) {
-  const keep = (work, title) =>
-    button("keep", `keep-${row.key}`, title, work, { className: "quiet word", ariaLabel: `Keep the row ${row.name}` });
-  const remove = (work) =>
+  const keep = (/** @type {() => void} */ work, /** @type {string} */ title) =>
+    button("Keep", `keep-${row.key}`, title, work, { className: "quiet word", ariaLabel: `Keep the row ${row.name}` });
+  const remove = (/** @type {() => void} */ work) =>
     button("\u00d7", `remove-${row.key}`, `Remove the row ${row.name}; undo brings it back`, work, {
       className: "quiet",
       ariaLabel: `Remove the row ${row.name}`,
     });
-  const tools = {
-    now: () => [keep(() => actions.pin(), "Keep the z at hand as a row: a pin (P)")],
-    pin: () => [remove(() => actions.unpin(row.letter))],
-    draw: () => [
-      keep(() => actions.keepStyle(row.seed), "Keep this row as a pin: it is then in the address"),
+  const tools = [];
+  if (row.kind === "now") tools.push(keep(() => actions.pin(), "Keep the current z as a row: a pin (P)"));
+  if (row.kind === "pin") tools.push(remove(() => actions.unpin(row.letter)));
+  if (row.kind === "draw")
+    tools.push(
+      keep(() => actions.keepStyle(row.seed), "Keep this row as a pin"),
       remove(() => actions.removeStyle(row.seed)),
-    ],
-  }[row.kind]();
+    );
   return h("div", { className: "row-head" }, h("span", {}, row.name), h("span", { className: "row-tools" }, ...tools));
 }
 
-/** Make the missing pictures, a row at a time, so that the strip need not wait for long; `show()` paints what is there. */
+/**
+ * Decode the missing images, a row at a time, so that the strip need not wait for long; `show()` paints what is there.
+ * @param {PageStore} store
+ * @param {Thumbnails} thumbnails
+ * @param {() => void} show
+ */
 function createFilling(store, thumbnails, show) {
   let busy = false;
   let again = false;
@@ -139,7 +166,7 @@ function createFilling(store, thumbnails, show) {
     busy = true;
     let made = true;
     for (const row of rowsOf(store.get()).filter(({ kind }) => kind !== "now")) {
-      made = await thumbnails.make("studio-grid", placesOf(store.get(), row));
+      made = await thumbnails.make("conditions-grid", inputsOf(store.get(), row));
       if (!made || again) break;
       show();
     }

@@ -1,4 +1,4 @@
-/** The condition of a class model: one class, a mixture by polygon or by weights, or nothing told. */
+/** The condition of a class model: one class, a mixture by polygon or by weights, or unconditional. */
 
 import { button, h, press, setText } from "../core/dom.js";
 import { conditionText } from "../core/format.js";
@@ -6,25 +6,30 @@ import { oneHot } from "../latents/moves.js";
 import { snappedCondition } from "../latents/place.js";
 import { createPolygon } from "./polygon.js";
 import { createWeights } from "./weights.js";
-import { toldWords } from "./words.js";
+import { conditionWords } from "./words.js";
+
+/** @import { Actions, Model, PageStore } from "../core/types.js" */
+/** @import { Mixing } from "./polygon.js" */
 
 const MOST = 12; // corners that can be told apart
 
-/** Build it; hidden for a model that takes no class. */
+/** Build it; hidden for a model that takes no class. @param {PageStore} store @param {Actions} actions */
 export function createMix(store, actions) {
   const words = h("span", {});
-  const told = h("b", { dataTestid: "told-words" }, words); // two lines, whatever is told: nothing moves under the hand
-  const none = button("none told", "condition-none", "The null label: the model is told no class", () =>
-    actions.setCondition(new Float32Array(store.get().c.length), "No class is told."),
+  const present = h("b", { dataTestid: "condition-text" }, words); // always two lines: nothing moves under the hand
+  const none = button("Unconditional", "condition-none", "No class: the null label", () =>
+    actions.setCondition(new Float32Array(store.get().c.length), "Unconditional."),
   );
   const body = h("div", { className: "mixing" });
   const node = h(
     "section",
     { className: "mix", ariaLabel: "Condition c" },
-    h("div", { className: "heading" }, h("h2", {}, "Condition "), told, none),
+    h("div", { className: "heading" }, h("h2", {}, "Condition "), present, none),
     body,
   );
+  /** @type {ReturnType<typeof build>} */
   let parts = [];
+  /** @type {Model | null} */
   let built = null;
 
   store.watch(["model", "c"], (state) => {
@@ -35,17 +40,18 @@ export function createMix(store, actions) {
     if (built !== model) parts = build(names);
     built = model;
     if (node.hidden || c.length !== names.length) return;
-    parts.forEach((part) => part.place(c, conditionText(c, names)));
-    setText(words, toldWords(state));
-    told.title = words.textContent;
+    for (const part of parts) part.place(c, conditionText(c, names));
+    setText(words, conditionWords(state));
+    present.title = conditionWords(state);
     press(none, !c.some((weight) => weight > 0));
   });
 
-  function build(names) {
+  function build(/** @type {string[]} */ names) {
+    /** @type {Mixing} */
     const on = {
       c: () => store.get().c,
       remember: () => actions.remember(),
-      tell: (c) => store.set({ c: snappedCondition(c) }),
+      set: (c) => store.set({ c: snappedCondition(c) }),
       choose: (i) => actions.setCondition(oneHot(names.length, i), `Class ${names[i]}.`),
     };
     const made = names.length

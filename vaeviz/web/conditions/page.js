@@ -1,8 +1,5 @@
-/** The Conditions page: the same z under every condition, all of it moving under the hand. */
+/** The Conditions page: the same z under every condition, updated live. */
 
-import { attributesOf } from "../latents/attributes.js";
-import { Z_STEPS } from "../latents/place.js";
-import { pack } from "../map/grid.js";
 import { createLatentSliders } from "../latents/latent-sliders.js";
 import { isLearned } from "../latents/prior-text.js";
 import { createThumbnails } from "../history/thumbnails.js";
@@ -10,110 +7,102 @@ import { createAttributes } from "../image/attributes.js";
 import { createImage } from "../image/image.js";
 import { h } from "../core/dom.js";
 import { createHelp } from "../workspace/help.js";
+import { KEYS } from "../workspace/keys.js";
 import { createShare } from "../workspace/share.js";
 import { createNotice, createStatus } from "../workspace/status.js";
 import { createPicker, createToolbar } from "../workspace/toolbar.js";
-import { nameKey, wholeKey } from "../workspace/view-keys.js";
-import { ViewError, formatC, readC, readWhole, readZ } from "../workspace/view-values.js";
 import { createRender } from "../workspace/workspace.js";
 import { createEncoding } from "./encoding.js";
 import { createGrid } from "./grid.js";
-import { KEYS_HEARD, KEYS_HERE, STEPS } from "./help.js";
+import { createInterpolation } from "./interpolation.js";
 import { createMix } from "./mix.js";
 import { createStrip } from "./strip.js";
-import { MOST, createStyles, isFirst } from "./styles.js";
+import { createStyles } from "./styles.js";
 import { createHeld, createSweep } from "./sweep.js";
 import { createTabs } from "./tabs.js";
-import { createWalk } from "./interpolation.js";
+import { URL_KEYS } from "./url-keys.js";
 
-/** The two classes of the interpolation. */
-const walkKey = {
-  write: ({ walk }) => (walk ? `${walk.from}-${walk.to}` : ""),
-  read(text, { model }) {
-    const ends = text.split("-").map((end) => readWhole("between", end, model.condition.names.length - 1));
-    if (ends.length !== 2) throw new ViewError("between in the URL is damaged; allowed: two classes, such as 3-8.");
-    return { walk: { from: ends[0], to: ends[1] } };
-  },
-};
-
-/** The rows that were drawn; left out while they are those of a first visit. */
-const rowsKey = {
-  write: (state) =>
-    !state.styles || isFirst(state)
-      ? ""
-      : state.styles.map(({ seed, z, c }) => `${seed}.${pack(z, Z_STEPS)}.${formatC(c)}`).join("."),
-  read(text, frame) {
-    const parts = text.split(".");
-    if (parts.length % 3 || parts.length > 3 * MOST)
-      throw new ViewError(`rows in the URL are damaged; allowed: at most ${MOST}, each with a seed, z and c.`);
-    const styles = [];
-    for (let i = 0; i < parts.length; i += 3) {
-      const seed = readWhole("rows", parts[i], 2 ** 32 - 1);
-      if (!styles.some((one) => one.seed === seed))
-        styles.push({ seed, z: readZ(parts[i + 1], frame), c: readC(parts[i + 2], frame) });
-    }
-    return { styles };
-  },
-};
-
-/** The condition that images are encoded under, if it is not c. */
-const encodeKey = {
-  write: ({ encodeAs }) => (encodeAs ? formatC(encodeAs) : ""),
-  read: (text, frame) => ({ encodeAs: readC(text, frame) }),
-};
+/**
+ * @import { Actions, PageStore, State } from "../core/types.js"
+ * @import { createSession } from "../runtime/session.js"
+ * @import { createOpening } from "../workspace/opening.js"
+ * @import { createUpload } from "../workspace/uploads.js"
+ * @import { Key } from "../workspace/view-keys.js"
+ * @import { Panel } from "./tabs.js"
+ */
 
 export const render = createRender({
   name: "conditions",
   label: "The same z under every condition",
   sheets: ["workspace", "latents", "image", "history", "conditions"],
-  keys: {
-    tab: nameKey("tab", ["walk", "encode"]),
-    held: nameKey("held", ["place", "z"]),
-    sweep: wholeKey("sweep", "sweep", ({ model }) => Math.max(0, attributesOf(model).length - 1)),
-    between: walkKey,
-    rows: rowsKey,
-    encode: encodeKey,
-  },
+  keys: URL_KEYS,
   build,
 });
 
-/** Which prior z has, where the pad does not say so itself. */
+const HELP = [
+  "Drag a slider; the same z updates live in every class, or along an attribute.",
+  "Click an image to take its condition; mix conditions on the left.",
+  "Keep samples, interpolate between two classes, encode an image as one class and decode it as another.",
+];
+const OWN_KEYS = [
+  {
+    text: "Arrows",
+    does: "one step: 0.1 of a dimension or attribute, 1% of a weight, the next image of a row; with Shift ten",
+  },
+  { text: "Home", does: "a dimension back to the prior's mean, an attribute to 0; the first image of a row" },
+  { text: "Space", does: "play or stop the interpolation between two classes" },
+  { text: "Esc", does: "close help" },
+];
+const SHARED_KEYS = ["R", "0", "L", "P", "Ctrl Z", "Ctrl Shift Z", "?"]; // those of every page that do something here
+const HEARD_KEYS = [...SHARED_KEYS, "Space", "Esc"]; // the map's tools are not here
+
+/** The prior of z, where the sliders do not show it. @param {PageStore} store */
 function createPriorLine(store) {
-  const node = h("p", { className: "hint prior", dataTestid: "prior" }, "z, with the prior N(0, I) under every c");
-  store.watch(["model"], ({ model }) => model && (node.hidden = isLearned(model)));
+  const node = h("p", { className: "hint prior", dataTestid: "prior" }, "The prior of z is N(0, I) for every c");
+  store.watch(["model"], ({ model }) => {
+    if (model) node.hidden = isLearned(model);
+  });
   return node;
 }
 
-/** The attributes, under a heading; hidden for a model that is told a class. */
-function createTold(store, actions) {
+/** The attributes, under a heading; hidden for a model without. @param {PageStore} store @param {Actions} actions */
+function createAttributesPart(store, actions) {
   const attributes = createAttributes(store, actions);
   const node = h(
     "section",
     { className: "mix", ariaLabel: "Condition c" },
-    h("h2", {}, "Condition: the attributes"),
+    h("h2", {}, "Condition: attributes"),
     attributes,
   );
-  store.watch(["model"], () => (node.hidden = attributes.hidden));
+  store.watch(["model"], () => {
+    node.hidden = attributes.hidden;
+  });
   return node;
 }
 
-/** What stands where. */
+/**
+ * The parts of the page, in their places.
+ * @param {{ store: PageStore, actions: Actions, session: ReturnType<typeof createSession>,
+ *   opening: ReturnType<typeof createOpening>, upload: ReturnType<typeof createUpload>, link(): string,
+ *   keys: Record<string, Key> }} given
+ */
 function build({ store, actions: everywhere, session, opening, upload, link, keys }) {
   const { choose, chooseSecond, explore } = opening;
   const actions = { ...everywhere, ...createStyles(store, everywhere) };
   const picture = createImage(store, { retry: session.retry, many: session.many, chooseSecond });
   const grid = createGrid(store, { actions, thumbnails: createThumbnails(store, session.many), explore });
   const strip = createStrip(store, { session, actions, explore, shown: grid.follow });
-  const walk = createWalk(store, { actions, session, explore });
+  const interpolation = createInterpolation(store, { actions, session, explore });
   const encoding = createEncoding(store, { actions, session, upload });
+  /** @type {Panel[]} */
   const panels = [
-    { name: "walk", title: "Walk between classes", node: walk.node, show: walk.draw },
+    { name: "interpolation", title: "Interpolate", node: interpolation.node, show: interpolation.draw },
     { name: "encode", title: "Encode and decode", node: encoding.node, show: encoding.show },
   ];
-  const tabs = createTabs("Tools", panels, (tab) => store.set({ tab }));
+  const tabs = createTabs("Tools", panels, (tab) => store.set({ tab: /** @type {State["tab"]} */ (tab) }));
   strip.heading.after(createSweep(store), createHeld(store));
   store.watch(["model", "codes", "tab"], ({ model, tab }) => {
-    if (model) tabs.see(tab, model.condition?.kind === "class" ? ["walk", "encode"] : ["encode"]);
+    if (model) tabs.show(tab, model.condition?.kind === "class" ? ["interpolation", "encode"] : ["encode"]);
   });
 
   const nodes = [
@@ -123,7 +112,7 @@ function build({ store, actions: everywhere, session, opening, upload, link, key
       createPicker(store, choose),
       createToolbar(store, actions),
       createShare(store, { picture: picture.node, link, keys, choose, chooseSecond }),
-      createHelp(store, STEPS, KEYS_HERE),
+      createHelp(store, HELP, [...OWN_KEYS, ...KEYS.filter(({ text }) => SHARED_KEYS.includes(text))]),
     ),
     h("div", { className: "notices" }, createNotice(store)),
     h(
@@ -135,16 +124,16 @@ function build({ store, actions: everywhere, session, opening, upload, link, key
         createPriorLine(store),
         createLatentSliders(store, actions),
         createMix(store, actions),
-        createTold(store, actions),
+        createAttributesPart(store, actions),
       ),
       h(
         "section",
-        { className: "stage", ariaLabel: "Pictures" },
+        { className: "stage", ariaLabel: "Images" },
         strip.node,
         h(
           "div",
           { className: "below" },
-          h("section", { className: "view", ariaLabel: "Picture and tools" }, picture.node, tabs.node),
+          h("section", { className: "view", ariaLabel: "Image and tools" }, picture.node, tabs.node),
           grid.node,
         ),
       ),
@@ -153,11 +142,11 @@ function build({ store, actions: everywhere, session, opening, upload, link, key
   ];
   return {
     nodes,
-    actions: { ...actions, togglePlay: walk.toggle },
-    keys: KEYS_HEARD,
+    actions: { ...actions, togglePlay: interpolation.toggle },
+    keys: KEYS.filter(({ text }) => HEARD_KEYS.includes(text)),
     upload: encoding.upload,
-    close: walk.stop,
-    paint(pixels, seq) {
+    close: interpolation.stop,
+    paint(/** @type {Uint8Array} */ pixels, /** @type {number} */ seq) {
       picture.paint(pixels, seq);
       encoding.paint(pixels);
     },

@@ -1,51 +1,68 @@
-/** Playing the walk: to and fro by the clock; in slow steps where the visitor wants little motion. */
+/** Playing the interpolation back and forth by the clock; in slow steps where the visitor wants little motion. */
 
 import { advance } from "../history/player.js";
+
+/** @import { PageStore } from "../core/types.js" */
 
 const SECONDS = 3; // one way
 const [STEPS, STEP_MS] = [8, 700]; // one way, with little motion
 const LONGEST_MS = 100; // that one frame may stand for
 
+const BROWSER = {
+  frame: (/** @type {(now: number) => void} */ draw) => requestAnimationFrame(draw),
+  later: (/** @type {() => void} */ work, /** @type {number} */ ms) => setTimeout(work, ms),
+  calm: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
+};
+
 /**
- * The player: `go(t)` moves, `here()` says where it is, from 0 to 1, or null where it is not on the way. It stops when c
- * is moved otherwise. `env` is the browser.
+ * The player: `at(t)` is c at t from 0 to 1, `here()` the t of c, null where c is not between the two classes. It stops
+ * when something else moves c.
+ * @param {PageStore} store
+ * @param {{ remember(): void }} history
+ * @param {{ at(t: number): Float32Array, here(): number | null }} path
+ * @param {{ frame(draw: (now: number) => void): unknown, later(work: () => void, ms: number): unknown,
+ *   calm(): boolean }} env
  */
-export function createWalkPlayer(store, { remember }, { go, here }, env = browser) {
-  const heard = [];
+export function createInterpolationPlayer(store, { remember }, { at, here }, env = BROWSER) {
+  /** @type {((playing: boolean) => void)[]} */
+  const listeners = [];
   let playing = false;
   let way = 1;
+  /** @type {Float32Array | null} */
   let own = null; // the c that was set here last
   let runs = 0;
 
-  store.watch(["c", "model"], ({ c }) => playing && c !== own && stop());
+  store.watch(["c", "model"], ({ c }) => {
+    if (playing && c !== own) stop();
+  });
 
-  function tell(now) {
+  function setPlaying(/** @type {boolean} */ now) {
     playing = now;
-    heard.forEach((hear) => hear(playing));
+    for (const listener of listeners) listener(playing);
   }
   function stop() {
-    if (playing) tell(false);
+    if (playing) setPlaying(false);
     runs += 1;
   }
-  function move(share) {
+  function move(/** @type {number} */ share) {
     const next = advance({ t: here() ?? 0, way }, share);
     way = next.way;
-    const c = go(next.t);
-    own = c;
-    store.set({ c });
+    own = at(next.t);
+    store.set({ c: own });
   }
-  function smoothly(mine, last = null) {
+  /** @param {number} run @param {number | null} last */
+  function smoothly(run, last = null) {
     env.frame((now) => {
-      if (mine !== runs) return;
+      if (run !== runs) return;
       if (last !== null) move(Math.min(now - last, LONGEST_MS) / (1000 * SECONDS));
-      smoothly(mine, now);
+      smoothly(run, now);
     });
   }
-  function inSteps(mine) {
+  function inSteps(/** @type {number} */ run) {
     env.later(() => {
-      if (mine !== runs) return;
+      if (run !== runs) return;
       move(1 / STEPS);
-      inSteps(mine);
+      inSteps(run);
     }, STEP_MS);
   }
   return {
@@ -54,22 +71,16 @@ export function createWalkPlayer(store, { remember }, { go, here }, env = browse
     toggle() {
       if (playing) return stop();
       remember();
-      tell(true);
+      setPlaying(true);
       own = store.get().c;
       runs += 1;
       if (env.calm()) inSteps(runs);
       else smoothly(runs);
     },
-    /** Call `hear(playing)` now and at every change. */
-    watch(hear) {
-      heard.push(hear);
-      hear(playing);
+    /** Call `listener(playing)` now and at every change. */
+    watch(/** @type {(playing: boolean) => void} */ listener) {
+      listeners.push(listener);
+      listener(playing);
     },
   };
 }
-
-const browser = {
-  frame: (draw) => requestAnimationFrame(draw),
-  later: (work, ms) => setTimeout(work, ms),
-  calm: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
-};

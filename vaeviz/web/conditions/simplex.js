@@ -1,8 +1,17 @@
-/** A mixture of classes as a place in a regular polygon, one corner a class; and as weights that can be moved one by one. */
+/** A mixture of classes as a point in a regular polygon with one corner per class, and as weights set one by one. */
 
 import { C_STEPS } from "../latents/place.js";
 
-/** The corners of a regular polygon about 0, the first at the top, then clockwise; y points down. Two stand side by side. */
+/**
+ * @import { Vector } from "../core/types.js"
+ * @typedef {readonly [number, number]} Point x, y
+ */
+
+/**
+ * The corners of a regular polygon, the first at the top, then clockwise; y points down. Two lie side by side.
+ * @param {number} n
+ * @returns {Point[]}
+ */
 export function cornersOf(n) {
   if (n === 2)
     return [
@@ -15,18 +24,26 @@ export function cornersOf(n) {
   });
 }
 
-/** Where a mixture stands: the mean of the corners by its weights; a rest that is told nothing draws it to the middle. */
-export function placeOf(weights, corners) {
-  return [0, 1].map((axis) => corners.reduce((sum, corner, i) => sum + weights[i] * corner[axis], 0));
+/**
+ * The point of a mixture: the sum of the corners by its weights. Weights that sum to less than 1 lie nearer the middle.
+ * @param {Vector} weights
+ * @param {Point[]} corners
+ * @returns {Point}
+ */
+export function pointOf(weights, corners) {
+  const mean = (/** @type {0 | 1} */ axis) => corners.reduce((sum, corner, i) => sum + weights[i] * corner[axis], 0);
+  return [mean(0), mean(1)];
 }
 
 /**
- * The weights of a place: Wachspress coordinates, which are rational, positive within, 1 at their own corner and linear
- * along an edge. A place beyond the polygon counts as the nearest on its rim.
+ * The weights of a point: Wachspress coordinates, which are rational, positive inside, 1 at their own corner and linear
+ * along an edge. A point outside the polygon counts as the nearest on its boundary.
+ * @param {Point} point
+ * @param {Point[]} corners
  */
-export function weightsAt(place, corners) {
+export function weightsAt(point, corners) {
   const n = corners.length;
-  const [x, y] = within(place, corners);
+  const [x, y] = within(point, corners);
   if (n === 2) return onGrid([(1 - x) / 2, (1 + x) / 2]);
   const areas = corners.map((corner, i) => Math.max(0, doubleArea(corner, corners[(i + 1) % n], [x, y])));
   const parts = corners.map((_, i) =>
@@ -36,50 +53,66 @@ export function weightsAt(place, corners) {
   return onGrid(parts.map((part) => part / total));
 }
 
-/** The weights once the i-th is `weight`: the others keep theirs, but for what goes beyond 1 in all; they shrink alike. */
+/**
+ * The weights with the i-th set to `weight`: the others stay while the sum is at most 1, else they shrink alike.
+ * @param {Vector} weights
+ * @param {number} i
+ * @param {number} weight
+ */
 export function withWeight(weights, i, weight) {
   const own = Math.max(0, Math.min(1, weight));
-  const rest = weights.reduce((sum, value, j) => (j === i ? sum : sum + value), 0);
+  const rest = sumOf(weights) - weights[i];
   const scale = rest > 1 - own ? (1 - own) / rest : 1;
   return onGrid(Array.from(weights, (value, j) => (j === i ? own : value * scale)));
 }
 
-/** The same mixture with no rest: its weights are 1 in all; nothing told stays nothing told. */
-export function filled(weights) {
-  const total = weights.reduce((sum, value) => sum + value, 0);
+/** The same mixture with weights that sum to 1; all weights 0 stay 0. @param {Vector} weights */
+export function normalised(weights) {
+  const total = sumOf(weights);
   return total > 0 ? onGrid(Array.from(weights, (value) => value / total)) : Float32Array.from(weights);
 }
 
-/** What is left to 1: the share that is told nothing. */
-export function restOf(weights) {
-  return 1 - weights.reduce((sum, value) => sum + value, 0);
+/** The sum of weights. @param {Vector} weights */
+export function sumOf(weights) {
+  let sum = 0;
+  for (const weight of weights) sum += weight;
+  return sum;
 }
 
-/** Weights in whole steps of c's grid whose sum is that of `weights`, rounded: the largest takes what rounding left over. */
+/**
+ * Weights in whole steps of c's grid whose sum is that of `weights`, rounded: the largest takes the rounding error.
+ * @param {number[]} weights
+ */
 function onGrid(weights) {
   const steps = weights.map((weight) => Math.round(weight * C_STEPS));
-  const wanted = Math.round(weights.reduce((sum, weight) => sum + weight, 0) * C_STEPS);
-  steps[steps.indexOf(Math.max(...steps))] += wanted - steps.reduce((sum, step) => sum + step, 0);
+  const wanted = Math.round(sumOf(weights) * C_STEPS);
+  steps[steps.indexOf(Math.max(...steps))] += wanted - sumOf(steps);
   return Float32Array.from(steps, (step) => step / C_STEPS);
 }
 
-/** The nearest place in the polygon. */
-function within(place, corners) {
+/** The nearest point in the polygon. @param {Point} point @param {Point[]} corners */
+function within(point, corners) {
   const n = corners.length;
   const edges = corners.map((corner, i) => [corner, corners[(i + 1) % n]]);
-  if (n > 2 && edges.every(([from, to]) => doubleArea(from, to, place) >= 0)) return place;
-  const rim = edges.map(([from, to]) => nearestOn(from, to, place));
-  const far = rim.map(([x, y]) => Math.hypot(x - place[0], y - place[1]));
-  return rim[far.indexOf(Math.min(...far))];
+  if (n > 2 && edges.every(([from, to]) => doubleArea(from, to, point) >= 0)) return point;
+  const nearest = edges.map(([from, to]) => nearestOn(from, to, point));
+  const gaps = nearest.map(([x, y]) => Math.hypot(x - point[0], y - point[1]));
+  return nearest[gaps.indexOf(Math.min(...gaps))];
 }
 
+/** The nearest point of an edge. @param {Point} from @param {Point} to @param {Point} point @returns {Point} */
 function nearestOn([x0, y0], [x1, y1], [x, y]) {
   const [dx, dy] = [x1 - x0, y1 - y0];
   const t = Math.max(0, Math.min(1, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy)));
   return [x0 + t * dx, y0 + t * dy];
 }
 
-/** Twice the area of a triangle, positive where its corners go clockwise on the screen. */
+/**
+ * Twice the area of a triangle, positive where its corners go clockwise on the screen.
+ * @param {Point} a
+ * @param {Point} b
+ * @param {Point} c
+ */
 function doubleArea([ax, ay], [bx, by], [cx, cy]) {
   return (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
 }

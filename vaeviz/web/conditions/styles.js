@@ -1,114 +1,119 @@
-/** The rows of the grid: the z at hand, what is pinned, draws from the prior that were asked for. */
+/** The rows of the grid: the current z, pins, and samples from the prior. */
 
+import { LETTERS, pinAt, pinning } from "../history/pinned.js";
 import { priorAt, sample, uniform } from "../latents/gaussian.js";
 import { moved } from "../latents/moves.js";
 import { sameNumbers, snapped } from "../latents/place.js";
-import { LETTERS, pinAt, pinning } from "../history/pinned.js";
 import { zUnder } from "./columns.js";
 
-const SEEDS = 1000; // of draws that nobody named: short enough for the name of a row
-export const FIRST_SEEDS = [1, 2, 3, 4, 5, 6]; // of the rows that are there at first
-export const MOST = 12; // draws
+/**
+ * @import { Actions, PageStore, Source, State } from "../core/types.js"
+ * @import { Input } from "./columns.js"
+ * @typedef {{ key: string, name: string } & Input & ({ kind: "now" } | { kind: "pin", letter: string }
+ *   | { kind: "draw", seed: number })} Row c is what z was found under
+ */
 
-/** The rows of a state, from top to bottom: {key, name, kind: now|pin|draw, z, c}; c is what z was found under. */
+const SEEDS = 1000; // of samples that nobody named: short enough for the name of a row
+export const FIRST_SEEDS = [1, 2, 3, 4, 5, 6]; // of the rows on a first visit
+export const MOST = 12; // samples
+
+/** The rows, from top to bottom. @param {Pick<State, "z" | "c" | "pins" | "styles">} state @returns {Row[]} */
 export function rowsOf({ z, c, pins, styles }) {
-  return [
-    { key: "now", name: "z now", kind: "now", z, c },
-    ...pins.map((pin) => ({
-      key: `pin-${pin.name}`,
-      name: `pin ${pin.name}`,
-      kind: "pin",
-      letter: pin.name,
-      z: pin.z,
-      c: pin.c,
-    })),
-    ...(styles ?? []).map((style) => ({
-      key: `seed-${style.seed}`,
-      name: `seed ${style.seed}`,
-      kind: "draw",
-      seed: style.seed,
-      z: style.z,
-      c: style.c,
-    })),
-  ];
+  /** @type {Row[]} */
+  const rows = [{ key: "now", name: "current z", kind: "now", z, c }];
+  for (const pin of pins)
+    rows.push({ key: `pin-${pin.name}`, name: `pin ${pin.name}`, kind: "pin", letter: pin.name, z: pin.z, c: pin.c });
+  for (const { seed, ...input } of styles ?? [])
+    rows.push({ key: `seed-${seed}`, name: `seed ${seed}`, kind: "draw", seed, ...input });
+  return rows;
 }
 
-/** A row of a draw: the same model, seed, temperature and, where the prior follows it, c give the same z. */
+/**
+ * A sample: the same model, seed, temperature and, where the prior depends on it, c give the same z.
+ * @param {Pick<State, "model" | "c" | "temperature">} state
+ * @param {number} seed
+ */
 export function drawStyle({ model, c, temperature }, seed) {
   return { seed, c, z: snapped(sample(priorAt(model, c), uniform(seed), temperature)) };
 }
 
-/** Whether the rows are those that a first visit draws under the present c. */
+/** Whether the rows are those of a first visit under the present c. @param {State} state */
 export function isFirst(state) {
+  const { styles } = state;
   return (
-    state.styles.length === FIRST_SEEDS.length &&
-    FIRST_SEEDS.every((seed, i) => sameNumbers(state.styles[i].z, drawStyle(state, seed).z))
+    styles?.length === FIRST_SEEDS.length &&
+    FIRST_SEEDS.every((seed, i) => sameNumbers(styles[i].z, drawStyle(state, seed).z))
   );
 }
 
-/** The actions of rows; each is a step for undo. `random` gives uniform numbers for new seeds. */
+/**
+ * The actions of rows; each is a step for undo. `random` gives uniform numbers for new seeds.
+ * @param {PageStore} store
+ * @param {Actions} actions
+ */
 export function createStyles(store, { remember }, random = Math.random) {
-  const used = (seed) => store.get().styles.some((style) => style.seed === seed);
+  const stylesNow = () => store.get().styles ?? [];
+  const find = (/** @type {number} */ seed) => stylesNow().find((style) => style.seed === seed);
   function fresh() {
     for (;;) {
       const seed = Math.floor(random() * SEEDS);
-      if (!used(seed)) return seed;
+      if (!find(seed)) return seed;
     }
   }
-  const find = (seed) => store.get().styles.find((style) => style.seed === seed);
 
   store.watch(["model", "styles"], (state) => {
     if (state.model && state.styles === null) store.set({ styles: FIRST_SEEDS.map((seed) => drawStyle(state, seed)) });
   });
 
-  /** Change keys of the state, say so, and let undo take it back. */
-  function change(patch, say) {
-    const state = store.get();
-    const before = Object.fromEntries(Object.keys(patch).map((key) => [key, state[key]]));
-    remember({ back: () => before, on: () => patch });
-    store.set({ ...patch, say });
+  /** Change the samples, and let undo take it back. @param {NonNullable<State["styles"]>} styles @param {string} say */
+  function change(styles, say) {
+    const before = stylesNow();
+    remember({ back: () => ({ styles: before }), on: () => ({ styles }) });
+    store.set({ styles, say });
   }
   return {
-    /** Add a draw from the prior as a row. */
+    /** Add a sample from the prior as a row. */
     addStyle() {
-      const { styles } = store.get();
-      if (styles.length >= MOST) return store.set({ say: `There are ${MOST} draws; remove one to add another.` });
+      const styles = stylesNow();
+      if (styles.length >= MOST) return store.set({ say: `There are ${MOST} samples; remove one to add another.` });
       const style = drawStyle(store.get(), fresh());
-      change({ styles: [...styles, style] }, `Another row: a draw from the prior, seed ${style.seed}.`);
+      change([...styles, style], `Added a sample from the prior, seed ${style.seed}.`);
     },
 
-    /** Draw all rows anew that are not kept. */
+    /** Resample all rows that are not pins. */
     renewStyles() {
-      const styles = store.get().styles.map(() => drawStyle(store.get(), fresh()));
-      change({ styles: styles.length ? styles : [drawStyle(store.get(), fresh())] }, "New styles from the prior.");
+      const styles = stylesNow().map(() => drawStyle(store.get(), fresh()));
+      change(styles.length ? styles : [drawStyle(store.get(), fresh())], "Resampled from the prior.");
     },
 
-    removeStyle(seed) {
+    removeStyle(/** @type {number} */ seed) {
       change(
-        { styles: store.get().styles.filter((style) => style.seed !== seed) },
-        `The row of seed ${seed} is removed.`,
+        stylesNow().filter((style) => style.seed !== seed),
+        `Removed the row of seed ${seed}.`,
       );
     },
 
-    /** Make a pin of a row: it then is in the address, and has a letter. */
-    keepStyle(seed) {
+    /** Turn a row into a pin, which has a letter and is in the URL. */
+    keepStyle(/** @type {number} */ seed) {
       const { pins, styles } = store.get();
-      const { z, c } = find(seed);
+      const style = find(seed);
+      if (!style) return;
+      const { z, c } = style;
       const there = pinAt(pins, { z, c });
-      if (there) return store.set({ say: `This row is pin ${there.name} already.` });
+      if (there) return store.set({ say: `This row is already pin ${there.name}.` });
       const name = [...LETTERS].find((letter) => pins.every((pin) => pin.name !== letter));
       if (!name) return store.set({ say: `All ${LETTERS.length} pins are used; remove one to keep another row.` });
       const pin = { name, z, c };
       const kept = pinning(pin, pins.length);
-      const rest = styles.filter((style) => style.seed !== seed);
+      const rest = stylesNow().filter((one) => one !== style);
       remember({
-        back: (state) => ({ ...kept.back(state), styles }),
-        on: (state) => ({ ...kept.on(state), styles: rest }),
+        back: (/** @type {State} */ state) => ({ ...kept.back(state), styles }),
+        on: (/** @type {State} */ state) => ({ ...kept.on(state), styles: rest }),
       });
       store.set({ pins: Object.freeze([...pins, pin]), styles: rest, say: `Kept as pin ${name}.` });
     },
 
-    /** Take a column of the strip: its condition, and its z where that is another. */
+    /** Take a column of the strip: its c, and its z where that differs. @param {Float32Array} c @param {string} say */
     takeColumn(c, say) {
       remember();
       const state = store.get();
@@ -116,10 +121,11 @@ export function createStyles(store, { remember }, random = Math.random) {
       store.set({ z, c, say, ...(z !== state.z && moved(state)) });
     },
 
-    /** Take a row under c: as a pin it is recalled whatever is locked. */
+    /** Take a row under c, whatever is locked. @param {Row} row @param {Float32Array} c @param {string} say */
     takeStyle(row, c, say) {
       if (row.kind === "now") return this.takeColumn(c, say);
       remember();
+      /** @type {Source} */
       const source =
         row.kind === "pin"
           ? { kind: "pin", text: row.name }

@@ -1,46 +1,46 @@
-/** What the strip goes through, and what its pictures have in common. */
+/** What the strip varies, and what its images share. */
 
-import { isLearned } from "../latents/prior-text.js";
-import { attributesOf } from "../latents/attributes.js";
 import { h, setOptions } from "../core/dom.js";
+import { attributesOf } from "../latents/attributes.js";
+import { isLearned } from "../latents/prior-text.js";
 
-/** Build the list; hidden for a model that is told a class. */
+/** @import { PageStore, State } from "../core/types.js" */
+
+/** Build the list of attributes; hidden for a model conditioned on a class. @param {PageStore} store */
 export function createSweep(store) {
   const select = h("select", {
     dataTestid: "sweep",
-    ariaLabel: "Attribute that the strip goes through",
+    ariaLabel: "Attribute varied along the strip",
     onchange: () =>
       store.set({
         sweep: Number(select.value),
-        say: `The strip goes through ${select.selectedOptions[0].textContent}.`,
+        say: `The strip varies ${select.selectedOptions[0].textContent}.`,
       }),
   });
   store.watch(["model", "sweep"], ({ model, sweep }) => {
     if (!model) return;
-    const names = attributesOf(model).map(({ name }) => name);
+    const names = attributesOf(model).map((/** @type {{ name: string }} */ { name }) => name);
     select.hidden = !names.length;
     setOptions(
       select,
-      names.map((name, i) => [i, name]),
+      names.map((/** @type {string} */ name, /** @type {number} */ i) => [i, name]),
     );
     select.value = String(sweep);
   });
   return select;
 }
 
-/** Build the choice between z and its place in p(z|c); hidden where the prior is the same under every condition. */
+/** Build the choice between z and its position in p(z|c); hidden where these agree. @param {PageStore} store */
 export function createHeld(store) {
   const select = h(
     "select",
     {
       dataTestid: "held",
-      ariaLabel: "What the pictures have in common",
-      onchange: () => store.set({ held: select.value }),
+      ariaLabel: "What the images share",
+      onchange: () => store.set({ held: /** @type {State["held"]} */ (select.value) }),
     },
-    ...[
-      ["place", "hold the place in p(z|c)"],
-      ["z", "hold z"],
-    ].map(([value, text]) => h("option", { value }, text)),
+    h("option", { value: "place" }, "Hold position in p(z|c)"),
+    h("option", { value: "z" }, "Hold z"),
   );
   store.watch(["model", "held"], ({ model, held }) => {
     select.hidden = !model || !isLearned(model);

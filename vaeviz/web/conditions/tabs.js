@@ -1,8 +1,15 @@
-/** Tabs: one panel of several is seen. */
+/** Tabs: one panel of several is shown. */
 
 import { h } from "../core/dom.js";
 
-/** Build them of [{name, title, node, show}]; `choose(name)` hears which one a hand turns to, `see` has it seen. */
+/** @typedef {{ name: string, title: string, node: HTMLElement, show?(): void }} Panel */
+
+/**
+ * Build them; `choose(name)` is called with the one that a visitor turns to, `show` shows it.
+ * @param {string} label
+ * @param {Panel[]} panels
+ * @param {(name: string) => void} choose
+ */
 export function createTabs(label, panels, choose) {
   const tabs = panels.map(({ name, title }) =>
     h(
@@ -12,28 +19,29 @@ export function createTabs(label, panels, choose) {
     ),
   );
   const list = h("div", { className: "tablist", role: "tablist", ariaLabel: label }, ...tabs);
-  let now = "";
+  let shown = "";
+  /** @type {string[]} */
   let offered = [];
-  panels.forEach(
-    ({ name, node }) =>
-      Object.assign(node, { role: "tabpanel" }) && node.setAttribute("aria-labelledby", `tab-${name}`),
-  );
-  list.onkeydown = (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  for (const { name, node } of panels) {
+    node.setAttribute("role", "tabpanel");
+    node.setAttribute("aria-labelledby", `tab-${name}`);
+  }
+  list.onkeydown = (/** @type {KeyboardEvent} */ event) => {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (!step) return;
     event.preventDefault();
-    const next = offered[(offered.indexOf(now) + step + offered.length) % offered.length];
+    const next = offered[(offered.indexOf(shown) + step + offered.length) % offered.length];
     choose(next);
     tabs[panels.findIndex(({ name }) => name === next)].focus();
   };
   return {
     node: h("div", { className: "tabs" }, list, ...panels.map(({ node }) => node)),
-    /** Offer `names` alone, and have the panel of `wanted` seen, else the first; its `show()` is called each time. */
-    see(wanted, names) {
+    /** Offer `names` only, and show the panel of `wanted`, else of the first; its `show()` is called each time. */
+    show(/** @type {string} */ wanted, /** @type {string[]} */ names) {
       offered = names;
-      now = names.includes(wanted) ? wanted : names[0];
+      shown = names.includes(wanted) ? wanted : names[0];
       panels.forEach((panel, i) => {
-        const on = panel.name === now;
+        const on = panel.name === shown;
         panel.node.hidden = !on;
         tabs[i].hidden = !names.includes(panel.name);
         tabs[i].setAttribute("aria-selected", String(on));

@@ -1,47 +1,50 @@
-/** The weights of a mixture, one slider a class. */
+/** The weights of a mixture, one slider per class. */
 
-import { createValue, prepareRange } from "../latents/slider.js";
 import { button, h, setText } from "../core/dom.js";
-import { filled, restOf, withWeight } from "./simplex.js";
+import { createValue, prepareRange } from "../latents/slider.js";
+import { normalised, sumOf, withWeight } from "./simplex.js";
+
+/** @import { Vector } from "../core/types.js" */
+/** @import { Mixing } from "./polygon.js" */
 
 const STEP = 0.01;
-const NONE = 5e-3; // of the rest: less is none
+const NONE = 5e-3; // of a sum: less is 0
 
-/** Build them for a model; `tell(c)` sets what is told, `remember()` comes once before a gesture. */
-export function createWeights(names, { c, remember, tell }) {
+/** @param {string[]} names @param {Mixing} on */
+export function createWeights(names, { c, remember, set }) {
   const rows = names.map((name, i) =>
-    createWeight(name, i, { remember, take: (weight) => tell(withWeight(c(), i, weight)) }),
+    createWeight(name, i, { remember, take: (weight) => set(withWeight(c(), i, weight)) }),
   );
-  const rest = h("span", { dataTestid: "rest" });
-  const fill = button("make it 100%", "fill-up", "The same mixture with no rest", () => {
+  const sum = h("span", { dataTestid: "weights-sum" });
+  const fill = button("Normalise", "normalise", "Scale the weights to a sum of 100\u00a0%", () => {
     remember();
-    tell(filled(c()));
+    set(normalised(c()));
   });
   const node = h(
     "div",
     { className: "weights", role: "group", ariaLabel: "Weight of each class" },
     ...rows.map((row) => row.node),
-    h("p", { className: "rest" }, rest, fill),
+    h("p", { className: "sum" }, sum, fill),
   );
   return {
     node,
-    /** Stand at c. */
-    place(told) {
-      rows.forEach((row, i) => row.place(told[i]));
-      const left = restOf(told);
-      setText(rest, restText(told));
-      fill.disabled = left < NONE || left > 1 - NONE;
+    /** Show c. */
+    place(/** @type {Float32Array} */ weights) {
+      rows.forEach((row, i) => row.place(weights[i]));
+      const total = sumOf(weights);
+      setText(sum, sumText(weights));
+      fill.disabled = total < NONE || total > 1 - NONE;
     },
   };
 }
 
-/** What the weights leave, in words. */
-export function restText(c) {
-  const left = restOf(c);
-  if (left > 1 - NONE) return "Nothing is told.";
-  return left < NONE ? "All of it is told." : `The other ${Math.round(100 * left)}% is told nothing.`;
+/** The sum of the weights, in words. @param {Vector} weights */
+export function sumText(weights) {
+  const total = sumOf(weights);
+  return total < NONE ? "Unconditional: all weights are 0." : `Weights sum to ${Math.round(100 * total)}\u00a0%.`;
 }
 
+/** @param {string} name @param {number} i @param {{ remember(): void, take(weight: number): void }} on */
 function createWeight(name, i, { remember, take }) {
   const input = h("input", {
     type: "range",
@@ -56,7 +59,7 @@ function createWeight(name, i, { remember, take }) {
   prepareRange(input, remember);
   const percent = createValue(
     `Percent of ${name}`,
-    { begin: remember, take: (value) => take(value / 100) },
+    { begin: remember, take: (/** @type {number} */ value) => take(value / 100) },
     "typed",
     0,
   );
@@ -69,7 +72,7 @@ function createWeight(name, i, { remember, take }) {
       percent.node,
       h("span", { className: "unit", ariaHidden: "true" }, "%"),
     ),
-    place(weight) {
+    place(/** @type {number} */ weight) {
       const shown = Math.round(100 * weight) / 100;
       if (input.valueAsNumber !== shown) input.value = String(shown);
       input.setAttribute("aria-valuetext", `${Math.round(100 * weight)}%`);

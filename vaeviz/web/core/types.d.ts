@@ -215,12 +215,12 @@ export interface State {
   selections: readonly (Selection | null)[];
   pins: readonly Pin[];
   directions: readonly Direction[];
-  styles: readonly { seed: number; z: Float32Array }[] | null;
+  styles: readonly { seed: number; z: Float32Array; c: Float32Array }[] | null;
   sweep: number;
   held: "z" | "place";
-  walk: { from: number; to: number } | null;
+  interpolation: { from: number; to: number } | null;
   encodeAs: Float32Array | null;
-  tab: "walk" | "encode";
+  tab: "interpolation" | "encode";
   highlight: number | null;
   drawClass: number | null;
   draw: number;

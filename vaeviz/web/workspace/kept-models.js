@@ -7,7 +7,8 @@ import { MAX_PLACES, placeOf } from "../history/history.js";
 
 const MOST = 8; // models
 const KEYS = /** @type {const} */ ([
-  ...["directions", "past", "future", "tool", "convention", "styles", "sweep", "walk", "encodeAs", "pins", "path"],
+  ...["directions", "past", "future", "tool", "convention", "styles", "sweep", "interpolation", "encodeAs"],
+  ...["pins", "path"],
 ]);
 
 /** @type {Map<string, Pick<State, typeof KEYS[number]> & { here: Partial<State> }>} */

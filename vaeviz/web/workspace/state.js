@@ -29,9 +29,9 @@ export const EMPTY = Object.freeze(
     styles: null, // rows of the Conditions page that were drawn from the prior, [{seed, z}]; null until it was there
     sweep: 0, // the attribute that its strip goes through, by number
     held: "place", // what its columns have in common where the prior is learned: z, or the place in p(z|c)
-    walk: null, // its walk between two classes, {from, to}
+    interpolation: null, // its interpolation between two classes, {from, to}
     encodeAs: null, // the condition that pictures are encoded under there; null: c
-    tab: "walk", // its tool in sight: walk | encode
+    tab: "interpolation", // its tool in sight: interpolation | encode
     highlight: null, // the class that is highlighted on both maps of the Compare page
     drawClass: null, // the class of its draws; null until there is an image, whose class it then is
     draw: 0, // which of its draws is in hand

@@ -13,7 +13,9 @@ import { EMPTY } from "./state.js";
 import { readView } from "./view-keys.js";
 
 /** What belongs to one model and is in no view. */
-const OF_MODEL = /** @type {const} */ (["painted", "codes", "pointed", "past", "future", "styles", "sweep", "walk"]);
+const OF_MODEL = /** @type {const} */ ([
+  ...["painted", "codes", "pointed", "past", "future", "styles", "sweep", "interpolation"],
+]);
 /** What belongs to one model and is in its view. */
 export const OF_VIEW = /** @type {const} */ ([
   ...["encodeAs", "directions", "path", "map", "seed", "locks", "pins", "compared", "selections", "linked"],

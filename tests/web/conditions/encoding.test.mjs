@@ -3,14 +3,17 @@ import test from "node:test";
 import { part } from "../modules.mjs";
 
 const { createStore } = await part("core/store");
-const { createSending } = await part("conditions/sending");
-const { backWords } = await part("conditions/words");
+const { createSending } = await part("conditions/encoding");
+const { decodedWords } = await part("conditions/words");
 
-test("pictures go one after the other, and what waited is not sent to another model", async () => {
+test("images go one after the other, and what waited is not sent to another model", async () => {
   const store = createStore({ model: { digest: "one" }, notice: null, say: "" });
   const sent = [];
   const ends = [];
-  const send = createSending(store, (file) => (sent.push(file), new Promise((end) => ends.push(end))));
+  const send = createSending(store, (file) => {
+    sent.push(file);
+    return new Promise((end) => ends.push(end));
+  });
   send("a", [1], "a");
   const last = send("b", [1], "b");
   await null;
@@ -22,7 +25,7 @@ test("pictures go one after the other, and what waited is not sent to another mo
   assert.equal(store.get().notice, null);
 });
 
-test("one that fails is said, and the next is sent", async () => {
+test("a failure is shown, and the next image is sent", async () => {
   const store = createStore({ model: { digest: "one" }, notice: null, say: "Sending the picture." });
   const sent = [];
   const send = createSending(store, async (file) => {
@@ -30,7 +33,7 @@ test("one that fails is said, and the next is sent", async () => {
     sent.push(file);
   });
   const bad = send("bad", [1], "test image 3");
-  const good = send("good", [1], "your picture");
+  const good = send("good", [1], "your image");
   await bad;
   assert.equal(store.get().notice, "Test image 3 could not be encoded: its line broke. Send it again.");
   assert.equal(store.get().say, "");
@@ -39,11 +42,14 @@ test("one that fails is said, and the next is sent", async () => {
   assert.equal(store.get().notice, null);
 });
 
-test("what comes back is named under every condition", () => {
+test("what an image is decoded as is named under every condition", () => {
   const model = { condition: { kind: "class", names: ["0", "1"] } };
-  assert.equal(backWords({ model, c: [0, 1], source: null }), "decoded as 1");
-  assert.equal(backWords({ model, c: [0, 0], source: null }), "decoded as no class");
-  assert.equal(backWords({ model, c: [0.3, 0.7], source: { moved: false } }), "decoded as 30% 0 + 70% 1");
-  assert.equal(backWords({ model, c: [0, 1], source: { moved: true } }), "z moved, as 1");
-  assert.equal(backWords({ model: { condition: { kind: "attributes" } }, c: [0], source: null }), "as set now");
+  assert.equal(decodedWords({ model, c: [0, 1], source: null }), "decoded as 1");
+  assert.equal(decodedWords({ model, c: [0, 0], source: null }), "decoded, no class");
+  assert.equal(decodedWords({ model, c: [0.3, 0.7], source: { moved: false } }), "decoded as 30% 0 + 70% 1");
+  assert.equal(decodedWords({ model, c: [0, 1], source: { moved: true } }), "z moved, as 1");
+  assert.equal(
+    decodedWords({ model: { condition: { kind: "attributes" } }, c: [0], source: null }),
+    "with these attributes",
+  );
 });

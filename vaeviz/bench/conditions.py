@@ -1,4 +1,4 @@
-"""`studio`: latency of the strip of the Conditions page during a drag: one z in every class or along an attribute."""
+"""`conditions`: latency of the strip of the Conditions page in a drag: one z in every class or along an attribute."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,7 +29,7 @@ NOTES = (
 )
 
 
-def measure_studio(options: Options) -> Report:
+def measure_conditions(options: Options) -> Report:
     """Drag a slider of the Conditions page; medians over the repeats.
 
     Raises
@@ -44,7 +44,7 @@ def measure_studio(options: Options) -> Report:
         for name, folder in chosen_conditional(options).items():
             recordings, tiles = _measure(browser, name, folder, options)
             figures += summarise(f"{name}, strip of {tiles}", recordings)
-    return Report("studio", tuple(figures), NOTES)
+    return Report("conditions", tuple(figures), NOTES)
 
 
 def chosen_conditional(options: Options) -> dict[str, Path]:

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from vaeviz.bench import BENCHES
+from vaeviz.bench.conditions import chosen_conditional, longest_sweep
 from vaeviz.bench.options import Options
-from vaeviz.bench.studio import chosen_conditional, longest_sweep
 from vaeviz.bench.synthetic import write_checkpoint
 from vaeviz.errors import ConfigError
 from vaeviz.files.header import read_header
@@ -28,7 +28,7 @@ def test_faces_are_swept_along_a_number_and_classes_as_they_are():
 @pytest.mark.browser
 @pytest.mark.slow
 def test_the_strip_follows_a_drag():
-    report = BENCHES["studio"](Options(checkpoint=shipped()["digits-cvae-z4"], repeats=1, seconds=0.3))
+    report = BENCHES["conditions"](Options(checkpoint=shipped()["digits-cvae-z4"], repeats=1, seconds=0.3))
     found = {figure.name.removeprefix("digits-cvae-z4, strip of 10, "): figure.value for figure in report.figures}
     assert found["strips per second"] > 0
     assert 0 < found["input -> drawn, p50"] <= found["input -> drawn, p95"]
