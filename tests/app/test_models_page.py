@@ -318,10 +318,10 @@ def test_streamlit_makes_no_menu_of_its_own_from_the_folder_of_pages():
     assert run.stdout.strip() == "False"
 
 
-def test_an_empty_folder_says_what_to_do(page):
+def test_an_empty_folder_says_what_to_do(page, models):
     said = texts(page.run())
     assert "No models yet" in said
-    assert "python -m vaeviz train digits" in said
+    assert f"python -m vaeviz train digits --out {models.name}/digits" in said
 
 
 def test_a_map_is_asked_for_watched_and_cancelled(page, models, write_model, children):

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -49,3 +50,16 @@ def test_each_command_says_what_it_takes(word, capsys):
     with pytest.raises(SystemExit, match="0"):
         main([word, "--help"])
     assert capsys.readouterr().out.startswith(f"usage: vaeviz {word} ")
+
+
+@pytest.mark.parametrize(
+    ("words", "unbuffered"), [("list", ""), ("list", "1"), ("list --figures", ""), ("--help", ""), ("train --help", "")]
+)
+def test_output_into_a_closed_pipe_ends_without_a_traceback(words, unbuffered):
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "vaeviz", *words.split()]
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}  # empty: the output is written at the end
+    with os.fdopen(writing, "w") as pipe:
+        done = subprocess.run(command, env=environment, stdout=pipe, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (141, "")

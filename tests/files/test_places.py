@@ -8,7 +8,7 @@ from vaeviz.errors import CheckpointError
 from vaeviz.families import build
 from vaeviz.files.checkpoint import load, save
 from vaeviz.files.header import Header
-from vaeviz.files.places import for_visitors, shipped
+from vaeviz.files.places import for_visitors, shipped, train_command
 
 MODEL = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=2, hidden=8)
 HEADER = Header(name="tiny", model=MODEL)
@@ -37,6 +37,19 @@ def test_visitors_are_not_told_where_on_the_disk_files_lie(folder, tmp_path, mon
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", "checkpoints")
     command = "python -m vaeviz train digits --out checkpoints/digits-vae"
     assert for_visitors(command) == command, "a relative path does not reveal its parent folders"
+
+
+def test_a_training_command_names_the_folder_of_models_but_not_the_path_above_it(tmp_path, monkeypatch):
+    monkeypatch.delenv("VAEVIZ_CHECKPOINTS", raising=False)
+    assert train_command("digits", "a").endswith("vaeviz train digits --out checkpoints/a")
+    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path / "my runs"))
+    command = train_command("digits --condition class", "a")
+    assert command.endswith("vaeviz train digits --condition class --out 'my runs/a'")
+    assert for_visitors(command) == command
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", ".")
+    assert train_command("digits", "a").endswith("--out here/a")
 
 
 def test_the_listing_finds_folders_with_a_model_in_order(tmp_path, monkeypatch):

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from vaeviz.errors import ConfigError
 from vaeviz.files.header import read_header
-from vaeviz.files.places import shipped
-from vaeviz.installation import PROGRAM
+from vaeviz.files.places import shipped, train_command
 
 FIRST = "mnist-vae-z16"  # the default where it exists
 LEAST_POINTS, MOST_POINTS = 100, 1_000_000
@@ -49,7 +48,7 @@ def chosen(options: Options) -> tuple[str, Path]:
         folder = options.checkpoint if options.checkpoint.is_dir() else options.checkpoint.parent
         return read_header(folder).name, folder
     if not known:
-        raise ConfigError(f"There is no checkpoint to measure. Train one: {PROGRAM} train digits --out ...")
+        raise ConfigError(f"There is no checkpoint to measure. Train one: {train_command('digits', 'digits')}")
     name = FIRST if FIRST in known else next(iter(known))
     return name, known[name]
 

@@ -11,8 +11,7 @@ from vaeviz.app.cards import HERE, show_card
 from vaeviz.app.figures import offer_latent_space, offer_rate_distortion
 from vaeviz.app.guard import guard, show_error
 from vaeviz.errors import CheckpointError
-from vaeviz.files.places import shipped
-from vaeviz.installation import PROGRAM
+from vaeviz.files.places import shipped, train_command
 from vaeviz.metrics.evaluation import Evaluation, read_evaluation
 
 
@@ -22,7 +21,7 @@ def show() -> None:
     st.html(HERE / "cards.css")
     with st.container(key="models", gap="small"):
         if not known:
-            show_error("No models yet", f"Train one: {PROGRAM} train digits --out checkpoints/digits")
+            show_error("No models yet", f"Train one: {train_command('digits', 'digits')}")
             return
         st.html(markup.page_title("Models", f"{len(known)} models. All rates and bounds are in nats per image."))
         offer_rate_distortion(_measured(known.values()))
