@@ -38,7 +38,7 @@ def test_an_unknown_key_names_the_nearest_known_one():
     ("change", "said"),
     [
         ({"image_shape": [2, 8, 8]}, "C 1 or 3"),
-        ({"image_shape": [1, 8, 100_000]}, "sides 1 to"),
+        ({"image_shape": [1, 8, 100_000]}, "image_shape is 100000; allowed: whole numbers from 1 to 256"),
         ({"image_shape": "1x8x8"}, "must be a list"),
         ({"latent_dim": 0}, "latent_dim is 0"),
         ({"latent_dim": True}, "must be int, found bool"),

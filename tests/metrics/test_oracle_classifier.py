@@ -14,7 +14,7 @@ from vaeviz.errors import CheckpointError, ConfigError, DataError
 from vaeviz.files.places import shipped
 from vaeviz.metrics.attribute_figures import compare_attributes
 from vaeviz.metrics.oracle_classifier import OracleClassifier, OracleHeader, OracleNetwork, load, save, shipped_oracle
-from vaeviz.metrics.oracle_training import measure_errors, train_oracle
+from vaeviz.metrics.oracle_training import OracleSettings, measure_errors, train_oracle
 
 NAMES = ("left", "right")
 
@@ -30,7 +30,7 @@ def halves(n: int = 400, seed: int = 0) -> ImageDataset:
 
 @pytest.fixture(scope="module")
 def oracle() -> OracleClassifier:
-    return measure_errors(train_oracle(halves(), epochs=4), halves(seed=1))
+    return measure_errors(train_oracle(halves(), OracleSettings(epochs=4)), halves(seed=1))
 
 
 def test_a_judge_learns_to_tell_classes_apart(oracle):
@@ -46,9 +46,9 @@ def test_training_repeats_with_its_seed_and_leaves_the_global_one_alone():
     expected = torch.rand(3)
     torch.manual_seed(5)
     seen = []
-    one = train_oracle(halves(100), seed=1, epochs=1, progress=lambda *call: seen.append(call))
+    one = train_oracle(halves(100), OracleSettings(seed=1, epochs=1), progress=lambda *call: seen.append(call))
     assert torch.equal(torch.rand(3), expected)
-    two = train_oracle(halves(100), seed=1, epochs=1)
+    two = train_oracle(halves(100), OracleSettings(seed=1, epochs=1))
     for name, part in one.network.state_dict().items():
         assert torch.equal(part, two.network.state_dict()[name])
     assert seen == [("Training the oracle", 1, 1)]
@@ -57,7 +57,7 @@ def test_training_repeats_with_its_seed_and_leaves_the_global_one_alone():
 def test_a_set_without_classes_cannot_be_judged():
     plain = replace(halves(10), labels=np.zeros(10, np.int64), class_names=())
     with pytest.raises(DataError, match="0 class names; an oracle needs two or more"):
-        train_oracle(plain)
+        train_oracle(plain, OracleSettings())
 
 
 def test_a_judge_comes_back_from_its_file(oracle, tmp_path):
@@ -149,7 +149,7 @@ def test_a_judge_knows_classes_or_attributes():
 
 @pytest.fixture(scope="module")
 def measurer() -> OracleClassifier:
-    return measure_errors(train_oracle(lamps(2000), epochs=12), lamps(400, seed=1, split="test"))
+    return measure_errors(train_oracle(lamps(2000), OracleSettings(epochs=12)), lamps(400, seed=1, split="test"))
 
 
 def test_attributes_are_measured_with_the_errors_that_the_header_says(measurer):
@@ -177,7 +177,7 @@ def test_a_judge_of_attributes_comes_back_from_its_file(measurer, tmp_path):
 
 def test_colour_pictures_of_classes_are_judged_but_never_binarised():
     plain = replace(lamps(200), attributes=(), attribute_values=None)
-    header = measure_errors(train_oracle(plain, epochs=8), plain).header
+    header = measure_errors(train_oracle(plain, OracleSettings(epochs=8)), plain).header
     assert header.class_names == plain.class_names
     assert header.test_accuracy > 0.9  # the lowest lamps are dark
     assert header.test_accuracy_binarised is None
