@@ -33,7 +33,7 @@ from vaeviz.files.figures import folder as shipped_figures
 from vaeviz.files.header import read_header
 from vaeviz.latents.embed import embed
 from vaeviz.latents.encode import encode_dataset
-from vaeviz.metrics.evaluate import evaluate
+from vaeviz.metrics.evaluate import EvaluationSettings, evaluate
 from vaeviz.metrics.evaluation import read_evaluation, write_evaluation
 from vaeviz.metrics.oracle_classifier import OracleClassifier, OracleHeader, OracleNetwork
 from vaeviz.metrics.oracle_classifier import load as load_judge
@@ -97,7 +97,8 @@ def model_folder(tmp_path) -> Path:
     save(tmp_path, made.model, made.header)
     codes = encode_dataset(made, DIGITS, limit=20)
     write_codes(tmp_path, codes, {"pca": embed(codes, "pca"), "axes": embed(codes, "axes", x=2, y=0)})
-    write_evaluation(tmp_path, evaluate(made, DIGITS, k=2, iwae_images=10, limit=60))
+    settings = EvaluationSettings(samples=2, iwae_images=10, limit=60)
+    write_evaluation(tmp_path, evaluate(made, DIGITS, settings=settings))
     return tmp_path
 
 
