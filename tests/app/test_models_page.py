@@ -10,6 +10,7 @@ import torch
 from safetensors.torch import save_file
 from server.jobs.children import DEADLINE, FOREVER, child, process_of
 from streamlit.testing.v1 import AppTest
+from toys import EVALUATION
 
 from vaeviz.app import cache
 from vaeviz.files import write_tensors
@@ -17,40 +18,14 @@ from vaeviz.files.places import model_file
 from vaeviz.metrics.attribute_figures import AttributeFigure
 from vaeviz.metrics.criteria import Criteria, Thresholds
 from vaeviz.metrics.disentanglement import Disentanglement
-from vaeviz.metrics.evaluation import EVALUATION_FILE, Evaluation, write_evaluation
+from vaeviz.metrics.evaluation import EVALUATION_FILE, write_evaluation
 from vaeviz.metrics.linear_probe import Probe
 from vaeviz.server import jobs
 from vaeviz.server.pages.payloads import typed
 from vaeviz.training.runs import HISTORY_FILE
 
 MAIN = Path(__file__).parents[2] / "vaeviz/app/main.py"
-FOUND = Evaluation(
-    name="alpha",
-    digest="",
-    dataset="digits",
-    split="test",
-    images=1360,
-    likelihood="bernoulli",
-    binarised=True,
-    seed=0,
-    elbo=-12.3456,
-    elbo_error=0.25,
-    distortion=10.0,
-    rate=2.3456,
-    rate_per_dim=(2.3, 0.0456),
-    mu_variance=(0.9, 0.001),
-    active_units=1,
-    active_threshold=0.01,
-    iwae=-11.5,
-    iwae_elbo=-12.25,
-    iwae_samples=64,
-    iwae_images=1000,
-    conditional_accuracy=0.975,
-    conditional_samples=10_000,
-    conditional_error=0.0016,
-    judge_accuracy=0.9944,
-    seconds=1.0,
-)
+FOUND = replace(EVALUATION, name="alpha")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from toys import EVALUATION
 
 from vaeviz.errors import CheckpointError, ConfigError
 from vaeviz.metrics.attribute_figures import AttributeFigure
@@ -22,30 +23,8 @@ CRITERIA = Criteria(
     ceiling=5.0,
     samples=100,
 )
-FOUND = Evaluation(
-    name="toy",
-    digest="d" * 32,
-    dataset="digits",
-    split="test",
-    images=360,
-    likelihood="bernoulli",
-    binarised=False,
-    seed=0,
-    elbo=-30.5,
-    elbo_error=0.1,
-    distortion=29.0,
-    rate=1.5,
-    rate_per_dim=(1.5, 0.0),
-    mu_variance=(0.9, 0.0),
-    active_units=1,
-    active_threshold=0.01,
-    iwae=-30.0,
-    iwae_elbo=-30.4,
-    iwae_samples=64,
-    iwae_images=100,
-    conditional_accuracy=0.9,
-    judge_accuracy=0.99,
-    seconds=2.0,
+FOUND = replace(
+    EVALUATION,
     probe_accuracy=0.8,
     probe_chance=0.1,
     attributes=(AttributeFigure(name="height", rank_correlation=0.9, mean_absolute_error=0.1),),
