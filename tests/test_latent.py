@@ -1,20 +1,9 @@
-import numpy as np
 import pytest
 import torch
 
 from vaeviz.config import Attribute, Condition, ModelConfig
-from vaeviz.errors import DataError
 from vaeviz.families import build
-from vaeviz.latent import (
-    LatentCodes,
-    Posterior,
-    Prior,
-    condition_size,
-    null_label,
-    one_hot,
-    random_attributes,
-    standard_normal,
-)
+from vaeviz.latent import Posterior, Prior, condition_size, null_label, one_hot, random_attributes, standard_normal
 
 POSTERIOR = Posterior(torch.tensor([[0.7, -1.2]]), torch.tensor([[-0.5, 0.3]]))
 
@@ -73,18 +62,6 @@ def test_labels():
 def test_the_size_of_a_condition(condition, size):
     config = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=2, hidden=4, condition=condition)
     assert condition_size(config) == condition_size(build(config)) == size
-
-
-def test_codes_refuse_numbers_that_are_not_finite():
-    mu = np.array([[0.0, np.nan]], np.float32)
-    with pytest.raises(DataError, match="not finite"):
-        LatentCodes(mu, np.zeros_like(mu), np.array([0]), None, "digest")
-
-
-def test_the_codes_rate_is_the_posteriors():
-    mu, logvar = (part.numpy() for part in (POSTERIOR.mu, POSTERIOR.logvar))
-    codes = LatentCodes(mu, logvar, np.array([0]), None, "digest")
-    np.testing.assert_allclose(codes.rate(), POSTERIOR.kl_to_prior().numpy(), rtol=1e-6)
 
 
 @pytest.mark.parametrize("classes", [2, 3, 10])

@@ -8,7 +8,7 @@ from vaeviz.files.checkpoint import load
 from vaeviz.files.codes import read_codes
 from vaeviz.files.places import shipped
 from vaeviz.metrics.evaluation import read_evaluation
-from vaeviz.training.runs import read_history
+from vaeviz.training.history import read_history
 
 SHIPPED = shipped()
 NAMES = [

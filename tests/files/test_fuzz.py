@@ -38,7 +38,8 @@ from vaeviz.metrics.evaluation import read_evaluation, write_evaluation
 from vaeviz.metrics.oracle_classifier import OracleClassifier, OracleHeader, OracleNetwork
 from vaeviz.metrics.oracle_classifier import load as load_judge
 from vaeviz.metrics.oracle_classifier import save as save_judge
-from vaeviz.training.runs import RESUME_FILE, Run, read_history, train
+from vaeviz.training.history import read_history
+from vaeviz.training.runs import RESUME_FILE, Run, train
 
 FEW, MANY = 60, 3000
 LONGEST = 1000  # characters of a message

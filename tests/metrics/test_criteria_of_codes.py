@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from vaeviz.latent import AffinePrior, LatentCodes
+from vaeviz.codes import LatentCodes
+from vaeviz.latent import AffinePrior
 from vaeviz.metrics.criteria_of_codes import EPSILONS, below, criteria_of
 
 

@@ -11,11 +11,12 @@ import pytest
 import torch
 from starlette.testclient import TestClient
 
+from vaeviz.codes import Embedding, LatentCodes
 from vaeviz.errors import ConfigError
 from vaeviz.families import build
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import read_codes, write_codes
-from vaeviz.latent import Embedding, LatentCodes, Prior
+from vaeviz.latent import Prior
 from vaeviz.server import workers
 from vaeviz.server.decode.lasso import MAX_CORNERS, inside, parse_polygon
 from vaeviz.server.decode.maps import map_points

@@ -11,7 +11,8 @@ from vaeviz.errors import CheckpointError
 from vaeviz.families import FAMILIES
 from vaeviz.files import read_tensors, write_tensors
 from vaeviz.files.checkpoint import load
-from vaeviz.training.runs import RESUME_FILE, Run, read_history, train
+from vaeviz.training.history import read_history
+from vaeviz.training.runs import RESUME_FILE, Run, train
 
 MODEL = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=2, hidden=16)
 
@@ -203,16 +204,6 @@ def test_every_kind_of_model_can_go_on(run, shape):
     steps = []
     train(replace(this, resume=True), lambda step, total: steps.append(step.step))
     assert steps == list(range(11, 17))
-
-
-def test_a_damaged_or_missing_history_says_so(run):
-    with pytest.raises(CheckpointError, match="No such file"):
-        read_history(run.out)
-    train(run, watch)
-    path = run.out / "history.safetensors"
-    path.write_bytes(path.read_bytes()[:-4])
-    with pytest.raises(CheckpointError, match="truncated"):
-        read_history(run.out)
 
 
 def test_the_optimal_sigma_is_fixed_at_the_end(run, corners):

@@ -9,13 +9,13 @@ from jaxtyping import Float32, UInt8
 
 from vaeviz import data as datasets
 from vaeviz.api.inputs import ConditionInput, Images, to_codes, to_pixels, to_rows
+from vaeviz.codes import Embedding, LatentCodes, ParamValue
 from vaeviz.data import imaging
 from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.errors import ConfigError, unknown_name
 from vaeviz.families.page_program import decode_as_page
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import CODES_FILE, read_codes
-from vaeviz.latent import Embedding, LatentCodes, ParamValue
 from vaeviz.latents.decode import decode as decode_codes
 from vaeviz.latents.decode import lerp, prior_quantiles, slerp, traversal
 from vaeviz.latents.embed import embed as embed_codes

@@ -1,9 +1,9 @@
 """Diagnostics of codes, and evaluation of models."""
 
 from vaeviz.api.latents import codes_of
+from vaeviz.codes import LatentCodes
 from vaeviz.data.dataset import ImageDataset, Progress, Split
 from vaeviz.files.checkpoint import Checkpoint
-from vaeviz.latent import LatentCodes
 from vaeviz.metrics.diagnostics import Diagnostics
 from vaeviz.metrics.diagnostics import diagnose as diagnose_codes
 from vaeviz.metrics.evaluate import USUAL, EvaluationSettings, evaluate_on

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float32, Int64
 
+from vaeviz.codes import LatentCodes
 from vaeviz.errors import CheckpointError
 from vaeviz.files.codes import read_codes
 from vaeviz.files.header import Header, model_digest, read_header
 from vaeviz.files.places import shipped
-from vaeviz.latent import LatentCodes
 from vaeviz.metrics.criteria import ACTIVE
-from vaeviz.training.runs import StoredHistory, read_history
+from vaeviz.training.history import StoredHistory, read_history
 
 MODEL = "mnist-vae-z32"  # beta 1, no remedy against collapse
 

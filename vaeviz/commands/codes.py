@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 
 from vaeviz import data as datasets
+from vaeviz.codes import LatentCodes
 from vaeviz.commands.model_argument import model_path
 from vaeviz.commands.progress import progress_bar, progress_lines
 from vaeviz.config import Record, TrainConfig
@@ -18,7 +19,6 @@ from vaeviz.files.checkpoint import Checkpoint, load
 from vaeviz.files.codes import CODES_FILE, StoredCodes, read_codes, write_codes
 from vaeviz.files.folders import OWN_COPY, require_writable
 from vaeviz.files.header import dataset_of
-from vaeviz.latent import LatentCodes
 from vaeviz.latents.embed import EMBEDDERS, embed
 from vaeviz.latents.encode import encode_dataset
 from vaeviz.settings import add_options, from_options, same_setting, setting

@@ -7,11 +7,11 @@ import numpy as np
 import torch
 from jaxtyping import Float32, Int
 
+from vaeviz.codes import LatentCodes
 from vaeviz.data.condition import Batch, batches
 from vaeviz.data.dataset import ImageDataset, Progress, choose_rows
 from vaeviz.errors import DataError
 from vaeviz.files.checkpoint import Checkpoint
-from vaeviz.latent import LatentCodes
 
 
 def check_image_size(checkpoint: Checkpoint, data: ImageDataset) -> None:

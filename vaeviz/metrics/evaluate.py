@@ -9,13 +9,13 @@ import numpy as np
 from jaxtyping import Int64
 
 from vaeviz import data as datasets
+from vaeviz.codes import LatentCodes
 from vaeviz.config import Record, TrainConfig
 from vaeviz.data.condition import condition_for
 from vaeviz.data.dataset import ImageDataset, Progress, Split, choose_rows
 from vaeviz.errors import DataError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.header import dataset_of
-from vaeviz.latent import LatentCodes
 from vaeviz.latents.encode import check_image_size
 from vaeviz.metrics.bounds import DatasetElbo, dataset_elbo, dataset_iwae
 from vaeviz.metrics.conditional_accuracy import attribute_accuracy, conditional_accuracy

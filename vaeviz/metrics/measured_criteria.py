@@ -5,9 +5,10 @@ import torch
 from jaxtyping import Float, Float32
 from torch import Tensor
 
+from vaeviz.codes import LatentCodes
 from vaeviz.data.dataset import Progress, choose_rows
 from vaeviz.errors import DataError
-from vaeviz.latent import LatentCodes, LatentModel, Posterior
+from vaeviz.latent import LatentModel, Posterior
 from vaeviz.metrics.criteria import Criteria, Thresholds
 from vaeviz.metrics.elbo_surgery import RateDecomposition, decompose_rate
 

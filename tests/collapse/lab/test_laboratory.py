@@ -19,7 +19,7 @@ from vaeviz.errors import ConfigError
 from vaeviz.families import build
 from vaeviz.files.checkpoint import load
 from vaeviz.training.fit import fit
-from vaeviz.training.runs import read_history
+from vaeviz.training.history import read_history
 from vaeviz.training.state import TrainState
 
 SMALL: dict[str, Any] = {"latent": 4, "batch_size": 128}

@@ -3,10 +3,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from vaeviz import data as data_sets
+from vaeviz.codes import Embedding, LatentCodes
 from vaeviz.data import idx_sets, load
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import write_codes
-from vaeviz.latent import Embedding, LatentCodes
 from vaeviz.server.decode import datasets
 from vaeviz.server.http.codes_body import codes_body
 

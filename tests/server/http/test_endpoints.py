@@ -7,10 +7,10 @@ import pytest
 from PIL import Image
 from starlette.testclient import TestClient
 
+from vaeviz.codes import Embedding, LatentCodes
 from vaeviz.data.imaging import MAX_BYTES
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import CODES_FILE, write_codes
-from vaeviz.latent import Embedding, LatentCodes
 from vaeviz.server.decode import picture
 
 

@@ -6,9 +6,9 @@ from inspect import unwrap
 import numpy as np
 import pytest
 
+from vaeviz.codes import Embedding, LatentCodes
 from vaeviz.config import Attribute
 from vaeviz.files.codes import StoredCodes
-from vaeviz.latent import Embedding, LatentCodes
 from vaeviz.server.http.packing import join, pack
 
 

@@ -21,7 +21,7 @@ from vaeviz.files.checkpoint import load
 from vaeviz.server.lab.process import COMMAND
 from vaeviz.server.lab.wire import HEAD, TEXT, line_of
 from vaeviz.server.lab.worker import arrived
-from vaeviz.training.runs import read_history
+from vaeviz.training.history import read_history
 
 Frame = tuple[dict[str, Any], dict[str, np.ndarray]]
 

@@ -3,10 +3,10 @@
 import logging
 from functools import lru_cache
 
+from vaeviz.codes import LatentCodes
 from vaeviz.data import load_present
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import DataError
-from vaeviz.latent import LatentCodes
 
 _log = logging.getLogger(__name__)
 
