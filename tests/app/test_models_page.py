@@ -12,17 +12,18 @@ from server.jobs.children import DEADLINE, FOREVER, child, process_of
 from streamlit.testing.v1 import AppTest
 from toys import EVALUATION
 
-from vaeviz.app import cache
+from vaeviz.app import cache, model_card
 from vaeviz.files import write_tensors
 from vaeviz.files.places import model_file
 from vaeviz.metrics.attribute_figures import AttributeFigure
 from vaeviz.metrics.criteria import Criteria, Thresholds
 from vaeviz.metrics.disentanglement import Disentanglement
 from vaeviz.metrics.evaluation import EVALUATION_FILE, write_evaluation
+from vaeviz.metrics.evaluation import read_evaluation as read
 from vaeviz.metrics.linear_probe import Probe
 from vaeviz.server import jobs
 from vaeviz.server.pages.payloads import typed
-from vaeviz.training.runs import HISTORY_FILE
+from vaeviz.training.history import HISTORY_FILE
 
 MAIN = Path(__file__).parents[2] / "vaeviz/app/main.py"
 FOUND = replace(EVALUATION, name="alpha")
@@ -273,6 +274,15 @@ def test_models_of_one_data_set_share_a_plane_of_rate_and_distortion(page, model
         write_evaluation(models / name, replace(FOUND, name=name, digest=write_model(name)))
     labels = [one.label for one in page.run().expander]
     assert f"Rate and distortion of the {FOUND.dataset} models" in labels
+
+
+def test_the_figures_of_each_model_are_read_once(page, models, write_model, monkeypatch):
+    asked = []
+    monkeypatch.setattr(model_card, "read_evaluation", lambda folder: asked.append(folder.name) or read(folder))
+    for name in ("alpha", "beta"):
+        write_evaluation(models / name, replace(FOUND, name=name, digest=write_model(name)))
+    page.run()
+    assert asked == ["alpha", "beta"]
 
 
 def test_the_history_is_drawn_only_when_it_is_opened(page, models, write_model):

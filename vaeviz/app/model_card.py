@@ -29,8 +29,24 @@ class Card:
     problem: str | None  # the error if stored figures cannot be shown; None also if nothing was measured
 
 
-def gather(name: str, folder: Path) -> Card:
-    """Open a model and read its figures; figures of another model file are left out.
+@dataclass(frozen=True)
+class StoredFigures:
+    """What the file of figures beside a model holds, or why it cannot be read; neither if there is none."""
+
+    evaluation: Evaluation | None
+    problem: str | None = None
+
+
+def read_figures(folder: Path) -> StoredFigures:
+    """Read the figures beside a model, whichever model file they belong to."""
+    try:
+        return StoredFigures(read_evaluation(folder))
+    except CheckpointError as error:
+        return StoredFigures(None, for_visitors(error))
+
+
+def gather(name: str, folder: Path, found: StoredFigures) -> Card:
+    """Open a model for its card, with the figures that were found beside it; those of another model file are left out.
 
     Raises
     ------
@@ -38,13 +54,9 @@ def gather(name: str, folder: Path) -> Card:
         If the model itself cannot be opened.
     """
     checkpoint = open_checkpoint(folder)
-    try:
-        evaluation = read_evaluation(folder)
-    except CheckpointError as error:
-        return Card(name, folder, checkpoint, None, for_visitors(error))
-    if evaluation is not None and evaluation.digest != checkpoint.digest:
+    if found.evaluation is not None and found.evaluation.digest != checkpoint.digest:
         return Card(name, folder, checkpoint, None, "The stored figures belong to another model file.")
-    return Card(name, folder, checkpoint, evaluation, None)
+    return Card(name, folder, checkpoint, found.evaluation, found.problem)
 
 
 def made_of(card: Card) -> list[Row]:
