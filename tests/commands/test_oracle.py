@@ -1,3 +1,5 @@
+import re
+
 from toys import lamps
 
 from vaeviz import data as datasets
@@ -30,4 +32,5 @@ def test_a_judge_of_attributes_goes_beside_the_models(tmp_path, capsys, monkeypa
     assert [one.name for one in oracle.header.test_attributes] == ["height", "colour"]
     output = capsys.readouterr().out
     assert "rank correlation" in output
-    assert "accuracy (chance" in output
+    assert re.search(r"colour +[\d.]+% \+- [\d.]+% accuracy \(chance [\d.]+%, n = 400\)", output)
+    assert re.search(r"height +rank correlation [\d.]+, mean error [\d.]+ \(n = 400\)", output)

@@ -81,10 +81,12 @@ def _factors(card: Card) -> None:
 
 def _attributes(card: Card) -> None:
     """Draw the figures of each attribute, if there are any."""
-    columns, rows = findings.attribute_table(card.evaluation) if card.evaluation else ((), [])
+    if card.evaluation is None:
+        return
+    columns, rows = findings.attribute_table(card.evaluation)
     if rows:
         st.html(markup.label("Attributes"))
-        st.html(markup.columns(columns, rows) + markup.note(findings.table_note(columns)))
+        st.html(markup.columns(columns, rows) + markup.note(findings.table_note(card.evaluation, columns)))
 
 
 def _rates(card: Card) -> None:
@@ -123,7 +125,7 @@ def _samples(card: Card) -> None:
         if sheet.row_names:
             st.html(markup.row_names(sheet.row_names, sheet.height), width="content")
         st.image(sheet.png, width=sheet.width, output_format="PNG", alt=f"Samples of {card.name}. {sheet.text}")
-    st.html(markup.note(sheet.text))
+    st.html(markup.note(markup.typeset(sheet.text)))
 
 
 def _below(card: Card) -> None:

@@ -140,9 +140,11 @@ def accuracy_text(found: Evaluation) -> str:
 
 
 def _probe_line(found: Probe) -> str:
+    n = f"n = {found.n:,}" if found.n else "n not stored"
     if found.chance is None:
-        return f"{found.name:20} R squared {found.score:.3f}"
-    return f"{found.name:20} {found.score:.1%} accuracy (chance {found.chance:.1%})"
+        return f"{found.name:20} R squared {found.score:.3f} ({n})"
+    error = f" +- {found.accuracy_error:.1%}" if found.accuracy_error is not None else ""
+    return f"{found.name:20} {found.score:.1%}{error} accuracy (chance {found.chance:.1%}, {n})"
 
 
 def _disentanglement_lines(found: Evaluation) -> list[str]:

@@ -47,6 +47,9 @@ def report(oracle: OracleClassifier) -> str:
 
 def figure_line(found: AttributeFigure) -> str:
     """Return the figures of one attribute as a line of text."""
+    n = f"n = {found.n:,}" if found.n else "n not stored"
     if found.accuracy is not None:
-        return f"{found.name:20} {found.accuracy:.1%} accuracy (chance {found.chance:.1%})"
-    return f"{found.name:20} rank correlation {found.rank_correlation:.3f}, mean error {found.mean_absolute_error:.3f}"
+        error = f" +- {found.accuracy_error:.1%}" if found.accuracy_error is not None else ""
+        return f"{found.name:20} {found.accuracy:.1%}{error} accuracy (chance {found.chance:.1%}, {n})"
+    agreement = f"rank correlation {found.rank_correlation:.3f}, mean error {found.mean_absolute_error:.3f}"
+    return f"{found.name:20} {agreement} ({n})"
