@@ -24,9 +24,9 @@ from websockets.sync.client import ClientConnection, connect
 from vaeviz import server as live
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.server import workers
+from vaeviz.server.decode import image_process as process_module
 from vaeviz.server.decode import picture
-from vaeviz.server.decode import picture_process as process_module
-from vaeviz.server.decode.picture_process import picture_process
+from vaeviz.server.decode.image_process import image_process
 
 
 class Announced(uvicorn.Server):
@@ -55,7 +55,7 @@ def served(routes: list) -> Iterator[str]:
         server.should_exit = True
         thread.join(20)
         listening.close()
-        picture_process.close()
+        image_process.close()
         workers.close()
         assert not thread.is_alive()
 
@@ -78,13 +78,13 @@ def holding(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], AbstractCo
     with socket.create_server(("127.0.0.1", 0)) as listening:
         listening.settimeout(20)
         port = str(listening.getsockname()[1])
-        picture_process.close()
-        monkeypatch.setattr(picture_process, "time_limit", 60.0)
+        image_process.close()
+        monkeypatch.setattr(image_process, "time_limit", 60.0)
         monkeypatch.setattr(process_module, "COMMAND", (sys.executable, "-c", HOLDING, port))
         try:
             yield lambda: listening.accept()[0]
         finally:
-            picture_process.close()
+            image_process.close()
 
 
 def page(host: str, model: str, token: str, origin: str | None = None) -> ClientConnection:

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from vaeviz.server import jobs, workers
-from vaeviz.server.decode.picture_process import picture_process
+from vaeviz.server.decode.image_process import image_process
 from vaeviz.server.lab.pool import labs
 from vaeviz.server.routes import ENDPOINTS, SOCKET
 
@@ -44,7 +44,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
         jobs.pool.close()
         await labs.close()
         await loading
-        picture_process.close()
+        image_process.close()
         workers.close()
 
 

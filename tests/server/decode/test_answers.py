@@ -6,7 +6,7 @@ import torch
 
 from vaeviz.errors import DataError, ModelContractError
 from vaeviz.files.checkpoint import Checkpoint
-from vaeviz.server.decode.answers import answer, encode_picture
+from vaeviz.server.decode.answers import answer, encode_image
 from vaeviz.server.decode.wire import DecodeRequest, EncodeRequest
 
 NOTHING = np.zeros(0, np.float32)
@@ -33,7 +33,7 @@ def test_the_zero_row_is_the_null_label(told: Checkpoint) -> None:
 
 def test_encode_tells_posterior_rate_and_distortion_in_nats(plain: Checkpoint) -> None:
     pixels = np.random.default_rng(0).random((1, 8, 8), np.float32)
-    frame = encode_picture(plain.model, pixels, NOTHING, seq=4)
+    frame = encode_image(plain.model, pixels, NOTHING, seq=4)
     x = torch.from_numpy(pixels)[None]
     posterior = plain.model.encode(x)
     mu, logvar, rate = np.frombuffer(frame, "<f4", 9, 12).reshape(3, 3)

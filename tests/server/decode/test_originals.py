@@ -77,6 +77,6 @@ def test_a_damaged_file_is_no_data_set_and_stays(tmp_path) -> None:
         (folder / f"t10k-{part}-ubyte").write_bytes(b"damaged")
     none = np.zeros((0, 2), np.float32)
     nothing = LatentCodes(none, none, np.zeros(0, np.int64), None, "", "mnist", "test")
-    assert datasets.pictures_of(nothing) is None
+    assert datasets.images_of(nothing) is None
     assert len(list(folder.iterdir())) == 2
     assert data_sets.load_present("mnist", "train") is None

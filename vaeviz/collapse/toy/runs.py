@@ -12,7 +12,7 @@ from torch.nn.utils import parameters_to_vector, vector_to_parameters
 from vaeviz.collapse.toy.exact import Posteriors, exact_figures, posteriors_of
 from vaeviz.collapse.toy.file import StoredToy, ToyHeader, ToyRow
 from vaeviz.collapse.toy.model import ToyModel
-from vaeviz.collapse.toy.picture import numbers, picked_means, posterior_arrays, shown_sequences
+from vaeviz.collapse.toy.page_arrays import numbers, picked_means, posterior_arrays, shown_sequences
 from vaeviz.collapse.toy.recipes import Recipe, recipes
 from vaeviz.collapse.toy.training import ToyRun, learn_language
 

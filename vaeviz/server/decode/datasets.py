@@ -11,7 +11,7 @@ from vaeviz.errors import DataError
 _log = logging.getLogger(__name__)
 
 
-def pictures_of(codes: LatentCodes) -> ImageDataset | None:
+def images_of(codes: LatentCodes) -> ImageDataset | None:
     """Return the split that the codes were made from; None if it is not on this machine or is damaged."""
     return _split(codes.dataset, codes.split)
 
