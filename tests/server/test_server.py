@@ -25,7 +25,7 @@ from vaeviz import server as live
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.server import workers
 from vaeviz.server.decode import image_process as process_module
-from vaeviz.server.decode import picture
+from vaeviz.server.decode import image_upload
 from vaeviz.server.decode.image_process import image_process
 
 
@@ -202,7 +202,7 @@ def test_a_page_that_vanishes_in_mid_frame_is_forgotten(host: str, plain: Checkp
 def test_a_picture_that_never_arrives_is_given_up(
     host: str, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(picture, "LIMITS", replace(picture.LIMITS, patience=0.05))
+    monkeypatch.setattr(image_upload, "LIMITS", replace(image_upload.LIMITS, patience=0.05))
     name, port = host.split(":")
     request = (
         f"POST /vaeviz/image?model={plain.digest}&token={token} HTTP/1.1\r\nHost: {host}\r\n"
@@ -211,7 +211,7 @@ def test_a_picture_that_never_arrives_is_given_up(
     with socket.create_connection((name, int(port)), timeout=20) as slow:
         slow.sendall(request.encode() + b"half")
         assert slow.recv(64).startswith(b"HTTP/1.1 408")
-    assert picture.uploads.inside == 0
+    assert image_upload.uploads.inside == 0
 
 
 def request(host: str, method: str, path: str, body: bytes | None = None) -> tuple[http.client.HTTPResponse, bytes]:
@@ -243,7 +243,7 @@ def test_models_are_served_while_a_picture_is_being_opened(
             with page(host, plain.digest, token) as quiet:
                 quiet.send(decode(1, [0, 0, 0]))
                 assert seq_of(quiet.recv(20)) == 1
-            assert picture.uploads.inside == 1
+            assert image_upload.uploads.inside == 1
             assert not held.done()
         answer, error = held.result(20)
         assert answer.status == 400
@@ -253,20 +253,20 @@ def test_models_are_served_while_a_picture_is_being_opened(
 def test_a_picture_counts_until_it_is_answered(
     host: str, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(picture.session_uploads, "most", 1)
+    monkeypatch.setattr(image_upload.session_uploads, "most", 1)
     with ThreadPoolExecutor() as pool, holding(monkeypatch) as taken:
         first = pool.submit(upload, host, plain.digest, token)
         with taken():
             answer, error = upload(host, plain.digest, token)
             assert (answer.status, answer.headers["retry-after"]) == (503, "1")
             assert "This session is already uploading" in error
-            monkeypatch.setattr(picture.uploads, "most", 1)
+            monkeypatch.setattr(image_upload.uploads, "most", 1)
             answer, error = upload(host, plain.digest, live.tokens.issue())
             assert answer.status == 503
             assert "Too many images" in error
         assert first.result(20)[0].status == 400
-    assert picture.uploads.inside == 0
-    assert not picture.session_uploads.inside
+    assert image_upload.uploads.inside == 0
+    assert not image_upload.session_uploads.inside
 
 
 def test_a_bomb_is_refused_in_words(host: str, plain: Checkpoint, token: str) -> None:

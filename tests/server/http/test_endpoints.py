@@ -11,7 +11,7 @@ from vaeviz.codes import Embedding, LatentCodes
 from vaeviz.data.imaging import MAX_BYTES
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import CODES_FILE, write_codes
-from vaeviz.server.decode import picture
+from vaeviz.server.decode import image_upload
 
 
 def png(side: int = 40) -> bytes:
@@ -164,7 +164,7 @@ class TestImage:
     def test_too_many_at_once_are_told_to_wait(
         self, client: TestClient, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(picture.uploads, "most", 0)
+        monkeypatch.setattr(image_upload.uploads, "most", 0)
         answer = upload(client, plain.digest, token, png())
         assert answer.status_code == 503
         assert answer.headers["retry-after"] == "1"
