@@ -17,7 +17,7 @@ from vaeviz.collapse.loss.formula import Loss
 from vaeviz.errors import ConfigError
 from vaeviz.server.figures.losses import losses
 
-LINES = Path(__file__).parents[2] / "web" / "why" / "lines.mjs"
+LINES = Path(__file__).parents[2] / "web" / "collapse" / "theory" / "lines.mjs"
 REDUCTIONS = ("sum", "mean", "total")
 ALL = [
     Loss(kind=kind, reduction=one, weight=3, kl_reduction=other, kl_weight=0.25, pixels=12, latents=5, batch=8)
