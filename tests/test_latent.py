@@ -28,13 +28,13 @@ def test_the_published_example():
     assert POSTERIOR.kl_to_prior().sum().item() == pytest.approx(1.04319, abs=1e-5)
 
 
-def test_a_posterior_at_the_prior_carries_nothing():
+def test_a_posterior_at_the_prior_has_no_rate():
     assert (Posterior(torch.zeros(3, 2), torch.zeros(3, 2)).kl_to_prior() == 0).all()
     prior = Prior(torch.tensor([[1.0, 2.0]]), torch.tensor([[0.5, -0.5]]))
     assert Posterior(prior.mu, prior.logvar).kl_to_prior(prior).abs().max() < 1e-6
 
 
-def test_an_active_unit_at_the_threshold_carries_five_thousandths_of_a_nat():
+def test_an_active_unit_at_the_threshold_has_a_rate_of_five_thousandths_of_a_nat():
     mu = torch.randn(200_000, 1, generator=torch.Generator().manual_seed(0)) * 0.1  # variance 0.01
     matched = Posterior(mu, torch.full_like(mu, 0.99).log())
     assert matched.kl_to_prior().mean().item() == pytest.approx(0.00503, abs=2e-4)

@@ -43,13 +43,13 @@ class Oven(Record):
         ({"mode": "gril"}, "Unknown mode 'gril'. Known: fan, grill. Did you mean 'grill'"),
     ],
 )
-def test_a_value_that_is_not_allowed_is_named_with_what_is(change, words):
+def test_the_error_of_a_bad_value_names_it_and_the_range(change, words):
     with pytest.raises(ConfigError, match=words):
         Oven(**{"name": "x"} | change)
     assert list(Draft202012Validator(schema(Oven)).iter_errors({"name": "x"} | change))
 
 
-def test_a_number_that_is_none_is_out_of_every_range():
+def test_nan_is_out_of_every_range():
     with pytest.raises(ConfigError, match="heat is nan"):
         Oven(name="x", heat=float("nan"))
 
@@ -77,7 +77,7 @@ def test_a_setting_may_be_taken_over_with_a_narrower_range():
         Toaster(heat=101)
 
 
-def test_options_say_range_unit_and_default_and_make_the_record():
+def test_options_show_range_unit_and_default_and_make_the_record():
     parser = argparse.ArgumentParser()
     add_options(parser, Oven, defaults={"minutes": 5, "share": None}, choices={"name": ["left", "right"]})
     text = " ".join(parser.format_help().split())

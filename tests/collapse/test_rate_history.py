@@ -5,7 +5,7 @@ from vaeviz.collapse.rate_history import payload, rate_of, read_rate_history
 from vaeviz.errors import CheckpointError
 
 
-def test_dimensions_of_the_shipped_model_go_out_with_a_clean_gap():
+def test_dimensions_of_the_shipped_model_collapse_with_a_clear_gap():
     rate = read_rate_history().history.rate_per_dim
     most = (rate > 0.1).sum(1).max()
     last = np.sort(rate[-1])

@@ -112,7 +112,7 @@ def test_the_report_holds_every_dimension_against_every_criterion(trained, capsy
     assert "the criteria" in output
 
 
-def test_figures_from_before_the_criteria_are_still_told(trained, capsys):
+def test_figures_from_before_the_criteria_are_still_reported(trained, capsys):
     assert main(["evaluate", str(trained), "--json", "--iwae-images", "0"]) == 0
     found = Evaluation.from_json(json.loads(capsys.readouterr().out))
     assert found.criteria is not None

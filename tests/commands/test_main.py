@@ -16,10 +16,10 @@ def test_the_module_runs_and_lists_its_commands():
 
 def test_an_error_of_ours_is_one_line_and_status_2(capsys, tmp_path):
     assert main(["evaluate", str(tmp_path / "nothing")]) == 2
-    said = capsys.readouterr().err
-    assert said.startswith("vaeviz: ")
-    assert "cannot be read" in said
-    assert "Traceback" not in said
+    text = capsys.readouterr().err
+    assert text.startswith("vaeviz: ")
+    assert "cannot be read" in text
+    assert "Traceback" not in text
 
 
 def test_an_interrupt_is_status_130(monkeypatch, capsys):
@@ -48,7 +48,7 @@ print(status, [name for name in ("torch", "vaeviz.commands.train", "vaeviz.bench
 
 
 @pytest.mark.parametrize("word", COMMANDS)
-def test_each_command_says_what_it_takes(word, capsys):
+def test_each_command_has_help(word, capsys):
     with pytest.raises(SystemExit, match="0"):
         main([word, "--help"])
     assert capsys.readouterr().out.startswith(f"usage: vaeviz {word} ")

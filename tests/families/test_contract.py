@@ -74,7 +74,7 @@ def test_nothing_depends_on_train_or_eval_mode(model):
     assert all(torch.equal(one, other) for one, other in zip(in_train, in_eval, strict=True))
 
 
-def test_a_picture_alone_is_decoded_as_in_a_batch(model):
+def test_an_image_alone_is_decoded_as_in_a_batch(model):
     _, z, c = batch(model)
     alone = model.decode(z[:1], None if c is None else c[:1])
     assert torch.allclose(model.decode(z, c)[:1], alone, atol=1e-6)
@@ -85,7 +85,7 @@ def test_decode_is_the_likelihoods_mean(model):
     assert torch.equal(model.decode(z, c), model.likelihood(z, c).mean.clamp(0, 1))
 
 
-def test_the_density_is_one_number_an_image_and_reaches_every_weight(model):
+def test_the_density_is_one_number_per_image_and_has_a_gradient_for_every_weight(model):
     x, _, c = batch(model)
     posterior = model.encode(x, c)
     loss = -model.likelihood(posterior.sample(torch.Generator().manual_seed(0)), c).log_prob(x)
@@ -94,14 +94,14 @@ def test_the_density_is_one_number_an_image_and_reaches_every_weight(model):
     assert all(weight.grad is not None and weight.grad.isfinite().all() for weight in model.parameters())
 
 
-def test_a_checkpoint_gives_the_same_pictures(model, tmp_path):
+def test_a_checkpoint_gives_the_same_images(model, tmp_path):
     _, z, c = batch(model)
     save(tmp_path, model, Header(name="x", model=model.config))
     assert torch.equal(load(tmp_path).model.decode(z, c), model.decode(z, c))
 
 
 @pytest.mark.parametrize("family", ["mlp", "conv", "pyramid"])
-def test_the_condition_changes_the_picture_and_nothing_told_is_the_null_label(family):
+def test_the_condition_changes_the_image_and_none_is_the_null_label(family):
     torch.manual_seed(0)
     model = build(small_config(family, (1, 28, 28), CLASSES))
     x, z, c = batch(model)
@@ -119,13 +119,13 @@ def test_the_linear_family_is_linear():
 
 
 @pytest.mark.parametrize("change", [{"condition": CLASSES}, {"likelihood": "bernoulli"}])
-def test_the_linear_family_says_what_it_cannot_have(change):
+def test_the_linear_family_refuses_what_it_cannot_have(change):
     settings = {"likelihood": "gaussian", "sigma": 0.1} | change
     with pytest.raises(ConfigError, match="linear family"):
         build(ModelConfig(family="linear", image_shape=(1, 8, 8), latent_dim=2, **settings))
 
 
-def test_conv_says_which_sizes_it_can_have():
+def test_conv_names_the_sizes_it_can_have():
     with pytest.raises(ConfigError, match="multiples of 4"):
         build(ModelConfig(family="conv", image_shape=(1, 27, 27), latent_dim=2))
 

@@ -168,7 +168,7 @@ def test_what_the_page_would_not_decode_is_refused(z, c, words):
         decode_as_page(made(condition=CLASSES), z, c)
 
 
-def test_a_model_without_a_program_says_where_its_images_come_from():
+def test_the_error_of_a_model_without_a_program_says_where_its_images_come_from():
     model = build(ModelConfig(family="autoregressive", image_shape=(1, 8, 8), latent_dim=3, width=4, hidden=16)).eval()
     with pytest.raises(ConfigError, match="PyTorch on the server"):
         decode_as_page(model, np.zeros((1, 3), np.float32))

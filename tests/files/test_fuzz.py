@@ -239,7 +239,7 @@ READERS = (
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_damage_is_refused_in_words(name: str, request: pytest.FixtureRequest):
+def test_damage_is_refused_with_an_error_of_ours(name: str, request: pytest.FixtureRequest):
     reader: Reader = request.getfixturevalue(name)
     found = reader.survey(0, FEW)
     assert found["refused"] > FEW / 4
@@ -247,7 +247,7 @@ def test_damage_is_refused_in_words(name: str, request: pytest.FixtureRequest):
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("name", READERS)
-def test_much_damage_is_refused_in_words(name: str, request: pytest.FixtureRequest):
+def test_much_damage_is_refused_with_an_error_of_ours(name: str, request: pytest.FixtureRequest):
     reader: Reader = request.getfixturevalue(name)
     found = reader.survey(1, MANY)
     print(f"\n{name}: {found['refused']} refused, {found['read']} read")  # noqa: T201  with -s

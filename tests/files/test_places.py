@@ -20,7 +20,7 @@ def folder(tmp_path):
     return tmp_path / "tiny"
 
 
-def test_visitors_are_not_told_where_on_the_disk_files_lie(folder, tmp_path, monkeypatch):
+def test_visitors_do_not_see_the_paths_of_files(folder, tmp_path, monkeypatch):
     link = tmp_path / "link"
     link.symlink_to(folder.parent)
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(link))
@@ -60,7 +60,7 @@ def test_the_listing_finds_folders_with_a_model_in_order(tmp_path, monkeypatch):
     assert shipped() == {"a": tmp_path / "a", "b": tmp_path / "b"}
 
 
-def test_every_shipped_model_says_what_it_is_without_torch():
+def test_the_headers_of_shipped_models_are_read_without_torch():
     code = """
 import sys
 from vaeviz.files.header import read_header

@@ -8,7 +8,7 @@ from vaeviz.config import Attribute
 from vaeviz.metrics.attribute_figures import compare_attributes
 
 
-def test_figures_of_what_was_seen():
+def test_figures_compare_measured_with_true_values():
     switch = Attribute(name="switch", values=("off", "on"))
     target = np.array([[-1, 1, 0], [0, 1, 0], [0.5, 0, 1], [1, 0, 1]], np.float32)
     seen = np.array([[-8, 2, 1], [-7, 0, 1], [1, -3, -1], [9, 1, 5]], np.float32)

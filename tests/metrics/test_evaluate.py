@@ -39,7 +39,7 @@ def checkpoint(*, binarise: bool = False, condition: Condition | None = None, de
 
 
 @pytest.mark.parametrize("binarise", [False, True])
-def test_a_dead_model_pays_ln_2_for_every_pixel_and_nothing_else(binarise):
+def test_a_collapsed_grey_model_costs_ln_2_per_pixel_and_nothing_else(binarise):
     found = evaluate(
         checkpoint(binarise=binarise, dead=True), DIGITS, settings=EvaluationSettings(samples=4, iwae_images=20)
     )
@@ -69,7 +69,7 @@ def test_figures_are_consistent_with_each_other_and_with_the_model():
     assert (found.likelihood, found.binarised, found.seed) == ("bernoulli", False, 0)
 
 
-def test_the_criteria_are_of_the_pictures_that_the_bound_saw():
+def test_the_criteria_are_of_the_images_of_the_bound():
     opened = checkpoint()
     found = evaluate(opened, DIGITS, settings=NO_IWAE)
     posterior, criteria = opened.model.encode(X), found.criteria
@@ -123,7 +123,7 @@ def lamp_model(condition: Condition | None = None) -> Checkpoint:
     return Checkpoint(Header(name="lamp", model=config), build(config).eval(), "d" * 32, Path("toy"))
 
 
-def test_the_label_is_read_off_by_a_rule_fitted_to_other_pictures_and_not_off_collapsed_codes():
+def test_the_label_probe_is_fitted_to_other_images_and_ignores_collapsed_codes():
     train, opened = datasets.load("digits", "train"), checkpoint()
     collapsed = evaluate(opened, DIGITS, train, settings=NO_IWAE)
     assert collapsed.active_units == 0
@@ -156,7 +156,7 @@ def test_a_model_conditioned_on_attributes_has_a_figure_for_each(tmp_path, monke
     assert plain.attributes == ()
 
 
-def test_pictures_of_another_size_and_single_pictures_are_refused():
+def test_images_of_another_size_and_single_images_are_refused():
     with pytest.raises(DataError, match="at least two images"):
         evaluate(checkpoint(), replace(DIGITS, images=DIGITS.images[:1], labels=DIGITS.labels[:1]))
     with pytest.raises(ConfigError, match="limit is 1; allowed: whole numbers from 2"):

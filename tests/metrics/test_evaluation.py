@@ -65,7 +65,7 @@ def test_an_evaluation_is_kept_beside_the_model_and_a_damaged_one_is_refused(tmp
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"mu_variance": (0.9,)}, "mu_variance has 1 entries"),
         ({"criteria": replace(CRITERIA, use=(0.5,))}, "use has 1 entries"),
@@ -73,6 +73,6 @@ def test_an_evaluation_is_kept_beside_the_model_and_a_damaged_one_is_refused(tmp
         ({"probe_accuracy": 1.5}, "probe_accuracy is 1.5; allowed: 0 to 1"),
     ],
 )
-def test_figures_that_cannot_be_are_refused(change, said):
-    with pytest.raises(ConfigError, match=said):
+def test_impossible_figures_are_refused(change, message):
+    with pytest.raises(ConfigError, match=message):
         replace(FOUND, **change)

@@ -199,7 +199,7 @@ def test_a_page_that_vanishes_in_mid_frame_is_forgotten(host: str, plain: Checkp
         assert seq_of(next_one.recv(20)) == 1
 
 
-def test_a_picture_that_never_arrives_is_given_up(
+def test_an_upload_that_never_arrives_is_given_up(
     host: str, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(image_upload, "LIMITS", replace(image_upload.LIMITS, patience=0.05))
@@ -229,7 +229,7 @@ def upload(host: str, model: str, token: str, data: bytes = b"x") -> tuple[http.
     return answer, json.loads(body)["error"]
 
 
-def test_models_are_served_while_a_picture_is_being_opened(
+def test_models_are_served_while_an_image_is_being_opened(
     host: str, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store_codes(plain)
@@ -250,7 +250,7 @@ def test_models_are_served_while_a_picture_is_being_opened(
         assert "crashed the process" in error
 
 
-def test_a_picture_counts_until_it_is_answered(
+def test_an_upload_counts_until_it_is_answered(
     host: str, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(image_upload.session_uploads, "most", 1)
@@ -269,7 +269,7 @@ def test_a_picture_counts_until_it_is_answered(
     assert not image_upload.session_uploads.inside
 
 
-def test_a_bomb_is_refused_in_words(host: str, plain: Checkpoint, token: str) -> None:
+def test_a_decompression_bomb_is_refused_with_an_error(host: str, plain: Checkpoint, token: str) -> None:
     answer, error = upload(host, plain.digest, token, jpeg_with_scans(3000))
     assert answer.status == 400
     assert "more than 64 scans" in error

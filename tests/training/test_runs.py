@@ -81,7 +81,7 @@ def test_without_resume_a_run_starts_anew(run):
     assert steps[0] == 1
 
 
-def test_resuming_where_nothing_was_cut_starts_anew_and_says_so(run, caplog):
+def test_resuming_without_a_resume_file_starts_anew_with_a_warning(run, caplog):
     steps = []
     train(replace(run, resume=True), lambda step, total: steps.append(step.step))
     assert steps[0] == 1
@@ -141,7 +141,7 @@ def test_another_configuration_does_not_take_up_the_file(run):
         train(replace(run, resume=True, train=replace(run.train, beta=2.0)), watch)
 
 
-def test_a_damaged_resume_file_says_so(run):
+def test_a_damaged_resume_file_is_reported(run):
     with pytest.raises(KilledError):
         train(run, kill_at(57))
     (run.out / RESUME_FILE).write_bytes(b"half")
@@ -169,8 +169,8 @@ RESUMED = [
 ]
 
 
-@pytest.mark.parametrize(("change", "said"), RESUMED)
-def test_a_resume_file_that_no_run_wrote_is_refused_before_torch_sees_it(run, change, said):
+@pytest.mark.parametrize(("change", "message"), RESUMED)
+def test_a_resume_file_that_no_run_wrote_is_refused_before_torch_sees_it(run, change, message):
     with pytest.raises(KilledError):
         train(run, kill_at(57))
     path = run.out / RESUME_FILE
@@ -183,7 +183,7 @@ def test_a_resume_file_that_no_run_wrote_is_refused_before_torch_sees_it(run, ch
         else:
             found.arrays[name][...] = value
     write_tensors(path, found.arrays, found.header)
-    with pytest.raises(CheckpointError, match=f"{said}.*without --resume"):
+    with pytest.raises(CheckpointError, match=f"{message}.*without --resume"):
         train(replace(run, resume=True), watch)
 
 

@@ -48,7 +48,9 @@ def test_a_refusal_keeps_the_process(opener: ImageProcess) -> None:
     assert opener._process is before
 
 
-def test_one_that_takes_too_long_is_killed_and_replaced(opener: ImageProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_takes_too_long_is_killed_and_replaced(
+    opener: ImageProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(
         image_process, "COMMAND", (sys.executable, "-c", READY + "import threading; threading.Event().wait()")
     )
@@ -64,7 +66,7 @@ def test_one_that_takes_too_long_is_killed_and_replaced(opener: ImageProcess, mo
     assert opener.open(png(), (1, 8, 8)).shape == (1, 8, 8)
 
 
-def test_one_that_a_picture_brings_down_is_replaced(opener: ImageProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_an_image_crashes_is_replaced(opener: ImageProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(image_process, "COMMAND", (sys.executable, "-c", READY + "import os; os.abort()"))
     opener._warm()
     monkeypatch.undo()
@@ -73,7 +75,7 @@ def test_one_that_a_picture_brings_down_is_replaced(opener: ImageProcess, monkey
     assert opener.open(png(), (1, 8, 8)).shape == (1, 8, 8)
 
 
-def test_one_that_was_ended_from_outside_is_replaced_unnoticed(opener: ImageProcess) -> None:
+def test_a_process_that_was_ended_from_outside_is_replaced_unnoticed(opener: ImageProcess) -> None:
     opener.open(png(), (1, 8, 8))
     assert opener._process is not None
     opener._process.kill()
@@ -82,7 +84,7 @@ def test_one_that_was_ended_from_outside_is_replaced_unnoticed(opener: ImageProc
 
 
 @pytest.mark.parametrize("command", [("/nowhere/python",), (sys.executable, "-c", "")])
-def test_one_that_cannot_be_started_is_said(
+def test_a_process_that_cannot_be_started_is_reported(
     opener: ImageProcess, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
     monkeypatch.setattr(image_process, "COMMAND", command)

@@ -59,7 +59,7 @@ def test_the_decoders_use_is_that_of_evaluate_for_this_very_model_file(models):
     assert arrays["use"].tolist() == [NOT_MEASURED] * 6
 
 
-def test_where_nothing_has_codes_it_says_how_to_make_them(tmp_path, monkeypatch):
+def test_without_codes_the_error_says_how_to_make_them(tmp_path, monkeypatch):
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
     with pytest.raises(CheckpointError, match="Encode a data set with `python -m vaeviz codes`"):
         figures()
