@@ -1,4 +1,4 @@
-"""The figures of the Collapse page: by name, packed once, and refused with an error of ours where something is wrong."""
+"""The figures of the Collapse page: by name, packed once; what is wrong is refused with an error of ours."""
 
 import json
 import struct
