@@ -39,7 +39,7 @@ class LatentCodes:
         return self.mu.shape[1]
 
     def rate(self) -> Float32[np.ndarray, "n latent"]:
-        """Return KL(q(z_j|x) || p(z_j)) in nats, per image and dimension; under a learned prior to p(z_j|c)."""
+        """Return KL(q(z_j|x) || p(z_j)) in nats, per image and dimension; with a learned prior, the KL to p(z_j|c)."""
         if self.prior is not None:
             return self.prior.rate(self.mu, self.logvar, self.condition)
         return 0.5 * (self.mu**2 + np.exp(self.logvar) - 1 - self.logvar)

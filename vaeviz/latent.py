@@ -15,13 +15,13 @@ LOGVAR_RANGE = (-10.0, 10.0)  # keeps exp() finite in half precision and in the 
 
 @dataclass(frozen=True)
 class Prior:
-    """p(z) or p(z|c): a diagonal Gaussian; a batch of 1 applies to all images."""
+    """p(z) or p(z|c): diagonal Gaussians, one per row; a single row applies to all images."""
 
     mu: Float[Tensor, "batch latent"]
     logvar: Float[Tensor, "batch latent"]
 
     def sample(self, n: int, generator: torch.Generator) -> Float[Tensor, "n latent"]:
-        """Draw ``n`` points: one per row, or ``n`` from the single row."""
+        """Draw ``n`` codes: one from each row, or all from the single row."""
         mu, logvar = (part.expand(n, -1) for part in (self.mu, self.logvar))
         eps = torch.randn(mu.shape, generator=generator, device=mu.device)
         return mu + (logvar / 2).exp() * eps
@@ -94,7 +94,7 @@ class Posterior:
 
 @runtime_checkable
 class LatentModel(Protocol):
-    """Everything a viewer needs; any model that implements it can be used, without subclassing."""
+    """What a model must implement to be shown; no subclassing is needed."""
 
     @property
     def latent_dim(self) -> int:
@@ -149,7 +149,7 @@ class Autoregressive(Protocol):
     """
 
     def given(self, seen: Float[Tensor, "batch channel height width"]) -> PixelLikelihood:
-        """Return p of every pixel given z, c and the earlier pixels of ``seen``, all at once."""
+        """Return, in one pass, the distribution of every pixel given z, c and the pixels of ``seen`` before it."""
         ...
 
     def sample(self, generator: torch.Generator) -> Float[Tensor, "batch channel height width"]:
@@ -198,7 +198,7 @@ def null_label(condition: Condition, batch: int) -> Float[Tensor, "batch conditi
 
 
 def random_attributes(condition: Condition, n: int, seed: int) -> Float[Tensor, "n condition"]:
-    """Draw n rows of ``c`` uniformly: a value of each choice, a number in [-1, 1]."""
+    """Draw n rows of ``c``: every choice uniform over its values, every number uniform in [-1, 1]."""
     rng = np.random.default_rng(seed)
     columns = []
     for one in condition.attributes:

@@ -1,4 +1,4 @@
-"""The autoregressive family: arrows point forwards only, and all at once is the same as one by one."""
+"""The autoregressive family: each pixel depends on earlier ones only; one pass gives the same as pixel by pixel."""
 
 import pytest
 import torch
@@ -74,7 +74,7 @@ def test_it_has_no_program_for_the_page(model):
 
 
 def test_images_that_are_too_large_are_refused():
-    with pytest.raises(ConfigError, match="at most 1024 pixels one by one; this image has 4096"):
+    with pytest.raises(ConfigError, match="samples pixels one by one, at most 1024 per image; found 4096"):
         build(ModelConfig(family="autoregressive", image_shape=(1, 64, 64), latent_dim=2))
 
 

@@ -37,7 +37,7 @@ def test_a_limit_takes_the_rows_that_choose_rows_names():
 
 
 def test_a_limit_of_zero_is_refused():
-    with pytest.raises(DataError, match="digits has 360, limited to 0"):
+    with pytest.raises(DataError, match="digits has 360, and the limit is 0"):
         encode_dataset(checkpoint(), DIGITS, limit=0)
 
 

@@ -134,7 +134,7 @@ def test_a_disk_that_fills_up_is_an_error_of_ours_and_the_old_model_stays(run, l
     assert load(run.out).digest == digest
 
 
-def test_another_configuration_does_not_take_up_the_file(run):
+def test_another_configuration_does_not_resume_from_the_file(run):
     with pytest.raises(KilledError):
         train(run, kill_at(57))
     with pytest.raises(CheckpointError, match="other settings"):

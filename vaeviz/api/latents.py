@@ -58,7 +58,7 @@ def encode(
         data set, whose test split is encoded; or a data set from `vaeviz.data.load`.
     condition
         For a conditional model and an array of images: class indices or names, one per image or one for all, or rows
-        of ``c`` of shape (n, columns). None: the null label. A data set has its conditions.
+        of ``c`` of shape (n, columns). None: the null label. A data set has its own conditions.
     labels
         Class indices of an array's images, stored for maps and plots; the encoder does not use them.
     limit
@@ -75,7 +75,7 @@ def encode(
         images = datasets.load(images, "test", progress)
     if isinstance(images, ImageDataset):
         if condition is not None or labels is not None:
-            raise ConfigError(f"{images.name} has its conditions and labels. Leave both out, or pass an array.")
+            raise ConfigError(f"{images.name} has its own conditions and labels. Leave both out, or pass an array.")
         return encode_dataset(checkpoint, images, limit=limit, seed=seed, progress=progress)
     x = to_pixels(images, checkpoint.model.image_shape)
     c = to_rows(checkpoint.model.condition, condition, len(x))

@@ -49,7 +49,7 @@ def load(model: str | Path) -> Checkpoint:
     if str(model) in known:
         return load_file(known[str(model)])
     if not Path(model).exists():
-        raise unknown_name("model (nor is there such a path)", str(model), known)
+        raise unknown_name("model or path", str(model), known)
     return load_file(Path(model))
 
 

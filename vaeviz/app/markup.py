@@ -17,7 +17,7 @@ class Html(str):
 def typeset(text: str) -> Html:
     """Return a text with the variables of its formulas in italics: st.html removes MathML.
 
-    The text must be written in the program: one from a file may have a letter that is no variable.
+    Only for text written in the program: in other text a single letter need not be a variable.
     """
     parts = _VARIABLE.split(text)  # text and variables in turn
     return Html("".join(f"<i>{part}</i>" if index % 2 else escape(part) for index, part in enumerate(parts)))

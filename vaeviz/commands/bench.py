@@ -1,4 +1,4 @@
-"""`bench`: measure the speed on this machine, beside the usual way to do the same."""
+"""`bench`: measure the speed on this machine, with a stock implementation as the baseline."""
 
 import argparse
 import json

@@ -105,7 +105,7 @@ def pixels(data: ImageDataset) -> np.ndarray:
 
 
 def line_of(run: LinearRun, theory: WaterFilling) -> str:
-    """Return one run's figures, with the theory's in brackets."""
+    """Return one run's figures, with those of the theory in parentheses."""
     return (
         f"beta {run.beta:g}: {run.active} active units (theory {theory.active}), rate {run.rate.sum():.4f} "
         f"({theory.rate.sum():.4f}), squared error {run.squared_error:.4f} ({theory.squared_error:.4f})"
@@ -113,7 +113,7 @@ def line_of(run: LinearRun, theory: WaterFilling) -> str:
 
 
 def whole(name: str, progress: Progress) -> ImageDataset:
-    """Return a data set's splits as one; nothing is held out, since the theory is about the training images."""
+    """Return both splits of a data set as one; nothing is held out, since the theory is about the training images."""
     splits = [datasets.load(name, split, progress) for split in ("train", "test")]
     images, labels = (np.concatenate([getattr(one, part)[:] for one in splits]) for part in ("images", "labels"))
     return replace(splits[0], images=images, labels=labels)

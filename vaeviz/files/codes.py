@@ -35,7 +35,7 @@ class MapHeader(Record):
         if self.trustworthiness is not None and not 0 <= self.trustworthiness <= 1:
             raise ConfigError(f"trustworthiness of {self.method} is {self.trustworthiness}; allowed: 0 to 1.")
         if not all(isinstance(value, str | int | float) for value in self.params.values()):
-            raise ConfigError(f"params of {self.method} are {self.params!r}; allowed: numbers and words.")
+            raise ConfigError(f"params of {self.method} are {self.params!r}; allowed: numbers and strings.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,7 @@ from vaeviz.settings import same_setting, setting
 
 @dataclass(frozen=True, kw_only=True)
 class EvaluationSettings(Record):
-    """Which images are measured, and how many samples the importance-weighted bound has."""
+    """Which images are measured, and with how many samples the importance-weighted bound is estimated."""
 
     split: Split = setting("test", help="split of the data set that is measured")
     samples: int = setting(64, low=1, high=100_000, help="samples per image of the importance-weighted bound, its k")

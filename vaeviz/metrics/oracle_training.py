@@ -26,7 +26,7 @@ _PART = 1000  # images in memory as floats at once
 
 @dataclass(frozen=True, kw_only=True)
 class OracleSettings(Record):
-    """How long an oracle is trained, and from which seed."""
+    """The length and the seed of an oracle's training."""
 
     epochs: int = same_setting(TrainConfig, "epochs", default=5)
     seed: int = same_setting(TrainConfig, "seed")

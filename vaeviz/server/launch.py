@@ -25,8 +25,8 @@ def warm() -> None:
     """Prepare the process for live use; call it once, before the server starts.
 
     Streamlit's listening socket has protocol number 0, so asyncio leaves Nagle's algorithm on, which delays small
-    frames by 40 ms; `send_at_once` turns it off. While a script runs, an image waits for the GIL at every step
-    between its threads; `GIL_TURN` keeps these waits short. `lifespan` also starts `freeze_new_objects`.
+    frames by 40 ms; `send_at_once` turns it off. While a script runs, an image waits for the GIL whenever it
+    passes from one thread to another; `GIL_TURN` keeps these waits short. `lifespan` also starts `freeze_new_objects`.
     """
     sys.setswitchinterval(GIL_TURN)
     send_at_once()

@@ -88,7 +88,7 @@ def _train(run: Run, watch: Watch, data: ImageDataset | None) -> str:
     history = History(max(1, total // HISTORY_POINTS))
     resume_file = run.out / RESUME_FILE
     if run.resume and resume_file.exists():
-        take_up(resume_file, state, history, run.setting(), total)
+        resume_from(resume_file, state, history, run.setting(), total)
     elif run.resume:
         log.warning("%s has no %s to resume from: the run starts from scratch.", run.out, RESUME_FILE)
     windows = max(1, SAVE_EVERY // history.window)
@@ -101,7 +101,7 @@ def _train(run: Run, watch: Watch, data: ImageDataset | None) -> str:
     return digest
 
 
-def take_up(path: Path, state: TrainState, history: History, setting: dict[str, object], total: int) -> None:
+def resume_from(path: Path, state: TrainState, history: History, setting: dict[str, object], total: int) -> None:
     """Restore a state and a history from the resume file of a run of ``total`` steps.
 
     Raises

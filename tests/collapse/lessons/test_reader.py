@@ -109,7 +109,10 @@ def test_a_mark_has_two_axes_and_two_true_values():
         ("Text.\n- Some: 1", "After 'answer: choice'"),
         ("Text.\npredict: A?\ntruth: a.b\nanswer: choice\n- Some: 1", "two or more lines"),
         ("Text.\npredict: A?\ntruth: a.b, a.c\nanswer: number 0 to 1", "any other answer takes one"),
-        ("Text.\npredict: A?\ntruth: a.b\nanswer: mark x 0 to 1, y 0 to 1", "a mark takes two truths"),
+        (
+            "Text.\npredict: A?\ntruth: a.b\nanswer: mark x 0 to 1, y 0 to 1",
+            "truth takes two values, separated by a comma, for a mark",
+        ),
         ("Text.\npredict: A?\ntruth: a.b\nanswer: mark x 0 to 1", "a mark has two"),
         ("Text.\npredict: A?\ntruth: a b\nanswer: number 0 to 1", "'a b' cannot be read"),
         ("Text.\nanswer: slider", "Write it as: number 0 to 8"),

@@ -20,7 +20,7 @@ from vaeviz.collapse.lab.held_out import measure_held_out
 from vaeviz.files.checkpoint import load
 from vaeviz.server.lab.process import COMMAND
 from vaeviz.server.lab.wire import HEAD, TEXT, line_of
-from vaeviz.server.lab.worker import arrived
+from vaeviz.server.lab.worker import waiting_operations
 from vaeviz.training.history import read_history
 
 Frame = tuple[dict[str, Any], dict[str, np.ndarray]]
@@ -127,8 +127,8 @@ def test_it_ends_with_its_server_and_not_by_an_interrupt() -> None:
 
 def test_operations_come_in_order_and_waiting_has_an_end() -> None:
     ops: queue.Queue[dict[str, Any]] = queue.Queue()
-    assert list(arrived(ops, 0.0)) == []
-    assert list(arrived(ops, 0.001)) == []
+    assert list(waiting_operations(ops, 0.0)) == []
+    assert list(waiting_operations(ops, 0.001)) == []
     for number in range(3):
         ops.put({"op": str(number)})
-    assert [op["op"] for op in arrived(ops, None)] == ["0", "1", "2"]
+    assert [op["op"] for op in waiting_operations(ops, None)] == ["0", "1", "2"]

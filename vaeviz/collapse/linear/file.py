@@ -21,7 +21,7 @@ REMEDY = f"Fetch it again, or make it with `{PROGRAM} collapse linear`."
 
 @dataclass(frozen=True, kw_only=True)
 class SpectrumHeader(Record):
-    """The data set of a spectrum, with pixels in [0, 1]."""
+    """The data set of a spectrum; pixels are in [0, 1]."""
 
     dataset: str
     split: str  # for display

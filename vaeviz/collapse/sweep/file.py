@@ -85,7 +85,7 @@ class Row:
 
 
 def sd_bytes(logvar: Float32[np.ndarray, "*shape"]) -> UInt8[np.ndarray, "*shape"]:
-    """Return standard deviations as bytes, evenly spaced in the logarithm."""
+    """Return standard deviations as bytes, on a logarithmic scale."""
     low, high = LOG_SD
     return np.rint((logvar / 2 - low) * (255 / (high - low))).clip(0, 255).astype(np.uint8)
 

@@ -30,7 +30,7 @@ class MeasuredRun:
         self._measure()
 
     def step(self) -> None:
-        """Take one step, and exact_figures if it is due."""
+        """Take one step, and measure the exact figures if that is due."""
         self.run.step()
         if self.run.done in self.due:
             self._measure()
