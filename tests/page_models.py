@@ -8,13 +8,13 @@ import pytest
 import torch
 from files.damage import joined
 
+from vaeviz.codes import LatentCodes
 from vaeviz.config import Condition, ModelConfig, TrainConfig
 from vaeviz.families import build
 from vaeviz.files.checkpoint import save
 from vaeviz.files.codes import write_codes
 from vaeviz.files.header import Header
 from vaeviz.files.places import MODEL_FILE
-from vaeviz.latent import LatentCodes
 from vaeviz.latents.embed import embed
 
 NAMES = ("cat", "dog", "<b>eel</b>")

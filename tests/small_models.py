@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 import torch
 
+from vaeviz.codes import LatentCodes
 from vaeviz.config import Condition, ModelConfig, TrainConfig
 from vaeviz.families import build
 from vaeviz.files.checkpoint import load, save
 from vaeviz.files.codes import write_codes
 from vaeviz.files.header import Header
-from vaeviz.latent import LatentCodes
 from vaeviz.latents.embed import embed
 
 NAMES = ("cat", "dog", "eel")

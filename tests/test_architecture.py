@@ -16,7 +16,7 @@ LONGEST_CHAIN = 14  # modules
 HEAVY = ("streamlit", "plotly", "umap", "numba", "sklearn", "pandas", "playwright")
 RINGS = [
     {"errors", "installation", "settings", "config", "markdown"},
-    {"latent"},
+    {"latent", "codes"},
     {"families"},
     {"files"},
     {"data"},

@@ -35,10 +35,10 @@ def test_an_unknown_key_names_the_nearest_known_one():
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"image_shape": [2, 8, 8]}, "C 1 or 3"),
-        ({"image_shape": [1, 8, 100_000]}, "sides 1 to"),
+        ({"image_shape": [1, 8, 100_000]}, "image_shape is 100000; allowed: whole numbers from 1 to 256"),
         ({"image_shape": "1x8x8"}, "must be a list"),
         ({"latent_dim": 0}, "latent_dim is 0"),
         ({"latent_dim": True}, "must be int, found bool"),
@@ -54,9 +54,9 @@ def test_an_unknown_key_names_the_nearest_known_one():
         ({"condition": {"kind": "class", "names": ["a"], "attributes": [HAIR.to_json()]}}, "none where the kind"),
     ],
 )
-def test_a_bad_value_says_what_is_allowed(change, said):
+def test_the_error_of_a_bad_value_says_what_is_allowed(change, message):
     good = {"family": "mlp", "image_shape": [1, 8, 8], "latent_dim": 2}
-    with pytest.raises(ConfigError, match=said):
+    with pytest.raises(ConfigError, match=message):
         ModelConfig.from_json(good | change)
 
 
@@ -102,7 +102,7 @@ def test_a_condition_of_an_older_header_loads():
 
 
 @pytest.mark.parametrize(
-    ("attribute", "said"),
+    ("attribute", "message"),
     [
         ({"name": "", "ends": ("a", "b")}, "a name"),
         ({"name": "smile"}, "two words"),
@@ -113,8 +113,8 @@ def test_a_condition_of_an_older_header_loads():
         ({"name": "hair", "values": ("bob", "long"), "ends": ("a", "b")}, "no ends"),
     ],
 )
-def test_an_attribute_that_is_neither_choice_nor_number_is_refused(attribute, said):
-    with pytest.raises(ConfigError, match=said):
+def test_an_attribute_that_is_neither_choice_nor_number_is_refused(attribute, message):
+    with pytest.raises(ConfigError, match=message):
         Attribute(**attribute)
 
 

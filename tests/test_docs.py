@@ -79,5 +79,5 @@ def test_the_tree_names_what_is_there():
             assert f"{path.name}/" in mentioned, f"{path.name}/ is missing from the README's tree"
 
 
-def test_every_picture_is_there():
+def test_every_image_is_there():
     assert all((ROOT / name).exists() for name in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README))

@@ -1,20 +1,9 @@
-import numpy as np
 import pytest
 import torch
 
 from vaeviz.config import Attribute, Condition, ModelConfig
-from vaeviz.errors import DataError
 from vaeviz.families import build
-from vaeviz.latent import (
-    LatentCodes,
-    Posterior,
-    Prior,
-    condition_size,
-    null_label,
-    one_hot,
-    random_attributes,
-    standard_normal,
-)
+from vaeviz.latent import Posterior, Prior, condition_size, null_label, one_hot, random_attributes, standard_normal
 
 POSTERIOR = Posterior(torch.tensor([[0.7, -1.2]]), torch.tensor([[-0.5, 0.3]]))
 
@@ -39,13 +28,13 @@ def test_the_published_example():
     assert POSTERIOR.kl_to_prior().sum().item() == pytest.approx(1.04319, abs=1e-5)
 
 
-def test_a_posterior_at_the_prior_carries_nothing():
+def test_a_posterior_at_the_prior_has_no_rate():
     assert (Posterior(torch.zeros(3, 2), torch.zeros(3, 2)).kl_to_prior() == 0).all()
     prior = Prior(torch.tensor([[1.0, 2.0]]), torch.tensor([[0.5, -0.5]]))
     assert Posterior(prior.mu, prior.logvar).kl_to_prior(prior).abs().max() < 1e-6
 
 
-def test_an_active_unit_at_the_threshold_carries_five_thousandths_of_a_nat():
+def test_an_active_unit_at_the_threshold_has_a_rate_of_five_thousandths_of_a_nat():
     mu = torch.randn(200_000, 1, generator=torch.Generator().manual_seed(0)) * 0.1  # variance 0.01
     matched = Posterior(mu, torch.full_like(mu, 0.99).log())
     assert matched.kl_to_prior().mean().item() == pytest.approx(0.00503, abs=2e-4)
@@ -73,18 +62,6 @@ def test_labels():
 def test_the_size_of_a_condition(condition, size):
     config = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=2, hidden=4, condition=condition)
     assert condition_size(config) == condition_size(build(config)) == size
-
-
-def test_codes_refuse_numbers_that_are_not_finite():
-    mu = np.array([[0.0, np.nan]], np.float32)
-    with pytest.raises(DataError, match="not finite"):
-        LatentCodes(mu, np.zeros_like(mu), np.array([0]), None, "digest")
-
-
-def test_the_codes_rate_is_the_posteriors():
-    mu, logvar = (part.numpy() for part in (POSTERIOR.mu, POSTERIOR.logvar))
-    codes = LatentCodes(mu, logvar, np.array([0]), None, "digest")
-    np.testing.assert_allclose(codes.rate(), POSTERIOR.kl_to_prior().numpy(), rtol=1e-6)
 
 
 @pytest.mark.parametrize("classes", [2, 3, 10])

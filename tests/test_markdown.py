@@ -66,7 +66,7 @@ def test_a_formula_is_mathml():
         "```html\n<script>\n```",
     ],
 )
-def test_whatever_a_text_says_its_html_is_inert(text):
+def test_whatever_a_text_contains_its_html_is_inert(text):
     for made in (to_html(text), line_to_html(text)):
         found = Found(made)
         assert found.tags <= ALLOWED
@@ -87,6 +87,6 @@ def test_whatever_a_text_says_its_html_is_inert(text):
         ("", "cannot be read: NoAvailableTokensError"),
     ],
 )
-def test_a_formula_that_is_none_or_more_is_refused(latex, words):
+def test_text_that_is_not_only_a_formula_is_refused(latex, words):
     with pytest.raises(TextError, match=words):
         mathml(latex)

@@ -42,7 +42,7 @@ def test_the_page_has_every_function_with_its_parameters():
     assert sorted(found) == sorted(wanted)
 
 
-def test_every_function_says_what_it_returns_and_is_typed():
+def test_every_function_has_a_docstring_and_types():
     for name, function in [
         *((n, getattr(vaeviz, n)) for n in FUNCTIONS),
         *((n, getattr(vaeviz.plot, n)) for n in FIGURES),

@@ -26,7 +26,7 @@ RUNS = {
 
 
 @pytest.mark.parametrize("name", RUNS)
-def test_a_remedy_goes_on_with_the_same_bits_also_under_a_hand_that_rests(corners, name):
+def test_a_remedy_continues_with_the_same_bits_with_and_without_controls(corners, name):
     shape, config = RUNS[name]
     config = replace(config, epochs=3, learning_rate_schedule="constant")
     straight = model(shape)
@@ -58,7 +58,7 @@ def test_a_moved_configuration_is_in_force_from_that_step_on(corners):
     assert all(torch.equal(*pair) for pair in zip(hand.parameters(), parted.parameters(), strict=True))
 
 
-def test_what_cannot_move_is_said(corners):
+def test_settings_that_cannot_change_are_refused(corners):
     with pytest.raises(ConfigError, match=r"learning_rate, .* can change"):
         next(fit(model(), corners, CONFIG, moved=lambda step: replace(CONFIG, batch_size=16)))
     with pytest.raises(ConfigError, match="decoder has no pixels as input"):
@@ -96,7 +96,7 @@ def test_inner_steps_leave_the_decoder_out(corners):
     assert (encoder - network.encoder.out.linear.weight).abs().max() > 3 * config.learning_rate
 
 
-def test_a_hidden_context_makes_the_decoder_lean_on_z(corners):
+def test_a_hidden_context_makes_the_decoder_use_z(corners):
     shape = replace(MODEL, family="autoregressive", likelihood="gaussian", sigma=0.3)
     rates = {}
     for hidden in (0.0, 0.9):
@@ -121,7 +121,7 @@ def test_a_constant_learning_rate_neither_rises_nor_falls():
     assert {learning_rate(config, step, 1000) for step in (0, 1, 500, 999)} == {CONFIG.learning_rate}
 
 
-def test_batch_norm_says_that_one_image_has_no_spread(corners):
+def test_batch_norm_refuses_one_image(corners):
     shape = replace(MODEL, posterior="batch-norm", posterior_floor=0.6)
     with pytest.raises(ConfigError, match="batches of 2"):
         next(fit(model(shape), corners, replace(CONFIG, batch_size=1)))

@@ -25,6 +25,7 @@ class Oven(Record):
     mode: Literal["fan", "grill"] = setting("fan", help="what heats")
     door: bool = setting(False, help="leave it open")
     weight: float | None = setting(None, above=0, high=20, help="of the food")
+    shelves: tuple[int, ...] = setting((1, 3), low=1, high=5, fewest=1, help="where the food lies")
 
 
 @pytest.mark.parametrize(
@@ -37,21 +38,25 @@ class Oven(Record):
         ({"rest": 0.1}, "rest is 0.1; allowed: numbers from 0.25 to 1, or 0: none"),
         ({"share": 1}, "share is 1; allowed: numbers above 0 to below 1"),
         ({"weight": 0}, "weight is 0; allowed: numbers above 0, at most 20"),
+        ({"shelves": [2, 6]}, "shelves is 6; allowed: whole numbers from 1 to 5"),
+        ({"shelves": []}, "shelves has 0 values; allowed: 1 or more"),
         ({"mode": "gril"}, "Unknown mode 'gril'. Known: fan, grill. Did you mean 'grill'"),
     ],
 )
-def test_a_value_that_is_not_allowed_is_named_with_what_is(change, words):
+def test_the_error_of_a_bad_value_names_it_and_the_range(change, words):
     with pytest.raises(ConfigError, match=words):
         Oven(**{"name": "x"} | change)
     assert list(Draft202012Validator(schema(Oven)).iter_errors({"name": "x"} | change))
 
 
-def test_a_number_that_is_none_is_out_of_every_range():
+def test_nan_is_out_of_every_range():
     with pytest.raises(ConfigError, match="heat is nan"):
         Oven(name="x", heat=float("nan"))
 
 
-@pytest.mark.parametrize("change", [{"heat": 50}, {"rest": 0}, {"weight": 20.0}, {"weight": None}, {"mode": "grill"}])
+@pytest.mark.parametrize(
+    "change", [{"heat": 50}, {"rest": 0}, {"weight": 20.0}, {"weight": None}, {"mode": "grill"}, {"shelves": [5]}]
+)
 def test_what_is_allowed_the_schema_allows(change):
     assert Oven.from_json({"name": "x"} | change)
     Draft202012Validator(schema(Oven)).validate({"name": "x"} | change)
@@ -72,15 +77,16 @@ def test_a_setting_may_be_taken_over_with_a_narrower_range():
         Toaster(heat=101)
 
 
-def test_options_say_range_unit_and_default_and_make_the_record():
+def test_options_show_range_unit_and_default_and_make_the_record():
     parser = argparse.ArgumentParser()
     add_options(parser, Oven, defaults={"minutes": 5, "share": None}, choices={"name": ["left", "right"]})
     text = " ".join(parser.format_help().split())
     assert "--degrees HEAT of the air; numbers from 50 to 300 (degrees); default 180" in text
     assert "100% would be a full oven; numbers above 0 to below 1; default 0.5" in text
     assert from_options(parser.parse_args(["left"]), Oven) == Oven(name="left", minutes=5)
-    words = "right --degrees 60 --rest 0 --mode grill --door --weight 2"
-    asked = Oven(name="other", heat=60.0, minutes=5, rest=0.0, mode="grill", door=True, weight=2.0)
+    assert "where the food lies; whole numbers from 1 to 5; default 1 3" in text
+    words = "right --degrees 60 --rest 0 --mode grill --door --weight 2 --shelves 4 5"
+    asked = Oven(name="other", heat=60.0, minutes=5, rest=0.0, mode="grill", door=True, weight=2.0, shelves=(4, 5))
     assert from_options(parser.parse_args(words.split()), Oven, name="other") == asked
     with pytest.raises(ConfigError, match="heat is 20"):
         from_options(parser.parse_args(["left", "--degrees", "20"]), Oven)

@@ -8,7 +8,7 @@ from vaeviz.files.checkpoint import load
 from vaeviz.files.codes import read_codes
 from vaeviz.files.places import shipped
 from vaeviz.metrics.evaluation import read_evaluation
-from vaeviz.training.runs import read_history
+from vaeviz.training.history import read_history
 
 SHIPPED = shipped()
 NAMES = [
@@ -46,7 +46,7 @@ def test_a_folder_is_whole_and_its_parts_belong_together(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_header_says_what_made_it_and_on_what(name):
+def test_the_header_has_command_and_hardware(name):
     header = load(SHIPPED[name]).header
     assert header.name == name
     assert header.command.startswith(f"python -m vaeviz train {header.train.dataset} ")
@@ -63,7 +63,7 @@ def test_bounds_on_binarised_mnist(name, least):
     assert found.iwae > found.iwae_elbo
 
 
-def test_of_32_dimensions_some_live_and_the_rest_are_collapsed_with_a_gap_between():
+def test_of_32_dimensions_some_are_active_and_the_rest_collapsed_with_a_gap_between():
     found = figures("mnist-vae-z32")
     rates = sorted(found.rate_per_dim, reverse=True)
     assert 17 <= found.active_units <= 22
@@ -79,8 +79,8 @@ def test_the_class_that_is_asked_for_is_the_class_that_is_drawn(name):
 
 
 def test_with_the_label_given_z_stops_coding_the_class():
-    alone, told = figures("mnist-vae-z8"), figures("mnist-cvae-z8")  # one recipe
+    alone, conditional = figures("mnist-vae-z8"), figures("mnist-cvae-z8")  # one recipe
     assert alone.probe_accuracy > 0.9
-    assert told.probe_accuracy < told.probe_chance + 0.03
-    assert told.rate < alone.rate
-    assert told.elbo > alone.elbo + 2.30
+    assert conditional.probe_accuracy < conditional.probe_chance + 0.03
+    assert conditional.rate < alone.rate
+    assert conditional.elbo > alone.elbo + 2.30

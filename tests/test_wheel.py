@@ -104,9 +104,9 @@ def test_it_holds_the_pages_the_texts_and_the_models_and_no_tests(wheel: Path):
 
 
 def test_the_command_lists_what_it_can_do_and_the_models(programs: Path, tmp_path: Path):
-    said = output([programs / "vaeviz", "--help"], tmp_path)
-    assert said.startswith("usage: vaeviz ")
-    assert "Open the explorer in the browser." in said
+    text = output([programs / "vaeviz", "--help"], tmp_path)
+    assert text.startswith("usage: vaeviz ")
+    assert "Open the explorer in the browser." in text
     models = output([programs / "vaeviz", "list"], tmp_path)
     assert [line.split()[0] for line in models.splitlines()] == sorted(shipped())
     assert not list(tmp_path.iterdir())
@@ -160,7 +160,7 @@ def test_umap_can_be_imported_where_nothing_can_be_written(programs: Path, nobod
     assert output([*nobody, programs / "python", "-c", code], tmp_path).strip() == "UMAP"
 
 
-def test_maps_of_a_shipped_model_that_cannot_be_written_are_refused_in_words(
+def test_maps_of_a_shipped_model_that_cannot_be_written_are_refused(
     programs: Path, nobody: Sequence[str], tmp_path: Path
 ):
     command = [*nobody, programs / "vaeviz", "codes", "digits-cvae-z4", "--add", "--maps", "pca"]
@@ -170,7 +170,7 @@ def test_maps_of_a_shipped_model_that_cannot_be_written_are_refused_in_words(
     assert "set VAEVIZ_CHECKPOINTS" in done.stderr
 
 
-def test_a_data_set_that_cannot_be_kept_is_refused_in_words(programs: Path, nobody: Sequence[str], tmp_path: Path):
+def test_a_data_set_that_cannot_be_stored_is_refused(programs: Path, nobody: Sequence[str], tmp_path: Path):
     command = [*nobody, programs / "vaeviz", "evaluate", "mnist-vae-z8", "--limit", "10"]
     done = subprocess.run(command, cwd=tmp_path, env=environment(), capture_output=True, text=True)
     assert done.returncode == 2

@@ -11,6 +11,7 @@ from vaeviz.data.dataset import ImageDataset, Split
 from vaeviz.families import VariationalAutoencoder, build
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.header import Header
+from vaeviz.metrics.evaluation import Evaluation
 from vaeviz.training.fit import TrainStep
 
 COLOURS = ("red", "green", "blue")
@@ -18,6 +19,37 @@ LAMP = (Attribute(name="height", ends=("low", "high")), Attribute(name="colour",
 CONFIG = TrainConfig(dataset="corners", epochs=40, batch_size=32, learning_rate=5e-3, average=0.9)
 MODEL = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=2, hidden=32)
 DIGEST = "0123456789abcdef" * 2
+EVALUATION = Evaluation(
+    name="toy",
+    digest=DIGEST,
+    dataset="digits",
+    split="test",
+    images=1360,
+    likelihood="bernoulli",
+    binarised=True,
+    seed=0,
+    elbo=-12.3456,
+    elbo_error=0.25,
+    distortion=10.0,
+    rate=2.3456,
+    rate_per_dim=(2.3, 0.0456),
+    mu_variance=(0.9, 0.001),
+    active_units=1,
+    active_threshold=0.01,
+    iwae=-11.5,
+    iwae_elbo=-12.25,
+    iwae_samples=64,
+    iwae_images=1000,
+    conditional_accuracy=0.975,
+    conditional_samples=10_000,
+    conditional_error=0.0016,
+    judge_accuracy=0.9944,
+    seconds=1.0,
+)
+CLASSES = Condition(kind="class", names=("a", "b", "c"))
+FACE = Condition.of_attributes(
+    (Attribute(name="mouth", ends=("down", "up")), Attribute(name="hair", values=("none", "bob", "long")))
+)
 
 
 def lamps(n: int = 600, seed: int = 0, split: Split = "train") -> ImageDataset:
@@ -44,6 +76,18 @@ def draw_lamps(height: np.ndarray, colour: np.ndarray, level: np.ndarray) -> np.
     images = np.zeros((len(height), 3, 12, 12), np.uint8)
     images[np.arange(len(height)), colour, :, 4:8] = np.round(255 * filled)[:, :, None]
     return images
+
+
+def small_config(
+    family: str, shape: tuple[int, ...], condition: Condition | None = None, **changes: object
+) -> ModelConfig:
+    """Return a small model of a family; the linear family has no condition and needs a Gaussian with a fixed sigma."""
+    if family == "linear":
+        condition, changes = None, {"likelihood": "gaussian", **changes}
+    if changes.get("likelihood") == "gaussian":
+        changes = {"sigma": 0.1, **changes}
+    size = {"latent_dim": 5, "width": 4, "hidden": 16}
+    return ModelConfig(family=family, image_shape=shape, condition=condition, **size | changes)
 
 
 def model(config: ModelConfig = MODEL, seed: int = 0) -> VariationalAutoencoder:

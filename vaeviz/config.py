@@ -166,7 +166,9 @@ class ModelConfig(Record):
     """Architecture of one model; with the weights it is enough to rebuild it."""
 
     family: str = setting(help="architecture of encoder and decoder")
-    image_shape: tuple[int, ...] = setting(help="channels, height and width of an image: (C, H, W)")
+    image_shape: tuple[int, ...] = setting(
+        low=1, high=MAX_SIDE, help="channels, height and width of an image: (C, H, W)"
+    )
     latent_dim: int = setting(low=1, high=MAX_LATENT, unit="dimensions", help="size of z", option="--latent")
     condition: Condition | None = setting(None, help="what a conditional model is conditioned on; null: nothing")
     prior: PriorName = setting("standard", help="standard: N(0, I); conditional: p(z|c), a Gaussian learned for each c")
@@ -190,7 +192,6 @@ class ModelConfig(Record):
         super().__post_init__()
         shape = self.image_shape
         _require(len(shape) == 3 and shape[0] in (1, 3), "image_shape", shape, "(C, H, W) with C 1 or 3")
-        _require(all(1 <= side <= MAX_SIDE for side in shape[1:]), "image_shape", shape, f"sides 1 to {MAX_SIDE}")
         prior_ok = self.prior == "standard" or self.condition is not None
         _require(prior_ok, "prior", self.prior, "standard where there is no condition")
         if self.likelihood == "gaussian":

@@ -1,30 +1,27 @@
-"""Posterior, prior, model protocols, latent codes and embeddings."""
+"""Posterior, prior, model protocols, and the rows of ``c``."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 import torch
-from jaxtyping import Float, Float32, Int, Int64
+from jaxtyping import Float, Float32, Int
 from torch import Tensor
 
 from vaeviz.config import Condition
-from vaeviz.errors import DataError
 
-ParamValue = int | float | str  # value of a setting of an embedding method
 LOGVAR_RANGE = (-10.0, 10.0)  # keeps exp() finite in half precision and in the first steps of training
 
 
 @dataclass(frozen=True)
 class Prior:
-    """p(z) or p(z|c): a diagonal Gaussian; a batch of 1 applies to all images."""
+    """p(z) or p(z|c): diagonal Gaussians, one per row; a single row applies to all images."""
 
     mu: Float[Tensor, "batch latent"]
     logvar: Float[Tensor, "batch latent"]
 
     def sample(self, n: int, generator: torch.Generator) -> Float[Tensor, "n latent"]:
-        """Draw ``n`` points: one per row, or ``n`` from the single row."""
+        """Draw ``n`` codes: one from each row, or all from the single row."""
         mu, logvar = (part.expand(n, -1) for part in (self.mu, self.logvar))
         eps = torch.randn(mu.shape, generator=generator, device=mu.device)
         return mu + (logvar / 2).exp() * eps
@@ -97,7 +94,7 @@ class Posterior:
 
 @runtime_checkable
 class LatentModel(Protocol):
-    """Everything a viewer needs; any model that implements it can be used, without subclassing."""
+    """What a model must implement to be shown; no subclassing is needed."""
 
     @property
     def latent_dim(self) -> int:
@@ -152,7 +149,7 @@ class Autoregressive(Protocol):
     """
 
     def given(self, seen: Float[Tensor, "batch channel height width"]) -> PixelLikelihood:
-        """Return p of every pixel given z, c and the earlier pixels of ``seen``, all at once."""
+        """Return, in one pass, the distribution of every pixel given z, c and the pixels of ``seen`` before it."""
         ...
 
     def sample(self, generator: torch.Generator) -> Float[Tensor, "batch channel height width"]:
@@ -201,7 +198,7 @@ def null_label(condition: Condition, batch: int) -> Float[Tensor, "batch conditi
 
 
 def random_attributes(condition: Condition, n: int, seed: int) -> Float[Tensor, "n condition"]:
-    """Draw n rows of ``c`` uniformly: a value of each choice, a number in [-1, 1]."""
+    """Draw n rows of ``c``: every choice uniform over its values, every number uniform in [-1, 1]."""
     rng = np.random.default_rng(seed)
     columns = []
     for one in condition.attributes:
@@ -210,49 +207,3 @@ def random_attributes(condition: Condition, n: int, seed: int) -> Float[Tensor, 
         else:
             columns.append(rng.uniform(-1, 1, (n, 1)))
     return torch.from_numpy(np.concatenate(columns, axis=1).astype(np.float32))
-
-
-@dataclass(frozen=True)
-class LatentCodes:
-    """Posteriors of n images under one checkpoint, in NumPy."""
-
-    mu: Float32[np.ndarray, "n latent"]
-    logvar: Float32[np.ndarray, "n latent"]
-    labels: Int[np.ndarray, " n"]
-    condition: Float32[np.ndarray, "n condition"] | None
-    checkpoint: str  # digest of the model file
-    dataset: str = ""
-    split: str = ""
-    rows: Int64[np.ndarray, " n"] | None = None  # indices of the images in the split; None: all, in order
-    prior: AffinePrior | None = None  # the learned p(z|c); None: N(0, I)
-
-    def __post_init__(self) -> None:
-        if not (np.isfinite(self.mu).all() and np.isfinite(self.logvar).all()):
-            raise DataError("The codes contain numbers that are not finite. Encode the data set again.")
-
-    def __len__(self) -> int:
-        return len(self.mu)
-
-    @property
-    def latent_dim(self) -> int:
-        """Number of latent dimensions."""
-        return self.mu.shape[1]
-
-    def rate(self) -> Float32[np.ndarray, "n latent"]:
-        """Return KL(q(z_j|x) || p(z_j)) in nats, per image and dimension; under a learned prior to p(z_j|c)."""
-        if self.prior is not None:
-            return self.prior.rate(self.mu, self.logvar, self.condition)
-        return 0.5 * (self.mu**2 + np.exp(self.logvar) - 1 - self.logvar)
-
-
-@dataclass(frozen=True)
-class Embedding:
-    """A two-dimensional map of codes, how it was made, and its trustworthiness."""
-
-    points: Float32[np.ndarray, "n 2"]
-    method: str
-    params: Mapping[str, ParamValue]
-    seed: int
-    trustworthiness: float | None  # in [0, 1]; 1: all neighbours on the map are neighbours in latent space
-    basis: Float32[np.ndarray, "2 latent"] | None = None  # pca only: points = (mu - centre) @ basis.T
-    centre: Float32[np.ndarray, " latent"] | None = None

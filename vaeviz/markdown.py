@@ -71,7 +71,7 @@ def mathml(latex: str, display: Literal["inline", "block"] = "inline") -> str:
     Raises
     ------
     TextError
-        If it is not LaTeX, or has an unknown command or one that makes more than a formula (a link, a style).
+        If it is not LaTeX, or has an unknown command or one that produces more than a formula (a link, a style).
     """
     try:
         made = convert(latex, display=display)

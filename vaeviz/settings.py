@@ -1,7 +1,7 @@
 """Each setting is declared once; its check, command-line option and JSON Schema are derived from the declaration."""
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from types import UnionType
@@ -32,18 +32,22 @@ class Setting:
     option: str = ""  # on the command line; by default the name with hyphens
     name: str = ""
     kind: Any = str
+    many: bool = False  # a tuple of such values
+    fewest: int = 0  # values of such a tuple
     optional: bool = False  # None is allowed
 
     def check(self, value: Any) -> Any:
-        """Return ``value``; an int is converted to float if the setting is a float.
+        """Return ``value``; an int is converted to float if the setting is a float, a list to a tuple.
 
         Raises
         ------
         ConfigError
-            If it is not one of the choices, not a number, or out of range.
+            If it is not one of the choices, not a number, or out of range, or a tuple has too few values.
         """
         if value is None and self.optional:
             return value
+        if self.many and value is not None:
+            return self._check_each(value)
         if self.choices and value not in self.choices:
             raise unknown_name(self.name, str(value), self.choices)
         if self.kind not in (int, float):
@@ -51,6 +55,12 @@ class Setting:
         if not self._is_number(value) or not (self._in_range(value) or (self.zero and value == 0)):
             raise ConfigError(f"{self.name} is {value!r}; allowed: {self.allowed()}. Choose a value in this range.")
         return self.kind(value)
+
+    def _check_each(self, values: Sequence[Any]) -> tuple[Any, ...]:
+        if len(values) < self.fewest:
+            raise ConfigError(f"{self.name} has {len(values)} values; allowed: {self.fewest} or more. Add some.")
+        one = replace(self, many=False)
+        return tuple(one.check(value) for value in values)
 
     def _is_number(self, value: Any) -> TypeGuard[float]:
         return isinstance(value, int if self.kind is int else int | float) and not isinstance(value, bool)
@@ -83,6 +93,8 @@ class Setting:
         if self.zero:
             made = {"anyOf": [made, {"const": 0}]}
         made = _shape(self.kind) | made | ({"enum": list(self.choices)} if self.choices else {})
+        if self.many:
+            made = {"type": "array", "items": made} | ({"minItems": self.fewest} if self.fewest else {})
         if self.optional:
             made["type"] = [made["type"], "null"]
             made |= {"enum": [*made["enum"], None]} if "enum" in made else {}
@@ -113,9 +125,12 @@ def settings_of(record: type) -> dict[str, Setting]:
         if get_origin(kind) is UnionType:
             kind, optional = next(arm for arm in get_args(kind) if arm is not type(None)), True
         declared: Setting = one.metadata[KEY]
+        many = get_origin(kind) is tuple
+        if many:
+            kind = get_args(kind)[0]
         if get_origin(kind) is Literal:
             declared, kind = replace(declared, choices=get_args(kind)), str
-        found[one.name] = replace(declared, name=one.name, kind=kind, optional=optional)
+        found[one.name] = replace(declared, name=one.name, kind=kind, many=many, optional=optional)
     return found
 
 
@@ -139,7 +154,9 @@ def add_options(
     defaults: Mapping[str, Any] | None = None,
     choices: Mapping[str, Iterable[str]] | None = None,
 ) -> None:
-    """Add an option for every setting of a simple type; a setting without a default becomes a positional argument.
+    """Add an option for every setting of a simple type, or of several such values.
+
+    A single value without a default becomes a positional argument; several values without a default have no option.
 
     Parameters
     ----------
@@ -159,6 +176,8 @@ def add_options(
         if one.kind not in JSON_TYPES:
             continue
         default = (defaults or {}).get(name, one.default)
+        if one.many and default is MISSING:
+            continue
         known = (choices or {}).get(name, one.choices)
         shown = one.default if default is None else default
         parts = [one.help, one.allowed() if one.kind in (int, float) else "", _default(shown)]
@@ -169,7 +188,20 @@ def add_options(
             parser.add_argument(_flag(one), dest=name, action="store_true", **more)
         else:
             more |= {"type": one.kind, "default": default, "choices": list(known) or None}
+            more |= {"nargs": "+" if one.fewest else "*"} if one.many else {}
             parser.add_argument(_flag(one), dest=name, **more)
+
+
+def check_options(arguments: argparse.Namespace, record: type) -> None:
+    """Check the options of `add_options` where the record cannot be made yet, for example before the data is loaded.
+
+    Raises
+    ------
+    ConfigError
+        If a value is not allowed.
+    """
+    for name, value in _given(arguments, record).items():
+        settings_of(record)[name].check(value)
 
 
 def from_options(arguments: argparse.Namespace, record: type[RecordType], **given: Any) -> RecordType:
@@ -180,9 +212,15 @@ def from_options(arguments: argparse.Namespace, record: type[RecordType], **give
     ConfigError
         If a value is not allowed.
     """
+    chosen = _given(arguments, record)
+    tuples = {name: tuple(value) for name, value in chosen.items() if isinstance(value, list)}
+    return record(**chosen | tuples | given)
+
+
+def _given(arguments: argparse.Namespace, record: type) -> dict[str, Any]:
+    """Return the values of the record's options, except None."""
     names = [name for name, one in settings_of(record).items() if one.kind in JSON_TYPES and hasattr(arguments, name)]
-    chosen = {name: getattr(arguments, name) for name in names if getattr(arguments, name) is not None}
-    return record(**chosen | given)
+    return {name: getattr(arguments, name) for name in names if getattr(arguments, name) is not None}
 
 
 def schema(record: type, choices: Mapping[str, Iterable[str]] | None = None) -> dict[str, Any]:
@@ -203,8 +241,6 @@ def schema(record: type, choices: Mapping[str, Iterable[str]] | None = None) -> 
 
 
 def _shape(kind: Any) -> dict[str, Any]:
-    if get_origin(kind) is tuple:
-        return {"type": "array", "items": _shape(get_args(kind)[0])}
     if is_dataclass(kind) and isinstance(kind, type):
         return {key: value for key, value in schema(kind).items() if key != "$schema"}
     return {"type": JSON_TYPES[kind]}
@@ -217,7 +253,8 @@ def _flag(one: Setting) -> str:
 def _default(value: Any) -> str:
     if value is MISSING or value is None or value is False:
         return ""
-    return f"default {_written(value) if isinstance(value, int | float) else value}"
+    values = value if isinstance(value, tuple) else (value,)
+    return f"default {' '.join(_written(one) if isinstance(one, int | float) else str(one) for one in values)}"
 
 
 def _written(value: float) -> str:

@@ -10,47 +10,23 @@ import torch
 from safetensors.torch import save_file
 from server.jobs.children import DEADLINE, FOREVER, child, process_of
 from streamlit.testing.v1 import AppTest
+from toys import EVALUATION
 
-from vaeviz.app import cache
+from vaeviz.app import cache, model_card
 from vaeviz.files import write_tensors
 from vaeviz.files.places import model_file
 from vaeviz.metrics.attribute_figures import AttributeFigure
 from vaeviz.metrics.criteria import Criteria, Thresholds
 from vaeviz.metrics.disentanglement import Disentanglement
-from vaeviz.metrics.evaluation import EVALUATION_FILE, Evaluation, write_evaluation
+from vaeviz.metrics.evaluation import EVALUATION_FILE, write_evaluation
+from vaeviz.metrics.evaluation import read_evaluation as read
 from vaeviz.metrics.linear_probe import Probe
 from vaeviz.server import jobs
 from vaeviz.server.pages.payloads import typed
-from vaeviz.training.runs import HISTORY_FILE
+from vaeviz.training.history import HISTORY_FILE
 
 MAIN = Path(__file__).parents[2] / "vaeviz/app/main.py"
-FOUND = Evaluation(
-    name="alpha",
-    digest="",
-    dataset="digits",
-    split="test",
-    images=1360,
-    likelihood="bernoulli",
-    binarised=True,
-    seed=0,
-    elbo=-12.3456,
-    elbo_error=0.25,
-    distortion=10.0,
-    rate=2.3456,
-    rate_per_dim=(2.3, 0.0456),
-    mu_variance=(0.9, 0.001),
-    active_units=1,
-    active_threshold=0.01,
-    iwae=-11.5,
-    iwae_elbo=-12.25,
-    iwae_samples=64,
-    iwae_images=1000,
-    conditional_accuracy=0.975,
-    conditional_samples=10_000,
-    conditional_error=0.0016,
-    judge_accuracy=0.9944,
-    seconds=1.0,
-)
+FOUND = replace(EVALUATION, name="alpha")
 
 
 @pytest.fixture
@@ -101,12 +77,13 @@ def test_a_card_tells_what_was_measured_and_how(page, models, write_model):
     for words in (
         "\N{MINUS SIGN}12.35",
         "standard error 0.25",
-        "k = 64, 1,000 images (their ELBO \N{MINUS SIGN}12.25)",
+        "<i>k</i> = 64, 1,000 images (their ELBO \N{MINUS SIGN}12.25)",
         "1 of 2",
         "variance of the posterior mean over the data above 0.01",
         "97.5%",
         "standard error 0.16%, 10,000 samples",
         "99.44%",
+        "KL(<i>q</i>(<i>z</i>|<i>x</i>) \N{DOUBLE VERTICAL LINE} <i>p</i>(<i>z</i>))",
         "1,360 test images of digits; pixels binarised dynamically",
         "1 of 2 active units",
         "PCA (seed 0",
@@ -147,11 +124,14 @@ def test_a_card_tells_what_z_holds_by_attribute_and_by_factor(page, models, writ
         probe_accuracy=0.132,
         probe_chance=0.1135,
         attributes=(
-            AttributeFigure(name="<i>smile</i>", rank_correlation=-0.123, mean_absolute_error=0.456),
-            AttributeFigure(name="hair", accuracy=0.875, chance=0.2),
+            AttributeFigure(name="<i>smile</i>", rank_correlation=-0.123, mean_absolute_error=0.456, n=2000),
+            AttributeFigure(name="hair", accuracy=0.875, chance=0.2, n=2000),
         ),
         attribute_judge=(AttributeFigure(name="<i>smile</i>", rank_correlation=0.991, mean_absolute_error=0.05),),
-        attribute_probes=(Probe(name="<i>smile</i>", score=0.02), Probe(name="hair", score=0.3, chance=0.2)),
+        attribute_probes=(
+            Probe(name="<i>smile</i>", score=0.02, n=5000),
+            Probe(name="hair", score=0.3, chance=0.2, n=5000),
+        ),
         disentanglement=Disentanglement(
             factors=("shape", "x"),
             mig=0.21,
@@ -167,7 +147,10 @@ def test_a_card_tells_what_z_holds_by_attribute_and_by_factor(page, models, writ
         "13.2%",
         "11.3% by chance",
         "<td>\N{MINUS SIGN}0.123</td><td>0.456</td><td>0.991</td><td>0.02</td>",
-        "<td>87.5%</td><td></td><td></td><td>30% (20%)</td>",
+        "<td>87.5% \N{PLUS-MINUS SIGN} 0.7%</td><td></td><td></td><td>30.0% \N{PLUS-MINUS SIGN} 0.6% (20%)</td>",
+        "Samples (<i>n</i> = 2,000): agreement",
+        "oracle: the oracle itself",  # its figures are from before n was stored
+        "probe (<i>n</i> = 5,000): a linear probe",
         "&lt;i&gt;smile",
         "0.21",
         "Chen et al. 2018",
@@ -300,6 +283,15 @@ def test_models_of_one_data_set_share_a_plane_of_rate_and_distortion(page, model
     assert f"Rate and distortion of the {FOUND.dataset} models" in labels
 
 
+def test_the_figures_of_each_model_are_read_once(page, models, write_model, monkeypatch):
+    asked = []
+    monkeypatch.setattr(model_card, "read_evaluation", lambda folder: asked.append(folder.name) or read(folder))
+    for name in ("alpha", "beta"):
+        write_evaluation(models / name, replace(FOUND, name=name, digest=write_model(name)))
+    page.run()
+    assert asked == ["alpha", "beta"]
+
+
 def test_the_history_is_drawn_only_when_it_is_opened(page, models, write_model):
     write_model("alpha", codes=False)
     rates = torch.tensor([[0.1, 0.2], [3.0, 0.2]])
@@ -318,10 +310,10 @@ def test_streamlit_makes_no_menu_of_its_own_from_the_folder_of_pages():
     assert run.stdout.strip() == "False"
 
 
-def test_an_empty_folder_says_what_to_do(page):
+def test_an_empty_folder_says_what_to_do(page, models):
     said = texts(page.run())
     assert "No models yet" in said
-    assert "python -m vaeviz train digits" in said
+    assert f"python -m vaeviz train digits --out {models.name}/digits" in said
 
 
 def test_a_map_is_asked_for_watched_and_cancelled(page, models, write_model, children):

@@ -22,32 +22,32 @@ def path(tmp_path, monkeypatch) -> Path:
 
 
 class TestFindChromium:
-    def test_it_takes_the_one_that_is_installed(self, path):
+    def test_an_installed_browser_is_used(self, path):
         chrome = executable(path / "google-chrome")
         assert find_chromium() == chrome
 
-    def test_it_prefers_chromium_and_an_installed_one_to_playwrights_own(self, path):
+    def test_chromium_and_an_installed_browser_come_before_playwrights_own(self, path):
         own = executable(path / "own")
         executable(path / "google-chrome")
         chromium = executable(path / "chromium")
         assert find_chromium(own) == chromium
 
-    def test_else_it_takes_playwrights_own(self, path):
+    def test_without_one_playwrights_own_is_used(self, path):
         own = executable(path / "own")
         assert find_chromium(own) == own
 
-    def test_a_file_that_cannot_be_run_is_none(self, path):
+    def test_a_file_that_cannot_be_run_is_no_browser(self, path):
         (path / "chromium").write_text("no program")
         with pytest.raises(BrowserError):
             find_chromium()
 
-    def test_without_one_it_says_how_to_get_one(self, path):
+    def test_without_a_browser_the_error_says_how_to_install_one(self, path):
         with pytest.raises(BrowserError, match="sudo apt-get install chromium") as caught:
             find_chromium(str(path / "missing"))
         assert "looked for chromium, chromium-browser, google-chrome" in str(caught.value)
 
 
-def test_without_playwright_it_says_where_it_comes_from(monkeypatch):
+def test_without_playwright_the_error_says_how_to_install_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
     with pytest.raises(BrowserError, match=r"tests/requirements\.txt"), open_chromium():
         pass
@@ -77,7 +77,7 @@ class TestServe:
         with pytest.raises(URLError):
             urlopen(server.url, timeout=5)
 
-    def test_a_server_that_does_not_start_says_what_it_printed(self, tmp_path):
+    def test_the_error_of_a_server_that_does_not_start_has_its_output(self, tmp_path):
         with (
             pytest.raises(BrowserError, match=r"(?s)ended with status \d.*missing\.py"),
             serve(tmp_path / "missing.py"),

@@ -18,7 +18,7 @@ def test_only_a_conditional_model_has_a_strip_of_conditions(tmp_path: Path):
     assert "mnist-cvae-z8" in chosen_conditional(Options())
 
 
-def test_faces_are_swept_along_a_number_and_classes_as_they_are():
+def test_the_strip_varies_an_attribute_of_faces_and_shows_every_class():
     condition = read_header(shipped()["avatars-cvae"]).model.condition
     assert condition is not None
     assert condition.attributes[longest_sweep(condition)].name == "hair shade"

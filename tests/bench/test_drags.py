@@ -15,7 +15,7 @@ def tiny(tmp_path: Path) -> Options:
     return Options(checkpoint=tmp_path / "points", repeats=1, seconds=0.3)
 
 
-def test_a_drag_is_measured_in_both_pages_and_the_page_says_how_it_decodes(tiny):
+def test_a_drag_is_measured_in_both_pages_and_the_page_shows_how_it_decodes(tiny):
     report = BENCHES["live"](tiny)
     found = {figure.name.removeprefix("points, "): figure for figure in report.figures}
     assert found["images during the drag"].value > 0
@@ -24,7 +24,7 @@ def test_a_drag_is_measured_in_both_pages_and_the_page_says_how_it_decodes(tiny)
     assert "in the page" in report.notes[0]
 
 
-def test_a_drag_is_measured_from_afar_in_the_page_and_over_the_socket(tiny):
+def test_a_drag_is_measured_over_a_slow_connection_in_the_page_and_over_the_socket(tiny):
     report = BENCHES["distance"](tiny)
     found = {figure.name: figure for figure in report.figures}
     assert found["over the socket, input -> drawn, p50"].value >= 60

@@ -37,12 +37,12 @@ def test_the_error_is_computed_on_request_only():
     assert took["made"] > 0
 
 
-def test_a_script_that_fails_says_what_node_printed(tmp_path: Path):
+def test_the_error_of_a_script_that_fails_has_nodes_output(tmp_path: Path):
     with pytest.raises(node.NodeError, match=r"(?s)decode\.js failed in Node.*ENOENT"):
         node.run("decode.js", tmp_path / "missing", 1)
 
 
-def test_without_node_it_says_how_to_get_one(tmp_path, monkeypatch):
+def test_without_node_the_error_says_how_to_install_it(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(node.NodeError, match="sudo apt-get install nodejs"):
         node.run("decode.js")

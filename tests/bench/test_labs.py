@@ -18,7 +18,7 @@ def recording(latency: float) -> Recording:
     return Recording(1.0, 60, 60, 30, (latency, 2 * latency), (latency + 1, latency + 2), 0.0)
 
 
-def test_every_latency_stands_beside_the_idle_one():
+def test_every_latency_has_the_idle_one_as_its_baseline():
     found = summarise("m", Seen([recording(4)], [recording(6)], [12.0, 10.0, 11.0], [100.0, 90.0, 95.0]))
     figures = {figure.name.removeprefix("m, "): figure for figure in found}
     assert figures["input -> drawn, p95"].ratio == 1.5

@@ -37,7 +37,7 @@ class TestSynthetic:
 
 
 class TestSummary:
-    def test_the_first_load_stands_by_itself_and_the_rest_are_medians(self):
+    def test_the_first_load_is_reported_alone_and_the_rest_as_medians(self):
         ours = [replace(VISIT, load=load) for load in (9000.0, 1000.0, 1200.0)]
         found = {figure.name: figure for figure in summarise(500, ours, [STOCK] * 3)}
         assert found["500 points, first load"].value == 9000
@@ -45,7 +45,7 @@ class TestSummary:
         assert found["500 points, load"].ratio == pytest.approx(0.3)
         assert found["500 points, pan"].unit == "frames/s"
 
-    def test_what_the_stock_page_never_does_has_words_and_no_number(self):
+    def test_what_the_stock_page_never_does_has_a_note_and_no_number(self):
         broken = replace(STOCK, lasso=None)
         found = {figure.name: figure for figure in summarise(500, [VISIT] * 3, [STOCK, broken, STOCK])}
         assert found["500 points, click"].baseline is None

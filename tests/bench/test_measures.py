@@ -32,5 +32,5 @@ def test_the_first_that_is_not_before_a_moment(moment, expected):
     assert first_at_least([0, 1, 2, 3], moment) == expected
 
 
-def test_nothing_is_after_nothing():
+def test_the_first_after_a_moment_in_an_empty_list_is_none():
     assert first_at_least([], 0) is None

@@ -38,7 +38,7 @@ def connect(port: int) -> socket.socket:
     return socket.create_connection(("127.0.0.1", port), PATIENCE)
 
 
-def test_what_is_said_comes_back_a_round_trip_later_and_not_before():
+def test_a_message_comes_back_one_round_trip_later_and_not_before():
     with echo() as port, far_away(port, ROUND_TRIP) as far, connect(far) as client:
         start = time.perf_counter()
         client.sendall(b"there")
@@ -46,7 +46,7 @@ def test_what_is_said_comes_back_a_round_trip_later_and_not_before():
         assert ROUND_TRIP <= time.perf_counter() - start < PATIENCE
 
 
-def test_a_second_word_does_not_wait_for_the_answer_to_the_first():
+def test_a_second_message_does_not_wait_for_the_answer_to_the_first():
     with echo() as port, far_away(port, ROUND_TRIP) as far, connect(far) as client:
         start = time.perf_counter()
         for _ in range(20):
@@ -62,14 +62,14 @@ def test_bytes_keep_their_order_up_to_the_end():
     with echo() as port, far_away(port, ROUND_TRIP) as far, connect(far) as client:
         sender = Thread(target=lambda: (client.sendall(text), client.shutdown(socket.SHUT_WR)))
         sender.start()
-        heard = bytearray()
+        received = bytearray()
         while data := client.recv(1 << 16):
-            heard += data
+            received += data
         sender.join(PATIENCE)
-    assert heard == text
+    assert received == text
 
 
-def test_at_the_end_of_the_block_the_line_is_cut_and_nobody_listens():
+def test_at_the_end_of_the_block_the_connection_is_closed_and_the_port_is_free():
     with echo() as port:
         with far_away(port, ROUND_TRIP) as far:
             client = connect(far)
@@ -81,6 +81,6 @@ def test_at_the_end_of_the_block_the_line_is_cut_and_nobody_listens():
             connect(far)
 
 
-def test_a_server_that_is_not_there_is_a_line_that_closes():
+def test_without_a_server_the_connection_is_closed():
     with far_away(free_port(), ROUND_TRIP) as far, connect(far) as client:
         assert client.recv(1) == b""

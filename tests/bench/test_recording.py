@@ -21,7 +21,7 @@ def log():
     }
 
 
-def test_frames_and_pictures_count_while_the_pointer_is_down(log):
+def test_frames_and_images_count_while_the_pointer_is_down(log):
     recording = read_recording(log)
     assert recording.seconds == pytest.approx(0.1)
     assert (recording.frames, recording.changes, recording.events) == (6, 3, 4)
@@ -32,7 +32,7 @@ def test_without_marks_there_is_no_latency(log):
     assert read_recording(log).drawn == read_recording(log).shown == ()
 
 
-def test_an_input_is_answered_by_the_first_picture_as_new_as_itself_and_shown_by_the_next_frame(log):
+def test_an_input_is_answered_by_the_first_image_as_new_as_itself_and_shown_by_the_next_frame(log):
     inputs = [(7, 106.0), (8, 122.0), (9, 138.0)]
     paints = [(7, 110.0), (9, 150.0)]  # 8 was overtaken by 9
     recording = read_recording(log, inputs, paints)
@@ -40,7 +40,7 @@ def test_an_input_is_answered_by_the_first_picture_as_new_as_itself_and_shown_by
     assert recording.shown == (123 - 106, 156 - 122, 156 - 138)
 
 
-def test_a_picture_of_an_older_request_answers_nothing(log):
+def test_an_image_of_an_older_request_answers_no_input(log):
     assert read_recording(log, [(8, 122.0)], [(7, 130.0)]).drawn == ()
 
 
@@ -48,17 +48,17 @@ def test_inputs_outside_the_drag_are_left_out(log):
     assert read_recording(log, [(1, 50.0), (2, 201.0)], [(2, 210.0)]).drawn == ()
 
 
-def test_a_picture_after_the_last_frame_was_drawn_but_not_shown(log):
+def test_an_image_after_the_last_frame_was_drawn_but_not_shown(log):
     recording = read_recording(log, [(1, 199.0)], [(1, 205.0)])
     assert recording.drawn == (6,)
     assert recording.shown == ()
 
 
-def test_the_last_picture_comes_with_the_last_frame_that_changed(log):
+def test_the_last_image_comes_with_the_last_frame_that_changed(log):
     assert read_recording(log).settled == 4
 
 
-def test_a_picture_that_was_there_at_the_release_has_settled_at_once(log):
+def test_an_image_that_was_there_at_the_release_settles_at_once(log):
     log["frames"] = log["frames"][:-1]
     assert read_recording(log).settled == 0
 

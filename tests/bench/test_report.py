@@ -31,7 +31,7 @@ def test_the_table_lines_numbers_up_to_the_right_and_names_the_baseline():
     ]
 
 
-def test_the_json_says_what_was_measured_on_what_and_survives_json_itself():
+def test_the_json_has_the_figures_and_the_machine_and_can_be_read_back():
     data = json.loads(json.dumps(REPORT.to_json(), allow_nan=False))
     assert set(data) == {"bench", "machine", "figures", "notes"}
     assert data["bench"] == "drag"

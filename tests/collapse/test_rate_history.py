@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
 
-from vaeviz.collapse.rate_history import payload, rate_of, read_rate_history
+from vaeviz.collapse.rate_history import payload, read_rate_history
 from vaeviz.errors import CheckpointError
+from vaeviz.metrics.criteria import rate_of_variance
 
 
-def test_dimensions_of_the_shipped_model_go_out_with_a_clean_gap():
+def test_dimensions_of_the_shipped_model_collapse_with_a_clear_gap():
     rate = read_rate_history().history.rate_per_dim
     most = (rate > 0.1).sum(1).max()
     last = np.sort(rate[-1])
@@ -17,8 +18,8 @@ def test_dimensions_of_the_shipped_model_go_out_with_a_clean_gap():
 
 
 def test_an_active_unit_of_a_hundredth_has_a_rate_of_five_thousandths():
-    assert rate_of(0.01) == pytest.approx(0.00503, abs=5e-6)
-    assert rate_of(1 - np.exp(-2)) == pytest.approx(1.0)
+    assert rate_of_variance(0.01) == pytest.approx(0.00503, abs=5e-6)
+    assert rate_of_variance(1 - np.exp(-2)) == pytest.approx(1.0)
 
 
 def test_traversals_start_from_one_code_per_class():

@@ -81,7 +81,7 @@ def test_distortion_and_rate_agree_with_the_stored_decoder_and_codes(grid, row, 
     assert np.allclose(mu.var(0, correction=0), arrays["mu_variance"][epoch - 1], atol=0.2)
 
 
-def test_two_bars_a_picture_bound_its_likelihood(grid):
+def test_the_two_bounds_of_each_image_are_in_order(grid):
     gap = grid.figures("shown_iwae") - grid.figures("shown_elbo")  # the KL to the true posterior, from below
     assert (gap >= -1e-3).all()
     assert gap[grid.betas.index(0.25), -1].mean() > gap[-1, -1].mean()

@@ -45,13 +45,13 @@ def test_options_are_streamlits_flags(started, tmp_path, monkeypatch):
         (["--checkpoints", "nowhere"], "--checkpoints is nowhere, which is not a folder. Name a folder"),
     ],
 )
-def test_what_is_not_allowed_is_said_before_anything_starts(started, capsys, options, message):
+def test_a_bad_option_is_refused_before_anything_starts(started, capsys, options, message):
     assert main(["app", *options]) == 2
     assert message in capsys.readouterr().err
     assert not started
 
 
-def test_an_account_without_a_home_is_told_to_set_one(started, capsys, monkeypatch):
+def test_an_account_without_a_home_is_asked_to_set_one(started, capsys, monkeypatch):
     monkeypatch.setattr(os.path, "expanduser", lambda path: path)  # as for a number that the system does not know
     assert main(["app"]) == 2
     assert "Set HOME to a folder." in capsys.readouterr().err

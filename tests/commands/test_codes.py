@@ -6,13 +6,13 @@ from vaeviz.files.codes import CODES_FILE
 from vaeviz.latents.embed import embed
 
 
-def test_it_encodes_and_tells_what_it_made(trained, capsys):
+def test_it_encodes_and_prints_a_summary(trained, capsys):
     assert main(["codes", str(trained), "--maps", "pca", "--limit", "100"]) == 0
     assert "100 codes; maps: pca" in capsys.readouterr().out
     assert (trained / CODES_FILE).exists()
 
 
-def test_added_maps_keep_the_codes_and_so_take_no_choice_of_pictures(trained, capsys):
+def test_added_maps_keep_the_codes_so_the_images_cannot_be_chosen(trained, capsys):
     assert main(["codes", str(trained), "--maps", "pca", "--limit", "60"]) == 0
     assert main(["codes", str(trained), "--maps", "axes", "--add"]) == 0
     assert "60 codes; maps: pca, axes" in capsys.readouterr().out
@@ -29,14 +29,14 @@ def test_a_model_of_two_dimensions_has_them_as_a_map(trained, monkeypatch):
     assert made == ["axes", "umap", "pca"]
 
 
-def test_progress_is_told_in_lines_of_json(trained, capsys):
+def test_progress_is_printed_as_lines_of_json(trained, capsys):
     assert main(["codes", str(trained), "--maps", "pca", "--progress-json"]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert lines[0] == {"stage": "Encoding", "done": 360, "total": 360}
     assert lines[-1]["result"].endswith("maps: pca")
 
 
-def test_a_stage_says_its_first_and_its_last_and_few_between(capsys):
+def test_a_stage_prints_its_first_and_last_line_and_few_between(capsys):
     with progress_lines() as progress:
         for done in range(1001):
             progress("counting", done, 1000)

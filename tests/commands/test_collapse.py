@@ -10,8 +10,8 @@ from vaeviz.commands.collapse import WORDS
 def test_every_word_is_listed(capsys):
     with pytest.raises(SystemExit):
         main(["collapse", "--help"])
-    said = capsys.readouterr().out
-    assert all(word in said for word in WORDS)
+    text = capsys.readouterr().out
+    assert all(word in text for word in WORDS)
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -21,7 +21,7 @@ def test_a_folder_that_cannot_be_written_to_is_refused_before_the_work(word, tmp
     assert "cannot be written to" in capsys.readouterr().err
 
 
-def test_sweep_makes_a_grid_that_says_how(tmp_path, capsys):
+def test_sweep_makes_a_grid_with_its_command(tmp_path, capsys):
     words = ["collapse", "sweep", "--dataset", "digits", "--betas", "1", "64", "--epochs", "1", "--latent", "4"]
     assert main([*words, "--out", str(tmp_path)]) == 0
     grid = read_grid(tmp_path)

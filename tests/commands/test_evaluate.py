@@ -4,12 +4,15 @@ import shutil
 from dataclasses import replace
 
 import pytest
+from toys import EVALUATION
 
 from vaeviz.__main__ import main
 from vaeviz.commands.evaluate import report
 from vaeviz.files.checkpoint import load
+from vaeviz.metrics.attribute_figures import AttributeFigure
 from vaeviz.metrics.criteria import active_units, kl_above
 from vaeviz.metrics.evaluation import Evaluation, read_evaluation, write_evaluation
+from vaeviz.metrics.linear_probe import Probe
 
 
 def test_json_has_every_figure(trained, capsys):
@@ -109,10 +112,24 @@ def test_the_report_holds_every_dimension_against_every_criterion(trained, capsy
     assert "the criteria" in output
 
 
-def test_figures_from_before_the_criteria_are_still_told(trained, capsys):
+def test_figures_from_before_the_criteria_are_still_reported(trained, capsys):
     assert main(["evaluate", str(trained), "--json", "--iwae-images", "0"]) == 0
     found = Evaluation.from_json(json.loads(capsys.readouterr().out))
     assert found.criteria is not None
     output = report(replace(found, criteria=None))
     assert "rate per dimension" in output
     assert "mutual information" not in output
+
+
+def test_figures_of_attributes_have_their_number_and_standard_error():
+    found = replace(
+        EVALUATION,
+        attributes=(AttributeFigure(name="hair", accuracy=0.9, chance=0.2, n=2000),),
+        attribute_judge=(AttributeFigure(name="hair", accuracy=0.99, chance=0.2),),
+        attribute_probes=(Probe(name="hair", score=0.3, chance=0.2, n=5000), Probe(name="smile", score=0.5, n=5000)),
+    )
+    lines = [" ".join(line.split()) for line in report(found).splitlines()]
+    assert "hair 90.0% +- 0.7% accuracy (chance 20.0%, n = 2,000)" in lines
+    assert "hair 99.0% accuracy (chance 20.0%, n not stored)" in lines
+    assert "hair 30.0% +- 0.6% accuracy (chance 20.0%, n = 5,000)" in lines
+    assert "smile R squared 0.500 (n = 5,000)" in lines

@@ -4,7 +4,7 @@ from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.files.header import Header
 
 
-def test_a_line_a_model(trained, capsys, monkeypatch):
+def test_the_list_has_one_line_per_model(trained, capsys, monkeypatch):
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(trained.parent))
     assert main(["list"]) == 0
     assert capsys.readouterr().out.split() == (

@@ -12,6 +12,6 @@ def test_the_runs_are_trained_stored_and_printed(tmp_path, capsys):
     assert header.runs[-1].optimal
     assert (header.images, header.model.latent_dim, header.train.epochs) == (360, 3, 1)
     assert header.command.startswith("python -m vaeviz collapse sigma")
-    said = capsys.readouterr().out
-    assert "sigma^2 1.0000 (fixed): squared error" in said
-    assert f"sigma^2 {header.runs[-1].s2:.4f} (optimal)" in said
+    text = capsys.readouterr().out
+    assert "sigma^2 1.0000 (fixed): squared error" in text
+    assert f"sigma^2 {header.runs[-1].s2:.4f} (optimal)" in text

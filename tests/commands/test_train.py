@@ -71,7 +71,7 @@ def test_every_remedy_can_be_asked_for(tmp_path):
     assert (found.model.posterior.variance != 1).all()
 
 
-def test_attributes_are_told_without_label_dropout(capsys, tmp_path, monkeypatch):
+def test_a_model_of_attributes_is_trained_without_label_dropout(capsys, tmp_path, monkeypatch):
     def described(name, split="train", progress=None):
         data = datasets.DATASETS[name].load(split, progress)
         values = np.linspace(-1, 1, len(data), dtype=np.float32)[:, None]

@@ -27,7 +27,7 @@ def test_a_condition_is_made_from_what_the_data_set_knows(corners, described):
         condition_of(corners, "attributes")
 
 
-def test_each_picture_is_told_its_own(described):
+def test_each_image_gets_its_own_condition(described):
     rows = np.array([255, 0, 3])
     assert condition_for(described, None, rows) is None
     classes = condition_for(described, condition_of(described, "class"), rows)

@@ -44,7 +44,7 @@ def test_sizes_and_shape(data):
     assert len(data.class_names) == classes
 
 
-def test_pictures_are_uint8_by_index_array_and_by_slice(data):
+def test_images_are_uint8_by_index_array_and_by_slice(data):
     assert isinstance(data.images, Images)
     index = np.array([7, 0, len(data) - 1, 7])
     picked = data.images[index]
@@ -94,7 +94,7 @@ def test_a_data_set_whose_parts_differ_in_length_is_refused():
 
 
 @pytest.mark.parametrize("shape", [(2, 2), None])
-def test_what_is_told_has_the_columns_of_the_attributes(shape):
+def test_attribute_values_have_the_columns_of_the_attributes(shape):
     attributes = (Attribute(name="hair", values=("bob", "bun")), Attribute(name="smile", ends=("no", "yes")))
     values = None if shape is None else np.zeros(shape, np.float32)
     pictures, labels = np.zeros((2, 1, 2, 2), np.uint8), np.zeros(2, np.int64)

@@ -45,7 +45,7 @@ def test_other_formats_do_not(form: str) -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"\0" * 100, b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%!PS-Adobe-3.0 EPSF-3.0\n"]
 )
-def test_what_is_no_picture_is_refused(data: bytes) -> None:
+def test_a_file_that_is_not_an_image_is_refused(data: bytes) -> None:
     with pytest.raises(DataError, match="cannot be read as an image"):
         read_image(data)
 
@@ -107,7 +107,7 @@ def test_cmyk_palette_and_black_and_white_open() -> None:
 
 @pytest.mark.parametrize(("ink", "ground"), [(0, 255), (255, 0)])
 @pytest.mark.parametrize("mode", ["LA", "RGBA"])
-def test_a_transparent_picture_stands_out_from_its_ground(mode: str, ink: int, ground: int) -> None:
+def test_a_transparent_image_stands_out_from_its_background(mode: str, ink: int, ground: int) -> None:
     levels = np.zeros((10, 10, 2 if mode == "LA" else 4), np.uint8)
     levels[3:6, 3:6, :-1] = ink
     levels[3:6, 3:6, -1] = 255
@@ -125,7 +125,7 @@ def test_a_transparent_colour_of_a_palette_is_transparent() -> None:
     assert opened.getpixel((1, 1)) == (255, 255, 255)
 
 
-def test_a_picture_stands_upright() -> None:
+def test_an_image_is_turned_upright() -> None:
     image = Image.new("RGB", (20, 10), "black")
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera was turned a quarter
@@ -146,13 +146,13 @@ def test_a_large_photograph_opens_small() -> None:
 
 
 class TestFitImage:
-    def test_a_picture_of_the_own_size_is_taken_as_it_is(self) -> None:
+    def test_an_image_of_the_models_size_is_unchanged(self) -> None:
         levels = np.random.default_rng(0).integers(0, 256, (28, 28), np.uint8)
         levels[[0, -1]] = levels[:, [0, -1]] = 0
         fitted = fit_image(Image.fromarray(levels), (1, 28, 28))
         np.testing.assert_array_equal((fitted[0] * 255).round(), levels)
 
-    def test_dark_ink_of_the_own_size_is_inverted(self) -> None:
+    def test_dark_ink_of_the_models_size_is_inverted(self) -> None:
         levels = np.full((8, 8), 255, np.uint8)
         levels[3, 3] = 0
         fitted = fit_image(Image.fromarray(levels), (1, 8, 8))
@@ -250,7 +250,7 @@ class TestFitDrawing:
         with pytest.raises(DataError, match="Draw a stroke"):
             fit_drawing(np.full((30, 30), level, np.uint8), (1, 28, 28))
 
-    def test_a_blank_picture_is_refused_in_its_own_words(self) -> None:
+    def test_a_blank_image_has_its_own_error(self) -> None:
         with pytest.raises(DataError, match="The image is blank"):
             fit_image(Image.new("L", (30, 30), 128), (1, 28, 28))
 

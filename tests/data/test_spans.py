@@ -33,6 +33,6 @@ def test_a_pixel_is_white_exactly_where_its_centre_is_inside(outline, reverse):
     np.testing.assert_array_equal(drawn, 255 * expected.astype(np.uint8))
 
 
-def test_an_outline_beyond_the_lattice_is_an_error_not_a_wrong_picture():
+def test_an_outline_beyond_the_lattice_is_an_error_not_a_wrong_image():
     with pytest.raises(ValueError, match="reach"):
         spans_of(2 * OUTLINES["square"])

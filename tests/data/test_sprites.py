@@ -94,7 +94,7 @@ def test_orientation_turns_anticlockwise_and_the_heart_starts_upright():
 
 
 @pytest.mark.parametrize("shape", [SQUARE, ELLIPSE, HEART])
-def test_pictures_agree_with_an_eightfold_supersampled_drawing(shape):
+def test_images_agree_with_an_eightfold_supersampled_drawing(shape):
     rng = np.random.default_rng(shape)
     classes = np.stack([np.full(40, shape), *(rng.integers(0, n, 40) for n in SIZES[1:])], axis=1)
     outline = list(SHAPES.values())[shape]()
@@ -155,7 +155,7 @@ def test_the_splits_part_the_whole_grid_for_good():
     assert hashlib.md5(test.astype("<i8").tobytes()).hexdigest() == "006ad0b1ef50f8ff19e624b697923979"
 
 
-def test_labels_and_factors_belong_to_the_pictures():
+def test_labels_and_factors_belong_to_the_images():
     data = load_sprites("test")
     np.testing.assert_array_equal(data.labels, data.factors[:, 0])
     assert data.class_names == ("square", "ellipse", "heart")

@@ -14,12 +14,13 @@ from e2e.shown import packed
 from playwright.sync_api import expect
 
 from vaeviz.bench.browser import Server, serve
+from vaeviz.codes import Embedding, LatentCodes
 from vaeviz.config import Condition, ModelConfig
 from vaeviz.families import build
 from vaeviz.files.checkpoint import Checkpoint, load, save
 from vaeviz.files.codes import StoredCodes, read_codes, write_codes
 from vaeviz.files.header import Header
-from vaeviz.latent import Embedding, LatentCodes, Prior
+from vaeviz.latent import Prior
 
 pytestmark = pytest.mark.browser
 

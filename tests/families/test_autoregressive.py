@@ -1,4 +1,4 @@
-"""The autoregressive family: arrows point forwards only, and all at once is the same as one by one."""
+"""The autoregressive family: each pixel depends on earlier ones only; one pass gives the same as pixel by pixel."""
 
 import pytest
 import torch
@@ -23,7 +23,7 @@ def picture(generator, n=5):
     return torch.rand(n, 1, 4, 4, generator=generator)
 
 
-def test_a_pixel_is_told_of_all_earlier_ones_and_of_no_other(model, generator):
+def test_a_pixel_is_conditioned_on_all_earlier_pixels_and_no_others(model, generator):
     z = torch.randn(1, 3, generator=generator)
 
     def means(flat):
@@ -33,7 +33,7 @@ def test_a_pixel_is_told_of_all_earlier_ones_and_of_no_other(model, generator):
     assert torch.equal(arrows, torch.ones(16, 16, dtype=torch.bool).tril(-1))
 
 
-def test_every_pixel_is_told_z(model, generator):
+def test_every_pixel_is_conditioned_on_z(model, generator):
     seen = picture(generator, 1)
     arrows = torch.autograd.functional.jacobian(
         lambda z: model.likelihood(z).given(seen).mean.flatten(), torch.randn(1, 3, generator=generator)
@@ -41,7 +41,7 @@ def test_every_pixel_is_told_z(model, generator):
     assert (arrows != 0).all()
 
 
-def test_the_path_gives_itself(model, generator):
+def test_the_greedy_mean_is_its_own_mean(model, generator):
     """The greedy picture, shown to the decoder as its own context, is what the decoder expects: one pass checks it."""
     likelihood = model.likelihood(torch.randn(5, 3, generator=generator))
     assert torch.allclose(likelihood.given(likelihood.mean).mean, likelihood.mean, atol=1e-6)
@@ -69,16 +69,16 @@ def test_samples_differ_and_the_mean_does_not(model, generator):
     assert not torch.equal(one, other)
 
 
-def test_it_is_left_to_torch(model):
+def test_it_has_no_program_for_the_page(model):
     assert program_of(model) is None
 
 
-def test_it_says_which_pictures_are_too_large():
-    with pytest.raises(ConfigError, match="at most 1024 pixels one by one; this image has 4096"):
+def test_images_that_are_too_large_are_refused():
+    with pytest.raises(ConfigError, match="samples pixels one by one, at most 1024 per image; found 4096"):
         build(ModelConfig(family="autoregressive", image_shape=(1, 64, 64), latent_dim=2))
 
 
-def test_one_that_was_looked_at_first_can_still_be_trained(model):
+def test_a_model_that_was_decoded_first_can_still_be_trained(model):
     with torch.inference_mode():
         model.likelihood(torch.zeros(2, 3)).mean  # noqa: B018
     model.likelihood(torch.zeros(2, 3)).log_prob(torch.rand(2, *model.image_shape)).sum().backward()

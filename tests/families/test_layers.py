@@ -15,7 +15,7 @@ def test_halvings(side, times):
         assert halvings(side, side) == times
 
 
-def test_the_shift_is_what_constant_planes_would_add_inside_the_picture():
+def test_the_shift_is_what_constant_planes_would_add_inside_the_image():
     torch.manual_seed(0)
     layer = ConditionedConv(nn.Conv2d(2, 3, 4, stride=2, padding=1), condition=4)
     h, c = torch.randn(5, 2, 8, 8), torch.randn(5, 4)

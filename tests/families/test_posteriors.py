@@ -23,7 +23,7 @@ def config(posterior, floor):
 
 @pytest.mark.parametrize("floor", [0.01, 0.15, 1.0, 4.0])
 @pytest.mark.parametrize("spread", SPREADS)
-def test_delta_commits_each_dimension_of_each_image(floor, spread, generator):
+def test_delta_gives_each_dimension_of_each_image_its_minimum_rate(floor, spread, generator):
     heads = spread * torch.randn(2, 1000, 5, generator=generator)
     rate = Delta(config("delta", floor))(*heads).kl_to_prior()
     assert rate.min() >= floor - 1e-4
@@ -37,7 +37,7 @@ def test_the_variances_of_delta_solve_their_equation(floor):
     assert [math.log(v) - v + 2 * floor + 1 for v in (low, high)] == pytest.approx([0, 0], abs=1e-9)
 
 
-def test_delta_says_the_same_of_all_images_at_its_floor_exactly():
+def test_delta_has_the_same_posterior_for_all_images_exactly_at_its_floor():
     rate = Delta(config("delta", 0.3))(torch.full((4, 5), -1.0), torch.zeros(4, 5)).kl_to_prior()
     assert rate.numpy() == pytest.approx(0.3, abs=1e-5)
 
@@ -104,7 +104,7 @@ def test_the_statistics_travel_with_the_weights():
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"posterior": "delta"}, "posterior_floor is 0"),
         ({"posterior": "batch-norm", "posterior_floor": 5.0}, "allowed: numbers from 0 to 4"),
@@ -120,8 +120,8 @@ def test_the_statistics_travel_with_the_weights():
         ),
     ],
 )
-def test_a_floor_that_means_nothing_is_refused(change, said):
-    with pytest.raises(ConfigError, match=said):
+def test_a_floor_that_means_nothing_is_refused(change, message):
+    with pytest.raises(ConfigError, match=message):
         ModelConfig(**PLAIN, **change)
 
 

@@ -168,7 +168,7 @@ def test_it_is_computed_in_single_precision_where_training_is_in_half(corners):
     assert torch.equal(prior.logvar, network.prior(c).logvar)
 
 
-def test_training_takes_it_to_its_classes(corners):
+def test_training_moves_it_to_its_classes(corners):
     network = model(replace(LEARNED, likelihood="gaussian", sigma=0.3))
     config = TrainConfig(dataset="corners", epochs=150, batch_size=64, learning_rate=2e-2, label_dropout=0.0, beta=0.5)
     list(fit(network, corners, config))

@@ -106,7 +106,7 @@ def damage_value(whole: Any, rng: np.random.Generator) -> Any:
 
 
 def text_of(value: Any) -> str:
-    """Return the JSON text; words that stand for what cannot be said in JSON's own values become it."""
+    """Return the JSON text; words that stand for values that JSON does not have are replaced by them."""
     text = json.dumps(value)
     for word, raw in RAW.items():
         text = text.replace(f'"{word}"', raw)

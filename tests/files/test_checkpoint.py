@@ -49,7 +49,7 @@ def test_half_precision_weights_open_as_single(folder):
 
 
 @pytest.mark.parametrize("keep", [0, 7, 100, -1])
-def test_a_truncated_file_says_so(folder, keep):
+def test_a_truncated_file_is_reported(folder, keep):
     path = folder / "model.safetensors"
     path.write_bytes(path.read_bytes()[:keep])
     with pytest.raises(CheckpointError, match="truncated"):
@@ -63,19 +63,19 @@ def test_a_pickle_is_never_opened(tmp_path):
         load(path)
 
 
-def test_a_foreign_safetensors_file_says_so(tmp_path):
+def test_a_foreign_safetensors_file_is_reported(tmp_path):
     path = tmp_path / "foreign.safetensors"
     path.write_bytes(save_tensors({"weight": torch.zeros(2)}))
     with pytest.raises(CheckpointError, match="without a 'vaeviz' header"):
         load(path)
 
 
-def test_a_missing_file_says_so(tmp_path):
+def test_a_missing_file_is_reported(tmp_path):
     with pytest.raises(CheckpointError, match="No such file"):
         load(tmp_path / "nothing")
 
 
-def test_weights_that_do_not_fit_the_header_say_so(folder):
+def test_weights_that_do_not_fit_the_header_are_reported(folder):
     rewrite(folder, HEADER.to_json() | {"model": MODEL.to_json() | {"latent_dim": 3}})
     with pytest.raises(CheckpointError, match="has shape"):
         load(folder)

@@ -41,7 +41,7 @@ def test_codes_and_maps_come_back_from_the_file(tmp_path):
     assert back.maps["axes"].basis is None
 
 
-def test_the_file_says_which_pictures_its_codes_are_of(tmp_path):
+def test_the_file_names_the_images_of_its_codes(tmp_path):
     write_codes(tmp_path, encode_dataset(checkpoint(), DIGITS), {})
     whole = read_codes(tmp_path, DIGEST).codes
     assert (whole.dataset, whole.split, whole.rows) == (DIGITS.name, DIGITS.split, None)

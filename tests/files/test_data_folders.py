@@ -41,7 +41,7 @@ def test_cache_folder_is_below_the_platforms_cache():
     assert "vaeviz" in data_folders.cache_folder("mnist").parts
 
 
-def test_without_a_home_the_cache_has_no_place_and_it_says_so(monkeypatch):
+def test_without_a_home_there_is_no_cache_folder(monkeypatch):
     def unknown(*names, **options):
         raise RuntimeError("could not determine the home directory")
 

@@ -42,7 +42,7 @@ def test_json_is_read_as_it_was_written():
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("[" * 33 + "]" * 33, "nested deeper than 32"),
         ('"' + "[" * 100, "not valid JSON"),
@@ -59,8 +59,8 @@ def test_json_is_read_as_it_was_written():
         (b'"' + b"a" * 2**22 + b'"', "at most 4,194,304"),
     ],
 )
-def test_json_that_is_not_plain_is_refused(text, said):
-    with pytest.raises(CheckpointError, match=said):
+def test_json_that_is_not_plain_is_refused(text, message):
+    with pytest.raises(CheckpointError, match=message):
         read_json(text)
 
 
@@ -75,9 +75,9 @@ def test_a_string_without_an_end_costs_no_time():
 
 
 def test_arrays_come_back_whole_and_their_own(tmp_path):
-    digest = write_tensors(tmp_path / "a", ARRAYS, {"said": 1})
+    digest = write_tensors(tmp_path / "a", ARRAYS, {"made": 1})
     found = read_tensors((tmp_path / "a").read_bytes())
-    assert (found.header, found.digest) == ({"said": 1}, digest)
+    assert (found.header, found.digest) == ({"made": 1}, digest)
     for name, array in ARRAYS.items():
         assert found.arrays[name].dtype == array.dtype
         assert found.arrays[name].shape == array.shape
@@ -92,7 +92,7 @@ def edited(**entry):
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         (b"", "truncated"),
         (b"\0" * 7, "truncated"),
@@ -115,8 +115,8 @@ def edited(**entry):
         (edited(surprise=1), "damaged"),
     ],
 )
-def test_safetensors_that_are_not_whole_are_refused(data, said):
-    with pytest.raises(CheckpointError, match=said):
+def test_safetensors_that_are_not_whole_are_refused(data, message):
+    with pytest.raises(CheckpointError, match=message):
         read_tensors(data)
 
 
@@ -127,7 +127,7 @@ def test_a_truth_value_is_zero_or_one():
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"more": np.zeros(1)}, "has the arrays more, which"),
         ({"x": None}, "lacks the arrays x"),
@@ -139,11 +139,11 @@ def test_a_truth_value_is_zero_or_one():
         ({"x": np.array([[0], [5]], np.float16)}, "from 0 to 5; allowed: -1 to 4"),
     ],
 )
-def test_an_array_is_what_was_declared(change, said):
+def test_an_array_is_what_was_declared(change, message):
     specs = {"x": ArraySpec(("float32", "float16"), (2, None), -1, 4)}
     good = {"x": np.zeros((2, 3), np.float32)}
     check_arrays(good, specs)
-    with pytest.raises(CheckpointError, match=said):
+    with pytest.raises(CheckpointError, match=message):
         check_arrays({name: part for name, part in (good | change).items() if part is not None}, specs)
 
 
@@ -171,10 +171,10 @@ def test_an_error_names_the_file_and_the_remedy_and_stays_short(tmp_path):
     (tmp_path / "file").write_bytes(b"{}")
     with pytest.raises(CheckpointError) as caught, reading(tmp_path / "file", "Make it again."):
         raise VaevizError("x" * 10_000)
-    said = str(caught.value)
-    assert said.startswith(f"{tmp_path / 'file'} cannot be read (xxx")
-    assert said.endswith("Make it again.")
-    assert len(said) <= LONGEST
+    message = str(caught.value)
+    assert message.startswith(f"{tmp_path / 'file'} cannot be read (xxx")
+    assert message.endswith("Make it again.")
+    assert len(message) <= LONGEST
     with pytest.raises(CheckpointError, match=r"none cannot be read .*No such file"), reading(tmp_path / "none", "Do."):
         pass
 

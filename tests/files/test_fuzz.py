@@ -33,12 +33,13 @@ from vaeviz.files.figures import folder as shipped_figures
 from vaeviz.files.header import read_header
 from vaeviz.latents.embed import embed
 from vaeviz.latents.encode import encode_dataset
-from vaeviz.metrics.evaluate import evaluate
+from vaeviz.metrics.evaluate import EvaluationSettings, evaluate
 from vaeviz.metrics.evaluation import read_evaluation, write_evaluation
 from vaeviz.metrics.oracle_classifier import OracleClassifier, OracleHeader, OracleNetwork
 from vaeviz.metrics.oracle_classifier import load as load_judge
 from vaeviz.metrics.oracle_classifier import save as save_judge
-from vaeviz.training.runs import RESUME_FILE, Run, read_history, train
+from vaeviz.training.history import read_history
+from vaeviz.training.runs import RESUME_FILE, Run, train
 
 FEW, MANY = 60, 3000
 LONGEST = 1000  # characters of a message
@@ -97,7 +98,8 @@ def model_folder(tmp_path) -> Path:
     save(tmp_path, made.model, made.header)
     codes = encode_dataset(made, DIGITS, limit=20)
     write_codes(tmp_path, codes, {"pca": embed(codes, "pca"), "axes": embed(codes, "axes", x=2, y=0)})
-    write_evaluation(tmp_path, evaluate(made, DIGITS, k=2, iwae_images=10, limit=60))
+    settings = EvaluationSettings(samples=2, iwae_images=10, limit=60)
+    write_evaluation(tmp_path, evaluate(made, DIGITS, settings=settings))
     return tmp_path
 
 
@@ -237,7 +239,7 @@ READERS = (
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_damage_is_refused_in_words(name: str, request: pytest.FixtureRequest):
+def test_damage_is_refused_with_an_error_of_ours(name: str, request: pytest.FixtureRequest):
     reader: Reader = request.getfixturevalue(name)
     found = reader.survey(0, FEW)
     assert found["refused"] > FEW / 4
@@ -245,7 +247,7 @@ def test_damage_is_refused_in_words(name: str, request: pytest.FixtureRequest):
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("name", READERS)
-def test_much_damage_is_refused_in_words(name: str, request: pytest.FixtureRequest):
+def test_much_damage_is_refused_with_an_error_of_ours(name: str, request: pytest.FixtureRequest):
     reader: Reader = request.getfixturevalue(name)
     found = reader.survey(1, MANY)
     print(f"\n{name}: {found['refused']} refused, {found['read']} read")  # noqa: T201  with -s

@@ -31,11 +31,11 @@ def test_the_digest_is_that_of_the_files_bytes(folder):
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [({"format": FORMAT + 1, "new": 1}, "update vaeviz"), ({"model": 3}, "must be an object"), ({"nam": "x"}, "'nam'")],
 )
-def test_a_bad_header_says_what(folder, change, said):
+def test_the_error_of_a_bad_header_says_what_is_wrong(folder, change, message):
     header = json.dumps(HEADER.to_json() | change)
     (folder / "model.safetensors").write_bytes(save_tensors({}, {HEADER_KEY: header}))
-    with pytest.raises(CheckpointError, match=said):
+    with pytest.raises(CheckpointError, match=message):
         read_header(folder)

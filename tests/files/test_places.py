@@ -8,7 +8,7 @@ from vaeviz.errors import CheckpointError
 from vaeviz.families import build
 from vaeviz.files.checkpoint import load, save
 from vaeviz.files.header import Header
-from vaeviz.files.places import for_visitors, shipped
+from vaeviz.files.places import for_visitors, shipped, train_command
 
 MODEL = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=2, hidden=8)
 HEADER = Header(name="tiny", model=MODEL)
@@ -20,7 +20,7 @@ def folder(tmp_path):
     return tmp_path / "tiny"
 
 
-def test_visitors_are_not_told_where_on_the_disk_files_lie(folder, tmp_path, monkeypatch):
+def test_visitors_do_not_see_the_paths_of_files(folder, tmp_path, monkeypatch):
     link = tmp_path / "link"
     link.symlink_to(folder.parent)
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(link))
@@ -39,6 +39,19 @@ def test_visitors_are_not_told_where_on_the_disk_files_lie(folder, tmp_path, mon
     assert for_visitors(command) == command, "a relative path does not reveal its parent folders"
 
 
+def test_a_training_command_names_the_folder_of_models_but_not_the_path_above_it(tmp_path, monkeypatch):
+    monkeypatch.delenv("VAEVIZ_CHECKPOINTS", raising=False)
+    assert train_command("digits", "a").endswith("vaeviz train digits --out checkpoints/a")
+    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path / "my runs"))
+    command = train_command("digits --condition class", "a")
+    assert command.endswith("vaeviz train digits --condition class --out 'my runs/a'")
+    assert for_visitors(command) == command
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("VAEVIZ_CHECKPOINTS", ".")
+    assert train_command("digits", "a").endswith("--out here/a")
+
+
 def test_the_listing_finds_folders_with_a_model_in_order(tmp_path, monkeypatch):
     for name in ("b", "a"):
         save(tmp_path / name, build(MODEL), HEADER)
@@ -47,7 +60,7 @@ def test_the_listing_finds_folders_with_a_model_in_order(tmp_path, monkeypatch):
     assert shipped() == {"a": tmp_path / "a", "b": tmp_path / "b"}
 
 
-def test_every_shipped_model_says_what_it_is_without_torch():
+def test_the_headers_of_shipped_models_are_read_without_torch():
     code = """
 import sys
 from vaeviz.files.header import read_header

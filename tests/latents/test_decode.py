@@ -39,7 +39,7 @@ def normal(*shape: int, seed: int = 0) -> np.ndarray:
     return np.random.default_rng(seed).normal(size=shape).astype(np.float32)
 
 
-def test_batches_do_not_change_the_pictures():
+def test_the_batch_size_does_not_change_the_images():
     z = normal(7, 3)
     whole, parts = decode(model(), z), decode(model(), z, batch=3)
     assert whole.shape == (7, 1, 4, 4)
@@ -48,11 +48,11 @@ def test_batches_do_not_change_the_pictures():
     np.testing.assert_allclose(whole, model().decode(torch.from_numpy(z)).numpy(), atol=1e-6)
 
 
-def test_no_codes_give_no_pictures():
+def test_no_codes_give_no_images():
     assert decode(model(), np.empty((0, 3), np.float32)).shape == (0, 1, 4, 4)
 
 
-def test_the_condition_changes_the_picture_and_none_is_the_null_label():
+def test_the_condition_changes_the_image_and_none_is_the_null_label():
     z, c = normal(2, 3), np.eye(3, dtype=np.float32)[[0, 2]]
     conditional = decode(model(CLASSES), z, c)
     unconditional = decode(model(CLASSES), z)
@@ -192,7 +192,7 @@ def test_mosaic_of_a_plain_model_is_rows_by_columns():
     assert (samples.columns, samples.row_names) == (3, ())
 
 
-def test_mosaic_of_a_conditional_model_shows_one_class_a_row_with_the_same_codes():
+def test_mosaic_of_a_conditional_model_shows_one_class_per_row_with_the_same_codes():
     samples = sample_mosaic(model(CLASSES), columns=4)
     z = prior_samples(model(CLASSES), 4, seed=0)
     assert samples.row_names == CLASSES.names
@@ -212,7 +212,7 @@ def test_a_learned_prior_moves_the_same_noise_to_each_class():
     np.testing.assert_allclose(sample_mosaic(network, columns=4).images[8:], owls, atol=1e-6)
 
 
-def test_mosaic_of_a_model_that_is_told_attributes_has_a_choice_of_them_a_row():
+def test_mosaic_of_a_model_of_attributes_has_one_choice_of_them_per_row():
     face = Condition.of_attributes(
         (Attribute(name="hair", values=("bob", "long")), Attribute(name="mouth", ends=("down", "up")))
     )

@@ -6,8 +6,8 @@ import sys
 import numpy as np
 import pytest
 
+from vaeviz.codes import LatentCodes
 from vaeviz.errors import ConfigError, DataError
-from vaeviz.latent import LatentCodes
 from vaeviz.latents.embed import EMBEDDERS, TRUST_POINTS, embed, trustworthiness
 
 QUICK = [name for name in EMBEDDERS if name != "umap"]

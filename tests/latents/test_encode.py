@@ -16,7 +16,7 @@ from vaeviz.latents.encode import encode_dataset
 DIGITS = datasets.load("digits", "test")
 
 
-def test_every_picture_is_encoded_in_order_whatever_the_batch():
+def test_every_image_is_encoded_in_order_whatever_the_batch_size():
     model = checkpoint().model
     codes = encode_dataset(checkpoint(), DIGITS, batch=100)
     posterior = model.encode(torch.from_numpy(DIGITS.images[:]).float() / 255)
@@ -36,12 +36,12 @@ def test_a_limit_takes_the_rows_that_choose_rows_names():
     np.testing.assert_allclose(codes.mu, encode_dataset(checkpoint(), DIGITS).mu[rows], atol=1e-6)
 
 
-def test_a_limit_of_nothing_is_refused():
-    with pytest.raises(DataError, match="digits has 360, limited to 0"):
+def test_a_limit_of_zero_is_refused():
+    with pytest.raises(DataError, match="digits has 360, and the limit is 0"):
         encode_dataset(checkpoint(), DIGITS, limit=0)
 
 
-def test_a_class_conditional_model_is_told_the_label():
+def test_a_class_conditional_model_gets_the_label():
     condition = Condition(kind="class", names=DIGITS.class_names)
     codes = encode_dataset(checkpoint(condition), DIGITS)
     assert codes.condition is not None
@@ -50,7 +50,7 @@ def test_a_class_conditional_model_is_told_the_label():
     assert np.abs(codes.mu - unconditional.mu.numpy()).max() > 1e-3
 
 
-def test_a_model_that_is_told_attributes_gets_each_pictures_own():
+def test_a_model_of_attributes_gets_each_images_own():
     attributes = (Attribute(name="slant", ends=("left", "right")),)
     c = np.linspace(-1, 1, len(DIGITS), dtype=np.float32)[:, None]
     slanted = replace(DIGITS, attributes=attributes, attribute_values=c)
@@ -65,7 +65,7 @@ def test_a_model_that_is_told_attributes_gets_each_pictures_own():
         encode_dataset(model, DIGITS)
 
 
-def test_progress_counts_pictures_and_may_stop_the_work():
+def test_progress_counts_images_and_may_stop_the_work():
     seen = []
     encode_dataset(checkpoint(), DIGITS, batch=200, progress=lambda *call: seen.append(call))
     assert seen == [("Encoding", 200, 360), ("Encoding", 360, 360)]
@@ -77,7 +77,7 @@ def test_progress_counts_pictures_and_may_stop_the_work():
         encode_dataset(checkpoint(), DIGITS, progress=stop)
 
 
-def test_another_picture_size_or_other_classes_are_refused():
+def test_another_image_size_or_other_classes_are_refused():
     with pytest.raises(DataError, match=r"toy takes \(1, 4, 4\) images, digits has \(1, 8, 8\)"):
         encode_dataset(checkpoint(shape=(1, 4, 4)), DIGITS)
     with pytest.raises(ConfigError, match="one of 2 classes, digits has 10"):

@@ -19,7 +19,7 @@ from vaeviz.files.header import Header, read_header
 from vaeviz.files.places import shipped
 from vaeviz.metrics.conditional_accuracy import attribute_accuracy, conditional_accuracy
 from vaeviz.metrics.oracle_classifier import OracleClassifier, shipped_oracle
-from vaeviz.metrics.oracle_training import measure_errors, train_oracle
+from vaeviz.metrics.oracle_training import OracleSettings, measure_errors, train_oracle
 
 NAMES = ("left", "right")
 
@@ -31,7 +31,7 @@ def oracle() -> OracleClassifier:
     images = np.random.default_rng(0).integers(0, 60, (400, 1, 8, 8)).astype(np.uint8)
     images[labels == 0, :, :, :4] += 180
     images[labels == 1, :, :, 4:] += 180
-    return train_oracle(ImageDataset("halves", "train", images, labels, NAMES), epochs=4)
+    return train_oracle(ImageDataset("halves", "train", images, labels, NAMES), OracleSettings(epochs=4))
 
 
 class Mirror(nn.Module):
@@ -108,7 +108,7 @@ def test_shipped_models_of_attributes_draw_the_requested_attributes(path):
 
 @pytest.fixture(scope="module")
 def measurer() -> OracleClassifier:
-    return measure_errors(train_oracle(lamps(2000), epochs=12), lamps(400, seed=1))
+    return measure_errors(train_oracle(lamps(2000), OracleSettings(epochs=12)), lamps(400, seed=1))
 
 
 class Painter(nn.Module):

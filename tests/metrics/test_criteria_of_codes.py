@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from vaeviz.latent import AffinePrior, LatentCodes
+from vaeviz.codes import LatentCodes
+from vaeviz.latent import AffinePrior
 from vaeviz.metrics.criteria_of_codes import EPSILONS, below, criteria_of
 
 
@@ -23,7 +24,7 @@ def test_epsilons_are_the_numbers_of_two_figures_in_their_order():
     assert 0.1 in EPSILONS
 
 
-def test_quiet_images_are_counted_below_each_epsilon_not_at_it():
+def test_images_are_counted_below_each_epsilon_not_at_it():
     rate = np.float32([[0.05, 0.2], [0.1, 0.2], [0.3, 0.2]])
     assert below(rate, (0.01, 0.1, 0.2, 1.0)).tolist() == [[0, 1, 2, 3], [0, 0, 0, 3]]
 

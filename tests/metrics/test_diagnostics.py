@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
+from vaeviz.codes import LatentCodes
 from vaeviz.errors import DataError
-from vaeviz.latent import LatentCodes
 from vaeviz.metrics.diagnostics import diagnose
 
 

@@ -71,7 +71,7 @@ def test_the_order_sign_and_scale_of_the_dimensions_do_not_matter():
     assert other.sap == pytest.approx(one.sap, abs=0.01)
 
 
-def test_codes_that_say_nothing_score_nothing():
+def test_codes_without_information_score_zero():
     values = factors(0)
     zero = measured(np.zeros((len(values), 4), np.float32), values)
     assert (zero.mig, dci(zero), zero.sap) == (0, (0, 0, 0), 0)
@@ -105,7 +105,7 @@ def test_rows_without_importance_have_no_weight():
     assert one_sided(np.array([[3.0, 0.0], [0.5, 0.5]])) == pytest.approx(3 / 4)
 
 
-def test_a_second_dimension_that_says_as_much_of_half_the_factors_halves_mig():
+def test_a_second_dimension_as_informative_on_half_the_factors_halves_mig():
     values = factors(0, count=4, choices=0)[:TRAIN]
     codes = np.hstack([values, values[:, :2]])
     assert mutual_information_gap(codes, values) == pytest.approx(0.5, abs=0.03)
@@ -132,7 +132,7 @@ def test_a_seed_repeats():
     assert measured(codes, values, 3) != measured(codes, values, 4)
 
 
-def test_orientation_constants_and_what_is_told_are_left_out():
+def test_orientation_constants_and_conditions_are_left_out():
     assert usable_factors(datasets.load("sprites", "test")) == ("shape", "scale", "x", "y")
     images, labels = np.zeros((3, 1, 4, 4), np.uint8), np.zeros(3, np.int64)
     columns = np.array([[0, 5, 1], [1, 5, 0], [2, 5, 3]], np.float32)

@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from vaeviz.codes import LatentCodes
 from vaeviz.errors import DataError
-from vaeviz.latent import AffinePrior, LatentCodes
+from vaeviz.latent import AffinePrior
 from vaeviz.metrics.elbo_surgery import decompose_rate, elbo_surgery
 
 
@@ -23,7 +24,7 @@ def random_codes(n: int, latent: int, seed: int) -> LatentCodes:
     return codes_at(mu, rng.uniform(-3, -1, (n, latent)))
 
 
-def test_identical_posteriors_carry_nothing_about_the_image():
+def test_identical_posteriors_have_no_mutual_information():
     parts = decompose_rate(codes_at(np.full((200, 2), 0.5)), samples=200)
     assert parts.mutual_information == pytest.approx(0, abs=1e-5)
     assert parts.total_correlation == pytest.approx(0, abs=1e-5)
@@ -131,7 +132,7 @@ def stop(stage: str, done: int, total: int) -> None:
     raise KeyboardInterrupt
 
 
-def test_no_images_is_an_error_that_says_so():
+def test_no_images_is_an_error():
     with pytest.raises(DataError, match="at least one image"):
         decompose_rate(codes_at(np.empty((0, 2))))
     with pytest.raises(DataError, match="at least one image"):

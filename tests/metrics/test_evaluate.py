@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,17 +13,18 @@ from toys import LAMP, lamps
 from vaeviz import data as datasets
 from vaeviz.config import Condition, ModelConfig, TrainConfig
 from vaeviz.data.dataset import choose_rows
-from vaeviz.errors import DataError
+from vaeviz.errors import ConfigError, DataError
 from vaeviz.families import build
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.header import Header
-from vaeviz.metrics.evaluate import evaluate
+from vaeviz.metrics.evaluate import EvaluationSettings, evaluate
 from vaeviz.metrics.evaluation import Evaluation
 from vaeviz.metrics.oracle_classifier import oracle_file, save
-from vaeviz.metrics.oracle_training import measure_errors, train_oracle
+from vaeviz.metrics.oracle_training import OracleSettings, measure_errors, train_oracle
 
 DIGITS = datasets.load("digits", "test")
 X = torch.from_numpy(DIGITS.images[:]).float() / 255
+NO_IWAE = EvaluationSettings(iwae_images=0)
 
 
 def checkpoint(*, binarise: bool = False, condition: Condition | None = None, dead: bool = False) -> Checkpoint:
@@ -37,8 +39,10 @@ def checkpoint(*, binarise: bool = False, condition: Condition | None = None, de
 
 
 @pytest.mark.parametrize("binarise", [False, True])
-def test_a_dead_model_pays_ln_2_for_every_pixel_and_nothing_else(binarise):
-    found = evaluate(checkpoint(binarise=binarise, dead=True), DIGITS, k=4, iwae_images=20)
+def test_a_collapsed_grey_model_costs_ln_2_per_pixel_and_nothing_else(binarise):
+    found = evaluate(
+        checkpoint(binarise=binarise, dead=True), DIGITS, settings=EvaluationSettings(samples=4, iwae_images=20)
+    )
     nats = 64 * math.log(2)
     for value in (found.elbo, found.iwae, found.iwae_elbo, -found.distortion):
         assert value == pytest.approx(-nats, abs=1e-3)
@@ -51,7 +55,7 @@ def test_a_dead_model_pays_ln_2_for_every_pixel_and_nothing_else(binarise):
 
 def test_figures_are_consistent_with_each_other_and_with_the_model():
     opened = checkpoint()
-    found = evaluate(opened, DIGITS, k=16, iwae_images=100)
+    found = evaluate(opened, DIGITS, settings=EvaluationSettings(samples=16, iwae_images=100))
     posterior = opened.model.encode(X)
     rate = posterior.kl_to_prior().mean(0)
     assert found.rate_per_dim == pytest.approx(rate.tolist(), abs=1e-6)
@@ -65,20 +69,22 @@ def test_figures_are_consistent_with_each_other_and_with_the_model():
     assert (found.likelihood, found.binarised, found.seed) == ("bernoulli", False, 0)
 
 
-def test_the_criteria_are_of_the_pictures_that_the_bound_saw():
+def test_the_criteria_are_of_the_images_of_the_bound():
     opened = checkpoint()
-    found = evaluate(opened, DIGITS, iwae_images=0)
+    found = evaluate(opened, DIGITS, settings=NO_IWAE)
     posterior, criteria = opened.model.encode(X), found.criteria
     assert criteria.quiet == pytest.approx((posterior.kl_to_prior() < 0.1).float().mean(0).tolist(), abs=1e-6)
     assert criteria.posterior_variance == pytest.approx(posterior.logvar.exp().mean(0).tolist(), abs=1e-5)
     assert criteria.mutual_information + criteria.aggregate_kl == pytest.approx(found.rate, abs=0.1)
     assert criteria.ceiling == pytest.approx(math.log(360))
-    binarised = evaluate(checkpoint(binarise=True), DIGITS, iwae_images=0)
+    binarised = evaluate(checkpoint(binarise=True), DIGITS, settings=NO_IWAE)
     assert binarised.criteria.posterior_variance != criteria.posterior_variance
 
 
 def test_an_evaluation_repeats_with_its_seed_and_differs_with_another():
-    first, again, other = (evaluate(checkpoint(binarise=True), DIGITS, k=2, seed=s) for s in (3, 3, 4))
+    first, again, other = (
+        evaluate(checkpoint(binarise=True), DIGITS, settings=EvaluationSettings(samples=2, seed=s)) for s in (3, 3, 4)
+    )
     assert (first.elbo, first.iwae) == (again.elbo, again.iwae)
     assert first.elbo != other.elbo
     assert abs(first.elbo - other.elbo) < 5 * first.elbo_error
@@ -86,7 +92,7 @@ def test_an_evaluation_repeats_with_its_seed_and_differs_with_another():
 
 def test_a_limit_measures_the_chosen_rows_and_zero_skips_the_tighter_bound():
     opened = checkpoint()
-    found = evaluate(opened, DIGITS, limit=40, seed=2, iwae_images=0)
+    found = evaluate(opened, DIGITS, settings=EvaluationSettings(limit=40, seed=2, iwae_images=0))
     rate = opened.model.encode(X[choose_rows(len(DIGITS), 40, 2)]).kl_to_prior().mean(0)
     assert found.images == 40
     assert found.rate_per_dim == pytest.approx(rate.tolist(), abs=1e-6)
@@ -95,20 +101,20 @@ def test_a_limit_measures_the_chosen_rows_and_zero_skips_the_tighter_bound():
 
 def test_only_a_model_with_the_classes_of_the_oracle_has_a_conditional_accuracy():
     condition = Condition(kind="class", names=DIGITS.class_names)
-    found = evaluate(checkpoint(condition=condition), DIGITS, iwae_images=0)
+    found = evaluate(checkpoint(condition=condition), DIGITS, settings=NO_IWAE)
     assert found.conditional_accuracy == pytest.approx(0.1, abs=0.1)  # untrained: whatever is asked for, one class
     assert found.judge_accuracy is not None
     assert found.judge_accuracy >= 0.99
     assert found.conditional_samples == 10_000
     share = found.conditional_accuracy
     assert found.conditional_error == pytest.approx((share * (1 - share) / 10_000) ** 0.5)
-    assert evaluate(checkpoint(), DIGITS, iwae_images=0).conditional_accuracy is None
+    assert evaluate(checkpoint(), DIGITS, settings=NO_IWAE).conditional_accuracy is None
 
 
 def test_an_evaluation_goes_through_json_unchanged():
-    found = evaluate(checkpoint(), DIGITS, k=2, iwae_images=10)
+    found = evaluate(checkpoint(), DIGITS, settings=EvaluationSettings(samples=2, iwae_images=10))
     assert Evaluation.from_json(json.loads(json.dumps(found.to_json()))) == found
-    of_lamps = evaluate(lamp_model(), lamps(60, split="test"), lamps(100), iwae_images=0)
+    of_lamps = evaluate(lamp_model(), lamps(60, split="test"), lamps(100), settings=NO_IWAE)
     assert Evaluation.from_json(json.loads(json.dumps(of_lamps.to_json()))) == of_lamps
 
 
@@ -117,15 +123,15 @@ def lamp_model(condition: Condition | None = None) -> Checkpoint:
     return Checkpoint(Header(name="lamp", model=config), build(config).eval(), "d" * 32, Path("toy"))
 
 
-def test_the_label_is_read_off_by_a_rule_fitted_to_other_pictures_and_not_off_collapsed_codes():
+def test_the_label_probe_is_fitted_to_other_images_and_ignores_collapsed_codes():
     train, opened = datasets.load("digits", "train"), checkpoint()
-    collapsed = evaluate(opened, DIGITS, train, iwae_images=0)
+    collapsed = evaluate(opened, DIGITS, train, settings=NO_IWAE)
     assert collapsed.active_units == 0
     assert collapsed.probe_chance == pytest.approx(np.bincount(DIGITS.labels).max() / 360)
     assert collapsed.probe_accuracy <= collapsed.probe_chance
     last = [part for part in opened.model.encoder.modules() if isinstance(part, torch.nn.Linear)][-1]
     last.weight.data *= 20
-    found = evaluate(opened, DIGITS, train, iwae_images=0)
+    found = evaluate(opened, DIGITS, train, settings=NO_IWAE)
     assert found.active_units == 3
     assert found.probe_chance + 0.05 < found.probe_accuracy < 0.9  # random directions tell something of the class
     assert found.disentanglement is None
@@ -136,23 +142,25 @@ def test_a_model_conditioned_on_attributes_has_a_figure_for_each(tmp_path, monke
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
     condition = Condition.of_attributes(LAMP)
     data = lamps(300, split="test")
-    assert evaluate(lamp_model(condition), data, lamps(200), iwae_images=0).attributes == ()  # no oracle yet
-    save(oracle_file("lamps"), measure_errors(train_oracle(lamps(300), epochs=2), data))
-    found = evaluate(lamp_model(condition), data, lamps(200), iwae_images=0)
+    assert evaluate(lamp_model(condition), data, lamps(200), settings=NO_IWAE).attributes == ()  # no oracle yet
+    save(oracle_file("lamps"), measure_errors(train_oracle(lamps(300), OracleSettings(epochs=2)), data))
+    found = evaluate(lamp_model(condition), data, lamps(200), settings=NO_IWAE)
     assert [one.name for one in found.attributes] == ["height", "colour"]
     assert abs(found.attributes[0].rank_correlation) < 0.6  # untrained
     assert found.attributes[1].accuracy < 0.6
     assert found.attribute_judge[1].accuracy > 0.5
     assert [one.name for one in found.attribute_probes] == ["height", "colour"]
     assert found.disentanglement is None  # factors that are conditions are excluded, and one is left
-    plain = evaluate(lamp_model(), data, lamps(200), iwae_images=0)
+    plain = evaluate(lamp_model(), data, lamps(200), settings=NO_IWAE)
     assert plain.disentanglement.factors == ("height", "colour", "level")
     assert plain.attributes == ()
 
 
-def test_pictures_of_another_size_and_single_pictures_are_refused():
+def test_images_of_another_size_and_single_images_are_refused():
     with pytest.raises(DataError, match="at least two images"):
-        evaluate(checkpoint(), DIGITS, limit=1)
+        evaluate(checkpoint(), replace(DIGITS, images=DIGITS.images[:1], labels=DIGITS.labels[:1]))
+    with pytest.raises(ConfigError, match="limit is 1; allowed: whole numbers from 2"):
+        EvaluationSettings(limit=1)
     small = ModelConfig(family="mlp", image_shape=(1, 4, 4), latent_dim=2, hidden=4)
     other = Checkpoint(Header(name="small", model=small), build(small), "d" * 32, Path("small"))
     with pytest.raises(DataError, match=r"small takes \(1, 4, 4\) images"):
@@ -161,7 +169,12 @@ def test_pictures_of_another_size_and_single_pictures_are_refused():
 
 def test_progress_names_each_stage_and_may_stop_it():
     seen = []
-    evaluate(checkpoint(), DIGITS, k=64, iwae_images=40, progress=lambda *call: seen.append(call))
+    evaluate(
+        checkpoint(),
+        DIGITS,
+        settings=EvaluationSettings(samples=64, iwae_images=40),
+        progress=lambda *call: seen.append(call),
+    )
     assert seen[0] == ("ELBO", 360, 360)
     assert (40, 40) in [one[1:] for one in seen]
     assert ("Encoding", 360, 360) in seen

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from toys import EVALUATION
 
 from vaeviz.errors import CheckpointError, ConfigError
 from vaeviz.metrics.attribute_figures import AttributeFigure
@@ -22,30 +23,8 @@ CRITERIA = Criteria(
     ceiling=5.0,
     samples=100,
 )
-FOUND = Evaluation(
-    name="toy",
-    digest="d" * 32,
-    dataset="digits",
-    split="test",
-    images=360,
-    likelihood="bernoulli",
-    binarised=False,
-    seed=0,
-    elbo=-30.5,
-    elbo_error=0.1,
-    distortion=29.0,
-    rate=1.5,
-    rate_per_dim=(1.5, 0.0),
-    mu_variance=(0.9, 0.0),
-    active_units=1,
-    active_threshold=0.01,
-    iwae=-30.0,
-    iwae_elbo=-30.4,
-    iwae_samples=64,
-    iwae_images=100,
-    conditional_accuracy=0.9,
-    judge_accuracy=0.99,
-    seconds=2.0,
+FOUND = replace(
+    EVALUATION,
     probe_accuracy=0.8,
     probe_chance=0.1,
     attributes=(AttributeFigure(name="height", rank_correlation=0.9, mean_absolute_error=0.1),),
@@ -86,7 +65,7 @@ def test_an_evaluation_is_kept_beside_the_model_and_a_damaged_one_is_refused(tmp
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"mu_variance": (0.9,)}, "mu_variance has 1 entries"),
         ({"criteria": replace(CRITERIA, use=(0.5,))}, "use has 1 entries"),
@@ -94,6 +73,6 @@ def test_an_evaluation_is_kept_beside_the_model_and_a_damaged_one_is_refused(tmp
         ({"probe_accuracy": 1.5}, "probe_accuracy is 1.5; allowed: 0 to 1"),
     ],
 )
-def test_figures_that_cannot_be_are_refused(change, said):
-    with pytest.raises(ConfigError, match=said):
+def test_impossible_figures_are_refused(change, message):
+    with pytest.raises(ConfigError, match=message):
         replace(FOUND, **change)

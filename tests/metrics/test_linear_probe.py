@@ -17,7 +17,7 @@ def halves(*columns):
     return [part for column in columns for part in (column[:2000], column[2000:])]
 
 
-def test_classes_that_lie_apart_are_read_off_and_noise_is_chance():
+def test_separate_classes_are_probed_well_and_noise_is_chance():
     train, test, classes, test_classes = halves(NOISE + CENTRES[CLASSES], CLASSES)
     found = probe_classes(train, classes, test, test_classes)
     assert found.score > 0.97
@@ -25,6 +25,8 @@ def test_classes_that_lie_apart_are_read_off_and_noise_is_chance():
     train, test = halves(NOISE)
     blind = probe_classes(train, classes, test, test_classes)
     assert blind.score == pytest.approx(0.25, abs=0.04)  # three standard errors of 1,000 guesses
+    assert blind.n == 1000
+    assert blind.accuracy_error == pytest.approx((blind.score * (1 - blind.score) / 1000) ** 0.5)
 
 
 def test_scale_and_place_of_the_codes_do_not_matter():
@@ -33,7 +35,7 @@ def test_scale_and_place_of_the_codes_do_not_matter():
     assert far.score == pytest.approx(probe_classes(train, classes, test, test_classes).score, abs=0.01)
 
 
-def test_a_ring_around_the_others_is_not_read_off_by_a_line():
+def test_a_ring_is_not_separated_by_a_linear_probe():
     angle = RNG.uniform(0, 2 * np.pi, 3000)
     outer = np.arange(3000) % 2
     codes = (np.stack([np.cos(angle), np.sin(angle)], 1) * (1 + outer[:, None])).astype(np.float32)
@@ -47,7 +49,8 @@ def test_the_share_of_a_number_that_is_explained():
     flat = np.hstack([NOISE, np.full((3000, 1), 7, np.float32)])
     train, test, values, test_values = halves(flat, value)
     assert probe_number(train, values, test, test_values).score == pytest.approx(0.5, abs=0.05)
-    assert probe_number(train, values, test, test_values).chance is None
+    found = probe_number(train, values, test, test_values)
+    assert (found.chance, found.n, found.accuracy_error) == (None, 1000, None)
     train, test = halves(np.ascontiguousarray(NOISE[:, 1:]))
     assert probe_number(train, values, test, test_values).score == pytest.approx(0, abs=0.01)
 

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 import torch
 
+from vaeviz.codes import LatentCodes
 from vaeviz.config import Condition, ModelConfig
 from vaeviz.families import build
-from vaeviz.latent import AffinePrior, LatentCodes
+from vaeviz.latent import AffinePrior
 from vaeviz.metrics.criteria import Criteria, dimensions
 from vaeviz.metrics.measured_criteria import measure_criteria, measure_decoder_effect
 
@@ -35,7 +36,7 @@ def linear_decoder(*reach: float):
     return model
 
 
-def test_the_use_of_a_dimension_is_its_share_of_what_a_linear_decoder_draws():
+def test_the_decoder_effect_of_a_dimension_is_its_share_of_a_linear_decoders_variance():
     # variances 0.05^2, 0.1^2 and 0 in the three pixels: shares 1/5, 4/5 and 0
     model = linear_decoder(0.05, 0.1, 0.0)
     found = measure_decoder_effect(model, codes())
@@ -44,7 +45,7 @@ def test_the_use_of_a_dimension_is_its_share_of_what_a_linear_decoder_draws():
     assert found[1] / found[0] == pytest.approx(4, abs=0.5)
 
 
-def test_a_dimension_can_have_rate_and_no_use_and_use_and_no_rate():
+def test_a_dimension_can_have_rate_without_effect_and_effect_without_rate():
     found = measure_criteria(linear_decoder(0.1, 0.0, 0.1), codes(), samples=200)
     rate = tuple(codes().rate().mean(0).tolist())
     results = dimensions(tuple(codes().mu.var(0).tolist()), rate, found)
@@ -55,7 +56,7 @@ def test_a_dimension_can_have_rate_and_no_use_and_use_and_no_rate():
     assert "the encoder leaves it as noise" in results[2][1]
 
 
-def test_a_collapsed_model_is_dead_by_every_criterion():
+def test_a_collapsed_model_is_collapsed_by_every_criterion():
     silent = LatentCodes(
         np.zeros((50, 2), np.float32), np.zeros((50, 2), np.float32), np.zeros(50, np.int64), None, "0"
     )
@@ -75,7 +76,7 @@ def test_information_and_the_aggregate_posteriors_kl_make_up_the_rate():
     assert Criteria.from_json(found.to_json()) == found
 
 
-def test_the_quiet_images_are_counted_one_by_one():
+def test_the_share_below_epsilon_is_counted_over_images():
     mu = np.array([[0.0], [0.3], [0.5], [2.0]], np.float32)  # KL 0, 0.045, 0.125, 2
     four = LatentCodes(mu, np.zeros_like(mu), np.zeros(4, np.int64), None, "0" * 32)
     assert measure_criteria(linear_decoder(0.1), four).quiet == (0.5,)
@@ -87,7 +88,7 @@ def told_model(names: tuple[str, ...]):
     return build(ModelConfig(family="mlp", image_shape=(1, 4, 4), latent_dim=2, hidden=8, condition=results)).eval()
 
 
-def test_use_is_measured_with_what_the_model_is_told_held_fast():
+def test_the_decoder_effect_is_measured_with_the_condition_fixed():
     by_class = replace(codes(latent=2), condition=np.eye(2, dtype=np.float32)[np.arange(400) % 2])
     assert (measure_decoder_effect(told_model(("a", "b")), by_class) > 0).all()
 

@@ -42,7 +42,7 @@ def measured(checkpoint, *data, **settings):
     return fit_linear_probes(checkpoint, *data, threshold=0.01, **settings)
 
 
-def test_a_code_that_measures_all_gives_all_away():
+def test_codes_that_contain_the_factors_predict_them():
     found = measured(gauge(None), lamps(400, seed=1, split="test"), lamps(800))
     assert found.label.score > 0.95
     assert found.label.chance == pytest.approx(1 / 3, abs=0.1)
@@ -59,7 +59,7 @@ def test_factors_that_are_conditions_are_excluded_and_one_factor_is_too_few():
     assert measured(gauge(Condition.of_attributes(LAMP)), lamps(400)).disentanglement is None
 
 
-def test_without_other_pictures_one_half_is_fitted_and_the_other_scored():
+def test_without_other_images_one_half_is_fitted_and_the_other_scored():
     data = lamps(400)
     found = measured(gauge(None), data, limit=200, seed=3)
     assert found.label.score > 0.9
@@ -74,7 +74,7 @@ def test_halves_have_the_same_share_of_each_class_and_share_no_row():
     assert not np.array_equal(one, stratified_halves(labels, 1)[0])
 
 
-def test_a_set_of_one_class_has_no_label_to_read_off():
+def test_a_data_set_of_one_class_has_no_label_probe():
     plain = replace(
         lamps(100), labels=np.zeros(100, np.int64), attributes=(), attribute_values=None, factors=None, factor_names=()
     )
@@ -82,7 +82,7 @@ def test_a_set_of_one_class_has_no_label_to_read_off():
     assert (found.label, found.attributes, found.disentanglement) == (None, (), None)
 
 
-def test_of_a_few_codes_nothing_is_read_off():
+def test_a_few_codes_are_not_probed():
     # by chance one class alone may be among them, or a factor whose numbers are all whole
     for limit in (2, 3, 38):
         found = measured(gauge(None), lamps(100), limit=limit)
@@ -91,7 +91,7 @@ def test_of_a_few_codes_nothing_is_read_off():
     assert measured(gauge(None), lamps(2, split="test"), lamps(100)).label is not None
 
 
-def test_what_only_a_collapsed_dimension_gives_away_is_not_counted():
+def test_information_in_a_collapsed_dimension_alone_is_not_counted():
     # the same code, a thousandth as large beside noise of the same size: no decoder could read it
     quiet = gauge(None)
     quiet.model.encoder.scale = 1e-3

@@ -10,7 +10,7 @@ from vaeviz.metrics.evaluation import read_evaluation
 MNIST = ("mnist-vae-z2", "mnist-vae-z8", "mnist-vae-z16", "mnist-vae-z32")
 
 
-def test_kl_bars_are_sorted_and_say_which_are_collapsed(plain):
+def test_kl_bars_are_sorted_and_mark_the_collapsed(plain):
     (bars,) = vaeviz.plot.kl_per_dimension(plain).data
     assert bars.x == ("z2", "z1", "z0")
     assert bars.customdata == ("active", "active", "collapsed")
@@ -37,7 +37,7 @@ def test_the_manifold_is_drawn_in_two_dimensions(plain):
     assert (figure.layout.xaxis.title.text, figure.layout.yaxis.title.text) == ("z2", "z0")
 
 
-def test_a_map_has_one_trace_a_class(plain):
+def test_a_map_has_one_trace_per_class(plain):
     figure = vaeviz.plot.map(plain)
     assert [trace.name for trace in figure.data] == ["cat", "dog", "eel"]
     assert sum(len(trace.x) for trace in figure.data) == 40

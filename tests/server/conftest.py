@@ -16,12 +16,12 @@ from vaeviz.server import tokens, workers
 
 PLAIN = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=3, hidden=16)
 CLASSES = Condition(kind="class", names=("a", "b"))
-TOLD = ModelConfig(family="mlp", image_shape=(3, 8, 8), latent_dim=2, hidden=16, condition=CLASSES)
+CONDITIONAL = ModelConfig(family="mlp", image_shape=(3, 8, 8), latent_dim=2, hidden=16, condition=CLASSES)
 HOST = "http://testserver"
 
 
 def write(folder: Path, kind: str = "plain", seed: int = 0) -> Path:
-    config = {"plain": PLAIN, "told": TOLD}[kind]
+    config = {"plain": PLAIN, "conditional": CONDITIONAL}[kind]
     torch.manual_seed(seed)
     save(folder, build(config), Header(name=folder.name, model=config))
     return folder
@@ -38,8 +38,8 @@ def plain(tmp_path: Path) -> Checkpoint:
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> Checkpoint:
-    return live.open_checkpoint(write(tmp_path / "told", "told", seed=1))
+def conditional(tmp_path: Path) -> Checkpoint:
+    return live.open_checkpoint(write(tmp_path / "conditional", "conditional", seed=1))
 
 
 @pytest.fixture

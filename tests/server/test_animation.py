@@ -59,13 +59,13 @@ class TestGif:
         assert image.info["loop"] == 0
         assert [one.info["duration"] for one in ImageSequence.Iterator(image)] == [120] * 3
 
-    def test_equal_pictures_keep_their_time(self) -> None:
+    def test_equal_images_keep_their_time(self) -> None:
         image = Image.open(io.BytesIO(to_gif(np.zeros((4, 8, 8, 1), np.uint8), 100)))
         assert sum(one.info["duration"] for one in ImageSequence.Iterator(image)) == 400
 
 
 class TestRoute:
-    def test_a_path_comes_back_picture_by_picture(self, client: TestClient, plain: Checkpoint, token: str) -> None:
+    def test_a_path_comes_back_image_by_image(self, client: TestClient, plain: Checkpoint, token: str) -> None:
         z = path(64, 3)
         answer = post(client, plain.digest, token, frame(z))
         assert (answer.status_code, answer.headers["content-type"]) == (200, "image/gif")
@@ -76,10 +76,10 @@ class TestRoute:
             shown = np.asarray(one.convert("L"))[::28, ::28].astype(int)
             assert np.abs(shown - levels).max() <= 1  # one code at a time or 64: sums in another order
 
-    def test_a_condition_goes_along(self, client: TestClient, told: Checkpoint, token: str) -> None:
+    def test_a_condition_goes_along(self, client: TestClient, conditional: Checkpoint, token: str) -> None:
         z, c = path(4, 2), np.eye(2, dtype=np.float32)[[0, 0, 1, 1]]
-        assert len(opened(post(client, told.digest, token, frame(z, c)).content)) == 4
-        assert "after the header" in post(client, told.digest, token, frame(z)).json()["error"]
+        assert len(opened(post(client, conditional.digest, token, frame(z, c)).content)) == 4
+        assert "after the header" in post(client, conditional.digest, token, frame(z)).json()["error"]
 
     @pytest.mark.parametrize("ms", ["", "19", "1001", "-20", "1e2", "50.5", "nan", "\u0665\u0660", "9" * 5000])
     def test_a_time_beyond_the_limits_is_refused(
@@ -100,7 +100,7 @@ class TestRoute:
             (frame(path(2, 3), op=7), "Unknown operation 7"),
         ],
     )
-    def test_a_wrong_body_is_refused_in_words(
+    def test_a_wrong_body_is_refused_with_an_error(
         self, client: TestClient, plain: Checkpoint, token: str, body: bytes, words: str
     ) -> None:
         answer = post(client, plain.digest, token, body)

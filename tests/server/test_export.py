@@ -11,11 +11,12 @@ import pytest
 import torch
 from starlette.testclient import TestClient
 
+from vaeviz.codes import Embedding, LatentCodes
 from vaeviz.errors import ConfigError
 from vaeviz.families import build
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import read_codes, write_codes
-from vaeviz.latent import Embedding, LatentCodes, Prior
+from vaeviz.latent import Prior
 from vaeviz.server import workers
 from vaeviz.server.decode.lasso import MAX_CORNERS, inside, parse_polygon
 from vaeviz.server.decode.maps import map_points
@@ -76,7 +77,7 @@ class TestPolygon:
             "A" * 10_000,
         ],
     )
-    def test_what_is_none_is_refused(self, text: str):
+    def test_a_value_that_cannot_be_read_is_refused(self, text: str):
         with pytest.raises(ConfigError, match="polygon"):
             parse_polygon(text)
 
@@ -107,10 +108,10 @@ class TestFiles:
         named = client.get(address(plain, token, "npz", map="z2-z0", polygon=written(SQUARE), group="B"))
         assert f"plain-B-{len(want)}-of-codes.npz" in named.headers["content-disposition"]
 
-    def test_csv_has_the_same_numbers(self, client: TestClient, told: Checkpoint, token: str):
-        codes = store(told)
-        answer = client.get(address(told, token, "csv", map="umap", polygon=written(SQUARE)))
-        npz = arrays(client.get(address(told, token, "npz", map="umap", polygon=written(SQUARE))).content)
+    def test_csv_has_the_same_numbers(self, client: TestClient, conditional: Checkpoint, token: str):
+        codes = store(conditional)
+        answer = client.get(address(conditional, token, "csv", map="umap", polygon=written(SQUARE)))
+        npz = arrays(client.get(address(conditional, token, "npz", map="umap", polygon=written(SQUARE))).content)
         lines = list(csv.DictReader(io.StringIO(answer.text)))
         assert answer.headers["content-type"].startswith("text/csv")
         assert [int(line["code"]) for line in lines] == npz["code"].tolist()
@@ -119,46 +120,46 @@ class TestFiles:
         assert len(lines) < len(codes)
 
     def test_the_prior_s_plane_has_the_normal_distribution_function(
-        self, client: TestClient, told: Checkpoint, token: str
+        self, client: TestClient, conditional: Checkpoint, token: str
     ):
-        codes = store(told)
+        codes = store(conditional)
         polygon = written([[0, 0], [0.5, 0], [0.5, 1], [0, 1]])
-        found = arrays(client.get(address(told, token, "npz", map="manifold", polygon=polygon)).content)
+        found = arrays(client.get(address(conditional, token, "npz", map="manifold", polygon=polygon)).content)
         np.testing.assert_array_equal(found["code"], np.flatnonzero(codes.mu[:, 0] < 0))
         assert found["xy"][0, 0] == np.float32(NormalDist().cdf(codes.mu[found["code"][0], 0]))
 
-    def test_the_plane_is_that_of_the_model_s_own_prior(self, told: Checkpoint):
-        codes = store(told)
+    def test_the_plane_is_that_of_the_model_s_own_prior(self, conditional: Checkpoint):
+        codes = store(conditional)
         prior = Prior(torch.tensor([[1.0, -0.5]]), torch.tensor([[0.0, 2.0]]))
-        found = map_points(read_codes(told.path.parent, told.digest), "manifold", prior)
+        found = map_points(read_codes(conditional.path.parent, conditional.digest), "manifold", prior)
         for axis, own in enumerate([NormalDist(1, 1), NormalDist(-0.5, np.exp(1))]):
             want = [own.cdf(value) for value in codes.mu[:, axis].tolist()]
             np.testing.assert_allclose(found[:, axis], want, rtol=1e-6)
 
-    def test_each_code_stands_under_the_prior_of_its_own_condition(self, told: Checkpoint):
-        model = build(replace(told.header.model, prior="conditional"))
+    def test_each_code_stands_under_the_prior_of_its_own_condition(self, conditional: Checkpoint):
+        model = build(replace(conditional.header.model, prior="conditional"))
         assert model.conditional_prior
         torch.nn.init.normal_(model.conditional_prior.affine.weight, generator=torch.Generator().manual_seed(2))
         labels = np.arange(60) % 2
-        codes = replace(store(told), condition=np.eye(2, dtype=np.float32)[labels])
-        found = code_priors(replace(told, model=model), codes)
+        codes = replace(store(conditional), condition=np.eye(2, dtype=np.float32)[labels])
+        found = code_priors(replace(conditional, model=model), codes)
         for label in range(2):
             own = model.prior(torch.eye(2)[[label]])
             assert torch.equal(found.mu[label::2], own.mu.expand(30, -1))
             assert torch.equal(found.logvar[label::2], own.logvar.expand(30, -1))
 
-    def test_the_plane_lies_as_the_stored_map_of_the_axes(self, told: Checkpoint):
-        codes = store(told)
+    def test_the_plane_lies_as_the_stored_map_of_the_axes(self, conditional: Checkpoint):
+        codes = store(conditional)
         maps = {"axes": Embedding(np.ascontiguousarray(codes.mu[:, ::-1]), "axes", {"x": 1, "y": 0}, 0, 0.9)}
-        write_codes(told.path.parent, codes, maps)
+        write_codes(conditional.path.parent, codes, maps)
         prior = Prior(torch.zeros(1, 2), torch.zeros(1, 2))
-        found = map_points(read_codes(told.path.parent, told.digest), "manifold", prior)
+        found = map_points(read_codes(conditional.path.parent, conditional.digest), "manifold", prior)
         want = [[NormalDist().cdf(value) for value in pair[::-1]] for pair in codes.mu.tolist()]
         np.testing.assert_allclose(found, want, rtol=1e-5)
 
-    def test_class_names_are_no_formulas_and_stay_in_their_cell(self, told: Checkpoint):
+    def test_class_names_are_no_formulas_and_stay_in_their_cell(self, conditional: Checkpoint):
         names = ("=1+1", '"a", b')
-        lines = list(csv.DictReader(io.StringIO(to_csv(choose_all(store(told)), names).decode(), newline="")))
+        lines = list(csv.DictReader(io.StringIO(to_csv(choose_all(store(conditional)), names).decode(), newline="")))
         assert {line["class"] for line in lines} == {"'=1+1", '"a", b'}
 
     def test_many_codes_are_written_in_order(self, plain: Checkpoint):
@@ -213,7 +214,7 @@ class TestRefusals:
         answer = client.get(address(plain, token, "npz"))
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
 
-    def test_strangers(self, client: TestClient, plain: Checkpoint, token: str):
+    def test_requests_without_token_or_origin_are_refused(self, client: TestClient, plain: Checkpoint, token: str):
         store(plain)
         assert client.get(address(plain, "wrong", "npz")).status_code == 403
         other = client.get(address(plain, token, "npz"), headers={"origin": "https://other.example"})

@@ -49,6 +49,7 @@ def test_every_field_has_help_and_every_number_a_range(record):
         assert one.help, name
         if one.kind in (int, float):
             found = one.schema()
+            found = found["items"] if one.many else found
             found = found["anyOf"][0] if "anyOf" in found else found
             assert {"minimum", "exclusiveMinimum"} & set(found), name
             assert {"maximum", "exclusiveMaximum"} & set(found), name

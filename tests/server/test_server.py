@@ -24,9 +24,9 @@ from websockets.sync.client import ClientConnection, connect
 from vaeviz import server as live
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.server import workers
-from vaeviz.server.decode import picture
-from vaeviz.server.decode import picture_process as process_module
-from vaeviz.server.decode.picture_process import picture_process
+from vaeviz.server.decode import image_process as process_module
+from vaeviz.server.decode import image_upload
+from vaeviz.server.decode.image_process import image_process
 
 
 class Announced(uvicorn.Server):
@@ -55,7 +55,7 @@ def served(routes: list) -> Iterator[str]:
         server.should_exit = True
         thread.join(20)
         listening.close()
-        picture_process.close()
+        image_process.close()
         workers.close()
         assert not thread.is_alive()
 
@@ -78,13 +78,13 @@ def holding(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], AbstractCo
     with socket.create_server(("127.0.0.1", 0)) as listening:
         listening.settimeout(20)
         port = str(listening.getsockname()[1])
-        picture_process.close()
-        monkeypatch.setattr(picture_process, "time_limit", 60.0)
+        image_process.close()
+        monkeypatch.setattr(image_process, "time_limit", 60.0)
         monkeypatch.setattr(process_module, "COMMAND", (sys.executable, "-c", HOLDING, port))
         try:
             yield lambda: listening.accept()[0]
         finally:
-            picture_process.close()
+            image_process.close()
 
 
 def page(host: str, model: str, token: str, origin: str | None = None) -> ClientConnection:
@@ -199,10 +199,10 @@ def test_a_page_that_vanishes_in_mid_frame_is_forgotten(host: str, plain: Checkp
         assert seq_of(next_one.recv(20)) == 1
 
 
-def test_a_picture_that_never_arrives_is_given_up(
+def test_an_upload_that_never_arrives_is_given_up(
     host: str, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(picture, "LIMITS", replace(picture.LIMITS, patience=0.05))
+    monkeypatch.setattr(image_upload, "LIMITS", replace(image_upload.LIMITS, patience=0.05))
     name, port = host.split(":")
     request = (
         f"POST /vaeviz/image?model={plain.digest}&token={token} HTTP/1.1\r\nHost: {host}\r\n"
@@ -211,7 +211,7 @@ def test_a_picture_that_never_arrives_is_given_up(
     with socket.create_connection((name, int(port)), timeout=20) as slow:
         slow.sendall(request.encode() + b"half")
         assert slow.recv(64).startswith(b"HTTP/1.1 408")
-    assert picture.uploads.inside == 0
+    assert image_upload.uploads.inside == 0
 
 
 def request(host: str, method: str, path: str, body: bytes | None = None) -> tuple[http.client.HTTPResponse, bytes]:
@@ -229,7 +229,7 @@ def upload(host: str, model: str, token: str, data: bytes = b"x") -> tuple[http.
     return answer, json.loads(body)["error"]
 
 
-def test_models_are_served_while_a_picture_is_being_opened(
+def test_models_are_served_while_an_image_is_being_opened(
     host: str, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store_codes(plain)
@@ -243,33 +243,33 @@ def test_models_are_served_while_a_picture_is_being_opened(
             with page(host, plain.digest, token) as quiet:
                 quiet.send(decode(1, [0, 0, 0]))
                 assert seq_of(quiet.recv(20)) == 1
-            assert picture.uploads.inside == 1
+            assert image_upload.uploads.inside == 1
             assert not held.done()
         answer, error = held.result(20)
         assert answer.status == 400
         assert "crashed the process" in error
 
 
-def test_a_picture_counts_until_it_is_answered(
+def test_an_upload_counts_until_it_is_answered(
     host: str, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(picture.session_uploads, "most", 1)
+    monkeypatch.setattr(image_upload.session_uploads, "most", 1)
     with ThreadPoolExecutor() as pool, holding(monkeypatch) as taken:
         first = pool.submit(upload, host, plain.digest, token)
         with taken():
             answer, error = upload(host, plain.digest, token)
             assert (answer.status, answer.headers["retry-after"]) == (503, "1")
             assert "This session is already uploading" in error
-            monkeypatch.setattr(picture.uploads, "most", 1)
+            monkeypatch.setattr(image_upload.uploads, "most", 1)
             answer, error = upload(host, plain.digest, live.tokens.issue())
             assert answer.status == 503
             assert "Too many images" in error
         assert first.result(20)[0].status == 400
-    assert picture.uploads.inside == 0
-    assert not picture.session_uploads.inside
+    assert image_upload.uploads.inside == 0
+    assert not image_upload.session_uploads.inside
 
 
-def test_a_bomb_is_refused_in_words(host: str, plain: Checkpoint, token: str) -> None:
+def test_a_decompression_bomb_is_refused_with_an_error(host: str, plain: Checkpoint, token: str) -> None:
     answer, error = upload(host, plain.digest, token, jpeg_with_scans(3000))
     assert answer.status == 400
     assert "more than 64 scans" in error

@@ -80,7 +80,7 @@ def test_the_same_seed_gives_the_same_run_and_another_seed_another(corners):
     assert losses[0] == losses[1] != losses[2]
 
 
-def test_leaving_the_loop_stops_and_beta_may_change_on_the_way(corners):
+def test_leaving_the_loop_stops_training_and_beta_may_change_during_it(corners):
     beta = 1.0
     network = model()
     steps = fit(
@@ -150,7 +150,7 @@ def test_the_learning_rate_rises_then_falls_to_zero():
     assert all(one >= other for one, other in itertools.pairwise(rates[20:]))
 
 
-def test_what_does_not_fit_is_said(corners):
+def test_images_that_do_not_fit_are_refused(corners):
     with pytest.raises(ConfigError, match="fewer than one batch"):
         steps_per_epoch(corners, replace(CONFIG, batch_size=512))
     with pytest.raises(ConfigError, match="takes"):

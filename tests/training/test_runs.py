@@ -11,7 +11,8 @@ from vaeviz.errors import CheckpointError
 from vaeviz.families import FAMILIES
 from vaeviz.files import read_tensors, write_tensors
 from vaeviz.files.checkpoint import load
-from vaeviz.training.runs import RESUME_FILE, Run, read_history, train
+from vaeviz.training.history import read_history
+from vaeviz.training.runs import RESUME_FILE, Run, train
 
 MODEL = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=2, hidden=16)
 
@@ -80,7 +81,7 @@ def test_without_resume_a_run_starts_anew(run):
     assert steps[0] == 1
 
 
-def test_resuming_where_nothing_was_cut_starts_anew_and_says_so(run, caplog):
+def test_resuming_without_a_resume_file_starts_anew_with_a_warning(run, caplog):
     steps = []
     train(replace(run, resume=True), lambda step, total: steps.append(step.step))
     assert steps[0] == 1
@@ -133,14 +134,14 @@ def test_a_disk_that_fills_up_is_an_error_of_ours_and_the_old_model_stays(run, l
     assert load(run.out).digest == digest
 
 
-def test_another_configuration_does_not_take_up_the_file(run):
+def test_another_configuration_does_not_resume_from_the_file(run):
     with pytest.raises(KilledError):
         train(run, kill_at(57))
     with pytest.raises(CheckpointError, match="other settings"):
         train(replace(run, resume=True, train=replace(run.train, beta=2.0)), watch)
 
 
-def test_a_damaged_resume_file_says_so(run):
+def test_a_damaged_resume_file_is_reported(run):
     with pytest.raises(KilledError):
         train(run, kill_at(57))
     (run.out / RESUME_FILE).write_bytes(b"half")
@@ -168,8 +169,8 @@ RESUMED = [
 ]
 
 
-@pytest.mark.parametrize(("change", "said"), RESUMED)
-def test_a_resume_file_that_no_run_wrote_is_refused_before_torch_sees_it(run, change, said):
+@pytest.mark.parametrize(("change", "message"), RESUMED)
+def test_a_resume_file_that_no_run_wrote_is_refused_before_torch_sees_it(run, change, message):
     with pytest.raises(KilledError):
         train(run, kill_at(57))
     path = run.out / RESUME_FILE
@@ -182,7 +183,7 @@ def test_a_resume_file_that_no_run_wrote_is_refused_before_torch_sees_it(run, ch
         else:
             found.arrays[name][...] = value
     write_tensors(path, found.arrays, found.header)
-    with pytest.raises(CheckpointError, match=f"{said}.*without --resume"):
+    with pytest.raises(CheckpointError, match=f"{message}.*without --resume"):
         train(replace(run, resume=True), watch)
 
 
@@ -203,16 +204,6 @@ def test_every_kind_of_model_can_go_on(run, shape):
     steps = []
     train(replace(this, resume=True), lambda step, total: steps.append(step.step))
     assert steps == list(range(11, 17))
-
-
-def test_a_damaged_or_missing_history_says_so(run):
-    with pytest.raises(CheckpointError, match="No such file"):
-        read_history(run.out)
-    train(run, watch)
-    path = run.out / "history.safetensors"
-    path.write_bytes(path.read_bytes()[:-4])
-    with pytest.raises(CheckpointError, match="truncated"):
-        read_history(run.out)
 
 
 def test_the_optimal_sigma_is_fixed_at_the_end(run, corners):

@@ -41,7 +41,7 @@ def to_pixels(images: np.ndarray, shape: tuple[int, int, int]) -> Images:
 
 
 def to_rows(condition: Condition | None, given: ConditionInput, n: int) -> ConditionRows | None:
-    """Return n rows of ``c`` from class indices, class names or rows; None for None."""
+    """Return n rows of ``c`` from class indices, class names or rows; None gives None."""
     if given is None:
         return None
     if condition is None:

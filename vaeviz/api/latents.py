@@ -9,13 +9,13 @@ from jaxtyping import Float32, UInt8
 
 from vaeviz import data as datasets
 from vaeviz.api.inputs import ConditionInput, Images, to_codes, to_pixels, to_rows
+from vaeviz.codes import Embedding, LatentCodes, ParamValue
 from vaeviz.data import imaging
 from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.errors import ConfigError, unknown_name
 from vaeviz.families.page_program import decode_as_page
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import CODES_FILE, read_codes
-from vaeviz.latent import Embedding, LatentCodes, ParamValue
 from vaeviz.latents.decode import decode as decode_codes
 from vaeviz.latents.decode import lerp, prior_quantiles, slerp, traversal
 from vaeviz.latents.embed import embed as embed_codes
@@ -58,7 +58,7 @@ def encode(
         data set, whose test split is encoded; or a data set from `vaeviz.data.load`.
     condition
         For a conditional model and an array of images: class indices or names, one per image or one for all, or rows
-        of ``c`` of shape (n, columns). None: the null label. A data set has its conditions.
+        of ``c`` of shape (n, columns). None: the null label. A data set has its own conditions.
     labels
         Class indices of an array's images, stored for maps and plots; the encoder does not use them.
     limit
@@ -75,7 +75,7 @@ def encode(
         images = datasets.load(images, "test", progress)
     if isinstance(images, ImageDataset):
         if condition is not None or labels is not None:
-            raise ConfigError(f"{images.name} has its conditions and labels. Leave both out, or pass an array.")
+            raise ConfigError(f"{images.name} has its own conditions and labels. Leave both out, or pass an array.")
         return encode_dataset(checkpoint, images, limit=limit, seed=seed, progress=progress)
     x = to_pixels(images, checkpoint.model.image_shape)
     c = to_rows(checkpoint.model.condition, condition, len(x))

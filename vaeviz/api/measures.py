@@ -1,13 +1,12 @@
 """Diagnostics of codes, and evaluation of models."""
 
-from vaeviz import data as datasets
 from vaeviz.api.latents import codes_of
-from vaeviz.data.dataset import ImageDataset, Progress
-from vaeviz.errors import ConfigError
+from vaeviz.codes import LatentCodes
+from vaeviz.data.dataset import ImageDataset, Progress, Split
 from vaeviz.files.checkpoint import Checkpoint
-from vaeviz.latent import LatentCodes
 from vaeviz.metrics.diagnostics import Diagnostics
 from vaeviz.metrics.diagnostics import diagnose as diagnose_codes
+from vaeviz.metrics.evaluate import USUAL, EvaluationSettings, evaluate_on
 from vaeviz.metrics.evaluate import evaluate as evaluate_model
 from vaeviz.metrics.evaluation import Evaluation
 
@@ -34,11 +33,11 @@ def evaluate(
     checkpoint: Checkpoint,
     data: "str | ImageDataset | None" = None,
     *,
-    split: str = "test",
-    limit: int | None = None,
-    importance_samples: int = 64,
-    importance_images: int = 1000,
-    seed: int = 0,
+    split: Split = USUAL.split,
+    limit: int | None = USUAL.limit,
+    importance_samples: int = USUAL.samples,
+    importance_images: int = USUAL.iwae_images,
+    seed: int = USUAL.seed,
     progress: Progress | None = None,
 ) -> Evaluation:
     """Measure a model on a split: ELBO, distortion, rate, IWAE bound, active units, criteria of collapse, probes.
@@ -49,7 +48,7 @@ def evaluate(
     Raises
     ------
     ConfigError
-        If the header of the model names no data set and ``data`` is not given.
+        If a setting is out of range, or the header of the model names no data set and ``data`` is not given.
     DataError
         If the images do not fit the model, or there are fewer than two.
 
@@ -57,20 +56,9 @@ def evaluate(
     ----------
     Burda, Grosse, Salakhutdinov, "Importance Weighted Autoencoders", ICLR 2016, equation 8 (the IWAE bound).
     """
-    fitted = None
-    if not isinstance(data, ImageDataset):
-        name = data or (checkpoint.header.train.dataset if checkpoint.header.train else None)
-        if name is None:
-            raise ConfigError(f"{checkpoint.header.name} has no record of its training data. Name a data set.")
-        fitted = datasets.load(name, "train", progress) if split == "test" else None
-        data = datasets.load(name, split, progress)
-    return evaluate_model(
-        checkpoint,
-        data,
-        fitted,
-        k=importance_samples,
-        iwae_images=importance_images,
-        limit=limit,
-        seed=seed,
-        progress=progress,
+    settings = EvaluationSettings(
+        split=split, samples=importance_samples, iwae_images=importance_images, limit=limit, seed=seed
     )
+    if isinstance(data, ImageDataset):
+        return evaluate_model(checkpoint, data, settings=settings, progress=progress)
+    return evaluate_on(checkpoint, data, settings, progress)

@@ -11,7 +11,7 @@ from vaeviz.files.codes import CODES_FILE
 from vaeviz.files.header import Header, read_header
 from vaeviz.files.places import shipped
 from vaeviz.metrics.evaluation import EVALUATION_FILE
-from vaeviz.training.runs import HISTORY_FILE
+from vaeviz.training.history import HISTORY_FILE
 
 BESIDE = (CODES_FILE, EVALUATION_FILE, HISTORY_FILE)  # files that travel with a model
 
@@ -49,7 +49,7 @@ def load(model: str | Path) -> Checkpoint:
     if str(model) in known:
         return load_file(known[str(model)])
     if not Path(model).exists():
-        raise unknown_name("model (nor is there such a path)", str(model), known)
+        raise unknown_name("model or path", str(model), known)
     return load_file(Path(model))
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from vaeviz.app import cache, findings, long_work, markup, model_card
 from vaeviz.app.guard import guard, show_error
-from vaeviz.app.model_card import Card
+from vaeviz.app.model_card import Card, StoredFigures
 from vaeviz.commands.listing import describe
 from vaeviz.errors import VaevizError
 from vaeviz.files.checkpoint import Checkpoint
@@ -15,16 +15,16 @@ from vaeviz.installation import PROGRAM
 from vaeviz.metrics.criteria import ACTIVE, active_units
 from vaeviz.plot.kl import kl_bars, kl_history
 from vaeviz.server.pages.payloads import model_payload, typed
-from vaeviz.training.runs import HISTORY_FILE, read_history
+from vaeviz.training.history import HISTORY_FILE, read_history
 
 HERE = Path(__file__).parent
 TEMPERATURE, SEED = 1.0, 0  # of the samples
 
 
-def show_card(name: str, folder: Path, below: Callable[[str, Checkpoint], None]) -> None:
+def show_card(name: str, folder: Path, figures: StoredFigures, below: Callable[[str, Checkpoint], None]) -> None:
     """Draw one model's card with ``below`` at its end, or a message if the model cannot be opened."""
     try:
-        card = model_card.gather(name, folder)
+        card = model_card.gather(name, folder, figures)
     except VaevizError as error:
         show_error(f"{name} cannot be opened", str(error))
         return
@@ -81,10 +81,12 @@ def _factors(card: Card) -> None:
 
 def _attributes(card: Card) -> None:
     """Draw the figures of each attribute, if there are any."""
-    columns, rows = findings.attribute_table(card.evaluation) if card.evaluation else ((), [])
+    if card.evaluation is None:
+        return
+    columns, rows = findings.attribute_table(card.evaluation)
     if rows:
         st.html(markup.label("Attributes"))
-        st.html(markup.columns(columns, rows) + markup.note(findings.table_note(columns)))
+        st.html(markup.columns(columns, rows) + markup.note(findings.table_note(card.evaluation, columns)))
 
 
 def _rates(card: Card) -> None:
@@ -123,7 +125,7 @@ def _samples(card: Card) -> None:
         if sheet.row_names:
             st.html(markup.row_names(sheet.row_names, sheet.height), width="content")
         st.image(sheet.png, width=sheet.width, output_format="PNG", alt=f"Samples of {card.name}. {sheet.text}")
-    st.html(markup.note(sheet.text))
+    st.html(markup.note(markup.typeset(sheet.text)))
 
 
 def _below(card: Card) -> None:

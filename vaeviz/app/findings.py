@@ -1,6 +1,6 @@
 """A card's rows on conditional accuracy, linear probes, criteria of collapse and disentanglement, as plain text."""
 
-from vaeviz.app.markup import Row, number
+from vaeviz.app.markup import Row, number, typeset
 from vaeviz.metrics.attribute_figures import AttributeFigure
 from vaeviz.metrics.criteria import dimensions, kl_above
 from vaeviz.metrics.disentanglement import LEFT_OUT, Disentanglement
@@ -9,7 +9,7 @@ from vaeviz.metrics.linear_probe import Probe
 
 TABLE_NOTE = {  # column -> what its numbers are
     "samples": "agreement of the condition with the oracle's reading of samples at temperature 1: rank correlation for "
-    "a number, accuracy for a choice",
+    "a number, accuracy \N{PLUS-MINUS SIGN} standard error for a choice",
     "error": "mean absolute error of a number, whose range is \N{MINUS SIGN}1 to 1",
     "oracle": "the oracle itself, on real test images",
     "probe": "a linear probe on the posterior mean: R\N{SUPERSCRIPT TWO} for a number, accuracy (chance) for a choice",
@@ -53,7 +53,7 @@ def criteria_rows(found: Evaluation) -> list[Row]:
     if criteria.mutual_information is not None and criteria.aggregate_kl is not None:
         rest = f"the rest of the rate, {number(criteria.aggregate_kl)}, is KL(q(z) \N{DOUBLE VERTICAL LINE} p(z))"
         most = f"of at most {number(criteria.ceiling or 0)}; {rest}"
-        rows.append(("mutual information", number(criteria.mutual_information), most))
+        rows.append(("mutual information", number(criteria.mutual_information), typeset(most)))
     return rows
 
 
@@ -92,15 +92,17 @@ def attribute_table(found: Evaluation) -> tuple[tuple[str, ...], list[tuple[str,
     return ("attribute", *filled), rows
 
 
-def table_note(columns: tuple[str, ...]) -> str:
-    """Return what each column of the table shows."""
-    text = "; ".join(f"{title}: {TABLE_NOTE[title]}" for title in columns if title in TABLE_NOTE)
-    return f"{text[:1].upper()}{text[1:]}."
+def table_note(found: Evaluation, columns: tuple[str, ...]) -> str:
+    """Return what each column of the table shows, and of how many images."""
+    measured = {"samples": found.attributes, "oracle": found.attribute_judge, "probe": found.attribute_probes}
+    counts = {title: f" (n = {ones[0].n:,})" for title, ones in measured.items() if ones and ones[0].n}
+    text = "; ".join(f"{title}{counts.get(title, '')}: {TABLE_NOTE[title]}" for title in columns if title in TABLE_NOTE)
+    return typeset(f"{text[:1].upper()}{text[1:]}.")
 
 
 def _agreement(found: AttributeFigure) -> str:
     if found.accuracy is not None:
-        return f"{found.accuracy:.1%}"
+        return f"{found.accuracy:.1%}{_plus_minus(found.accuracy_error)}"
     return "" if found.rank_correlation is None else number(found.rank_correlation, 3)
 
 
@@ -111,4 +113,8 @@ def _error(found: AttributeFigure) -> str:
 def _probe(found: Probe) -> str:
     if found.chance is None:
         return number(found.score)
-    return f"{found.score:.0%} ({found.chance:.0%})"
+    return f"{found.score:.1%}{_plus_minus(found.accuracy_error)} ({found.chance:.0%})"
+
+
+def _plus_minus(error: float | None) -> str:
+    return "" if error is None else f" \N{PLUS-MINUS SIGN} {error:.1%}"

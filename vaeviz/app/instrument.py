@@ -7,7 +7,7 @@ from vaeviz.app import cache, long_work
 from vaeviz.app.guard import show_error
 from vaeviz.app.mount import mount, reported
 from vaeviz.files.places import shipped
-from vaeviz.server.pages.choices import LACKING, choose
+from vaeviz.server.pages.choices import choose, lacking
 from vaeviz.server.pages.payloads import page_payload
 
 EXPLORE_FILE = "pages/explore.py"  # beside main.py
@@ -17,7 +17,7 @@ def show(page: str) -> None:
     """Draw the page, and offer to encode the data set of the model that it shows."""
     choice = choose(page, shipped())
     if not choice.offered:
-        show_error(*LACKING[page])
+        show_error(*lacking(page))
     else:
         key = long_work.mount_key(f"{page}-page")
         event = reported(key)

@@ -20,7 +20,7 @@ _MADE = "codes-made"  # key of the session state: how often codes were made whil
 
 @dataclass(frozen=True)
 class Place:
-    """The checkpoint that the work is for, and the part of the page that offers it."""
+    """The checkpoint that a job is for, and the part of the page that offers the job."""
 
     name: str
     folder: Path

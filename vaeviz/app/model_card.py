@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vaeviz.app.findings import condition_rows, criteria_rows
-from vaeviz.app.markup import Row, number
+from vaeviz.app.markup import Row, number, typeset
 from vaeviz.config import Condition, TrainConfig
 from vaeviz.data import DATASETS
 from vaeviz.errors import CheckpointError
@@ -15,7 +15,8 @@ from vaeviz.metrics.criteria import active_units
 from vaeviz.metrics.evaluation import Evaluation, read_evaluation
 from vaeviz.server import open_checkpoint
 
-_STANDARD = ("prior", "N(0, I)", "")
+_LEARNED = ("prior", typeset("p(z|c)"), "learned, a Gaussian for each condition")
+_STANDARD = ("prior", typeset("N(0, I)"), "")
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,24 @@ class Card:
     problem: str | None  # the error if stored figures cannot be shown; None also if nothing was measured
 
 
-def gather(name: str, folder: Path) -> Card:
-    """Open a model and read its figures; figures of another model file are left out.
+@dataclass(frozen=True)
+class StoredFigures:
+    """What the file of figures beside a model holds, or why it cannot be read; neither if there is none."""
+
+    evaluation: Evaluation | None
+    problem: str | None = None
+
+
+def read_figures(folder: Path) -> StoredFigures:
+    """Read the figures beside a model, whichever model file they belong to."""
+    try:
+        return StoredFigures(read_evaluation(folder))
+    except CheckpointError as error:
+        return StoredFigures(None, for_visitors(error))
+
+
+def gather(name: str, folder: Path, found: StoredFigures) -> Card:
+    """Open a model for its card, with the figures that were found beside it; those of another model file are left out.
 
     Raises
     ------
@@ -38,13 +55,9 @@ def gather(name: str, folder: Path) -> Card:
         If the model itself cannot be opened.
     """
     checkpoint = open_checkpoint(folder)
-    try:
-        evaluation = read_evaluation(folder)
-    except CheckpointError as error:
-        return Card(name, folder, checkpoint, None, for_visitors(error))
-    if evaluation is not None and evaluation.digest != checkpoint.digest:
+    if found.evaluation is not None and found.evaluation.digest != checkpoint.digest:
         return Card(name, folder, checkpoint, None, "The stored figures belong to another model file.")
-    return Card(name, folder, checkpoint, evaluation, None)
+    return Card(name, folder, checkpoint, found.evaluation, found.problem)
 
 
 def made_of(card: Card) -> list[Row]:
@@ -55,14 +68,18 @@ def made_of(card: Card) -> list[Row]:
     channels, height, width = model.image_shape
     colours = "greyscale" if channels == 1 else "RGB"
     parameters = sum(part.numel() for part in card.checkpoint.model.parameters())
-    sigma = f"sigma = {model.sigma:.3g}, pixels in [0, 1]" if model.sigma is not None else ""
+    sigma = (
+        typeset(f"\N{GREEK SMALL LETTER SIGMA} = {model.sigma:.3g}, pixels in [0, 1]")
+        if model.sigma is not None
+        else ""
+    )
     rows = [
         ("data set", header.train.dataset if header.train else "unknown", source),
         ("network", model.family, f"{parameters / 1e6:.2f} M parameters"),
         ("image", f"{height} x {width}".replace("x", "\N{MULTIPLICATION SIGN}"), colours),
         ("latent space", f"{model.latent_dim} dimensions", ""),
         ("condition", *_condition(model.condition)),
-        ("prior", "p(z|c)", "learned, a Gaussian for each condition") if model.prior == "conditional" else _STANDARD,
+        _LEARNED if model.prior == "conditional" else _STANDARD,
         ("likelihood", model.likelihood, sigma),
     ]
     return [*rows, *(_training(header.train) if header.train else []), *_file(card)]
@@ -77,7 +94,7 @@ def _condition(condition: Condition | None) -> tuple[str, str]:
 
 
 def _training(train: TrainConfig) -> list[Row]:
-    objective = f"beta = {train.beta:g}, {train.beta_schedule}"
+    objective = f"\N{GREEK SMALL LETTER BETA} = {train.beta:g}, {train.beta_schedule}"
     if train.beta_steps:
         objective += f" over {train.beta_steps:,} steps"
     if train.free_bits:
@@ -88,7 +105,10 @@ def _training(train: TrainConfig) -> list[Row]:
     if train.average:
         details.append(f"moving average of the weights, decay {train.average:g}")
     details.append(f"seed {train.seed}")
-    return [("objective", train.objective, objective), ("training", f"{train.epochs} epochs", ", ".join(details))]
+    return [
+        ("objective", train.objective, typeset(objective)),
+        ("training", f"{train.epochs} epochs", ", ".join(details)),
+    ]
 
 
 def _file(card: Card) -> list[Row]:
@@ -105,12 +125,12 @@ def measured(found: Evaluation) -> list[Row]:
     """Return the rows on what `evaluate` measured."""
     rows = [
         ("ELBO", number(found.elbo), f"standard error {found.elbo_error:.2f}"),
-        ("distortion", number(found.distortion), "\N{MINUS SIGN}log p(x|z)"),
-        ("rate", number(found.rate), "KL(q(z|x) \N{DOUBLE VERTICAL LINE} p(z))"),
+        ("distortion", number(found.distortion), typeset("\N{MINUS SIGN}log p(x|z)")),
+        ("rate", number(found.rate), typeset("KL(q(z|x) \N{DOUBLE VERTICAL LINE} p(z))")),
     ]
     if found.iwae is not None and found.iwae_elbo is not None:
         of_same = f"k = {found.iwae_samples}, {found.iwae_images:,} images (their ELBO {number(found.iwae_elbo)})"
-        rows.append(("IWAE bound", number(found.iwae), of_same))
+        rows.append(("IWAE bound", number(found.iwae), typeset(of_same)))
     units = f"{found.active_units} of {len(found.rate_per_dim)}"
     rows.append(("active units", units, active_units(found.active_threshold)))
     return [*rows, *criteria_rows(found), *condition_rows(found)]

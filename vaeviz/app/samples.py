@@ -25,12 +25,12 @@ class Sheet:
 def sheet_of(model: VariationalAutoencoder, *, seed: int, temperature: float) -> Sheet:
     """Decode draws from the prior; a conditional model shows one class or one choice of attributes per row."""
     samples = sample_mosaic(model, seed=seed, temperature=temperature)
-    picture = mosaic(samples.images, samples.columns, ground=GROUND)
-    _, tall, wide = picture.shape
+    sheet = mosaic(samples.images, samples.columns, ground=GROUND)
+    _, tall, wide = sheet.shape
     width = wide * (WIDTH // wide) if wide <= WIDTH else WIDTH
     drawn = f"{_drawn(model, len(samples.images))}; temperature {temperature:g}, seed {seed}"
     text = f"{drawn}. Means of p(x|z{', c' if model.condition else ''})."
-    return Sheet(to_png(picture), width, round(tall * width / wide), len(samples.images), samples.row_names, text)
+    return Sheet(to_png(sheet), width, round(tall * width / wide), len(samples.images), samples.row_names, text)
 
 
 def _drawn(model: VariationalAutoencoder, count: int) -> str:

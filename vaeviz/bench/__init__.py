@@ -1,6 +1,6 @@
 """BENCHES: the benchmarks. To add one, add a file and a line here.
 
-Each figure has a baseline from the same run where there is one. A slow machine makes no benchmark fail.
+Where there is a baseline, it is measured in the same run. No benchmark fails on a slow machine.
 """
 
 from collections.abc import Callable

@@ -51,7 +51,7 @@ class Kind:
     """How to drag in one kind of page."""
 
     slider: str  # CSS selector of a dimension's slider: {dim} counts from 0, {nth} from 1
-    picture: str  # CSS selector of the image
+    image: str  # CSS selector of the image
     ready: str  # JavaScript: whether the first image is shown
     done: str  # JavaScript: whether the image of the last input is shown
     marked: bool  # whether the page leaves User Timing marks
@@ -83,13 +83,13 @@ def watched_page(
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.goto(url)
-        page.locator(kind.picture).wait_for()
+        page.locator(kind.image).wait_for()
         page.wait_for_function(kind.ready)
         page.wait_for_load_state("networkidle")
         if kind.marked:
             page.get_by_test_id("latency").filter(has_text=way or LATENCY_TEXT).wait_for(state="attached")
         prepare(page)
-        target = page.locator(kind.picture).element_handle() if kind.marked else kind.picture
+        target = page.locator(kind.image).element_handle() if kind.marked else kind.image
         page.evaluate(WATCH, target)
         yield page
 

@@ -132,7 +132,7 @@ def _token_of(page: "playwright.sync_api.Page") -> str:
         tokens = parse_qs(urlsplit(address).query).get("token", [])
         if tokens:
             return tokens[0]
-    raise BrowserError("The Explore page has fetched no address with a token. Restart the app with this version.")
+    raise BrowserError("The Explore page has fetched no URL with a token. Restart the app with this version.")
 
 
 @contextmanager

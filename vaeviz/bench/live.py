@@ -81,7 +81,7 @@ def _measure(
 
 
 def most_active_dimension(model: LatentModel) -> int:
-    """Return the dimension that changes the image most between -2 and 2, which is never a collapsed one."""
+    """Return the dimension that changes the image most between -2 and 2; a collapsed one never does."""
     ends = 2 * torch.eye(model.latent_dim)
     with torch.inference_mode():
         moved = (model.decode(ends) - model.decode(-ends)).square().flatten(1).sum(1)

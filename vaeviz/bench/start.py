@@ -28,7 +28,7 @@ class Start:
     """One start, in seconds from the start of the process."""
 
     health: float  # the health check succeeds
-    picture: float  # the first image is on screen
+    image: float  # the first image is on screen
 
 
 @dataclass(frozen=True)
@@ -92,4 +92,4 @@ def _report(name: str, ours: list[Start], stock: list[Start], modules: Mapping[s
         f"Model: {name}. Imported until the first image: {len(modules)} modules.",
         f"Of the heavy ones ({', '.join(UNWANTED)}): {heavy}.",
     )
-    return Report("start", (figure("server healthy", "health"), figure("first image", "picture")), notes)
+    return Report("start", (figure("server healthy", "health"), figure("first image", "image")), notes)

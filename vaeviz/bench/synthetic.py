@@ -7,12 +7,12 @@ import numpy as np
 import torch
 from jaxtyping import Float32, Int64
 
+from vaeviz.codes import Embedding, LatentCodes
 from vaeviz.config import ModelConfig
 from vaeviz.families import build
 from vaeviz.files.checkpoint import save
 from vaeviz.files.codes import write_codes
 from vaeviz.files.header import Header
-from vaeviz.latent import Embedding, LatentCodes
 
 CLUSTERS = 10
 RING, SPREAD = 4.0, 0.3  # radius of the ring of clusters around one in the centre; standard deviation of each

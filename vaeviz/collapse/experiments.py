@@ -39,7 +39,7 @@ class Experiment(Protocol):
         Raises
         ------
         ConfigError
-            If the wish names nothing that can be shown.
+            If ``wish`` names nothing that can be shown.
         """
         ...
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float32, Int64
 
+from vaeviz.codes import LatentCodes
 from vaeviz.errors import CheckpointError
 from vaeviz.files.codes import read_codes
 from vaeviz.files.header import Header, model_digest, read_header
 from vaeviz.files.places import shipped
-from vaeviz.latent import LatentCodes
-from vaeviz.metrics.criteria import ACTIVE
-from vaeviz.training.runs import StoredHistory, read_history
+from vaeviz.metrics.criteria import ACTIVE, rate_of_variance
+from vaeviz.training.history import StoredHistory, read_history
 
 MODEL = "mnist-vae-z32"  # beta 1, no remedy against collapse
 
@@ -36,7 +36,7 @@ def read_rate_history(name: str = MODEL) -> RateHistory:
     """
     folder = shipped().get(name)
     if folder is None:
-        raise CheckpointError(f"The model {name} is not among the checkpoints. Fetch it again with the project.")
+        raise CheckpointError(f"The model {name} is not among the models. Fetch it again, or train it.")
     codes = read_codes(folder, model_digest(folder)).codes
     return RateHistory(read_header(folder), read_history(folder), typical_of_each(codes), codes)
 
@@ -49,14 +49,6 @@ def typical_of_each(codes: LatentCodes) -> Int64[np.ndarray, " class"]:
         squared = np.square(codes.mu[rows] - codes.mu[rows].mean(0)).sum(1)
         places.append(rows[squared.argmin()])
     return np.array(places, np.int64)
-
-
-def rate_of(variance: float) -> float:
-    """Return the rate in nats of a dimension whose posterior mean has this variance, if q(z_j) is the prior.
-
-    The prior's variance of 1 leaves 1 - variance for the posterior, so the rate is -0.5 ln(1 - variance).
-    """
-    return float(-0.5 * np.log1p(-variance))
 
 
 def payload() -> tuple[dict[str, object], dict[str, np.ndarray]]:
@@ -76,7 +68,7 @@ def payload() -> tuple[dict[str, object], dict[str, np.ndarray]]:
         "images": len(codes),
         "window": int(history.step[0]),
         "class_names": list(header.class_names),
-        "least_rate": rate_of(ACTIVE),  # of a dimension at the threshold for active units
+        "least_rate": rate_of_variance(ACTIVE),  # of a dimension at the threshold for active units
     }
     arrays: dict[str, np.ndarray] = {
         "step": history.step.astype(np.uint32),

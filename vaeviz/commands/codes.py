@@ -3,26 +3,38 @@
 import argparse
 import json
 import logging
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
 from vaeviz import data as datasets
-from vaeviz.commands.evaluate import dataset_of
+from vaeviz.codes import LatentCodes
 from vaeviz.commands.model_argument import model_path
 from vaeviz.commands.progress import progress_bar, progress_lines
-from vaeviz.data.dataset import Progress
+from vaeviz.config import Record, TrainConfig
+from vaeviz.data.dataset import Progress, Split
 from vaeviz.errors import CheckpointError, ConfigError
 from vaeviz.files.checkpoint import Checkpoint, load
 from vaeviz.files.codes import CODES_FILE, StoredCodes, read_codes, write_codes
 from vaeviz.files.folders import OWN_COPY, require_writable
-from vaeviz.latent import LatentCodes
+from vaeviz.files.header import dataset_of
 from vaeviz.latents.embed import EMBEDDERS, embed
 from vaeviz.latents.encode import encode_dataset
-
-LIMIT = 10_000
+from vaeviz.settings import add_options, from_options, same_setting, setting
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodesSettings(Record):
+    """Which images are encoded."""
+
+    split: Split = setting("test", help="split of the data set that is encoded")
+    limit: int = setting(
+        10_000, low=1, high=10_000_000, unit="images", help="largest number of images that are encoded"
+    )
+    seed: int = same_setting(TrainConfig, "seed", help="seed of the choice of images and of the maps")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,22 +43,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--maps", nargs="*", choices=list(EMBEDDERS), help="default: umap, pca; in 2-D also axes")
     parser.add_argument("--add", action="store_true", help="keep the stored codes and the other stored maps")
     parser.add_argument("--dataset", help="default: the data set that the model was trained on")
-    parser.add_argument("--split", choices=["train", "test"], help="default: test")
-    parser.add_argument("--limit", type=int, help=f"encode at most this number of images; default: {LIMIT}")
-    parser.add_argument("--seed", type=int, default=0)
+    add_options(parser, CodesSettings, defaults={"split": None, "limit": None})
     parser.add_argument("--progress-json", action="store_true", help="report progress as one JSON object per line")
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Encode, embed and write ``codes.safetensors`` beside the model."""
     torch.set_num_threads(1)
+    settings = from_options(arguments, CodesSettings)
     checkpoint = load(model_path(arguments.checkpoint))
     folder = checkpoint.path.parent
     require_writable(folder, OWN_COPY)
     with progress_lines() if arguments.progress_json else progress_bar() as progress:
-        stored = _start(checkpoint, arguments, progress)
+        stored = _start(checkpoint, arguments, settings, progress)
         methods = _default_maps(stored.codes) if arguments.maps is None else arguments.maps
-        made = {name: embed(stored.codes, name, seed=arguments.seed, progress=progress) for name in methods}
+        made = {name: embed(stored.codes, name, seed=settings.seed, progress=progress) for name in methods}
         progress("Writing", 0, 0)
     maps = {**stored.maps, **made}
     write_codes(folder, stored.codes, maps)
@@ -54,7 +65,9 @@ def run(arguments: argparse.Namespace) -> None:
     print(json.dumps({"result": result}) if arguments.progress_json else result)
 
 
-def _start(checkpoint: Checkpoint, arguments: argparse.Namespace, progress: Progress) -> StoredCodes:
+def _start(
+    checkpoint: Checkpoint, arguments: argparse.Namespace, settings: CodesSettings, progress: Progress
+) -> StoredCodes:
     """Return the stored codes and maps, or new codes without maps."""
     folder = checkpoint.path.parent
     if arguments.add and (arguments.dataset or arguments.split or arguments.limit):
@@ -67,9 +80,8 @@ def _start(checkpoint: Checkpoint, arguments: argparse.Namespace, progress: Prog
             return read_codes(folder, checkpoint.digest)
         except CheckpointError as error:
             log.warning("Encoding the data set again: %s", error)
-    data = datasets.load(dataset_of(checkpoint.header, arguments.dataset), arguments.split or "test", progress)
-    limit = LIMIT if arguments.limit is None else arguments.limit
-    codes = encode_dataset(checkpoint, data, limit=limit, seed=arguments.seed, progress=progress)
+    data = datasets.load(dataset_of(checkpoint.header, arguments.dataset), settings.split, progress)
+    codes = encode_dataset(checkpoint, data, limit=settings.limit, seed=settings.seed, progress=progress)
     return StoredCodes(codes, {})
 
 

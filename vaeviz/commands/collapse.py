@@ -1,4 +1,4 @@
-"""`collapse`: make the files that the Collapse page ships. To add a word, add a file here and a line of `WORDS`."""
+"""`collapse`: compute the files of the Collapse page. To add a subcommand, add a file here and a line of `WORDS`."""
 
 import argparse
 
@@ -16,11 +16,11 @@ WORDS: dict[str, Word] = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the words; each adds its options when it is chosen."""
+    """Add the subcommands; each adds its options when it is chosen."""
     add_words(parser, WORDS, metavar="word", runs="run_word")
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Run the chosen word, after checking that its folder can be written to."""
+    """Run the chosen subcommand, after checking that its folder can be written to."""
     require_writable(arguments.out)
     arguments.run_word(arguments)

@@ -5,9 +5,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-import torch
-
-from vaeviz import data as datasets
+from vaeviz.commands.machine import Machine, use_machine
 from vaeviz.commands.model_argument import model_path
 from vaeviz.commands.oracle import figure_line
 from vaeviz.commands.progress import progress_bar
@@ -16,9 +14,10 @@ from vaeviz.files.checkpoint import load
 from vaeviz.files.folders import OWN_COPY, require_writable
 from vaeviz.files.header import Header
 from vaeviz.metrics.criteria import Criteria, active_units, dimensions, kl_above
-from vaeviz.metrics.evaluate import evaluate
+from vaeviz.metrics.evaluate import EvaluationSettings, evaluate_on
 from vaeviz.metrics.evaluation import EVALUATION_FILE, Evaluation, write_evaluation
 from vaeviz.metrics.linear_probe import Probe
+from vaeviz.settings import add_options, from_options
 
 KINDS = {"active": "active", "mixed": "mixed", "passive": "collapsed"}  # stored kind -> word on screen
 
@@ -29,63 +28,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print every figure as JSON")
     parser.add_argument("--write", action="store_true", help=f"write the figures to {EVALUATION_FILE} beside the model")
     parser.add_argument("--dataset", help="default: the data set that the model was trained on")
-    parser.add_argument("--split", choices=["train", "test"], default="test")
-    parser.add_argument("--samples", type=int, default=64, help="k of the importance-weighted bound")
-    parser.add_argument(
-        "--iwae-images", type=int, default=1000, help="images for the importance-weighted bound; 0: none"
-    )
-    parser.add_argument("--limit", type=int, help="use a random subset of this number of images")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--threads", type=int, default=1)
+    add_options(parser, EvaluationSettings)
+    add_options(parser, Machine, only=("threads",))
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Measure and print."""
-    torch.set_num_threads(arguments.threads)
+    use_machine(arguments)
+    settings = from_options(arguments, EvaluationSettings)
     checkpoint = load(model_path(arguments.checkpoint))
-    _refuse_partial_figures(arguments, checkpoint.header)
+    _refuse_partial_figures(arguments, settings, checkpoint.header)
     if arguments.write:
         require_writable(checkpoint.path.parent, OWN_COPY)
     with progress_bar() as progress:
-        name = dataset_of(checkpoint.header, arguments.dataset)
-        data = datasets.load(name, arguments.split, progress)
-        found = evaluate(
-            checkpoint,
-            data,
-            datasets.load(name, "train", progress) if arguments.split == "test" else None,
-            k=arguments.samples,
-            iwae_images=arguments.iwae_images,
-            limit=arguments.limit,
-            seed=arguments.seed,
-            progress=progress,
-        )
+        found = evaluate_on(checkpoint, arguments.dataset, settings, progress)
     if arguments.write:
         write_evaluation(checkpoint.path.parent, found)
     print(json.dumps(found.to_json(), indent=2) if arguments.json else report(found))
 
 
-def _refuse_partial_figures(arguments: argparse.Namespace, header: Header) -> None:
+def _refuse_partial_figures(arguments: argparse.Namespace, settings: EvaluationSettings, header: Header) -> None:
     """Refuse to write figures of a subset, because the README's table is of the whole test split."""
     same = header.train is None or arguments.dataset in (None, header.train.dataset)
-    if arguments.write and not (same and arguments.limit is None and arguments.split == "test"):
+    if arguments.write and not (same and settings.limit is None and settings.split == "test"):
         raise ConfigError(
             "--write is for figures of the whole test split of the model's data set; found --limit, "
             "--split train or another --dataset. Leave that out, or leave out --write."
         )
-
-
-def dataset_of(header: Header, name: str | None = None) -> str:
-    """Return ``name``, or the data set that the model was trained on.
-
-    Raises
-    ------
-    ConfigError
-        If neither is known.
-    """
-    name = name or (header.train.dataset if header.train else None)
-    if name is None:
-        raise ConfigError(f"{header.name} has no record of its training data; give --dataset.")
-    return name
 
 
 def report(found: Evaluation) -> str:
@@ -171,9 +140,11 @@ def accuracy_text(found: Evaluation) -> str:
 
 
 def _probe_line(found: Probe) -> str:
+    n = f"n = {found.n:,}" if found.n else "n not stored"
     if found.chance is None:
-        return f"{found.name:20} R squared {found.score:.3f}"
-    return f"{found.name:20} {found.score:.1%} accuracy (chance {found.chance:.1%})"
+        return f"{found.name:20} R squared {found.score:.3f} ({n})"
+    error = f" +- {found.accuracy_error:.1%}" if found.accuracy_error is not None else ""
+    return f"{found.name:20} {found.score:.1%}{error} accuracy (chance {found.chance:.1%}, {n})"
 
 
 def _disentanglement_lines(found: Evaluation) -> list[str]:

@@ -3,40 +3,37 @@
 import argparse
 from pathlib import Path
 
-import torch
-
 from vaeviz import data as datasets
+from vaeviz.commands.machine import Machine, use_machine
 from vaeviz.commands.progress import progress_bar
+from vaeviz.config import TrainConfig
 from vaeviz.files.folders import require_writable
 from vaeviz.metrics.attribute_figures import AttributeFigure
 from vaeviz.metrics.oracle_classifier import OracleClassifier, oracle_file, save
-from vaeviz.metrics.oracle_training import measure_errors, train_oracle
+from vaeviz.metrics.oracle_training import OracleSettings, measure_errors, train_oracle
+from vaeviz.settings import add_options, from_options
+from vaeviz.training.tables import TABLES
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("dataset", choices=list(datasets.DATASETS))
+    add_options(parser, TrainConfig, only=("dataset",), choices=TABLES)
     parser.add_argument(
         "--out", type=Path, help="file to write; default: oracles/DATASET.safetensors beside the models"
     )
-    parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--device", choices=["cpu", "cuda"], default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--threads", type=int, default=1)
+    add_options(parser, OracleSettings)
+    add_options(parser, Machine)
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Train on the training split, measure on the test split, and write the file."""
-    torch.set_num_threads(arguments.threads)
+    device, settings = use_machine(arguments), from_options(arguments, OracleSettings)
     out = arguments.out or oracle_file(arguments.dataset)
     require_writable(out.parent)
     with progress_bar() as progress:
         train = datasets.load(arguments.dataset, "train", progress)
         test = datasets.load(arguments.dataset, "test", progress)
-        made = train_oracle(
-            train, seed=arguments.seed, epochs=arguments.epochs, device=arguments.device, progress=progress
-        )
-        oracle = measure_errors(made, test)
+        oracle = measure_errors(train_oracle(train, settings, device=device, progress=progress), test)
     save(out, oracle)
     print(f"{out}: {report(oracle)}")
 
@@ -50,6 +47,9 @@ def report(oracle: OracleClassifier) -> str:
 
 def figure_line(found: AttributeFigure) -> str:
     """Return the figures of one attribute as a line of text."""
+    n = f"n = {found.n:,}" if found.n else "n not stored"
     if found.accuracy is not None:
-        return f"{found.name:20} {found.accuracy:.1%} accuracy (chance {found.chance:.1%})"
-    return f"{found.name:20} rank correlation {found.rank_correlation:.3f}, mean error {found.mean_absolute_error:.3f}"
+        error = f" +- {found.accuracy_error:.1%}" if found.accuracy_error is not None else ""
+        return f"{found.name:20} {found.accuracy:.1%}{error} accuracy (chance {found.chance:.1%}, {n})"
+    agreement = f"rank correlation {found.rank_correlation:.3f}, mean error {found.mean_absolute_error:.3f}"
+    return f"{found.name:20} {agreement} ({n})"

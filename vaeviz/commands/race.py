@@ -2,44 +2,54 @@
 
 import argparse
 import shlex
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
-import torch
-
 from vaeviz.collapse.race.file import write_race
+from vaeviz.collapse.race.race import RaceSettings
 from vaeviz.collapse.race.remedies import CHANGES, SCENES, scene_of
 from vaeviz.collapse.race.training import train_table
+from vaeviz.commands.machine import Machine, use_machine
 from vaeviz.commands.progress import progress_bar
+from vaeviz.config import Record, TrainConfig
 from vaeviz.files.figures import folder
 from vaeviz.metrics.criteria import active_units, kl_above
+from vaeviz.settings import add_options, from_options, same_setting, setting
+
+_SCENES = tuple(scene.key for scene in SCENES)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableSettings(Record):
+    """The rows of the table."""
+
+    scene: str = setting(_SCENES[0], choices=_SCENES, help="the baseline that collapses")
+    seeds: tuple[int, ...] = same_setting(
+        TrainConfig, "seed", default=(0, 1, 2, 3, 4), fewest=1, help="seeds of every remedy"
+    )
+    steps: int = same_setting(RaceSettings, "steps", default=3000)
+    remedies: tuple[str, ...] = setting(
+        tuple(CHANGES), choices=tuple(CHANGES), fewest=1, help="remedies to train; those of another scene are ignored"
+    )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("--out", type=Path, default=folder(), help="folder of the scene's file")
-    scenes = [scene.key for scene in SCENES]
-    parser.add_argument("--scene", choices=scenes, default=scenes[0], help="the baseline that collapses")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3, 4])
-    parser.add_argument("--steps", type=int, default=3000, help="steps of every run")
-    parser.add_argument(
-        "--remedies",
-        nargs="+",
-        choices=list(CHANGES),
-        default=list(CHANGES),
-        help="remedies to train; those of another scene are ignored",
-    )
-    parser.add_argument("--threads", type=int, default=1)
+    add_options(parser, TableSettings)
+    add_options(parser, Machine, only=("threads",))
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Train, measure, write."""
-    torch.set_num_threads(arguments.threads)
-    scene = scene_of(arguments.scene)
-    wanted = [one for one in scene.remedies if one.key in ("baseline", *arguments.remedies)]
+    use_machine(arguments)
+    table = from_options(arguments, TableSettings)
+    scene = scene_of(table.scene)
+    wanted = [one for one in scene.remedies if one.key in ("baseline", *table.remedies)]
     with progress_bar() as progress:
         command = shlex.join(arguments.command_line)
-        stored = train_table(wanted, tuple(arguments.seeds), arguments.steps, command, progress)
+        stored = train_table(wanted, table.seeds, table.steps, command, progress)
     write_race(arguments.out, scene, stored)
     for row in stored.header.rows:
         print(

@@ -2,6 +2,7 @@
 
 import argparse
 import shlex
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -10,31 +11,41 @@ from vaeviz.collapse.toy.file import ToyHeader, ToyRow, write_toy
 from vaeviz.collapse.toy.recipes import recipes
 from vaeviz.collapse.toy.runs import collect, stored_of
 from vaeviz.collapse.toy.source import entropy
+from vaeviz.commands.machine import Machine, use_machine
 from vaeviz.commands.progress import progress_bar
+from vaeviz.config import Record, TrainConfig
 from vaeviz.files.figures import folder
+from vaeviz.settings import add_options, from_options, same_setting
 from vaeviz.training.runs import hardware_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToySeeds(Record):
+    """The seeds of every run."""
+
+    seeds: tuple[int, ...] = same_setting(TrainConfig, "seed", default=(0, 1, 2), fewest=1, help="seeds of every run")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("--out", type=Path, default=folder(), help="folder of the file toy.safetensors")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2], metavar="SEED")
-    parser.add_argument("--threads", type=int, default=1)
+    add_options(parser, ToySeeds)
+    add_options(parser, Machine, only=("threads",))
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Train, write, print the table."""
-    torch.set_num_threads(arguments.threads)
-    runs = tuple(recipes())
+    use_machine(arguments)
+    seeds, runs = from_options(arguments, ToySeeds).seeds, tuple(recipes())
     with progress_bar() as progress:
         ends = []
-        for seed in arguments.seeds:
+        for seed in seeds:
             for end in collect(seed):
                 ends.append(end)
-                progress("runs of the toy", len(ends), len(runs) * len(arguments.seeds))
-    ends.sort(key=lambda end: (runs.index(end.row.run), arguments.seeds.index(end.row.seed)))
+                progress("runs of the toy", len(ends), len(runs) * len(seeds))
+    ends.sort(key=lambda end: (runs.index(end.row.run), seeds.index(end.row.seed)))
     header = ToyHeader(
-        seeds=tuple(arguments.seeds),
+        seeds=seeds,
         runs=runs,
         rows=tuple(end.row for end in ends),
         entropy=entropy(),

@@ -4,15 +4,15 @@ import argparse
 import shlex
 from pathlib import Path
 
-import torch
 from tqdm import tqdm
 
 from vaeviz import data as datasets
+from vaeviz.commands.machine import Machine, use_machine
 from vaeviz.commands.progress import progress_bar
 from vaeviz.config import ModelConfig, TrainConfig
 from vaeviz.data.condition import KINDS, condition_of
 from vaeviz.errors import ConfigError
-from vaeviz.settings import add_options, from_options, settings_of
+from vaeviz.settings import add_options, check_options, from_options, settings_of
 from vaeviz.training.fit import TrainStep
 from vaeviz.training.runs import Run, train
 from vaeviz.training.tables import TABLES
@@ -31,15 +31,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     names = [name for name in settings_of(TrainConfig) if name != "dataset"]
     add_options(train, TrainConfig, only=names, defaults={"label_dropout": None}, choices=TABLES)
-    train.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto")
-    train.add_argument("--threads", type=int, default=1, help="CPU threads; exact repeats need the same number")
+    add_options(train, Machine)
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Train with a progress bar and write the checkpoint."""
     _refuse_idle_options(arguments)
-    torch.set_num_threads(arguments.threads)
-    device = _device(arguments.device)
+    for record in (ModelConfig, TrainConfig):
+        check_options(arguments, record)
+    device = use_machine(arguments)
     with progress_bar() as progress:
         data = datasets.load(arguments.dataset, progress=progress)
     of_data = {"image_shape": data.image_shape, "condition": condition_of(data, arguments.condition)}
@@ -89,10 +89,3 @@ def _refuse_idle_options(arguments: argparse.Namespace) -> None:
         raise ConfigError(f"--beta-schedule {arguments.beta_schedule} has 0 steps; give --beta-steps 1 or more.")
     if capacity and not arguments.capacity:
         raise ConfigError("--objective capacity has a target of --capacity nats, which is 0; give a number above 0.")
-
-
-def _device(name: str) -> str:
-    cuda = torch.cuda.is_available()
-    if name == "cuda" and not cuda:
-        raise ConfigError("--device cuda was given, but PyTorch finds no CUDA device. Use --device cpu or auto.")
-    return name if name != "auto" else "cuda" if cuda else "cpu"

@@ -40,7 +40,7 @@ def autoregressive(config: ModelConfig) -> VariationalAutoencoder:
     pixels = math.prod(config.image_shape)
     if pixels > MAX_PIXELS:
         raise ConfigError(
-            f"The autoregressive family draws at most {MAX_PIXELS} pixels one by one; this image has {pixels}. "
+            f"The autoregressive family samples pixels one by one, at most {MAX_PIXELS} per image; found {pixels}. "
             "Use the conv family, or smaller images."
         )
     encoder = MlpNetwork(config, pixels, (2 * config.latent_dim,))

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
+from vaeviz.codes import Embedding, LatentCodes
 from vaeviz.config import MAX_LATENT, Record
 from vaeviz.errors import CheckpointError, ConfigError
 from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading, write_tensors
 from vaeviz.installation import PROGRAM
-from vaeviz.latent import AffinePrior, Embedding, LatentCodes
+from vaeviz.latent import AffinePrior
 
 CODES_FILE = "codes.safetensors"
 FORMAT = 1
@@ -34,7 +35,7 @@ class MapHeader(Record):
         if self.trustworthiness is not None and not 0 <= self.trustworthiness <= 1:
             raise ConfigError(f"trustworthiness of {self.method} is {self.trustworthiness}; allowed: 0 to 1.")
         if not all(isinstance(value, str | int | float) for value in self.params.values()):
-            raise ConfigError(f"params of {self.method} are {self.params!r}; allowed: numbers and words.")
+            raise ConfigError(f"params of {self.method} are {self.params!r}; allowed: numbers and strings.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from vaeviz import __version__
 from vaeviz.config import ModelConfig, Record, TrainConfig
-from vaeviz.errors import CheckpointError
+from vaeviz.errors import CheckpointError, ConfigError
 from vaeviz.files import digest_of, opening, reading, tensor_header
 from vaeviz.files.places import MODEL_REMEDY, model_file
 
@@ -37,6 +37,22 @@ def read_header(path: Path) -> Header:
     path = model_file(path)
     with opening(path, MODEL_REMEDY) as file:
         return parse_header(tensor_header(file))
+
+
+def dataset_of(header: Header, name: str | None = None) -> str:
+    """Return ``name``, or the data set that the model was trained on.
+
+    Raises
+    ------
+    ConfigError
+        If neither is known.
+    """
+    name = name or (header.train.dataset if header.train else None)
+    if name is None:
+        raise ConfigError(
+            f"{header.name} has no record of its training data. Name a data set, with --dataset on the command line."
+        )
+    return name
 
 
 def model_digest(path: Path) -> str:

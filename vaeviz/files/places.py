@@ -1,6 +1,7 @@
 """Locations of models: one folder each, below the folder of shipped files."""
 
 import os
+import shlex
 from pathlib import Path
 
 from vaeviz.errors import VaevizError
@@ -20,6 +21,11 @@ def home() -> Path:
 def shipped(root: Path | None = None) -> dict[str, Path]:
     """Return name -> folder of every model under ``root``, else under `home`."""
     return {file.parent.name: file.parent for file in sorted((root or home()).glob(f"*/{MODEL_FILE}"))}
+
+
+def train_command(options: str, name: str) -> str:
+    """Return a command that trains a model called ``name`` into `home`, without the path above that folder."""
+    return f"{PROGRAM} train {options} --out {shlex.quote(str(Path(home().resolve().name) / name))}"
 
 
 def for_visitors(message: VaevizError | str) -> str:

@@ -55,12 +55,12 @@ def prior_quantiles(n: int, coverage: float = 0.99) -> Float32[np.ndarray, " n"]
 
 
 def posterior_range(mu: float, sd: float, n: int, *, k: float = 3.0) -> Float32[np.ndarray, " n"]:
-    """Return n equal steps from mu - k sd to mu + k sd: centred on mu, not on 0."""
+    """Return n evenly spaced values from mu - k sd to mu + k sd: centred on mu, not on 0."""
     return np.linspace(mu - k * sd, mu + k * sd, n, dtype=np.float32)
 
 
 def absolute_range(low: float, high: float, n: int) -> Float32[np.ndarray, " n"]:
-    """Return n equal steps from ``low`` to ``high``."""
+    """Return n evenly spaced values from ``low`` to ``high``."""
     return np.linspace(low, high, n, dtype=np.float32)
 
 
@@ -183,7 +183,7 @@ def prior_samples(
 ) -> Codes:
     """Draw n codes from p(z|c); ``temperature`` scales the prior's standard deviation about its mean.
 
-    Below 1 samples are more typical and less varied than those of the model.
+    Below 1, samples are more typical and less varied than those of the model.
     """
     with torch.inference_mode():
         prior = model.prior(None if c is None else torch.from_numpy(c))

@@ -7,10 +7,10 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float32
 
+from vaeviz.codes import Embedding, LatentCodes, ParamValue
 from vaeviz.config import MAX_LATENT, Record
 from vaeviz.data.dataset import Progress
 from vaeviz.errors import DataError, unknown_name
-from vaeviz.latent import Embedding, LatentCodes, ParamValue
 from vaeviz.latents.projections import Placed, axes, pca, tsne, umap
 from vaeviz.settings import setting, settings_of
 

@@ -7,11 +7,11 @@ import numpy as np
 import torch
 from jaxtyping import Float32, Int
 
+from vaeviz.codes import LatentCodes
 from vaeviz.data.condition import Batch, batches
 from vaeviz.data.dataset import ImageDataset, Progress, choose_rows
 from vaeviz.errors import DataError
 from vaeviz.files.checkpoint import Checkpoint
-from vaeviz.latent import LatentCodes
 
 
 def check_image_size(checkpoint: Checkpoint, data: ImageDataset) -> None:
@@ -48,7 +48,7 @@ def encode_dataset(
     rows = choose_rows(len(data), limit, seed)
     if not len(rows):
         raise DataError(
-            f"There is no image to encode: {data.name} has {len(data)}, limited to {limit}. Use a limit of 1 or more."
+            f"There is no image to encode: {data.name} has {len(data)}, and the limit is {limit}. Use 1 or more."
         )
     condition = checkpoint.model.condition
     codes = _encode(checkpoint, batches(data, condition, rows, batch), data.labels[rows], progress)

@@ -7,9 +7,9 @@ from io import TextIOBase
 import numpy as np
 from jaxtyping import Float32
 
+from vaeviz.codes import LatentCodes, ParamValue
 from vaeviz.data.dataset import Progress
 from vaeviz.errors import ConfigError
-from vaeviz.latent import LatentCodes, ParamValue
 from vaeviz.latents.umap_import import import_umap
 
 

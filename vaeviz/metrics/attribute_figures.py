@@ -7,6 +7,7 @@ from jaxtyping import Float32
 
 from vaeviz.config import Attribute, Record
 from vaeviz.data.dataset import by_attribute
+from vaeviz.metrics.binomial import standard_error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +19,12 @@ class AttributeFigure(Record):
     mean_absolute_error: float | None = None  # for a number, which lies between -1 and 1
     accuracy: float | None = None  # for a choice: the share classified correctly
     chance: float | None = None  # for a choice: the share of the most common value
+    n: int | None = None  # images compared; None in files from before it was stored
+
+    @property
+    def accuracy_error(self) -> float | None:
+        """Return the binomial standard error of the accuracy; None for a number, or if n is not known."""
+        return standard_error(self.accuracy, self.n)
 
 
 def compare_attributes(
@@ -35,11 +42,15 @@ def compare_attributes(
         if attribute.values:
             choice = true.argmax(1)
             accuracy, share = (choice == estimate.argmax(1)).mean(), np.bincount(choice).max() / len(choice)
-            found.append(AttributeFigure(name=attribute.name, accuracy=float(accuracy), chance=float(share)))
+            found.append(
+                AttributeFigure(name=attribute.name, accuracy=float(accuracy), chance=float(share), n=len(choice))
+            )
         else:
             error = float(np.abs(true - estimate).mean())
             rank = _rank_correlation(true[:, 0], estimate[:, 0])
-            found.append(AttributeFigure(name=attribute.name, rank_correlation=rank, mean_absolute_error=error))
+            found.append(
+                AttributeFigure(name=attribute.name, rank_correlation=rank, mean_absolute_error=error, n=len(true))
+            )
     return tuple(found)
 
 

@@ -1,6 +1,5 @@
 """Conditional accuracy: how often an oracle classifier finds the requested condition in samples."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +10,7 @@ from vaeviz.errors import ConfigError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.latents.decode import decode, prior_samples
 from vaeviz.metrics.attribute_figures import AttributeFigure, compare_attributes
+from vaeviz.metrics.binomial import standard_error
 from vaeviz.metrics.oracle_classifier import OracleClassifier
 
 
@@ -22,9 +22,9 @@ class Accuracy:
     samples: int
 
     @property
-    def error(self) -> float:
+    def error(self) -> float | None:
         """Return the binomial standard error of the share: an upper bound, as all classes have equally many samples."""
-        return math.sqrt(self.share * (1 - self.share) / self.samples)
+        return standard_error(self.share, self.samples)
 
 
 def conditional_accuracy(

@@ -173,7 +173,7 @@ def _costly(found: Dimension, at: Thresholds, result: CriteriaResult) -> str:
         if at.epsilon > found.rate:
             return start + f"the threshold for one image is far above that for the mean, {line(at.rate)}."
         return start + f"the KL is concentrated in the other {share(1 - found.quiet)}."
-    if worth(found.mu_variance) >= found.rate / 2:
+    if rate_of_variance(found.mu_variance) >= found.rate / 2:
         return _strict(found, at)
     posterior = f"its posterior (variance {figure(found.posterior_variance)})"
     alike = f"{posterior} differs from the prior in the same way for every image, so it does not distinguish images."
@@ -203,7 +203,7 @@ def _lenient(found: Dimension, at: Thresholds) -> str:
     start += f"is {figure(found.rate)} nats, not above {line(at.rate)}: "
     if found.mu_variance / 2 > found.rate * ROUNDING:  # to N(0, 1) the KL is at least half the variance
         return start + "the prior mean varies with it, so the posterior mean follows the condition."
-    nats = figure(worth(at.variance))
+    nats = figure(rate_of_variance(at.variance))
     return start + f"a variance of {line(at.variance)} corresponds to only {nats} nats where q(z) matches the prior."
 
 
@@ -213,10 +213,13 @@ def _strict(found: Dimension, at: Thresholds) -> str:
     start += f"its KL is {figure(found.rate)} nats, above {line(at.rate)}: "
     if at.variance >= 1:
         return start + f"the threshold {line(at.variance)} is not below the variance of the prior, 1."
-    nats = figure(worth(at.variance))
+    nats = figure(rate_of_variance(at.variance))
     return start + f"a variance of {line(at.variance)} corresponds to {nats} nats where q(z) matches the prior."
 
 
-def worth(variance: float) -> float:
-    """Return the rate in nats of a posterior mean with this variance over images where q(z_j) matches N(0, 1)."""
-    return -0.5 * math.log(1 - variance) if variance < 1 else math.inf
+def rate_of_variance(variance: float) -> float:
+    """Return the rate in nats of a dimension whose posterior mean has this variance over images, if q(z_j) is N(0, 1).
+
+    The prior's variance of 1 leaves 1 - variance for the posterior, so the rate is -0.5 ln(1 - variance).
+    """
+    return -0.5 * math.log1p(-variance) if variance < 1 else math.inf

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float32, UInt32
 
+from vaeviz.codes import LatentCodes
 from vaeviz.errors import DataError
-from vaeviz.latent import LatentCodes
 from vaeviz.metrics.elbo_surgery import ElboSurgery, elbo_surgery
 
 DRAWS = 300  # of z for the mutual information; its standard error is a few hundredths of a nat

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float32
 
+from vaeviz.codes import LatentCodes
 from vaeviz.errors import DataError
-from vaeviz.latent import LatentCodes
 from vaeviz.metrics.criteria import ACTIVE
 
 

@@ -8,9 +8,9 @@ import torch
 from jaxtyping import Float, Int64
 from torch import Tensor
 
+from vaeviz.codes import LatentCodes
 from vaeviz.data.dataset import Progress, choose_rows
 from vaeviz.errors import DataError
-from vaeviz.latent import LatentCodes
 
 _ELEMENTS = 2**22  # floats in memory at once, 16 MiB
 

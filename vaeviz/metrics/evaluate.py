@@ -2,16 +2,20 @@
 
 import math
 import time
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from jaxtyping import Int64
 
+from vaeviz import data as datasets
+from vaeviz.codes import LatentCodes
+from vaeviz.config import Record, TrainConfig
 from vaeviz.data.condition import condition_for
-from vaeviz.data.dataset import ImageDataset, Progress, choose_rows
+from vaeviz.data.dataset import ImageDataset, Progress, Split, choose_rows
 from vaeviz.errors import DataError
 from vaeviz.files.checkpoint import Checkpoint
-from vaeviz.latent import LatentCodes
+from vaeviz.files.header import dataset_of
 from vaeviz.latents.encode import check_image_size
 from vaeviz.metrics.bounds import DatasetElbo, dataset_elbo, dataset_iwae
 from vaeviz.metrics.conditional_accuracy import attribute_accuracy, conditional_accuracy
@@ -20,24 +24,61 @@ from vaeviz.metrics.evaluation import Evaluation
 from vaeviz.metrics.measured_criteria import measure_criteria
 from vaeviz.metrics.oracle_classifier import shipped_oracle
 from vaeviz.metrics.probes import fit_linear_probes
+from vaeviz.settings import same_setting, setting
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationSettings(Record):
+    """Which images are measured, and with how many samples the importance-weighted bound is estimated."""
+
+    split: Split = setting("test", help="split of the data set that is measured")
+    samples: int = setting(64, low=1, high=100_000, help="samples per image of the importance-weighted bound, its k")
+    iwae_images: int = setting(
+        1000, low=0, high=10_000_000, unit="images", help="random images for the importance-weighted bound; 0: none"
+    )
+    limit: int | None = setting(
+        None, low=2, high=10_000_000, unit="images", help="size of a random subset; default: all"
+    )
+    seed: int = same_setting(TrainConfig, "seed", help="seed of the noise and of the random subsets")
+
+
+USUAL = EvaluationSettings()
+
+
+def evaluate_on(
+    checkpoint: Checkpoint,
+    dataset: str | None = None,
+    settings: EvaluationSettings = USUAL,
+    progress: Progress | None = None,
+) -> Evaluation:
+    """Measure a model on a data set by name, by default the one it was trained on; see `evaluate`.
+
+    Where the test split is measured, the probes are fitted to the training split.
+
+    Raises
+    ------
+    ConfigError
+        If the header of the model names no data set and ``dataset`` is not given.
+    DataError
+        If the images do not fit the model, or there are fewer than two.
+    """
+    name = dataset_of(checkpoint.header, dataset)
+    fitted = datasets.load(name, "train", progress) if settings.split == "test" else None
+    return evaluate(checkpoint, datasets.load(name, settings.split, progress), fitted, settings, progress)
 
 
 def evaluate(
     checkpoint: Checkpoint,
     data: ImageDataset,
     fitted: ImageDataset | None = None,
-    *,
-    k: int = 64,
-    iwae_images: int = 1000,
-    limit: int | None = None,
-    seed: int = 0,
+    settings: EvaluationSettings = USUAL,
     progress: Progress | None = None,
 ) -> Evaluation:
     """Measure a model by the protocol it was trained with: on binarised pixels if it was trained on those.
 
-    The bound of a class-conditional model is on log p(x|c). The importance-weighted bound, with ``k`` samples, is
-    measured on a random subset of ``iwae_images`` images (0: not at all). The probes are fitted to the codes of
-    ``fitted``, the training split; without it, to one half of the images, and scored on the other half.
+    ``data`` is measured whatever the split of the settings. The bound of a class-conditional model is on log p(x|c).
+    The probes are fitted to the codes of ``fitted``, the training split; without it, to one half of the images, and
+    scored on the other half.
 
     Raises
     ------
@@ -46,17 +87,19 @@ def evaluate(
     """
     started = time.perf_counter()
     check_image_size(checkpoint, data)
-    header, model = checkpoint.header, checkpoint.model
+    header, model, seed = checkpoint.header, checkpoint.model, settings.seed
     binarise = header.train is not None and header.train.binarise
-    rows = choose_rows(len(data), limit, seed)
+    rows = choose_rows(len(data), settings.limit, seed)
     if len(rows) < 2:
         raise DataError(f"An evaluation needs at least two images, found {len(rows)}.")
     measured = dataset_elbo(model, data, rows, binarise=binarise, seed=seed, progress=progress)
-    few = rows[choose_rows(len(rows), iwae_images, seed)]
+    few = rows[choose_rows(len(rows), settings.iwae_images, seed)]
     tighter = None
     if len(few):
-        tighter = dataset_iwae(model, data, few, k=k, binarise=binarise, seed=seed, progress=progress)
-    probes = fit_linear_probes(checkpoint, data, fitted, threshold=ACTIVE, limit=limit, seed=seed, progress=progress)
+        tighter = dataset_iwae(model, data, few, k=settings.samples, binarise=binarise, seed=seed, progress=progress)
+    probes = fit_linear_probes(
+        checkpoint, data, fitted, threshold=ACTIVE, limit=settings.limit, seed=seed, progress=progress
+    )
     return Evaluation(
         name=header.name,
         digest=checkpoint.digest,
@@ -68,7 +111,7 @@ def evaluate(
         seed=seed,
         iwae=tighter.iwae.mean().item() if tighter else None,
         iwae_elbo=tighter.elbo.mean().item() if tighter else None,
-        iwae_samples=k,
+        iwae_samples=settings.samples,
         iwae_images=len(few),
         probe_accuracy=probes.label.score if probes.label else None,
         probe_chance=probes.label.chance if probes.label else None,

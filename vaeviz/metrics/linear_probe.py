@@ -8,6 +8,7 @@ from jaxtyping import Float, Float32, Int64
 from vaeviz.config import Attribute, Record
 from vaeviz.data.dataset import by_attribute
 from vaeviz.errors import DataError
+from vaeviz.metrics.binomial import standard_error
 
 _PENALTY = 1.0  # scikit-learn's C: with thousands of codes the fit is nearly unregularised
 _ITERATIONS = 1000
@@ -21,6 +22,12 @@ class Probe(Record):
     name: str  # of the predicted quantity
     score: float  # accuracy for a choice; share of variance explained (R squared) for a number
     chance: float | None = None  # share of the most common choice among those scored; None for a number
+    n: int | None = None  # codes scored; None in files from before it was stored
+
+    @property
+    def accuracy_error(self) -> float | None:
+        """Return the binomial standard error of an accuracy; None for a number, or if n is not known."""
+        return None if self.chance is None else standard_error(self.score, self.n)
 
 
 def probe_classes(
@@ -53,7 +60,7 @@ def probe_classes(
     found = LogisticRegression(C=_PENALTY, max_iter=_ITERATIONS).fit(fitted, classes)
     share = np.bincount(test_classes).max() / len(test_classes)
     accuracy = (found.predict(scored) == test_classes).mean()
-    return Probe(name=name, score=float(accuracy), chance=float(share))
+    return Probe(name=name, score=float(accuracy), chance=float(share), n=len(test))
 
 
 def probe_number(
@@ -74,7 +81,7 @@ def probe_number(
     )
     residual = np.square(test_values - centre - scored @ weight).sum()
     spread = np.square(test_values - test_values.mean()).sum()
-    return Probe(name=name, score=float(1 - residual / spread) if spread else 0.0)
+    return Probe(name=name, score=float(1 - residual / spread) if spread else 0.0, n=len(test))
 
 
 def probe_attributes(

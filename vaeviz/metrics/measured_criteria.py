@@ -5,9 +5,10 @@ import torch
 from jaxtyping import Float, Float32
 from torch import Tensor
 
+from vaeviz.codes import LatentCodes
 from vaeviz.data.dataset import Progress, choose_rows
 from vaeviz.errors import DataError
-from vaeviz.latent import LatentCodes, LatentModel, Posterior
+from vaeviz.latent import LatentModel, Posterior
 from vaeviz.metrics.criteria import Criteria, Thresholds
 from vaeviz.metrics.elbo_surgery import RateDecomposition, decompose_rate
 
@@ -41,7 +42,7 @@ def _split(codes: LatentCodes, samples: int, seed: int, progress: Progress | Non
 
 
 def measure_decoder_effect(model: LatentModel, codes: LatentCodes, *, seed: int = 0) -> Float32[np.ndarray, " latent"]:
-    """Return the share of the decoded images' variance that each dimension makes when it alone is moved.
+    """Return the share of the decoded images' variance that varying each dimension alone causes.
 
     The numerator is the total effect of z_j: at each of 64 draws from q(z|x), z_j takes nine values of equal mass
     under N(mean, variance) of the aggregate q(z_j), while the rest of z and the condition stay fixed. The variance of

@@ -1,7 +1,7 @@
 """Train an oracle on real images and measure its errors on the test split."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -9,11 +9,12 @@ from jaxtyping import Float, Float32, Int64
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from vaeviz.config import Attribute
+from vaeviz.config import Attribute, Record, TrainConfig
 from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.errors import DataError
 from vaeviz.metrics.attribute_figures import compare_attributes
 from vaeviz.metrics.oracle_classifier import OracleClassifier, OracleHeader, OracleNetwork
+from vaeviz.settings import same_setting
 
 _BATCH = 128
 _LEARNING_RATE = 4e-3
@@ -23,13 +24,16 @@ _BLURRED = 0.5  # share of images with attributes that are blurred, as decoded i
 _PART = 1000  # images in memory as floats at once
 
 
+@dataclass(frozen=True, kw_only=True)
+class OracleSettings(Record):
+    """The length and the seed of an oracle's training."""
+
+    epochs: int = same_setting(TrainConfig, "epochs", default=5)
+    seed: int = same_setting(TrainConfig, "seed")
+
+
 def train_oracle(
-    data: ImageDataset,
-    *,
-    seed: int = 0,
-    epochs: int = 5,
-    device: str = "cpu",
-    progress: Progress | None = None,
+    data: ImageDataset, settings: OracleSettings, *, device: str = "cpu", progress: Progress | None = None
 ) -> OracleClassifier:
     """Train an oracle on real images: for attributes where the data set has them, else for classes.
 
@@ -49,16 +53,16 @@ def train_oracle(
         image_shape=data.image_shape,
         class_names=() if data.attributes else data.class_names,
         attributes=data.attributes,
-        epochs=epochs,
-        seed=seed,
+        epochs=settings.epochs,
+        seed=settings.seed,
     )
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+        torch.manual_seed(settings.seed)
         network = OracleNetwork(header.image_shape, header.outputs).to(device)
-    total = epochs * -(-len(data) // _BATCH)
+    total = settings.epochs * -(-len(data) // _BATCH)
     optimizer = torch.optim.Adam(network.parameters())
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _LEARNING_RATE, total_steps=total)
-    for step, (x, truth) in enumerate(_augmented(data, seed, epochs), start=1):
+    for step, (x, truth) in enumerate(_augmented(data, settings.seed, settings.epochs), start=1):
         optimizer.zero_grad()
         _loss(header.attributes, network(x.to(device)), truth.to(device)).backward()
         optimizer.step()

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from jaxtyping import Float32, Int64
 
+from vaeviz.codes import LatentCodes
 from vaeviz.data.dataset import ImageDataset, Progress
 from vaeviz.files.checkpoint import Checkpoint
-from vaeviz.latent import LatentCodes
 from vaeviz.latents.encode import encode_dataset
 from vaeviz.metrics.disentanglement import TEST, TRAIN, Disentanglement, disentanglement, usable_factors
 from vaeviz.metrics.linear_probe import Probe, probe_attributes, probe_classes

@@ -7,12 +7,12 @@ import numpy as np
 from jaxtyping import Float32, Int64
 
 from vaeviz.api.latents import codes_of
+from vaeviz.codes import LatentCodes
 from vaeviz.files.checkpoint import Checkpoint
-from vaeviz.latent import LatentCodes
 from vaeviz.metrics.diagnostics import diagnose
 from vaeviz.metrics.evaluation import Evaluation
 from vaeviz.plot.colours import ACCENT, MUTED
-from vaeviz.training.runs import read_history
+from vaeviz.training.history import read_history
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vaeviz.codes import Embedding, LatentCodes
 from vaeviz.errors import CheckpointError, ConfigError, DataError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import read_codes
-from vaeviz.latent import Embedding, LatentCodes
 from vaeviz.metrics.evaluation import Evaluation
 from vaeviz.plot.colours import ACCENT, MUTED, OKABE_ITO, REPEATED
 

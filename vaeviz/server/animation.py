@@ -14,7 +14,7 @@ from vaeviz.errors import DataError, unknown_name
 from vaeviz.latent import TrainableModel, condition_size
 from vaeviz.server import workers
 from vaeviz.server.access import require_same_origin, require_token
-from vaeviz.server.decode.answers import decode_pictures
+from vaeviz.server.decode.answers import decode_images
 from vaeviz.server.decode.frames import read_frame
 from vaeviz.server.decode.model_cache import require_checkpoint
 from vaeviz.server.decode.wire import DecodeRequest, parse_request
@@ -24,7 +24,7 @@ MIN_MS, MAX_MS = 20, 1000  # per image: browsers slow down faster animations
 MIN_SIDE = 224  # least pixels of the longer side; a pixel of the model becomes a square
 FORMATS = ("gif",)
 
-Pictures = UInt8[np.ndarray, "n height width channel"]
+Images = UInt8[np.ndarray, "n height width channel"]
 
 
 @answering_errors
@@ -64,18 +64,18 @@ def parse_ms(text: str) -> int:
 
 def animate(model: TrainableModel, codes: DecodeRequest, ms: int) -> bytes:
     """Decode ``codes`` and return them as a GIF that loops forever."""
-    pictures, _ = decode_pictures(model, codes)
-    return to_gif(pictures, ms)
+    images, _ = decode_images(model, codes)
+    return to_gif(images, ms)
 
 
-def to_gif(pictures: Pictures, ms: int) -> bytes:
+def to_gif(images: Images, ms: int) -> bytes:
     """Return an animated GIF, scaled by a whole factor; grey levels are exact, colour images have 256 colours each.
 
     The format counts in hundredths of a second: ``ms`` is rounded down to a multiple of ten. Consecutive equal images
     become one image with their total time.
     """
-    factor = ceil(MIN_SIDE / max(pictures.shape[1:3]))
-    first, *rest = [_frame(levels, factor) for levels in pictures]
+    factor = ceil(MIN_SIDE / max(images.shape[1:3]))
+    first, *rest = [_frame(levels, factor) for levels in images]
     file = io.BytesIO()
     first.save(file, "GIF", save_all=True, append_images=rest, duration=ms, loop=0, optimize=False)
     return file.getvalue()

@@ -13,10 +13,11 @@ from jaxtyping import Int64
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vaeviz.codes import LatentCodes
 from vaeviz.errors import ConfigError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import StoredCodes
-from vaeviz.latent import LatentCodes, Prior
+from vaeviz.latent import Prior
 from vaeviz.server import workers
 from vaeviz.server.access import AccessError, require_same_origin, require_token
 from vaeviz.server.decode.codes_cache import stored_codes

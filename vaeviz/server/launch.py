@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from vaeviz.server import jobs, workers
-from vaeviz.server.decode.picture_process import picture_process
+from vaeviz.server.decode.image_process import image_process
 from vaeviz.server.lab.pool import labs
 from vaeviz.server.routes import ENDPOINTS, SOCKET
 
@@ -25,8 +25,8 @@ def warm() -> None:
     """Prepare the process for live use; call it once, before the server starts.
 
     Streamlit's listening socket has protocol number 0, so asyncio leaves Nagle's algorithm on, which delays small
-    frames by 40 ms; `send_at_once` turns it off. While a script runs, an image waits for the GIL at every step
-    between its threads; `GIL_TURN` keeps these waits short. `lifespan` also starts `freeze_new_objects`.
+    frames by 40 ms; `send_at_once` turns it off. While a script runs, an image waits for the GIL whenever it
+    passes from one thread to another; `GIL_TURN` keeps these waits short. `lifespan` also starts `freeze_new_objects`.
     """
     sys.setswitchinterval(GIL_TURN)
     send_at_once()
@@ -44,7 +44,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
         jobs.pool.close()
         await labs.close()
         await loading
-        picture_process.close()
+        image_process.close()
         workers.close()
 
 

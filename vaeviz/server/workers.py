@@ -70,9 +70,9 @@ def decoders() -> ThreadPoolExecutor:
 
 
 @cache
-def pictures() -> ThreadPoolExecutor:
-    """Return the thread that waits while an image file is opened, which may take seconds."""
-    return ThreadPoolExecutor(1, "vaeviz-picture")
+def inputs() -> ThreadPoolExecutor:
+    """Return the thread for what visitors send: opening an image file or reading a loss may take seconds."""
+    return ThreadPoolExecutor(1, "vaeviz-input")
 
 
 @cache
@@ -100,7 +100,7 @@ async def run(executor: ThreadPoolExecutor, work: Callable[[], Result]) -> Resul
 
 def close() -> None:
     """Stop the threads and drop work that has not started; a later call starts new threads."""
-    for executor in (decoders, pictures, bodies, figures, files):
+    for executor in (decoders, inputs, bodies, figures, files):
         if executor.cache_info().currsize:
             executor().shutdown(wait=True, cancel_futures=True)
             executor.cache_clear()

@@ -13,7 +13,7 @@ CHUNK = 10_000  # images rendered and copied to the device at once
 
 
 class TrainBatches:
-    """Batches by (epoch, index): the order depends on seed and epoch alone, so a run can resume at any batch."""
+    """Batches by (epoch, index): their order depends only on seed and epoch, so a run can resume at any batch."""
 
     def __init__(
         self, data: ImageDataset, config: TrainConfig, condition: Condition | None, device: torch.device

@@ -139,7 +139,7 @@ class _Stepper:
         self._objective = self._fixed or make_objective(config)
 
     def losses(self, x: Tensor, c: Tensor | None) -> tuple[ElboTerms, Tensor]:
-        """Return the terms of a batch and the loss, after clearing all gradients."""
+        """Clear all gradients; return the terms of a batch and the loss."""
         bfloat16 = self.config.precision == "bfloat16"
         with torch.autocast(self.device.type, torch.bfloat16, enabled=bfloat16), self.model.batch_statistics():
             terms = self._terms_of(self.model, x, c, self.state.generator, self.config.context_dropout)

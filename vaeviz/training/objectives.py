@@ -35,7 +35,7 @@ def elbo_terms(
 ) -> ElboTerms:
     """Estimate distortion with one z per image; the rate is exact.
 
-    With ``context_dropout`` that share of an autoregressive decoder's input pixels is replaced by middle grey. The
+    With ``context_dropout`` that share of an autoregressive decoder's input pixels is replaced by mid-grey. The
     loss still covers all pixels, so the decoder has to use z.
 
     References

@@ -19,7 +19,7 @@ from vaeviz.errors import ConfigError
 from vaeviz.families import build
 from vaeviz.files.checkpoint import load
 from vaeviz.training.fit import fit
-from vaeviz.training.runs import read_history
+from vaeviz.training.history import read_history
 from vaeviz.training.state import TrainState
 
 SMALL: dict[str, Any] = {"latent": 4, "batch_size": 128}
@@ -116,7 +116,7 @@ def beta_now(lab: Laboratory) -> float:
     return lab.frame()[0]["beta"]
 
 
-def test_a_schedule_that_is_chosen_on_the_way_counts_from_there() -> None:
+def test_a_schedule_that_is_chosen_during_the_run_counts_from_there() -> None:
     lab = Laboratory({**SMALL, "beta": 4.0, "ramp": 20})
     lab.advance(60, 30)
     lab.move({"schedule": "warm-up"})
@@ -134,7 +134,7 @@ def test_a_schedule_that_is_chosen_on_the_way_counts_from_there() -> None:
     assert beta_now(lab) == 0
 
 
-def test_a_capacity_that_is_set_on_the_way_rises_from_there() -> None:
+def test_a_capacity_that_is_set_during_the_run_rises_from_there() -> None:
     lab = Laboratory({**SMALL, "ramp": 20})
     lab.advance(60, 30)
     lab.move({"capacity": 5.0})
@@ -145,7 +145,7 @@ def test_a_capacity_that_is_set_on_the_way_rises_from_there() -> None:
     assert (config.capacity_start, config.beta_start) == (30, 35)
 
 
-def test_a_run_whose_schedule_was_chosen_on_the_way_is_made_again_bit_for_bit() -> None:
+def test_a_run_whose_schedule_was_chosen_during_it_is_repeated_bit_for_bit() -> None:
     lab = Laboratory({**SMALL, "beta": 4.0, "ramp": 20})
     for steps, settings in [(30, {"schedule": "warm-up"}), (8, {"beta": 2.0}), (6, {"schedule": "constant"})]:
         lab.advance(60, steps)
@@ -168,7 +168,7 @@ def test_a_schedule_that_is_chosen_before_the_first_step_is_the_command_lines() 
     assert "start" not in head["command"]
 
 
-def test_a_position_that_was_never_trained_by_leaves_no_trace() -> None:
+def test_a_setting_that_was_never_trained_with_is_not_logged() -> None:
     lab = Laboratory(SMALL)
     lab.move({"beta": 9})
     lab.move({"beta": 2})
@@ -180,7 +180,7 @@ def test_a_position_that_was_never_trained_by_leaves_no_trace() -> None:
     assert "--beta 2" in head["command"]
 
 
-def test_a_refused_move_changes_nothing() -> None:
+def test_a_refused_change_of_settings_changes_nothing() -> None:
     lab = Laboratory(SMALL)
     for wanted in ({"latent": 2}, {"beta": -1}, {"free_bits": 1, "capacity": 1}, {"nothing": 1}):
         with pytest.raises(ConfigError):
@@ -200,7 +200,7 @@ def test_a_frame_before_the_first_step() -> None:
     assert {array.dtype.name for array in arrays.values()} == {"uint8", "float32"}
 
 
-def test_figures_add_up_and_say_what_is_in_force() -> None:
+def test_figures_add_up_and_include_the_current_settings() -> None:
     lab = Laboratory({**SMALL, "beta": 4.0, "schedule": "warm-up", "ramp": 100})
     lab.advance(60, 25)
     head, arrays = lab.frame()
@@ -214,7 +214,7 @@ def test_figures_add_up_and_say_what_is_in_force() -> None:
     assert head["seconds"] > 0
 
 
-def test_weights_that_run_away_end_the_run_in_words() -> None:
+def test_a_run_that_diverges_ends_with_a_message() -> None:
     lab = Laboratory(SMALL)
     with torch.no_grad():
         next(lab.run.model.parameters()).fill_(torch.nan)
@@ -225,7 +225,7 @@ def test_weights_that_run_away_end_the_run_in_words() -> None:
     assert arrays["samples"].dtype == np.uint8
 
 
-def test_a_run_that_has_had_all_its_steps_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_with_all_its_steps_done_is_finished(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vaeviz.collapse.lab.settings.EPOCHS", 1)
     lab = Laboratory(SMALL)
     lab.advance(60)
@@ -256,7 +256,7 @@ def test_another_dimension_draws_its_traversal() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1])
-def test_units_that_died_do_not_all_come_back(seed: int) -> None:
+def test_not_all_collapsed_units_become_active_again(seed: int) -> None:
     """Beta 1, far up, and back: fewer units than a fresh run of as many steps at the same beta."""
     fresh, lab = begin("lab", {"seed": seed}), begin("lab", {"seed": seed})
     fresh.advance(math.inf, 800)

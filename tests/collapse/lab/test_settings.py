@@ -43,7 +43,7 @@ def test_what_is_not_allowed_is_refused(wanted: dict[str, object], words: str) -
 
 @pytest.mark.parametrize("decoder", ["mlp", "conv", "linear"])
 @pytest.mark.parametrize("sigma", [0.0, 0.25])
-def test_every_position_is_a_model_and_an_objective(decoder: str, sigma: float) -> None:
+def test_every_combination_of_settings_is_a_model_and_an_objective(decoder: str, sigma: float) -> None:
     settings = LabSettings.from_json({"decoder": decoder, "sigma": sigma, "schedule": "cyclical", "free_bits": 0.1})
     model = build(settings.model_config())
     assert model.config.sigma == (sigma or None)

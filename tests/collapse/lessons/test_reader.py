@@ -55,7 +55,7 @@ def test_what_a_step_sets_asks_and_does():
     assert (found["text"], found["explain"]) == (["Text."], ["Because."])
 
 
-def test_a_choice_says_which_truth_makes_it_right():
+def test_a_choice_names_the_value_that_makes_it_correct():
     found = step(
         "Text.\npredict: What comes back?\nanswer: choice\n- Nothing: 0\n- Some: less: 1 to 3\n- *All*: at least 4\n"
         "- Fewer: at most -1\n- A word: warm-up\ntruth: lab.fresh - lab.active\n"
@@ -70,7 +70,7 @@ def test_a_choice_says_which_truth_makes_it_right():
     assert found["truth"] == [["lab.fresh", "lab.active"]]
 
 
-def test_every_text_has_its_html_beside_it():
+def test_every_text_comes_with_its_html():
     lesson = parse(
         "own",
         HEAD.replace("knows.", "knows $\\beta$.") + "## One\nFirst **line**\n{lab.active}.\n\n<b>More</b>.\n"
@@ -92,7 +92,7 @@ def test_a_formula_that_cannot_be_read_is_named():
         parse("own", HEAD.replace("knows.", "knows $x^$.") + "## One\nText.")
 
 
-def test_a_mark_has_two_axes_and_two_truths():
+def test_a_mark_has_two_axes_and_two_true_values():
     found = step(
         "Text.\npredict: Where?\nanswer: mark rate 0 to 60 nats, distortion 50 to 220.5 nats\n"
         "truth: sweep.rate, sweep.distortion\n"
@@ -109,7 +109,10 @@ def test_a_mark_has_two_axes_and_two_truths():
         ("Text.\n- Some: 1", "After 'answer: choice'"),
         ("Text.\npredict: A?\ntruth: a.b\nanswer: choice\n- Some: 1", "two or more lines"),
         ("Text.\npredict: A?\ntruth: a.b, a.c\nanswer: number 0 to 1", "any other answer takes one"),
-        ("Text.\npredict: A?\ntruth: a.b\nanswer: mark x 0 to 1, y 0 to 1", "a mark takes two truths"),
+        (
+            "Text.\npredict: A?\ntruth: a.b\nanswer: mark x 0 to 1, y 0 to 1",
+            "truth takes two values, separated by a comma, for a mark",
+        ),
         ("Text.\npredict: A?\ntruth: a.b\nanswer: mark x 0 to 1", "a mark has two"),
         ("Text.\npredict: A?\ntruth: a b\nanswer: number 0 to 1", "'a b' cannot be read"),
         ("Text.\nanswer: slider", "Write it as: number 0 to 8"),
@@ -118,7 +121,7 @@ def test_a_mark_has_two_axes_and_two_truths():
         ("show: tab=why", "the step has no text"),
     ],
 )
-def test_a_slip_is_named(text, words):
+def test_a_mistake_in_a_lesson_is_named(text, words):
     with pytest.raises(LessonError, match=re.escape(words)):
         step(text)
 
@@ -132,12 +135,12 @@ def test_a_slip_is_named(text, words):
         (HEAD + "Text without a step.", "has no step"),
     ],
 )
-def test_a_file_that_is_no_lesson_is_refused(text, words):
+def test_a_file_that_is_not_a_lesson_is_refused(text, words):
     with pytest.raises(LessonError, match=re.escape(words)):
         parse("own", text)
 
 
-def test_a_name_that_no_address_could_have_is_refused():
+def test_a_name_that_no_url_can_contain_is_refused():
     with pytest.raises(LessonError, match="Rename the file"):
         parse("My Lesson", HEAD + "## One\nText.")
 
@@ -171,7 +174,7 @@ def test_a_shipped_lesson_sets_what_the_page_has_and_asks_more_than_once(path):
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_what_a_shipped_lesson_holds_a_guess_against_is_published(path):
+def test_the_values_that_a_shipped_lesson_compares_a_guess_with_are_published(path):
     """Every truth, and every number in a text, is a key that some part of the page publishes."""
     modules = (STATE.parents[1] / part for part in ("lab", "sweep", "why", "toy", "race", "criteria"))
     code = "".join(file.read_text() for folder in modules for file in folder.glob("*.js"))

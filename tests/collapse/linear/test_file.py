@@ -9,7 +9,7 @@ SHIPPED = read_linear()
 
 
 @pytest.mark.parametrize(("way", "rates", "total"), [("runs", 0.03, 0.005), ("fitted", 0.05, 0.015)])
-def test_shipped_runs_stand_on_the_theorys_staircase(way, rates, total):
+def test_shipped_runs_have_the_active_units_of_the_theory(way, rates, total):
     # dimensions of nearly the same eigenvalue share their rates
     header, runs = SHIPPED.header, getattr(SHIPPED, way)
     betas = header.betas if way == "runs" else header.fitted_betas
@@ -22,7 +22,7 @@ def test_shipped_runs_stand_on_the_theorys_staircase(way, rates, total):
         assert runs.squared_error[i] == pytest.approx(theory.squared_error, abs=0.015)
 
 
-def test_staircase_has_the_steps_that_were_foretold():
+def test_units_collapse_at_the_betas_of_the_theory():
     active = dict(zip(SHIPPED.header.betas, SHIPPED.runs.active.tolist(), strict=True))
     assert [active[beta] for beta in (4, 8, 16, 30, 40)] == [14, 8, 4, 2, 0]
     assert SHIPPED.header.fitted_betas == (4, 8, 16, 30, 40)
@@ -51,7 +51,7 @@ def test_a_damaged_file_is_refused_with_the_remedy(tmp_path):
         read_linear(tmp_path)
 
 
-def test_facts_hold_one_row_a_run():
+def test_the_payload_has_one_row_per_run():
     header, arrays = payload()
     assert len(arrays["rate"]) == len(arrays["active"]) == len(header["betas"])
     assert len(arrays["fitted.rate"]) == len(header["fitted_betas"])

@@ -67,7 +67,7 @@ def test_distortion_without_error_is_the_density_at_its_peak():
     assert distortion_of(2.0, 0.5, 0) == pytest.approx(2.0)
 
 
-def test_spanned_axes_are_found_whatever_turns_them():
+def test_spanned_axes_do_not_depend_on_a_rotation():
     import torch
 
     axes = turned(VALUES, 3)

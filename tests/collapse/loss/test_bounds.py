@@ -37,7 +37,7 @@ def test_five_thousand_mutated_texts_give_an_answer_each(results):
     assert max(seconds for seconds, *_ in mutated) < PATIENCE
 
 
-def test_texts_that_are_made_to_hurt_are_answered_in_time(results):
+def test_hostile_texts_are_answered_in_time(results):
     hurtful = results[: len(HURTFUL)]
     assert [(beta, open_) for _, beta, open_ in hurtful] == [(False, True)] * len(HURTFUL)
     assert max(seconds for seconds, *_ in hurtful) < PATIENCE
@@ -55,6 +55,6 @@ def test_nothing_of_a_text_is_run(tmp_path):
     assert not file.exists()
 
 
-def test_what_is_refused_is_refused_with_our_error():
+def test_a_refusal_is_an_error_of_ours():
     with pytest.raises(ConfigError):
         read("x" * (LONGEST + 1))

@@ -17,7 +17,7 @@ from vaeviz.collapse.loss.formula import Loss
 from vaeviz.errors import ConfigError
 from vaeviz.server.figures.losses import losses
 
-LINES = Path(__file__).parents[2] / "web" / "why" / "lines.mjs"
+LINES = Path(__file__).parents[2] / "web" / "collapse" / "theory" / "lines.mjs"
 REDUCTIONS = ("sum", "mean", "total")
 ALL = [
     Loss(kind=kind, reduction=one, weight=3, kl_reduction=other, kl_weight=0.25, pixels=12, latents=5, batch=8)
@@ -28,7 +28,7 @@ ALL = [
 @pytest.mark.parametrize(
     ("name", "beta"), [("sum", 1), ("mean-bce", 784), ("mean-mse", 392), ("antixk", 1.536), ("bolts", 0.6)]
 )
-def test_famous_losses_have_the_beta_that_is_known_of_them(name, beta):
+def test_famous_losses_have_their_known_beta(name, beta):
     # by arithmetic, from each source
     loss = next(one.loss for one in FAMOUS if one.name == name)
     assert loss.beta == pytest.approx(beta)
@@ -98,7 +98,7 @@ def test_the_page_finds_the_same_beta_and_the_weight_that_makes_it_one(page, at)
 
 
 @pytest.mark.parametrize("at", range(len(ALL)))
-def test_the_pages_lines_run_and_are_what_they_say(page, at):
+def test_the_pages_corrected_lines_run_and_have_the_stated_beta(page, at):
     # the lines are ours and come from a file of this project
     loss, given = ALL[at], batch(ALL[at])
     names = dict(given)
@@ -123,7 +123,7 @@ def test_the_laboratory_is_given_settings_that_train_the_same_objective(page, at
     assert as_written(loss, given) == pytest.approx(float(constant * (distortion + train.beta * rate)), rel=2e-3)
 
 
-def test_what_no_loss_has_is_refused():
+def test_a_loss_out_of_range_is_refused():
     for wrong in ({"pixels": 0}, {"latents": 0}, {"batch": 0}, {"weight": 0.0}, {"kl_weight": -1.0}):
         with pytest.raises(ConfigError):
             Loss(kind="squared", **wrong)

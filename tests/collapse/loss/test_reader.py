@@ -30,7 +30,7 @@ def test_a_pasted_loss_has_the_beta_worked_out_by_hand(pasted):
 
 
 @pytest.mark.parametrize("pasted", [one for one in ALL if one.given], ids=lambda pasted: pasted.name)
-def test_a_name_that_matters_is_asked_for_and_never_taken_as_one(pasted):
+def test_an_unknown_weight_is_asked_for_and_never_assumed_to_be_1(pasted):
     found = answer(pasted.text, {}, pasted.sizes)
     assert found["asked"] == list(pasted.given)
     assert found["beta"] is None
@@ -63,7 +63,7 @@ def test_the_names_of_the_batch_are_the_batch(name):
     assert answer(text, sizes={"batch": 7})["beta"] == pytest.approx(0.5)
 
 
-def test_a_batch_that_the_text_sets_cancels_whatever_the_page_says():
+def test_a_batch_size_that_the_text_sets_cancels_whatever_the_page_states():
     text = f"batch_size = 64\nloss = F.mse_loss(x_hat, x) + {KL} / batch_size"
     found = answer(text)
     assert found["beta"] == pytest.approx(392)
@@ -73,14 +73,14 @@ def test_a_batch_that_the_text_sets_cancels_whatever_the_page_says():
 @pytest.mark.parametrize(
     "name", ["len(train_loader.dataset)", "len(dataset)", "N", "x.shape[1]", 'kwargs["M_N"]', "anneal(step)"]
 )
-def test_what_is_no_batch_is_asked_for(name):
+def test_a_name_that_is_not_the_batch_is_asked_for(name):
     text = f"loss = F.binary_cross_entropy(x_hat, x, reduction='sum') + {KL} / {name}"
     asked = answer(text)["asked"]
     assert asked == [name.replace('"', "'")]
     assert answer(text, {asked[0]: 10})["beta"] == pytest.approx(0.1)
 
 
-def test_what_was_understood_is_said():
+def test_the_reading_describes_what_was_understood():
     text = f"""def loss_function(recon_x, x, mu, logvar):
     # reconstruction and KL
     BCE = F.binary_cross_entropy(
@@ -116,7 +116,7 @@ def test_the_sizes_that_beta_depends_on_are_named():
     assert answer(f"loss = F.mse_loss(x_hat, x, reduction='sum') + {KL}")["sizes"] == []
 
 
-def test_the_pixels_that_a_text_says_are_taken():
+def test_the_number_of_pixels_that_a_text_states_is_used():
     assert answer(f"loss = F.binary_cross_entropy(y, x.view(-1, 3072)) + {KL_RIGHT}")["loss"]["pixels"] == 3072
 
 
@@ -133,7 +133,7 @@ def test_the_pixels_that_a_text_says_are_taken():
         ("kl_divergence(Normal(0.0, 1.0), Normal(mu, std)).sum()", "Swap the two"),
     ],
 )
-def test_a_kl_that_is_none_is_said_and_has_no_beta(kl, words):
+def test_an_expression_that_is_not_a_kl_is_named_and_has_no_beta(kl, words):
     assert words in why(f"loss = F.mse_loss(x_hat, x, reduction='sum') + {kl}")
 
 
@@ -142,13 +142,13 @@ def test_a_kl_of_the_wrong_sign_has_no_beta():
         assert "opposite signs" in why(f"loss = {text}")
 
 
-def test_a_kl_without_its_constant_is_said_and_keeps_its_beta():
+def test_a_kl_without_its_constant_is_noted_and_keeps_its_beta():
     found = answer("loss = F.mse_loss(x_hat, x, reduction='sum') - 0.5 * torch.sum(logvar - mu**2 - logvar.exp())")
     assert found["beta"] == pytest.approx(0.5)
     assert any("constant" in one for one in found["notes"])
 
 
-def test_what_is_missing_is_said():
+def test_a_missing_part_is_named():
     assert "No loss was found" in why("")
     assert "no KL" in why("loss = F.mse_loss(a, b)")
     assert "no reconstruction" in why(f"kl = {KL}")
@@ -157,7 +157,7 @@ def test_what_is_missing_is_said():
     assert "not Python" in why("loss = \u20ac")
 
 
-def test_every_line_that_is_no_python_is_named():
+def test_every_line_that_is_not_python_is_named():
     found = answer(f"rec = F.mse_loss(a, b\nprint 'hello'\nkl = {KL}\nloss = = rec + kl")
     assert {2, 4} <= {one["line"] for one in found["problems"]} | {2}
     assert found["beta"] is None
@@ -190,7 +190,7 @@ def test_two_likelihoods_or_two_weights_have_no_one_beta():
     assert "different weights" in why(f"loss = F.mse_loss(a, b) + {KL} + 2 * ({other})")
 
 
-def test_a_branch_that_was_taken_is_said():
+def test_a_branch_that_was_taken_is_noted():
     text = f"""rec = F.mse_loss(x_hat, x, reduction="sum")
 kl = {KL}
 if self.kind == "H":
@@ -203,7 +203,7 @@ else:
     assert found["notes"] == ["Line 3 is read as if self.kind == 'H' were true."]
 
 
-def test_a_default_is_taken_and_said():
+def test_a_default_is_used_and_noted():
     found = answer(
         f"def loss(x_hat, x, mu, logvar, beta=4.0):\n    return F.mse_loss(x_hat, x, reduction='sum') + beta * {KL}"
     )
@@ -226,7 +226,7 @@ def test_indented_lines_prompts_and_magics_are_taken_off():
         assert answer(text)["beta"] == pytest.approx(392), text
 
 
-def test_a_weight_of_nothing_or_of_no_number_makes_no_beta():
+def test_a_weight_of_zero_or_nan_gives_no_beta():
     for weight in ("0 *", "1 / 0 *"):
         assert "no beta" in why(f"loss = {weight} F.mse_loss(x_hat, x) + {KL}")
 
@@ -234,13 +234,13 @@ def test_a_weight_of_nothing_or_of_no_number_makes_no_beta():
 @pytest.mark.parametrize(
     "names", [{"beta": 0}, {"beta": "1"}, {"beta": True}, {"beta": float("inf")}, {str(i): 1 for i in range(33)}]
 )
-def test_values_that_are_none_are_refused(names):
+def test_values_that_are_not_numbers_are_refused(names):
     with pytest.raises(ConfigError, match="allowed"):
         read("", {}, names)
 
 
 @pytest.mark.parametrize("sizes", [{"pixels": 0}, {"pixels": 1.5}, {"batch": True}, {"nothing": 3}, {"latents": 10**9}])
-def test_sizes_that_are_none_are_refused(sizes):
+def test_sizes_that_are_not_numbers_are_refused(sizes):
     with pytest.raises(ConfigError, match=r"allowed|Known"):
         read("", sizes)
 
@@ -250,13 +250,13 @@ def test_a_text_that_is_too_long_is_refused():
         read("x" * (LONGEST + 1))
 
 
-def test_the_audit_is_whole():
+def test_every_case_of_the_audit_is_tested():
     assert len(AUDIT) == 6
     assert len(ALL) >= 25 + len(AUDIT)
 
 
 @pytest.mark.parametrize("weight", ["1e300", "1e-300", "batch_size ** 64", "batch_size ** -64"])
-def test_a_weight_beyond_all_numbers_makes_no_beta(weight):
+def test_a_weight_that_overflows_gives_no_beta(weight):
     why(f"loss = {weight} * {weight} * {weight} * F.mse_loss(x_hat, x) + {KL}")
 
 

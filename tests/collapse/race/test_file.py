@@ -59,7 +59,7 @@ def test_without_the_file_the_remedies_can_still_be_raced(tmp_path, monkeypatch)
     assert not arrays
 
 
-def test_a_damaged_file_says_how_to_make_it_again(made, tmp_path):
+def test_the_error_of_a_damaged_file_says_how_to_make_it_again(made, tmp_path):
     (tmp_path / file_of(STRONG)).write_bytes((made / file_of(STRONG)).read_bytes()[:500])
     with pytest.raises(CheckpointError, match="collapse race"):
         read_race(STRONG, tmp_path)

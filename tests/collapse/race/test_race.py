@@ -54,7 +54,7 @@ def test_a_frame_has_the_curves_of_both_from_the_first_step_on():
     assert (arrays["a.curves"][:, :, 0] == arrays["b.curves"][:, :, 0]).all()  # the same first weights
 
 
-def test_the_step_asked_for_is_measured_and_a_race_past_its_end_rests():
+def test_the_requested_step_is_measured_and_a_finished_race_stands_still():
     race = Race(DUEL | {"steps": 1000})
     race.advance(60, 3)
     head, arrays = race.frame()
@@ -68,7 +68,7 @@ def test_the_step_asked_for_is_measured_and_a_race_past_its_end_rests():
     assert race.step == 6
 
 
-def test_a_race_that_is_cut_short_ends_where_it_is_measured_and_says_what_the_codes_know():
+def test_a_shortened_race_ends_at_a_measured_step_with_its_mutual_information():
     race = Race(DUEL | {"steps": 900})
     race.advance(60, 3)
     race.advance(0.0)
@@ -78,7 +78,7 @@ def test_a_race_that_is_cut_short_ends_where_it_is_measured_and_says_what_the_co
     assert all(group["information"] is not None for group in head["groups"])
 
 
-def test_time_that_is_used_up_ends_a_turn():
+def test_training_stops_when_its_time_is_used_up():
     race = Race(DUEL | {"steps": 20_000})
     race.advance(0.0)
     assert race.step == 1
@@ -112,7 +112,7 @@ def test_a_group_changes_during_a_race_unless_the_change_is_refused():
         ({"e": {}}, "RaceSettings key"),
     ],
 )
-def test_settings_that_are_not_allowed_are_said(change, words):
+def test_settings_that_are_not_allowed_are_refused(change, words):
     with pytest.raises(ConfigError, match=words):
         Race(DUEL | change)
 
@@ -158,7 +158,7 @@ def test_each_remedy_is_one_change_of_the_baseline_that_a_race_takes(scene):
 
 
 @pytest.mark.parametrize(("key", "nats"), [("strong", 2), ("hasty", 4)])
-def test_the_floors_of_a_table_are_as_high_as_each_other(key, nats):
+def test_the_floors_of_a_table_put_the_same_rate_under_all_dimensions(key, nats):
     scene = scene_of(key)
     by_key = {remedy.key: remedy.settings for remedy in scene.remedies}
     latent = scene.baseline.latent
@@ -166,7 +166,7 @@ def test_the_floors_of_a_table_are_as_high_as_each_other(key, nats):
     assert latent * by_key["batch-norm"].floor ** 2 / 2 == pytest.approx(nats, abs=0.1)
 
 
-def test_the_sentences_say_the_numbers_of_the_settings():
+def test_the_descriptions_have_the_numbers_of_the_settings():
     for scene in SCENES:
         by_key = {remedy.key: remedy for remedy in scene.remedies}
         for key, name in (
@@ -179,5 +179,5 @@ def test_the_sentences_say_the_numbers_of_the_settings():
         assert f" {by_key['lagging'].settings.inner_steps} steps" in by_key["lagging"].says
 
 
-def test_figures_come_in_the_order_that_their_names_say():
+def test_figures_come_in_the_order_of_their_names():
     assert FIGURES == ("rate", "distortion", "elbo", "active", "active_kl")

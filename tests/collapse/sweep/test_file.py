@@ -31,7 +31,7 @@ def test_a_row_comes_back_as_it_was(folder, tmp_path):
         assert np.array_equal(again.arrays[name], array)
 
 
-def test_pictures_come_back_bit_by_bit(folder, tmp_path):
+def test_images_come_back_bit_by_bit(folder, tmp_path):
     images, _ = read_images(folder)
     write_images(tmp_path, images)
     again, _ = read_images(tmp_path)
@@ -53,7 +53,7 @@ def damaged(folder, **arrays):
     return row_file(folder, 1.0)
 
 
-def test_a_truncated_file_is_said_to_be_damaged(folder):
+def test_a_truncated_file_is_reported_as_damaged(folder):
     path = row_file(folder, 1.0)
     path.write_bytes(path.read_bytes()[:-100])
     with pytest.raises(CheckpointError, match=r"cannot be read.*vaeviz collapse sweep"):
@@ -96,7 +96,7 @@ def test_rows_of_two_grids_are_not_mixed(folder):
         read_grid(folder)
 
 
-def test_no_grid_is_said_with_the_way_to_one(tmp_path):
+def test_the_error_of_a_missing_grid_says_how_to_make_one(tmp_path):
     with pytest.raises(CheckpointError, match=r"no grid of runs.*vaeviz collapse sweep"):
         read_grid(tmp_path)
 

@@ -44,12 +44,12 @@ def test_figures_are_those_of_the_decoder_as_it_is_kept(folder, corners):
     assert np.allclose(kept["mu_variance"][1], found.mu.var(0, correction=0), rtol=1e-5)
 
 
-def test_the_bound_of_a_shown_picture_is_at_least_its_elbo(folder):
+def test_the_bound_of_a_shown_image_is_at_least_its_elbo(folder):
     for row in read_grid(folder).rows:
         assert (row.arrays["shown_iwae"] >= row.arrays["shown_elbo"]).all()
 
 
-def test_one_picture_a_class_is_shown(folder, corners):
+def test_one_image_per_class_is_shown(folder, corners):
     images, _ = read_images(folder)
     assert images.labels[images.shown].tolist() == [0, 1, 2, 3]
     assert set(np.unique(images.pixels)) == {0, 1}

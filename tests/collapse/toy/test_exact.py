@@ -49,7 +49,7 @@ def test_any_models_likelihood_sums_to_one(autoregressive):
 
 
 @torch.no_grad()
-def test_the_tree_gives_what_the_decoder_gives_one_sequence_at_a_time():
+def test_the_tree_of_prefixes_gives_the_likelihood_of_each_sequence():
     made, grid = model(), normal_grid()
     log_p = log_likelihood(made, grid)
     rows = torch.tensor([0, 1, 777, 40_000, 2**LENGTH - 1])
@@ -101,7 +101,7 @@ def test_batch_norm_holds_the_means_over_the_whole_distribution():
 
 @pytest.mark.parametrize("gamma", [0.0, 0.8])
 @torch.no_grad()
-def test_a_glance_sees_what_the_tree_sees(gamma):
+def test_posteriors_of_a_few_sequences_are_those_of_all_sequences(gamma):
     made, grid, rows = model(), normal_grid(), torch.tensor([5, 40_000, 2**LENGTH - 1])
     made.gamma = gamma
     seen, whole = posteriors_of(made, rows), made.encode(sequences(), probability().float())

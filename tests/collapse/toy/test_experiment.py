@@ -48,7 +48,7 @@ def test_the_decoder_that_was_trained_first_collapses_and_loses_nothing():
 
 
 @pytest.mark.parametrize("run", ["warm-up", "cyclical", "free-bits", "dropout"])
-def test_these_bring_the_rate_back(run):
+def test_these_remedies_restore_the_rate(run):
     assert all(row.rate > 0.9 and row.true_variance > 0.5 for row in rows(run))
 
 
@@ -61,7 +61,7 @@ def test_lagging_inference_does_not_rescue_where_the_decoder_is_perfect_already(
     assert all(row.rate < 0.05 for row in rows("lagging"))
 
 
-def test_what_is_written_is_read_again_and_damage_has_words(tmp_path):
+def test_what_is_written_is_read_again_and_damage_is_an_error(tmp_path):
     write_toy(tmp_path, SHIPPED)
     again = read_toy(tmp_path)
     assert again.header == SHIPPED.header
@@ -82,7 +82,7 @@ def test_the_file_is_small():
     assert sum(array.nbytes for array in SHIPPED.arrays.values()) < 200_000
 
 
-def test_facts_hold_every_run_and_no_weights():
+def test_the_payload_has_every_run_and_no_weights():
     header, arrays = payload()
     assert [*header["decoders"], *header["remedies"]] == list(header["runs"]) == list(recipes())
     assert not [name for name in arrays if name.startswith("weights")]
@@ -103,7 +103,7 @@ def test_a_run_is_the_same_at_any_pace():
     assert all(np.array_equal(arrays[name], others[name]) for name in arrays)
 
 
-def test_the_figures_are_those_of_the_last_measuring():
+def test_the_figures_are_those_of_the_last_measured_step():
     toy = begin("toy", {"remedy": "warm-up"})
     head, arrays = toy.frame()
     assert (head["step"], head["measured"]) == (0, 0)
@@ -133,12 +133,12 @@ def test_a_remedy_begins_with_the_shipped_collapsed_model():
         ({"sed": 1}, "seed"),
     ],
 )
-def test_what_is_not_allowed_has_words(settings, words):
+def test_settings_that_are_not_allowed_are_refused(settings, words):
     with pytest.raises(ConfigError, match=words):
         begin("toy", settings)
 
 
-def test_nothing_moves_on_the_way():
+def test_settings_are_fixed_during_a_run():
     toy = begin("toy", {"decoder": "factorised"})
     with pytest.raises(ConfigError, match="another"):
         toy.move({"seed": 1})

@@ -68,7 +68,7 @@ def test_attributes_make_a_condition(test_split):
     assert test_split.attribute_values.shape == (5_000, condition.size)
 
 
-def test_what_is_told_are_the_factors(test_split):
+def test_attributes_are_the_factors(test_split):
     c = dict(zip(COLUMNS, test_split.attribute_values.T, strict=True))
     for column, (name, values) in enumerate(CHOICES.items()):
         chosen = np.stack([c[f"{name}: {value}"] for value in values], axis=1)
@@ -79,7 +79,7 @@ def test_what_is_told_are_the_factors(test_split):
     assert not set(OTHER_FACTORS) & set(c)
 
 
-def test_the_face_that_was_asked_for_comes_back_from_what_is_told(test_split):
+def test_the_attributes_give_back_the_requested_face(test_split):
     others = test_split.factors[:, -len(OTHER_FACTORS) :]
     np.testing.assert_array_equal(factors_of(test_split.attribute_values, others), test_split.factors)
 

@@ -75,7 +75,7 @@ def test_eyes_brows_and_mouth_look_the_same_under_every_hair(name):
     np.testing.assert_array_equal(differs, np.broadcast_to(bare, differs.shape))
 
 
-def test_choices_look_unlike():
+def test_different_choices_look_different():
     pictures = render(every_combination(0, 0)).astype(int).reshape(-1, len(CHOICES["glasses"]), 3, 64, 64)
     for a, b in itertools.combinations(range(pictures.shape[0]), 2):
         assert changed(pictures[a], pictures[b]).sum(axis=(1, 2)).min() > 150
@@ -83,7 +83,7 @@ def test_choices_look_unlike():
         assert changed(pictures[:, a], pictures[:, b]).sum(axis=(1, 2)).min() > 40
 
 
-def test_numbers_move_the_picture_in_small_steps():
+def test_numbers_change_the_image_in_small_steps():
     for name in (*NUMBERS, *OTHER_FACTORS):
         faces = middle(41)
         faces[:, FACTORS.index(name)] = np.linspace(-1, 1, 41)

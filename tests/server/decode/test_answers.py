@@ -6,17 +6,17 @@ import torch
 
 from vaeviz.errors import DataError, ModelContractError
 from vaeviz.files.checkpoint import Checkpoint
-from vaeviz.server.decode.answers import answer, encode_picture
+from vaeviz.server.decode.answers import answer, encode_image
 from vaeviz.server.decode.wire import DecodeRequest, EncodeRequest
 
 NOTHING = np.zeros(0, np.float32)
 
 
-def test_decode_draws_what_the_model_draws(told: Checkpoint) -> None:
+def test_decode_draws_what_the_model_draws(conditional: Checkpoint) -> None:
     z = np.array([[0.5, -1], [2, 0]], np.float32)
     c = np.array([[1, 0], [0.5, 0.5]], np.float32)
-    frame = answer(told.model, DecodeRequest(5, z, c))
-    expected = told.model.decode(torch.from_numpy(z), torch.from_numpy(c)).permute(0, 2, 3, 1)
+    frame = answer(conditional.model, DecodeRequest(5, z, c))
+    expected = conditional.model.decode(torch.from_numpy(z), torch.from_numpy(c)).permute(0, 2, 3, 1)
     seq, op, n, milliseconds = struct.unpack_from("<IHHf", frame)
     assert (seq, op, n) == (5, 0, 2)
     assert milliseconds > 0
@@ -24,16 +24,16 @@ def test_decode_draws_what_the_model_draws(told: Checkpoint) -> None:
     np.testing.assert_array_equal(drawn, (expected.numpy() * 255).round())
 
 
-def test_the_zero_row_is_the_null_label(told: Checkpoint) -> None:
+def test_the_zero_row_is_the_null_label(conditional: Checkpoint) -> None:
     z = np.ones((1, 2), np.float32)
-    frame = answer(told.model, DecodeRequest(0, z, np.zeros((1, 2), np.float32)))
-    null = told.model.decode(torch.from_numpy(z)).permute(0, 2, 3, 1).mul(255).round().byte().numpy()
+    frame = answer(conditional.model, DecodeRequest(0, z, np.zeros((1, 2), np.float32)))
+    null = conditional.model.decode(torch.from_numpy(z)).permute(0, 2, 3, 1).mul(255).round().byte().numpy()
     assert frame[12:] == null.tobytes()
 
 
-def test_encode_tells_posterior_rate_and_distortion_in_nats(plain: Checkpoint) -> None:
+def test_encode_answers_with_posterior_rate_and_distortion_in_nats(plain: Checkpoint) -> None:
     pixels = np.random.default_rng(0).random((1, 8, 8), np.float32)
-    frame = encode_picture(plain.model, pixels, NOTHING, seq=4)
+    frame = encode_image(plain.model, pixels, NOTHING, seq=4)
     x = torch.from_numpy(pixels)[None]
     posterior = plain.model.encode(x)
     mu, logvar, rate = np.frombuffer(frame, "<f4", 9, 12).reshape(3, 3)
@@ -56,7 +56,7 @@ def test_a_drawing_is_fitted_to_the_model_first(plain: Checkpoint) -> None:
     assert not fitted[:, [0, 1, 6, 7]].any()
 
 
-def test_an_empty_drawing_is_the_drawers_fault(plain: Checkpoint) -> None:
+def test_an_empty_drawing_is_a_data_error(plain: Checkpoint) -> None:
     with pytest.raises(DataError, match="empty"):
         answer(plain.model, EncodeRequest(0, NOTHING, np.zeros((28, 28), np.uint8)))
 

@@ -74,7 +74,7 @@ def test_only_pages_of_this_session_are_answered(post, client, plain):
     assert reply.status_code == 403
 
 
-def test_too_many_at_once_are_told_to_try_again(post, monkeypatch):
+def test_too_many_at_once_are_asked_to_try_again(post, monkeypatch):
     monkeypatch.setattr(frames.under_way, "most", 0)
     reply = post(packed(np.zeros((1, 3))))
     assert reply.status_code == 503

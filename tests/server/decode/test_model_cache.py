@@ -31,7 +31,7 @@ def test_threads_share_one_object(tmp_path: Path, write_model: Write) -> None:
 def test_a_changed_file_is_read_again(tmp_path: Path, write_model: Write) -> None:
     folder = write_model(tmp_path / "m", seed=77)
     before = open_checkpoint(folder)
-    write_model(folder, "told")
+    write_model(folder, "conditional")
     after = open_checkpoint(folder)
     assert after.digest != before.digest
     assert find(before.digest) is None

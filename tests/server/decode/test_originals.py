@@ -3,10 +3,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from vaeviz import data as data_sets
+from vaeviz.codes import Embedding, LatentCodes
 from vaeviz.data import idx_sets, load
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import write_codes
-from vaeviz.latent import Embedding, LatentCodes
 from vaeviz.server.decode import datasets
 from vaeviz.server.http.codes_body import codes_body
 
@@ -38,7 +38,7 @@ def ask(client: TestClient, checkpoint: Checkpoint, token: str, row: object):
     return client.get(f"/vaeviz/originals/{checkpoint.digest}/{row}?token={token}")
 
 
-def test_a_code_s_own_picture_comes_as_bytes(client: TestClient, plain: Checkpoint, token: str) -> None:
+def test_a_codes_original_image_comes_as_bytes(client: TestClient, plain: Checkpoint, token: str) -> None:
     store(plain, "digits")
     answer = ask(client, plain, token, 1)
     assert answer.status_code == 200
@@ -47,7 +47,7 @@ def test_a_code_s_own_picture_comes_as_bytes(client: TestClient, plain: Checkpoi
 
 
 @pytest.mark.parametrize(("dataset", "row"), [("digits", 3), ("mnist", 0), ("sprites", 0), ("", 0), ("nowhere", 0)])
-def test_what_is_not_here_is_refused_in_words(
+def test_an_original_that_is_not_here_is_refused(
     client: TestClient, plain: Checkpoint, token: str, dataset: str, row: int
 ) -> None:
     store(plain, dataset)
@@ -56,12 +56,12 @@ def test_what_is_not_here_is_refused_in_words(
     assert "not on this machine" in answer.json()["error"] or "allowed: 0 to 2" in answer.json()["error"]
 
 
-def test_the_codes_say_that_there_are_no_originals(plain: Checkpoint) -> None:
+def test_the_codes_state_that_there_are_no_originals(plain: Checkpoint) -> None:
     store(plain, "mnist")
     assert b'"originals": false' in codes_body(plain).body
 
 
-def test_no_codes_no_token_no_picture(client: TestClient, plain: Checkpoint, token: str) -> None:
+def test_without_codes_or_token_there_is_no_image(client: TestClient, plain: Checkpoint, token: str) -> None:
     assert ask(client, plain, token, 0).status_code == 404
     store(plain, "digits")
     assert ask(client, plain, "x", 0).status_code == 403
@@ -77,6 +77,6 @@ def test_a_damaged_file_is_no_data_set_and_stays(tmp_path) -> None:
         (folder / f"t10k-{part}-ubyte").write_bytes(b"damaged")
     none = np.zeros((0, 2), np.float32)
     nothing = LatentCodes(none, none, np.zeros(0, np.int64), None, "", "mnist", "test")
-    assert datasets.pictures_of(nothing) is None
+    assert datasets.images_of(nothing) is None
     assert len(list(folder.iterdir())) == 2
     assert data_sets.load_present("mnist", "train") is None

@@ -40,10 +40,10 @@ def refusal(page: WebSocketTestSession) -> tuple[str, int]:
     return text, closed.value.code
 
 
-def test_two_models_at_once_draw_their_own_pictures(
-    client: TestClient, plain: Checkpoint, told: Checkpoint, token: str
+def test_two_models_at_once_decode_their_own_images(
+    client: TestClient, plain: Checkpoint, conditional: Checkpoint, token: str
 ) -> None:
-    with connect(client, plain.digest, token) as first, connect(client, told.digest, token) as second:
+    with connect(client, plain.digest, token) as first, connect(client, conditional.digest, token) as second:
         for seq in range(3):
             first.send_bytes(decode(seq, [1, 0, -1]))
             second.send_bytes(decode(seq, [1, 0, 1, 0], [1, 0, 0, 1]))
@@ -55,17 +55,17 @@ def test_two_models_at_once_draw_their_own_pictures(
             assert colour[12:204] != colour[204:]
 
 
-def test_a_drawing_comes_back_with_its_posterior(client: TestClient, told: Checkpoint, token: str) -> None:
+def test_a_drawing_comes_back_with_its_posterior(client: TestClient, conditional: Checkpoint, token: str) -> None:
     drawing = np.zeros((20, 20), np.uint8)
     drawing[5:15, 8:12] = 255
-    with connect(client, told.digest, token) as page:
+    with connect(client, conditional.digest, token) as page:
         page.send_bytes(struct.pack("<IHHff", 8, 1, 20, 1, 0) + drawing.tobytes())
         frame = page.receive_bytes()
     assert head(frame) == (8, 1, 1)
     assert len(frame) == 12 + 4 * (3 * 2 + 1) + 2 * 192
 
 
-def test_a_bad_request_is_answered_in_words_and_the_socket_stays(
+def test_a_bad_request_is_answered_with_an_error_and_the_socket_stays(
     client: TestClient, plain: Checkpoint, token: str
 ) -> None:
     bad = [b"", decode(1, [0, 0]), decode(2, [0, 0, float("nan")]), struct.pack("<IHH", 3, 7, 1)]
@@ -103,7 +103,7 @@ def test_a_client_that_names_no_origin_never_gets_in(client: TestClient, plain: 
 
 
 @pytest.mark.parametrize("wrong", ["", "guess", "a.b"])
-def test_a_wrong_token_is_told_and_closed(client: TestClient, plain: Checkpoint, wrong: str) -> None:
+def test_a_wrong_token_is_reported_and_the_socket_closed(client: TestClient, plain: Checkpoint, wrong: str) -> None:
     with connect(client, plain.digest, wrong) as page:
         text, code = refusal(page)
     assert code == 1008
@@ -111,7 +111,7 @@ def test_a_wrong_token_is_told_and_closed(client: TestClient, plain: Checkpoint,
 
 
 @pytest.mark.parametrize("digest", ["", "0" * 32, "%F0%9F%98%80" * 99])
-def test_an_unknown_model_is_told_and_closed(client: TestClient, token: str, digest: str) -> None:
+def test_an_unknown_model_is_reported_and_the_socket_closed(client: TestClient, token: str, digest: str) -> None:
     with connect(client, digest, token) as page:
         text, code = refusal(page)
     assert code == 1008
@@ -206,7 +206,7 @@ def test_a_drawing_that_waits_is_not_pushed_out_by_a_drag(
         assert [head(page.receive_bytes())[:2] for _ in range(3)] == [(0, 0), (1, 1), (19, 0)]
 
 
-def test_a_page_that_leaves_while_its_picture_is_drawn_frees_its_place(
+def test_a_page_that_leaves_while_its_image_is_decoded_frees_its_place(
     client: TestClient, plain: Checkpoint, gate: Gate, token: str
 ) -> None:
     with connect(client, plain.digest, token) as page:

@@ -36,7 +36,7 @@ def test_the_token_may_come_beside_the_address(client, plain, token):
     assert client.get(address, headers={"Authorization": f"Basic {token}"}).status_code == 403
 
 
-def test_a_browser_that_has_them_is_told_so(get):
+def test_a_browser_that_has_them_gets_304(get):
     first = get()
     assert first.headers["cache-control"] == "private, no-cache"
     again = get(headers={"if-none-match": first.headers["etag"]})

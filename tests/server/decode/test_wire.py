@@ -82,7 +82,7 @@ def test_a_decode_answer_is_the_header_and_rows_of_hwc() -> None:
     assert answer[12:] == bytes(range(36))
 
 
-def test_an_encode_answer_has_the_numbers_then_the_pictures() -> None:
+def test_an_encode_answer_has_the_numbers_then_the_images() -> None:
     numbers = np.arange(6, dtype=np.float32).reshape(3, 2)
     picture = np.full((2, 2, 1), 5, np.uint8)
     encoded = Encoded(*numbers, distortion=80.5, input=picture, reconstruction=picture + 1)

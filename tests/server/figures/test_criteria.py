@@ -12,7 +12,7 @@ from vaeviz.files.checkpoint import load
 from vaeviz.files.codes import CODES_FILE, read_codes, write_codes
 from vaeviz.latents.encode import encode_dataset
 from vaeviz.metrics.criteria_of_codes import EPSILONS
-from vaeviz.metrics.evaluate import evaluate
+from vaeviz.metrics.evaluate import EvaluationSettings, evaluate
 from vaeviz.metrics.evaluation import write_evaluation
 from vaeviz.server.figures.criteria import NOT_MEASURED, figures
 from vaeviz.server.figures.endpoint import FIGURES
@@ -28,7 +28,7 @@ def models(write_model, tmp_path, monkeypatch):
         if name != "nothing":
             write_codes(tmp_path / name, encode_dataset(checkpoint, DIGITS), {})
         if name == "figures":
-            write_evaluation(tmp_path / name, evaluate(checkpoint, DIGITS, iwae_images=0))
+            write_evaluation(tmp_path / name, evaluate(checkpoint, DIGITS, settings=EvaluationSettings(iwae_images=0)))
     (tmp_path / "broken" / CODES_FILE).write_bytes(b"nothing of the kind")
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
     return tmp_path
@@ -59,7 +59,7 @@ def test_the_decoders_use_is_that_of_evaluate_for_this_very_model_file(models):
     assert arrays["use"].tolist() == [NOT_MEASURED] * 6
 
 
-def test_where_nothing_has_codes_it_says_how_to_make_them(tmp_path, monkeypatch):
+def test_without_codes_the_error_says_how_to_make_them(tmp_path, monkeypatch):
     monkeypatch.setenv("VAEVIZ_CHECKPOINTS", str(tmp_path))
     with pytest.raises(CheckpointError, match="Encode a data set with `python -m vaeviz codes`"):
         figures()

@@ -1,4 +1,4 @@
-"""The figures of the Collapse page: by name, packed once, what is wrong said in words."""
+"""The figures of the Collapse page: by name, packed once; what is wrong is refused with an error of ours."""
 
 import json
 import struct
@@ -44,7 +44,7 @@ def test_figures_are_made_once_and_not_sent_again_to_who_has_them(client, token,
     assert len(made) == 1
 
 
-def test_an_unknown_name_is_said_with_those_there_are(client, token, made):
+def test_an_unknown_name_is_refused_with_the_known_ones(client, token, made):
     answer = ask(client, "marble", token)
     assert answer.status_code == 400
     assert "Did you mean 'marbles'" in answer.json()["error"]

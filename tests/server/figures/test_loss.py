@@ -31,7 +31,7 @@ def test_a_loss_is_answered_with_its_beta_once_its_names_are_known(post):
     assert second.headers["cache-control"] == "no-store"
 
 
-def test_what_is_no_python_is_answered_line_by_line(post):
+def test_text_that_is_not_python_is_answered_line_by_line(post):
     found = post({"text": "rec = (\nloss = rec kl"}).json()
     assert found["beta"] is None
     assert found["problems"][0]["line"] >= 1
@@ -45,7 +45,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize("body", WRONG, ids=range(len(WRONG)))
-def test_a_request_of_another_form_is_refused_in_our_words(post, body):
+def test_a_request_of_another_form_is_refused_with_an_error_of_ours(post, body):
     answer = post(body)
     assert answer.status_code == 400
     assert answer.json()["error"]

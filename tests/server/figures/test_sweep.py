@@ -47,7 +47,7 @@ def test_the_page_draws_what_the_decoder_in_half_precision_draws(grid):
 
 
 @pytest.mark.parametrize("place", ["2/1", "0/0", "0/3", "-1/1", "x/1", "1/1e0", "1/\u0661", "..%2F0/1", "0/99999"])
-def test_a_cell_that_is_not_there_is_said_in_words(get, grid, place):
+def test_a_cell_that_is_not_there_is_an_error(get, grid, place):
     reply = get(f"/vaeviz/sweep/{place}")
     assert reply.status_code == 404
     if reply.headers["content-type"] == "application/json":
@@ -59,7 +59,7 @@ def test_only_pages_of_a_session_get_it(client, get, grid):
     assert get("/vaeviz/sweep/0/1", {"origin": "https://evil.example"}).status_code == 403
 
 
-def test_a_browser_that_has_it_is_told_so(get, grid):
+def test_a_browser_that_has_it_gets_304(get, grid):
     first = get("/vaeviz/sweep/0/1")
     again = get("/vaeviz/sweep/0/1", {"if-none-match": first.headers["etag"]})
     assert again.status_code == 304
@@ -77,7 +77,7 @@ def test_figures_of_all_cells_come_at_once(get, grid):
     assert set(np.unique(arrays["originals"])) == {0, 255}
 
 
-def test_a_grid_that_is_not_there_or_damaged_is_said_in_words(get, grid, tmp_path):
+def test_a_grid_that_is_missing_or_damaged_is_an_error(get, grid, tmp_path):
     path = row_file(tmp_path / FOLDER, 1.0)
     path.write_bytes(path.read_bytes()[:-10])
     for address in ("/vaeviz/collapse/sweep", "/vaeviz/sweep/0/1"):

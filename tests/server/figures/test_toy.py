@@ -17,7 +17,7 @@ def test_shipped_runs_come_whole_with_the_sequences_that_are_shown(client, token
     assert set(np.unique(arrays["tosses"])) == {0, 1}
 
 
-def test_a_frame_of_the_worker_says_which_run_it_is_and_how_far():
+def test_a_frame_of_the_worker_names_its_run_and_its_step():
     sent = []
     controller = RunController(sent.append)
     controller.take({"op": "begin", "kind": "toy", "settings": {"remedy": "free-bits", "seed": 1}})

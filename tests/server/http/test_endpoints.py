@@ -7,11 +7,11 @@ import pytest
 from PIL import Image
 from starlette.testclient import TestClient
 
+from vaeviz.codes import Embedding, LatentCodes
 from vaeviz.data.imaging import MAX_BYTES
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import CODES_FILE, write_codes
-from vaeviz.latent import Embedding, LatentCodes
-from vaeviz.server.decode import picture
+from vaeviz.server.decode import image_upload
 
 
 def png(side: int = 40) -> bytes:
@@ -64,7 +64,7 @@ class TestCodes:
         assert changed.status_code == 200
         assert changed.headers["etag"] != tag
 
-    def test_a_model_without_codes_says_so(self, client: TestClient, plain: Checkpoint, token: str) -> None:
+    def test_a_model_without_codes_is_an_error(self, client: TestClient, plain: Checkpoint, token: str) -> None:
         answer = client.get(f"/vaeviz/codes/{plain.digest}?token={token}")
         assert answer.status_code == 404
         assert "no stored codes yet" in answer.json()["error"]
@@ -82,11 +82,11 @@ class TestCodes:
         assert str(root) not in answer.text
 
     def test_codes_of_another_model_are_refused(
-        self, client: TestClient, plain: Checkpoint, told: Checkpoint, token: str
+        self, client: TestClient, plain: Checkpoint, conditional: Checkpoint, token: str
     ) -> None:
         store_codes(plain)
-        (told.path.parent / CODES_FILE).write_bytes((plain.path.parent / CODES_FILE).read_bytes())
-        answer = client.get(f"/vaeviz/codes/{told.digest}?token={token}")
+        (conditional.path.parent / CODES_FILE).write_bytes((plain.path.parent / CODES_FILE).read_bytes())
+        answer = client.get(f"/vaeviz/codes/{conditional.digest}?token={token}")
         assert answer.status_code == 400
         assert "has codes of model" in answer.json()["error"]
 
@@ -115,33 +115,37 @@ class TestCodes:
 
 
 class TestImage:
-    def test_a_picture_comes_back_with_its_posterior(self, client: TestClient, told: Checkpoint, token: str) -> None:
-        answer = upload(client, told.digest, token, png(), "&c=1,0")
+    def test_an_image_comes_back_with_its_posterior(
+        self, client: TestClient, conditional: Checkpoint, token: str
+    ) -> None:
+        answer = upload(client, conditional.digest, token, png(), "&c=1,0")
         assert answer.status_code == 200
         assert struct.unpack_from("<IHH", answer.content) == (0, 1, 1)
         assert len(answer.content) == 12 + 4 * (3 * 2 + 1) + 2 * 192
-        other = upload(client, told.digest, token, png(), "&c=0,1")
+        other = upload(client, conditional.digest, token, png(), "&c=0,1")
         assert other.content[12:] != answer.content[12:]
 
-    def test_no_condition_is_the_null_label(self, client: TestClient, told: Checkpoint, token: str) -> None:
-        absent = upload(client, told.digest, token, png()).content
-        assert absent[12:] == upload(client, told.digest, token, png(), "&c=0,0").content[12:]
+    def test_no_condition_is_the_null_label(self, client: TestClient, conditional: Checkpoint, token: str) -> None:
+        absent = upload(client, conditional.digest, token, png()).content
+        assert absent[12:] == upload(client, conditional.digest, token, png(), "&c=0,0").content[12:]
 
     @pytest.mark.parametrize("c", ["1", "1,0,0", "nan,0", "inf,0", "one,0", ",", "1" * 10_000])
-    def test_a_wrong_condition_is_refused(self, client: TestClient, told: Checkpoint, token: str, c: str) -> None:
-        answer = upload(client, told.digest, token, png(), f"&c={c}")
+    def test_a_wrong_condition_is_refused(
+        self, client: TestClient, conditional: Checkpoint, token: str, c: str
+    ) -> None:
+        answer = upload(client, conditional.digest, token, png(), f"&c={c}")
         assert answer.status_code == 400
         assert "c " in answer.json()["error"]
 
     @pytest.mark.parametrize("data", [b"", b"<svg/>", b"\x89PNG\r\n\x1a\n", png()[:60]])
-    def test_what_is_no_picture_is_refused(
+    def test_a_file_that_is_not_an_image_is_refused(
         self, client: TestClient, plain: Checkpoint, token: str, data: bytes
     ) -> None:
         answer = upload(client, plain.digest, token, data)
         assert answer.status_code == 400
         assert "cannot be read as an image" in answer.json()["error"]
 
-    def test_a_body_that_says_it_is_too_large_is_refused_unread(
+    def test_a_body_declared_too_large_is_refused_unread(
         self, client: TestClient, plain: Checkpoint, token: str
     ) -> None:
         answer = upload(client, plain.digest, token, b"x", headers={"content-length": str(MAX_BYTES + 1)})
@@ -161,10 +165,10 @@ class TestImage:
         answer = client.post(f"/vaeviz/image?model={plain.digest}&token={token}", content=endless())
         assert answer.status_code == 413
 
-    def test_too_many_at_once_are_told_to_wait(
+    def test_too_many_at_once_are_asked_to_wait(
         self, client: TestClient, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(picture.uploads, "most", 0)
+        monkeypatch.setattr(image_upload.uploads, "most", 0)
         answer = upload(client, plain.digest, token, png())
         assert answer.status_code == 503
         assert answer.headers["retry-after"] == "1"

@@ -6,9 +6,9 @@ from inspect import unwrap
 import numpy as np
 import pytest
 
+from vaeviz.codes import Embedding, LatentCodes
 from vaeviz.config import Attribute
 from vaeviz.files.codes import StoredCodes
-from vaeviz.latent import Embedding, LatentCodes
 from vaeviz.server.http.packing import join, pack
 
 
@@ -45,7 +45,7 @@ def unpack(body: bytes) -> tuple[dict, dict[str, np.ndarray]]:
     return header, arrays
 
 
-def test_which_pictures_they_are_goes_along():
+def test_the_indices_of_the_images_are_packed():
     given = stored(3)
     some = replace(given.codes, dataset="mnist", split="test", rows=np.array([4, 70_000, 9]))
     header, arrays = unpack(pack(replace(given, codes=some)))
@@ -60,15 +60,15 @@ ATTRIBUTES = (
 )
 
 
-def test_what_a_model_was_told_goes_along_as_one_number_an_attribute() -> None:
+def test_the_condition_is_packed_as_one_number_per_attribute() -> None:
     given = stored(3)
     c = np.array([[-1, 0, 0, 1], [0.25, 1, 0, 0], [1, 0, 1, 0]], np.float32)
-    told = replace(given, codes=replace(given.codes, condition=c))
-    header, arrays = unpack(pack(told, attributes=ATTRIBUTES))
+    conditional = replace(given, codes=replace(given.codes, condition=c))
+    header, arrays = unpack(pack(conditional, attributes=ATTRIBUTES))
     assert header["conditions"] == [1, 3]
     assert arrays["conditions"].dtype == np.float16
     assert arrays["conditions"].tolist() == [[-1, 2], [0.25, 0], [1, 1]]
-    assert pack(told) == pack(given)  # a class is its label
+    assert pack(conditional) == pack(given)  # a class is its label
     assert pack(given, attributes=ATTRIBUTES) == pack(given)
 
 

@@ -48,7 +48,7 @@ def test_two_origins_are_refused():
 
 
 @pytest.mark.parametrize(("site", "allowed"), [("same-origin", True), ("same-site", False), ("cross-site", False)])
-def test_what_the_browser_says_of_the_site_decides(site, allowed):
+def test_the_sec_fetch_site_header_decides(site, allowed):
     """A proxy may have changed Host altogether; another port of the same host is another origin."""
     for host in ("127.0.0.1:8501", "here.example"):
         headers = Headers({"origin": "https://here.example", "host": host, "sec-fetch-site": site})
@@ -63,7 +63,7 @@ def test_origins_are_allowed_by_name():
         assert not allowed.allows_origin(Headers({"origin": origin, "host": "inside:8501"}))
 
 
-def test_an_entry_that_is_no_origin_is_an_error():
+def test_an_entry_that_is_not_an_origin_is_an_error():
     with pytest.raises(ConfigError, match=r"'app\.example'; allowed: origins, which are a scheme"):
         sites(**{"server.corsAllowedOrigins": ["app.example"]})
 

@@ -21,7 +21,7 @@ class Page:
 
     def __init__(self, messages: list[Message]) -> None:
         self.arrived = [{"type": "websocket.connect"}, *messages, {"type": "websocket.disconnect", "code": 1006}]
-        self.heard: list[Message] = []
+        self.received: list[Message] = []
         self.sent: list[Message] = []
 
     async def receive(self) -> Message:
@@ -32,8 +32,8 @@ class Page:
 
     async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
         while True:
-            self.heard.append(await receive())
-            if self.heard[-1]["type"] == "websocket.disconnect":
+            self.received.append(await receive())
+            if self.received[-1]["type"] == "websocket.disconnect":
                 await send({"type": "websocket.send", "text": "too late"})
                 return
 
@@ -42,7 +42,7 @@ class Page:
 
     @property
     def bodies(self) -> list[bytes]:
-        return [message["bytes"] for message in self.heard if message["type"] == "websocket.receive"]
+        return [message["bytes"] for message in self.received if message["type"] == "websocket.receive"]
 
 
 def burst(length: int) -> list[Message]:
@@ -63,7 +63,7 @@ def test_a_burst_is_closed_and_the_rest_never_reaches_the_application():
     page = Page(burst(5000))
     asyncio.run(page.visit(Throttle(Limits(burst=40, rate=0.001))))
     assert page.bodies == [str(n).encode() for n in range(40)]
-    assert page.heard[-1]["type"] == "websocket.disconnect"
+    assert page.received[-1]["type"] == "websocket.disconnect"
     assert [(message["type"], message["code"]) for message in page.sent] == [("websocket.close", POLICY)]
     assert "reload" in page.sent[0]["reason"]
     assert len(page.arrived) == 5000 + 2 - 42  # what was left over is never taken in
@@ -127,7 +127,7 @@ def test_there_is_an_end_to_sockets():
         return one, other, throttle
 
     _, other, throttle = asyncio.run(visits())
-    assert not other.heard
+    assert not other.received
     assert other.sent[0]["code"] == BUSY
     assert throttle.open == 0
 
@@ -144,16 +144,16 @@ def test_a_failing_application_gives_its_place_back():
 
 def test_a_page_that_left_with_messages_behind_it_is_gone_at_once() -> None:
     """The next send fails; Streamlit must hear of it as of any other page that leaves, and get nothing more of it."""
-    page, heard = Page(burst(30)), []
+    page, received = Page(burst(30)), []
 
     async def gone(message: Message) -> None:
         raise ConnectionError("left")
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        heard.extend([await receive(), await receive()])
+        received.extend([await receive(), await receive()])
         for _ in range(2):
             await send({"type": "websocket.send", "bytes": b"answer"})
-        heard.append(await receive())
+        received.append(await receive())
 
     asyncio.run(Throttle().serve(app, SCOPE, page.receive, gone))
-    assert [message["type"] for message in heard[1:]] == ["websocket.receive", "websocket.disconnect"]
+    assert [message["type"] for message in received[1:]] == ["websocket.receive", "websocket.disconnect"]

@@ -5,8 +5,8 @@ import sys
 from vaeviz.server.jobs import Job, Snapshot
 
 DEADLINE = 30.0  # seconds; nothing here takes one
-REPORT = "import json; say = lambda **told: print(json.dumps(told), flush=True); "
-FOREVER = REPORT + "import os, threading; say(stage=str(os.getpid()), done=1, total=4); threading.Event().wait()"
+REPORT = "import json; report = lambda **fields: print(json.dumps(fields), flush=True); "
+FOREVER = REPORT + "import os, threading; report(stage=str(os.getpid()), done=1, total=4); threading.Event().wait()"
 
 
 def child(code: str) -> list[str]:

@@ -50,7 +50,7 @@ def test_damaged_codes_are_made_again(folder):
     assert list(stored(folder).maps) == ["pca"]
 
 
-def test_a_missing_model_is_told_in_its_own_words(tmp_path):
+def test_the_error_of_a_missing_model_is_kept(tmp_path):
     now = done(tmp_path / "nothing", ["pca"])
     assert now.state == "failed"
     assert "missing" in now.text

@@ -17,7 +17,7 @@ def test_progress_is_seen_while_it_runs():
 
 
 def test_a_result_is_kept():
-    job = started(REPORT + "say(stage='a', done=2, total=2); say(result='made it'); print('chatter')")
+    job = started(REPORT + "report(stage='a', done=2, total=2); report(result='made it'); print('chatter')")
     now = ended(job)
     assert (now.state, now.stage, now.done, now.text, now.live) == ("done", "a", 2, "made it", False)
 
@@ -73,7 +73,7 @@ def test_a_program_that_is_not_there_is_a_failure(tmp_path):
 
 
 @pytest.mark.parametrize("line", ["[1]", "3", '{"stage": 1}', '{"stage": "a", "done": "x", "total": 2}', "{"])
-def test_lines_that_mean_nothing_are_passed_over(line):
+def test_lines_that_are_not_progress_are_ignored(line):
     now = ended(started(f"print({line!r}); print({json.dumps({'result': 'fine'})!r})"))
     assert (now.state, now.stage, now.text) == ("done", "Starting", "fine")
 

@@ -47,7 +47,7 @@ def test_of_one_key_only_one_is_live(pool):
     assert ended(again).state == "done"
 
 
-def test_what_nobody_wants_any_more_is_killed(pool):
+def test_a_job_without_owners_is_killed(pool):
     job = pool.start("a", child(FOREVER), "me")
     process = process_of(job)
     assert pool.find("a", "you") is job

@@ -16,16 +16,16 @@ def test_four_may_train_at_once() -> None:
 
 
 @pytest.mark.parametrize(("status", "words"), [(1, "status 1"), (0, "status 0"), (-9, "SIGKILL"), (-77, "signal 77")])
-def test_an_end_that_nobody_asked_for_is_told(status: int, words: str) -> None:
+def test_an_unexpected_end_is_reported(status: int, words: str) -> None:
     assert words in ended_by(status)
     assert "Start again" in ended_by(status)
 
 
-def test_one_that_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_cannot_be_started_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lab_process, "COMMAND", ("/nowhere/python",))
-    with pytest.raises(BusyError, match="could not be started") as told:
+    with pytest.raises(BusyError, match="could not be started") as caught:
         asyncio.run(spawn())
-    assert "nowhere" not in str(told.value)
+    assert "nowhere" not in str(caught.value)
 
 
 def test_a_spare_that_could_not_be_started_harms_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,7 +53,7 @@ def test_a_spare_that_could_not_be_started_harms_nobody(monkeypatch: pytest.Monk
     asyncio.run(visit())
 
 
-def test_one_that_has_ended_is_heard_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_has_ended_sends_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lab_process, "COMMAND", (sys.executable, "-c", ""))
 
     async def talk() -> int:

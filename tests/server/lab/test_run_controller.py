@@ -60,8 +60,8 @@ class Bench:
         monkeypatch.setattr(run_controller, "begin", lambda kind, settings: Counting(self.clock, settings))
         self.controller = RunController(self.sent.append, self.clock)
 
-    def do(self, op: str, **told: object) -> None:
-        self.controller.take({"op": op, **told})
+    def do(self, op: str, **fields: object) -> None:
+        self.controller.take({"op": op, **fields})
         self.controller.work()
 
     def work(self, seconds: float, *, seeing: bool = True) -> None:
@@ -77,7 +77,7 @@ class Bench:
                 self.controller.take({"op": "seen", "frame": 10**6})
             self.controller.work()
 
-    def said(self) -> list[dict[str, Any]]:
+    def headers(self) -> list[dict[str, Any]]:
         """Return headers of frames and words, in order, and forget them."""
         found = []
         for data in self.sent:
@@ -97,7 +97,7 @@ def bench(monkeypatch: pytest.MonkeyPatch) -> Bench:
 def test_it_begins_paused_with_one_frame(bench: Bench) -> None:
     bench.do("begin", kind="lab", settings={"x": 1})
     bench.work(1)
-    (head,) = bench.said()
+    (head,) = bench.headers()
     assert (head["run"], head["frame"], head["step"], head["playing"], head["given"]) == (1, 1, 0, False, {"x": 1})
     assert (head["bad"], head["worse"]) == (None, {"list": [1.5, None]})
 
@@ -105,16 +105,16 @@ def test_it_begins_paused_with_one_frame(bench: Bench) -> None:
 def test_frames_come_at_their_pace_and_only_when_seen(bench: Bench) -> None:
     bench.do("begin", kind="lab")
     bench.work(0.01)
-    bench.said()
+    bench.headers()
     bench.do("play")
     bench.work(1)
-    heads = bench.said()
+    heads = bench.headers()
     assert 0.8 / (FRAME_EVERY + SLICE) <= len(heads) <= 1 / FRAME_EVERY + 2
     assert heads[-1]["step"] > 900
     bench.work(1, seeing=False)
-    assert len(bench.said()) <= 1
+    assert len(bench.headers()) <= 1
     bench.do("seen", frame=10**6)
-    (newest,) = bench.said()
+    (newest,) = bench.headers()
     assert newest["step"] > 1900
 
 
@@ -122,14 +122,14 @@ def test_a_step_does_so_many_and_shows_the_last(bench: Bench) -> None:
     bench.do("begin", kind="lab")
     bench.do("step", steps=100)
     bench.work(3)
-    heads = bench.said()
+    heads = bench.headers()
     assert heads[-1]["step"] == 100
     assert all(a["step"] < b["step"] for a, b in itertools.pairwise(heads))
     bench.do("step", steps=4000)
     bench.work(0.1)
     bench.do("pause")
     bench.work(1)
-    assert bench.said()[-1]["step"] < 400
+    assert bench.headers()[-1]["step"] < 400
 
 
 def test_a_pace_is_kept_without_bursts(bench: Bench) -> None:
@@ -137,17 +137,17 @@ def test_a_pace_is_kept_without_bursts(bench: Bench) -> None:
     bench.do("pace", steps_per_second=50)
     bench.do("play")
     bench.work(2)
-    steps = [head["step"] for head in bench.said()]
+    steps = [head["step"] for head in bench.headers()]
     assert 90 <= steps[-1] <= 101
     assert max(np.diff(steps)) <= 50 * (FRAME_EVERY + 2 * SLICE) + 2
     bench.do("pause")
     bench.work(60)
     bench.do("play")
     bench.work(1)
-    assert bench.said()[-1]["step"] <= 155
+    assert bench.headers()[-1]["step"] <= 155
     bench.do("pace", steps_per_second=None)
     bench.work(1)
-    assert bench.said()[-1]["step"] > 1000
+    assert bench.headers()[-1]["step"] > 1000
 
 
 def test_what_has_finished_stops(bench: Bench) -> None:
@@ -155,36 +155,36 @@ def test_what_has_finished_stops(bench: Bench) -> None:
     bench.do("play")
     bench.work(8)
     assert bench.controller.wait() is None
-    head = bench.said()[-1]
+    head = bench.headers()[-1]
     assert (head["step"], head["finished"], head["playing"]) == (5000, True, False)
     bench.do("play")
-    assert bench.said()[-1]["playing"] is False
+    assert bench.headers()[-1]["playing"] is False
     bench.do("seen", frame=10**6)
     bench.do("step", steps=3)
-    assert bench.said()[-1]["step"] == 5000
+    assert bench.headers()[-1]["step"] == 5000
     assert bench.controller.wait() is None
 
 
-def test_one_that_nobody_touches_pauses_and_says_so(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_idle_laboratory_pauses_and_reports_it(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     bench.do("begin", kind="lab")
     bench.do("pace", steps_per_second=1)
     bench.do("play")
     bench.work(IDLE_LIMIT - 5)
-    assert bench.said()[-1]["playing"]
+    assert bench.headers()[-1]["playing"]
     bench.work(20)
-    *_, words, head = bench.said()
+    *_, words, head = bench.headers()
     assert "no input for 10 minutes" in words["text"]
     assert not head["playing"]
     bench.do("play")
     bench.work(5)
-    assert bench.said()[-1]["playing"]
+    assert bench.headers()[-1]["playing"]
 
 
 def test_begin_anew_shows_at_once_though_the_page_never_saw_the_last(bench: Bench) -> None:
     bench.do("begin", kind="lab")
-    bench.said()
+    bench.headers()
     bench.do("begin", kind="lab")
-    (head,) = bench.said()
+    (head,) = bench.headers()
     assert (head["run"], head["step"]) == (2, 0)
 
 
@@ -224,9 +224,9 @@ def test_a_refused_begin_counts_ends_the_run_before_and_leaves_room_for_another(
 def test_before_the_first_begin(bench: Bench, op: dict[str, Any], words: str) -> None:
     if "kind" not in op and op["op"] == "begin":
         bench.do("begin", kind="lab")
-        bench.said()
+        bench.headers()
     bench.controller.take(op)
-    assert words in bench.said()[-1]["error"]
+    assert words in bench.headers()[-1]["error"]
 
 
 @pytest.mark.parametrize(
@@ -244,9 +244,9 @@ def test_before_the_first_begin(bench: Bench, op: dict[str, Any], words: str) ->
         {"op": "seen"},
     ],
 )
-def test_what_cannot_be_done_is_told_and_nothing_changes(bench: Bench, op: dict[str, Any]) -> None:
+def test_a_refused_operation_is_reported_and_changes_nothing(bench: Bench, op: dict[str, Any]) -> None:
     bench.do("begin", kind="lab")
-    bench.said()
+    bench.headers()
     bench.controller.take(op)
-    assert bench.said()[0]["error"]
+    assert bench.headers()[0]["error"]
     assert bench.controller.wait() is None

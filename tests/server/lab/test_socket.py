@@ -43,8 +43,8 @@ class Page:
         self.socket = socket
         self.words: list[dict[str, str]] = []
 
-    def say(self, op: str, **told: object) -> None:
-        self.socket.send_text(json.dumps({"op": op, **told}))
+    def send(self, op: str, **fields: object) -> None:
+        self.socket.send_text(json.dumps({"op": op, **fields}))
 
     def frame(self, seen: bool = True) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         """Return the next frame; words that come before it are kept."""
@@ -53,7 +53,7 @@ class Page:
             if message.get("bytes") is not None:
                 head, arrays = unpack(message["bytes"])
                 if seen:
-                    self.say("seen", frame=head["frame"])
+                    self.send("seen", frame=head["frame"])
                 return head, arrays
             assert message["type"] == "websocket.send", message
             self.words.append(json.loads(message["text"]))
@@ -64,16 +64,16 @@ class Page:
             if wanted(head):
                 return head, arrays
 
-    def told(self) -> dict[str, str]:
+    def message(self) -> dict[str, str]:
         return json.loads(self.socket.receive_text())
 
     def ended(self) -> tuple[dict[str, str], int]:
         """Return the last words and the close code."""
-        said: dict[str, str] = {}
+        last: dict[str, str] = {}
         while (message := self.socket.receive())["type"] != "websocket.close":
             if message.get("text"):
-                said = json.loads(message["text"])
-        return said, message["code"]
+                last = json.loads(message["text"])
+        return last, message["code"]
 
 
 @contextmanager
@@ -120,25 +120,25 @@ def gone(process: int) -> bool:
 
 def test_a_whole_visit(places: Labs, client: TestClient, token: str) -> None:
     with opened(client, token) as page:
-        page.say("begin", kind="lab", settings={"latent": 4, "batch_size": 128})
+        page.send("begin", kind="lab", settings={"latent": 4, "batch_size": 128})
         head, arrays = page.frame()
         assert [word["state"] for word in page.words] == ["starting", "ready"]
         assert (head["kind"], head["run"], head["frame"], head["step"], head["playing"]) == ("lab", 1, 1, 0, False)
         assert arrays["samples"].shape == (20, 8, 8, 1)
-        page.say("step", steps=11)
+        page.send("step", steps=11)
         head, _ = page.until(lambda head: head["step"] == 11)
         assert not head["playing"]
-        page.say("move", settings={"beta": 4})
+        page.send("move", settings={"beta": 4})
         assert page.until(lambda head: head["beta"] == 4)
-        page.say("look", dim=2)
+        page.send("look", dim=2)
         assert page.until(lambda head: head["dim"] == 2)
-        page.say("play")
+        page.send("play")
         assert page.until(lambda head: head["step"] > 30)[0]["playing"]
-        page.say("pause")
+        page.send("pause")
         paused, _ = page.until(lambda head: not head["playing"])
-        page.say("step")
+        page.send("step")
         assert page.until(lambda head: head["step"] != paused["step"])[0]["step"] == paused["step"] + 1
-        page.say("begin", kind="lab", settings={"latent": 3})
+        page.send("begin", kind="lab", settings={"latent": 3})
         head, _ = page.until(lambda head: head["run"] == 2)
         assert (head["step"], head["latent"], head["playing"]) == (0, 3, False)
         (worker,) = places.workers
@@ -150,35 +150,35 @@ def test_a_whole_visit(places: Labs, client: TestClient, token: str) -> None:
 
 def test_a_pace_is_kept_and_every_frame_is_asked_for(places: Labs, client: TestClient, token: str) -> None:
     with opened(client, token) as page:
-        page.say("begin", kind="lab", settings={"latent": 2})
+        page.send("begin", kind="lab", settings={"latent": 2})
         page.frame()
-        page.say("pace", steps_per_second=20)
-        page.say("play")
+        page.send("pace", steps_per_second=20)
+        page.send("play")
         start = time.monotonic()
         page.until(lambda head: head["step"] >= 10)
         assert time.monotonic() - start > 0.4
-        page.say("pause")
+        page.send("pause")
         page.until(lambda head: not head["playing"])
-        page.say("pace", steps_per_second=None)
-        page.say("play")
+        page.send("pace", steps_per_second=None)
+        page.send("play")
         first, _ = page.frame(seen=False)
-        page.say("look", dim=1)  # owed, but the page has not seen the one before
-        page.say("oops")
-        assert "Unknown operation" in page.told()["error"]
-        page.say("seen", frame=first["frame"])
+        page.send("look", dim=1)  # owed, but the page has not seen the one before
+        page.send("oops")
+        assert "Unknown operation" in page.message()["error"]
+        page.send("seen", frame=first["frame"])
         assert page.frame()[0]["frame"] == first["frame"] + 1
 
 
-def test_what_is_not_understood_is_told_and_the_laboratory_stays(places: Labs, client: TestClient, token: str) -> None:
+def test_an_unknown_message_is_reported_and_the_laboratory_stays(places: Labs, client: TestClient, token: str) -> None:
     with opened(client, token) as page:
-        page.say("play")
-        page.say("begin", kind="lub", settings={})
-        page.say("begin", kind="lab", settings=[])
-        page.say("begin", kind="lab", settings={"latent": 0})
-        page.say("begin", kind="lab", settings={"latent": 2})
+        page.send("play")
+        page.send("begin", kind="lub", settings={})
+        page.send("begin", kind="lab", settings=[])
+        page.send("begin", kind="lab", settings={"latent": 0})
+        page.send("begin", kind="lab", settings={"latent": 2})
         page.frame()
-        said = [word["error"] for word in page.words if "error" in word]
-        for text, words in zip(said, ["begin", "Did you mean 'lab'", "must be an object", "1 to 32"], strict=True):
+        errors = [word["error"] for word in page.words if "error" in word]
+        for text, words in zip(errors, ["begin", "Did you mean 'lab'", "must be an object", "1 to 32"], strict=True):
             assert words in text
         for text in ("hello", "[]", '{"op": 3}', '{"op": "fly"}', '{"op": "step", "steps": 0}', '{"op": "look"}',
                      '{"op": "pace", "steps_per_second": "x"}', '{"op": "move", "settings": {"latent": 5}}',
@@ -186,10 +186,10 @@ def test_what_is_not_understood_is_told_and_the_laboratory_stays(places: Labs, c
                      '{"op": "move", "settings": ' + "[" * 900 + "]" * 900 + "}", '{"op": "look", "dim": true}',
                      '{"op": "step", "steps": ' + "9" * 5_000 + "}"):  # fmt: skip
             page.socket.send_text(text)
-            assert page.told()["error"]
+            assert page.message()["error"]
         page.socket.send_bytes(b"\x00\x01")
-        assert "binary" in page.told()["error"]
-        page.say("step", steps=2)
+        assert "binary" in page.message()["error"]
+        page.send("step", steps=2)
         assert page.until(lambda head: head["step"] == 2)
 
 
@@ -203,8 +203,8 @@ def test_a_foreign_origin_never_gets_in(client: TestClient, token: str, origin: 
 @pytest.mark.parametrize("wrong", ["", "guess", "a.b"])
 def test_a_wrong_token_starts_nothing(places: Labs, client: TestClient, wrong: str) -> None:
     with opened(client, wrong) as page:
-        said, code = page.ended()
-    assert "reload" in said["error"]
+        last, code = page.ended()
+    assert "reload" in last["error"]
     assert code == 1008
     assert not places.workers
 
@@ -215,77 +215,77 @@ def test_an_ended_session_ends_its_laboratory(
     monkeypatch.setattr(lab_socket, "TICK", 0.05)
     token = tokens.issue()
     with opened(client, token) as page:
-        page.told()
+        page.message()
         (worker,) = places.workers
         tokens.revoke(token)
-        said, code = page.ended()
-    assert "session has ended" in said["error"]
+        last, code = page.ended()
+    assert "session has ended" in last["error"]
     assert code == 1008
     assert gone(worker.process.pid)
 
 
-def test_a_worker_killed_from_outside_is_told(places: Labs, client: TestClient, token: str) -> None:
+def test_a_worker_killed_from_outside_is_reported(places: Labs, client: TestClient, token: str) -> None:
     with opened(client, token) as page:
-        page.say("begin", kind="lab", settings={"latent": 2})
+        page.send("begin", kind="lab", settings={"latent": 2})
         page.frame()
         (worker,) = places.workers
         os.kill(worker.process.pid, 9)
-        said, code = page.ended()
-    assert said["state"] == "ended"
-    assert "SIGKILL" in said["text"]
+        last, code = page.ended()
+    assert last["state"] == "ended"
+    assert "SIGKILL" in last["text"]
     assert code == 1000
     assert not places.workers
 
 
-def test_who_finds_no_place_waits_and_comes_in_when_one_leaves(
+def test_a_visitor_without_a_slot_waits_and_enters_when_one_leaves(
     places: Labs, idle: None, client: TestClient, token: str
 ) -> None:
     other = tokens.issue()
     with opened(client, token) as first, ExitStack() as leaving:
         second = leaving.enter_context(opened(client, token))
         for page in (first, second):
-            assert [page.told()["state"], page.told()["state"]] == ["starting", "ready"]
+            assert [page.message()["state"], page.message()["state"]] == ["starting", "ready"]
         with opened(client, token) as greedy:
-            said, code = greedy.ended()
-        assert "this session" in said["error"]
+            last, code = greedy.ended()
+        assert "this session" in last["error"]
         assert code == 1013
         with opened(client, other) as third:
-            waiting = third.told()
+            waiting = third.message()
             assert waiting["state"] == "waiting"
             assert "2 laboratories are in use; you are next in the queue" in waiting["text"]
             with opened(client, other) as fourth:
-                said, code = fourth.ended()
-            assert "already waiting" in said["error"]
+                last, code = fourth.ended()
+            assert "already waiting" in last["error"]
             assert code == 1013
             leaving.close()
-            assert [third.told()["state"], third.told()["state"]] == ["starting", "ready"]
+            assert [third.message()["state"], third.message()["state"]] == ["starting", "ready"]
             assert not places.crowded
     tokens.revoke(other)
 
 
-def test_one_who_leaves_the_line_is_forgotten(places: Labs, idle: None, client: TestClient, token: str) -> None:
+def test_a_visitor_who_leaves_the_queue_is_forgotten(places: Labs, idle: None, client: TestClient, token: str) -> None:
     other = tokens.issue()
     with opened(client, token) as first, opened(client, token) as second:
-        first.told()
-        second.told()
+        first.message()
+        second.message()
         for _ in range(2):
             with opened(client, other) as third:
-                assert third.told()["state"] == "waiting"
+                assert third.message()["state"] == "waiting"
                 assert places.crowded
             assert not places.crowded
     tokens.revoke(other)
 
 
-def test_a_flood_ends_and_a_worker_that_is_deaf_does_not_hold_the_server(
+def test_a_flood_ends_and_a_worker_that_does_not_read_does_not_hold_the_server(
     places: Labs, idle: None, client: TestClient, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lab_process, "SEND_TIMEOUT", 0.2)
     monkeypatch.setattr(lab_socket, "MESSAGE_PAUSE", 0)
     with opened(client, token) as page:
         for _ in range(400):
-            page.say("look", text="x" * 2000)
-        said, code = page.ended()
-    assert (said.get("error"), code) == (lab_socket.TOO_FAST, 1008) or said["state"] == "ended"
+            page.send("look", text="x" * 2000)
+        last, code = page.ended()
+    assert (last.get("error"), code) == (lab_socket.TOO_FAST, 1008) or last["state"] == "ended"
     assert not places.workers
 
 
@@ -294,34 +294,34 @@ def test_a_spare_stands_by_once_there_was_a_laboratory(
 ) -> None:
     assert places._spare is None
     with opened(client, token) as page:
-        assert [page.told()["state"], page.told()["state"]] == ["starting", "ready"]
+        assert [page.message()["state"], page.message()["state"]] == ["starting", "ready"]
         (first,) = places.workers
     with opened(client, token) as page:
-        assert [page.told()["state"], page.told()["state"]] == ["starting", "ready"]
+        assert [page.message()["state"], page.message()["state"]] == ["starting", "ready"]
         (second,) = places.workers
         assert second is not first
 
 
-def test_silence_and_age_end_a_laboratory(
+def test_idle_and_old_laboratories_end(
     places: Labs, idle: None, client: TestClient, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lab_socket, "TICK", 0.05)
     monkeypatch.setattr(lab_socket, "IDLE_LIMIT", 0.2)
     with opened(client, token) as page:
-        said, code = page.ended()
-    assert "There was no input" in said["text"]
+        last, code = page.ended()
+    assert "There was no input" in last["text"]
     assert code == 1000
     monkeypatch.setattr(lab_socket, "IDLE_LIMIT", 60)
     monkeypatch.setattr(lab_socket, "MAX_SECONDS", 0.2)
     with opened(client, token) as page:
-        said, code = page.ended()
-    assert "hours at most" in said["text"]
+        last, code = page.ended()
+    assert "hours at most" in last["text"]
 
 
 def test_nothing_is_left_when_the_server_stops(places: Labs, idle: None, static: Any, token: str) -> None:
     app = Starlette(routes=live.routes(static), lifespan=live.lifespan)
     with TestClient(app, headers={"origin": "http://testserver"}) as client, opened(client, token) as page:
-        page.told()
+        page.message()
         (worker,) = places.workers
     assert places._spare is None
     assert gone(worker.process.pid)

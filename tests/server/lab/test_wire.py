@@ -11,7 +11,7 @@ def nested(depth: int) -> str:
     return '{"op": "move", "settings": ' + '{"a": ' * (depth - 1) + "1" + "}" * depth
 
 
-def test_an_operation_arrives_as_it_was_said() -> None:
+def test_an_operation_arrives_as_it_was_sent() -> None:
     text = nested(DEEPEST)
     assert json.loads(line_of(parse_op(text))) == json.loads(text)
 

@@ -20,8 +20,8 @@ from vaeviz.collapse.lab.held_out import measure_held_out
 from vaeviz.files.checkpoint import load
 from vaeviz.server.lab.process import COMMAND
 from vaeviz.server.lab.wire import HEAD, TEXT, line_of
-from vaeviz.server.lab.worker import arrived
-from vaeviz.training.runs import read_history
+from vaeviz.server.lab.worker import waiting_operations
+from vaeviz.training.history import read_history
 
 Frame = tuple[dict[str, Any], dict[str, np.ndarray]]
 
@@ -32,19 +32,19 @@ class Child:
     def __init__(self) -> None:
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(COMMAND, stdin=pipe, stdout=pipe, stderr=pipe)
-        assert self.hear() == {"state": "ready", "text": ""}
+        assert self.receive() == {"state": "ready", "text": ""}
         self.runs = 0
 
-    def say(self, op: str, **told: object) -> None:
+    def send(self, op: str, **fields: object) -> None:
         assert self.process.stdin is not None
-        self.process.stdin.write(line_of({"op": op, **told}))
+        self.process.stdin.write(line_of({"op": op, **fields}))
         self.process.stdin.flush()
 
     def begin(self, settings: dict[str, Any]) -> None:
-        self.say("begin", kind="lab", settings=settings)
+        self.send("begin", kind="lab", settings=settings)
         self.runs += 1
 
-    def hear(self) -> Any:
+    def receive(self) -> Any:
         assert self.process.stdout is not None
         kind, length = HEAD.unpack(self.process.stdout.read(HEAD.size))
         body = self.process.stdout.read(length)
@@ -53,8 +53,8 @@ class Child:
     def frame_at(self, step: int) -> Frame:
         """Return the first frame of the newest run that is at or after this step and rests."""
         while True:
-            head, arrays = self.hear()
-            self.say("seen", frame=head["frame"])
+            head, arrays = self.receive()
+            self.send("seen", frame=head["frame"])
             if head["run"] == self.runs and head["step"] >= step and not head["playing"]:
                 return head, arrays
 
@@ -79,18 +79,18 @@ RUNS: list[dict[str, Any]] = [
 def test_a_live_run_has_the_bits_of_the_command_line(child: Child, settings: dict[str, Any], tmp_path: Path) -> None:
     child.begin(settings)
     head, _ = child.frame_at(0)
-    child.say("play")
-    child.say("look", dim=1)  # a hand that only looks changes no bit
-    while child.hear()[0]["step"] < 5:
-        child.say("seen", frame=10**6)
-    child.say("pause")
-    child.say("seen", frame=10**6)
+    child.send("play")
+    child.send("look", dim=1)  # a hand that only looks changes no bit
+    while child.receive()[0]["step"] < 5:
+        child.send("seen", frame=10**6)
+    child.send("pause")
+    child.send("seen", frame=10**6)
     head, _ = child.frame_at(5)
     missing = head["command_step"] - head["step"]
     if missing:
-        child.say("step", steps=missing)
+        child.send("step", steps=missing)
         head, _ = child.frame_at(head["command_step"])
-    child.say("look", dim=0)
+    child.send("look", dim=0)
     head, arrays = child.frame_at(head["command_step"])
     words = shlex.split(head["command"])
     words[words.index("--out") + 1] = str(tmp_path / "run")
@@ -108,13 +108,13 @@ def test_a_live_run_has_the_bits_of_the_command_line(child: Child, settings: dic
 def test_it_ends_with_its_server_and_not_by_an_interrupt() -> None:
     child = Child()
     child.process.send_signal(signal.SIGINT)
-    child.say("begin", kind="lab", settings={"latent": 2})
-    assert child.hear()[0]["step"] == 0
+    child.send("begin", kind="lab", settings={"latent": 2})
+    assert child.receive()[0]["step"] == 0
     assert os.getpriority(os.PRIO_PROCESS, child.process.pid) >= 15
     assert os.getsid(child.process.pid) == child.process.pid != os.getsid(0)
     ranked = Path(f"/proc/{child.process.pid}/autogroup")
     assert not ranked.exists() or "nice 5" in ranked.read_text()
-    child.say("play")
+    child.send("play")
     assert child.process.stdin is not None
     child.process.stdin.close()
     assert child.process.wait(10) == 0
@@ -127,8 +127,8 @@ def test_it_ends_with_its_server_and_not_by_an_interrupt() -> None:
 
 def test_operations_come_in_order_and_waiting_has_an_end() -> None:
     ops: queue.Queue[dict[str, Any]] = queue.Queue()
-    assert list(arrived(ops, 0.0)) == []
-    assert list(arrived(ops, 0.001)) == []
+    assert list(waiting_operations(ops, 0.0)) == []
+    assert list(waiting_operations(ops, 0.001)) == []
     for number in range(3):
         ops.put({"op": str(number)})
-    assert [op["op"] for op in arrived(ops, None)] == ["0", "1", "2"]
+    assert [op["op"] for op in waiting_operations(ops, None)] == ["0", "1", "2"]

@@ -5,12 +5,13 @@ import numpy as np
 import pytest
 import torch
 
+from vaeviz.codes import LatentCodes
 from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.families import build
 from vaeviz.files.checkpoint import load, save
 from vaeviz.files.codes import read_codes, write_codes
 from vaeviz.files.header import Header
-from vaeviz.latent import LatentCodes, Posterior
+from vaeviz.latent import Posterior
 from vaeviz.server.pages.model_payload import describe
 
 

@@ -66,7 +66,9 @@ class SettingsLog:
         """
         kept = self.positions[:-1] if self.positions[-1].step == step else self.positions
         if len(kept) >= MAX_POSITIONS:
-            raise ConfigError(f"This run's log holds {MAX_POSITIONS} moves and is full; start a fresh run.")
+            raise ConfigError(
+                f"The log of this run is full: its settings were changed {MAX_POSITIONS} times. Start a fresh run."
+            )
         before = kept[-1] if kept else None
         position = position_at(step, settings, before)
         if kept is not self.positions:

@@ -172,6 +172,8 @@ def _check(where: str, step: dict[str, Any]) -> None:
     if asked and step["answer"]["kind"] == "choice" and len(step["answer"]["options"]) < 2:
         raise LessonError(f"{where}: a choice takes two or more lines such as: - Some of them: 1 to 3")
     if asked and len(step["truth"]) != (2 if step["answer"]["kind"] == "mark" else 1):
-        raise LessonError(f"{where}: a mark takes two truths, separated by a comma; any other answer takes one.")
+        raise LessonError(
+            f"{where}: truth takes two values, separated by a comma, for a mark, and one for any other answer."
+        )
     if not step["text"]:
         raise LessonError(f"{where}: the step has no text. Describe in a sentence or two what the reader sees.")

@@ -10,8 +10,8 @@ from jaxtyping import Bool, Float32, Float64, UInt8
 from vaeviz.collapse.linear.training import LinearRun, LinearSettings
 from vaeviz.config import Record, TrainConfig
 from vaeviz.errors import CheckpointError
-from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
-from vaeviz.files.figures import StoredHeader, folder, header_in, write_stored
+from vaeviz.files import ArraySpec
+from vaeviz.files.figures import Arrays, StoredHeader, folder, read_stored, write_stored
 from vaeviz.installation import PROGRAM
 
 FILE = "linear.safetensors"
@@ -21,7 +21,7 @@ REMEDY = f"Fetch it again, or make it with `{PROGRAM} collapse linear`."
 
 @dataclass(frozen=True, kw_only=True)
 class SpectrumHeader(Record):
-    """The data set of a spectrum, with pixels in [0, 1]."""
+    """The data set of a spectrum; pixels are in [0, 1]."""
 
     dataset: str
     split: str  # for display
@@ -90,17 +90,13 @@ def read_linear(out: Path | None = None) -> StoredLinear:
     CheckpointError
         If the file is missing or damaged.
     """
-    with reading((out or folder()) / FILE, REMEDY) as data:
-        found = read_tensors(data)
-        header = header_in(found, LinearHeader)
-        check_arrays(found.arrays, _specs(header))
-    arrays = found.arrays
+    header, arrays, _ = read_stored((out or folder()) / FILE, LinearHeader, _specs, REMEDY)
     spectra = {one.dataset: arrays[f"spectrum.{one.dataset}"] for one in header.spectra}
     methods = [Runs(*(arrays[f"{prefix}{one.name}"] for one in fields(Runs))) for prefix in ("", "fitted.")]
     return StoredLinear(header, spectra, *methods)
 
 
-def _specs(header: LinearHeader) -> dict[str, ArraySpec]:
+def _specs(header: LinearHeader, _: Arrays) -> dict[str, ArraySpec]:
     names = [one.dataset for one in header.spectra]
     if not names or len(set(names)) < len(names):
         raise CheckpointError(f"its spectra are of {', '.join(names) or 'nothing'}; allowed: one or more, each once")

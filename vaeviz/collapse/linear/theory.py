@@ -36,7 +36,7 @@ def spectrum(x: Float[np.ndarray, "n *image"]) -> Spectrum:
 
 @dataclass(frozen=True)
 class WaterFilling:
-    """The optimum for one water level: axes above it are kept, the rest is left to the noise."""
+    """The optimum for one water level: axes above it are encoded, the others are left to the decoder's noise."""
 
     active: int
     rate: Float64[np.ndarray, " active"]  # nats per dimension, largest first

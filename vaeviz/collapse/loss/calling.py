@@ -80,7 +80,7 @@ def _wrapped(call: Call, run: Run) -> Result:
 
 def _invoked(function: Function, call: Call) -> Result:
     if call.run.invoke is None:
-        raise UnreadError("Calls of functions are not followed here.")
+        raise UnreadError("Function calls cannot be read here.")
     return call.run.invoke(function, call.given, call.named, call.node)
 
 

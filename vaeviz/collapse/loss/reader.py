@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from vaeviz.collapse.loss.algebra import ExhaustedError, UnreadError
+from vaeviz.collapse.loss.conclusion import Problem, Reading, conclude
 from vaeviz.collapse.loss.expressions import READERS
 from vaeviz.collapse.loss.found import Found
 from vaeviz.collapse.loss.invoking import invoke
 from vaeviz.collapse.loss.state import Candidate, Function, Run
 from vaeviz.collapse.loss.statements import execute
-from vaeviz.collapse.loss.verdict import Problem, Reading, conclude
 from vaeviz.config import Record
 from vaeviz.errors import ConfigError, unknown_name
 from vaeviz.settings import setting, settings_of

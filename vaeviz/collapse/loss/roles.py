@@ -92,7 +92,9 @@ def _same(call: Call) -> Result:
 def _absolute(call: Call) -> Result:
     first = call.value(0)
     if has_parts(first):
-        raise UnreadError("The loss has the distance of a part to a target (a capacity): no single beta describes it.")
+        raise UnreadError(
+            "The loss penalises the distance of a part to a target (a capacity): no single beta describes it."
+        )
     return call.run.unknown(call.node)
 
 

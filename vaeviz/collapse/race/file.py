@@ -1,6 +1,5 @@
 """The shipped races on disk: the figures and curves of every remedy under every seed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +8,8 @@ import numpy as np
 from vaeviz.collapse.race.remedies import SCENES, Remedy, Scene
 from vaeviz.config import Record
 from vaeviz.errors import CheckpointError
-from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
-from vaeviz.files.figures import StoredHeader, folder, header_in, write_stored
+from vaeviz.files import ArraySpec
+from vaeviz.files.figures import Arrays, StoredHeader, folder, read_stored, write_stored
 from vaeviz.files.places import for_visitors
 from vaeviz.installation import PROGRAM
 
@@ -56,7 +55,7 @@ class StoredRace:
     """The header, and arrays: ``points`` and each row's ``<key>.curves``, ``.rate_per_dim``, ``.mu_variance``."""
 
     header: RaceHeader
-    arrays: Mapping[str, np.ndarray]
+    arrays: Arrays
 
 
 def file_of(scene: Scene) -> str:
@@ -77,12 +76,8 @@ def read_race(scene: Scene, out: Path | None = None) -> StoredRace:
     CheckpointError
         If the file is missing or damaged.
     """
-    with reading((out or folder()) / file_of(scene), AGAIN) as data:
-        found = read_tensors(data)
-        header = header_in(found, RaceHeader)
-        _check_rows(header)
-        check_arrays(found.arrays, _specs(header, found.arrays))
-    return StoredRace(header, found.arrays)
+    header, arrays, _ = read_stored((out or folder()) / file_of(scene), RaceHeader, _specs, AGAIN)
+    return StoredRace(header, arrays)
 
 
 def _check_rows(header: RaceHeader) -> None:
@@ -98,7 +93,8 @@ def _check_rows(header: RaceHeader) -> None:
                 )
 
 
-def _specs(header: RaceHeader, arrays: Mapping[str, np.ndarray]) -> dict[str, ArraySpec]:
+def _specs(header: RaceHeader, arrays: Arrays) -> dict[str, ArraySpec]:
+    _check_rows(header)
     points, seeds = arrays["points"].size if "points" in arrays else 0, len(header.seeds)
     specs = {"points": ArraySpec(("int32", "float32"), (points,), 0)}  # of steps
     for row in header.rows:

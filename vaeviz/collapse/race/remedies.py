@@ -1,7 +1,7 @@
 """Two baselines that collapse, and the remedies: the settings, description and paper of each.
 
 Free bits, delta and batch-norm put the same floor under the rate, 2 nats per image for the strong decoder and 4 for
-the hasty one, so that their costs can be compared.
+the one trained with too high a learning rate, so that their costs can be compared.
 """
 
 from dataclasses import dataclass, replace

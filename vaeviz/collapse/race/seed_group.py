@@ -9,10 +9,11 @@ import numpy as np
 import torch
 from jaxtyping import Float32
 
+from vaeviz.codes import LatentCodes
 from vaeviz.collapse.lab.held_out import HELD_OUT, Held, measure_held_out, split
 from vaeviz.collapse.lab.settings import LabSettings
 from vaeviz.collapse.lab.settings_log import Run, SettingsLog
-from vaeviz.latent import LatentCodes, TrainableModel
+from vaeviz.latent import TrainableModel
 from vaeviz.metrics.elbo_surgery import elbo_surgery
 
 FIGURES = ("rate", "distortion", "elbo", "active", "active_kl")  # of a curve, in this order; see `Held.figures`

@@ -1,6 +1,5 @@
 """The shipped runs that differ only in the decoder's variance, on disk."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +8,8 @@ from jaxtyping import Float32, UInt8
 
 from vaeviz.config import ModelConfig, Record, TrainConfig
 from vaeviz.errors import CheckpointError
-from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
-from vaeviz.files.figures import StoredHeader, folder, header_in, write_stored
+from vaeviz.files import ArraySpec
+from vaeviz.files.figures import Arrays, StoredHeader, folder, read_stored, write_stored
 from vaeviz.installation import PROGRAM
 
 FILE = "sigma.safetensors"
@@ -69,14 +68,11 @@ def read_sigma(out: Path | None = None) -> StoredSigma:
     CheckpointError
         If the file is missing or damaged.
     """
-    with reading((out or folder()) / FILE, REMEDY) as data:
-        found = read_tensors(data)
-        header = header_in(found, SigmaHeader)
-        check_arrays(found.arrays, _specs(header, found.arrays))
-    return StoredSigma(header, *(found.arrays[name] for name in (*IMAGES, "rate")))
+    header, arrays, _ = read_stored((out or folder()) / FILE, SigmaHeader, _specs, REMEDY)
+    return StoredSigma(header, *(arrays[name] for name in (*IMAGES, "rate")))
 
 
-def _specs(header: SigmaHeader, arrays: Mapping[str, np.ndarray]) -> dict[str, ArraySpec]:
+def _specs(header: SigmaHeader, arrays: Arrays) -> dict[str, ArraySpec]:
     originals, runs = arrays.get("originals"), len(header.runs)
     if not runs or originals is None or originals.ndim != 4:
         shape = None if originals is None else originals.shape

@@ -15,9 +15,9 @@ from jaxtyping import Float32, UInt8
 from vaeviz.config import MAX_SIDE, ModelConfig, TrainConfig
 from vaeviz.errors import CheckpointError
 from vaeviz.families import build
-from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
+from vaeviz.files import ArraySpec
 from vaeviz.files.checkpoint import weight_specs
-from vaeviz.files.figures import Arrays, StoredHeader, header_in, write_stored
+from vaeviz.files.figures import Arrays, StoredHeader, read_stored, write_stored
 from vaeviz.installation import PROGRAM
 
 IMAGES_FILE = "sweep-images.safetensors"
@@ -85,7 +85,7 @@ class Row:
 
 
 def sd_bytes(logvar: Float32[np.ndarray, "*shape"]) -> UInt8[np.ndarray, "*shape"]:
-    """Return standard deviations as bytes, evenly spaced in the logarithm."""
+    """Return standard deviations as bytes, on a logarithmic scale."""
     low, high = LOG_SD
     return np.rint((logvar / 2 - low) * (255 / (high - low))).clip(0, 255).astype(np.uint8)
 
@@ -109,19 +109,19 @@ def read_images(out: Path) -> tuple[SweepImages, str]:
     CheckpointError
         If the file is missing or damaged.
     """
-    with reading(out / IMAGES_FILE, REMEDY) as data:
-        found = read_tensors(data)
-        header = header_in(found, ImagesHeader)
-        if len(header.image_shape) != 3 or not all(1 <= side <= MAX_SIDE for side in header.image_shape):
-            raise CheckpointError(f"image_shape is {header.image_shape}; allowed: (C, H, W), each 1 to {MAX_SIDE}")
-        count = found.arrays["labels"].size if "labels" in found.arrays else 0
-        shape = (count, *header.image_shape)
-        bits = -(-math.prod(shape) // 8)
-        one = ("uint8",)
-        specs = {"bits": ArraySpec(one, (bits,)), "labels": ArraySpec(one, (count,))}
-        check_arrays(found.arrays, specs | {"shown": ArraySpec(one, (None,), 0, count - 1)})
-    pixels = np.unpackbits(found.arrays["bits"])[: math.prod(shape)].reshape(shape)
-    return SweepImages(header, pixels, found.arrays["labels"], found.arrays["shown"]), found.digest
+    header, arrays, digest = read_stored(out / IMAGES_FILE, ImagesHeader, _image_specs, REMEDY)
+    shape = (len(arrays["labels"]), *header.image_shape)
+    pixels = np.unpackbits(arrays["bits"])[: math.prod(shape)].reshape(shape)
+    return SweepImages(header, pixels, arrays["labels"], arrays["shown"]), digest
+
+
+def _image_specs(header: ImagesHeader, arrays: Arrays) -> dict[str, ArraySpec]:
+    if len(header.image_shape) != 3 or not all(1 <= side <= MAX_SIDE for side in header.image_shape):
+        raise CheckpointError(f"image_shape is {header.image_shape}; allowed: (C, H, W), each 1 to {MAX_SIDE}")
+    count, one = arrays["labels"].size if "labels" in arrays else 0, ("uint8",)
+    bits = -(-count * math.prod(header.image_shape) // 8)
+    labels, shown = ArraySpec(one, (count,)), ArraySpec(one, (None,), 0, count - 1)
+    return {"bits": ArraySpec(one, (bits,)), "labels": labels, "shown": shown}
 
 
 def write_row(out: Path, row: Row) -> str:
@@ -137,11 +137,8 @@ def read_row(path: Path) -> Row:
     CheckpointError
         If the file is missing or damaged, or an array's shape does not match the header.
     """
-    with reading(path, REMEDY) as data:
-        found = read_tensors(data)
-        header = header_in(found, RowHeader)
-        check_arrays(found.arrays, _specs(header, found.arrays))
-    return Row(header, found.arrays)
+    header, arrays, _ = read_stored(path, RowHeader, _specs, REMEDY)
+    return Row(header, arrays)
 
 
 def _specs(header: RowHeader, arrays: Arrays) -> dict[str, ArraySpec]:

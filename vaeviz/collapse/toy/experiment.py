@@ -10,7 +10,7 @@ import numpy as np
 
 from vaeviz.collapse.toy.file import read_toy
 from vaeviz.collapse.toy.model import ToyModel
-from vaeviz.collapse.toy.picture import numbers, posterior_arrays, tosses
+from vaeviz.collapse.toy.page_arrays import numbers, posterior_arrays, tosses
 from vaeviz.collapse.toy.recipes import DECODERS, REMEDIES, Recipe, recipes
 from vaeviz.collapse.toy.runs import MeasuredRun, put_weights, untrained
 from vaeviz.collapse.toy.source import EDGE

@@ -1,16 +1,13 @@
 """The shipped runs of the toy on disk: the figures at the end of each, and the states that live runs start from."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from vaeviz.config import Record
 from vaeviz.errors import CheckpointError
-from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading
+from vaeviz.files import ArraySpec
 from vaeviz.files.checkpoint import MAX_WEIGHT
-from vaeviz.files.figures import StoredHeader, folder, header_in, write_stored
+from vaeviz.files.figures import Arrays, StoredHeader, folder, read_stored, write_stored
 from vaeviz.installation import PROGRAM
 
 FILE = "toy.safetensors"
@@ -56,7 +53,7 @@ class StoredToy:
     """
 
     header: ToyHeader
-    arrays: Mapping[str, np.ndarray]
+    arrays: Arrays
 
 
 def write_toy(out: Path, stored: StoredToy) -> str:
@@ -72,19 +69,16 @@ def read_toy(out: Path | None = None) -> StoredToy:
     CheckpointError
         If the file is missing or damaged.
     """
-    with reading((out or folder()) / FILE, REMEDY) as data:
-        found = read_tensors(data)
-        header = header_in(found, ToyHeader)
-        rows = [(row.run, row.seed) for row in header.rows]
-        wanted = [(run, seed) for run in header.runs for seed in header.seeds]
-        if rows != wanted or not rows or len(set(rows)) < len(rows):
-            raise CheckpointError("its rows are not its runs in order, each with every seed once")
-        check_arrays(found.arrays, _specs(header, found.arrays))
-    return StoredToy(header, found.arrays)
+    header, arrays, _ = read_stored((out or folder()) / FILE, ToyHeader, _specs, REMEDY)
+    return StoredToy(header, arrays)
 
 
-def _specs(header: ToyHeader, arrays: Mapping[str, np.ndarray]) -> dict[str, ArraySpec]:
+def _specs(header: ToyHeader, arrays: Arrays) -> dict[str, ArraySpec]:
     """Return the specification of the arrays; the numbers of shown and picked sequences are read from the arrays."""
+    rows = [(row.run, row.seed) for row in header.rows]
+    wanted = [(run, seed) for run in header.runs for seed in header.seeds]
+    if rows != wanted or not rows or len(set(rows)) < len(rows):
+        raise CheckpointError("its rows are not its runs in order, each with every seed once")
     half, single = ("float16",), ("float32",)
     runs, seeds = len(header.runs), len(header.seeds)
     posterior, mu = arrays.get("posterior"), arrays.get("mu")

@@ -12,7 +12,7 @@ from torch.nn.utils import parameters_to_vector, vector_to_parameters
 from vaeviz.collapse.toy.exact import Posteriors, exact_figures, posteriors_of
 from vaeviz.collapse.toy.file import StoredToy, ToyHeader, ToyRow
 from vaeviz.collapse.toy.model import ToyModel
-from vaeviz.collapse.toy.picture import numbers, picked_means, posterior_arrays, shown_sequences
+from vaeviz.collapse.toy.page_arrays import numbers, picked_means, posterior_arrays, shown_sequences
 from vaeviz.collapse.toy.recipes import Recipe, recipes
 from vaeviz.collapse.toy.training import ToyRun, learn_language
 
@@ -30,7 +30,7 @@ class MeasuredRun:
         self._measure()
 
     def step(self) -> None:
-        """Take one step, and exact_figures if it is due."""
+        """Take one step, and measure the exact figures if that is due."""
         self.run.step()
         if self.run.done in self.due:
             self._measure()

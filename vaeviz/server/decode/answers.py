@@ -28,10 +28,10 @@ def answer(model: TrainableModel, request: Request) -> bytes:
     if isinstance(request, DecodeRequest):
         return _decode(model, request)
     pixels = fit_drawing(request.grey, model.image_shape)
-    return encode_picture(model, pixels, request.c, request.seq)
+    return encode_image(model, pixels, request.c, request.seq)
 
 
-def encode_picture(
+def encode_image(
     model: TrainableModel, pixels: Float32[np.ndarray, "channel height width"], c: Numbers, seq: int = 0
 ) -> bytes:
     """Return the frame with the posterior and the reconstruction of one image in the model's shape."""
@@ -56,11 +56,11 @@ def encode_picture(
 
 
 def _decode(model: TrainableModel, request: DecodeRequest) -> bytes:
-    pictures, elapsed = decode_pictures(model, request)
-    return decode_answer(request.seq, pictures, elapsed)
+    images, elapsed = decode_images(model, request)
+    return decode_answer(request.seq, images, elapsed)
 
 
-def decode_pictures(
+def decode_images(
     model: TrainableModel, request: DecodeRequest
 ) -> tuple[UInt8[np.ndarray, "n height width channel"], float]:
     """Return the decoded images, and the model's time in ms.

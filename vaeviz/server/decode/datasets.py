@@ -3,15 +3,15 @@
 import logging
 from functools import lru_cache
 
+from vaeviz.codes import LatentCodes
 from vaeviz.data import load_present
 from vaeviz.data.dataset import ImageDataset
 from vaeviz.errors import DataError
-from vaeviz.latent import LatentCodes
 
 _log = logging.getLogger(__name__)
 
 
-def pictures_of(codes: LatentCodes) -> ImageDataset | None:
+def images_of(codes: LatentCodes) -> ImageDataset | None:
     """Return the split that the codes were made from; None if it is not on this machine or is damaged."""
     return _split(codes.dataset, codes.split)
 

@@ -25,7 +25,7 @@ def open_checkpoint(path: Path) -> Checkpoint:
     Raises
     ------
     CheckpointError
-        If the file is missing, damaged or foreign.
+        If the file is missing, damaged or not a model of vaeviz.
     """
     key = _key(path)
     found = _take(key)

@@ -10,7 +10,7 @@ from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.server import workers
 from vaeviz.server.access import AccessError, require_same_origin, require_token
 from vaeviz.server.decode.codes_cache import stored_codes
-from vaeviz.server.decode.datasets import pictures_of
+from vaeviz.server.decode.datasets import images_of
 from vaeviz.server.decode.model_cache import require_checkpoint
 from vaeviz.server.http.answering import answering_errors
 
@@ -23,12 +23,12 @@ async def original(request: Request) -> Response:
     require_same_origin(request, absent_ok=True)
     require_token(request)
     checkpoint = require_checkpoint(request.path_params["digest"])
-    work = partial(picture, checkpoint, request.path_params["row"])
+    work = partial(original_bytes, checkpoint, request.path_params["row"])
     data = await workers.run(workers.bodies(), work)
     return Response(data, media_type="application/octet-stream", headers={"Cache-Control": "private, max-age=3600"})
 
 
-def picture(checkpoint: Checkpoint, text: str) -> bytes:
+def original_bytes(checkpoint: Checkpoint, text: str) -> bytes:
     """Return the image that the stored code of this number was made from.
 
     Raises
@@ -41,7 +41,7 @@ def picture(checkpoint: Checkpoint, text: str) -> bytes:
     if not 0 <= row < len(codes):
         name = checkpoint.header.name
         raise AccessError(404, f"'{name}' has no code '{text[:MOST_DIGITS]}'; allowed: 0 to {len(codes) - 1}.")
-    data = pictures_of(codes)
+    data = images_of(codes)
     at = row if codes.rows is None else int(codes.rows[row])
     if data is None or at >= len(data) or data.image_shape != checkpoint.model.image_shape:
         raise AccessError(

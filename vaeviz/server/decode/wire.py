@@ -135,8 +135,8 @@ def decode_answer(seq: int, images: UInt8[np.ndarray, "n height width channel"],
 def encode_answer(seq: int, encoded: Encoded, compute_ms: float) -> bytes:
     """Return the frame that answers an `EncodeRequest`; it is also the body that answers an uploaded image."""
     numbers = np.concatenate([encoded.mu, encoded.logvar, encoded.rate, np.array([encoded.distortion], np.float32)])
-    pictures = encoded.input.tobytes() + encoded.reconstruction.tobytes()
-    return _ANSWER.pack(seq, ENCODE, 1, compute_ms) + numbers.astype("<f4").tobytes() + pictures
+    images = encoded.input.tobytes() + encoded.reconstruction.tobytes()
+    return _ANSWER.pack(seq, ENCODE, 1, compute_ms) + numbers.astype("<f4").tobytes() + images
 
 
 def error_answer(seq: int | None, message: str) -> str:

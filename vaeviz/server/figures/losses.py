@@ -30,5 +30,5 @@ def sigmas() -> bytes:
         "hardware": head.hardware,
         "seconds": head.seconds,
     }
-    pictures = {name: np.moveaxis(getattr(stored, name), -3, -1).copy() for name in IMAGES}
-    return join(header, {**pictures, "rate": stored.rate.astype("<f4")})
+    images = {name: np.moveaxis(getattr(stored, name), -3, -1).copy() for name in IMAGES}
+    return join(header, {**images, "rate": stored.rate.astype("<f4")})

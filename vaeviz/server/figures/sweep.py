@@ -43,8 +43,8 @@ def figures() -> bytes:
     }
     arrays = {name: grid.figures(name) for name in FIGURES}
     pixels = images.pixels[images.shown] * 255
-    pictures = {"labels": images.labels, "shown": images.shown, "originals": pixels.transpose(0, 2, 3, 1).copy()}
-    return join(payload, {**arrays, **pictures, "map": grid.maps.astype("<f2"), "samples": grid.samples})
+    shown = {"labels": images.labels, "shown": images.shown, "originals": pixels.transpose(0, 2, 3, 1).copy()}
+    return join(payload, {**arrays, **shown, "map": grid.maps.astype("<f2"), "samples": grid.samples})
 
 
 @answering_errors

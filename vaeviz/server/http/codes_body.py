@@ -7,7 +7,7 @@ from vaeviz.config import Attribute
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.file_version import FileVersion
 from vaeviz.server.decode import codes_cache as stored
-from vaeviz.server.decode.datasets import pictures_of
+from vaeviz.server.decode.datasets import images_of
 from vaeviz.server.http.packing import pack
 from vaeviz.server.http.response_body import Packed
 
@@ -32,4 +32,4 @@ def codes_body(checkpoint: Checkpoint) -> Packed:
 @lru_cache(LIMIT)
 def _packed(folder: Path, digest: str, version: FileVersion, attributes: tuple[Attribute, ...]) -> Packed:
     found = stored.read(folder, digest, version)
-    return Packed.of(pack(found, originals=pictures_of(found.codes) is not None, attributes=attributes))
+    return Packed.of(pack(found, originals=images_of(found.codes) is not None, attributes=attributes))

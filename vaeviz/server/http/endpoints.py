@@ -8,8 +8,8 @@ from starlette.responses import Response
 from vaeviz.latent import condition_size
 from vaeviz.server import workers
 from vaeviz.server.access import require_same_origin, require_token
+from vaeviz.server.decode.image_upload import encode_upload, parse_condition
 from vaeviz.server.decode.model_cache import require_checkpoint
-from vaeviz.server.decode.picture import encode_upload, parse_condition
 from vaeviz.server.http.answering import answering_errors
 from vaeviz.server.http.codes_body import codes_body
 

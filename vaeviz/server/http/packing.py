@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float16, Float32, UInt8, UInt16, UInt32
 
+from vaeviz.codes import Embedding
 from vaeviz.config import Attribute
 from vaeviz.data.dataset import by_attribute
 from vaeviz.files.codes import StoredCodes
-from vaeviz.latent import Embedding
 
 _LENGTH = struct.Struct("<I")
 _DTYPES = {"float16": "<f2", "float32": "<f4", "uint8": "<u1", "uint16": "<u2", "uint32": "<u4"}

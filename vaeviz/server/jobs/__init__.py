@@ -1,4 +1,4 @@
-"""Long work in child processes, so that the page stays responsive; ``pool`` has the jobs of this server."""
+"""Long computations in child processes, so that the page stays responsive; ``pool`` has the jobs of this server."""
 
 import os
 import sys

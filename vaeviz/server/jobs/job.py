@@ -1,4 +1,4 @@
-"""One long piece of work in a child process, with progress; cancelling kills the process."""
+"""A long computation in a child process, with progress; cancelling kills the process."""
 
 import json
 import logging

@@ -27,7 +27,7 @@ class Limits:
 
 
 class Labs:
-    """The training places, the queue and the spare process."""
+    """The slots for training, the queue and the spare process."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
@@ -45,7 +45,7 @@ class Labs:
 
     @asynccontextmanager
     async def place(self, token: str, report: Callable[[str], Awaitable[None]]) -> AsyncIterator[Worker]:
-        """Wait in the queue for a process, and end it with the block; ``report`` gets the position in the queue.
+        """Wait in the queue for a process, which ends with the block; ``report`` gets the position in the queue.
 
         Raises
         ------
@@ -69,7 +69,7 @@ class Labs:
                 del self._of_one[token]
 
     def keep_spare(self) -> None:
-        """Start a spare process if a place is free, so that the next page does not wait for imports."""
+        """Start a spare process if a slot is free, so that the next page does not wait for imports."""
         if self._spare is None and self._taken < self.limits.at_once:
             self._spare = asyncio.create_task(spawn())
 

@@ -35,7 +35,7 @@ class RunController:
         self._sent = self._seen = 0
         self._touched = clock()
 
-    def say(self, **content: object) -> None:
+    def send_text(self, **content: object) -> None:
         """Send a text message."""
         self._write(message(TEXT, json.dumps(content).encode()))
 
@@ -46,7 +46,7 @@ class RunController:
         try:
             self._do(op)
         except VaevizError as error:
-            self.say(error=str(error), run=self._run, begun=self._experiment is not None)
+            self.send_text(error=str(error), run=self._run, begun=self._experiment is not None)
 
     def wait(self) -> float | None:
         """Return how many seconds to wait for operations; None: until one arrives."""
@@ -61,7 +61,9 @@ class RunController:
         now = self._clock()
         if self._playing and now - self._touched > IDLE_LIMIT:
             self._playing, self._owed = False, True
-            self.say(state="ready", text=f"Paused: no input for {IDLE_LIMIT / 60:.0f} minutes. Press play to continue.")
+            self.send_text(
+                state="ready", text=f"Paused: no input for {IDLE_LIMIT / 60:.0f} minutes. Press play to continue."
+            )
         if self._experiment is not None and self._working:
             self._advance(self._experiment, now)
             if self._experiment.finished:

@@ -25,7 +25,7 @@ def main() -> None:
     """Serve the page until stdin ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # only the server handles an interrupt in the terminal
     if hasattr(os, "setsid"):
-        os.setsid()  # a new session, whose niceness `give_way` sets
+        os.setsid()  # a new session, whose niceness `lower_priority` sets
     out = take_stdout()
     ops: queue.Queue[dict[str, Any]] = queue.Queue(WAITING)
     threading.Thread(target=listen, args=(sys.stdin.buffer, ops), daemon=True).start()
@@ -36,21 +36,21 @@ def main() -> None:
 
     torch.set_num_threads(1)
     begin("lab", {}).frame()  # loads the data and the rest of torch, so that a spare process is ready
-    give_way()  # only now, as the first page waits for the imports
+    lower_priority()  # only now, as the first page waits for the imports
 
     def write(data: bytes) -> None:
         out.write(data)
         out.flush()
 
     controller = RunController(write)
-    controller.say(state="ready", text="")
+    controller.send_text(state="ready", text="")
     while True:
-        for op in arrived(ops, controller.wait()):
+        for op in waiting_operations(ops, controller.wait()):
             controller.take(op)
         controller.work()
 
 
-def give_way() -> None:
+def lower_priority() -> None:
     """Lower this process's priority below the server and its pages, if the system supports it.
 
     Linux may share the processor between sessions first, and use niceness only within each session. In the server's
@@ -83,7 +83,7 @@ def listen(source: BinaryIO, ops: queue.Queue[dict[str, Any]]) -> None:
     os._exit(0)
 
 
-def arrived(ops: queue.Queue[dict[str, Any]], patience: float | None) -> Iterator[dict[str, Any]]:
+def waiting_operations(ops: queue.Queue[dict[str, Any]], patience: float | None) -> Iterator[dict[str, Any]]:
     """Yield the waiting operations, after up to ``patience`` seconds for the first one (None: without limit)."""
     try:
         yield ops.get(block=patience != 0, timeout=patience)

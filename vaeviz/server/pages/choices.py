@@ -7,8 +7,7 @@ from typing import Any
 
 from vaeviz.errors import VaevizError
 from vaeviz.files.header import Header, read_header
-from vaeviz.files.places import for_visitors
-from vaeviz.installation import PROGRAM
+from vaeviz.files.places import for_visitors, train_command
 from vaeviz.markdown import mathml
 
 FIRST = ("mnist-vae-z16", "mnist-cvae-z8")  # a first visit shows the first of these that exists and fits the page
@@ -108,16 +107,16 @@ _PAGES: dict[str, Callable[[Headers], _Offer]] = {
     "compare": _compare,
 }
 
-LACKING = {  # page -> shown if there is no suitable model: a title, and what to do
-    "explore": ("No models yet", f"Train one: {PROGRAM} train digits --out checkpoints/digits"),
-    "conditions": (
-        "No conditional models yet",
-        f"Train one: {PROGRAM} train digits --condition class --out checkpoints/digits-cvae",
-    ),
-    "compare": (
-        "Nothing to compare yet",
-        "This page needs an unconditional and a class-conditional model of one data set. Train them: "
-        f"{PROGRAM} train digits --out checkpoints/digits-vae, then {PROGRAM} train digits --condition class --out "
-        "checkpoints/digits-cvae",
-    ),
-}
+
+def lacking(page: str) -> tuple[str, str]:
+    """Return what a page shows if there is no suitable model: a title, and what to do."""
+    vae, cvae = train_command("digits", "digits-vae"), train_command("digits --condition class", "digits-cvae")
+    return {
+        "explore": ("No models yet", f"Train one: {train_command('digits', 'digits')}"),
+        "conditions": ("No conditional models yet", f"Train one: {cvae}"),
+        "compare": (
+            "Nothing to compare yet",
+            "This page needs an unconditional and a class-conditional model of one data set. Train them: "
+            f"{vae}, then {cvae}",
+        ),
+    }[page]

@@ -10,8 +10,8 @@ from PIL import Image
 
 from vaeviz.data.imaging import MAX_PIXELS, fit_image, read_image
 from vaeviz.errors import DataError
-from vaeviz.server.decode import picture_process
-from vaeviz.server.decode.picture_process import PictureProcess
+from vaeviz.server.decode import image_process
+from vaeviz.server.decode.image_process import ImageProcess
 from vaeviz.server.workers import BusyError, SlotsEach
 
 READY = "import sys; sys.stdout.buffer.write(b'R\\0\\0\\0\\0'); sys.stdout.flush(); sys.stdin.buffer.read(16); "
@@ -26,18 +26,18 @@ def png(side: int = 40) -> bytes:
 
 
 @pytest.fixture
-def opener() -> Iterator[PictureProcess]:
-    opener = PictureProcess()
+def opener() -> Iterator[ImageProcess]:
+    opener = ImageProcess()
     yield opener
     opener.close()
 
 
 @pytest.mark.parametrize("shape", [(1, 8, 8), (3, 20, 30)])
-def test_the_pixels_are_those_of_this_process(opener: PictureProcess, shape: tuple[int, int, int]) -> None:
+def test_the_pixels_are_those_of_this_process(opener: ImageProcess, shape: tuple[int, int, int]) -> None:
     np.testing.assert_array_equal(opener.open(png(), shape), fit_image(read_image(png()), shape))
 
 
-def test_a_refusal_keeps_the_process(opener: PictureProcess) -> None:
+def test_a_refusal_keeps_the_process(opener: ImageProcess) -> None:
     opener.open(png(), (1, 8, 8))
     before = opener._process
     with pytest.raises(DataError, match="cannot be read as an image"):
@@ -48,11 +48,11 @@ def test_a_refusal_keeps_the_process(opener: PictureProcess) -> None:
     assert opener._process is before
 
 
-def test_one_that_takes_too_long_is_killed_and_replaced(
-    opener: PictureProcess, monkeypatch: pytest.MonkeyPatch
+def test_a_process_that_takes_too_long_is_killed_and_replaced(
+    opener: ImageProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        picture_process, "COMMAND", (sys.executable, "-c", READY + "import threading; threading.Event().wait()")
+        image_process, "COMMAND", (sys.executable, "-c", READY + "import threading; threading.Event().wait()")
     )
     opener.time_limit = 0.2
     opener._warm()
@@ -66,8 +66,8 @@ def test_one_that_takes_too_long_is_killed_and_replaced(
     assert opener.open(png(), (1, 8, 8)).shape == (1, 8, 8)
 
 
-def test_one_that_a_picture_brings_down_is_replaced(opener: PictureProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture_process, "COMMAND", (sys.executable, "-c", READY + "import os; os.abort()"))
+def test_a_process_that_an_image_crashes_is_replaced(opener: ImageProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(image_process, "COMMAND", (sys.executable, "-c", READY + "import os; os.abort()"))
     opener._warm()
     monkeypatch.undo()
     with pytest.raises(DataError, match="SIGABRT"):
@@ -75,7 +75,7 @@ def test_one_that_a_picture_brings_down_is_replaced(opener: PictureProcess, monk
     assert opener.open(png(), (1, 8, 8)).shape == (1, 8, 8)
 
 
-def test_one_that_was_ended_from_outside_is_replaced_unnoticed(opener: PictureProcess) -> None:
+def test_a_process_that_was_ended_from_outside_is_replaced_unnoticed(opener: ImageProcess) -> None:
     opener.open(png(), (1, 8, 8))
     assert opener._process is not None
     opener._process.kill()
@@ -84,10 +84,10 @@ def test_one_that_was_ended_from_outside_is_replaced_unnoticed(opener: PicturePr
 
 
 @pytest.mark.parametrize("command", [("/nowhere/python",), (sys.executable, "-c", "")])
-def test_one_that_cannot_be_started_is_said(
-    opener: PictureProcess, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+def test_a_process_that_cannot_be_started_is_reported(
+    opener: ImageProcess, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr(picture_process, "COMMAND", command)
+    monkeypatch.setattr(image_process, "COMMAND", command)
     with pytest.raises(BusyError, match="try again") as refused:
         opener.open(png(), (1, 8, 8))
     assert "nowhere" not in str(refused.value)
@@ -96,9 +96,9 @@ def test_one_that_cannot_be_started_is_said(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="memory is not bounded there")
-def test_memory_is_bounded(opener: PictureProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    code = "from vaeviz.server.decode import picture_worker; picture_worker.MAX_MEMORY = 2**29; picture_worker.main()"
-    monkeypatch.setattr(picture_process, "COMMAND", (sys.executable, "-c", code))
+def test_memory_is_bounded(opener: ImageProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "from vaeviz.server.decode import image_worker; image_worker.MAX_MEMORY = 2**29; image_worker.main()"
+    monkeypatch.setattr(image_process, "COMMAND", (sys.executable, "-c", code))
     side = int(MAX_PIXELS**0.5)
     file = io.BytesIO()
     Image.new("I;16", (side, side), 9).save(file, "PNG")

@@ -12,11 +12,11 @@ import numpy as np
 from jaxtyping import Float32
 
 from vaeviz.errors import DataError
-from vaeviz.server.decode.picture_wire import HEAD, READY, REFUSED, REQUEST
+from vaeviz.server.decode.image_wire import HEAD, READY, REFUSED, REQUEST
 from vaeviz.server.jobs.environment import child_environment
 from vaeviz.server.workers import BusyError
 
-COMMAND = (sys.executable, "-m", "vaeviz.server.decode.picture_worker")
+COMMAND = (sys.executable, "-m", "vaeviz.server.decode.image_worker")
 TIME_LIMIT = 8.0  # seconds for one image; 24 million pixels take 1 to 4 s
 START_LIMIT = 60.0  # seconds for the process to import its modules
 
@@ -26,7 +26,7 @@ Shape = tuple[int, int, int]  # (C, H, W)
 Process = subprocess.Popen[bytes]
 
 
-class PictureProcess:
+class ImageProcess:
     """One child process, started at the first image and kept; it serves one thread at a time."""
 
     def __init__(self, time_limit: float = TIME_LIMIT) -> None:
@@ -141,4 +141,4 @@ def _brought_down(status: int) -> str:
     return f"The image crashed the process that opens it ({name}). Save it again as PNG, or send another image."
 
 
-picture_process = PictureProcess()
+image_process = ImageProcess()

@@ -11,8 +11,8 @@ from vaeviz.data.imaging import MAX_BYTES
 from vaeviz.errors import DataError
 from vaeviz.latent import TrainableModel
 from vaeviz.server import workers
-from vaeviz.server.decode.answers import encode_picture
-from vaeviz.server.decode.picture_process import picture_process
+from vaeviz.server.decode.answers import encode_image
+from vaeviz.server.decode.image_process import image_process
 from vaeviz.server.http.request_body import Limits, read_body
 from vaeviz.server.workers import Slots, SlotsEach
 
@@ -42,9 +42,9 @@ async def encode_upload(
     """
     with session_uploads.of(token), uploads:
         data = await read_body(request, LIMITS)
-        opening = partial(picture_process.open, data, model.image_shape)
-        pixels = await workers.run(workers.pictures(), opening)
-        return await workers.run(workers.decoders(), partial(encode_picture, model, pixels, c))
+        opening = partial(image_process.open, data, model.image_shape)
+        pixels = await workers.run(workers.inputs(), opening)
+        return await workers.run(workers.decoders(), partial(encode_image, model, pixels, c))
 
 
 def parse_condition(text: str, size: int) -> Float32[np.ndarray, " condition"]:

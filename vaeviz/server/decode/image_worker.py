@@ -1,6 +1,6 @@
 """The process that opens image files, one at a time, until its standard input ends.
 
-Run as ``python -m vaeviz.server.decode.picture_worker``; `picture_wire` defines the messages. If it takes too long,
+Run as ``python -m vaeviz.server.decode.image_worker``; `image_wire` defines the messages. If it takes too long,
 or a damaged file crashes it, the server starts another.
 """
 
@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from vaeviz.data.imaging import fit_image, read_image
 from vaeviz.errors import DataError
-from vaeviz.server.decode.picture_wire import HEAD, PIXELS, READY, REFUSED, REQUEST
+from vaeviz.server.decode.image_wire import HEAD, PIXELS, READY, REFUSED, REQUEST
 
 MAX_MEMORY = 2 * 2**30  # bytes of address space; a transparent image of 24 million pixels needs about half
 NICENESS = 5  # decoding during a drag goes first
