@@ -131,7 +131,7 @@ def test_sliders_go_on_drawing_while_the_server_is_away(visit: Callable[..., Scr
     port = free_port()
     with serve(port=port, patience=PATIENCE) as server:
         screen = visit(server, calm=False).open(plain.query())
-    screen.light("offline: drawing and uploads wait for the connection")
+    screen.light("offline: sliders, map and drawing keep working")
     expect(screen.page.locator(".picture .veil").first).to_be_hidden()
     before = screen.pixels()
     screen.slider().press("Shift+ArrowUp")

@@ -15,12 +15,12 @@ test("the read-out names the way, and the two times apart", () => {
 
 test("a lost line is said with what it means: in the page only drawings wait", () => {
   assert.equal(linkText({ state: "waiting" }, "socket"), "offline");
-  assert.equal(linkText({ state: "waiting" }, "page"), "offline: drawing and uploads wait for the connection");
+  assert.equal(linkText({ state: "waiting" }, "page"), "offline: sliders, map and drawing keep working");
   assert.equal(linkText({ state: "open" }, "page"), "live");
-  assert.equal(linkText({ state: "refused" }, "page"), "ended: drawing and uploads wait for the connection");
+  assert.equal(linkText({ state: "refused" }, "page"), "ended: sliders, map and drawing keep working");
   assert.equal(
     linkText({ state: "refused", over: true }, "page"),
-    "ended: drawing and uploads need the page loaded anew",
+    "ended: reload the page to go on",
   );
 });
 

@@ -172,6 +172,7 @@ export interface Link {
   state: "connecting" | "open" | "waiting" | "refused" | "closed" | "over";
   way?: "socket" | "requests";
   retryAt?: number;
+  over?: boolean; // only a reload helps
   reason?: string;
 }
 

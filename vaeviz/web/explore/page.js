@@ -1,5 +1,13 @@
 /** The Explore page: one model, its latent dimensions, its picture, its map. */
 
+/**
+ * @import { Actions, PageStore } from "../core/types.js"
+ * @import { createSession } from "../runtime/session.js"
+ * @import { createOpening } from "../workspace/opening.js"
+ * @import { createUpload } from "../workspace/uploads.js"
+ * @import { Key } from "../workspace/view-keys.js"
+ */
+
 import { createLatentSliders } from "../latents/latent-sliders.js";
 import { createStrip } from "../latents/strip.js";
 import { createMap } from "../map/map.js";
@@ -30,7 +38,12 @@ export const render = createRender({
   build,
 });
 
-/** What stands where. */
+/**
+ * The parts of the page, in their places.
+ * @param {{ store: PageStore, actions: Actions, session: ReturnType<typeof createSession>,
+ *   opening: ReturnType<typeof createOpening>, upload: ReturnType<typeof createUpload>, link(): string,
+ *   keys: Record<string, Key> }} given
+ */
 function build({ store, actions, session, opening, upload, link, keys }) {
   const { choose, chooseSecond } = opening;
   const picture = createImage(store, { retry: session.retry, many: session.many, chooseSecond });

@@ -1,5 +1,7 @@
 /** Everything a visitor can do, gathered from the parts: each action patches the store, and the parts follow. */
 
+/** @import { Actions, PageStore } from "../core/types.js" */
+
 import { createDirections } from "../latents/directions.js";
 import { createMoves } from "../latents/moves.js";
 import { createSampling } from "../latents/sampling.js";
@@ -10,7 +12,11 @@ import { createPinned } from "../history/pinned.js";
 import { createPlayer } from "../history/player.js";
 import { createEncoded } from "../image/encoded.js";
 
-/** `random` gives uniform numbers in [0, 1). */
+/**
+ * Gather the actions; `random` gives uniform numbers in [0, 1).
+ * @param {PageStore} store
+ * @returns {Actions}
+ */
 export function createActions(store, random = Math.random) {
   const history = createHistory(store);
   return {

@@ -1,4 +1,6 @@
-/** What one can do here: three steps at the first visit, until they are closed for good; all of it behind "?". */
+/** Help: three steps on the first visit, until they are closed for good; all of it behind "?". */
+
+/** @import { PageStore } from "../core/types.js" */
 
 import { button, h } from "../core/dom.js";
 import { keep, recall } from "../core/storage.js";
@@ -7,9 +9,9 @@ import { onLeave, showSheet } from "../core/sheets.js";
 
 const SEEN = "vaeviz:hint-seen";
 const STEPS = [
-  "Drag a dimension: the picture follows the hand.",
-  "Click the map to go there, or drag its marker.",
-  "Draw or upload a picture; pin two places and play the path.",
+  "Drag a slider; the image updates live.",
+  "Click or drag on the map to move z.",
+  "Draw or upload an image; pin two points and play the path between them.",
 ];
 
 /** Build the first visit's hint: a line that covers nothing. */
@@ -19,7 +21,7 @@ export function createHint() {
     "div",
     { className: "hint-line", dataTestid: "hint" },
     steps,
-    button("got it", "hint-close", "Do not show this again", close),
+    button("Got it", "hint-close", "Do not show this again", close),
   );
   node.hidden = recall(SEEN, "") !== null; // also without storage: one that cannot go away for good is not shown
 
@@ -30,9 +32,14 @@ export function createHint() {
   return node;
 }
 
-/** Build the "?" button and its sheet, with the `steps` and `keys` of the page; the store's `help` says whether it is open. */
+/**
+ * Build the "?" button and its sheet; the store's `help` says whether it is open.
+ * @param {PageStore} store
+ * @param {string[]} steps
+ * @param {{ text: string, does: string }[]} keys
+ */
 export function createHelp(store, steps = STEPS, keys = KEYS) {
-  const close = button("close", "help-close", null, () => store.set({ help: false }));
+  const close = button("Close", "help-close", null, () => store.set({ help: false }));
   const sheet = h(
     "div",
     { className: "sheet-help", role: "dialog", ariaLabel: "How to use this page", hidden: true },

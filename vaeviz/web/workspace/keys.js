@@ -1,25 +1,38 @@
 /** The keyboard of the workspace as a whole; sliders, map and drawing pad have keys of their own. */
 
+/** @import { Actions, PageStore } from "../core/types.js" */
+
 import { canReset } from "../latents/moves.js";
 
 /**
- * Every key: how it is written, what it does in words, the `event.key`s it answers to, and `act(store, actions)`; null
- * where a part has it. With `command` it wants Ctrl or Cmd, with `shift` Shift; with `again` it goes on while it is held.
+ * One key: how it is written, what it does in words, the `event.key`s it answers to, and what they do; a part of the page
+ * may handle it itself. `command` needs Ctrl or Cmd, `shift` Shift; `again` repeats while the key is held.
+ * @typedef {{ text: string, does: string, keys?: string[], act?(store: PageStore, actions: Actions): void,
+ *   command?: boolean, shift?: boolean, again?: boolean }} Key
  */
+
+/** @type {Key[]} */
 export const KEYS = [
   { text: "Arrows", does: "one step: 0.1 of a dimension, 8 pixels of the map; with Shift ten" },
   { text: "Home", does: "a dimension back to the prior's mean; all of the map" },
-  { text: "+ \u2212", does: "on the map: closer, farther" },
+  { text: "+ \u2212", does: "on the map: zoom in, zoom out" },
   { text: "Enter", does: "on the map, with lasso or box: select what is in view" },
-  { text: "R", does: "randomise what is not locked", keys: ["r", "R"], act: (_, actions) => actions.randomise() },
+  {
+    text: "R",
+    does: "randomise z and c; locked dimensions stay",
+    keys: ["r", "R"],
+    act: (_, actions) => actions.randomise(),
+  },
   {
     text: "0",
     does: "the prior's mean",
     keys: ["0"],
-    act: (store, actions) => canReset(store.get()) && actions.reset(),
+    act: (store, actions) => {
+      if (canReset(store.get())) actions.reset();
+    },
   },
-  { text: "L", does: "lock or free the dimension in hand", keys: ["l", "L"], act: lockPointed },
-  { text: "P", does: "pin this place", keys: ["p", "P"], act: (_, actions) => actions.pin() },
+  { text: "L", does: "lock or unlock the dimension under the pointer", keys: ["l", "L"], act: lockPointed },
+  { text: "P", does: "pin this point", keys: ["p", "P"], act: (_, actions) => actions.pin() },
   {
     text: "W",
     does: "a drag moves the marker or the map",
@@ -41,17 +54,21 @@ export const KEYS = [
   },
   {
     text: "Esc",
-    does: "stop the path, then close help, drawing, comparison, then back to walking: one a press",
+    does: "stop the path, close help, drawing or comparison, return to moving z: one per press",
     keys: ["Escape"],
     act: leave,
   },
-  { text: "?", does: "these keys", keys: ["?"], act: (store) => store.set({ help: !store.get().help }) },
+  { text: "?", does: "show these keys", keys: ["?"], act: (store) => store.set({ help: !store.get().help }) },
 ];
 
-/** Undo and redo: all that a page needs which has neither a pad nor tools. */
+/** Undo and redo: the keys of a page without sliders and map tools. */
 export const UNDO = KEYS.filter(({ command }) => command);
 
-/** Which of the `known` keys `event` is, or null: a letter typed into a field is none, nor is a space that presses a button. */
+/**
+ * Which of the `known` keys an event is; null for a letter typed into a field and a space that presses a button.
+ * @param {Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey"> & { target: any }} event
+ * @param {Key[]} known
+ */
 export function keyOf(event, known = KEYS) {
   const command = Boolean(event.ctrlKey || event.metaKey);
   const typing = event.target.matches("input:not([type=range]), select, textarea");
@@ -66,8 +83,12 @@ export function keyOf(event, known = KEYS) {
 }
 
 /**
- * Listen. No key leaves the workspace: Streamlit has r, c and Escape for itself at the document. `root` is the element
- * that holds the focus while the visitor works here, `known` the keys that do something on this page.
+ * Listen. No key leaves the workspace, because Streamlit handles r, c and Escape at the document. `root` is the element
+ * that has the focus while visitors work here, `known` the keys of this page.
+ * @param {HTMLElement} root
+ * @param {PageStore} store
+ * @param {Actions} actions
+ * @param {Key[]} known
  */
 export function watchKeys(root, store, actions, known = KEYS) {
   root.addEventListener("keydown", (event) => {
@@ -76,22 +97,22 @@ export function watchKeys(root, store, actions, known = KEYS) {
     const key = keyOf(event, known);
     if (!key) return;
     event.preventDefault();
-    if (!event.repeat || key.again) key.act(store, actions);
+    if (!event.repeat || key.again) key.act?.(store, actions);
   });
 }
 
-function lockPointed(store, actions) {
+function lockPointed(/** @type {PageStore} */ store, /** @type {Actions} */ actions) {
   const { pointed } = store.get();
   if (pointed !== null) actions.toggleLock(pointed);
   else store.set({ say: "Point at a dimension to lock it." });
 }
 
-/** Stop or close one thing that is open, as the sheet of keys says. */
-function leave(store, actions) {
+/** Stop or close one thing that is open, in the order that the help gives. */
+function leave(/** @type {PageStore} */ store, /** @type {Actions} */ actions) {
   const { path, help, drawing, tool, compared } = store.get();
   if (path?.playing) actions.togglePlay();
   else if (help) store.set({ help: false });
   else if (drawing) store.set({ drawing: false });
   else if (compared) store.set({ compared: null });
-  else if (tool !== "walk") store.set({ tool: "walk", say: "Back to walking the map." });
+  else if (tool !== "walk") store.set({ tool: "walk", say: "A drag moves z again." });
 }

@@ -1,11 +1,21 @@
-/** Loading a workspace file: all of it or nothing; what was there before is one step of undo away. */
+/** Loading a workspace file: all of it or nothing; one undo restores what was there before. */
+
+/** @import { PageStore, State } from "../core/types.js" */
+/** @import { Key } from "./view-keys.js" */
+/** @import { WorkspaceFile } from "./workspace-file.js" */
+
+/** @typedef {{ keys: Record<string, Key>, choose(name: string): void, chooseSecond(name: string | null): void }} Opening */
 
 import { placeOf } from "../history/history.js";
 import { afterFrame, button, h, setText } from "../core/dom.js";
 import { OF_VIEW, takeView } from "./view.js";
 import { FileError, MAX_BYTES, queryIn, readWorkspace } from "./workspace-file.js";
 
-/** Build the button and the offer to open the file's own model. */
+/**
+ * Build the button and the offer to open the file's own model.
+ * @param {PageStore} store
+ * @param {Opening} opening
+ */
 export function createLoading(store, { keys, choose, chooseSecond }) {
   const input = h("input", {
     type: "file",
@@ -19,22 +29,23 @@ export function createLoading(store, { keys, choose, chooseSecond }) {
     "div",
     { className: "offer", hidden: true },
     words,
-    button("open it", "workspace-open", null, openIts),
+    button("Open it", "workspace-open", null, openIts),
   );
+  /** @type {WorkspaceFile | null} */
   let waiting = null; // a workspace that was read, until its model and codes are there
 
   store.watch(["model", "opening", "codes", "codesError"], afterFrame(proceed));
   input.onchange = () => {
-    if (input.files[0]) read(input.files[0]);
+    if (input.files?.[0]) read(input.files[0]);
     input.value = "";
   };
 
-  async function read(file) {
+  async function read(/** @type {File} */ file) {
     offer.hidden = true;
     waiting = null;
     if (attempt(store, () => requireSize(file))) take(await file.text());
   }
-  function take(text) {
+  function take(/** @type {string} */ text) {
     waiting = attempt(store, () => readFor(text, store.get()));
     if (!waiting) return;
     if (waiting.model.digest === store.get().model.digest) return proceed();
@@ -43,7 +54,7 @@ export function createLoading(store, { keys, choose, chooseSecond }) {
   }
   function openIts() {
     offer.hidden = true;
-    choose(waiting.model.name);
+    if (waiting) choose(waiting.model.name);
   }
   function proceed() {
     const { model, opening, codes, codesError } = store.get();
@@ -51,17 +62,22 @@ export function createLoading(store, { keys, choose, chooseSecond }) {
     if (model.has_codes && !codes && !codesError) return;
     const found = waiting;
     waiting = null;
-    if (model.name !== found.model.name && model.digest !== found.model.digest) return; // its model could not be opened; a notice has said why
+    if (model.name !== found.model.name && model.digest !== found.model.digest) return; // a notice has said why
     attempt(store, () => apply(store, found, keys, chooseSecond));
   }
   return [
-    button("load", "workspace-load", "Load a workspace file; undo brings back what was here", () => input.click()),
+    button("Load", "workspace-load", "Load a workspace file; undo restores what was here", () => input.click()),
     input,
     offer,
   ];
 }
 
-/** What `work` gives; null where something is wrong with the file, which becomes a notice. */
+/**
+ * The result of `work`; null if something is wrong with the file, which becomes a notice.
+ * @template T
+ * @param {PageStore} store
+ * @param {() => T} work
+ */
 function attempt(store, work) {
   try {
     return work();
@@ -72,20 +88,26 @@ function attempt(store, work) {
   }
 }
 
-function requireSize({ name, size }) {
+function requireSize(/** @type {File} */ { name, size }) {
   if (size > MAX_BYTES)
     throw new FileError(`"${name}" has ${(size / 2 ** 20).toFixed(1)} MB; a workspace has at most 1 MB.`);
   return true;
 }
 
 /** Read a workspace of the open model, or of one that can be opened. */
-function readFor(text, { model, models }) {
+function readFor(/** @type {string} */ text, /** @type {State} */ { model, models }) {
   const found = readWorkspace(text);
   const known = found.model.name !== model.name && models.some(({ name }) => name === found.model.name);
   if (found.model.digest !== model.digest && !known) throw new FileError(foreign(found.model, model));
   return found;
 }
 
+/**
+ * @param {PageStore} store
+ * @param {WorkspaceFile} found
+ * @param {Opening["keys"]} keys
+ * @param {Opening["chooseSecond"]} chooseSecond
+ */
 function apply(store, found, keys, chooseSecond) {
   const state = store.get();
   if (state.model.digest !== found.model.digest) throw new FileError(foreign(found.model, state.model));
@@ -100,11 +122,12 @@ function apply(store, found, keys, chooseSecond) {
     ...taken,
     source: { kind: "link", text: "a workspace file" },
     notice: null,
-    say: "The workspace is loaded; undo brings back what was here.",
+    say: "Workspace loaded; undo restores what was here.",
   });
   if (second !== (state.second?.model.name ?? null)) chooseSecond(second);
 }
 
+/** @param {{ name: string, digest: string }} wanted @param {{ name: string }} open */
 function foreign(wanted, open) {
   const same =
     wanted.name === open.name

@@ -1,7 +1,9 @@
 /**
  * Lines of Python that compute the bytes of the image that is shown. An image that the page computed is computed in the
- * page's arithmetic (vaeviz/families/page_program.py); one that came over the line is PyTorch's.
+ * page's arithmetic (vaeviz/families/page_program.py); one that the server computed is PyTorch's.
  */
+
+/** @import { State, Vector } from "../core/types.js" */
 
 import { C_STEPS, Z_STEPS } from "../latents/place.js";
 import { conditionText } from "../core/format.js";
@@ -10,7 +12,7 @@ const SHAPE = "channel, height, width";
 const BYTES = { page: "the page's own bytes", torch: "as PyTorch on the server computes it" };
 
 /** The lines; every number is written so that float32 gives exactly the one the page holds. */
-export function pythonText({ model, z, c, way }) {
+export function pythonText(/** @type {State} */ { model, z, c, way }) {
   const conditional = c.length > 0;
   const name = model.condition?.kind === "class" ? `  # ${plain(conditionText(c, model.condition.names))}` : "";
   const arithmetic = way === "page" ? "page" : "torch";
@@ -32,7 +34,7 @@ export function pythonText({ model, z, c, way }) {
 }
 
 /** Numbers as short as they can be: those on the grid by their step, others by all their digits. */
-export function numbers(values, steps) {
+export function numbers(/** @type {Vector} */ values, /** @type {number} */ steps) {
   return Array.from(values, (value) => {
     const onGrid = Math.round(value * steps) / steps;
     return String((Math.fround(onGrid) === value ? onGrid : value) + 0);
@@ -40,6 +42,6 @@ export function numbers(values, steps) {
 }
 
 /** Text for a comment: one line, printable. */
-function plain(text) {
+function plain(/** @type {string} */ text) {
   return text.replace(/[^\x20-\x7e]/g, "?").slice(0, 200);
 }

@@ -1,18 +1,21 @@
-/** The bottom line: what just happened, for eyes and screen readers; the state of the line; how fast it is. */
+/** The status line: what just happened, also for screen readers; the state of the connection; timing. */
+
+/** @import { Link, PageStore, State } from "../core/types.js" */
 
 import { button, h, setText } from "../core/dom.js";
 import { fixed } from "../core/format.js";
 import { keep, recall } from "../core/storage.js";
 
+/** @type {Record<string, string>} */
 const LINKS = { connecting: "connecting", open: "live", waiting: "offline", refused: "ended", closed: "closed" };
 const WAYS = { page: "in the page", socket: "over the socket", requests: "by requests" };
-const SHOWN = "vaeviz.timing"; // "off": this browser hides the read-out
+const SHOWN = "vaeviz.timing"; // "off": this browser hides the timing
 
-/** Build the line; `reload()` is for a session that has ended for good. */
-export function createStatus(store, reload) {
+/** Build the line; `reload()` is for a session that cannot be renewed. */
+export function createStatus(/** @type {PageStore} */ store, /** @type {() => void} */ reload) {
   const said = h("p", { className: "said", role: "status", ariaLive: "polite" });
   const light = h("span", { className: "light" });
-  const anew = button("reload", "reload", "Load the page anew; the address keeps the view", reload, { hidden: true });
+  const anew = button("Reload", "reload", "Reload the page; its URL keeps the view", reload, { hidden: true });
   store.watch(["say"], ({ say }) => setText(said, say));
   store.watch(["link", "way"], ({ link, way }) => {
     light.dataset.state = link.state;
@@ -22,31 +25,35 @@ export function createStatus(store, reload) {
   return h("footer", { className: "strip" }, said, ...createTiming(store), light, anew);
 }
 
-/** What the light says; while the page makes the pictures itself, what a lost line means. */
-export function linkText({ state, over }, way) {
+/** The text beside the light; while the page computes the images itself, what a lost connection means. */
+export function linkText(/** @type {Link} */ { state, over }, /** @type {State["way"]} */ way) {
   const lost = way === "page" && (state === "waiting" || state === "refused");
-  if (lost && over) return `${LINKS[state]}: drawing and uploads need the page loaded anew`;
-  return LINKS[state] + (lost ? ": drawing and uploads wait for the connection" : "");
+  if (lost && over) return `${LINKS[state]}: reload the page to go on`;
+  return LINKS[state] + (lost ? ": sliders, map and drawing keep working" : "");
 }
 
-/** What the read-out says: the time in the model, where that is, and the time of a request and its answer. */
+/**
+ * The timing as text: the time in the model, where that was, and the round trip.
+ * @param {State["latency"]} latency
+ * @param {State["way"]} way
+ */
 export function timingText({ computeMs, roundTripMs }, way) {
   if (computeMs === null || !way) return "";
   const trip = roundTripMs === null ? "" : `, round trip ${fixed(roundTripMs, 1)} ms`;
   return `decode ${fixed(computeMs, 1)} ms ${WAYS[way]}${trip}`;
 }
 
-/** The read-out and the button that hides it. */
-function createTiming(store) {
+/** The timing and the button that hides it. */
+function createTiming(/** @type {PageStore} */ store) {
   const latency = h("span", {
     className: "latency",
     dataTestid: "latency",
-    title: "Time in the model; and from request to answer, median of the last 15",
+    title: "Time in the model, and round trip (median of the last 15)",
   });
-  const toggle = button("", "latency-toggle", "Show or hide how long pictures take", () => show(latency.hidden));
-  function show(shown) {
+  const toggle = button("", "latency-toggle", "Show or hide how long an image takes", () => show(latency.hidden === true));
+  function show(/** @type {boolean} */ shown) {
     latency.hidden = !shown;
-    setText(toggle, shown ? "hide timing" : "show timing");
+    setText(toggle, shown ? "Hide timing" : "Show timing");
     keep(SHOWN, shown ? "on" : "off");
   }
   show(recall(SHOWN, null) !== "off");
@@ -55,12 +62,12 @@ function createTiming(store) {
 }
 
 /** Build the place for notices: what went wrong, in place, until it is closed. */
-export function createNotice(store) {
+export function createNotice(/** @type {PageStore} */ store) {
   const text = h("p", {});
   const close = h(
     "button",
     { type: "button", ariaLabel: "Close this notice", onclick: () => store.set({ notice: null }) },
-    "close",
+    "Close",
   );
   const node = h("div", { className: "notice", role: "alert", dataTestid: "notice" }, text, close);
   store.watch(["notice"], ({ notice }) => {
