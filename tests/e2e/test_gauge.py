@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-NEAR = re.compile(r"distance to data [\d.]+ \(typical [\d.]+\): close")
+NEAR = re.compile(r"Distance to data [\d.]+ \(typical [\d.]+\): close")
 BEYOND = re.compile(r"far, \d+\.\d \u00d7 the limit")
 STYLE = "(node) => node.getAttribute('style')"
 
@@ -70,7 +70,7 @@ def test_far_from_the_data_is_shown_in_words_and_colour_and_announced_once(at_a_
     expect(screen.by("off-data")).to_be_hidden()
     go_far(screen)
     expect(screen.by("gauge-near")).to_have_text(BEYOND)
-    expect(screen.by("off-data")).to_have_text("far from the training data")
+    expect(screen.by("off-data")).to_have_text("Far from the training data")
     expect(screen.by("picture")).to_have_attribute("aria-label", re.compile("far from the training data"))
     expect(screen.by("picture")).to_have_css("outline-style", "solid")
     screen.page.set_viewport_size({"width": 1280, "height": 720})  # where the picture is narrower than its column
@@ -86,14 +86,14 @@ def test_far_from_the_data_is_shown_in_words_and_colour_and_announced_once(at_a_
 def test_the_gauge_shows_the_numbers_of_the_files(at_a_code: Screen, plain: Shown):
     screen, codes = at_a_code, plain.stored.codes
     screen.by("reset").click()
-    expect(screen.by("gauge-near")).not_to_have_text(re.compile(r"distance to data 0(\.00\d*)? "))
+    expect(screen.by("gauge-near")).not_to_have_text(re.compile(r"Distance to data 0(\.00\d*)? "))
     active = codes.mu.var(axis=0) > 0.01
     gap = np.sqrt((codes.mu[:, active] ** 2).sum(axis=1)).min()
     density = -0.5 * codes.mu.shape[1] * np.log(2 * np.pi)
     all_of = -0.5 * (codes.mu**2).sum(axis=1) + density
     low, high = np.quantile(all_of, [0.05, 0.95])
     near, dense = (text.replace("\u2212", "-") for text in gauge(screen))
-    assert abs(float(re.findall(r"distance to data (-?[\d.]+)", near)[0]) - gap) <= 0.051
+    assert abs(float(re.findall(r"Distance to data (-?[\d.]+)", near)[0]) - gap) <= 0.051
     assert abs(float(re.findall(r"log p\(z\) (-?[\d.]+)", dense)[0]) - density) <= 0.051
     said = [float(number) for number in re.findall(r"codes (-?\d+) to (-?\d+)", dense)[0]]
     assert np.allclose(said, [low, high], atol=1.0)

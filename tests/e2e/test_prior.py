@@ -141,7 +141,7 @@ def test_rates_are_against_the_prior_of_the_label_that_was_told(visit, learned: 
     expect(screen.page.locator(".totals")).to_contain_text("c = c")
     np.testing.assert_allclose(own_rates(screen), rates[0], atol=0.0051)  # it was encoded as it was
     screen.by("upload-file").set_input_files({"name": "seven.png", "mimeType": "image/png", "buffer": seven()})
-    expect(screen.page.locator(".caption")).to_contain_text("your picture encoded as c")
+    expect(screen.page.locator(".caption")).to_contain_text("your image encoded as c")
     x = torch.tensor(screen.pixels("thumb-input").reshape(28, 28, 4)[None, None, :, :, 0] / 255, dtype=torch.float32)
     with torch.inference_mode():
         want = learned.checkpoint.model.encode(x, one_hot(2)).kl_to_prior(learned.prior(2))[0]
@@ -159,7 +159,7 @@ def test_the_gauge_and_the_strip_say_which_prior_it_is(visit, learned: Learned):
     before = said.inner_text()
     screen.by("condition-c").click()
     expect(said).not_to_have_text(before)
-    expect(screen.by("convention").locator("option").first).to_have_text("prior p(z|c), middle 99%")
+    expect(screen.by("convention").locator("option").first).to_have_text("Prior p(z|c), middle 99%")
     strip, dim = screen.by("traversal"), int(screen.by("strip-name").inner_text()[1:])
     mean = learned.prior(2).mu[0, dim].item()
     expect(strip).to_have_attribute("title", re.compile(r"p\(z\|c\), c = c, .* centred on its mean"))

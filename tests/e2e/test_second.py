@@ -48,7 +48,7 @@ def test_the_second_model_follows_the_sliders_by_rank_of_kl(beside: Screen, plai
 def test_the_same_image_shows_each_models_own_reconstruction(beside: Screen):
     follows = beside.pixels("second-picture")
     beside.by("second-own").click()
-    expect(beside.by("second-words")).to_have_text(re.compile(r"^its own \u03bc of test image \d+$"))
+    expect(beside.by("second-words")).to_have_text(re.compile(r"^Its own \u03bc of test image \d+$"))
     own = beside.await_other_picture(follows, "second-picture")
     gap = np.abs(own.astype(float) - beside.pixels())[::4].mean()
     assert gap < 40  # of 255: two reconstructions of one digit

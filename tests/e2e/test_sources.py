@@ -67,7 +67,7 @@ def test_a_drawing_says_as_which_class_it_was_encoded(screen: Screen, told: Show
     first, second, third = (told.classes[i] for i in (1, 3, 5))
     before = screen.pixels()
     screen.by("source-draw").click()
-    expect(screen.page.locator(".draw .told")).to_contain_text(f"Encoded as {first}")
+    expect(screen.page.locator(".draw .encoded-as")).to_contain_text(f"Encoded as {first}")
     screen.by("draw-pad").click()
     screen.await_other_picture(before)
     expect(screen.page.locator(".caption")).to_contain_text(f"c = {first}), from your drawing encoded as {first}")
@@ -90,7 +90,7 @@ def test_an_uploaded_picture_is_encoded(screen: Screen, plain: Shown):
         screen.by("source-upload").click()
     chooser.value.set_files({"name": "seven.png", "mimeType": "image/png", "buffer": seven()})
     screen.await_other_picture(before)
-    expect_encoded(screen, "your picture")
+    expect_encoded(screen, "your image")
     expect(screen.by("source-upload")).to_have_attribute("aria-current", "")
 
 

@@ -136,15 +136,15 @@ test("at a stored code the gap is 0, whatever the grid of z has rounded", () => 
 test("the words have the numbers and the verdict", () => {
   assert.equal(
     nearWords({ gap: 2.31, typical: 2.4, limit: 3, far: false }),
-    "distance to data 2.3 (typical 2.4): close",
+    "Distance to data 2.3 (typical 2.4): close",
   );
   assert.match(nearWords({ gap: 2.8, typical: 2.4, limit: 3, far: false }), /: OK$/);
   assert.match(nearWords({ gap: 5.4, typical: 2.4, limit: 3, far: true }), /: far, 1\.8 \u00d7 the limit$/);
   assert.match(nearWords({ gap: 3.1, typical: 2.4, limit: 3, far: true }), /: just over the limit$/);
   const figures = (gap, typical) => nearWords({ gap, typical, limit: 3, far: false }).split(":")[0];
-  assert.equal(figures(0.0234, 0.0071), "distance to data 0.023 (typical 0.0071)");
-  assert.equal(figures(0.5, 0.999), "distance to data 0.50 (typical 1.0)");
-  assert.equal(figures(0, 0.00007), "distance to data 0 (typical 0.0001)");
+  assert.equal(figures(0.0234, 0.0071), "Distance to data 0.023 (typical 0.0071)");
+  assert.equal(figures(0.5, 0.999), "Distance to data 0.50 (typical 1.0)");
+  assert.equal(figures(0, 0.00007), "Distance to data 0 (typical 0.0001)");
   assert.match(
     densityWords({ logPrior: -18.24, usual: [-24, -15.2], drawn: [-28, -19] }),
     /^log p\(z\) \u221218\.2 nats; real codes \u221224 to \u221215; prior \u221228 to \u221219$/,

@@ -115,7 +115,7 @@ test("its own code of the current image is shown once it is wanted and there", a
   assert.equal(own.button.attributes["aria-pressed"], "false", "not while z is not an image's code");
 });
 
-test("with another first model the same rows are of other images, and none is shown under their name", async (context) => {
+test("with another first model the same rows are of other images, of which none is shown", async (context) => {
   const { asked, own, code, why, store } = setUpOwn(context);
   own.button.onclick();
   asked[0].done(codesOf([7, 8]));

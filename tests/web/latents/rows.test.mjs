@@ -21,13 +21,13 @@ test("the axis is in standard deviations of the aggregate posterior from its mea
   const axis = axisOf(MODEL, 0);
   assert.deepEqual(axis, { centre: 0.5, unit: 2 });
   assert.deepEqual(onAxis(axis, 0.5, 1), { at: 0, wide: 0.5 });
-  assert.match(unitText(MODEL).short, /aggregate/);
+  assert.match(unitText(MODEL).short, /^Aggregate-posterior/);
 });
 
 test("without codes the axis is the prior's, and says so", () => {
   const model = { prior: { mu: [1], logvar: [Math.log(4)] }, aggregate_mean: null, aggregate_sd: null, span: 4 };
   assert.deepEqual(axisOf(model, 0), { centre: 1, unit: 2 });
-  assert.match(unitText(model).short, /prior/);
+  assert.match(unitText(model).short, /^Prior/);
   assert.equal(reachOf(model), 4);
 });
 

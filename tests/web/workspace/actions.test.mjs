@@ -170,7 +170,7 @@ test("an encoded picture keeps saying what it was encoded as when another class 
   assert.equal(store.get().images.encodedAs, "encoded as b");
   assert.equal(store.get().z, z);
   actions.loadEncoded(reply, "upload", Float32Array.of(0, 0));
-  assert.equal(store.get().source.text, "your picture encoded as unconditional");
+  assert.equal(store.get().source.text, "your image encoded as unconditional");
   store.set({ model: { ...MODEL, condition: null } });
   actions.loadEncoded(reply, "draw", new Float32Array(0));
   assert.equal(store.get().source.text, "your drawing");

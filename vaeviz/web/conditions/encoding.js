@@ -57,7 +57,7 @@ export function createEncoding(store, { actions, session, upload }) {
     (/** @type {Uint8Array} */ grey, /** @type {number} */ side) =>
       session.encode(grey, side, encodedUnder(store.get())),
     begin,
-    { open: () => open, told: encodedUnder },
+    { open: () => open, condition: encodedUnder },
   );
   const examples = createExamples(store, take);
   const labels = createLabels(store, {

@@ -56,13 +56,12 @@ export function createInterpolation(store, { actions, session, explore }) {
     className: "way",
     dataTestid: "interpolation-t",
     ariaLabel: "Position between the two classes",
-    onpointerdown: () => actions.remember(),
     oninput: () => {
       fix();
       store.set({ c: at(slider.valueAsNumber) });
     },
   });
-  prepareRange(slider, () => actions.remember());
+  prepareRange(slider, (tapped) => actions.remember(null, tapped));
   const player = createInterpolationPlayer(
     store,
     { remember: () => actions.remember() },

@@ -50,7 +50,7 @@ export function createMix(store, actions) {
     /** @type {Mixing} */
     const on = {
       c: () => store.get().c,
-      remember: () => actions.remember(),
+      remember: (tapped) => actions.remember(null, tapped),
       set: (c) => store.set({ c: snappedCondition(c) }),
       choose: (i) => actions.setCondition(oneHot(names.length, i), `Class ${names[i]}.`),
     };

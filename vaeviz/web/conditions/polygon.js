@@ -4,8 +4,9 @@ import { button, h, press } from "../core/dom.js";
 import { cornersOf, pointOf, weightsAt } from "./simplex.js";
 
 /**
+ * @import { Begin } from "../latents/slider.js"
  * @import { Point } from "./simplex.js"
- * @typedef {{ c(): Float32Array, remember(): void, set(c: Float32Array): void, choose(i: number): void }} Mixing the
+ * @typedef {{ c(): Float32Array, remember: Begin, set(c: Float32Array): void, choose(i: number): void }} Mixing the
  *   present c; what comes once before a gesture; sets c; takes one class
  */
 

@@ -5,6 +5,7 @@ import { createValue, prepareRange } from "../latents/slider.js";
 import { normalised, sumOf, withWeight } from "./simplex.js";
 
 /** @import { Vector } from "../core/types.js" */
+/** @import { Begin } from "../latents/slider.js" */
 /** @import { Mixing } from "./polygon.js" */
 
 const STEP = 0.01;
@@ -44,7 +45,7 @@ export function sumText(weights) {
   return total < NONE ? "Unconditional: all weights are 0." : `Weights sum to ${Math.round(100 * total)}\u00a0%.`;
 }
 
-/** @param {string} name @param {number} i @param {{ remember(): void, take(weight: number): void }} on */
+/** @param {string} name @param {number} i @param {{ remember: Begin, take(weight: number): void }} on */
 function createWeight(name, i, { remember, take }) {
   const input = h("input", {
     type: "range",
@@ -53,7 +54,6 @@ function createWeight(name, i, { remember, take }) {
     step: STEP,
     ariaLabel: `Weight of ${name}`,
     dataTestid: `weight-${i}`,
-    onpointerdown: remember,
     oninput: () => take(input.valueAsNumber),
   });
   prepareRange(input, remember);

@@ -135,9 +135,10 @@ export function setOptions(select, options) {
 /**
  * The 2-D drawing context of a canvas; an Error where the browser gives none.
  * @param {HTMLCanvasElement} canvas
+ * @param {CanvasRenderingContext2DSettings} [settings]
  */
-export function contextOf(canvas) {
-  const context = canvas.getContext("2d");
+export function contextOf(canvas, settings) {
+  const context = canvas.getContext("2d", settings);
   if (!context) throw new Error("This browser does not draw on a canvas.");
   return context;
 }

@@ -60,7 +60,7 @@ export function createFilmstrip(store, actions, thumbnails) {
   return h(
     "section",
     { className: "film", ariaLabel: "History" },
-    h("div", { className: "line" }, h("span", { className: "label" }, "history"), count),
+    h("div", { className: "line" }, h("span", { className: "label" }, "History"), count),
     empty,
     strip,
   );

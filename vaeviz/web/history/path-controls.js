@@ -22,7 +22,7 @@ export function createPathControls(store, actions, exports) {
   const node = h(
     "div",
     { className: "path-controls", role: "group", ariaLabel: "Path between the pins" },
-    line(h("span", { className: "label" }, "path"), createMethod(store, actions), createSpeed(store, actions)),
+    line(h("span", { className: "label" }, "Path"), createMethod(store, actions), createSpeed(store, actions)),
     line(createPlay(store, actions), ...createPosition(store, actions)),
     line(
       createExport("GIF", "gif", "Save the path, there and back, as an animated GIF", exports.gif),
@@ -68,11 +68,11 @@ function createSpeed(store, actions) {
 /** @param {PageStore} store @param {Actions} actions */
 function createPlay(store, actions) {
   const title = "Play the path back and forth, or stop (Space)";
-  const play = button("play", "path-play", title, () => actions.togglePlay());
+  const play = button("Play", "path-play", title, () => actions.togglePlay());
   store.watch(["path"], ({ path }) => {
     const playing = Boolean(path?.playing);
     press(play, playing);
-    setText(play, playing ? "stop" : "play");
+    setText(play, playing ? "Stop" : "Play");
   });
   return play;
 }
@@ -125,7 +125,7 @@ function createAnalogy(store, actions) {
   );
   const [a, b, c] = selects;
   const go = button(
-    "go",
+    "Go",
     "analogy-go",
     "Analogy: z of the first pin minus the second plus the third, under the third's condition",
     () => actions.goAnalogy(a.value, b.value, c.value),

@@ -21,7 +21,7 @@ export const METHODS = {
   },
   slerp: { text: "slerp", title: "slerp: the arc around the origin, which keeps the length of z (White 2016)." },
   nearest: {
-    text: "nearest codes",
+    text: "Nearest codes",
     title:
       "Nearest codes: each point of the straight line becomes the average of its " +
       `${NEIGHBOURS} nearest stored codes; the pins stay.`,

@@ -17,7 +17,7 @@ export function createPins(store, actions, thumbnails) {
   const strip = h("div", { className: "places", role: "group", ariaLabel: "Pins" });
   const empty = h("p", { className: "hint" }, "Pin two points to interpolate between them");
   const title = `Pin this point under a letter, at most ${LETTERS.length} (P)`;
-  const add = button("pin", "pin-add", title, () => actions.pin());
+  const add = button("Pin", "pin-add", title, () => actions.pin());
   /** @type {ReturnType<typeof createCard>[]} */
   let cards = [];
 
@@ -40,7 +40,7 @@ export function createPins(store, actions, thumbnails) {
   return h(
     "div",
     { className: "pinned" },
-    h("div", { className: "line" }, h("span", { className: "label" }, "pins"), add),
+    h("div", { className: "line" }, h("span", { className: "label" }, "Pins"), add),
     h("div", { className: "kept" }, strip, empty),
   );
 }

@@ -15,10 +15,10 @@ export function createConditions(store, actions) {
   /** @type {HTMLButtonElement[]} */
   let classes = [];
   const none = button(
-    "unconditional",
+    "Unconditional",
     "condition-none",
-    "The null label: no class",
-    () => take(new Float32Array(classes.length)),
+    "No class: the null label",
+    () => actions.setCondition(new Float32Array(classes.length), "Unconditional."),
     { className: "chip" },
   );
   /** @type {Model | null} */
@@ -65,5 +65,5 @@ export function chosen(c, i, mix) {
 
 function createLabel() {
   const title = "The condition c. Shift-click: a mixture of classes.";
-  return h("span", { className: "label", ariaHidden: "true", title }, "class");
+  return h("span", { className: "label", ariaHidden: "true", title }, "Class");
 }

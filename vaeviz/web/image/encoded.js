@@ -1,16 +1,23 @@
-/** A picture that was encoded here takes over z. */
+/** An image that was encoded here sets z. */
+
+/** @import { PageStore } from "../core/types.js" */
 
 import { encodedAsText } from "../core/format.js";
 import { priorAt } from "../latents/gaussian.js";
 import { heldText, placed } from "../latents/place.js";
 
-/**
- * The answer to a drawing ("draw") or a file ("upload") that was encoded under `told`, a condition; `name` is what to
- * call it.
- */
+/** @param {PageStore} store */
 export function createEncoded(store) {
   return {
-    loadEncoded(reply, kind, told, name = kind === "draw" ? "your drawing" : "your picture") {
+    /**
+     * Take the code of an image.
+     * @param {{mu: Float32Array, logvar: Float32Array, rate: Float32Array, distortion: number, input: Uint8Array,
+     *   reconstruction: Uint8Array}} reply
+     * @param {"draw" | "upload"} kind a drawing or a file
+     * @param {Float32Array} told the condition that it was encoded under
+     * @param {string} name what to call it
+     */
+    loadEncoded(reply, kind, told, name = kind === "draw" ? "your drawing" : "your image") {
       const { mu, logvar, rate, distortion, input, reconstruction } = reply;
       const { model } = store.get();
       const as = encodedAsText(told, model.condition);

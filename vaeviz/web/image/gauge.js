@@ -7,7 +7,7 @@
 
 import { logDensity, normal, uniform } from "../latents/gaussian.js";
 
-const MOST = 100_000; // codes searched; of more, an even sample stands for all, in the measure as in what is measured
+const MOST = 100_000; // codes searched; of more, an even sample, in the search and in its calibration
 const SAMPLES = 300; // draws from real images' posteriors that calibrate the distance
 const COUNTED = 5000; // codes whose density is measured, about
 const SHARE = 0.99; // of the draws are within the limit

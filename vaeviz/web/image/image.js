@@ -9,8 +9,6 @@ import { paint } from "../core/paint.js";
 import { createSecond } from "./second-model.js";
 import { createImageFrame } from "./frame.js";
 
-const FAR = "far from the training data";
-
 /**
  * Build the images and the lines under them; `paint(pixels, seq)` puts an answer on the first and marks the moment.
  * @param {PageStore} store
@@ -22,7 +20,7 @@ const FAR = "far from the training data";
 export function createImage(store, { retry, many, chooseSecond }) {
   const frame = createImageFrame("picture", "Decoded image");
   const veil = h("div", { className: "veil" });
-  const far = h("b", { className: "off", dataTestid: "off-data", hidden: true }, FAR);
+  const far = h("b", { className: "off", dataTestid: "off-data", hidden: true }, "Far from the training data");
   frame.node.append(far, veil);
   const compared = createCompared(store, many);
   const second = createSecond(store, chooseSecond);
@@ -32,7 +30,7 @@ export function createImage(store, { retry, many, chooseSecond }) {
   store.watch(["model", "c", "gauge"], ({ model, c, gauge }) => {
     if (!model) return;
     const condition = conditionOf(model, c).replace(", c = ", ", condition ");
-    const label = `Decoded image${condition}${gauge?.far ? `, ${FAR}` : ""}`;
+    const label = `Decoded image${condition}${gauge?.far ? ", far from the training data" : ""}`;
     if (frame.canvas.ariaLabel !== label) frame.canvas.setAttribute("aria-label", label);
     frame.node.classList.toggle("far", Boolean(gauge?.far));
     far.hidden = !gauge?.far;
@@ -61,7 +59,7 @@ export function createImage(store, { retry, many, chooseSecond }) {
  */
 function createLine(store, frames) {
   const caption = h("p", { className: "caption" });
-  const smooth = button("smooth", "smooth", "Blend the pixels or show them as they are", () => {
+  const smooth = button("Smooth", "smooth", "Blend the pixels or show them as they are", () => {
     const on = smooth.getAttribute("aria-pressed") !== "true";
     for (const canvas of frames.querySelectorAll("canvas")) canvas.classList.toggle("crisp", !on);
     press(smooth, on);

@@ -64,7 +64,7 @@ function span(mark, [low, high], at) {
  */
 export function nearWords({ gap, typical, limit, far }) {
   const verdict = far ? farWords(gap / limit) : gap > typical ? "OK" : "close";
-  return `distance to data ${distance(gap)} (typical ${distance(typical)}): ${verdict}`;
+  return `Distance to data ${distance(gap)} (typical ${distance(typical)}): ${verdict}`;
 }
 
 /** @param {number} times */
@@ -96,8 +96,8 @@ function densityTitle(model) {
 }
 
 /**
- * How dense the prior is at z; of a learned prior, in as long a line, that c draws no such z: codes of another c may be
- * near.
+ * How dense the prior is at z, and at real codes and draws; where z is outside the draws of a learned p(z|c), only
+ * that, as codes of another c may be near.
  * @param {Pick<Gauge, "logPrior" | "usual" | "drawn">} gauge
  */
 export function densityWords({ logPrior, usual, drawn }, learned = false) {

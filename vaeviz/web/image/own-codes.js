@@ -47,7 +47,7 @@ export function createOwnCodes(store, changed, fetching = fetchCodes) {
    */
   let had = null;
   const match = createMatch();
-  const toggle = button("same image", "second-own", TITLE, () => {
+  const toggle = button("Same image", "second-own", TITLE, () => {
     on = !on;
     pressed();
     load(true);

@@ -11,7 +11,7 @@ import { paint } from "../core/paint.js";
 import { createImageFrame } from "./frame.js";
 
 const NONE = "";
-const TROUBLE = { waiting: "no connection to its decoder", refused: "its decoder ended the session" };
+const TROUBLE = { waiting: "No connection to its decoder", refused: "Its decoder ended the session" };
 
 /** @typedef {(name: string | null) => void} Choose asks the server for a second model; null removes it */
 /** @typedef {ReturnType<typeof createOwnCodes>} OwnCodes */
@@ -28,10 +28,10 @@ export function createSecondPicker(store, choose) {
     if (!model) return; // a notice may say why the one asked for does not come
     /** @type {[string, string][]} */
     const others = models.filter(({ name }) => name !== model.name).map(({ name, title }) => [name, title]);
-    setOptions(select, [[NONE, "none"], ...others]);
+    setOptions(select, [[NONE, "None"], ...others]);
     select.value = second?.model.name ?? NONE;
   });
-  return h("label", { className: "picker second" }, h("span", { className: "label" }, "compare with"), select);
+  return h("label", { className: "picker second" }, h("span", { className: "label" }, "Compare with"), select);
 }
 
 /**
@@ -118,6 +118,6 @@ function codeFor(state, { model: second }, own) {
 function wordsFor(state, { model: second }, own) {
   const { source, codes, model } = state;
   if (own.of(state) && codes && source?.index !== undefined)
-    return `its own \u03bc of ${imageName(codes, source.index)}`;
+    return `Its own \u03bc of ${imageName(codes, source.index)}`;
   return [own.why(state), followText(model, second, imageLabel(state, second))].filter(Boolean).join("; ");
 }

@@ -1,42 +1,50 @@
-/** Where z comes from: the prior, a stored code, a drawing, a picture file. */
+/** The source of z: the prior, a stored code, a drawing, an image file. */
+
+/** @import { Actions, PageStore, Source } from "../core/types.js" */
 
 import { button, h, press } from "../core/dom.js";
 
-/** Build the row of sources; `upload(file)` sends a picture to be encoded. */
+/**
+ * Build the row of sources.
+ * @param {PageStore} store
+ * @param {Actions} actions
+ * @param {(file: File) => void} upload encodes an image file
+ */
 export function createSources(store, actions, upload) {
   const file = h("input", { type: "file", accept: "image/*", hidden: true, dataTestid: "upload-file" });
   file.onchange = () => {
-    if (file.files[0]) from(() => upload(file.files[0]));
+    const chosen = file.files?.[0];
+    if (chosen) from(() => upload(chosen));
     file.value = "";
   };
-  /** Take another source than the pad, which closes. */
+  /** Use another source than the pad, which closes. @param {() => void} take */
   function from(take) {
     if (store.get().drawing) store.set({ drawing: false });
     take();
   }
-  const prior = button("prior", "source-prior", "Draw a new z from the prior; the condition stays", () =>
+  const prior = button("Prior", "source-prior", "Draw a new z from the prior; the condition stays", () =>
     from(() => actions.samplePrior()),
   );
-  const data = button("data", "source-data", "Load a random stored image's code: its posterior mean and band", () =>
+  const data = button("Data", "source-data", "Load a random stored image's code: its posterior mean and band", () =>
     from(() => actions.loadRandomCode()),
   );
-  const draw = button("draw", "source-draw", "Draw a picture by hand; it is encoded while you draw", () =>
+  const draw = button("Draw", "source-draw", "Draw an image by hand; it is encoded while you draw", () =>
     store.set({ drawing: !store.get().drawing }),
   );
-  const send = button("upload", "source-upload", "Encode a picture file of yours, at most 5 MB", () => file.click());
+  const send = button("Upload", "source-upload", "Encode an image file of your own, at most 5 MB", () => file.click());
+  /** @type {Map<Source["kind"], HTMLButtonElement>} */
+  const buttons = new Map([
+    ["prior", prior],
+    ["code", data],
+    ["draw", draw],
+    ["upload", send],
+  ]);
   store.watch(["source", "drawing", "codes"], ({ source, drawing, codes }) => {
-    for (const [node, kind] of [
-      [prior, "prior"],
-      [data, "code"],
-      [draw, "draw"],
-      [send, "upload"],
-    ]) {
-      node.toggleAttribute("aria-current", source?.kind === kind);
-    }
+    for (const [kind, node] of buttons) node.toggleAttribute("aria-current", source?.kind === kind);
     press(draw, drawing);
     data.disabled = !codes?.n;
   });
-  const label = h("span", { className: "label", ariaHidden: "true" }, "z from");
+  const label = h("span", { className: "label", ariaHidden: "true" }, "Source of z");
   return h(
     "div",
     { className: "group", role: "group", ariaLabel: "Source of z" },

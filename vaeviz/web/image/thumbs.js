@@ -20,9 +20,9 @@ export function createThumbs(store) {
   const row = h(
     "div",
     { className: "thumbs" },
-    figure(input, "input", "The encoder's input"),
-    figure(reconstruction, "reconstruction", "Reconstruction: the decoded posterior mean"),
-    figure(gap, "difference", "Orange: brighter in the input; blue: brighter in the reconstruction"),
+    figure(input, "Input", "The encoder's input"),
+    figure(reconstruction, "Reconstruction", "Reconstruction: the decoded posterior mean"),
+    figure(gap, "Difference", "Orange: brighter in the input; blue: brighter in the reconstruction"),
   );
   const node = h("div", { className: "encoded" }, row, distortion);
   store.watch(["images"], ({ images, model }) => {

@@ -47,7 +47,7 @@ function createTemperature(store, actions) {
     slider.value = String(temperature);
     setText(shown, fixed(temperature));
   });
-  return labelled("temp.", slider, shown);
+  return labelled("Temp.", slider, shown);
 }
 
 /** @param {PageStore} store @param {Actions} actions */
@@ -72,7 +72,7 @@ function createSeed(store, actions) {
   store.watch(["seed"], ({ seed }) => {
     field.value = String(seed);
   });
-  return labelled("seed", field);
+  return labelled("Seed", field);
 }
 
 /** @param {string} text @param {...HTMLElement} nodes */

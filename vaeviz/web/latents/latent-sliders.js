@@ -148,7 +148,7 @@ function createHead(rates, scale) {
   return h(
     "div",
     { className: "row head", ariaHidden: "true" },
-    h("span", {}, "dim"),
+    h("span", {}, "Dim"),
     rates,
     scale,
     h("span", { className: "value-title" }, "z"),
@@ -168,7 +168,7 @@ function listed(rows, { active }, opened) {
   const line = h(
     "p",
     { className: "threshold", dataTestid: "threshold", title: THRESHOLD },
-    `active: variance of \u03bc above ${ACTIVE}`,
+    `Active: variance of \u03bc above ${ACTIVE}`,
   );
   const open = [...nodes(rows.filter(({ dim }) => active[dim])), line];
   const collapsed = rows.filter(({ dim }) => !active[dim]);

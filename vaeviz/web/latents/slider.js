@@ -8,7 +8,7 @@ const SIDEWAYS = 4; // px that a finger moves before it edits
 const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
 /**
- * @typedef {(tapped?: object) => void} Begin called once before a gesture, with the slider where a key was pressed on it
+ * @typedef {(tapped?: object) => void} Begin called once before a gesture; with the slider where it is a key
  */
 
 /**

@@ -13,11 +13,11 @@ import { FRAMES, codesOf, conventionOf, conventionText, valuesOf } from "./trave
 
 /** @type {[State["convention"], string][]} */
 const CONVENTIONS = [
-  ["quantiles", "prior"],
-  ["posterior", "posterior, \u03bc \u00b1 3\u03c3"],
-  ["absolute", "absolute, \u22123 to 3"],
+  ["quantiles", "Prior"],
+  ["posterior", "Posterior, \u03bc \u00b1 3\u03c3"],
+  ["absolute", "Absolute, \u22123 to 3"],
 ];
-const NONE = "posterior: needs an image";
+const NONE = "Posterior: needs an image";
 const [SCALE, GAP] = [4, 1]; // of the file: its pixels for one of an image, and the image pixels between two images
 
 /**
@@ -53,7 +53,7 @@ export function createStrip(store, actions, many) {
       onpointerenter: point,
       onpointerleave: () => store.set({ pointed: null }),
     },
-    h("div", { className: "strip-line" }, h("span", { className: "label" }, "traversal of "), title, convention, png),
+    h("div", { className: "strip-line" }, h("span", { className: "label" }, "Traversal of "), title, convention, png),
     frames.node,
   );
   node.addEventListener("focusin", point);
@@ -112,7 +112,7 @@ function createConvention(store) {
   store.watch(["model", "posterior", "convention", "c"], (state) => {
     if (!state.model) return;
     select.value = conventionOf(state);
-    setText(prior, `prior ${isLearned(state.model) ? "p(z|c)" : priorText(state.model, state.c)}, middle 99%`);
+    setText(prior, `Prior ${isLearned(state.model) ? "p(z|c)" : priorText(state.model, state.c)}, middle 99%`);
     own.disabled = !state.posterior;
     setText(own, state.posterior ? CONVENTIONS[1][1] : NONE);
   });

@@ -17,7 +17,7 @@ export function createUpload(store, got) {
     if (said !== null && notice === said) store.set({ notice: null });
     said = null;
   });
-  return async (file, told = store.get().c, name = "your picture") => {
+  return async (file, told = store.get().c, name = "your image") => {
     const { model, here } = store.get();
     if (file.size > MAX_UPLOAD)
       return fail(`"${file.name}" has ${(file.size / 2 ** 20).toFixed(1)} MB; at most 5 MB are taken. Scale it down.`);
