@@ -1,4 +1,4 @@
-/** Which two models are compared: an unconditional one on the left, a class-conditional one of its data on the right. */
+/** Which two models are compared: left an unconditional one, right a class-conditional one of its data set. */
 
 /** @import { Pairing } from "../workspace/opening.js" */
 

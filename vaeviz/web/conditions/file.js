@@ -33,8 +33,12 @@ export function createGridFile(store, thumbnails) {
       if (!(await thumbnails.make("conditions-file", inputs)))
         return store.set({ say: "The grid was not saved: its images could not be decoded." });
       const name = `${state.model.name}-grid.png`;
-      saveAs(await pngOf(sheetOf(state, rows, columns, thumbnails)), name);
-      store.set({ say: `Saved ${name}.` });
+      try {
+        saveAs(await pngOf(sheetOf(state, rows, columns, thumbnails)), name);
+        store.set({ say: `Saved ${name}.` });
+      } catch (error) {
+        store.set({ say: `The grid was not saved: ${/** @type {Error} */ (error).message}` });
+      }
     },
     { ariaLabel: "Download the grid as PNG" },
   );

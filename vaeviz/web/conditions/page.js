@@ -89,7 +89,7 @@ function createAttributesPart(store, actions) {
 function build({ store, actions: everywhere, session, opening, upload, link, keys }) {
   const { choose, chooseSecond, explore } = opening;
   const actions = { ...everywhere, ...createStyles(store, everywhere) };
-  const picture = createImage(store, { retry: session.retry, many: session.many, chooseSecond });
+  const image = createImage(store, { retry: session.retry, many: session.many, chooseSecond });
   const grid = createGrid(store, { actions, thumbnails: createThumbnails(store, session.many), explore });
   const strip = createStrip(store, { session, actions, explore, shown: grid.follow });
   const interpolation = createInterpolation(store, { actions, session, explore });
@@ -111,7 +111,7 @@ function build({ store, actions: everywhere, session, opening, upload, link, key
       { className: "bar" },
       createPicker(store, choose),
       createToolbar(store, actions),
-      createShare(store, { picture: picture.node, link, keys, choose, chooseSecond }),
+      createShare(store, { picture: image.node, link, keys, choose, chooseSecond }),
       createHelp(store, HELP, [...OWN_KEYS, ...KEYS.filter(({ text }) => SHARED_KEYS.includes(text))]),
     ),
     h("div", { className: "notices" }, createNotice(store)),
@@ -133,7 +133,7 @@ function build({ store, actions: everywhere, session, opening, upload, link, key
         h(
           "div",
           { className: "below" },
-          h("section", { className: "view", ariaLabel: "Image and tools" }, picture.node, tabs.node),
+          h("section", { className: "view", ariaLabel: "Image and tools" }, image.node, tabs.node),
           grid.node,
         ),
       ),
@@ -147,7 +147,7 @@ function build({ store, actions: everywhere, session, opening, upload, link, key
     upload: encoding.upload,
     close: interpolation.stop,
     paint(/** @type {Uint8Array} */ pixels, /** @type {number} */ seq) {
-      picture.paint(pixels, seq);
+      image.paint(pixels, seq);
       encoding.paint(pixels);
     },
   };
