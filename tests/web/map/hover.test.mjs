@@ -4,19 +4,24 @@ import { part } from "../modules.mjs";
 
 const { DWELL_MS, GRACE_MS, HIT_MS, createHover } = await part("map/hover");
 const { BUDGET, inSoftware, share, spreadOrder } = await part("map/order");
-const { watchPointer } = await part("map/pointer");
 
 /** A clock that is turned by hand. */
 function createClock() {
   let [now, jobs] = [0, []];
   return {
     now: () => now,
-    later: (work, ms) => (jobs.push({ work, at: now + ms }), jobs.at(-1)),
-    cancel: (job) => (jobs = jobs.filter((one) => one !== job)),
+    later(work, ms) {
+      jobs.push({ work, at: now + ms });
+      return jobs.at(-1);
+    },
+    cancel(job) {
+      jobs = jobs.filter((one) => one !== job);
+    },
     pass(ms) {
       const end = now + ms;
-      for (let next; (next = jobs.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0]); ) {
-        jobs = jobs.filter((job) => job !== next);
+      const due = () => jobs.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+      for (let next = due(); next; next = due()) {
+        this.cancel(next);
         now = next.at;
         next.work();
       }
@@ -27,11 +32,11 @@ function createClock() {
 
 function setUp() {
   const [clock, rings, cards, picks] = [createClock(), [], [], []];
-  const hover = createHover(
-    (x, y) => (picks.push(x), x),
-    { ring: (i) => rings.push(i), card: (i) => cards.push(i) },
-    clock,
-  );
+  const pick = (x) => {
+    picks.push(x);
+    return x;
+  };
+  const hover = createHover(pick, { ring: (i) => rings.push(i), card: (i) => cards.push(i) }, clock);
   return { clock, rings, cards, picks, hover };
 }
 
@@ -111,74 +116,4 @@ test("only where drawing is slow a part stands for the whole", () => {
   assert.equal(share(10_000, 0, true), 10_000);
   assert.ok(inSoftware("ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)), SwiftShader driver)"));
   assert.ok(inSoftware("llvmpipe (LLVM 15)") && !inSoftware("ANGLE (NVIDIA GeForce RTX)"));
-});
-
-/** A canvas that takes events, and what came of them. */
-function hands(draws) {
-  const heard = [];
-  const canvas = {
-    getBoundingClientRect: () => ({ left: 0, top: 0 }),
-    setPointerCapture() {},
-    addEventListener() {},
-    clientWidth: 100,
-    clientHeight: 80,
-  };
-  const on = { drawing: () => draws, grips: () => false };
-  for (const name of ["hover", "down", "begin", "stroke", "select", "walk", "pan", "zoom", "click", "whole", "step"])
-    on[name] = (...args) => heard.push([name, ...args]);
-  watchPointer(canvas, on);
-  const send = (kind, pointerId, clientX, clientY) =>
-    canvas[`onpointer${kind}`]({ pointerId, clientX, clientY, pointerType: "touch" });
-  const press = (key, shiftKey) => canvas.onkeydown({ key, shiftKey, preventDefault() {} });
-  return { heard, send, press, named: (name) => heard.filter(([one]) => one === name) };
-}
-
-test("one finger does what the tool says", () => {
-  const { send, named } = hands("box");
-  send("down", 1, 10, 10);
-  send("move", 1, 50, 40);
-  send("up", 1, 50, 40);
-  assert.deepEqual(named("select"), [
-    [
-      "select",
-      [
-        [10, 10],
-        [50, 10],
-        [50, 40],
-        [10, 40],
-      ],
-    ],
-  ]);
-  assert.equal(named("pan").length, 0);
-});
-
-test("a finger that is lifted has tapped, and takes no card away", () => {
-  const { send, named } = hands(null);
-  send("down", 1, 10, 10);
-  send("up", 1, 10, 10);
-  send("leave", 1, 10, 10);
-  assert.deepEqual(named("click"), [["click", 10, 10, true]]);
-  assert.equal(named("hover").length, 0);
-});
-
-test("with Shift an arrow goes ten steps", () => {
-  const { press, named } = hands(null);
-  press("ArrowRight", false);
-  press("ArrowUp", true);
-  assert.deepEqual(named("step"), [
-    ["step", 8, 0],
-    ["step", 0, -80],
-  ]);
-});
-
-test("two fingers move and zoom the map, whatever the tool", () => {
-  const { send, named } = hands("lasso");
-  send("down", 1, 10, 10);
-  send("down", 2, 30, 10);
-  send("move", 2, 50, 10);
-  assert.deepEqual(named("zoom"), [["zoom", 30, 10, 2]]);
-  assert.deepEqual(named("pan"), [["pan", 10, 0]]);
-  send("up", 2, 50, 10);
-  send("up", 1, 10, 10);
-  assert.equal(named("select").length + named("click").length, 0);
 });

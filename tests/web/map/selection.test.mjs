@@ -33,7 +33,10 @@ for (const { name, polygon, members } of CASES)
 
 test("bands of edges give what every edge gives", () => {
   let seed = 7;
-  const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  const random = () => {
+    seed = (seed * 16807) % 2147483647;
+    return seed / 2147483647;
+  };
   const points = Float32Array.from({ length: 4000 }, () => 6 * random() - 3);
   for (let corners = 3; corners <= 64; corners += 7) {
     const polygon = Float32Array.from({ length: 2 * corners }, () => 5 * random() - 2.5);
@@ -71,7 +74,10 @@ const AROUND = [-1, -1, 2, -1, 2, 2, -1, 2];
 function setUp(patch = {}, recall = null) {
   const store = createStore({ ...EMPTY, codes: CODES, model: MODEL, map: "umap", z: Float32Array.of(0, 0), ...patch });
   let remembered = 0;
-  const history = recall ? recall(store) : { remember: () => (remembered += 1) };
+  const remember = () => {
+    remembered += 1;
+  };
+  const history = recall ? recall(store) : { remember };
   return { store, actions: { ...history, ...createSelecting(store, history) }, remembered: () => remembered };
 }
 
@@ -124,7 +130,7 @@ test("a lasso around nothing, and a stroke without area, leave the group as it w
   actions.select(AROUND);
   const before = store.get().selections;
   actions.select([20, 20, 21, 20, 21, 21]);
-  assert.match(store.get().say, /^No code lies in there/);
+  assert.match(store.get().say, /^No codes inside/);
   actions.select([0, 0, 0, 0, 0, 0]);
   assert.equal(store.get().selections, before);
 });

@@ -17,7 +17,10 @@ test("pictures stand side by side, row by row", () => {
 
 test("the plane's pictures are asked for once it is shown, and again when c changes", () => {
   const asked = [];
-  const many = (slot, z, c, n) => (asked.push({ slot, z, c, n }), Promise.resolve(null));
+  const many = async (slot, z, c, n) => {
+    asked.push({ slot, z, c, n });
+    return null;
+  };
   const model = { prior: { mu: [0, 0], logvar: [0, 0] }, image_shape: [1, 1, 1] };
   const store = createStore({ ...EMPTY, model, codes: { latent: 2 }, map: "axes", c: Float32Array.of(1, 0) });
   watchUnderlay(store, many, (work) => work);

@@ -3,8 +3,7 @@
 import { atNextFrame, contextOf, h } from "../core/dom.js";
 import { indexOf } from "../map/index.js";
 import { sizeAt } from "../map/layer.js";
-import { placesOfNames } from "../map/marker.js";
-import { drawNames } from "../map/names.js";
+import { drawNames, placesOfNames } from "../map/names.js";
 import { Plane } from "../map/plane.js";
 import { watchPointer } from "../map/pointer.js";
 import { createPoints } from "../map/points.js";
@@ -140,7 +139,7 @@ function createHands({ plane, shown, redraw, fit }, view, choosing, k) {
     grips: () => false,
     drawing: () => null,
     begin: none,
-    walk: none,
+    move: none,
     stroke: none,
     select: none,
     pan(/** @type {number} */ dx, /** @type {number} */ dy) {
