@@ -25,7 +25,8 @@ OPAQUE = """(canvas, [x, y]) => {
   const [left, top] = [Math.round(x) - 12, Math.round(y) - 12];
   const { data } = canvas.getContext("2d").getImageData(left, top, 24, 24);
   for (let i = 0; i < 24 * 24; i++) {
-    if (data[4 * i + 3] === 255) found.push([left + (i % 24), top + Math.floor(i / 24), ...data.slice(4 * i, 4 * i + 3)]);
+    const [red, green, blue, alpha] = data.slice(4 * i, 4 * i + 4);
+    if (alpha === 255) found.push([left + (i % 24), top + Math.floor(i / 24), red, green, blue]);
   }
   return found;
 }"""
@@ -126,7 +127,7 @@ def test_the_marker_has_no_class_s_colour_and_is_under_what_is_written(visit, se
     assert len(classes) == 10
     assert min(np.abs(marker - other).sum() for other in [*np.array(classes), text]) > 150
     plane = Map(screen, plain)
-    screen.page.mouse.click(*plane.points[plane.lonely_point()])  # its ring is drawn around the point, inside the marker
+    screen.page.mouse.click(*plane.points[plane.lonely_point()])  # a ring is drawn around it, inside the marker
     expect(screen.page.locator(".caption")).to_contain_text("test image")
     screen.settle()
     screen.page.mouse.move(0, 0)

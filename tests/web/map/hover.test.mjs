@@ -3,9 +3,8 @@ import test from "node:test";
 import { part } from "../modules.mjs";
 
 const { DWELL_MS, GRACE_MS, HIT_MS, createHover } = await part("map/hover");
-const { BUDGET, inSoftware, share, spreadOrder } = await part("map/order");
 
-/** A clock that is turned by hand. */
+/** A clock that the test moves on. */
 function createClock() {
   let [now, jobs] = [0, []];
   return {
@@ -84,7 +83,7 @@ test("a card stays for a grace, and coming back keeps it", () => {
   assert.deepEqual(cards, [4, -1, 5, -1]);
 });
 
-test("however fast the pointer, one look in 50 ms, and the last place is looked at", () => {
+test("however fast the pointer, it picks once in 50 ms, and at its last place", () => {
   const { clock, picks, rings, hover } = setUp();
   for (let x = 0; x < 20; x++) {
     hover.move(x, 0);
@@ -94,26 +93,4 @@ test("however fast the pointer, one look in 50 ms, and the last place is looked 
   assert.ok(picks.length <= 5, `${picks.length}`);
   assert.equal(picks.at(-1), 19);
   assert.equal(rings.at(-1), 19);
-});
-
-test("every beginning of the order is spread over all points, and the whole is each once", () => {
-  for (const n of [1, 2, 7, 10_000, 65_536]) {
-    const order = spreadOrder(n);
-    assert.deepEqual(
-      [...order].sort((a, b) => a - b),
-      Array.from({ length: n }, (_, i) => i),
-    );
-  }
-  const start = [...spreadOrder(10_000).subarray(0, 100)].sort((a, b) => a - b);
-  const gaps = start.slice(1).map((at, i) => at - start[i]);
-  assert.ok(Math.max(...gaps) < 300, `${Math.max(...gaps)}`);
-});
-
-test("only where drawing is slow a part stands for the whole", () => {
-  assert.equal(share(1e6, 0, false), 1e6);
-  assert.equal(share(1e6, 0, true), BUDGET);
-  assert.equal(share(70_000, BUDGET, true), 30_000);
-  assert.equal(share(10_000, 0, true), 10_000);
-  assert.ok(inSoftware("ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)), SwiftShader driver)"));
-  assert.ok(inSoftware("llvmpipe (LLVM 15)") && !inSoftware("ANGLE (NVIDIA GeForce RTX)"));
 });

@@ -76,7 +76,7 @@ test("a place far from all of a million points is looked up as fast as one among
   }
 });
 
-test("held-out error is 0 where codes are doubled, about 1 where places say nothing, null where places are codes", () => {
+test("held-out error is 0 where codes are doubled, about 1 at random, null where places are codes", () => {
   const mu = cloud(600, 4);
   const doubled = Float32Array.from({ length: 4800 }, (_, at) => mu[at % 2400]);
   const map = {

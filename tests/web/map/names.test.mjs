@@ -35,7 +35,7 @@ test("class names clear the badges of groups, which stay where they are", () => 
   assert.deepEqual(badges, [[100, 50]]);
 });
 
-test("classes that lie apart are told from classes in one heap", () => {
+test("classes that lie apart are distinguished from classes in one cluster", () => {
   const apart = Float32Array.of(0, 0, 1, 0, 9, 0, 10, 0);
   assert.equal(
     apartness(apart, Uint16Array.of(0, 0, 1, 1), [

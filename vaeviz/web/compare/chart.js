@@ -38,7 +38,8 @@ export function createChart({ page, store, k, found }, view, choosing) {
     const { highlight } = page.get();
     drawMarks(canvas, plane, shown, { ...store.get(), ...view.get(), highlight }, k);
     points.hidden = !shown.map;
-    if (shown.map && stale) points.draw(frameOf(plane, shown, store.get()));
+    const { map, codes } = shown;
+    if (map && codes && stale) points.draw(frameOf(plane, { ...shown, map, codes }, store.get()));
     stale = false;
   });
   function redraw() {
@@ -106,17 +107,22 @@ function labelText(name) {
   return `Map of the codes of ${name}. Click a point to select its image. ${keys}`;
 }
 
-/** What the layer of points draws. @param {Plane} plane @param {Shown} shown @param {Readonly<State>} state */
+/**
+ * What the layer of points draws.
+ * @param {Plane} plane
+ * @param {Shown & { map: MapData, codes: Codes }} shown
+ * @param {Readonly<State>} state
+ */
 function frameOf(plane, { map, codes, chosen }, { model, theme }) {
   return {
-    to: { points: map?.points, window: plane.window },
+    to: { points: map.points, window: plane.window },
     from: null,
     t: 1,
-    labels: codes?.labels,
+    labels: codes.labels,
     classes: Math.max(1, model.class_names.length),
     chosen,
     colours: theme,
-    size: sizeAt(plane.zoom, codes?.n),
+    size: sizeAt(plane.zoom, codes.n),
     scale: devicePixelRatio || 1,
   };
 }

@@ -2,12 +2,11 @@
 
 import { rate } from "../latents/gaussian.js";
 import { paint } from "../core/paint.js";
-import { h, setText } from "../core/dom.js";
+import { contextOf, h, setText } from "../core/dom.js";
 import { fixed } from "../core/format.js";
 import { encodedUnder, imageName, ownPriors, row } from "./codes.js";
 import { averageText } from "./heldout.js";
 import { codeAt } from "./moves.js";
-import { penOf } from "./palette.js";
 import { isExact, mapOf } from "./shown.js";
 
 /** @import { Codes, Many, Model, PageStore, State } from "../core/types.js" */
@@ -41,7 +40,14 @@ export function createCards(box, store, many) {
   let current = -1; // the point that has the card
   let over = false; // whether the pointer is on an empty place
 
-  /** @type {(slot: string, z: Float32Array, c: Float32Array, canvas: HTMLCanvasElement, wanted: () => boolean) => Promise<boolean>} */
+  /**
+   * Decode one code onto a canvas, if it is still wanted then; whether that was done.
+   * @param {string} slot
+   * @param {Float32Array} z
+   * @param {Float32Array} c
+   * @param {HTMLCanvasElement} canvas
+   * @param {() => boolean} wanted
+   */
   async function decode(slot, z, c, canvas, wanted) {
     const { model } = store.get();
     try {
@@ -64,7 +70,7 @@ export function createCards(box, store, many) {
       const { codes, model, c } = store.get();
       card.hidden = i < 0 || !codes;
       if (i < 0 || !codes) return;
-      for (const canvas of [decoded, original]) penOf(canvas).clearRect(0, 0, canvas.width, canvas.height);
+      for (const canvas of [decoded, original]) contextOf(canvas).clearRect(0, 0, canvas.width, canvas.height);
       originalFigure.hidden = !codes.originals;
       describe(lines, codes, model, i);
       moveBeside(card, place, box);

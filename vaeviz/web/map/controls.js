@@ -17,7 +17,7 @@ const TOOLS = [
 const SIDE = 14; // CSS pixels of a mark in the legend
 
 /**
- * Build the switch of methods: a button for every stored map; another map only presses another, so that the focus stays.
+ * Build the switch of methods: a button for every stored map. A change of map keeps the buttons, and so the focus.
  * @param {PageStore} store
  */
 export function createSwitcher(store) {

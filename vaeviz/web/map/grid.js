@@ -1,6 +1,6 @@
 /**
- * Numbers as an address writes them: whole steps of a grid, two bytes each, base64url; as in vaeviz/app/grid.py. A lasso
- * is put on its grid when it is drawn, so that a link and a file hold the very same corners and so the same members.
+ * Numbers as a URL holds them: whole steps of a grid, two bytes each, base64url. A lasso is put on its grid when it is
+ * drawn, so that a link and a file hold exactly the same corners and so the same members.
  */
 
 import { boxOf } from "./box.js";
@@ -10,7 +10,7 @@ import { boxOf } from "./box.js";
 export const MAX_CORNERS = 64; // of a polygon
 const FULL = 32767; // int16
 const REACH = 4; // how far a polygon may reach from the middle of its map, in halves of the map's box
-const FEW = 1024; // corners of a stroke that are looked at
+const FEW = 1024; // corners of a stroke that are considered
 
 /** Write `values` in whole steps of 1 / `steps`. @type {(values: ArrayLike<number>, steps: number) => string} */
 export function pack(values, steps) {
@@ -41,7 +41,7 @@ export function unpack(text, steps) {
   return unpackSteps(text)?.map((step) => step / steps) ?? null;
 }
 
-/** Bytes as an address writes them. @param {ArrayBuffer} buffer */
+/** Bytes as a URL holds them. @param {ArrayBuffer} buffer */
 export function base64url(buffer) {
   return btoa(String.fromCharCode(...new Uint8Array(buffer)))
     .replace(/\+/g, "-")

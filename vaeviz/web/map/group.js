@@ -1,4 +1,4 @@
-/** One group of the selection panel: how many, what they look like, their classes, their KL, and what to do with them. */
+/** One group of the selection panel: its size, what it looks like, its classes, its KL, and what to do with it. */
 
 import { isLearned } from "../latents/prior-text.js";
 import { paint } from "../core/paint.js";
@@ -55,8 +55,8 @@ export function createGroup(store, actions, many, k) {
     const next = other ?? node.closest(".map")?.querySelector("canvas[tabindex]");
     if (next instanceof HTMLElement) next.focus({ preventScroll: true });
   }
-  /** @type {{members: Uint32Array, condition: Float32Array}} */
-  let shown = { members: new Uint32Array(0), condition: new Float32Array(0) }; // the mean is decoded under the condition
+  /** @type {{members: Uint32Array, condition: Float32Array}} the condition is that of the mean */
+  let shown = { members: new Uint32Array(0), condition: new Float32Array(0) };
   const decode = afterFrame(async () => {
     const { codes, model, c } = store.get();
     const { members, condition } = shown;
@@ -193,6 +193,7 @@ export function rateText({ total }, { rate }) {
  * @type {(here: State["here"], kind: string, selection: Selection, letter: string) => string}
  */
 export function exportAddress({ endpoints, token }, kind, { map, polygon }, letter) {
-  const text = base64url(Float32Array.from(polygon).buffer);
-  return `${endpoints.export}.${kind}?token=${encodeURIComponent(token)}&map=${encodeURIComponent(map)}&polygon=${text}&group=${letter}`;
+  const corners = base64url(Float32Array.from(polygon).buffer);
+  const query = new URLSearchParams({ token, map, polygon: corners, group: letter });
+  return `${endpoints.export}.${kind}?${query}`;
 }

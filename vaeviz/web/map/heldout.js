@@ -12,8 +12,8 @@ const HELD_OUT = 500; // codes
 
 /**
  * Leave one code out at a time, go to its place on `map`, and compare the average of the others near it with the code
- * itself: the RMS difference over codes and dimensions, as a share of the codes' own RMS deviation from their mean. 0 is
- * perfect, 1 no better than always taking the mean code. Null where places are codes by themselves, or codes are too few.
+ * itself: the RMS difference over codes and dimensions, as a share of the codes' standard deviation. 0 is perfect, 1 no
+ * better than always taking the mean code. Null where places are codes by themselves, or codes are too few.
  * @param {Codes} codes
  * @param {MapData} map
  * @param {number} [most] codes that are left out, at most

@@ -22,8 +22,8 @@ const CLOCK = {
 };
 
 /**
- * Follow a pointer. `pick(x, y)` gives the point there or -1; `on.ring(i)` gets the point under the pointer, `on.card(i)`
- * the one that has a card (-1: none).
+ * Follow a pointer. `pick(x, y)` gives the point there or -1; `on.ring(i)` gets the point under the pointer and
+ * `on.card(i)` the one that has a card (-1: none).
  * @param {(x: number, y: number) => number} pick
  * @param {{ring: (i: number) => void, card: (i: number) => void}} on
  * @param {Clock} [clock]

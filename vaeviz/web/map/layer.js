@@ -1,7 +1,8 @@
 /** The point layer without WebGL: marks stamped on a canvas. */
 
+import { contextOf } from "../core/dom.js";
 import { spreadOrder } from "./order.js";
-import { COVER, FADED, penOf, stamp } from "./palette.js";
+import { COVER, FADED, stamp } from "./palette.js";
 
 /** @import { Theme } from "../core/types.js" */
 /** @import { PlaneWindow } from "./plane.js" */
@@ -43,7 +44,7 @@ export class CanvasLayer {
         width: Math.round(to.window.width * scale),
         height: Math.round(to.window.height * scale),
       });
-    const pen = penOf(this.canvas);
+    const pen = contextOf(this.canvas);
     const stamps = Array.from({ length: classes }, (_, i) => stamp(i, size, scale, colours.text));
     const half = stamps[0].width / 2;
     const order = spreadOrder(labels.length);

@@ -1,5 +1,6 @@
 /** Loads the stored codes of the open model; where that failed, again once there is reason to expect them. */
 
+import { messageOf } from "../core/refusal.js";
 import { fetchCodes } from "./codes.js";
 
 /** @import { OpenModel, PageStore } from "../core/types.js" */
@@ -31,7 +32,7 @@ export function createCodesLoading(store, fetching = fetchCodes) {
       const codes = await fetching(`${endpoints.codes}?token=${encodeURIComponent(token)}`, signal);
       if (!signal.aborted) store.set({ codes });
     } catch (error) {
-      if (!signal.aborted) store.set({ codesError: /** @type {Error} */ (error).message });
+      if (!signal.aborted) store.set({ codesError: messageOf(error) });
     }
   }
   return {

@@ -1,6 +1,7 @@
 /**
- * The prior's own plane for models of two dimensions: each coordinate of z through the prior's distribution function, so
- * that equal areas hold equal prior mass. Kingma and Welling, "Auto-Encoding Variational Bayes", ICLR 2014, figure 4.
+ * The prior's own plane for models of two dimensions: each coordinate of z through the prior's distribution function,
+ * so that equal areas hold equal prior mass. Kingma and Welling, "Auto-Encoding Variational Bayes", ICLR 2014,
+ * figure 4.
  */
 
 import { priorAt } from "../latents/gaussian.js";

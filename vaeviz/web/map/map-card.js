@@ -44,12 +44,9 @@ export function factsOf(codes, map, trust) {
 export function factsInFull(map, trust) {
   const settings = Object.entries(map.params ?? {}).map(([name, value]) => `${name} ${value}`);
   const of = trust ? `, measured on ${count(trust.n)} codes` : "";
-  return [
-    settings.join(", "),
-    `Trustworthiness: how far the 15 neighbours of a code on the map are its neighbours in latent space; 1 is best, 0.5 is chance${of}.`,
-  ]
-    .filter(Boolean)
-    .join(". ");
+  const meaning = "how far the 15 neighbours of a code on the map are its neighbours in latent space";
+  const trustworthiness = `Trustworthiness: ${meaning}; 1 is best, 0.5 is chance${of}.`;
+  return [settings.join(", "), trustworthiness].filter(Boolean).join(". ");
 }
 
 /** Build the line. @param {PageStore} store */

@@ -1,4 +1,4 @@
-/** The map of codes: click a point to load it, drag the marker to move z, drag the map to pan; hover to see what is there. */
+/** The map of codes: click a point to load it, drag the marker to move z, drag the map to pan; hover to see more. */
 
 import { button, h } from "../core/dom.js";
 import { createLegend, createSwitcher, createTools } from "./controls.js";

@@ -42,7 +42,7 @@ export function createMapMoves(store, { remember }, random = Math.random) {
     },
 
     /**
-     * Go to a place on the map, in data units; `announced` also tells a screen reader.
+     * Go to a place on the map, in data units; with `announced` a screen reader reads it out.
      * @param {number} x
      * @param {number} y
      * @param {boolean} [announced]

@@ -1,4 +1,4 @@
-/** The order in which points are drawn: the first n of it are spread over all points, so a part can stand for the whole. */
+/** The order in which points are drawn: its first n are spread over all, so that a part can represent the whole. */
 
 export const BUDGET = 40_000; // points drawn at once where drawing is slow
 export const SLOW_MS = 24; // a complete draw that takes longer is split into parts from then on

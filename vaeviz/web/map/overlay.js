@@ -1,9 +1,9 @@
 /** What is drawn over and under the points: images, axes, names, groups, the path, rings. */
 
+import { contextOf } from "../core/dom.js";
 import { axesOf, drawAxes } from "./axes.js";
 import { badgePlaces, drawBadges, outline, outlineGroups } from "./groups.js";
 import { drawNames } from "./names.js";
-import { penOf } from "./palette.js";
 import { createTrail } from "./trail.js";
 
 /** @import { State } from "../core/types.js" */
@@ -26,7 +26,7 @@ export function createOverlay(canvas, plane) {
   return (state, view, { scale, share, stroke, hovered }) => {
     Object.assign(canvas, { width: Math.round(plane.width * scale), height: Math.round(plane.height * scale) });
     if (!view) return;
-    const pen = penOf(canvas);
+    const pen = contextOf(canvas);
     const { theme, source, underlay } = state;
     const { map, codes, places, names } = view;
     pen.scale(scale, scale);
@@ -61,7 +61,7 @@ export function drawUnder(canvas, plane, underlay, scale) {
   if (!underlay) return;
   const [x0, x1, y0, y1] = underlay.extent;
   Object.assign(canvas, { width: Math.round(plane.width * scale), height: Math.round(plane.height * scale) });
-  const pen = penOf(canvas);
+  const pen = contextOf(canvas);
   const [[left, top], [right, bottom]] = [plane.toScreen(x0, y1), plane.toScreen(x1, y0)];
   pen.imageSmoothingEnabled = false;
   pen.drawImage(underlay.canvas, left * scale, top * scale, (right - left) * scale, (bottom - top) * scale);

@@ -1,6 +1,9 @@
-/** Colour and shape of a class: Okabe and Ito's eight, two neutral tones, then the same with another shape. Never hue alone. */
+/** Colour and shape of a class: Okabe and Ito's eight, two neutral tones, then other shapes; never hue alone. */
 
-const OKABE_ITO = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", null]; // null: the text colour
+import { contextOf } from "../core/dom.js";
+
+// Null is the colour of the text
+const OKABE_ITO = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", null];
 const COLOURS = [...OKABE_ITO, "#8C8C8C", "#8F5B2E"]; // the last two can be told from the rest on light and on dark
 /** @type {Record<string, string>} */
 const EDGES = { "#F0E442": "#8F8400" }; // yellow alone would be lost on white
@@ -61,16 +64,11 @@ export function drawGlyph(pen, i, x, y, size, text) {
 }
 
 /**
- * A canvas with the mark of class `i`, `size` CSS pixels wide; `scale` is the device pixel ratio, `side` the canvas's own.
+ * A canvas with the mark of class `i`, `size` CSS pixels wide, at `scale` device pixels each; `side` is the canvas's.
  * @type {(i: number, size: number, scale: number, text: string, side?: number) => HTMLCanvasElement}
  */
 export function stamp(i, size, scale, text, side = Math.ceil((1.8 * size + 2) * scale)) {
   const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
-  drawGlyph(penOf(canvas), i, side / 2, side / 2, size * scale, text);
+  drawGlyph(contextOf(canvas), i, side / 2, side / 2, size * scale, text);
   return canvas;
-}
-
-/** What draws on a canvas. @param {HTMLCanvasElement} canvas */
-export function penOf(canvas) {
-  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 }

@@ -1,4 +1,4 @@
-/** The points on the screen: by WebGL where there is any, else by Canvas 2D; a part of them first where drawing is slow. */
+/** The points on the screen: by WebGL if possible, else by Canvas 2D; a part of them first where drawing is slow. */
 
 import { CanvasLayer } from "./layer.js";
 import { BUDGET, SLOW_MS, share } from "./order.js";

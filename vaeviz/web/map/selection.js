@@ -130,8 +130,8 @@ export function summaryOf(codes, members, model) {
 }
 
 /**
- * The number of members, their mean code, how many are of each class, the class that most have, and the mean KL of their
- * posteriors to the prior in nats: per dimension (`rate`) and in total.
+ * The number of members, their mean code, how many are of each class, the class that most have, and the mean KL of
+ * their posteriors to the prior in nats: per dimension (`rate`) and in total.
  * @param {Codes} codes
  * @param {Uint32Array} members
  * @param {Model} model

@@ -31,8 +31,8 @@ import { mapOf } from "./shown.js";
  */
 /** @typedef {ReturnType<typeof createStage>} Stage */
 
-const LABEL =
-  "Map of codes. Click a point to load it, drag the marker to move z. Arrow keys move z, plus and minus zoom; with the lasso or the box, Enter selects what is in view.";
+const KEYS = "Arrow keys move z, plus and minus zoom; with the lasso or the box, Enter selects what is in view.";
+const LABEL = `Map of codes. Click a point to load it, drag the marker to move z. ${KEYS}`;
 
 /**
  * Build it; `many` decodes the cards' images.

@@ -1,4 +1,4 @@
-/** The path through the pins on the map: a line through the places of its codes, the pins' letters, a dot where it is now. */
+/** The path through the pins on the map: a line through its codes, the pins' letters, a dot at its current place. */
 
 import { placeOf } from "./marker.js";
 

@@ -1,6 +1,6 @@
 /**
- * How far neighbours on a map are neighbours in latent space, measured in the page while it is idle, for the maps that are
- * made there. The definition is that of vaeviz/latents/embed.py: Venna and Kaski, ICANN 2001, as scikit-learn has it.
+ * How far neighbours on a map are neighbours in latent space, measured in the page while it is idle, for the maps that
+ * are made there. The definition is that of vaeviz/latents/embed.py: Venna and Kaski, ICANN 2001, as in scikit-learn.
  */
 
 import { uniform } from "../latents/gaussian.js";

@@ -3,6 +3,7 @@
 import { priorAt } from "../latents/gaussian.js";
 import { repeated } from "../latents/place.js";
 import { paint } from "../core/paint.js";
+import { messageOf } from "../core/refusal.js";
 import { afterFrame, button, h, press } from "../core/dom.js";
 import { MANIFOLD, SIDE, dimsOf, manifoldGrid } from "./manifold.js";
 
@@ -42,8 +43,7 @@ export function watchUnderlay(store, many, schedule = afterFrame) {
       if (pixels && store.get().model === model) store.set({ underlay: imageOf(pixels, model.image_shape) });
     } catch (error) {
       shown = null;
-      const reason = /** @type {Error} */ (error).message;
-      store.set({ say: `The images of the prior's plane could not be decoded: ${reason}` });
+      store.set({ say: `The images of the prior's plane could not be decoded: ${messageOf(error)}` });
     }
   });
   store.watch(["model"], () => {

@@ -1,7 +1,8 @@
 /** The point layer on the GPU. */
 
+import { contextOf } from "../core/dom.js";
 import { inSoftware, spreadOrder } from "./order.js";
-import { edgeOf, penOf, shapeNumber, styleOf } from "./palette.js";
+import { edgeOf, shapeNumber, styleOf } from "./palette.js";
 import { FRAGMENT, STYLES, VERTEX } from "./shaders.js";
 
 /** @import { Frame } from "./layer.js" */
@@ -12,14 +13,14 @@ const NAMES = ["u_to", "u_from", "u_t", "u_side", "u_size", "u_classes", "u_styl
 const PLACES = { a_to: 0, a_from: 1, a_label: 2, a_chosen: 3 };
 
 /**
- * Points by WebGL2, on a canvas that is not on the page: each draw is copied to one that is. Chromium without a GPU leaves
- * a WebGL canvas out where a part of it is scrolled away, and only so can its pixels be read.
+ * Points by WebGL2, on a canvas that is not on the page: each draw is copied to one that is. Chromium without a GPU
+ * leaves a WebGL canvas out where a part of it is scrolled away, and only so can its pixels be read.
  */
 export class GlLayer {
   canvas = document.createElement("canvas");
   /** @type {"webgl"} */
   kind = "webgl";
-  #pen = penOf(this.canvas);
+  #pen = contextOf(this.canvas);
   /** @type {Record<string, WebGLUniformLocation | null>} */
   #at = {}; // uniforms
   /** @type {Map<Attribute, WebGLBuffer>} */
@@ -216,7 +217,7 @@ const read = new Map(); // colour -> its numbers
 function rgb(colour) {
   const known = read.get(colour);
   if (known) return known;
-  const pen = penOf(document.createElement("canvas"));
+  const pen = contextOf(document.createElement("canvas"));
   pen.fillStyle = colour;
   pen.fillRect(0, 0, 1, 1);
   const numbers = [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3).map((level) => level / 255);
