@@ -1,5 +1,6 @@
 """The map of codes as an instrument: a point, the empty plane, the marker."""
 
+import io
 import re
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from e2e.plane import CLEAR, Map
 from e2e.screen import Screen
 from e2e.shown import Shown
+from PIL import Image
 from playwright.sync_api import expect
 
 from vaeviz.bench.browser import Server
@@ -16,6 +18,18 @@ pytestmark = pytest.mark.browser
 SHIFT = np.array([40.0, 30.0])
 
 SEEDS = {name: re.compile(r"seed \d+$") for name in ("umap", "t-sne")}
+MIDDLE = """(canvases) => canvases.map((canvas) =>
+  [...canvas.getContext("2d").getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data].slice(0, 3))"""
+OPAQUE = """(canvas, [x, y]) => {
+  const found = [];
+  const [left, top] = [Math.round(x) - 12, Math.round(y) - 12];
+  const { data } = canvas.getContext("2d").getImageData(left, top, 24, 24);
+  for (let i = 0; i < 24 * 24; i++) {
+    const [red, green, blue, alpha] = data.slice(4 * i, 4 * i + 4);
+    if (alpha === 255) found.push([left + (i % 24), top + Math.floor(i / 24), red, green, blue]);
+  }
+  return found;
+}"""
 SEEN = "(canvas) => canvas.toDataURL()"
 
 
@@ -102,3 +116,28 @@ def test_the_marker_is_right_once_another_map_has_come(visit, server: Server, pl
     scale = (plane.points[1] - plane.points[0]) / (first[1] - first[0])
     goal = plane.points[0] + (place - first[0]) * scale
     screen.until(lambda: np.hypot(*(plane.marker() - goal)) < 2)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_marker_has_no_class_s_colour_and_is_under_what_is_written(visit, server, plain: Shown, theme: str):
+    screen = visit(server, color_scheme=theme).open(plain.query())
+    marker = colour(screen.by("map-marker").evaluate("(node) => getComputedStyle(node).borderTopColor"))
+    classes = screen.page.locator(".legend canvas").evaluate_all(MIDDLE)
+    text = colour(screen.by("map").evaluate("(node) => getComputedStyle(node).color"))
+    assert len(classes) == 10
+    assert min(np.abs(marker - other).sum() for other in [*np.array(classes), text]) > 150
+    plane = Map(screen, plain)
+    screen.page.mouse.click(*plane.points[plane.lonely_point()])  # a ring is drawn around it, inside the marker
+    expect(screen.page.locator(".caption")).to_contain_text("test image")
+    screen.settle()
+    screen.page.mouse.move(0, 0)
+    x, y = plane.marker()
+    ring = screen.by("map").evaluate(OPAQUE, [x - plane.corner[0], y - plane.corner[1]])
+    photo = np.asarray(Image.open(io.BytesIO(screen.page.screenshot())).convert("RGB")).astype(int)
+    assert len(ring) > 20
+    seen = np.array([photo[int(plane.corner[1] + row), int(plane.corner[0] + column)] for column, row, *_ in ring])
+    assert np.abs(seen - np.array(ring)[:, 2:]).max() < 8
+
+
+def colour(css: str) -> np.ndarray:
+    return np.array([float(part) for part in re.findall(r"[\d.]+", css)[:3]])

@@ -120,6 +120,20 @@ def test_a_box_and_a_drag_with_shift_select_too(screen: Screen, plain: Shown):
     assert len(boxed) + len(drawn) > 0.9 * len(plain.stored.codes)
 
 
+@pytest.mark.parametrize("height", [720, 900])
+def test_the_map_stays_where_it_is_as_groups_appear(visit, server, plain: Shown, height: int):
+    screen = visit(server, viewport={"width": 1280, "height": height}).open(plain.query())
+    screen.by("tool-box").click()
+    before, found = screen.by("map").bounding_box(), []
+    for letter in "AB":
+        screen.by(f"aim-{letter}").click()
+        drag(screen, LEFT)
+        screen.by(f"group-{letter}").wait_for()
+        assert screen.by("map").bounding_box() == before
+        found.append(members(screen, plain, letter))
+    np.testing.assert_array_equal(*found)
+
+
 def test_members_stay_on_another_map_and_the_mean_is_one_click_away(screen: Screen, plain: Shown):
     screen.open(plain.query())
     screen.by("tool-box").click()

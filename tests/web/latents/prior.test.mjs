@@ -14,7 +14,7 @@ const { encodedUnder, ownPriors } = await part("map/codes");
 const { manifoldMap } = await part("map/manifold");
 const { summaryOf } = await part("map/selection");
 const { exactCode, exactPlace } = await part("map/shown");
-const { createWalks } = await part("map/moves");
+const { createMapMoves } = await part("map/moves");
 const { createEncoded } = await part("image/encoded");
 const { followZ } = await part("image/following");
 const { typicalDensity } = await part("image/gauge");
@@ -75,7 +75,7 @@ function stage(more = {}) {
       ...createMoves(store, history),
       ...createSampling(store, history, uniform(3)),
       ...createDirections(store, history),
-      ...createWalks(store, history),
+      ...createMapMoves(store, history),
       ...createEncoded(store),
     },
   };

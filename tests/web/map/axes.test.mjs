@@ -4,7 +4,7 @@ import { part } from "../modules.mjs";
 
 const { axesOf, ticks } = await part("map/axes");
 
-test("axes carry round numbers, and only where they mean something", () => {
+test("axes have round numbers, and only where they have a meaning", () => {
   assert.deepEqual(
     ticks(-2.2, 3.1, 6).map(({ text }) => text),
     ["\u22122", "\u22121", "0", "1", "2", "3"],

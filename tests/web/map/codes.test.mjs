@@ -40,7 +40,7 @@ test("attributes become rows of c: numbers as they are, choices one of their col
   assert.equal(conditionRows(new Float32Array(0), [1, 3]).length, 0);
 });
 
-test("a body with attributes says what each picture was told", () => {
+test("a body with attributes has the condition that each image was encoded under", () => {
   const head = {
     n: 2,
     latent: 1,

@@ -3,9 +3,9 @@ import test from "node:test";
 import { part } from "../modules.mjs";
 
 const { classLines, exportAddress, rateText } = await part("map/group");
-const { meanPicture, rowsOf, spread } = await part("map/group-mean");
+const { averageImage, rowsOf, spread } = await part("map/group-mean");
 
-test("classes go by number, and what is left over is one line: they add up", () => {
+test("classes are sorted by number, and the rest is one line, so that they add up", () => {
   assert.deepEqual(classLines([3, 0, 5], ["a", "b", "c"]), [
     { name: "c", number: 5 },
     { name: "a", number: 3 },
@@ -13,24 +13,21 @@ test("classes go by number, and what is left over is one line: they add up", () 
   const many = classLines([1, 2, 3, 4, 5, 6, 7, 8], [..."abcdefgh"]);
   assert.deepEqual(
     many.map(({ name }) => name),
-    ["h", "g", "f", "e", "others"],
+    ["h", "g", "f", "others"],
   );
   assert.equal(
     many.reduce((sum, { number }) => sum + number, 0),
     36,
   );
-  assert.equal(classLines([1, 2, 3, 4, 5], [..."abcde"]).length, 5);
+  assert.equal(classLines([1, 2, 3, 4], [..."abcd"]).length, 4);
 });
 
-test("the rate is told against the data set's", () => {
-  assert.equal(
-    rateText({ total: 3.25 }, { rate: [1, 2.5] }),
-    "Rate: mean of the group 3.3 nats, mean of the data set 3.5",
-  );
-  assert.equal(rateText({ total: 3 }, { rate: null }), "Rate: mean of the group 3.0 nats");
+test("the mean KL is given beside the data set's", () => {
+  assert.equal(rateText({ total: 3.25 }, { rate: [1, 2.5] }), "KL: 3.3 nats on average (data set 3.5)");
+  assert.equal(rateText({ total: 3 }, { rate: null }), "KL: 3.0 nats on average");
 });
 
-test("members that are looked at are spread over the group", () => {
+test("members whose images are averaged are spread over the group", () => {
   assert.deepEqual(spread(Uint32Array.of(2, 4, 6, 8), 2), [2, 6]);
   assert.deepEqual(spread(Uint32Array.of(2, 4), 64), [2, 4]);
 });
@@ -53,8 +50,8 @@ test("the mean code is decoded under the group's class, members each under their
   assert.deepEqual([...c], [0, 1, 1, 0, 0, 1, 0, 1]);
 });
 
-test("the mean of pictures is taken byte by byte", () => {
-  assert.deepEqual([...meanPicture(Uint8Array.of(0, 10, 255, 21), 2)], [128, 16]);
+test("images are averaged byte by byte", () => {
+  assert.deepEqual([...averageImage(Uint8Array.of(0, 10, 255, 21), 2)], [128, 16]);
 });
 
 test("a file's address holds the polygon as the server reads it", () => {

@@ -11,15 +11,17 @@ const state = (...selections) => ({
   codes: { n: 4, maps: { umap: { name: "umap", points: POINTS } } },
 });
 
+const chosen = (...selections) => chosenOf(state(...selections), state().codes);
+
 test("members of either group stand out, and without a group all do", () => {
   const square = { map: "umap", polygon: [-0.5, -0.5, 1.5, -0.5, 1.5, 1.5, -0.5, 1.5] };
   const corner = { map: "umap", polygon: [8, 8, 10, 8, 10, 10, 8, 10] };
-  assert.equal(chosenOf(state(null, null)), null);
-  assert.deepEqual([...chosenOf(state(square, null))], [1, 1, 0, 0]);
-  assert.deepEqual([...chosenOf(state(square, corner))], [1, 1, 0, 1]);
+  assert.equal(chosen(null, null), null);
+  assert.deepEqual([...chosen(square, null)], [1, 1, 0, 0]);
+  assert.deepEqual([...chosen(square, corner)], [1, 1, 0, 1]);
 });
 
-test("a group's letter stands at its middle, which a straggler does not pull", () => {
+test("a group's badge is at its median, which a straggler does not pull", () => {
   const members = Uint32Array.of(0, 1, 3);
   assert.deepEqual(middleOf(members, POINTS), [1, 1]);
   assert.equal(middleOf(members, POINTS), middleOf(members, POINTS));

@@ -13,7 +13,7 @@ const dataOf = (digest, token = "t") => ({
   token,
 });
 
-/** Loading of codes that come, or fail, when told to. */
+/** Loading of codes that come, or fail, when the test says so. */
 function setUp() {
   const asked = [];
   const store = createStore({ ...EMPTY, link: { state: "open" } });
@@ -57,7 +57,7 @@ test("codes that failed, or still travel, are fetched again under a new token", 
   assert.deepEqual([world.store.get().codes, world.store.get().codesError], ["codes", null]);
 });
 
-test("codes that failed are fetched again when a lost line is back, and only then", async () => {
+test("codes that failed are fetched again when a lost connection is back, and only then", async () => {
   const world = setUp();
   await failOnce(world);
   for (const state of ["connecting", "open"]) world.store.set({ link: { state } });
@@ -66,7 +66,7 @@ test("codes that failed are fetched again when a lost line is back, and only the
   assert.equal(world.asked.length, 2);
 });
 
-test("another model's codes take the place at once; what comes late, or after the end, is not heard", async () => {
+test("another model's codes are fetched at once; what comes late, or after the end, is ignored", async () => {
   const { asked, store, codes } = setUp();
   codes.open(dataOf("m"));
   codes.open(dataOf("n"));

@@ -33,7 +33,10 @@ for (const { name, polygon, members } of CASES)
 
 test("bands of edges give what every edge gives", () => {
   let seed = 7;
-  const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  const random = () => {
+    seed = (seed * 16807) % 2147483647;
+    return seed / 2147483647;
+  };
   const points = Float32Array.from({ length: 4000 }, () => 6 * random() - 3);
   for (let corners = 3; corners <= 64; corners += 7) {
     const polygon = Float32Array.from({ length: 2 * corners }, () => 5 * random() - 2.5);
@@ -41,7 +44,7 @@ test("bands of edges give what every edge gives", () => {
   }
 });
 
-test("a million points against 64 corners are no matter of looking at every edge", () => {
+test("a million points against 64 corners do not need a look at every edge", () => {
   const points = Float32Array.from({ length: 2e6 }, (_, i) => Math.sin(i * 12.9898) * 1.4);
   const circle = Float32Array.from(
     { length: 128 },
@@ -71,11 +74,14 @@ const AROUND = [-1, -1, 2, -1, 2, 2, -1, 2];
 function setUp(patch = {}, recall = null) {
   const store = createStore({ ...EMPTY, codes: CODES, model: MODEL, map: "umap", z: Float32Array.of(0, 0), ...patch });
   let remembered = 0;
-  const history = recall ? recall(store) : { remember: () => (remembered += 1) };
+  const remember = () => {
+    remembered += 1;
+  };
+  const history = recall ? recall(store) : { remember };
   return { store, actions: { ...history, ...createSelecting(store, history) }, remembered: () => remembered };
 }
 
-test("a lasso makes the group that is aimed at, and says how many it has", () => {
+test("a lasso makes the group that was chosen, and announces its size", () => {
   const { store, actions } = setUp();
   actions.select(AROUND);
   assert.deepEqual([...membersOf(store.get(), 0)], [0, 1, 2]);
@@ -90,7 +96,7 @@ test("a lasso makes the group that is aimed at, and says how many it has", () =>
   assert.deepEqual([...membersOf(store.get(), 1)], [3]);
 });
 
-test("every change of a group is a step of undo; a group that came otherwise since stays", () => {
+test("every change of a group is a step of undo; a group that was changed otherwise since stays", () => {
   const { store, actions } = setUp({}, createHistory);
   actions.select(AROUND);
   const drawn = store.get().selections;
@@ -124,7 +130,7 @@ test("a lasso around nothing, and a stroke without area, leave the group as it w
   actions.select(AROUND);
   const before = store.get().selections;
   actions.select([20, 20, 21, 20, 21, 21]);
-  assert.match(store.get().say, /^No code lies in there/);
+  assert.match(store.get().say, /^No codes inside/);
   actions.select([0, 0, 0, 0, 0, 0]);
   assert.equal(store.get().selections, before);
 });
@@ -146,7 +152,7 @@ test("a group's summary: its mean, its classes, its rate", () => {
   assert.ok(Math.abs(summary.total - summary.rate[0] - summary.rate[1]) < 1e-5);
 });
 
-test("going to a group's mean is one step of the history, told the majority's class", () => {
+test("going to a group's mean is one step of the history, under the majority's class", () => {
   const condition = { kind: "class", names: ["x", "y", "z"] };
   const { store, actions, remembered } = setUp({ model: { ...MODEL, condition }, c: Float32Array.of(1, 0, 0) });
   actions.select(AROUND);
@@ -160,7 +166,7 @@ test("going to a group's mean is one step of the history, told the majority's cl
   assert.match(store.get().source.text, /mean of group A, 3 codes/);
 });
 
-test("the way from B to A has the name of what each mostly is", () => {
+test("the direction from B to A is named after what each mostly is", () => {
   const [a, b] = [summaryOf(CODES, Uint32Array.of(1, 2), MODEL), summaryOf(CODES, Uint32Array.of(3), MODEL)];
   const { name, vector } = differenceOf(a, b, MODEL.class_names);
   assert.equal(name, "y \u2212 z");

@@ -7,7 +7,8 @@ const { factsInFull, factsOf } = await part("map/map-card");
 const { createStore } = await part("core/store");
 const { EMPTY } = await part("workspace/state");
 
-const SKLEARN = 0.8884313725490196; // sklearn.manifold.trustworthiness(mu, mu[:, [0, 2]], n_neighbors=15) of these codes
+// sklearn.manifold.trustworthiness(mu, mu[:, [0, 2]], n_neighbors=15) of these codes
+const SKLEARN = 0.8884313725490196;
 
 /** 40 codes of three dimensions. */
 const value = (i) => (((i * 7919) % 1009) ** 2 % 10007) / 1000;
@@ -21,19 +22,19 @@ function trustworthiness(codes, points) {
   return step.value;
 }
 
-test("it is what scikit-learn says", () => {
+test("it equals scikit-learn's", () => {
   const { value: got, n } = trustworthiness(CODES, PAIR);
   assert.equal(n, 40);
   assert.ok(Math.abs(got - SKLEARN) < 1e-9, `${got}`);
 });
 
-test("two dimensions seen whole are perfect, and too few codes are not judged", () => {
+test("two dimensions shown whole are perfect, and too few codes are not measured", () => {
   const codes = { n: 40, latent: 2, mu: PAIR };
   assert.equal(trustworthiness(codes, PAIR).value, 1);
   assert.equal(trustworthiness({ n: 31, latent: 2, mu: PAIR.subarray(0, 62) }, PAIR.subarray(0, 62)), null);
 });
 
-test("of many codes 2,000 are looked at, the same ones every time", () => {
+test("of many codes 2,000 are measured, the same ones every time", () => {
   const n = 2500;
   const codes = { n, latent: 3, mu: Float32Array.from({ length: 3 * n }, (_, i) => Math.sin(12.9898 * i)) };
   const points = Float32Array.from({ length: 2 * n }, (_, at) => codes.mu[3 * (at >> 1) + (at % 2)]);
@@ -66,7 +67,7 @@ test("maps that the page makes are measured when it is idle, once, and not after
   assert.equal(waiting.length, 0);
 });
 
-test("the facts say method, seed and trustworthiness", () => {
+test("the facts are method, seed and trustworthiness", () => {
   const codes = { n: 10000 };
   const umap = { name: "umap", seed: 3, trustworthiness: 0.912, params: { neighbours: 15 } };
   assert.equal(factsOf(codes, umap), "10,000 codes, UMAP, seed 3, trustworthiness 0.91");

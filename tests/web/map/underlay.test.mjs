@@ -6,7 +6,7 @@ const { mosaic, watchUnderlay } = await part("map/underlay");
 const { createStore } = await part("core/store");
 const { EMPTY } = await part("workspace/state");
 
-test("pictures stand side by side, row by row", () => {
+test("images are put side by side, row by row", () => {
   const four = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8); // four images, one pixel wide and two high
   assert.deepEqual([...mosaic(four, [1, 2, 1], 2)], [1, 3, 2, 4, 5, 7, 6, 8]);
   assert.deepEqual(
@@ -15,9 +15,12 @@ test("pictures stand side by side, row by row", () => {
   );
 });
 
-test("the plane's pictures are asked for once it is shown, and again when c changes", () => {
+test("the plane's images are decoded once it is shown, and again when c changes", () => {
   const asked = [];
-  const many = (slot, z, c, n) => (asked.push({ slot, z, c, n }), Promise.resolve(null));
+  const many = async (slot, z, c, n) => {
+    asked.push({ slot, z, c, n });
+    return null;
+  };
   const model = { prior: { mu: [0, 0], logvar: [0, 0] }, image_shape: [1, 1, 1] };
   const store = createStore({ ...EMPTY, model, codes: { latent: 2 }, map: "axes", c: Float32Array.of(1, 0) });
   watchUnderlay(store, many, (work) => work);

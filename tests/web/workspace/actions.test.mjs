@@ -81,7 +81,7 @@ test("a place on the map is the codes near it; on axes it is exact", () => {
   assert.equal(store.get().say, "", "a walk says nothing at every step");
   store.set({ map: "pca" });
   actions.goTo(0, 0, true);
-  assert.equal(store.get().say, "Average of the 8 nearest codes.");
+  assert.equal(store.get().say, "Moved to the average of the 8 nearest codes.");
 });
 
 test("the condition changes alone: z stays", () => {

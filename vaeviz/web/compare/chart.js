@@ -3,8 +3,7 @@
 import { atNextFrame, contextOf, h } from "../core/dom.js";
 import { indexOf } from "../map/index.js";
 import { sizeAt } from "../map/layer.js";
-import { placesOfNames } from "../map/marker.js";
-import { drawNames } from "../map/names.js";
+import { drawNames, placesOfNames } from "../map/names.js";
 import { Plane } from "../map/plane.js";
 import { watchPointer } from "../map/pointer.js";
 import { createPoints } from "../map/points.js";
@@ -39,7 +38,8 @@ export function createChart({ page, store, k, found }, view, choosing) {
     const { highlight } = page.get();
     drawMarks(canvas, plane, shown, { ...store.get(), ...view.get(), highlight }, k);
     points.hidden = !shown.map;
-    if (shown.map && stale) points.draw(frameOf(plane, shown, store.get()));
+    const { map, codes } = shown;
+    if (map && codes && stale) points.draw(frameOf(plane, { ...shown, map, codes }, store.get()));
     stale = false;
   });
   function redraw() {
@@ -107,17 +107,22 @@ function labelText(name) {
   return `Map of the codes of ${name}. Click a point to select its image. ${keys}`;
 }
 
-/** What the layer of points draws. @param {Plane} plane @param {Shown} shown @param {Readonly<State>} state */
+/**
+ * What the layer of points draws.
+ * @param {Plane} plane
+ * @param {Shown & { map: MapData, codes: Codes }} shown
+ * @param {Readonly<State>} state
+ */
 function frameOf(plane, { map, codes, chosen }, { model, theme }) {
   return {
-    to: { points: map?.points, window: plane.window },
+    to: { points: map.points, window: plane.window },
     from: null,
     t: 1,
-    labels: codes?.labels,
+    labels: codes.labels,
     classes: Math.max(1, model.class_names.length),
     chosen,
     colours: theme,
-    size: sizeAt(plane.zoom, codes?.n),
+    size: sizeAt(plane.zoom, codes.n),
     scale: devicePixelRatio || 1,
   };
 }
@@ -140,7 +145,7 @@ function createHands({ plane, shown, redraw, fit }, view, choosing, k) {
     grips: () => false,
     drawing: () => null,
     begin: none,
-    walk: none,
+    move: none,
     stroke: none,
     select: none,
     pan(/** @type {number} */ dx, /** @type {number} */ dy) {

@@ -240,8 +240,8 @@ export interface State {
   compared: string | null;
   points: boolean;
   underlay: { map: string; canvas: HTMLCanvasElement; extent: number[] } | null;
-  trusts: Readonly<Record<string, { value: number; n: number }>>;
-  heldOut: { map: string; value: number } | null;
+  trusts: Readonly<Record<string, { value: number; n: number } | null>>;
+  heldOut: { map: MapData; value: number | null } | null;
   drawn: "webgl" | "canvas" | null;
   gauge: Gauge | null;
   here: { endpoints: Endpoints; token: string };

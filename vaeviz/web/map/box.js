@@ -1,14 +1,22 @@
-/** The box around points. */
+/** The bounding box of points. */
 
+/** @typedef {readonly [x0: number, x1: number, y0: number, y1: number]} Box */
+
+/** @type {WeakMap<object, Box>} */
 const known = new WeakMap(); // points -> box
 
-/** x0, x1, y0, y1 of points (x, y pairs), which stay as they are: it is found once. Around nothing, the square of side 2. */
+/**
+ * The box of points (x, y pairs), which must not change: it is found once. Of no points, the square of side 2.
+ * @param {Float32Array | readonly number[]} points
+ */
 export function boxOf(points) {
-  if (!known.has(points)) known.set(points, Object.freeze(measure(points)));
-  return known.get(points);
+  const box = known.get(points) ?? Object.freeze(measureBox(points));
+  known.set(points, box);
+  return box;
 }
 
-function measure(points) {
+/** @type {(points: Float32Array | readonly number[]) => Box} */
+function measureBox(points) {
   let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let at = 0; at < points.length; at += 2) {
     const [x, y] = [points[at], points[at + 1]];

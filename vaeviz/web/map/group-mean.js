@@ -1,17 +1,26 @@
-/** What a group of codes looks like: the picture of its mean, and the mean of its pictures. */
+/** What a group of codes looks like: the image of its mean code, and the average of its members' images. */
 
 import { encodedUnder, row } from "./codes.js";
 import { summaryOf } from "./selection.js";
 
-export const SEEN = 64; // members whose pictures are averaged, at most
+/** @import { Codes, Model } from "../core/types.js" */
 
-/** What is decoded: the mean code under `told`, then some members spread over the group, each under its own class. */
-export function rowsOf({ codes, model, c }, members, told) {
+export const SEEN = 64; // members whose images are averaged, at most
+
+/**
+ * What is decoded: the mean code under `condition`, then some members spread over the group, each under its own; those
+ * without one under `c`.
+ * @param {{codes: Codes, model: Model, c: Float32Array}} state
+ * @param {Uint32Array} members
+ * @param {Float32Array} condition
+ * @returns {[z: Float32Array, c: Float32Array, n: number]} n rows of both
+ */
+export function rowsOf({ codes, model, c }, members, condition) {
   const seen = spread(members, SEEN);
   const n = seen.length + 1;
   const [z, conditions] = [new Float32Array(n * codes.latent), new Float32Array(n * c.length)];
   z.set(summaryOf(codes, members, model).mean);
-  conditions.set(told);
+  conditions.set(condition);
   seen.forEach((member, i) => {
     z.set(row(codes.mu, codes.latent, member), (i + 1) * codes.latent);
     conditions.set(encodedUnder(codes, member, model) ?? c, (i + 1) * c.length);
@@ -19,14 +28,17 @@ export function rowsOf({ codes, model, c }, members, told) {
   return [z, conditions, n];
 }
 
-/** At most `most` of the members, evenly from first to last. */
+/**
+ * At most `most` of the members, evenly from first to last.
+ * @type {(members: Uint32Array, most: number) => number[]}
+ */
 export function spread(members, most) {
   const n = Math.min(most, members.length);
   return Array.from({ length: n }, (_, i) => members[Math.floor((i * members.length) / n)]);
 }
 
-/** The mean of `n` images of bytes. */
-export function meanPicture(pixels, n) {
+/** The average of `n` images of bytes. @type {(pixels: Uint8Array, n: number) => Uint8Array} */
+export function averageImage(pixels, n) {
   const size = pixels.length / n;
   return Uint8Array.from({ length: size }, (_, at) => {
     let sum = 0;

@@ -5,12 +5,18 @@ import { indexOf } from "./index.js";
 import { NEIGHBOURS, blend } from "./neighbours.js";
 import { isExact, mapOf } from "./shown.js";
 
+/** @import { Codes, MapData, PageStore, State } from "../core/types.js" */
+/** @import { Neighbours } from "./neighbours.js" */
+
 const HELD_OUT = 500; // codes
 
 /**
  * Leave one code out at a time, go to its place on `map`, and compare the average of the others near it with the code
- * itself: the RMS difference over codes and dimensions, as a share of the codes' own RMS deviation from their mean. 0 is
- * perfect, 1 no better than always taking the mean code. Null where places are codes by themselves, or codes are too few.
+ * itself: the RMS difference over codes and dimensions, as a share of the codes' standard deviation. 0 is perfect, 1 no
+ * better than always taking the mean code. Null where places are codes by themselves, or codes are too few.
+ * @param {Codes} codes
+ * @param {MapData} map
+ * @param {number} [most] codes that are left out, at most
  */
 export function heldOutError({ mu, latent, n }, map, most = HELD_OUT) {
   if (isExact(map) || n <= NEIGHBOURS) return null;
@@ -27,33 +33,50 @@ export function heldOutError({ mu, latent, n }, map, most = HELD_OUT) {
   return variance > 0 ? Math.sqrt(sum / (held * latent) / variance) : null;
 }
 
-/** The neighbours but for `own`: one fewer than were found. */
+/**
+ * The neighbours but for `own`: one fewer than were found.
+ * @type {(neighbours: Neighbours, own: number) => Neighbours}
+ */
 function without({ index, distance }, own) {
   const kept = [...index.keys()].filter((at) => index[at] !== own).slice(0, NEIGHBOURS);
   return { index: Int32Array.from(kept, (at) => index[at]), distance: Float64Array.from(kept, (at) => distance[at]) };
 }
 
-/** Keep the store's `heldOut` at {map, value} of the map that is shown; `idle(work)` calls work when nothing else is to be done. */
+/**
+ * Keep the store's `heldOut` that of the map that is shown; `idle(work)` calls work when nothing else is to be done.
+ * @type {(store: PageStore, idle?: (work: () => void) => void) => void}
+ */
 export function watchHeldOut(store, idle = whenIdle) {
-  const known = new WeakMap(); // map -> {map, value}
+  /** @type {WeakMap<MapData, State["heldOut"]>} */
+  const known = new WeakMap();
   store.watch(["codes", "map", "model"], (state) => {
+    const { codes } = state;
     const map = mapOf(state);
     store.set({ heldOut: (map && known.get(map)) ?? null });
-    if (!map || known.has(map)) return;
+    if (!codes || !map || known.has(map)) return;
     idle(() => {
-      if (known.has(map) || store.get().codes !== state.codes || mapOf(store.get()) !== map) return;
-      known.set(map, Object.freeze({ map, value: heldOutError(state.codes, map) }));
-      store.set({ heldOut: known.get(map) });
+      if (known.has(map) || store.get().codes !== codes || mapOf(store.get()) !== map) return;
+      const heldOut = Object.freeze({ map, value: heldOutError(codes, map) });
+      known.set(map, heldOut);
+      store.set({ heldOut });
     });
   });
 }
 
-/** What an average on this map is worth, in words; nothing until it is measured. */
-export function heldOutText(heldOut) {
-  return Number.isFinite(heldOut?.value) ? `RMS error ${heldOut.value.toFixed(2)} of the codes' RMS deviation` : "";
+/**
+ * What an average on this map is: approximate, and by how much once that is measured.
+ * @param {State["heldOut"]} heldOut
+ */
+export function averageText(heldOut) {
+  const error = typeof heldOut?.value === "number" ? `; error ${heldOut.value.toFixed(2)} of a standard deviation` : "";
+  return `mean of ${NEIGHBOURS} neighbours (approximate${error})`;
 }
 
-/** The mean, over the dimensions, of the variance of codes. */
+/**
+ * The mean, over the dimensions, of the variance of codes.
+ * @param {Float32Array} mu
+ * @param {number} latent
+ */
 function varianceOf(mu, latent) {
   const [sums, squares] = [new Float64Array(latent), new Float64Array(latent)];
   for (let at = 0; at < mu.length; at++) {

@@ -2,23 +2,31 @@
 
 import { boxOf } from "./box.js";
 
-const PER_CELL = 3; // points, on the average
+/** @import { Neighbours } from "./neighbours.js" */
+/** @import { Point } from "./plane.js" */
+/** @typedef {{columns: number, rows: number, full: Uint8Array}} Level squares, and which of them hold points */
+/** @typedef {Neighbours & {x: number, y: number, farthest: number}} Search a place and what is found near it so far */
 
+const PER_CELL = 3; // points, on average
+
+/** @type {WeakMap<Float32Array, PointIndex>} */
 const made = new WeakMap(); // points -> index
 
-/** The index of a map's points (x, y pairs); made once. */
+/** The index of a map's points (x, y pairs); made once. @param {Float32Array} points */
 export function indexOf(points) {
-  if (!made.has(points)) made.set(points, new PointIndex(points));
-  return made.get(points);
+  const index = made.get(points) ?? new PointIndex(points);
+  made.set(points, index);
+  return index;
 }
 
 /** Points sorted into square cells; answers are those of a plain scan, ties going to the earlier point. */
 export class PointIndex {
-  #cells; // Int32Array: where each cell's points begin in #order
-  #order; // Uint32Array: points, cell by cell
-  #levels; // [{columns, rows, full}]: which squares hold points; first the cells, then squares of two by two of those before, last a single one
-  #slack; // what rounding may make of a cell's edge
+  #starts; // where each cell's points begin in #order
+  #order; // points, cell by cell
+  #levels; // first the cells, then squares of two by two of those before, last a single one
+  #slack; // rounding error of a cell's edge, at most
 
+  /** @param {Float32Array} points */
   constructor(points) {
     this.points = points;
     const n = points.length / 2;
@@ -26,17 +34,16 @@ export class PointIndex {
     const [width, height] = [x1 - x0, y1 - y0];
     const cells = Math.max(1, n / PER_CELL);
     this.side = Math.max(Math.sqrt((width * height) / cells), Math.max(width, height) / cells) || 1;
-    Object.assign(this, {
-      x0,
-      y0,
-      columns: Math.floor(width / this.side) + 1,
-      rows: Math.floor(height / this.side) + 1,
-    });
+    this.x0 = x0;
+    this.y0 = y0;
+    this.columns = Math.floor(width / this.side) + 1;
+    this.rows = Math.floor(height / this.side) + 1;
     this.#slack = 1e-6 * this.side + 1e-15 * Math.max(Math.abs(x0), Math.abs(x1), Math.abs(y0), Math.abs(y1));
-    this.#sort(n);
-    this.#gather();
+    [this.#starts, this.#order] = this.#sort(n);
+    this.#levels = this.#gather(this.#starts);
   }
 
+  /** @type {(n: number) => [Int32Array, Uint32Array]} */
   #sort(n) {
     const starts = new Int32Array(this.columns * this.rows + 1);
     const cellOf = new Uint32Array(n);
@@ -47,39 +54,48 @@ export class PointIndex {
     }
     for (let cell = 1; cell < starts.length; cell++) starts[cell] += starts[cell - 1];
     const next = starts.slice();
-    this.#order = new Uint32Array(n);
-    for (let i = 0; i < n; i++) this.#order[next[cellOf[i]]++] = i;
-    this.#cells = starts;
+    const order = new Uint32Array(n);
+    for (let i = 0; i < n; i++) order[next[cellOf[i]]++] = i;
+    return [starts, order];
   }
 
-  #gather() {
+  /** @type {(starts: Int32Array) => Level[]} */
+  #gather(starts) {
     const { columns, rows } = this;
-    this.#levels = [
-      {
-        columns,
-        rows,
-        full: Uint8Array.from({ length: columns * rows }, (_, cell) => this.#cells[cell + 1] > this.#cells[cell]),
-      },
-    ];
-    for (let below = this.#levels[0]; below.full.length > 1; below = this.#levels.at(-1))
-      this.#levels.push(joined(below));
+    const full = Uint8Array.from({ length: columns * rows }, (_, cell) => Number(starts[cell + 1] > starts[cell]));
+    const levels = [{ columns, rows, full }];
+    while (levels[levels.length - 1].full.length > 1) levels.push(joined(levels[levels.length - 1]));
+    return levels;
   }
 
+  /** @param {number} x */
   #column(x) {
     return Math.max(0, Math.min(this.columns - 1, Math.floor((x - this.x0) / this.side)));
   }
 
+  /** @param {number} y */
   #row(y) {
     return Math.max(0, Math.min(this.rows - 1, Math.floor((y - this.y0) / this.side)));
   }
 
-  /** The point nearest to (x, y) and nearer than `reach`; -1 where there is none. */
+  /**
+   * The point nearest to (x, y) and nearer than `reach`; -1 where there is none.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} reach
+   */
   pick(x, y, reach) {
     const { index, distance } = this.nearest([x, y], 1, reach);
     return index.length && distance[0] < reach * reach ? index[0] : -1;
   }
 
-  /** The k points nearest to a place, nearest first, as `nearest` of neighbours.js gives them; none farther than `reach`. */
+  /**
+   * The k points nearest to a place, nearest first; none farther than `reach`.
+   * @param {Point} place
+   * @param {number} k
+   * @param {number} [reach]
+   * @returns {Neighbours}
+   */
   nearest([x, y], k, reach = Infinity) {
     const found = {
       x,
@@ -94,7 +110,10 @@ export class PointIndex {
     return { index: found.index.subarray(0, count), distance: found.distance.subarray(0, count) };
   }
 
-  /** Look at the points of a square, the nearest of its four parts first; what is too far or empty is not looked at. */
+  /**
+   * Look at the points of a square, the nearest of its four parts first; parts that are too far or empty are skipped.
+   * @type {(level: number, column: number, row: number, found: Search) => void}
+   */
   #search(level, column, row, found) {
     if (level === 0) return this.#look(row * this.columns + column, found);
     const { columns, rows, full } = this.#levels[level - 1];
@@ -107,7 +126,10 @@ export class PointIndex {
     for (const [gap, c, r] of parts) if (gap <= found.farthest) this.#search(level - 1, c, r, found);
   }
 
-  /** The squared distance of a place from a square: no point of it is nearer. */
+  /**
+   * The squared distance of a place from a square: no point of it is nearer.
+   * @type {(level: number, column: number, row: number, place: {x: number, y: number}) => number}
+   */
   #gap(level, column, row, { x, y }) {
     const side = this.side * 2 ** level;
     const [left, below] = [this.x0 + column * side, this.y0 + row * side];
@@ -116,10 +138,11 @@ export class PointIndex {
     return dx * dx + dy * dy;
   }
 
+  /** @type {(cell: number, found: Search) => void} */
   #look(cell, found) {
     const { index, distance } = found;
     const last = index.length - 1;
-    for (let at = this.#cells[cell]; at < this.#cells[cell + 1]; at++) {
+    for (let at = this.#starts[cell]; at < this.#starts[cell + 1]; at++) {
       const i = this.#order[at];
       const [dx, dy] = [this.points[2 * i] - found.x, this.points[2 * i + 1] - found.y];
       const gap = dx * dx + dy * dy;
@@ -136,13 +159,13 @@ export class PointIndex {
   }
 }
 
-/** Squares of two by two squares; one is full where any of its own is. */
+/** Squares of two by two squares; one is full where any of its four is. @param {Level} level */
 function joined({ columns, rows, full }) {
-  const out = { columns: (columns + 1) >> 1, rows: (rows + 1) >> 1 };
-  out.full = new Uint8Array(out.columns * out.rows);
+  const [across, down] = [(columns + 1) >> 1, (rows + 1) >> 1];
+  const out = { columns: across, rows: down, full: new Uint8Array(across * down) };
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++)
-      out.full[(row >> 1) * out.columns + (column >> 1)] |= full[row * columns + column];
+      out.full[(row >> 1) * across + (column >> 1)] |= full[row * columns + column];
   }
   return out;
 }

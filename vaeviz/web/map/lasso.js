@@ -4,7 +4,10 @@ import { boxOf } from "./box.js";
 
 const BANDS = 256; // across the polygon's height: a point is tested against the edges of its own band only
 
-/** The indices of the `points` (x, y pairs) inside the polygon `corners` (x, y pairs), in order. */
+/**
+ * The indices of the `points` (x, y pairs) inside the polygon `corners` (x, y pairs), in order.
+ * @type {(points: Float32Array, corners: Float32Array | readonly number[]) => Uint32Array}
+ */
 export function inside(points, corners) {
   const polygon = Float32Array.from(corners);
   if (polygon.length < 6) return new Uint32Array(0);
@@ -26,11 +29,17 @@ export function inside(points, corners) {
   return found.slice(0, count);
 }
 
-/** The edges (ax, ay, bx, by) band by band, each in every band that it crosses; `starts` says where a band's begin. */
+/**
+ * The edges (ax, ay, bx, by) band by band, each in every band that it crosses; `starts` says where a band's begin.
+ * @param {Float32Array} polygon
+ * @param {number} low
+ * @param {number} high
+ */
 function sortedEdges(polygon, low, high) {
   const scale = high > low ? BANDS / (high - low) : 0;
+  /** @type {(y: number) => number} */
   const bandOf = (y) => Math.min(BANDS - 1, Math.floor((y - low) * scale));
-  const bands = Array.from({ length: BANDS }, () => []);
+  const bands = Array.from({ length: BANDS }, () => /** @type {number[]} */ ([]));
   for (let at = 0; at < polygon.length; at += 2) {
     const to = (at + 2) % polygon.length;
     const [ay, by] = [polygon[at + 1], polygon[to + 1]];
@@ -38,6 +47,8 @@ function sortedEdges(polygon, low, high) {
       bands[band].push(polygon[at], ay, polygon[to], by);
   }
   const starts = new Uint32Array(BANDS + 1);
-  bands.forEach((band, i) => (starts[i + 1] = starts[i] + band.length / 4));
+  bands.forEach((band, i) => {
+    starts[i + 1] = starts[i] + band.length / 4;
+  });
   return { starts, edges: Float64Array.from(bands.flat()), bandOf };
 }

@@ -1,42 +1,52 @@
-/** Loads the stored codes of the open model; where that failed, again once there is a reason to hope. */
+/** Loads the stored codes of the open model; where that failed, again once there is reason to expect them. */
 
+import { messageOf } from "../core/refusal.js";
 import { fetchCodes } from "./codes.js";
 
-/** `fetching(url, signal)` is `fetchCodes`. */
+/** @import { OpenModel, PageStore } from "../core/types.js" */
+
+/**
+ * Build the loading of codes into `store`.
+ * @param {PageStore} store
+ * @param {typeof fetchCodes} [fetching]
+ */
 export function createCodesLoading(store, fetching = fetchCodes) {
-  let here = null; // {model, endpoints, token}
-  let under = null; // AbortController of the fetch under way
-  let lost = false; // the line, since the codes were last asked for
+  /** @type {OpenModel | null} */
+  let here = null;
+  let controller = new AbortController(); // of the fetch in progress
+  let lost = false; // the connection, since the codes were last asked for
   const unwatch = store.watch(["link"], ({ link, codesError }) => {
     if (link.state === "waiting" || link.state === "refused") lost = true;
-    if (link.state === "open" && lost && codesError) load();
+    if (link.state === "open" && lost && codesError && here) load(here);
   });
 
-  async function load() {
-    under?.abort();
-    const { signal } = (under = new AbortController());
+  /** @param {OpenModel} opened */
+  async function load({ model, endpoints, token }) {
+    controller.abort();
+    controller = new AbortController();
+    const { signal } = controller;
     lost = false;
     store.set({ codes: null, codesError: null });
-    if (!here.model.has_codes) return;
+    if (!model.has_codes) return;
     try {
-      const codes = await fetching(`${here.endpoints.codes}?token=${encodeURIComponent(here.token)}`, signal);
+      const codes = await fetching(`${endpoints.codes}?token=${encodeURIComponent(token)}`, signal);
       if (!signal.aborted) store.set({ codes });
     } catch (error) {
-      if (!signal.aborted) store.set({ codesError: error.message });
+      if (!signal.aborted) store.set({ codesError: messageOf(error) });
     }
   }
   return {
-    /** Turn to the model of `data`; codes that are there already stay under another token. */
+    /** Turn to another model; codes that are there already stay under another token. @param {OpenModel} opened */
     open({ model, endpoints, token }) {
       const other = here?.model.digest !== model.digest;
-      if (!other && here.token === token) return;
+      if (!other && here?.token === token) return;
       here = { model, endpoints, token };
-      if (other || !store.get().codes) load();
+      if (other || !store.get().codes) load(here);
     },
 
     close() {
       unwatch();
-      under?.abort();
+      controller.abort();
     },
   };
 }

@@ -2,7 +2,12 @@
 
 export const NEIGHBOURS = 8; // real codes averaged, for a place on the map or of a z on it
 
-/** The k rows of `points` (rows of `dim`) nearest to `query`, nearest first: indices and squared distances. */
+/** @typedef {{index: Int32Array, distance: Float64Array}} Neighbours rows, nearest first, and squared distances */
+
+/**
+ * The k rows of `points` (rows of `dim`) nearest to `query`, nearest first.
+ * @type {(points: Float32Array, dim: number, query: Float32Array, k: number) => Neighbours}
+ */
 export function nearest(points, dim, query, k) {
   const n = points.length / dim;
   const index = new Int32Array(k).fill(-1);
@@ -29,8 +34,9 @@ export function nearest(points, dim, query, k) {
 }
 
 /**
- * The average of the named rows, weighted by inverse distance: at a row itself it is that row. As `invert_map` of
- * vaeviz/latents/decode.py; `distance` holds squares.
+ * The average of the named rows of `dim`, weighted by inverse distance; at a row itself it is that row. The same as
+ * `invert_map` of vaeviz/latents/decode.py.
+ * @type {(points: Float32Array, dim: number, neighbours: Neighbours) => Float32Array}
  */
 export function blend(points, dim, { index, distance }) {
   const out = new Float32Array(dim);

@@ -1,13 +1,15 @@
-/** In which order points are drawn: every beginning of it is spread over all of them, so that a part can stand for the whole. */
+/** The order in which points are drawn: its first n are spread over all, so that a part can represent the whole. */
 
 export const BUDGET = 40_000; // points drawn at once where drawing is slow
-export const SLOW_MS = 24; // a whole draw that takes longer is given up for parts
+export const SLOW_MS = 24; // a complete draw that takes longer is split into parts from then on
 
+/** @type {Map<number, Uint32Array>} */
 const made = new Map(); // n -> order
 
-/** All of 0 .. n - 1, in steps of the golden ratio around the circle. */
+/** All of 0 .. n - 1, in steps of the golden ratio around the circle. @param {number} n */
 export function spreadOrder(n) {
-  if (made.has(n)) return made.get(n);
+  const known = made.get(n);
+  if (known) return known;
   const order = new Uint32Array(n);
   let step = Math.max(1, Math.round(n * 0.6180339887));
   while (divisor(step, n) > 1) step += 1;
@@ -17,16 +19,20 @@ export function spreadOrder(n) {
   return order;
 }
 
+/** @type {(a: number, b: number) => number} */
 function divisor(a, b) {
   return b ? divisor(b, a % b) : a;
 }
 
-/** How many points more to draw, of which `drawn` are: all of them, or a part where drawing is slow. */
+/**
+ * How many more of n points to draw, of which `drawn` are drawn: all of them, or a part where drawing is slow.
+ * @type {(n: number, drawn: number, slow: boolean) => number}
+ */
 export function share(n, drawn, slow) {
   return slow ? Math.min(n - drawn, BUDGET) : n - drawn;
 }
 
-/** Whether a WebGL renderer of this name draws on the processor. */
+/** Whether a WebGL renderer of this name draws on the CPU. @param {string} name */
 export function inSoftware(name) {
   return /swiftshader|llvmpipe|software|basic render/i.test(name);
 }

@@ -3,14 +3,24 @@
 import { byRate } from "../latents/order.js";
 import { button, h, press } from "../core/dom.js";
 
-const made = new WeakMap(); // codes -> Map of name -> map
+/** @import { Codes, MapData, PageStore, State } from "../core/types.js" */
+/** @typedef {[across: number, upwards: number]} Pair two dimensions of z */
 
-/** How the map of z_i across and z_j upwards is called, in the store and in a link. */
+/** @type {WeakMap<Codes, Map<string, MapData>>} */
+const made = new WeakMap(); // codes -> their maps by name
+
+/**
+ * The name of the map of z_i across and z_j upwards, in the store and in a link.
+ * @type {(i: number, j: number) => string}
+ */
 export function pairName(i, j) {
   return `z${i}-z${j}`;
 }
 
-/** The two dimensions that a map's name means; null where it is no pair of a model of `latent` dimensions. */
+/**
+ * The two dimensions that a map's name means; null where it is no pair of a model of `latent` dimensions.
+ * @type {(name: string, latent: number) => Pair | null}
+ */
 export function pairOf(name, latent) {
   const found = /^z(0|[1-9]\d{0,2})-z(0|[1-9]\d{0,2})$/.exec(name);
   if (!found) return null;
@@ -18,15 +28,19 @@ export function pairOf(name, latent) {
   return i !== j && i < latent && j < latent ? [i, j] : null;
 }
 
-/** The map of dimension i across and j upwards; made once for the same codes. */
+/**
+ * The map of dimension i across and j upwards; made once for the same codes.
+ * @type {(codes: Codes, i: number, j: number) => MapData}
+ */
 export function pairMap(codes, i, j) {
-  if (!made.has(codes)) made.set(codes, new Map());
-  const maps = made.get(codes);
+  const maps = made.get(codes) ?? new Map();
+  made.set(codes, maps);
   const name = pairName(i, j);
   if (!maps.has(name)) maps.set(name, { name, points: columns(codes, i, j), params: { x: i, y: j }, seed: null });
   return maps.get(name);
 }
 
+/** @type {(codes: Codes, i: number, j: number) => Float32Array} */
 function columns({ mu, latent, n }, i, j) {
   const points = new Float32Array(2 * n);
   for (let at = 0; at < n; at++) {
@@ -36,30 +50,43 @@ function columns({ mu, latent, n }, i, j) {
   return points;
 }
 
-/** The pair after one of its two selects was set to `dim`: where the other had it, they change places. */
+/**
+ * The pair after one of its two selects was set to `dim`: where the other had it, they change places.
+ * @param {Pair} pair
+ * @param {number} axis 0 is across, 1 upwards
+ * @param {number} dim
+ * @returns {Pair}
+ */
 export function pairWith([i, j], axis, dim) {
   if (axis === 0) return dim === j ? [j, i] : [dim, j];
   return dim === i ? [j, i] : [i, dim];
 }
 
-/** Build the way to pairs: a button, and while a pair is shown the two dimensions; for three dimensions and more. */
+/**
+ * Build the controls of pairs: a button, and while a pair is shown its two dimensions; for three dimensions and more.
+ * @param {PageStore} store
+ */
 export function createPairs(store) {
+  /** @type {(pair: Pair) => void} */
+  const show = ([i, j]) => store.set({ map: pairName(i, j), say: `Map of z${i} and z${j}.` });
   const open = button(
     "axes",
     "map-axes-pair",
-    "Two coordinates of z as they are; those that carry most come first",
-    () => show(byRate(store.get().model)),
+    "Two dimensions of z, unchanged; the two with the highest KL first",
+    () => {
+      const [i, j] = byRate(store.get().model);
+      show([i, j]);
+    },
   );
-  const selects = [0, 1].map((axis) =>
-    h("select", {
-      dataTestid: ["map-pair-x", "map-pair-y"][axis],
-      ariaLabel: ["Dimension across", "Dimension upwards"][axis],
-      onchange: (event) => show(pairWith(shown(store.get()), axis, Number(event.target.value))),
-    }),
-  );
+  const selects = ["across", "upwards"].map((way, axis) => {
+    const select = h("select", { dataTestid: `map-pair-${"xy"[axis]}`, ariaLabel: `Dimension ${way}` });
+    select.onchange = () => {
+      const pair = shownPair(store.get());
+      if (pair) show(pairWith(pair, axis, Number(select.value)));
+    };
+    return select;
+  });
   const node = h("div", { className: "pairs" }, open, ...selects);
-  const show = ([i, j]) => store.set({ map: pairName(i, j), say: `Map of z${i} and z${j}.` });
-
   store.watch(["model"], ({ model }) => {
     if (!model) return;
     const options = byRate(model).map((dim) => `z${dim}`);
@@ -68,7 +95,7 @@ export function createPairs(store) {
   });
   store.watch(["map", "model", "codes"], (state) => {
     node.hidden = !(state.codes && state.model.latent_dim > 2);
-    const pair = node.hidden ? null : shown(state);
+    const pair = node.hidden ? null : shownPair(state);
     press(open, pair !== null);
     selects.forEach((select, axis) => {
       select.hidden = pair === null;
@@ -78,6 +105,7 @@ export function createPairs(store) {
   return node;
 }
 
-function shown({ map, model }) {
+/** @param {State} state */
+function shownPair({ map, model }) {
   return pairOf(map, model.latent_dim);
 }

@@ -2,6 +2,9 @@
 
 import { boxOf } from "./box.js";
 
+/** @typedef {[x: number, y: number]} Point in data units or in CSS pixels */
+/** @typedef {{x: number, y: number, scale: number, width: number, height: number}} PlaneWindow as `Plane` has them */
+
 const MARGIN = 0.06; // of the smaller side
 const [LEAST, MOST] = [0.5, 60]; // zoom, relative to the whole map
 
@@ -10,11 +13,11 @@ export class Plane {
   #whole = 1;
   x = 0; // data at the middle of the window
   y = 0;
-  scale = 1; // pixels a data unit
+  scale = 1; // pixels per data unit
   width = 1;
   height = 1;
 
-  /** Show all `points` (x, y pairs). */
+  /** Show all `points` (x, y pairs). @param {Float32Array | readonly number[]} points */
   fit(points) {
     const [x0, x1, y0, y1] = boxOf(points);
     this.x = (x0 + x1) / 2;
@@ -24,7 +27,11 @@ export class Plane {
     this.scale = this.#whole;
   }
 
-  /** Take a new size; what is in the middle stays there, as large as before relative to the window. */
+  /**
+   * Take a new size; what is in the middle stays there, as large as before relative to the window.
+   * @param {number} width
+   * @param {number} height
+   */
   resize(width, height) {
     const factor = Math.min(width, height) / Math.min(this.width, this.height);
     Object.assign(this, { width, height });
@@ -32,20 +39,28 @@ export class Plane {
     this.#whole *= factor;
   }
 
+  /** @type {(x: number, y: number) => Point} */
   toScreen(x, y) {
     return [this.width / 2 + (x - this.x) * this.scale, this.height / 2 - (y - this.y) * this.scale];
   }
 
+  /** @type {(sx: number, sy: number) => Point} */
   toData(sx, sy) {
     return [this.x + (sx - this.width / 2) / this.scale, this.y - (sy - this.height / 2) / this.scale];
   }
 
+  /** @type {(dx: number, dy: number) => void} */
   panBy(dx, dy) {
     this.x -= dx / this.scale;
     this.y += dy / this.scale;
   }
 
-  /** Zoom by `factor` with the data under (sx, sy) held still. */
+  /**
+   * Zoom by `factor` with the data under (sx, sy) held still.
+   * @param {number} sx
+   * @param {number} sy
+   * @param {number} factor
+   */
   zoomAt(sx, sy, factor) {
     const [x, y] = this.toData(sx, sy);
     this.scale = Math.max(LEAST * this.#whole, Math.min(MOST * this.#whole, this.scale * factor));
@@ -54,7 +69,7 @@ export class Plane {
     this.y += y - ny;
   }
 
-  /** The window as it is now, for one that is drawn after this one has moved on. */
+  /** A copy of the window as it is now, for a map that is drawn after this one has moved on. @returns {PlaneWindow} */
   get window() {
     return { x: this.x, y: this.y, scale: this.scale, width: this.width, height: this.height };
   }

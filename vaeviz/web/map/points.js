@@ -1,53 +1,69 @@
-/** The points on the screen: by WebGL where there is any, else by Canvas 2D; a part of them first where drawing is slow. */
+/** The points on the screen: by WebGL if possible, else by Canvas 2D; a part of them first where drawing is slow. */
 
 import { CanvasLayer } from "./layer.js";
 import { BUDGET, SLOW_MS, share } from "./order.js";
 import { GlLayer } from "./webgl.js";
 
+/** @import { Frame } from "./layer.js" */
+
 const REST_MS = 120; // after the last change, before the rest of the points is drawn
 
-/** Build the points inside `box`; `tell(way)` hears "webgl" or "canvas", `redraw()` is called when all must be drawn again. */
-export function createPoints(box, tell, redraw) {
+/**
+ * Build the points inside `box`.
+ * @param {HTMLElement} box
+ * @param {(kind: "webgl" | "canvas") => void} onLayer called with how they are drawn
+ * @param {() => void} redraw called when all must be drawn again
+ */
+export function createPoints(box, onLayer, redraw) {
   const gl = GlLayer.open();
+  /** @type {GlLayer | CanvasLayer} */
   let layer = gl ?? new CanvasLayer();
-  let timer = null;
+  let timer = 0; // 0: nothing waits to be drawn
   let measured = false;
   let closed = false;
-  show(layer);
+  layer.canvas.className = "points";
+  box.prepend(layer.canvas);
+  onLayer(layer.kind);
 
   if (gl) {
     gl.source.addEventListener("webglcontextlost", (event) => {
       if (closed) return;
       event.preventDefault(); // else it is never given back
-      show(new CanvasLayer());
-      redraw();
+      change(new CanvasLayer());
     });
     gl.source.addEventListener("webglcontextrestored", () => {
-      if (!gl.restore()) return;
-      show(gl);
-      redraw();
+      if (gl.restore()) change(gl);
     });
   }
-  function show(next) {
-    clearTimeout(timer);
-    layer.canvas.remove();
+  /** @param {GlLayer | CanvasLayer} next */
+  function change(next) {
+    stop();
+    layer.canvas.replaceWith(next.canvas);
     layer = next;
     layer.canvas.className = "points";
-    box.prepend(layer.canvas);
-    tell(layer.way);
+    onLayer(layer.kind);
+    redraw();
   }
+  function stop() {
+    clearTimeout(timer);
+    timer = 0;
+  }
+  /** @type {(frame: Frame, drawn: number) => void} */
   function go(frame, drawn) {
     const n = frame.labels.length;
     const count = share(n, drawn, layer.slow);
     layer.draw(frame, drawn, count);
-    if (drawn + count < n)
-      timer = setTimeout(() => requestAnimationFrame(() => timer && go(frame, drawn + count)), drawn ? 0 : REST_MS);
+    if (drawn + count >= n) return;
+    const rest = () => requestAnimationFrame(() => timer && go(frame, drawn + count));
+    timer = setTimeout(rest, drawn ? 0 : REST_MS);
   }
   return {
-    /** Draw a frame; `first` parts are shown at once, the rest follows when nothing has changed for a while. */
+    /**
+     * Draw a frame; where drawing is slow a part is shown at once, the rest when nothing has changed for a while.
+     * @param {Frame} frame
+     */
     draw(frame) {
-      clearTimeout(timer);
-      timer = null;
+      stop();
       const started = performance.now();
       go(frame, 0);
       if (measured || layer.slow || frame.labels.length <= BUDGET) return;
@@ -58,8 +74,7 @@ export function createPoints(box, tell, redraw) {
 
     /** Let the arrays of earlier codes go. */
     forget() {
-      clearTimeout(timer);
-      timer = null;
+      stop();
       layer.forget();
     },
 
@@ -71,7 +86,7 @@ export function createPoints(box, tell, redraw) {
     },
 
     /** Show or hide them all. */
-    set hidden(hidden) {
+    set hidden(/** @type {boolean} */ hidden) {
       layer.canvas.hidden = hidden;
     },
   };

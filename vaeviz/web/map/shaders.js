@@ -1,8 +1,8 @@
-/** The point layer's two programs for the graphics processor (GLSL ES 3.00); the marks are those of palette.js. */
+/** The point layer's two programs for the GPU (GLSL ES 3.00); the marks are those of palette.js. */
 
 import { COVER, FADED } from "./palette.js";
 
-export const STYLES = 40; // after so many classes colours and shapes begin anew
+export const STYLES = 40; // after so many classes colours and shapes repeat
 
 export const VERTEX = `#version 300 es
 precision highp float;
@@ -10,7 +10,7 @@ in vec2 a_to;
 in vec2 a_from;
 in uint a_label;
 in uint a_chosen;
-uniform vec4 u_to; // middle of the window in data units, clip units a data unit
+uniform vec4 u_to; // middle of the window in data units, clip units per data unit
 uniform vec4 u_from;
 uniform float u_t; // 0: all at a_from, 1: all at a_to
 uniform float u_side; // of a point's square, in device pixels
@@ -42,7 +42,7 @@ out vec4 o_colour;
 float arm(vec2 q, float r) {
   return max(abs(q.x) - 1.41421356 * r, abs(q.y) - 0.15 * u_size);
 }
-float away(vec2 q, float r) { // from the mark's outline, in pixels; below 0 inside
+float away(vec2 q, float r) { // distance from the mark's outline, in pixels; below 0 inside
   if (v_style.w < 0.5) return length(q) - r;
   if (v_style.w < 1.5) {
     vec2 turned = vec2(q.x + q.y, q.x - q.y) * 0.70710678;

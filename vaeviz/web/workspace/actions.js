@@ -6,7 +6,7 @@ import { createDirections } from "../latents/directions.js";
 import { createMoves } from "../latents/moves.js";
 import { createSampling } from "../latents/sampling.js";
 import { createSelecting } from "../map/selection.js";
-import { createWalks } from "../map/moves.js";
+import { createMapMoves } from "../map/moves.js";
 import { createHistory } from "../history/history.js";
 import { createPinned } from "../history/pinned.js";
 import { createPlayer } from "../history/player.js";
@@ -24,7 +24,7 @@ export function createActions(store, random = Math.random) {
     ...createMoves(store, history),
     ...createSampling(store, history, random),
     ...createDirections(store, history),
-    ...createWalks(store, history, random),
+    ...createMapMoves(store, history, random),
     ...createSelecting(store, history),
     ...createEncoded(store),
     ...createPinned(store, history),
