@@ -13,7 +13,7 @@ from vaeviz.collapse.lessons.lines import LessonError
 from vaeviz.collapse.lessons.reader import HERE, LARGEST, parse, read, read_all
 
 HEAD = "---\ntitle: A title\nminutes: 5\nafter: One knows.\n---\n"
-STATE = Path(vaeviz.__file__).parent / "web/collapse/state.js"
+STATE = Path(vaeviz.__file__).parent / "web/collapse/page/state.js"
 SHIPPED = sorted(HERE.glob("*.md"))
 
 
@@ -108,7 +108,7 @@ def test_a_mark_has_two_axes_and_two_true_values():
         ("Text.\nanswer: choice", "predict, answer and truth go together"),
         ("Text.\n- Some: 1", "After 'answer: choice'"),
         ("Text.\npredict: A?\ntruth: a.b\nanswer: choice\n- Some: 1", "two or more lines"),
-        ("Text.\npredict: A?\ntruth: a.b, a.c\nanswer: number 0 to 1", "any other answer takes one"),
+        ("Text.\npredict: A?\ntruth: a.b, a.c\nanswer: number 0 to 1", "and one for any other answer"),
         (
             "Text.\npredict: A?\ntruth: a.b\nanswer: mark x 0 to 1, y 0 to 1",
             "truth takes two values, separated by a comma, for a mark",
@@ -176,7 +176,7 @@ def test_a_shipped_lesson_sets_what_the_page_has_and_asks_more_than_once(path):
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_the_values_that_a_shipped_lesson_compares_a_guess_with_are_published(path):
     """Every truth, and every number in a text, is a key that some part of the page publishes."""
-    modules = (STATE.parents[1] / part for part in ("lab", "sweep", "why", "toy", "race", "criteria"))
+    modules = (STATE.parents[1] / part for part in ("lab", "sweep", "theory", "toy", "race", "criteria"))
     code = "".join(file.read_text() for folder in modules for file in folder.glob("*.js"))
     for one in read(path).steps:
         assert "data-value" not in one["html"].get("predict", ""), "the summary repeats it beside other values"

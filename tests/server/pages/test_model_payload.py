@@ -52,7 +52,7 @@ FACE = Condition.of_attributes(
 
 @pytest.fixture
 def faces(models):
-    """The facts, checkpoint and codes of a model that is told attributes and has learned p(z|c)."""
+    """The facts, checkpoint and codes of a model that is conditioned on attributes and has a learned p(z|c)."""
     torch.manual_seed(0)
     config = ModelConfig(
         family="mlp", image_shape=(1, 4, 4), latent_dim=2, hidden=8, condition=FACE, prior="conditional"
@@ -62,9 +62,9 @@ def faces(models):
         torch.nn.init.normal_(part)
     digest = save(models / "faces", network, Header(name="faces", model=config, class_names=("bob", "long")))
     mu = np.random.default_rng(0).normal(size=(4, 2)).astype(np.float32)
-    told = np.array([[-1, 0, 1], [0.5, 1, 0], [1, 1, 0], [0, 0, 1]], np.float32)
+    c = np.array([[-1, 0, 1], [0.5, 1, 0], [1, 1, 0], [0, 0, 1]], np.float32)
     prior = network.affine_prior()
-    made = LatentCodes(mu, np.zeros_like(mu), np.arange(4) % 2, told, digest, prior=prior)
+    made = LatentCodes(mu, np.zeros_like(mu), np.arange(4) % 2, c, digest, prior=prior)
     write_codes(models / "faces", made, {})
     checkpoint = load(models / "faces")
     stored = read_codes(models / "faces", digest)
@@ -87,9 +87,9 @@ def test_a_learned_prior_goes_to_the_page_as_its_affine_map_and_rates_are_agains
     facts, checkpoint, codes = faces
     c = np.array([[0.3, 0.6, 0.4]], np.float32)
     own = checkpoint.model.prior(torch.from_numpy(c))
-    told = {name: np.array(rows) for name, rows in facts.prior.items()}
-    np.testing.assert_allclose(told["mu"] + told["mu_weight"] @ c[0], own.mu[0].numpy(), rtol=1e-5)
-    np.testing.assert_allclose(told["logvar"] + told["logvar_weight"] @ c[0], own.logvar[0].numpy(), rtol=1e-5)
+    stored = {name: np.array(rows) for name, rows in facts.prior.items()}
+    np.testing.assert_allclose(stored["mu"] + stored["mu_weight"] @ c[0], own.mu[0].numpy(), rtol=1e-5)
+    np.testing.assert_allclose(stored["logvar"] + stored["logvar_weight"] @ c[0], own.logvar[0].numpy(), rtol=1e-5)
     posterior = Posterior(torch.from_numpy(codes.mu), torch.from_numpy(codes.logvar))
     rate = posterior.kl_to_prior(checkpoint.model.prior(torch.from_numpy(codes.condition))).mean(0)
     np.testing.assert_allclose(facts.rate, rate.numpy(), rtol=1e-5)

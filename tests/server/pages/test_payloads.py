@@ -1,9 +1,11 @@
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from toys import EVALUATION
 
 from vaeviz import server as live
 from vaeviz.files.places import shipped
@@ -15,12 +17,8 @@ from vaeviz.server.pages.payloads import MODULES, collapse_payload, endpoints, m
 
 
 def measured(digest: str) -> Evaluation:
-    return Evaluation(
-        name="alpha", digest=digest, dataset="toys", split="test", images=50, likelihood="bernoulli", binarised=False,
-        seed=0, elbo=-9.0, elbo_error=0.1, distortion=6.0, rate=3.0, rate_per_dim=(2.0, 1.0), mu_variance=(1.0, 1.0),
-        active_units=2, active_threshold=0.01, iwae=None, iwae_elbo=None, iwae_samples=0, iwae_images=0,
-        conditional_accuracy=None, judge_accuracy=None, seconds=1.0, probe_accuracy=0.4, probe_chance=0.34,
-    )  # fmt: skip
+    probed = {"probe_accuracy": 0.4, "probe_chance": 0.34}
+    return replace(EVALUATION, digest=digest, dataset="toys", images=50, distortion=6.0, rate=3.0, **probed)
 
 
 @pytest.fixture
