@@ -33,7 +33,7 @@ DOCUMENT = """<!doctype html>
 <style>
 :root {{ color-scheme: light dark; {light} }}
 @media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}
-body {{ margin: 0; background: var(--st-background-color); color: var(--st-text-color); font: 14px system-ui; }}
+body {{ margin: 44px 0 0; background: var(--st-background-color); color: var(--st-text-color); font: 14px system-ui; }}
 </style></head>
 <body><div id="page"></div>
 <script type="application/json" id="payload">{payload}</script>

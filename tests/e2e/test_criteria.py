@@ -1,4 +1,4 @@
-"""Diagnostics through the screen: thresholds that move verdicts, and what is said where the criteria disagree."""
+"""Diagnostics through the screen: thresholds that change the results, and the reasons where the criteria disagree."""
 
 import re
 
@@ -48,7 +48,7 @@ def test_the_counts_are_those_of_the_stored_codes_and_of_evaluate(screen: Screen
     expect(screen.by("criteria-apart")).to_have_text("The criteria agree on all 10 dimensions")
 
 
-def test_a_lower_threshold_on_the_variance_makes_the_criteria_disagree_and_says_why(screen: Screen):
+def test_a_lower_threshold_on_the_variance_makes_the_criteria_disagree_for_a_reason(screen: Screen):
     visit(screen)
     type_in(screen, "criteria_variance", "0.001")
     expect(screen.by("criteria-active")).to_have_text("10")
@@ -64,20 +64,20 @@ def test_a_lower_threshold_on_the_variance_makes_the_criteria_disagree_and_says_
     expect(marked).to_have_count(0)
 
 
-def test_epsilon_and_delta_move_a_dimension_from_active_to_passive(screen: Screen):
+def test_epsilon_and_delta_move_a_dimension_from_active_to_collapsed(screen: Screen):
     visit(screen)
     last = rows(screen).last.locator(".kind")
-    expect(last).to_have_text("passive")
+    expect(last).to_have_text("collapsed")
     type_in(screen, "criteria_epsilon", "0.001")
     expect(last).to_have_text("mixed")
     first = rows(screen).first.locator(".kind")
     expect(first).to_have_text("active")
     type_in(screen, "criteria_epsilon", "10")
-    expect(first).to_have_text("passive")
+    expect(first).to_have_text("collapsed")
     expect(screen.by("criteria-curves")).to_have_attribute("aria-label", re.compile(r"At 10 nats: 0 active"))
 
 
-def test_a_dimension_is_picked_out_by_its_name_and_another_model_by_the_list(screen: Screen):
+def test_a_dimension_is_selected_by_its_name_and_another_model_by_the_list(screen: Screen):
     visit(screen)
     name = screen.by("criteria-dim-4")
     name.click()

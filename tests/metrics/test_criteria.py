@@ -20,7 +20,7 @@ from vaeviz.metrics.criteria import (
 )
 from vaeviz.settings import settings_of
 
-CASES = json.loads((Path(__file__).parents[1] / "web" / "collapse" / "criteria" / "verdicts.json").read_text())
+CASES = json.loads((Path(__file__).parents[1] / "web" / "collapse" / "criteria" / "cases.json").read_text())
 
 
 def dimension(**changes) -> Dimension:
@@ -52,9 +52,9 @@ def test_mixed_does_not_count_as_disagreement_and_an_unmeasured_effect_is_none()
 def test_a_disagreement_is_explained_in_one_sentence(case):
     found, at = Dimension.from_json(case["dimension"]), Thresholds.from_json(case["thresholds"])
     result = classify_dimension(found, at)
-    assert [result.varies, result.informs, result.kind, result.used] == case["verdict"]
-    assert explain_disagreement(found, at) == case["why"]
-    assert bool(case["why"]) == result.disagree
+    assert [result.varies, result.informs, result.kind, result.used] == case["result"]
+    assert explain_disagreement(found, at) == case["reason"]
+    assert bool(case["reason"]) == result.disagree
 
 
 def test_the_default_threshold_of_the_variance_is_half_a_hundredth_of_a_nat():

@@ -5,15 +5,17 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { part } from "../../modules.mjs";
 
-const { judge, why, figure, line, share } = await part("collapse/criteria/criteria-of-codes");
-const cases = JSON.parse(readFileSync(new URL("verdicts.json", import.meta.url)));
+const { classifyDimension, explainDisagreement, figure, line, share } = await part(
+  "collapse/criteria/criteria-of-codes",
+);
+const cases = JSON.parse(readFileSync(new URL("cases.json", import.meta.url)));
 
-for (const { name, dimension, thresholds, verdict, why: words } of cases) {
+for (const { name, dimension, thresholds, result, reason } of cases) {
   test(`of a dimension: ${name}`, () => {
-    const result = judge(dimension, thresholds);
-    assert.deepEqual([result.varies, result.informs, result.kind, result.used], verdict);
-    assert.equal(why(dimension, thresholds), words);
-    assert.equal(result.disagree, words !== "");
+    const found = classifyDimension(dimension, thresholds);
+    assert.deepEqual([found.varies, found.informs, found.kind, found.used], result);
+    assert.equal(explainDisagreement(dimension, thresholds), reason);
+    assert.equal(found.disagree, reason !== "");
   });
 }
 

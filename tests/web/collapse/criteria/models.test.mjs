@@ -1,4 +1,4 @@
-/** The facts of all models, taken apart. */
+/** The criteria of all models, read from one body. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -33,7 +33,7 @@ const facts = {
 };
 const { models, problems, thresholds } = readModels(facts);
 
-test("each model has its own dimensions; one that cannot be read is told apart", () => {
+test("each model has its own dimensions; one that cannot be read is listed apart", () => {
   assert.deepEqual(
     models.map(({ name }) => name),
     ["small", "large"],
@@ -52,7 +52,7 @@ test("the model asked for is shown, else the one with the most dimensions", () =
   assert.equal(modelOf(models, "gone").name, "large");
 });
 
-test("a dimension's quiet images are counted at epsilon; what was not measured is null", () => {
+test("the images of a dimension are counted below epsilon; what was not measured is null", () => {
   assert.deepEqual(
     dimensionsOf(models[1], 0.1).map(({ quiet }) => quiet),
     [0.6, 0],
@@ -70,7 +70,7 @@ test("curves and order are of the model's own dimensions", () => {
   assert.deepEqual(curveOf(models[1], 0), [0.3, 0.6, 1]);
 });
 
-test("the two parts make up the rate", () => {
+test("the two parts sum to the rate", () => {
   const { total, information, aggregate, ceiling } = partsOf(models[1]);
   assert.deepEqual([total, information, aggregate, ceiling], [2, 1.5, 0.5, 4.6]);
   assert.equal(partsOf(models[0]), null);

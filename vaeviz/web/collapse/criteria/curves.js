@@ -1,18 +1,27 @@
-/** The share of images below epsilon, against epsilon: a line a dimension. */
+/** The share of images below epsilon, against epsilon: a line per dimension. */
+
+/** @import { Mark } from "../../plot/marks.js" */
+/** @import { Row } from "./criteria.js" */
+/** @import { Thresholds } from "./criteria-of-codes.js" */
+/** @import { CodesModel } from "./models.js" */
 
 import { createChart } from "../../plot/chart.js";
-import { curveOf } from "./models.js";
 import { line } from "./criteria-of-codes.js";
+import { curveOf } from "./models.js";
 
-const INK = { active: "accent", mixed: "amber", passive: "muted" };
+/** The kinds in the order of the legend: their colour, and their name on screen. */
+export const KINDS = {
+  active: { colour: "accent", text: "active" },
+  mixed: { colour: "amber", text: "mixed" },
+  passive: { colour: "muted", text: "collapsed" },
+};
 
-/** As the legend names them. */
-function inOrder(found) {
-  const kinds = Object.keys(INK);
-  return [...found].sort((a, b) => kinds.indexOf(a.verdict.kind) - kinds.indexOf(b.verdict.kind));
-}
+const ORDER = Object.keys(KINDS);
 
-/** Build the chart; `put(epsilon)` hears of a drag across it. */
+/**
+ * Build the chart.
+ * @param {(epsilon: number) => void} put called at a drag across it
+ */
 export function createCurves(put) {
   const chart = createChart({
     test: "criteria-curves",
@@ -22,45 +31,43 @@ export function createCurves(put) {
     y: { label: "Share of images with KL below \u03b5", min: 0, max: 1 },
     ondrag: (epsilon) => put(Number(Math.min(10, Math.max(1e-3, epsilon)).toPrecision(2))),
   });
-  const known = new Map(); // model -> a curve a dimension
   return {
     node: chart.node,
-    set(model, found, at, dim) {
-      if (!known.has(model))
-        known.set(
-          model,
-          Array.from({ length: model.latent }, (_, own) => curveOf(model, own)),
-        );
-      const curves = known.get(model);
-      const first = new Set();
-      const marks = inOrder(found).map(({ dim: own, verdict: { kind } }) => {
-        const label = first.has(kind) ? null : kind;
-        first.add(kind);
-        return {
-          kind: "line",
-          x: model.epsilons,
-          y: curves[own],
-          colour: INK[kind],
-          size: own === dim ? 3 : 1,
-          opacity: dim < 0 || own === dim ? 1 : 0.35,
-          label,
-        };
-      });
-      const levels = at.delta > 0.02 ? [at.delta, 1 - at.delta] : [];
-      marks.push({ kind: "rule", y: levels, colour: "muted", dash: true });
-      marks.push({
-        kind: "rule",
-        vertical: true,
-        x: [at.epsilon],
-        colour: "text",
-        label: `\u03b5 = ${line(at.epsilon)}`,
-      });
-      const count = (kind) => found.filter(({ verdict }) => verdict.kind === kind).length;
+    /** @param {CodesModel} model @param {Row[]} rows @param {Thresholds} at @param {number} dim */
+    set(model, rows, at, dim) {
+      const counts = Object.entries(KINDS).map(
+        ([kind, { text }]) => `${rows.filter(({ result }) => result.kind === kind).length} ${text}`,
+      );
       chart.set({
-        marks,
-        label: `Share of images below epsilon, a line a dimension. At ${line(at.epsilon)} nats: ${count("active")} active, ${count("mixed")} mixed, ${count("passive")} passive`,
+        marks: marksOf(model, rows, at, dim),
+        label: `Share of images below epsilon per dimension. At ${line(at.epsilon)} nats: ${counts.join(", ")}`,
       });
     },
     close: chart.close,
   };
+}
+
+/** @param {CodesModel} model @param {Row[]} rows @param {Thresholds} at @param {number} dim @returns {Mark[]} */
+function marksOf(model, rows, at, dim) {
+  const sorted = [...rows].sort((a, b) => ORDER.indexOf(a.result.kind) - ORDER.indexOf(b.result.kind));
+  const labelled = new Set();
+  const lines = sorted.map(({ dim: own, result: { kind } }) => {
+    const label = labelled.has(kind) ? undefined : KINDS[kind].text;
+    labelled.add(kind);
+    return {
+      kind: /** @type {const} */ ("line"),
+      x: model.epsilons,
+      y: curveOf(model, own),
+      colour: KINDS[kind].colour,
+      size: own === dim ? 3 : 1,
+      opacity: dim < 0 || own === dim ? 1 : 0.35,
+      label,
+    };
+  });
+  const levels = at.delta > 0.02 ? [at.delta, 1 - at.delta] : [];
+  return [
+    ...lines,
+    { kind: "rule", y: levels, colour: "muted", dash: true },
+    { kind: "rule", vertical: true, x: [at.epsilon], colour: "text", label: `\u03b5 = ${line(at.epsilon)}` },
+  ];
 }
