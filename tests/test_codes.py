@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from vaeviz.codes import LatentCodes
+from vaeviz.codes import LatentCodes, random_attributes
+from vaeviz.config import Attribute, Condition
 from vaeviz.errors import DataError
 from vaeviz.latent import Posterior
 
@@ -18,3 +19,19 @@ def test_the_codes_rate_is_the_posteriors():
     mu, logvar = (part.numpy() for part in (posterior.mu, posterior.logvar))
     codes = LatentCodes(mu, logvar, np.array([0]), None, "digest")
     np.testing.assert_allclose(codes.rate(), posterior.kl_to_prior().numpy(), rtol=1e-6)
+
+
+def test_random_attributes_are_allowed_ones():
+    light, side = (
+        Attribute(name="light", ends=("dark", "bright")),
+        Attribute(name="side", values=("left", "right", "both")),
+    )
+    condition = Condition.of_attributes((light, side))
+    rows = random_attributes(condition, 300, seed=3)
+    assert np.array_equal(rows, random_attributes(condition, 300, seed=3))
+    assert not np.array_equal(rows, random_attributes(condition, 300, seed=4))
+    assert np.abs(rows[:, 0]).max() <= 1
+    assert rows[:, 0].min() < -0.9
+    assert rows[:, 0].max() > 0.9
+    assert np.array_equal(np.sort(rows[:, 1:], axis=1), np.tile(np.float32([0, 0, 1]), (300, 1)))
+    assert (rows[:, 1:].sum(0) > 50).all()

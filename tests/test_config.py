@@ -2,8 +2,9 @@ import json
 
 import pytest
 
-from vaeviz.config import Attribute, Condition, ModelConfig, TrainConfig
+from vaeviz.config import Attribute, Condition, ModelConfig, TrainConfig, condition_size
 from vaeviz.errors import ConfigError
+from vaeviz.families import build
 
 MODEL = ModelConfig(
     family="conv",
@@ -121,3 +122,9 @@ def test_an_attribute_that_is_neither_choice_nor_number_is_refused(attribute, me
 def test_two_attributes_of_one_name_are_refused():
     with pytest.raises(ConfigError, match="distinct"):
         Condition.of_attributes((SMILE, SMILE))
+
+
+@pytest.mark.parametrize(("condition", "size"), [(None, 0), (Condition(kind="class", names=("a", "b")), 2)])
+def test_the_size_of_a_condition(condition, size):
+    config = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=2, hidden=4, condition=condition)
+    assert condition_size(config) == condition_size(build(config)) == size

@@ -1,9 +1,8 @@
 import pytest
 import torch
 
-from vaeviz.config import Attribute, Condition, ModelConfig
-from vaeviz.families import build
-from vaeviz.latent import Posterior, Prior, condition_size, null_label, one_hot, random_attributes, standard_normal
+from vaeviz.config import Condition
+from vaeviz.latent import Posterior, Prior, null_label, one_hot, standard_normal
 
 POSTERIOR = Posterior(torch.tensor([[0.7, -1.2]]), torch.tensor([[-0.5, 0.3]]))
 
@@ -58,12 +57,6 @@ def test_labels():
     assert torch.equal(null_label(condition, 2), torch.zeros(2, 3))
 
 
-@pytest.mark.parametrize(("condition", "size"), [(None, 0), (Condition(kind="class", names=("a", "b")), 2)])
-def test_the_size_of_a_condition(condition, size):
-    config = ModelConfig(family="mlp", image_shape=(1, 8, 8), latent_dim=2, hidden=4, condition=condition)
-    assert condition_size(config) == condition_size(build(config)) == size
-
-
 @pytest.mark.parametrize("classes", [2, 3, 10])
 def test_classes_are_the_corners_of_a_regular_simplex_around_their_even_mixture(classes):
     # M + 1 corners in M dimensions, unit vectors from the centre: the product of any two is -1/M (Keller et al. 2019)
@@ -73,19 +66,3 @@ def test_classes_are_the_corners_of_a_regular_simplex_around_their_even_mixture(
     products = unit @ unit.T
     assert products.diagonal().numpy() == pytest.approx(1)
     assert products[~torch.eye(classes, dtype=torch.bool)].numpy() == pytest.approx(-1 / (classes - 1))
-
-
-def test_random_attributes_are_allowed_ones():
-    light, side = (
-        Attribute(name="light", ends=("dark", "bright")),
-        Attribute(name="side", values=("left", "right", "both")),
-    )
-    condition = Condition.of_attributes((light, side))
-    rows = random_attributes(condition, 300, seed=3)
-    assert torch.equal(rows, random_attributes(condition, 300, seed=3))
-    assert not torch.equal(rows, random_attributes(condition, 300, seed=4))
-    assert rows[:, 0].abs().max() <= 1
-    assert rows[:, 0].min() < -0.9
-    assert rows[:, 0].max() > 0.9
-    assert torch.equal(rows[:, 1:].sort(1).values, torch.tensor([0.0, 0, 1]).expand(300, -1))
-    assert (rows[:, 1:].sum(0) > 50).all()

@@ -1,4 +1,4 @@
-"""Latent codes of a data set, and maps of them."""
+"""Latent codes of a data set, their learned prior and maps of them, in NumPy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,10 +6,55 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float32, Int, Int64
 
+from vaeviz.config import Condition
 from vaeviz.errors import DataError
-from vaeviz.latent import AffinePrior
 
 ParamValue = int | float | str  # value of a setting of an embedding method
+LOGVAR_RANGE = (-10.0, 10.0)  # keeps exp() finite in half precision and in the first steps of training
+
+
+@dataclass(frozen=True)
+class AffinePrior:
+    """A learned p(z|c), in NumPy: N(mu + mu_weight c, diag exp(logvar + logvar_weight c)).
+
+    With the zero row of ``c`` it is N(mu, diag exp(logvar)). A one-hot ``c`` selects the Gaussian of a class. A mixture
+    of classes mixes the parameters, so it gives one Gaussian, not a mixture of Gaussians.
+    """
+
+    mu: Float32[np.ndarray, " latent"]
+    logvar: Float32[np.ndarray, " latent"]
+    mu_weight: Float32[np.ndarray, "latent condition"]
+    logvar_weight: Float32[np.ndarray, "latent condition"]
+
+    def rate(
+        self,
+        mu: Float32[np.ndarray, "n latent"],
+        logvar: Float32[np.ndarray, "n latent"],
+        c: Float32[np.ndarray, "n condition"] | None,
+    ) -> Float32[np.ndarray, "n latent"]:
+        """Return KL(q(z_j|x, c) || p(z_j|c)) in nats, per image and dimension; without ``c``, for the zero row."""
+        prior_mu, prior_logvar = self.at(np.zeros((1, self.mu_weight.shape[1]), np.float32) if c is None else c)
+        gap = (mu - prior_mu) ** 2 + np.exp(logvar)
+        return 0.5 * (gap / np.exp(prior_logvar) - 1 + prior_logvar - logvar)
+
+    def at(
+        self, c: Float32[np.ndarray, "n condition"]
+    ) -> tuple[Float32[np.ndarray, "n latent"], Float32[np.ndarray, "n latent"]]:
+        """Return mu and logvar for each row of ``c``."""
+        logvar = self.logvar + c @ self.logvar_weight.T
+        return self.mu + c @ self.mu_weight.T, logvar.clip(*LOGVAR_RANGE)
+
+
+def random_attributes(condition: Condition, n: int, seed: int) -> Float32[np.ndarray, "n condition"]:
+    """Draw n rows of ``c``: every choice uniform over its values, every number uniform in [-1, 1]."""
+    rng = np.random.default_rng(seed)
+    columns = []
+    for one in condition.attributes:
+        if one.values:
+            columns.append(np.eye(len(one.values))[rng.integers(len(one.values), size=n)])
+        else:
+            columns.append(rng.uniform(-1, 1, (n, 1)))
+    return np.concatenate(columns, axis=1).astype(np.float32)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from types import UnionType
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Protocol, TypeVar, get_args, get_origin, get_type_hints, runtime_checkable
 
 from vaeviz.errors import ConfigError, unknown_name
 from vaeviz.settings import check, setting
@@ -152,6 +152,21 @@ class Condition(Record):
     def size(self) -> int:
         """Return the number of columns of ``c``."""
         return len(self.names)
+
+
+@runtime_checkable
+class Conditional(Protocol):
+    """A model or its configuration: anything with a ``condition``."""
+
+    @property
+    def condition(self) -> Condition | None:
+        """What the model is conditioned on; None for a plain model."""
+        ...
+
+
+def condition_size(model: Conditional) -> int:
+    """Return the number of columns of ``c``; 0 for a plain model."""
+    return model.condition.size if model.condition else 0
 
 
 PriorName = Literal["standard", "conditional"]

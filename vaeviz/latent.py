@@ -1,16 +1,13 @@
-"""Posterior, prior, model protocols, and the rows of ``c``."""
+"""Posterior, prior, model protocols, and the rows of ``c``, in PyTorch."""
 
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-import numpy as np
 import torch
-from jaxtyping import Float, Float32, Int
+from jaxtyping import Float, Int
 from torch import Tensor
 
 from vaeviz.config import Condition
-
-LOGVAR_RANGE = (-10.0, 10.0)  # keeps exp() finite in half precision and in the first steps of training
 
 
 @dataclass(frozen=True)
@@ -25,38 +22,6 @@ class Prior:
         mu, logvar = (part.expand(n, -1) for part in (self.mu, self.logvar))
         eps = torch.randn(mu.shape, generator=generator, device=mu.device)
         return mu + (logvar / 2).exp() * eps
-
-
-@dataclass(frozen=True)
-class AffinePrior:
-    """A learned p(z|c), in NumPy: N(mu + mu_weight c, diag exp(logvar + logvar_weight c)).
-
-    With the zero row of ``c`` it is N(mu, diag exp(logvar)). A one-hot ``c`` selects the Gaussian of a class. A mixture
-    of classes mixes the parameters, so it gives one Gaussian, not a mixture of Gaussians.
-    """
-
-    mu: Float32[np.ndarray, " latent"]
-    logvar: Float32[np.ndarray, " latent"]
-    mu_weight: Float32[np.ndarray, "latent condition"]
-    logvar_weight: Float32[np.ndarray, "latent condition"]
-
-    def rate(
-        self,
-        mu: Float32[np.ndarray, "n latent"],
-        logvar: Float32[np.ndarray, "n latent"],
-        c: Float32[np.ndarray, "n condition"] | None,
-    ) -> Float32[np.ndarray, "n latent"]:
-        """Return KL(q(z_j|x, c) || p(z_j|c)) in nats, per image and dimension; without ``c``, for the zero row."""
-        prior_mu, prior_logvar = self.at(np.zeros((1, self.mu_weight.shape[1]), np.float32) if c is None else c)
-        gap = (mu - prior_mu) ** 2 + np.exp(logvar)
-        return 0.5 * (gap / np.exp(prior_logvar) - 1 + prior_logvar - logvar)
-
-    def at(
-        self, c: Float32[np.ndarray, "n condition"]
-    ) -> tuple[Float32[np.ndarray, "n latent"], Float32[np.ndarray, "n latent"]]:
-        """Return mu and logvar for each row of ``c``."""
-        logvar = self.logvar + c @ self.logvar_weight.T
-        return self.mu + c @ self.mu_weight.T, logvar.clip(*LOGVAR_RANGE)
 
 
 def standard_normal(latent_dim: int, device: torch.device | str = "cpu") -> Prior:
@@ -172,21 +137,6 @@ class TrainableModel(LatentModel, Protocol):
         ...
 
 
-@runtime_checkable
-class Conditional(Protocol):
-    """A model or its configuration: anything with a ``condition``."""
-
-    @property
-    def condition(self) -> Condition | None:
-        """What the model is conditioned on; None for a plain model."""
-        ...
-
-
-def condition_size(model: Conditional) -> int:
-    """Return the number of columns of ``c``; 0 for a plain model."""
-    return model.condition.size if model.condition else 0
-
-
 def one_hot(condition: Condition, labels: Int[Tensor, " batch"]) -> Float[Tensor, "batch condition"]:
     """Return the row of ``c`` for each class index."""
     return torch.nn.functional.one_hot(labels.long(), condition.size).float()
@@ -195,15 +145,3 @@ def one_hot(condition: Condition, labels: Int[Tensor, " batch"]) -> Float[Tensor
 def null_label(condition: Condition, batch: int) -> Float[Tensor, "batch condition"]:
     """Return zero rows, the null label: no condition."""
     return torch.zeros(batch, condition.size)
-
-
-def random_attributes(condition: Condition, n: int, seed: int) -> Float[Tensor, "n condition"]:
-    """Draw n rows of ``c``: every choice uniform over its values, every number uniform in [-1, 1]."""
-    rng = np.random.default_rng(seed)
-    columns = []
-    for one in condition.attributes:
-        if one.values:
-            columns.append(np.eye(len(one.values))[rng.integers(len(one.values), size=n)])
-        else:
-            columns.append(rng.uniform(-1, 1, (n, 1)))
-    return torch.from_numpy(np.concatenate(columns, axis=1).astype(np.float32))

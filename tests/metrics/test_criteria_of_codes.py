@@ -5,8 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from vaeviz.codes import LatentCodes
-from vaeviz.latent import AffinePrior
+from vaeviz.codes import AffinePrior, LatentCodes
 from vaeviz.metrics.criteria_of_codes import EPSILONS, below, criteria_of
 
 

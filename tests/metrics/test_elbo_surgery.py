@@ -6,9 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from vaeviz.codes import LatentCodes
+from vaeviz.codes import AffinePrior, LatentCodes
 from vaeviz.errors import DataError
-from vaeviz.latent import AffinePrior
 from vaeviz.metrics.elbo_surgery import decompose_rate, elbo_surgery
 
 

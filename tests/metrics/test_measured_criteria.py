@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 import torch
 
-from vaeviz.codes import LatentCodes
+from vaeviz.codes import AffinePrior, LatentCodes
 from vaeviz.config import Condition, ModelConfig
 from vaeviz.families import build
-from vaeviz.latent import AffinePrior
 from vaeviz.metrics.criteria import Criteria, dimensions
 from vaeviz.metrics.measured_criteria import measure_criteria, measure_decoder_effect
 

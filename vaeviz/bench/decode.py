@@ -11,9 +11,10 @@ from vaeviz.bench import node
 from vaeviz.bench.measures import median
 from vaeviz.bench.options import Options
 from vaeviz.bench.report import Figure, Report
+from vaeviz.config import condition_size
 from vaeviz.files.checkpoint import load
 from vaeviz.files.places import shipped
-from vaeviz.latent import TrainableModel, condition_size
+from vaeviz.latent import TrainableModel
 from vaeviz.server.decode.answers import answer
 from vaeviz.server.decode.weights import packed_weights
 from vaeviz.server.decode.wire import DECODE, parse_request

@@ -16,13 +16,13 @@ from jaxtyping import Bool, Float
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from vaeviz.config import ModelConfig
+from vaeviz.config import ModelConfig, condition_size
 from vaeviz.errors import ConfigError
 from vaeviz.families.layers import ConditionedLinear
 from vaeviz.families.likelihoods import LIKELIHOODS
 from vaeviz.families.mlp_network import MlpNetwork
 from vaeviz.families.vae import VariationalAutoencoder
-from vaeviz.latent import PixelLikelihood, condition_size
+from vaeviz.latent import PixelLikelihood
 
 MAX_PIXELS = 1024  # drawing an image takes one pass per pixel
 Pixels = Float[Tensor, "batch channel height width"]

@@ -8,11 +8,10 @@ from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from vaeviz.config import ModelConfig
+from vaeviz.config import ModelConfig, condition_size
 from vaeviz.families.layers import ConditionedConv, ConditionedLinear, halvings
 from vaeviz.families.program import Silu, Step, dense, enlarge
 from vaeviz.families.vae import VariationalAutoencoder
-from vaeviz.latent import condition_size
 
 Channels = Callable[[int, int], list[int]]  # (width, layers) -> channels of each layer, starting at the image
 

@@ -7,10 +7,9 @@ from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from vaeviz.config import ModelConfig
+from vaeviz.config import ModelConfig, condition_size
 from vaeviz.families.layers import ConditionedLinear
 from vaeviz.families.program import Silu, Step, dense
-from vaeviz.latent import condition_size
 
 
 class MlpNetwork(nn.Module):

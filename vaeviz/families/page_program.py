@@ -15,10 +15,12 @@ import torch
 from jaxtyping import Float16, Float32
 from torch import Tensor
 
+from vaeviz.codes import random_attributes
+from vaeviz.config import condition_size
 from vaeviz.errors import ConfigError
 from vaeviz.families.page_arithmetic import SIDE, add_taps, multiply, shift, sigmoid
 from vaeviz.families.program import Dense, Enlarge, Step, program_of
-from vaeviz.latent import LatentModel, TrainableModel, condition_size, random_attributes
+from vaeviz.latent import LatentModel, TrainableModel
 
 MAX_NUMBERS = 8 * 2**20  # most weights of a program that is sent to a page
 MAX_PRODUCTS = 32 * 2**20  # most multiplications per image: more would block the page
@@ -155,7 +157,7 @@ def trial_codes(program: PageProgram, model: TrainableModel) -> tuple[Codes, Con
     z = generator.standard_normal((TRIALS, program.latent), np.float32)
     z[::2] *= 2
     if model.condition is not None and model.condition.kind == "attributes":
-        c = random_attributes(model.condition, TRIALS, SEED).numpy()
+        c = random_attributes(model.condition, TRIALS, SEED)
     else:
         rows = np.eye(program.condition + 1, program.condition, dtype=np.float32)  # the last row is the null label
         c = rows[np.arange(TRIALS) // 2 % len(rows)]

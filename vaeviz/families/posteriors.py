@@ -7,8 +7,9 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from vaeviz.codes import LOGVAR_RANGE
 from vaeviz.config import ModelConfig, PosteriorName
-from vaeviz.latent import LOGVAR_RANGE, Posterior
+from vaeviz.latent import Posterior
 
 Heads = Float[Tensor, "batch latent"]
 MOMENTUM = 0.1  # share of each batch in the running statistics

@@ -5,7 +5,8 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from vaeviz.latent import LOGVAR_RANGE, AffinePrior, Prior
+from vaeviz.codes import LOGVAR_RANGE, AffinePrior
+from vaeviz.latent import Prior
 
 
 class ConditionalPrior(nn.Module):

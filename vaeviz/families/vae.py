@@ -7,11 +7,12 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from vaeviz.config import Condition, ModelConfig
+from vaeviz.codes import AffinePrior
+from vaeviz.config import Condition, ModelConfig, condition_size
 from vaeviz.families.likelihoods import LIKELIHOODS
 from vaeviz.families.posteriors import POSTERIORS, BatchNormed
 from vaeviz.families.prior import ConditionalPrior
-from vaeviz.latent import AffinePrior, PixelLikelihood, Posterior, Prior, condition_size, standard_normal
+from vaeviz.latent import PixelLikelihood, Posterior, Prior, standard_normal
 
 
 class VariationalAutoencoder(nn.Module):

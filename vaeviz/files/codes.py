@@ -6,12 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
-from vaeviz.codes import Embedding, LatentCodes
+from vaeviz.codes import AffinePrior, Embedding, LatentCodes
 from vaeviz.config import MAX_LATENT, Record
 from vaeviz.errors import CheckpointError, ConfigError
 from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading, write_tensors
 from vaeviz.installation import PROGRAM
-from vaeviz.latent import AffinePrior
 
 CODES_FILE = "codes.safetensors"
 FORMAT = 1

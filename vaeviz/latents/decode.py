@@ -8,8 +8,10 @@ import numpy as np
 import torch
 from jaxtyping import Float, Float32
 
+from vaeviz.codes import random_attributes
+from vaeviz.config import condition_size
 from vaeviz.errors import ConfigError
-from vaeviz.latent import LatentModel, TrainableModel, condition_size, random_attributes
+from vaeviz.latent import LatentModel, TrainableModel
 
 _PARALLEL = 1e-6  # radians: directions closer than this, or to opposite, do not define an arc
 
@@ -213,7 +215,7 @@ def sample_mosaic(
         z = prior_samples(model, rows * columns, seed=seed, temperature=temperature)
         return Samples(decode(model, z), columns, ())
     classes = condition.kind == "class"
-    given = np.eye(condition.size, dtype=np.float32) if classes else random_attributes(condition, rows, seed).numpy()
+    given = np.eye(condition.size, dtype=np.float32) if classes else random_attributes(condition, rows, seed)
     c = np.repeat(given, columns, axis=0)
     drawn = [
         prior_samples(model, columns, seed=seed, temperature=temperature, c=part) for part in np.split(c, len(given))

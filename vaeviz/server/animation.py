@@ -10,8 +10,9 @@ from PIL import Image
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vaeviz.config import condition_size
 from vaeviz.errors import DataError, unknown_name
-from vaeviz.latent import TrainableModel, condition_size
+from vaeviz.latent import TrainableModel
 from vaeviz.server import workers
 from vaeviz.server.access import require_same_origin, require_token
 from vaeviz.server.decode.answers import decode_images

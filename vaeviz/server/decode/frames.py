@@ -5,9 +5,9 @@ from functools import partial
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vaeviz.config import condition_size
 from vaeviz.errors import VaevizError
 from vaeviz.files.checkpoint import Checkpoint
-from vaeviz.latent import condition_size
 from vaeviz.server import workers
 from vaeviz.server.access import require_same_origin, require_token
 from vaeviz.server.decode.answers import answer

@@ -8,9 +8,9 @@ from functools import partial
 import anyio
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from vaeviz.config import condition_size
 from vaeviz.errors import VaevizError
 from vaeviz.files.checkpoint import Checkpoint
-from vaeviz.latent import condition_size
 from vaeviz.server import tokens, workers
 from vaeviz.server.access import POLICY, AccessError, authorise, require_token
 from vaeviz.server.decode.answers import answer

@@ -5,7 +5,7 @@ from functools import partial
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vaeviz.latent import condition_size
+from vaeviz.config import condition_size
 from vaeviz.server import workers
 from vaeviz.server.access import require_same_origin, require_token
 from vaeviz.server.decode.image_upload import encode_upload, parse_condition

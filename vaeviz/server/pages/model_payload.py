@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from vaeviz.config import condition_size
 from vaeviz.data import DATASETS
 from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import StoredCodes
-from vaeviz.latent import condition_size
 from vaeviz.metrics.diagnostics import diagnose
 
 MIN_SPAN, MAX_SPAN = 4, 10  # half width of the sliders' range, in units of z
