@@ -14,13 +14,14 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from vaeviz.server.http.assets import PREFIX, read_assets
 
 LIVE, FRAME = "/vaeviz/live", "/vaeviz/frame"
-CODES, WEIGHTS, ORIGINALS, EXPORT = "/vaeviz/codes", "/vaeviz/weights", "/vaeviz/originals", "/vaeviz/export"
+CODES, ORIGINALS, EXPORT = "/vaeviz/codes", "/vaeviz/originals", "/vaeviz/export"
+WEIGHTS, ENCODER = "/vaeviz/weights", "/vaeviz/encoder"
 IMAGE, ANIMATION = "/vaeviz/image", "/vaeviz/animation"
 COLLAPSE, LAB, SWEEP, LOSS = "/vaeviz/collapse", "/vaeviz/lab", "/vaeviz/sweep", "/vaeviz/loss"
 SCHEMA, MODELS = "/vaeviz/schema", "/vaeviz/models"
 URLS = {  # name in a page's payload -> URL; a page appends a digest or a name where one is needed
     **{"live": LIVE, "frame": FRAME, "image": IMAGE, "animation": ANIMATION, "models": MODELS},
-    **{"codes": CODES, "weights": WEIGHTS, "originals": ORIGINALS, "export": EXPORT},
+    **{"codes": CODES, "weights": WEIGHTS, "encoder": ENCODER, "originals": ORIGINALS, "export": EXPORT},
     **{"lab": LAB, "collapse": COLLAPSE, "sweep": SWEEP, "loss": LOSS},
 }
 SOCKET, ENDPOINTS = "vaeviz.server.decode.socket", "vaeviz.server.http.endpoints"
@@ -42,6 +43,7 @@ def routes(static: Path, base: str = "") -> list[BaseRoute]:
         Route(base + IMAGE, _once_loaded(ENDPOINTS, "image"), methods=["POST"]),
         Route(base + FRAME, _once_loaded("vaeviz.server.decode.frames", "frame"), methods=["POST"]),
         Route(base + WEIGHTS + "/{digest}", _once_loaded("vaeviz.server.decode.weights", "weights"), methods=["GET"]),
+        Route(base + ENCODER + "/{digest}", _once_loaded("vaeviz.server.decode.weights", "encoder"), methods=["GET"]),
         Route(
             base + ORIGINALS + "/{digest}/{row}",
             _once_loaded("vaeviz.server.decode.originals", "original"),
