@@ -15,7 +15,6 @@ import torch
 from jaxtyping import Float16, Float32
 from torch import Tensor
 
-from vaeviz.data.imaging import to_uint8
 from vaeviz.errors import ConfigError
 from vaeviz.families.encoder_program import EncoderProgram, encoder_program
 from vaeviz.families.page_arithmetic import MAX_NUMBERS, MAX_PRODUCTS, SIDE, add_taps, multiply, shift, sigmoid
@@ -186,7 +185,7 @@ def page_encoder(model: TrainableModel) -> EncoderProgram | None:
     if encoder is None:
         return None
     z, c = (part[:FEW] for part in trial_codes(program, model))
-    levels = to_uint8(np.stack(list(program.run(z, c))))
+    levels = np.rint(255 * np.stack(list(program.run(z, c)))).astype(np.uint8)
     form = (Delta if model.config.posterior == "delta" else Free)(model.config)
     x = torch.from_numpy(levels.astype(np.float32) / 255).permute(0, 3, 1, 2)
     with torch.inference_mode():
