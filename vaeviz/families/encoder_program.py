@@ -73,7 +73,7 @@ class Layer:
 
     weight: Float32[np.ndarray, "out features"] | Float32[np.ndarray, "out channel 4 4"]
     bias: Float32[np.ndarray, " out"]
-    told: Float32[np.ndarray, "out condition"] | None  # the weight of the condition
+    condition_weight: Float32[np.ndarray, "out condition"] | None
 
 
 def encoder_program(config: ModelConfig, arrays: Arrays) -> EncoderProgram | None:
@@ -104,16 +104,16 @@ def encoder_program(config: ModelConfig, arrays: Arrays) -> EncoderProgram | Non
 def _laid_out(layer: Layer, shape: Shape) -> tuple[dict[str, Any], dict[str, Numbers], Shape]:
     """Return a layer's entry in the header and arrays in the page's layout, and the shape of its result."""
     out = len(layer.weight)
-    told = {} if layer.told is None else {"told": layer.told.T}
+    rest = {} if layer.condition_weight is None else {"told": layer.condition_weight.T}
     if layer.weight.ndim == 4:
         channel, height, width = shape
         entry = {"op": "convolve", "in": channel, "out": out, "height": height, "width": width}
         weight = layer.weight.transpose(2, 3, 1, 0).reshape(-1, out)
-        return entry, {"weight": weight, "bias": layer.bias, **told}, (out, height // 2, width // 2)
+        return entry, {"weight": weight, "bias": layer.bias, **rest}, (out, height // 2, width // 2)
     weight = layer.weight
     if len(shape) == 3:
         weight = weight.reshape(out, *shape).transpose(0, 2, 3, 1).reshape(out, -1)  # columns from CHW to HWC
-    return {"op": "dense", "in": weight.shape[1], "out": out}, {"weight": weight.T, "bias": layer.bias, **told}, (out,)
+    return {"op": "dense", "in": weight.shape[1], "out": out}, {"weight": weight.T, "bias": layer.bias, **rest}, (out,)
 
 
 def _posterior(config: ModelConfig) -> dict[str, Any]:
@@ -138,8 +138,10 @@ def _with_batch_norm(last: Layer, config: ModelConfig, arrays: Arrays) -> Layer:
     scale = np.concatenate([config.posterior_floor / np.sqrt(variance + SMALLEST), np.ones(latent)])
     bias = scale * (last.bias - np.concatenate([mean, np.zeros(latent)]))
     bias[:latent] += moved
-    told = None if last.told is None else (scale[:, None] * last.told).astype(np.float32)
-    return Layer((scale[:, None] * last.weight).astype(np.float32), bias.astype(np.float32), told)
+    condition_weight = (
+        None if last.condition_weight is None else (scale[:, None] * last.condition_weight).astype(np.float32)
+    )
+    return Layer((scale[:, None] * last.weight).astype(np.float32), bias.astype(np.float32), condition_weight)
 
 
 def _fully_connected(arrays: Arrays, name: str, condition: int) -> Layer:

@@ -4,21 +4,18 @@ import { Runner } from "./runner.js";
 
 const SATURATED = 20; // as in vaeviz/families/posteriors.py: beyond it a sigmoid is within 2e-9 of 0 or 1
 
-/**
- * @typedef {object} Posterior
- * @property {Float32Array} mu
- * @property {Float32Array} logvar the log of the variance
- */
+/** @import { Encoding } from "../core/types.js" */
 
-/**
- * @typedef {Posterior & {distortion: number, reconstruction: Uint8Array}} Encoding of one picture: -log p(x|z = mu, c)
- * in nats, and the decoded mu as rows of HWC bytes
- */
+/** @typedef {{form: "free" | "delta", low: number, high: number}} PosteriorForm see families/encoder_program.py */
 
 /** Makes posteriors of pictures; `buffer` is the encoder's body, see vaeviz/server/decode/weights.py. */
 export class Encoder {
   #runner;
 
+  /**
+   * @param {ArrayBuffer} buffer
+   * @param {WebAssembly.Module | null} kernel
+   */
   constructor(buffer, kernel = null) {
     this.#runner = new Runner(buffer, kernel);
   }
@@ -35,7 +32,8 @@ export class Encoder {
     const x = Float32Array.from(levels, (level) => level / 255);
     const found = posteriorOf(posterior, this.#runner.output(x, c));
     const output = decoder.output(found.mu, c);
-    const means = decoder.head.link === "sigmoid" ? output.map((h) => 1 / (1 + Math.exp(-h))) : output;
+    const means =
+      decoder.head.link === "sigmoid" ? output.map((/** @type {number} */ h) => 1 / (1 + Math.exp(-h))) : output;
     return {
       ...found,
       distortion: likelihood.form === "bernoulli" ? crossEntropy(x, output) : gaussian(x, means, likelihood.sigma),
@@ -45,8 +43,9 @@ export class Encoder {
 }
 
 /**
- * The posterior of a network's heads, mu's and the spread's side by side; `form` as encoder_program.py writes it.
- * @returns {Posterior}
+ * The posterior of a network's heads, mu's and the spread's side by side.
+ * @param {PosteriorForm} form
+ * @param {Float32Array} heads
  */
 export function posteriorOf({ form, low, high }, heads) {
   const half = heads.length / 2;
@@ -62,8 +61,11 @@ export function posteriorOf({ form, low, high }, heads) {
 }
 
 /**
- * The square of delta's mean that the committed rate asks for: 2 delta + 1 + ln v - v, expanded at the nearer of its two
- * roots, as `Delta` of vaeviz/families/posteriors.py does.
+ * The square of delta's mean that the committed rate asks for: 2 delta + 1 + ln v - v, expanded at the nearer of its
+ * two roots, as `Delta` of vaeviz/families/posteriors.py does.
+ * @param {number} s
+ * @param {number} low
+ * @param {number} high
  */
 function owed(s, low, high) {
   const span = high - low;
@@ -75,16 +77,26 @@ function owed(s, low, high) {
   return 2 * Math.log1p(-below) + high * high * below * (2 - below);
 }
 
+/** @param {number} s */
 function sigmoid(s) {
   return 1 / (1 + Math.exp(-s));
 }
 
-/** -sum x log p + (1 - x) log(1 - p), of logits: softplus(h) - x h. */
+/**
+ * -sum x log p + (1 - x) log(1 - p), of logits: softplus(h) - x h.
+ * @param {Float32Array} x
+ * @param {Float32Array} logits
+ */
 function crossEntropy(x, logits) {
   return logits.reduce((sum, h, i) => sum + Math.max(h, 0) + Math.log1p(Math.exp(-Math.abs(h))) - x[i] * h, 0);
 }
 
-/** -sum log N(x; mean, sigma^2). */
+/**
+ * -sum log N(x; mean, sigma^2).
+ * @param {Float32Array} x
+ * @param {Float32Array} means
+ * @param {number} sigma
+ */
 function gaussian(x, means, sigma) {
   const squares = means.reduce((sum, mean, i) => sum + (x[i] - mean) ** 2, 0);
   return squares / (2 * sigma * sigma) + x.length * (Math.log(sigma) + Math.log(2 * Math.PI) / 2);

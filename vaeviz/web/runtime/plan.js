@@ -1,4 +1,4 @@
-/** Where everything of a decoder's or an encoder's program lies in one block of memory; places count numbers of four bytes. */
+/** Where everything of a program lies in one block of memory; places count numbers of four bytes. */
 
 export const PANEL = 16; // columns of a panel of a matrix
 export const SIDE = 4; // of a convolution's kernel, transposed or not
@@ -6,8 +6,8 @@ const PRODUCTS = { dense, enlarge, convolve };
 
 /**
  * Plan the run of an unpacked program, see page_program.py and encoder_program.py of vaeviz/families; it takes `given`
- * numbers, a code's or a picture's. Each step of the plan has its `op`; a product also `weight`, the place of its matrix
- * in panels, and `shift`, what is added to each column under the condition at hand.
+ * numbers, a code's or a picture's. Each step of the plan has its `op`; a product also `weight`, the place of its
+ * matrix in panels, and `shift`, what is added to each column under the condition at hand.
  */
 export function planOf({ head, arrays }) {
   const { latent, condition, image } = head;

@@ -8,12 +8,16 @@ import { PANEL, planOf, toPanels } from "./plan.js";
 const PAGE = 65536; // bytes of a page of memory
 const MAX_Z = 10; // codes are clipped there, and conditions at 1, as by the server
 
-/** Makes pictures of codes, or codes of pictures. `kernel` is the compiled kernel.wasm; without it the loops are plain JavaScript. */
+/** Runs one program. `kernel` is the compiled kernel.wasm; without it the loops are plain JavaScript. */
 export class Runner {
   #plan;
   #memory; // of numbers
   #kernel; // its loops
 
+  /**
+   * @param {ArrayBuffer} buffer
+   * @param {WebAssembly.Module | null} kernel
+   */
   constructor(buffer, kernel = null) {
     this.#plan = planOf(unpack(buffer));
     const bytes = 4 * this.#plan.numbers;
