@@ -41,6 +41,7 @@ def test_a_folder_is_whole_and_its_parts_belong_together(name):
     assert figures(name).digest == checkpoint.digest
     assert {"umap", "pca", "t-sne"} <= set(stored.maps)
     assert stored.codes.split == "test"
+    assert stored.distortion is not None
     assert history.rate_per_dim.shape == (len(history.step), checkpoint.model.latent_dim)
     assert sum(path.stat().st_size for path in folder.iterdir()) <= 7e6
 

@@ -21,6 +21,8 @@ def test_a_drag_is_measured_in_both_pages_and_the_page_shows_how_it_decodes(tiny
     assert found["images during the drag"].value > 0
     assert found["images during the drag"].baseline == 0
     assert 0 <= found["input -> drawn, p50"].value <= found["input -> drawn, p95"].value
+    assert 0 <= found["pen -> drawn, p50"].value <= found["pen -> drawn, p95"].value
+    assert found["images per second of a stroke"].value > 0
     assert "in the page" in report.notes[0]
 
 

@@ -16,7 +16,7 @@ def log():
     return {
         "down": [5, 100],
         "up": [6, 200],
-        "inputs": 4,
+        "moves": [110.0, 120.0, 130.0, 140.0],
         "frames": shown + frames((186, 187, False), (202, 204, True)),
     }
 
@@ -38,6 +38,11 @@ def test_an_input_is_answered_by_the_first_image_as_new_as_itself_and_shown_by_t
     recording = read_recording(log, inputs, paints)
     assert recording.drawn == (4, 28, 12)
     assert recording.shown == (123 - 106, 156 - 122, 156 - 138)
+
+
+def test_where_any_later_image_is_as_new_the_first_of_them_answers(log):
+    moves = [(0, at) for at in log["moves"]]
+    assert read_recording(log, moves, [(5, 108.0), (6, 125.0), (9, 150.0)]).drawn == (15, 5, 20, 10)
 
 
 def test_an_image_of_an_older_request_answers_no_input(log):
@@ -65,7 +70,7 @@ def test_an_image_that_was_there_at_the_release_settles_at_once(log):
 
 def test_the_stock_way_shows_nothing_until_the_release():
     shown = frames((10, 11, False), (26, 27, False), (42, 43, False), (190, 191, True))
-    recording = read_recording({"down": [0], "up": [40], "inputs": 2, "frames": shown})
+    recording = read_recording({"down": [0], "up": [40], "moves": [10.0, 20.0], "frames": shown})
     assert recording.changes == 0
     assert recording.images_per_second == 0
     assert recording.settled == 151

@@ -2,7 +2,8 @@ import json
 
 from vaeviz.__main__ import main
 from vaeviz.commands.progress import progress_lines
-from vaeviz.files.codes import CODES_FILE
+from vaeviz.files.checkpoint import load
+from vaeviz.files.codes import CODES_FILE, read_codes
 from vaeviz.latents.embed import embed
 
 
@@ -10,11 +11,16 @@ def test_it_encodes_and_prints_a_summary(trained, capsys):
     assert main(["codes", str(trained), "--maps", "pca", "--limit", "100"]) == 0
     assert "100 codes; maps: pca" in capsys.readouterr().out
     assert (trained / CODES_FILE).exists()
+    measured = read_codes(trained, load(trained).digest).distortion
+    assert measured is not None
+    assert measured.typical < measured.limit < measured.far
 
 
 def test_added_maps_keep_the_codes_so_the_images_cannot_be_chosen(trained, capsys):
     assert main(["codes", str(trained), "--maps", "pca", "--limit", "60"]) == 0
+    measured = read_codes(trained, load(trained).digest).distortion
     assert main(["codes", str(trained), "--maps", "axes", "--add"]) == 0
+    assert read_codes(trained, load(trained).digest).distortion == measured
     assert "60 codes; maps: pca, axes" in capsys.readouterr().out
     assert main(["codes", str(trained), "--maps", "axes", "--add", "--split", "train"]) == 2
     assert "leave out --add" in capsys.readouterr().err

@@ -64,6 +64,11 @@ class Screen:
         """Wait until the page says that its pictures are made so."""
         self.by("latency").filter(has_text=way).wait_for(state="attached")
 
+    def await_encoder(self) -> Self:
+        """Wait until the page says that it encodes by itself."""
+        self.page.locator(".light[title*=encodes]").wait_for()
+        return self
+
     def await_cards(self) -> Self:
         """Wait until the Models page has drawn all its cards and their samples; who leaves earlier drops pictures."""
         samples = self.page.locator("[data-testid=stImage] img")

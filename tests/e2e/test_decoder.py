@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from e2e.pictures import seven
 from e2e.screen import PATIENCE, Screen
 from e2e.shown import Shown
 from playwright.sync_api import expect
@@ -127,15 +128,22 @@ def test_many_are_made_beside_the_picture(visit, server: Server, plain: Shown, l
     assert len(asked) == 1  # once a model
 
 
-def test_sliders_go_on_drawing_while_the_server_is_away(visit: Callable[..., Screen], plain: Shown):
+def test_sliders_drawings_and_files_go_on_while_the_server_is_away(visit: Callable[..., Screen], plain: Shown):
     port = free_port()
     with serve(port=port, patience=PATIENCE) as server:
-        screen = visit(server, calm=False).open(plain.query())
+        screen = visit(server, calm=False).open(plain.query()).await_encoder()
     screen.light("offline: sliders, map and drawing keep working")
     expect(screen.page.locator(".picture .veil").first).to_be_hidden()
     before = screen.pixels()
     screen.slider().press("Shift+ArrowUp")
-    apart = screen.await_other_picture(before)
+    moved = screen.await_other_picture(before)
+    screen.by("source-draw").click()
+    screen.by("draw-pad").click()
+    drawn = screen.await_other_picture(moved)
+    screen.by("upload-file").set_input_files({"name": "seven.png", "mimeType": "image/png", "buffer": seven()})
+    screen.await_other_picture(drawn)
+    expect(screen.page.locator(".caption")).to_contain_text("your image")
+    apart = screen.settle().pixels()
     with serve(port=port, patience=PATIENCE):
         screen.light("live")
         assert np.array_equal(screen.settle().pixels(), apart)

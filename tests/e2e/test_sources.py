@@ -1,13 +1,16 @@
 """What a visitor brings: a drawing, a picture file, a hostile file."""
 
 import re
+import struct
 
 import numpy as np
 import pytest
-from e2e.pictures import HOSTILE, seven
+from e2e.pictures import HOSTILE, noise, seven
 from e2e.screen import Screen
 from e2e.shown import Shown
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocket, expect
+
+from vaeviz.server.decode.wire import DECODE
 
 pytestmark = pytest.mark.browser
 
@@ -94,8 +97,8 @@ def test_an_uploaded_picture_is_encoded(screen: Screen, plain: Shown):
     expect(screen.by("source-upload")).to_have_attribute("aria-current", "")
 
 
-def test_hostile_files_get_a_word_in_place_and_change_nothing(visit, server, plain: Shown):
-    screen = visit(server, calm=False).open(plain.query(0.5))  # a refusal is a 4xx, which the console shows
+def test_hostile_files_get_a_word_in_place_and_change_nothing(screen: Screen, plain: Shown):
+    screen.open(plain.query(0.5))
     z, picture = screen.z(), screen.pixels()
     for name, (kind, data, words) in HOSTILE.items():
         screen.by("upload-file").set_input_files({"name": name, "mimeType": kind, "buffer": data})
@@ -106,6 +109,58 @@ def test_hostile_files_get_a_word_in_place_and_change_nothing(visit, server, pla
         expect(screen.by("undo")).to_be_disabled()
         assert np.array_equal(screen.pixels(), picture), name
     assert screen.page.evaluate("window.hacked") is None
-    assert not [trouble for trouble in screen.troubles if "status of 4" not in trouble]
     screen.slider().press("ArrowUp")
     screen.await_other_picture(picture)
+
+
+def test_drawings_and_files_never_leave_the_page(screen: Screen, plain: Shown):
+    frames: list[bytes] = []
+    posts: list[str] = []
+    screen.page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
+
+    def listen(line: WebSocket) -> None:
+        if "/vaeviz/live" in line.url:
+            line.on("framesent", lambda frame: frames.append(bytes(frame)))
+
+    screen.page.on("websocket", listen)
+    screen.open(plain.query())
+    screen.await_encoder()
+    before = screen.pixels()
+    screen.by("source-draw").click()
+    screen.by("draw-pad").click()
+    drawn = screen.await_other_picture(before)
+    screen.by("upload-file").set_input_files({"name": "seven.png", "mimeType": "image/png", "buffer": seven()})
+    screen.await_other_picture(drawn)
+    expect(screen.page.locator(".caption")).to_contain_text("your image")
+    assert {struct.unpack_from("<H", frame, 4)[0] for frame in frames} == {DECODE}
+    assert not posts
+
+
+def test_a_model_without_an_encoders_program_is_encoded_by_the_server(screen: Screen, told: Shown):
+    screen.page.route("**/vaeviz/encoder/**", lambda route: route.fulfill(status=204))  # as for a model without one
+    screen.open(told.query(label=1))
+    before = screen.pixels()
+    screen.by("source-draw").click()
+    screen.by("draw-pad").click()
+    screen.await_other_picture(before)
+    expect(screen.page.locator(".caption")).to_contain_text(f"your drawing encoded as {told.classes[1]}")
+
+
+def test_a_small_digit_off_the_centre_is_centred_and_it_is_said(screen: Screen, plain: Shown):
+    screen.open(plain.query())
+    screen.await_encoder()
+    file = {"name": "seven.png", "mimeType": "image/png", "buffer": seven(28, of=14, at=(2, 12))}
+    before = screen.pixels()
+    screen.by("upload-file").set_input_files(file)
+    screen.await_other_picture(before)
+    expect(screen.page.locator(".encoded .hint")).to_have_text(re.compile(r"^centred, distortion \d+\.\d nats$"))
+    expect(screen.page.locator(".said")).to_have_text("Your image was encoded (centred).")
+
+
+def test_a_picture_that_is_no_digit_is_said_to_be_far_above_the_data(screen: Screen, plain: Shown):
+    screen.open(plain.query())
+    screen.await_encoder()
+    before = screen.pixels()
+    screen.by("upload-file").set_input_files({"name": "noise.png", "mimeType": "image/png", "buffer": noise()})
+    screen.await_other_picture(before)
+    expect(screen.page.locator(".encoded .hint")).to_have_text(re.compile("far above the data\u2019s \\(typical"))

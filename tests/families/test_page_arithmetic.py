@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vaeviz.families.page_arithmetic import add_taps, multiply, shift, sigmoid
+from vaeviz.families.page_arithmetic import add_taps, gather, multiply, shift, sigmoid
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(1, 40), (40, 3), (7, 7)])
@@ -45,3 +45,13 @@ def test_taps_are_added_pixel_by_pixel_in_reading_order(height, width):
         if 0 <= row < 2 * height and 0 <= column < 2 * width:
             sums[row, column] += taps[y, x, i, j]
     assert np.array_equal(add_taps(taps, start), sums)
+
+
+@pytest.mark.parametrize(("height", "width"), [(2, 2), (4, 6)])
+def test_windows_are_gathered_row_by_row_with_zeros_beyond_the_border(height, width):
+    h = np.random.default_rng(0).standard_normal((height, width, 3), np.float32)
+    windows = gather(h).reshape(height // 2, width // 2, 4, 4, 3)
+    for y, x, i, j in np.ndindex(height // 2, width // 2, 4, 4):
+        row, column = 2 * y + i - 1, 2 * x + j - 1
+        inside = 0 <= row < height and 0 <= column < width
+        assert np.array_equal(windows[y, x, i, j], h[row, column] if inside else np.zeros(3))

@@ -11,7 +11,7 @@ from vaeviz import data as datasets
 from vaeviz.config import Condition
 from vaeviz.data.dataset import choose_rows
 from vaeviz.errors import CheckpointError
-from vaeviz.files.codes import CODES_FILE, read_codes, write_codes
+from vaeviz.files.codes import CODES_FILE, DataDistortion, read_codes, write_codes
 from vaeviz.files.places import shipped
 from vaeviz.files.tensors import HEADER_KEY
 from vaeviz.latents.embed import embed
@@ -50,6 +50,16 @@ def test_the_file_names_the_images_of_its_codes(tmp_path):
     rows = read_codes(tmp_path, DIGEST).codes.rows
     np.testing.assert_array_equal(rows, choose_rows(len(DIGITS), 50, 0))
     np.testing.assert_array_equal(some.labels, DIGITS.labels[rows])
+
+
+def test_the_file_says_how_well_the_model_explains_its_data(tmp_path):
+    codes = encode_dataset(checkpoint(), DIGITS, limit=20)
+    found = DataDistortion(typical=75.0, limit=150.0)
+    assert found.far == 225
+    write_codes(tmp_path, codes, {}, found)
+    assert read_codes(tmp_path, DIGEST).distortion == found
+    write_codes(tmp_path, codes, {})  # as older versions did
+    assert read_codes(tmp_path, DIGEST).distortion is None
 
 
 def test_the_file_keeps_numbers_in_half_precision(tmp_path):

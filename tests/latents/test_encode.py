@@ -11,7 +11,8 @@ from vaeviz import data as datasets
 from vaeviz.config import Attribute, Condition
 from vaeviz.data.dataset import choose_rows
 from vaeviz.errors import ConfigError, DataError
-from vaeviz.latents.encode import encode_dataset
+from vaeviz.latents import encode
+from vaeviz.latents.encode import encode_dataset, measure_distortion
 
 DIGITS = datasets.load("digits", "test")
 
@@ -34,6 +35,28 @@ def test_a_limit_takes_the_rows_that_choose_rows_names():
     assert (np.diff(rows) > 0).all()
     np.testing.assert_array_equal(codes.labels, DIGITS.labels[rows])
     np.testing.assert_allclose(codes.mu, encode_dataset(checkpoint(), DIGITS).mu[rows], atol=1e-6)
+
+
+@pytest.mark.parametrize("condition", [None, Condition(kind="class", names=DIGITS.class_names)])
+def test_the_distortion_of_the_data_is_that_at_the_posterior_means(condition):
+    model = checkpoint(condition).model
+    codes = encode_dataset(checkpoint(condition), DIGITS, limit=50, seed=7)
+    found = measure_distortion(model, DIGITS, codes)
+    x = torch.from_numpy(DIGITS.images[choose_rows(len(DIGITS), 50, 7)]).float() / 255
+    c = None if codes.condition is None else torch.from_numpy(codes.condition)
+    each = -model.likelihood(torch.from_numpy(codes.mu), c).log_prob(x).detach().numpy()
+    assert found.typical == pytest.approx(np.median(each), rel=1e-5)
+    assert found.limit == pytest.approx(np.quantile(each, 0.99), rel=1e-5)
+
+
+def test_of_many_images_an_even_sample_is_measured(monkeypatch):
+    monkeypatch.setattr(encode, "MEASURED", 3)
+    codes = encode_dataset(checkpoint(), DIGITS)
+    found = measure_distortion(checkpoint().model, DIGITS, codes)
+    chosen = [0, 179, 359]
+    x = torch.from_numpy(DIGITS.images[np.array(chosen)]).float() / 255
+    each = -checkpoint().model.likelihood(torch.from_numpy(codes.mu[chosen])).log_prob(x)
+    assert found.typical == pytest.approx(each.median().item(), rel=1e-5)
 
 
 def test_a_limit_of_zero_is_refused():

@@ -93,10 +93,10 @@ class TestRoute:
         ("body", "words"),
         [
             (b"", "8 bytes of header"),
-            (frame(path(65, 3)), "1 to 64 codes"),
+            (struct.pack("<IHH", 0, 0, 65), "1 to 64 codes"),
             (frame(path(3, 3))[:-1], "after the header"),
             (frame(np.full((1, 3), np.nan)), "not finite"),
-            (struct.pack("<IHH", 0, 1, 8) + bytes(64), "needs a request to decode codes"),
+            (struct.pack("<IHH", 0, 1, 1) + bytes(64), "needs a request to decode codes"),
             (frame(path(2, 3), op=7), "Unknown operation 7"),
         ],
     )
@@ -115,7 +115,7 @@ class TestRoute:
     def test_no_more_is_written_or_read_than_fits(
         self, client: TestClient, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        assert post(client, plain.digest, token, bytes(8 + 256**2 + 1)).status_code == 413
+        assert post(client, plain.digest, token, bytes(8 + 64 * 12 + 1)).status_code == 413
         monkeypatch.setattr(workers.files_under_way, "most", 0)
         assert post(client, plain.digest, token, frame(path(2, 3))).status_code == 503
 

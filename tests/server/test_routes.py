@@ -2,12 +2,12 @@ import pytest
 
 from vaeviz import server as live
 from vaeviz.installation import WEB
-from vaeviz.server.routes import CODES, IMAGE, LIVE
+from vaeviz.server.routes import CODES, ENCODER, LIVE
 
 
 def test_everything_of_ours_is_under_one_prefix() -> None:
     paths = [getattr(route, "path", "") for route in live.routes(WEB)]
-    assert {LIVE, IMAGE, CODES + "/{digest}"} < set(paths)
+    assert {LIVE, ENCODER + "/{digest}", CODES + "/{digest}"} < set(paths)
     assert all(path.startswith("/vaeviz/") for path in paths)
 
 

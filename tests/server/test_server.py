@@ -1,22 +1,16 @@
 """The routes behind a real server on loopback: what a test client in the same thread cannot show."""
 
-import http.client
 import json
 import socket
 import struct
-import sys
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 import uvicorn
-from pictures import jpeg_with_scans
-from server.http.test_endpoints import store_codes
 from starlette.applications import Starlette
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
@@ -24,9 +18,7 @@ from websockets.sync.client import ClientConnection, connect
 from vaeviz import server as live
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.server import workers
-from vaeviz.server.decode import image_process as process_module
-from vaeviz.server.decode import image_upload
-from vaeviz.server.decode.image_process import image_process
+from vaeviz.server.decode import frames
 
 
 class Announced(uvicorn.Server):
@@ -55,7 +47,6 @@ def served(routes: list) -> Iterator[str]:
         server.should_exit = True
         thread.join(20)
         listening.close()
-        image_process.close()
         workers.close()
         assert not thread.is_alive()
 
@@ -64,27 +55,6 @@ def served(routes: list) -> Iterator[str]:
 def host(static: Path) -> Iterator[str]:
     with served(live.routes(static)) as host:
         yield host
-
-
-HOLDING = (
-    "import socket, sys; sys.stdout.buffer.write(b'R\\0\\0\\0\\0'); sys.stdout.flush(); sys.stdin.buffer.read(16);"
-    "socket.create_connection(('127.0.0.1', int(sys.argv[1]))).recv(1)"
-)
-
-
-@contextmanager
-def holding(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], AbstractContextManager[socket.socket]]]:
-    """Give pictures to a process that holds each until what ``taken()`` returns is closed."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        listening.settimeout(20)
-        port = str(listening.getsockname()[1])
-        image_process.close()
-        monkeypatch.setattr(image_process, "time_limit", 60.0)
-        monkeypatch.setattr(process_module, "COMMAND", (sys.executable, "-c", HOLDING, port))
-        try:
-            yield lambda: listening.accept()[0]
-        finally:
-            image_process.close()
 
 
 def page(host: str, model: str, token: str, origin: str | None = None) -> ClientConnection:
@@ -167,6 +137,21 @@ def test_floods_and_silent_pages_do_not_starve_a_quiet_one(host: str, plain: Che
                     thread.join(20)
 
 
+def test_a_frame_that_never_arrives_is_given_up(
+    host: str, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frames, "PATIENCE", 0.05)
+    name, port = host.split(":")
+    request = (
+        f"POST /vaeviz/frame?model={plain.digest}&token={token} HTTP/1.1\r\nHost: {host}\r\n"
+        f"Origin: http://{host}\r\nContent-Length: 100\r\n\r\n"
+    )
+    with socket.create_connection((name, int(port)), timeout=20) as slow:
+        slow.sendall(request.encode() + b"half")
+        assert slow.recv(64).startswith(b"HTTP/1.1 408")
+    assert frames.under_way.inside == 0
+
+
 def test_a_foreign_page_gets_403_and_no_socket(host: str, plain: Checkpoint, token: str) -> None:
     with pytest.raises(InvalidStatus) as refused, page(host, plain.digest, token, "http://evil.example"):
         pass
@@ -197,82 +182,6 @@ def test_a_page_that_vanishes_in_mid_frame_is_forgotten(host: str, plain: Checkp
     with page(host, plain.digest, token) as next_one:
         next_one.send(decode(1, [0, 0, 0]))
         assert seq_of(next_one.recv(20)) == 1
-
-
-def test_an_upload_that_never_arrives_is_given_up(
-    host: str, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(image_upload, "LIMITS", replace(image_upload.LIMITS, patience=0.05))
-    name, port = host.split(":")
-    request = (
-        f"POST /vaeviz/image?model={plain.digest}&token={token} HTTP/1.1\r\nHost: {host}\r\n"
-        f"Origin: http://{host}\r\nContent-Length: 100\r\n\r\n"
-    )
-    with socket.create_connection((name, int(port)), timeout=20) as slow:
-        slow.sendall(request.encode() + b"half")
-        assert slow.recv(64).startswith(b"HTTP/1.1 408")
-    assert image_upload.uploads.inside == 0
-
-
-def request(host: str, method: str, path: str, body: bytes | None = None) -> tuple[http.client.HTTPResponse, bytes]:
-    connection = http.client.HTTPConnection(host, timeout=20)
-    try:
-        connection.request(method, path, body, {"origin": f"http://{host}"})
-        answer = connection.getresponse()
-        return answer, answer.read()
-    finally:
-        connection.close()
-
-
-def upload(host: str, model: str, token: str, data: bytes = b"x") -> tuple[http.client.HTTPResponse, str]:
-    answer, body = request(host, "POST", f"/vaeviz/image?model={model}&token={token}", data)
-    return answer, json.loads(body)["error"]
-
-
-def test_models_are_served_while_an_image_is_being_opened(
-    host: str, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store_codes(plain)
-    with ThreadPoolExecutor() as pool, holding(monkeypatch) as taken:
-        held = pool.submit(upload, host, plain.digest, token)
-        with taken():
-            for address in ("codes/{}", "weights/{}", "export/{}.npz"):
-                answer, _ = request(host, "GET", f"/vaeviz/{address.format(plain.digest)}?token={token}")
-                assert answer.status == 200
-            assert request(host, "GET", f"/vaeviz/collapse/losses?token={token}")[0].status == 200
-            with page(host, plain.digest, token) as quiet:
-                quiet.send(decode(1, [0, 0, 0]))
-                assert seq_of(quiet.recv(20)) == 1
-            assert image_upload.uploads.inside == 1
-            assert not held.done()
-        answer, error = held.result(20)
-        assert answer.status == 400
-        assert "crashed the process" in error
-
-
-def test_an_upload_counts_until_it_is_answered(
-    host: str, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(image_upload.session_uploads, "most", 1)
-    with ThreadPoolExecutor() as pool, holding(monkeypatch) as taken:
-        first = pool.submit(upload, host, plain.digest, token)
-        with taken():
-            answer, error = upload(host, plain.digest, token)
-            assert (answer.status, answer.headers["retry-after"]) == (503, "1")
-            assert "This session is already uploading" in error
-            monkeypatch.setattr(image_upload.uploads, "most", 1)
-            answer, error = upload(host, plain.digest, live.tokens.issue())
-            assert answer.status == 503
-            assert "Too many images" in error
-        assert first.result(20)[0].status == 400
-    assert image_upload.uploads.inside == 0
-    assert not image_upload.session_uploads.inside
-
-
-def test_a_decompression_bomb_is_refused_with_an_error(host: str, plain: Checkpoint, token: str) -> None:
-    answer, error = upload(host, plain.digest, token, jpeg_with_scans(3000))
-    assert answer.status == 400
-    assert "more than 64 scans" in error
 
 
 @pytest.mark.parametrize(

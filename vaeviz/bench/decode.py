@@ -64,12 +64,12 @@ def request(model: TrainableModel, batch: int, seed: int = 0) -> bytes:
 def _milliseconds(model: TrainableModel, batch: int, options: Options) -> tuple[float, float]:
     """Return the median time of a decode by the server and by the network alone, called in turns."""
     frame = request(model, batch)
-    condition = condition_size(model)
+    sizes = model.latent_dim, condition_size(model), model.image_shape
     z = torch.from_numpy(np.random.default_rng(0).standard_normal((batch, model.latent_dim)).astype(np.float32))
     served, bare = [], []
     with torch.inference_mode():
         for _ in range(WARM_UP + options.repeats * options.steps):
-            served.append(_time(lambda: answer(model, parse_request(frame, model.latent_dim, condition))))
+            served.append(_time(lambda: answer(model, parse_request(frame, *sizes))))
             bare.append(_time(lambda: model.decode(z)))
     return median(served[WARM_UP:]), median(bare[WARM_UP:])
 

@@ -1,4 +1,4 @@
-"""A sinusoidal drag of a slider in a real page, recorded frame by frame."""
+"""A sinusoidal drag of a slider, or a stroke of a pen, in a real page, recorded frame by frame."""
 
 import math
 import re
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vaeviz.bench.recording import Recording, read_recording
 
@@ -27,6 +27,7 @@ WEIGHTS = "**/vaeviz/weights/**"  # of the decoder in the page; without them the
 OURS = "canvas[data-testid=picture]"
 STRIP = "canvas[data-testid=tile-images]"
 STOCK = '[data-testid="stImage"] img'
+ENCODES = ".light[title*=encodes]"
 LATENCY_TEXT = re.compile(f"{IN_THE_PAGE}|{OVER_THE_SOCKET}|by requests")
 PAINTED = "performance.getEntriesByName('vaeviz:paint').length > 0"
 COMPLETE = f"document.querySelector('{STOCK}')?.complete"
@@ -41,7 +42,7 @@ CHANGED = "() => vaevizBench.frames.some(([start, , changed]) => changed && star
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 MARKS = "(name) => performance.getEntriesByName(name).map(({ detail, startTime }) => [detail.seq, startTime])"
 FORGET = """() => {
-  Object.assign(vaevizBench, { frames: [], inputs: 0 });
+  Object.assign(vaevizBench, { frames: [], moves: [] });
   ["vaeviz:input", "vaeviz:paint", "vaeviz:strip"].forEach((name) => performance.clearMarks(name));
 }"""
 
@@ -99,32 +100,55 @@ def drag(page: "playwright.sync_api.Page", kind: Kind, dim: int, seconds: float,
 
     It is released at ``end``, from -1 to 1, which must differ from its start: the image has to change.
     """
-    slider = page.locator(kind.slider.format(dim=dim, nth=dim + 1))
-    slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
-    assert box is not None  # it is in view
-    middle, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(middle, y)
-    page.evaluate(FORGET)
-    page.mouse.down()
-    _sway(lambda offset: page.mouse.move(middle + REACH * box["width"] * offset, y), seconds)
-    page.mouse.move(middle + REACH * box["width"] * end, y)
-    page.mouse.up()
+    x, y, width, _ = _middle(page.locator(kind.slider.format(dim=dim, nth=dim + 1)))
+    _sway(page, seconds, lambda offset: (x + REACH * width * offset, y), end)
     page.wait_for_function(kind.done)
     page.evaluate(TWO_FRAMES)
-    log: dict[str, Any] = page.evaluate("vaevizBench")
-    if not kind.marked:
-        return read_recording(log)
-    inputs, paints = (
-        [(seq, at) for seq, at in page.evaluate(MARKS, f"vaeviz:{name}")] for name in ("input", kind.paint)
-    )
-    return read_recording(log, inputs, paints)
+    log = page.evaluate("vaevizBench")
+    return read_recording(log, *(_marks(page, name) for name in ("input", kind.paint) if kind.marked))
 
 
-def _sway(move: Callable[[float], None], seconds: float) -> None:
-    """Call ``move`` with the sine of the time, `RATE` times per second or as often as the page processes it."""
+def stroke(page: "playwright.sync_api.Page", seconds: float) -> Recording:
+    """Draw on the pad for ``seconds``, in the shape of a U; what is timed is from each move of the pen to its image.
+
+    An image that is painted after a move shows it: fitting, encoding, decoding and painting are one task.
+    """
+    page.locator(ENCODES).wait_for()
+    page.get_by_test_id("source-draw").click()
+    x, y, width, height = _middle(page.get_by_test_id("draw-pad"))
+    _sway(page, seconds, lambda offset: (x + REACH * width * offset, y + REACH * height * (1 - 2 * offset**2)), 0.5)
+    page.wait_for_function(CAUGHT_UP)
+    page.evaluate(TWO_FRAMES)
+    log = page.evaluate("vaevizBench")
+    return read_recording(log, [(0, at) for at in log["moves"]], _marks(page, "paint"))
+
+
+def _middle(target: "playwright.sync_api.Locator") -> tuple[float, float, float, float]:
+    """Return where the middle of something is, and its width and height, in CSS pixels."""
+    target.scroll_into_view_if_needed()
+    box = target.bounding_box()
+    assert box is not None  # it is in view
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, box["width"], box["height"]
+
+
+def _marks(page: "playwright.sync_api.Page", name: str) -> list[tuple[int, float]]:
+    return [(seq, at) for seq, at in page.evaluate(MARKS, f"vaeviz:{name}")]
+
+
+def _sway(
+    page: "playwright.sync_api.Page", seconds: float, place: Callable[[float], tuple[float, float]], end: float
+) -> None:
+    """Press at ``place(0)``, move to ``place`` of the sine of the time for ``seconds``, release at ``place(end)``.
+
+    The pointer moves `RATE` times per second, or as often as the page processes it.
+    """
+    page.mouse.move(*place(0))
+    page.evaluate(FORGET)
+    page.mouse.down()
     start = due = time.perf_counter()
     while (now := time.perf_counter()) < start + seconds:
-        move(math.sin(2 * math.pi * (now - start) / PERIOD))
+        page.mouse.move(*place(math.sin(2 * math.pi * (now - start) / PERIOD)))
         due = max(due + 1 / RATE, time.perf_counter())
         time.sleep(max(0.0, due - time.perf_counter()))
+    page.mouse.move(*place(end))
+    page.mouse.up()

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import torch
 
 from vaeviz.bench.browser import open_chromium, serve
-from vaeviz.bench.drag import KINDS, drag, watched_page
+from vaeviz.bench.drag import KINDS, drag, stroke, watched_page
 from vaeviz.bench.measures import median, percentile
 from vaeviz.bench.options import Options, chosen_for_drags
 from vaeviz.bench.recording import Recording
 from vaeviz.bench.report import Figure, Report
 from vaeviz.bench.stock import CHECKPOINT
 from vaeviz.files.checkpoint import load
+from vaeviz.files.header import read_header
 from vaeviz.latent import LatentModel
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ SHORT_ENDS = (-0.5, 0.5, -0.5, 0.5)  # where each of these drags is released
 NOTES = (
     "At 60 frames per second a frame takes 16.7 ms, about the input -> shown of an image that is drawn at once.",
     "Inputs per second are those that the browser processed: far below 60, the machine is too slow to drive it.",
+    "Pen: from a move of the pointer on the drawing pad to the image of the encoded drawing.",
     "Shown ends with the frame that contains the image.",
     "The stock image does not change while the pointer is down; its time starts at the release.",
 )
@@ -46,6 +48,8 @@ def measure_live(options: Options) -> Report:
         for name, folder in chosen_for_drags(options).items():
             ours, stock, text = _measure(browser, name, folder, options)
             figures += summarise(name, ours, stock)
+            if read_header(folder).model.image_shape[0] == 1:  # a drawing is grey
+                figures += summarise_strokes(name, _measure_strokes(browser, name, folder, options))
             latency.append(f"{name}: latency shown by the page: '{text}'.")
     return Report("live", tuple(figures), (*latency, *NOTES))
 
@@ -80,6 +84,17 @@ def _measure(
     return ours, stock, text
 
 
+def _measure_strokes(
+    browser: "playwright.sync_api.Browser", name: str, folder: Path, options: Options
+) -> list[Recording]:
+    with serve(environment={"VAEVIZ_CHECKPOINTS": str(folder.parent)}) as app:
+        strokes = []
+        for _ in range(options.repeats):
+            with watched_page(browser, f"{app.url}/?model={name}", KINDS["ours"]) as page:
+                strokes.append(stroke(page, options.seconds))
+        return strokes
+
+
 def most_active_dimension(model: LatentModel) -> int:
     """Return the dimension that changes the image most between -2 and 2; a collapsed one never does."""
     ends = 2 * torch.eye(model.latent_dim)
@@ -108,6 +123,17 @@ def summarise(name: str, ours: Sequence[Recording], stock: Stock) -> list[Figure
         figure("input -> shown, p50", typical(50, shown), "ms", released, "stock, release -> image"),
         figure("input -> shown, p95", typical(95, shown), "ms", released, "stock, release -> image"),
         figure("release -> last image", median([one.settled for one in ours]), "ms", released, "stock"),
+    ]
+
+
+def summarise_strokes(name: str, strokes: Sequence[Recording]) -> list[Figure]:
+    """Return the figures of one model's strokes of the pen."""
+    drawn, shown = [one.drawn for one in strokes], [one.shown for one in strokes]
+    return [
+        Figure(f"{name}, pen -> drawn, p50", typical(50, drawn), "ms"),
+        Figure(f"{name}, pen -> drawn, p95", typical(95, drawn), "ms"),
+        Figure(f"{name}, pen -> shown, p95", typical(95, shown), "ms"),
+        Figure(f"{name}, images per second of a stroke", rate(strokes), "1/s"),
     ]
 
 

@@ -40,7 +40,7 @@ def read_recording(log: Mapping[str, Any], inputs: Marks = (), paints: Marks = (
     later = [end for _, end, changed in log["frames"] if changed and end > up]
     return Recording(
         seconds=(up - down) / 1e3,
-        events=log["inputs"],
+        events=len(log["moves"]),
         frames=len(during),
         changes=sum(during),
         drawn=tuple(painted - time for time, painted in pairs),

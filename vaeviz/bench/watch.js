@@ -4,7 +4,7 @@
  * The result is read from window.vaevizBench; all times are ms of performance.now().
  */
 (picture) => {
-  const log = { frames: [], down: [], up: [], inputs: 0 };
+  const log = { frames: [], down: [], up: [], moves: [] };
   const channel = new MessageChannel();
   const starts = [];
   let last = look();
@@ -15,7 +15,7 @@
   ]) {
     window.addEventListener(kind, () => list.push(performance.now()), true);
   }
-  window.addEventListener("pointermove", () => log.inputs++, true);
+  window.addEventListener("pointermove", () => log.moves.push(performance.now()), true);
   channel.port1.onmessage = () => {
     const { start, changed } = starts.shift();
     log.frames.push([start, performance.now(), changed]);

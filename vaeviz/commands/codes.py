@@ -20,7 +20,7 @@ from vaeviz.files.codes import CODES_FILE, StoredCodes, read_codes, write_codes
 from vaeviz.files.folders import OWN_COPY, require_writable
 from vaeviz.files.header import dataset_of
 from vaeviz.latents.embed import EMBEDDERS, embed
-from vaeviz.latents.encode import encode_dataset
+from vaeviz.latents.encode import encode_dataset, measure_distortion
 from vaeviz.settings import add_options, from_options, same_setting, setting
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> None:
         made = {name: embed(stored.codes, name, seed=settings.seed, progress=progress) for name in methods}
         progress("Writing", 0, 0)
     maps = {**stored.maps, **made}
-    write_codes(folder, stored.codes, maps)
+    write_codes(folder, stored.codes, maps, stored.distortion)
     result = f"{folder / CODES_FILE}: {len(stored.codes)} codes; maps: {', '.join(maps) or 'none'}"
     print(json.dumps({"result": result}) if arguments.progress_json else result)
 
@@ -82,7 +82,7 @@ def _start(
             log.warning("Encoding the data set again: %s", error)
     data = datasets.load(dataset_of(checkpoint.header, arguments.dataset), settings.split, progress)
     codes = encode_dataset(checkpoint, data, limit=settings.limit, seed=settings.seed, progress=progress)
-    return StoredCodes(codes, {})
+    return StoredCodes(codes, {}, measure_distortion(checkpoint.model, data, codes))
 
 
 def _default_maps(codes: LatentCodes) -> list[str]:

@@ -7,7 +7,9 @@ order and may fuse multiply and add, so they are not used.
 import numpy as np
 from jaxtyping import Float32
 
-SIDE = 4  # of a transposed convolution's kernel
+MAX_NUMBERS = 8 * 2**20  # most weights of a program that is sent to a page
+MAX_PRODUCTS = 32 * 2**20  # most multiplications per image: more would block the page
+SIDE = 4  # of a convolution's kernel, transposed or not
 POLYNOMIAL = (0.00132764611, 0.00967554172, 0.0555071331, 0.240221197, 0.693146967, 1.00000007)  # 2^x, |x| <= 1/2
 
 
@@ -66,3 +68,16 @@ def add_taps(
         for j in reversed(range(SIDE)):
             sums[i : i + 2 * height : 2, j : j + 2 * width : 2] += taps[:, :, i, j]
     return sums[1:-1, 1:-1]
+
+
+def gather(
+    h: Float32[np.ndarray, "height width channel"],
+) -> Float32[np.ndarray, "pixel window"]:
+    """Return the 4 x 4 windows of a convolution of stride 2 and padding 1, one row per pixel of the result.
+
+    Entry (i, j) of pixel (y, x) is (2y + i - 1, 2x + j - 1) of ``h``, and 0 beyond its border.
+    """
+    height, width, channel = h.shape
+    padded = np.pad(h, ((1, 1), (1, 1), (0, 0)))
+    parts = [padded[i : i + height : 2, j : j + width : 2] for i in range(SIDE) for j in range(SIDE)]
+    return np.stack(parts, axis=2).reshape(-1, SIDE * SIDE * channel)

@@ -18,15 +18,17 @@ from torch import Tensor
 from vaeviz.codes import random_attributes
 from vaeviz.config import condition_size
 from vaeviz.errors import ConfigError
-from vaeviz.families.page_arithmetic import SIDE, add_taps, multiply, shift, sigmoid
+from vaeviz.families.encoder_program import EncoderProgram, encoder_program
+from vaeviz.families.page_arithmetic import MAX_NUMBERS, MAX_PRODUCTS, SIDE, add_taps, multiply, shift, sigmoid
+from vaeviz.families.posteriors import Delta, Free
 from vaeviz.families.program import Dense, Enlarge, Step, program_of
+from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.latent import LatentModel, TrainableModel
 
-MAX_NUMBERS = 8 * 2**20  # most weights of a program that is sent to a page
-MAX_PRODUCTS = 32 * 2**20  # most multiplications per image: more would block the page
 MAX_Z, MAX_C = 10.0, 1.0  # largest absolute value in a code and in a condition on the page
 LARGEST_ERROR = 0.15 / 255  # of a pixel in [0, 1]; even six times as much changes a byte by at most one level
 TRIALS, SEED = 32, 0  # number and seed of the codes that the error is measured on
+LARGEST_CODE_ERROR, FEW = 1e-4, 4  # of mu and logvar, on images decoded from the first few of these codes
 
 Numbers = Float32[np.ndarray, "..."] | Float16[np.ndarray, "..."]
 Shape = tuple[int, ...]  # (n,), or (C, H, W) of an image
@@ -170,6 +172,29 @@ def _torch_images(model: LatentModel, z: Codes, c: Conditions) -> Float32[np.nda
     with torch.inference_mode():
         images = model.decode(torch.from_numpy(z), torch.from_numpy(c) if c.shape[1] else None)
     return images.permute(0, 2, 3, 1).numpy()
+
+
+def page_encoder(model: TrainableModel) -> EncoderProgram | None:
+    """Return the encoder's program for the page; None if the server encodes instead.
+
+    None if there is no program, or its posteriors differ from the model's: a subclass may encode in another way.
+    """
+    program = lay_out(model)
+    if program is None or not isinstance(model, VariationalAutoencoder):
+        return None
+    arrays = {name: _numbers(part) for name, part in model.state_dict().items()}
+    encoder = encoder_program(model.config, arrays)
+    if encoder is None:
+        return None
+    z, c = (part[:FEW] for part in trial_codes(program, model))
+    levels = np.rint(255 * np.stack(list(program.run(z, c)))).astype(np.uint8)
+    form = (Delta if model.config.posterior == "delta" else Free)(model.config)
+    x = torch.from_numpy(levels.astype(np.float32) / 255).permute(0, 3, 1, 2)
+    with torch.inference_mode():
+        found = form(*torch.from_numpy(np.stack(list(encoder.run(levels, c)))).chunk(2, dim=1))
+        own = model.encode(x, torch.from_numpy(c) if c.shape[1] else None)
+    gaps = (found.mu - own.mu, found.logvar - own.logvar)
+    return encoder if all(bool((gap.abs() < LARGEST_CODE_ERROR).all()) for gap in gaps) else None
 
 
 def lay_out(model: LatentModel) -> PageProgram | None:

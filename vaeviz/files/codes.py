@@ -38,6 +38,19 @@ class MapHeader(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DataDistortion(Record):
+    """How well a model explains its data: -log p(x|z = mu) of single images, in nats."""
+
+    typical: float  # the median
+    limit: float  # the 99th percentile
+
+    @property
+    def far(self) -> float:
+        """Return what counts as far above the data: as far beyond ``limit`` as that is beyond ``typical``."""
+        return 2 * self.limit - self.typical
+
+
+@dataclass(frozen=True, kw_only=True)
 class CodesHeader(Record):
     """The header of a codes file."""
 
@@ -46,6 +59,7 @@ class CodesHeader(Record):
     split: str
     maps: tuple[MapHeader, ...]
     format: int = FORMAT
+    distortion: DataDistortion | None = None  # of these images; files without it still load
 
 
 @dataclass(frozen=True)
@@ -54,9 +68,12 @@ class StoredCodes:
 
     codes: LatentCodes
     maps: dict[str, Embedding]
+    distortion: DataDistortion | None = None
 
 
-def write_codes(folder: Path, codes: LatentCodes, maps: Mapping[str, Embedding]) -> str:
+def write_codes(
+    folder: Path, codes: LatentCodes, maps: Mapping[str, Embedding], distortion: DataDistortion | None = None
+) -> str:
     """Write ``folder/codes.safetensors``, mu and logvar in half precision; return the file's digest.
 
     Half precision keeps three digits: compute maps and figures from the codes before writing them.
@@ -80,7 +97,9 @@ def write_codes(folder: Path, codes: LatentCodes, maps: Mapping[str, Embedding])
         MapHeader(method=name, params=dict(made.params), seed=made.seed, trustworthiness=made.trustworthiness)
         for name, made in maps.items()
     )
-    header = CodesHeader(checkpoint=codes.checkpoint, dataset=codes.dataset, split=codes.split, maps=made_by)
+    header = CodesHeader(
+        checkpoint=codes.checkpoint, dataset=codes.dataset, split=codes.split, maps=made_by, distortion=distortion
+    )
     return write_tensors(folder / CODES_FILE, arrays, header.to_json())
 
 
@@ -127,7 +146,7 @@ def _assemble(header: CodesHeader, arrays: Mapping[str, np.ndarray]) -> StoredCo
         )
         for made in header.maps
     }
-    return StoredCodes(codes, maps)
+    return StoredCodes(codes, maps, header.distortion)
 
 
 def _prior_in(arrays: Mapping[str, np.ndarray]) -> AffinePrior | None:

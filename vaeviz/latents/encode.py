@@ -12,6 +12,10 @@ from vaeviz.data.condition import Batch, batches
 from vaeviz.data.dataset import ImageDataset, Progress, choose_rows
 from vaeviz.errors import DataError
 from vaeviz.files.checkpoint import Checkpoint
+from vaeviz.files.codes import DataDistortion
+from vaeviz.latent import TrainableModel
+
+MEASURED, BATCH = 2000, 250  # images whose distortion is measured, and at once
 
 
 def check_image_size(checkpoint: Checkpoint, data: ImageDataset) -> None:
@@ -76,6 +80,20 @@ def encode_images(
     parts = (slice(start, start + batch) for start in range(0, len(x), batch))
     pairs = ((torch.from_numpy(x[part]), None if condition is None else condition[part]) for part in parts)
     return _encode(checkpoint, pairs, labels, None)
+
+
+def measure_distortion(model: TrainableModel, data: ImageDataset, codes: LatentCodes) -> DataDistortion:
+    """Measure -log p(x|z = mu, c) of the images that ``codes`` are of; of many an even sample of `MEASURED`."""
+    rows = np.arange(len(codes)) if codes.rows is None else codes.rows
+    chosen = np.linspace(0, len(codes) - 1, min(len(codes), MEASURED)).astype(np.int64)
+    mu = torch.from_numpy(codes.mu[chosen]).split(BATCH)
+    with torch.inference_mode():
+        parts = [
+            -model.likelihood(z, c).log_prob(x)
+            for z, (x, c) in zip(mu, batches(data, model.condition, rows[chosen], BATCH), strict=True)
+        ]
+    typical, limit = np.quantile(torch.cat(parts).numpy(), [0.5, 0.99])
+    return DataDistortion(typical=float(typical), limit=float(limit))
 
 
 def _encode(

@@ -1,4 +1,4 @@
-"""The live service behind the pages: decoding, codes, uploads, laboratories and the page's modules.
+"""The live service behind the pages: decoding, codes, laboratories and the page's modules.
 
 ``routes(static)`` returns the routes for ``st.App``, which also takes ``lifespan``, ``SecurityHeaders`` and ``Guard``;
 ``warm()`` is called once at start. A page calls ``open_checkpoint(path)`` and ``tokens.issue()``, and passes digest

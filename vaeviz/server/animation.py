@@ -43,7 +43,8 @@ async def animation(request: Request) -> Response:
     ms = parse_ms(query.get("ms", ""))
     model = checkpoint.model
     with workers.files_under_way:
-        codes = parse_request(await read_frame(request, checkpoint), model.latent_dim, condition_size(model))
+        frame = await read_frame(request, checkpoint)
+        codes = parse_request(frame, model.latent_dim, condition_size(model), model.image_shape)
         if not isinstance(codes, DecodeRequest):
             raise DataError("The body is a request to encode a drawing; an animation needs a request to decode codes.")
         data = await workers.run(workers.files(), partial(animate, model, codes, ms))

@@ -12,7 +12,6 @@ from importlib import import_module
 from typing import Any
 
 from vaeviz.server import jobs, workers
-from vaeviz.server.decode.image_process import image_process
 from vaeviz.server.lab.pool import labs
 from vaeviz.server.routes import ENDPOINTS, SOCKET
 
@@ -44,7 +43,6 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
         jobs.pool.close()
         await labs.close()
         await loading
-        image_process.close()
         workers.close()
 
 

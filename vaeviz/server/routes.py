@@ -14,13 +14,14 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from vaeviz.server.http.assets import PREFIX, read_assets
 
 LIVE, FRAME = "/vaeviz/live", "/vaeviz/frame"
-CODES, WEIGHTS, ORIGINALS, EXPORT = "/vaeviz/codes", "/vaeviz/weights", "/vaeviz/originals", "/vaeviz/export"
-IMAGE, ANIMATION = "/vaeviz/image", "/vaeviz/animation"
+CODES, ORIGINALS, EXPORT = "/vaeviz/codes", "/vaeviz/originals", "/vaeviz/export"
+WEIGHTS, ENCODER = "/vaeviz/weights", "/vaeviz/encoder"
+ANIMATION = "/vaeviz/animation"
 COLLAPSE, LAB, SWEEP, LOSS = "/vaeviz/collapse", "/vaeviz/lab", "/vaeviz/sweep", "/vaeviz/loss"
 SCHEMA, MODELS = "/vaeviz/schema", "/vaeviz/models"
 URLS = {  # name in a page's payload -> URL; a page appends a digest or a name where one is needed
-    **{"live": LIVE, "frame": FRAME, "image": IMAGE, "animation": ANIMATION, "models": MODELS},
-    **{"codes": CODES, "weights": WEIGHTS, "originals": ORIGINALS, "export": EXPORT},
+    **{"live": LIVE, "frame": FRAME, "animation": ANIMATION, "models": MODELS},
+    **{"codes": CODES, "weights": WEIGHTS, "encoder": ENCODER, "originals": ORIGINALS, "export": EXPORT},
     **{"lab": LAB, "collapse": COLLAPSE, "sweep": SWEEP, "loss": LOSS},
 }
 SOCKET, ENDPOINTS = "vaeviz.server.decode.socket", "vaeviz.server.http.endpoints"
@@ -39,9 +40,9 @@ def routes(static: Path, base: str = "") -> list[BaseRoute]:
         WebSocketRoute(base + LIVE, _once_loaded(SOCKET, "live_socket")),
         WebSocketRoute(base + LAB, _once_loaded("vaeviz.server.lab.socket", "lab_socket")),
         Route(base + CODES + "/{digest}", _once_loaded(ENDPOINTS, "codes"), methods=["GET"]),
-        Route(base + IMAGE, _once_loaded(ENDPOINTS, "image"), methods=["POST"]),
         Route(base + FRAME, _once_loaded("vaeviz.server.decode.frames", "frame"), methods=["POST"]),
         Route(base + WEIGHTS + "/{digest}", _once_loaded("vaeviz.server.decode.weights", "weights"), methods=["GET"]),
+        Route(base + ENCODER + "/{digest}", _once_loaded("vaeviz.server.decode.weights", "encoder"), methods=["GET"]),
         Route(
             base + ORIGINALS + "/{digest}/{row}",
             _once_loaded("vaeviz.server.decode.originals", "original"),

@@ -2,10 +2,8 @@
 
 import asyncio
 import os
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import cache
 from typing import TypeVar
 
@@ -38,27 +36,6 @@ class Slots:
         self.inside -= 1
 
 
-class SlotsEach:
-    """A semaphore for at most ``most`` at once in each session, for use in ``with slots.of(token)``."""
-
-    def __init__(self, most: int, reason: str) -> None:
-        self.most = most
-        self.inside: Counter[str] = Counter()
-        self._reason = reason
-
-    @contextmanager
-    def of(self, token: str) -> Iterator[None]:
-        """Take a slot for the session of ``token``, or raise `BusyError`."""
-        if self.inside[token] >= self.most:
-            raise BusyError(self._reason)
-        self.inside[token] += 1
-        try:
-            yield
-        finally:
-            self.inside[token] -= 1
-            self.inside += Counter()  # drops the sessions with a count of zero
-
-
 files_under_way = Slots(MAX_FILES, "Too many files are being written at once; try again in a moment.")
 
 
@@ -67,12 +44,6 @@ def decoders() -> ThreadPoolExecutor:
     """Return the threads for decoding; one core is left for the event loop and Streamlit's scripts."""
     count = max(1, min(MAX_DECODERS, (os.cpu_count() or 2) - 1))
     return ThreadPoolExecutor(count, "vaeviz-decode", initializer=_one_core)
-
-
-@cache
-def inputs() -> ThreadPoolExecutor:
-    """Return the thread for what visitors send: opening an image file or reading a loss may take seconds."""
-    return ThreadPoolExecutor(1, "vaeviz-input")
 
 
 @cache
@@ -88,6 +59,12 @@ def figures() -> ThreadPoolExecutor:
 
 
 @cache
+def losses() -> ThreadPoolExecutor:
+    """Return the thread that reads a pasted loss."""
+    return ThreadPoolExecutor(1, "vaeviz-loss")
+
+
+@cache
 def files() -> ThreadPoolExecutor:
     """Return the thread that writes downloads, which may take long; decoding does not wait for it."""
     return ThreadPoolExecutor(1, "vaeviz-file", initializer=_one_core)
@@ -100,7 +77,7 @@ async def run(executor: ThreadPoolExecutor, work: Callable[[], Result]) -> Resul
 
 def close() -> None:
     """Stop the threads and drop work that has not started; a later call starts new threads."""
-    for executor in (decoders, inputs, bodies, figures, files):
+    for executor in (decoders, bodies, figures, losses, files):
         if executor.cache_info().currsize:
             executor().shutdown(wait=True, cancel_futures=True)
             executor.cache_clear()

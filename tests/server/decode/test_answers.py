@@ -4,12 +4,10 @@ import numpy as np
 import pytest
 import torch
 
-from vaeviz.errors import DataError, ModelContractError
+from vaeviz.errors import ModelContractError
 from vaeviz.files.checkpoint import Checkpoint
-from vaeviz.server.decode.answers import answer, encode_image
+from vaeviz.server.decode.answers import answer
 from vaeviz.server.decode.wire import DecodeRequest, EncodeRequest
-
-NOTHING = np.zeros(0, np.float32)
 
 
 def test_decode_draws_what_the_model_draws(conditional: Checkpoint) -> None:
@@ -31,34 +29,26 @@ def test_the_zero_row_is_the_null_label(conditional: Checkpoint) -> None:
     assert frame[12:] == null.tobytes()
 
 
-def test_encode_answers_with_posterior_rate_and_distortion_in_nats(plain: Checkpoint) -> None:
-    pixels = np.random.default_rng(0).random((1, 8, 8), np.float32)
-    frame = encode_image(plain.model, pixels, NOTHING, seq=4)
-    x = torch.from_numpy(pixels)[None]
-    posterior = plain.model.encode(x)
-    mu, logvar, rate = np.frombuffer(frame, "<f4", 9, 12).reshape(3, 3)
-    np.testing.assert_allclose(mu, posterior.mu[0], atol=1e-6)
-    np.testing.assert_allclose(logvar, posterior.logvar[0], atol=1e-6)
-    np.testing.assert_allclose(rate, posterior.kl_to_prior()[0], atol=1e-5)
-    distortion = struct.unpack_from("<f", frame, 12 + 36)[0]
-    assert distortion == pytest.approx(-plain.model.likelihood(posterior.mu).log_prob(x).item(), rel=1e-5)
-    pictures = np.frombuffer(frame, np.uint8, offset=12 + 40).reshape(2, 8, 8)
-    np.testing.assert_array_equal(pictures[0], (pixels[0] * 255).round())
-    np.testing.assert_array_equal(pictures[1], (plain.model.decode(posterior.mu)[0, 0] * 255).round())
-
-
-def test_a_drawing_is_fitted_to_the_model_first(plain: Checkpoint) -> None:
-    drawing = np.zeros((100, 100), np.uint8)
-    drawing[60:90, 5:15] = 255
-    frame = answer(plain.model, EncodeRequest(0, NOTHING, drawing))
-    fitted = np.frombuffer(frame, np.uint8, 64, 12 + 40).reshape(8, 8)
-    assert fitted[:, 3:5].any()
-    assert not fitted[:, [0, 1, 6, 7]].any()
-
-
-def test_an_empty_drawing_is_a_data_error(plain: Checkpoint) -> None:
-    with pytest.raises(DataError, match="empty"):
-        answer(plain.model, EncodeRequest(0, NOTHING, np.zeros((28, 28), np.uint8)))
+def test_encode_answers_with_posteriors_and_distortions_in_nats(conditional: Checkpoint) -> None:
+    levels = np.random.default_rng(0).integers(0, 256, (2, 8, 8, 3), np.uint8)
+    c = np.array([0, 1], np.float32)
+    frame = answer(conditional.model, EncodeRequest(4, c, levels))
+    assert struct.unpack_from("<IHH", frame) == (4, 1, 2)
+    x = torch.from_numpy(levels.astype(np.float32) / 255).permute(0, 3, 1, 2)
+    under = torch.from_numpy(c).expand(2, 2)
+    posterior = conditional.model.encode(x, under)
+    expected = -conditional.model.likelihood(posterior.mu, under).log_prob(x).detach()
+    drawn = conditional.model.decode(posterior.mu, under).permute(0, 2, 3, 1).mul(255).round().byte().numpy()
+    latent = conditional.model.latent_dim
+    each = 4 * (2 * latent + 1) + levels[0].size
+    assert len(frame) == 12 + 2 * each
+    for i in range(2):
+        numbers = np.frombuffer(frame, "<f4", 2 * latent + 1, 12 + i * each)
+        mu, logvar, distortion = np.split(numbers, [latent, 2 * latent])
+        np.testing.assert_allclose(mu, posterior.mu[i].detach(), atol=1e-6)
+        np.testing.assert_allclose(logvar, posterior.logvar[i].detach(), atol=1e-6)
+        assert distortion[0] == pytest.approx(expected[i].item(), rel=1e-5)
+        assert frame[12 + (i + 1) * each - levels[0].size : 12 + (i + 1) * each] == drawn[i].tobytes()
 
 
 class Broken:

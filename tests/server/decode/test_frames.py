@@ -31,12 +31,12 @@ def test_a_frame_is_answered_as_over_the_socket(post, plain):
     assert reply.headers["cache-control"] == "no-store"
 
 
-def test_a_drawing_is_encoded(post):
-    ink = np.zeros((16, 16), np.uint8)
-    ink[4:12, 7:9] = 255
-    reply = post(struct.pack("<IHH", 3, 1, 16) + ink.tobytes())
+def test_pictures_are_encoded(post):
+    levels = np.random.default_rng(0).integers(0, 256, (2, 8, 8, 1), np.uint8)
+    reply = post(struct.pack("<IHH", 3, 1, 2) + levels.tobytes())
     assert reply.status_code == 200
-    assert struct.unpack_from("<IHH", reply.content) == (3, 1, 1)
+    assert struct.unpack_from("<IHH", reply.content) == (3, 1, 2)
+    assert len(reply.content) == 12 + 2 * (4 * 7 + 64)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_drawing_is_encoded(post):
     [
         (b"abc", None, "at least 8 bytes"),
         (packed(np.zeros((1, 2))), 7, "found 8"),
-        (packed(np.zeros((65, 3))), 7, "1 to 64"),
+        (struct.pack("<IHH", 7, 0, 65), 7, "1 to 64"),
         (packed([[np.nan, 0, 0]]), 7, "not finite"),
         (packed(np.zeros((1, 3)), op=9), 7, "Unknown operation 9"),
     ],
@@ -57,9 +57,13 @@ def test_a_bad_frame_is_answered_with_its_number(post, body, seq, says):
 
 
 def test_no_more_is_read_than_a_frame_can_have(post):
-    reply = post(bytes(8 + 256**2 + 1))
+    reply = post(bytes(8 + 64 * 12 + 1))
     assert reply.status_code == 413
-    assert "65544 bytes" in reply.json()["error"]
+    assert "776 bytes" in reply.json()["error"]
+
+
+def test_a_frame_of_no_declared_length_is_cut_off(post):
+    assert post(bytes(2**10) for _ in range(1000)).status_code == 413
 
 
 def test_only_pages_of_this_session_are_answered(post, client, plain):

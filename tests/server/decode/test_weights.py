@@ -8,7 +8,7 @@ from vaeviz.config import ModelConfig
 from vaeviz.families import build
 from vaeviz.server import tokens
 from vaeviz.server.decode import weights
-from vaeviz.server.decode.weights import packed_weights
+from vaeviz.server.decode.weights import packed_encoder, packed_weights
 
 
 @pytest.fixture
@@ -62,3 +62,17 @@ def test_gzip_is_used_where_it_pays(get, monkeypatch, pays, encoding):
 def test_a_model_without_a_program_has_none_to_send():
     model = build(ModelConfig(family="autoregressive", image_shape=(1, 8, 8), latent_dim=3, width=4, hidden=16))
     assert packed_weights(model.eval()) is None
+    assert packed_encoder(model) is None
+
+
+def test_the_encoder_comes_in_a_body_of_its_own(client, plain, token):
+    address = f"/vaeviz/encoder/{plain.digest}"
+    assert client.get(address).status_code == 403
+    reply = client.get(address, headers={"Authorization": f"Bearer {token}"})
+    assert reply.status_code == 200
+    header, arrays = unpack(reply.content)
+    assert (header["latent"], header["condition"], header["image"]) == (3, 0, [1, 8, 8])
+    assert header["likelihood"] == {"form": "bernoulli"}
+    assert np.array_equal(arrays["4.weight"], plain.model.encoder.out.linear.weight.detach().numpy().T)
+    again = client.get(address, headers={"Authorization": f"Bearer {token}", "if-none-match": reply.headers["etag"]})
+    assert again.status_code == 304

@@ -1,4 +1,5 @@
 import json
+import math
 import struct
 
 import numpy as np
@@ -12,8 +13,11 @@ from vaeviz.server.decode.wire import (
     decode_answer,
     encode_answer,
     error_answer,
+    longest_request,
     parse_request,
 )
+
+SHAPE = (1, 2, 4)
 
 
 def frame(seq: int, op: int, n: int, numbers: list[float] | None = None, tail: bytes = b"") -> bytes:
@@ -21,7 +25,7 @@ def frame(seq: int, op: int, n: int, numbers: list[float] | None = None, tail: b
 
 
 def test_a_decode_request_splits_rows_into_z_and_c() -> None:
-    request = parse_request(frame(7, 0, 2, [1, 2, 1, 0, 3, 4, 0, 1]), latent_dim=2, condition_size=2)
+    request = parse_request(frame(7, 0, 2, [1, 2, 1, 0, 3, 4, 0, 1]), latent_dim=2, condition_size=2, image_shape=SHAPE)
     assert isinstance(request, DecodeRequest)
     assert request.seq == 7
     np.testing.assert_array_equal(request.z, [[1, 2], [3, 4]])
@@ -29,24 +33,30 @@ def test_a_decode_request_splits_rows_into_z_and_c() -> None:
 
 
 def test_a_plain_model_has_no_columns_of_c() -> None:
-    request = parse_request(frame(0, 0, 1, [1, 2]), latent_dim=2, condition_size=0)
+    request = parse_request(frame(0, 0, 1, [1, 2]), latent_dim=2, condition_size=0, image_shape=SHAPE)
     assert isinstance(request, DecodeRequest)
     assert request.c.shape == (1, 0)
 
 
 def test_z_and_c_are_clipped() -> None:
-    request = parse_request(frame(0, 0, 1, [-1e30, 11, 9, -7]), latent_dim=2, condition_size=2)
+    request = parse_request(frame(0, 0, 1, [-1e30, 11, 9, -7]), latent_dim=2, condition_size=2, image_shape=SHAPE)
     assert isinstance(request, DecodeRequest)
     np.testing.assert_array_equal(request.z, [[-10, 10]])
     np.testing.assert_array_equal(request.c, [[1, -1]])
 
 
-def test_an_encode_request_holds_c_and_the_drawing() -> None:
-    grey = np.arange(64, dtype=np.uint8).reshape(8, 8)
-    request = parse_request(frame(3, 1, 8, [5, 0], grey.tobytes()), latent_dim=2, condition_size=2)
+def test_an_encode_request_holds_c_and_the_images() -> None:
+    levels = np.arange(16, dtype=np.uint8).reshape(2, 2, 4, 1)
+    request = parse_request(frame(3, 1, 2, [5, 0], levels.tobytes()), latent_dim=2, condition_size=2, image_shape=SHAPE)
     assert isinstance(request, EncodeRequest)
-    np.testing.assert_array_equal(request.grey, grey)
+    np.testing.assert_array_equal(request.levels, levels)
     np.testing.assert_array_equal(request.c, [1, 0])
+
+
+def test_the_longest_request_is_one_that_is_taken() -> None:
+    for shape in (SHAPE, (3, 64, 64)):
+        longest = max(len(frame(0, 0, 64, [0] * 256)), len(frame(0, 1, 4, [0, 0], bytes(4 * math.prod(shape)))))
+        assert longest_request(2, 2, shape) == longest
 
 
 @pytest.mark.parametrize(
@@ -63,15 +73,16 @@ def test_an_encode_request_holds_c_and_the_drawing() -> None:
         (frame(4, 9, 1, [0, 0]), 4, "Unknown operation 9"),
         (frame(5, 0, 1, [float("nan"), 0]), 5, "not finite"),
         (frame(5, 0, 1, [0, float("-inf")]), 5, "not finite"),
-        (frame(6, 1, 7, tail=b"\0" * 49), 6, "8 to 256 pixels, found 7"),
-        (frame(6, 1, 257, tail=b"\0" * 257**2), 6, "found 257"),
-        (frame(6, 1, 8, tail=b"\0" * 63), 6, "found 63"),
-        (frame(6, 1, 8, tail=b""), 6, "found 0"),
+        (frame(6, 1, 0), 6, "1 to 4 images, found 0"),
+        (frame(6, 1, 5, tail=b"\0" * 40), 6, "found 5"),
+        (frame(6, 1, 1, tail=b"\0" * 7), 6, "8 bytes after the header, found 7"),
+        (frame(6, 1, 2, tail=b"\0" * 8), 6, "16 bytes after the header, found 8"),
+        (frame(6, 1, 1, tail=b""), 6, "found 0"),
     ],
 )
 def test_a_bad_frame_is_refused_with_its_number(bad: bytes, seq: int | None, says: str) -> None:
     with pytest.raises(FrameError, match=says) as caught:
-        parse_request(bad, latent_dim=2, condition_size=0)
+        parse_request(bad, latent_dim=2, condition_size=0, image_shape=SHAPE)
     assert caught.value.seq == seq
 
 
@@ -82,14 +93,16 @@ def test_a_decode_answer_is_the_header_and_rows_of_hwc() -> None:
     assert answer[12:] == bytes(range(36))
 
 
-def test_an_encode_answer_has_the_numbers_then_the_images() -> None:
-    numbers = np.arange(6, dtype=np.float32).reshape(3, 2)
-    picture = np.full((2, 2, 1), 5, np.uint8)
-    encoded = Encoded(*numbers, distortion=80.5, input=picture, reconstruction=picture + 1)
+def test_an_encode_answer_has_each_images_numbers_then_its_reconstruction() -> None:
+    numbers = np.arange(4, dtype=np.float32).reshape(2, 2)
+    pictures = np.stack([np.full((2, 4, 1), level, np.uint8) for level in (5, 6)])
+    encoded = Encoded(numbers, numbers + 10, np.float32([80.5, 90]), pictures)
     answer = encode_answer(1, encoded, 2.0)
-    assert struct.unpack_from("<IHHf", answer) == (1, 1, 1, 2.0)
-    np.testing.assert_array_equal(np.frombuffer(answer, "<f4", 7, 12), [0, 1, 2, 3, 4, 5, 80.5])
-    assert answer[40:] == bytes([5] * 4 + [6] * 4)
+    assert struct.unpack_from("<IHHf", answer) == (1, 1, 2, 2.0)
+    np.testing.assert_array_equal(np.frombuffer(answer, "<f4", 5, 12), [0, 1, 10, 11, 80.5])
+    assert answer[32:40] == bytes([5] * 8)
+    np.testing.assert_array_equal(np.frombuffer(answer, "<f4", 5, 40), [2, 3, 12, 13, 90])
+    assert answer[60:] == bytes([6] * 8)
 
 
 def test_an_error_is_json_with_the_number_it_answers() -> None:

@@ -1,25 +1,13 @@
 import gzip
-import io
 import struct
 
 import numpy as np
 import pytest
-from PIL import Image
 from starlette.testclient import TestClient
 
 from vaeviz.codes import Embedding, LatentCodes
-from vaeviz.data.imaging import MAX_BYTES
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import CODES_FILE, write_codes
-from vaeviz.server.decode import image_upload
-
-
-def png(side: int = 40) -> bytes:
-    levels = np.zeros((side, side), np.uint8)
-    levels[side // 4 : side // 2, side // 4 : side // 3] = 255
-    file = io.BytesIO()
-    Image.fromarray(levels).save(file, "PNG")
-    return file.getvalue()
 
 
 def store_codes(checkpoint: Checkpoint, seed: int = 0) -> LatentCodes:
@@ -28,10 +16,6 @@ def store_codes(checkpoint: Checkpoint, seed: int = 0) -> LatentCodes:
     codes = LatentCodes(mu, mu, np.arange(50), None, checkpoint.digest)
     write_codes(checkpoint.path.parent, codes, {"axes": Embedding(mu[:, :2], "axes", {}, 0, None)})
     return codes
-
-
-def upload(client: TestClient, model: str, token: str, data: bytes, more: str = "", **options: object):
-    return client.post(f"/vaeviz/image?model={model}&token={token}{more}", content=data, **options)
 
 
 class TestCodes:
@@ -112,73 +96,3 @@ class TestCodes:
         assert client.get(f"/vaeviz/codes/{plain.digest}?token={token}").status_code == 200
         assert client.get(f"/vaeviz/codes/{plain.digest}?token=x").status_code == 403
         assert client.get(f"/vaeviz/codes/{plain.digest}").status_code == 403
-
-
-class TestImage:
-    def test_an_image_comes_back_with_its_posterior(
-        self, client: TestClient, conditional: Checkpoint, token: str
-    ) -> None:
-        answer = upload(client, conditional.digest, token, png(), "&c=1,0")
-        assert answer.status_code == 200
-        assert struct.unpack_from("<IHH", answer.content) == (0, 1, 1)
-        assert len(answer.content) == 12 + 4 * (3 * 2 + 1) + 2 * 192
-        other = upload(client, conditional.digest, token, png(), "&c=0,1")
-        assert other.content[12:] != answer.content[12:]
-
-    def test_no_condition_is_the_null_label(self, client: TestClient, conditional: Checkpoint, token: str) -> None:
-        absent = upload(client, conditional.digest, token, png()).content
-        assert absent[12:] == upload(client, conditional.digest, token, png(), "&c=0,0").content[12:]
-
-    @pytest.mark.parametrize("c", ["1", "1,0,0", "nan,0", "inf,0", "one,0", ",", "1" * 10_000])
-    def test_a_wrong_condition_is_refused(
-        self, client: TestClient, conditional: Checkpoint, token: str, c: str
-    ) -> None:
-        answer = upload(client, conditional.digest, token, png(), f"&c={c}")
-        assert answer.status_code == 400
-        assert "c " in answer.json()["error"]
-
-    @pytest.mark.parametrize("data", [b"", b"<svg/>", b"\x89PNG\r\n\x1a\n", png()[:60]])
-    def test_a_file_that_is_not_an_image_is_refused(
-        self, client: TestClient, plain: Checkpoint, token: str, data: bytes
-    ) -> None:
-        answer = upload(client, plain.digest, token, data)
-        assert answer.status_code == 400
-        assert "cannot be read as an image" in answer.json()["error"]
-
-    def test_a_body_declared_too_large_is_refused_unread(
-        self, client: TestClient, plain: Checkpoint, token: str
-    ) -> None:
-        answer = upload(client, plain.digest, token, b"x", headers={"content-length": str(MAX_BYTES + 1)})
-        assert answer.status_code == 413
-        assert "at most 5 MB" in answer.json()["error"]
-
-    def test_a_body_that_turns_out_too_large_is_cut_off(
-        self, client: TestClient, plain: Checkpoint, token: str
-    ) -> None:
-        sent = []
-
-        def endless():  # in pieces, without a length
-            for _ in range(1000):
-                sent.append(1)
-                yield bytes(2**18)
-
-        answer = client.post(f"/vaeviz/image?model={plain.digest}&token={token}", content=endless())
-        assert answer.status_code == 413
-
-    def test_too_many_at_once_are_asked_to_wait(
-        self, client: TestClient, plain: Checkpoint, token: str, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(image_upload.uploads, "most", 0)
-        answer = upload(client, plain.digest, token, png())
-        assert answer.status_code == 503
-        assert answer.headers["retry-after"] == "1"
-
-    def test_origin_token_and_model_are_checked_before_the_body(
-        self, client: TestClient, plain: Checkpoint, token: str
-    ) -> None:
-        evil = {"origin": "http://evil.example"}
-        assert upload(client, plain.digest, token, png(), headers=evil).status_code == 403
-        assert upload(client, plain.digest, "x", png()).status_code == 403
-        assert upload(client, "x", token, png()).status_code == 404
-        del client.headers["origin"]
-        assert upload(client, plain.digest, token, png()).status_code == 403

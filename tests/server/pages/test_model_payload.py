@@ -9,7 +9,7 @@ from vaeviz.codes import LatentCodes
 from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.families import build
 from vaeviz.files.checkpoint import load, save
-from vaeviz.files.codes import read_codes, write_codes
+from vaeviz.files.codes import DataDistortion, StoredCodes, read_codes, write_codes
 from vaeviz.files.header import Header
 from vaeviz.latent import Posterior
 from vaeviz.server.pages.model_payload import describe
@@ -81,6 +81,13 @@ def test_attributes_and_the_start_codes_own_go_to_the_page(faces):
         {"name": "hair", "values": ["bob", "long"], "ends": []},
     ]
     assert facts.start.c == (-1, 0, 1)
+
+
+def test_what_is_known_of_the_datas_distortion_goes_to_the_page(faces):
+    facts, checkpoint, codes = faces
+    assert facts.to_json()["distortion"] is None
+    stored = StoredCodes(codes, {}, DataDistortion(typical=75, limit=150))
+    assert describe(checkpoint, stored).to_json()["distortion"] == {"typical": 75, "far": 225}
 
 
 def test_a_learned_prior_goes_to_the_page_as_its_affine_map_and_rates_are_against_it(faces):

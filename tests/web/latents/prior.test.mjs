@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { logDensity, posteriorOf, priorAt, uniform } = await part("latents/gaussian");
+const { logDensity, posteriorOf, priorAt, rate, uniform } = await part("latents/gaussian");
 const { reachOf } = await part("latents/axis");
 const { barText } = await part("latents/bar");
 const { coordinate, createDirections, slid } = await part("latents/directions");
@@ -185,16 +185,15 @@ test("a drawing is measured against the prior of the condition it was encoded un
     {
       mu: Float32Array.of(0, 0),
       logvar: Float32Array.of(0, 0),
-      rate: Float32Array.of(1, 2),
       distortion: 3,
-      input: null,
+      fit: { levels: null, how: "" },
       reconstruction: null,
     },
     "draw",
     B,
   );
   near(store.get().posterior.prior.mu, [0, -1]);
-  assert.deepEqual([...store.get().posterior.rate], [1, 2]);
+  assert.deepEqual(store.get().posterior.rate, rate([0, 0], [0, 0], priorAt(MODEL, B)));
   assert.match(barText(0, MODEL, 1, 0.5), /log q\(z0\|x, c\) \u2212 log p\(z0\|c\) of this z 0\.50 nats/);
   assert.match(barText(0, STANDARD, 1, 0.5), /log q\(z0\|x\) \u2212 log p\(z0\) of this z/);
 });

@@ -45,7 +45,7 @@ function setUp() {
     world.socket().onmessage({ data: view.buffer });
   };
   world.encoded = (seq) => {
-    const view = new DataView(new ArrayBuffer(12 + 4 * 4 + 2));
+    const view = new DataView(new ArrayBuffer(12 + 4 * 3 + 1));
     view.setUint32(0, seq, true);
     view.setUint16(4, 1, true);
     view.setUint16(6, 1, true);
@@ -231,9 +231,8 @@ test("the longer the way, the more requests travel, six at most", () => {
 test("a decode does not take the place of a drawing that waits, nor the other way round", () => {
   const world = setUp();
   world.open();
-  const grey = new Uint8Array(64);
-  world.client.encode([], grey, 8);
-  world.client.encode([], grey, 8);
+  world.client.encode([], [Uint8Array.of(1)]);
+  world.client.encode([], [Uint8Array.of(2)]);
   world.client.decode([1]);
   assert.deepEqual(world.sentSeqs(), [1, 3]);
   world.answer(3);

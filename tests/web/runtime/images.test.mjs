@@ -2,20 +2,29 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../modules.mjs";
 
-const { openPictures } = await part("runtime/images");
+const { bestOf, openPictures } = await part("runtime/images");
 const { Pacing } = await part("runtime/pacing");
 const HERE = {
   model: { digest: "d", latent_dim: 1, image_shape: [1, 1, 1], condition: null },
-  endpoints: { live: "/live", frame: "/frame", weights: "/weights/d" },
+  endpoints: { live: "/live", frame: "/frame", weights: "/weights/d", encoder: "/encoder/d" },
   token: "a b",
 };
 const NONE = new Float32Array(0);
 const settled = () => new Promise((done) => setImmediate(done));
 
-/** Pictures over lines that are answered by hand, and a decoder that comes when told to; its picture of z is the byte z. */
-function setUp({ kept = false } = {}) {
+/**
+ * Pictures over lines that are answered by hand, and a decoder that comes when told to; its picture of z is the byte z,
+ * and its distortion of a picture the first byte.
+ */
+function setUp({ kept = false, encoderFails = false } = {}) {
   const world = { lines: [], told: [], loads: 0, released: 0, now: 0 };
-  const decoder = { most: 16, draw: (z) => Uint8Array.from(z), many: async (z) => Uint8Array.from(z) };
+  const decoder = { most: 16, draw: (z) => Uint8Array.from(z), many: async (z) => Uint8Array.from(z), encodes: false };
+  decoder.fetchEncoder = async (...given) => {
+    world.encoderGiven = given;
+    decoder.encodes = !encoderFails;
+    return decoder.encodes;
+  };
+  decoder.encode = ([distortion]) => ({ mu: [distortion], distortion });
   const env = {
     origin: () => "http://here",
     now: () => world.now,
@@ -23,7 +32,7 @@ function setUp({ kept = false } = {}) {
     line: (url, shape, hear) => {
       const line = { url, hear, asked: [], seq: 0, roundTrip: 7, closed: false };
       line.decode = (z) => (line.asked.push(["decode", z[0]]), ++line.seq);
-      line.encode = () => (line.asked.push(["encode"]), ++line.seq);
+      line.encode = (_, pictures) => (line.asked.push(["encode", pictures.length]), ++line.seq);
       line.supersede = () => ++line.seq;
       line.forgetDrawing = () => line.asked.push(["forget"]);
       line.retryNow = () => (line.retried = true);
@@ -43,7 +52,7 @@ function setUp({ kept = false } = {}) {
     },
   };
   const hear = {};
-  for (const name of ["asked", "picture", "encoded", "error", "link", "way"])
+  for (const name of ["asked", "picture", "encoded", "encoder", "error", "link", "way"])
     hear[name] = (what) => world.told.push([name, what]);
   world.hear = hear;
   world.pictures = openPictures(HERE, hear, env);
@@ -130,17 +139,67 @@ test("while the page makes pictures, the line is asked for one now and then, to 
   assert.equal(decodes(), 2);
 });
 
+const fitsOf = (...distortions) => distortions.map((first) => ({ levels: Uint8Array.of(first), how: `${first}` }));
+
 test("a hand that moves z lets a drawing's answer go unheard; what the answer itself moves does not", () => {
   const world = setUp();
   world.open();
-  const c = Float32Array.of(1);
+  const asked = { fits: fitsOf(1, 2), c: Float32Array.of(1), kind: "draw" };
   world.hear.encoded = (reply) => (world.told.push(["encoded", reply]), world.pictures.show([4], NONE));
-  world.pictures.encode(c, new Uint8Array(64), 8);
-  world.line.hear.reply({ op: 1, seq: 1 });
-  assert.equal(world.all("encoded")[0].c, c);
+  world.pictures.encode(asked);
+  assert.deepEqual(world.line.asked, [["encode", 2]]);
+  world.line.hear.reply({ op: 1, seq: 1, encodings: [{ distortion: 9 }, { distortion: 3 }] });
+  const [heard] = world.all("encoded");
+  assert.equal(heard.asked, asked);
+  assert.equal(heard.distortion, 3);
+  assert.equal(heard.fit, asked.fits[1]);
   assert.ok(!world.line.asked.some(([what]) => what === "forget"));
   world.pictures.show([5], NONE);
   assert.ok(world.line.asked.some(([what]) => what === "forget"));
+});
+
+test("once its encoder is there the page encodes at once, and takes the fit that the model explains best", async () => {
+  const world = setUp({ kept: true });
+  world.arrive();
+  await settled();
+  assert.deepEqual(world.encoderGiven, ["/encoder/d", "a b"]);
+  assert.equal(world.all("encoder").length, 1);
+  world.line.asked.length = 0;
+  const asked = { fits: fitsOf(5, 2, 7), c: NONE, kind: "upload", name: "your image" };
+  world.pictures.encode(asked);
+  const [heard] = world.all("encoded");
+  assert.equal(heard.fit.how, "2");
+  assert.equal(heard.asked, asked);
+  assert.equal(heard.roundTripMs, 7);
+  assert.deepEqual(world.line.asked, [["forget"]]); // answers on their way are of earlier pictures
+});
+
+test("the first fit is taken that the model explains as its data, or else the one that it explains best", () => {
+  const encodings = [{ distortion: 120 }, { distortion: 70 }, { distortion: 300 }];
+  assert.equal(bestOf(encodings, { typical: 75, far: 235 }), 0);
+  assert.equal(bestOf(encodings, { typical: 75, far: 100 }), 1);
+  assert.equal(bestOf(encodings, { typical: 5, far: 10 }), 1);
+  assert.equal(bestOf(encodings, null), 1);
+});
+
+test("an encoder that cannot be had is left to the line, and is asked for again when that opens", async () => {
+  const world = setUp({ kept: true, encoderFails: true });
+  world.arrive();
+  await settled();
+  assert.equal(world.all("encoder").length, 0);
+  world.pictures.encode({ fits: fitsOf(5), c: NONE, kind: "draw" });
+  assert.deepEqual(world.line.asked.at(-1), ["encode", 1]);
+  world.encoderGiven = null;
+  world.open();
+  assert.deepEqual(world.encoderGiven, ["/encoder/d", "a b"]);
+});
+
+test("where nobody hears of encodings, no encoder is fetched", async () => {
+  const world = setUp({ kept: true });
+  delete world.hear.encoder;
+  world.arrive();
+  await settled();
+  assert.equal(world.encoderGiven, undefined);
 });
 
 test("batches go over a line of their own, and what is under way is handed to the decoder when it comes", async () => {

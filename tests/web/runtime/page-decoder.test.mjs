@@ -117,6 +117,42 @@ test("a decoder in use stays open however many come after it; of the others a fe
   assert.equal(c.most, 4, "closed: it has no worker any more");
 });
 
+/** A picture of two pixels -> mu of two numbers, the pixels themselves; logvar 0. */
+const ENCODER = program(
+  {
+    latent: 2,
+    condition: 0,
+    image: [1, 1, 2],
+    posterior: { form: "free", low: -10, high: 10 },
+    likelihood: { form: "gaussian", sigma: 1 },
+    steps: [{ op: "dense", in: 2, out: 4 }],
+  },
+  { "0.weight": [1, 0, 0, 0, 0, 1, 0, 0], "0.bias": [0, 0, 0, 0] },
+);
+
+test("the encoder is fetched once; what went wrong is tried again", async (context) => {
+  const answers = [new Response("", { status: 500 }), new Response(ENCODER)];
+  const fetched = context.mock.method(globalThis, "fetch", async () => answers.shift());
+  const decoder = new PageDecoder(WEIGHTS, null);
+  assert.ok(!(await decoder.fetchEncoder("/encoder", "t")));
+  assert.ok(!decoder.encodes);
+  assert.ok(await decoder.fetchEncoder("/encoder", "t"));
+  assert.ok(decoder.encodes && (await decoder.fetchEncoder("/encoder", "t")));
+  assert.equal(fetched.mock.callCount(), 2);
+  const { mu, logvar, distortion, reconstruction } = decoder.encode(Uint8Array.of(51, 255), new Float32Array(0));
+  assert.deepEqual([...mu], [Math.fround(0.2), 1]);
+  assert.deepEqual([...logvar], [0, 0]);
+  assert.ok(Math.abs(distortion - Math.log(2 * Math.PI)) < 1e-9); // nothing is lost: the log of two normal densities
+  assert.deepEqual([...reconstruction], [51, 255]);
+});
+
+test("a model without an encoder's program has none here", async (context) => {
+  context.mock.method(globalThis, "fetch", async () => new Response(null, { status: 204 }));
+  const decoder = new PageDecoder(WEIGHTS, null);
+  assert.ok(!(await decoder.fetchEncoder("/encoder", "t")));
+  assert.ok(!decoder.encodes);
+});
+
 test("a browser without workers makes them in the page", async () => {
   const start = () => {
     throw new Error("no workers");

@@ -8,7 +8,12 @@ const { createStore } = await part("core/store");
 
 const settled = () => new Promise((done) => setImmediate(done));
 const NONE = new Float32Array(0);
-const dataOf = (digest, token = "t") => ({ model: { digest, name: digest, latent_dim: 1 }, endpoints: {}, token });
+const dataOf = (digest, token = "t") => ({
+  model: { digest, name: digest, latent_dim: 1, image_shape: [1, 8, 8] },
+  endpoints: {},
+  token,
+});
+const INK = Uint8Array.from({ length: 64 }, (_, i) => (i % 8 === 3 ? 255 : 0));
 
 /** A session whose pictures are made by hand. */
 function setUp() {
@@ -18,7 +23,7 @@ function setUp() {
     const pictures = { digest: model.digest, token, hear, shown: [], asked: [], closed: false };
     pictures.show = (z) => pictures.shown.push(z[0]);
     pictures.many = (slot, z) => new Promise((done, failed) => pictures.asked.push({ slot, z: z[0], done, failed }));
-    pictures.encode = (c) => (pictures.drawn = c);
+    pictures.encode = (asked) => (pictures.drawn = asked);
     pictures.retry = () => (pictures.retried = true);
     pictures.close = () => {
       pictures.closed = true;
@@ -132,10 +137,62 @@ test("a closed session leaves nothing behind: no picture follows, nothing waits"
   assert.equal(await waiting, null);
   assert.equal(await session.many("strip", Float32Array.of(1), NONE, 1), null);
   store.set({ z: Float32Array.of(2) });
-  session.encode(new Uint8Array(64), 8);
+  session.encode(INK, 8);
   session.reopen();
   assert.deepEqual(opened[0].shown, [1]);
   assert.ok(!opened[0].drawn && !opened[0].retried);
+});
+
+test("a drawing is fitted and encoded under c, or under what else it is told; an empty one is said to be empty", () => {
+  const { store, session, opened, view, told } = setUp();
+  view("m", 1);
+  store.set({ c: Float32Array.of(1, 0) });
+  session.open(dataOf("m"));
+  session.encode(new Uint8Array(64), 8);
+  assert.match(store.get().notice, /The drawing is empty/);
+  assert.equal(opened[0].drawn, undefined);
+  session.encode(INK, 8);
+  const { drawn } = opened[0];
+  assert.equal(drawn.c, store.get().c);
+  assert.deepEqual([drawn.kind, drawn.fits.length, drawn.fits[0].levels.length], ["draw", 1, 64]);
+  const other = Float32Array.of(0, 1);
+  session.encode(INK, 8, other);
+  assert.equal(opened[0].drawn.c, other);
+  opened[0].hear.encoded({ seq: 1, computeMs: 1, roundTripMs: null, asked: opened[0].drawn });
+  assert.equal(store.get().notice, null);
+  assert.deepEqual(told[0].slice(1), ["draw", other, undefined]);
+});
+
+test("a picture is told with its condition and its name, and only the store's model is asked", () => {
+  const { session, opened, view, told } = setUp();
+  view("m", 1);
+  session.open(dataOf("m"));
+  const [fits, c] = [[{ levels: INK, how: "centred" }], Float32Array.of(0)];
+  session.encodePicture(fits, c, "your image");
+  assert.deepEqual(opened[0].drawn, { fits, c, kind: "upload", name: "your image" });
+  opened[0].hear.encoded({ seq: 1, computeMs: 1, roundTripMs: null, asked: opened[0].drawn });
+  assert.deepEqual(told[0].slice(1), ["upload", c, "your image"]);
+  opened[0].drawn = null;
+  view("other", 1);
+  session.encodePicture(fits, c, "your image");
+  assert.equal(opened[0].drawn, null);
+});
+
+test("a lost line is said with what goes on", () => {
+  for (const [encodes, words] of [
+    [false, /drawing and uploads wait/],
+    [true, /This model keeps working/],
+  ]) {
+    const { store, session, opened, view } = setUp();
+    view("m", 1);
+    session.open(dataOf("m"));
+    opened[0].hear.way("page");
+    if (encodes) opened[0].hear.encoder();
+    assert.equal(store.get().encodes, encodes);
+    opened[0].hear.link({ state: "open" });
+    opened[0].hear.link({ state: "waiting" });
+    assert.match(store.get().say, words);
+  }
 });
 
 test("what the decoder complains of stands until a picture comes", () => {

@@ -160,14 +160,17 @@ test("an encoded picture keeps saying what it was encoded as when another class 
   const reply = {
     mu: Float32Array.of(1, 1),
     logvar: Float32Array.of(0, 0),
-    rate: Float32Array.of(1, 1),
     distortion: 70,
+    fit: { levels: Uint8Array.of(7), how: "centred" },
   };
   actions.loadEncoded(reply, "draw", Float32Array.of(0, 1));
   const { z } = store.get();
   actions.setCondition(Float32Array.of(1, 0), "");
   assert.equal(store.get().source.text, "your drawing encoded as b");
   assert.equal(store.get().images.encodedAs, "encoded as b");
+  assert.equal(store.get().images.how, "centred");
+  assert.deepEqual([...store.get().images.input], [7]);
+  assert.deepEqual([...store.get().posterior.rate], [0.5, 0.5]);
   assert.equal(store.get().z, z);
   actions.loadEncoded(reply, "upload", Float32Array.of(0, 0));
   assert.equal(store.get().source.text, "your image encoded as unconditional");

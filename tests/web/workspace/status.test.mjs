@@ -13,15 +13,13 @@ test("the read-out names the way, and the two times apart", () => {
   assert.equal(timingText({ computeMs: null, roundTripMs: null }, "page"), "");
 });
 
-test("a lost line is said with what it means: in the page only drawings wait", () => {
-  assert.equal(linkText({ state: "waiting" }, "socket"), "offline");
-  assert.equal(linkText({ state: "waiting" }, "page"), "offline: sliders, map and drawing keep working");
-  assert.equal(linkText({ state: "open" }, "page"), "live");
-  assert.equal(linkText({ state: "refused" }, "page"), "ended: sliders, map and drawing keep working");
-  assert.equal(
-    linkText({ state: "refused", over: true }, "page"),
-    "ended: reload the page to go on",
-  );
+test("a lost line is said with what it means: without its encoder in the page, drawing waits", () => {
+  assert.equal(linkText({ state: "waiting" }, "socket", false), "offline");
+  assert.equal(linkText({ state: "waiting" }, "page", false), "offline: sliders and map keep working");
+  assert.equal(linkText({ state: "waiting" }, "page", true), "offline: sliders, map and drawing keep working");
+  assert.equal(linkText({ state: "open" }, "page", true), "live");
+  assert.equal(linkText({ state: "refused" }, "page", true), "ended: sliders, map and drawing keep working");
+  assert.equal(linkText({ state: "refused", over: true }, "page", true), "ended: reload the page to go on");
 });
 
 test("nothing veils a picture that the page makes itself", () => {

@@ -3,51 +3,64 @@ import test from "node:test";
 import { part } from "../modules.mjs";
 
 const { createUpload } = await part("workspace/uploads");
+const { FileError } = await part("fitting/open");
 const { EMPTY } = await part("workspace/state");
 const { createStore } = await part("core/store");
 
-const MODEL = { digest: "m", latent_dim: 1, image_shape: [1, 1, 1] };
+const MODEL = { digest: "m", latent_dim: 1, image_shape: [1, 1, 2] };
 const FILE = { name: "a.png", size: 10 };
+const pixels = (...levels) => ({
+  width: levels.length,
+  height: 1,
+  data: Uint8ClampedArray.from(levels.flatMap((level) => [level, level, level, 255])),
+});
 
-function setUp(context, answer, got = () => {}) {
-  const asked = [];
-  context.mock.method(globalThis, "fetch", async (...request) => (asked.push(request), answer()));
-  const store = createStore({
-    ...EMPTY,
-    model: MODEL,
-    here: { endpoints: { image: "/image" }, token: "a b" },
-    c: Float32Array.of(0, 1),
-  });
-  return { asked, store, upload: createUpload(store, got) };
+function setUp(open) {
+  const encoded = [];
+  const store = createStore({ ...EMPTY, model: MODEL, c: Float32Array.of(0, 1) });
+  return { encoded, store, upload: createUpload(store, (...given) => encoded.push(given), open) };
 }
 
-test("a file goes to the open model's encoder; one that is too large goes nowhere", async (context) => {
-  const { asked, store, upload } = setUp(context, () => new Response('{"error": "no image"}', { status: 400 }));
-  await upload({ name: "large.png", size: 6 * 2 ** 20 });
-  assert.match(store.get().notice, /6\.0 MB; at most 5 MB/);
+test("a file is opened, fitted and encoded under c, or under what else it is told", async () => {
+  const { encoded, store, upload } = setUp(async () => pixels(0, 200));
   await upload(FILE);
-  assert.deepEqual(
-    asked.map(([url]) => url),
-    ["/image?model=m&token=a%20b&c=0,1"],
-  );
-  assert.equal(store.get().notice, "no image");
+  const other = Float32Array.of(1, 0);
+  await upload(FILE, other, "test image 3");
+  const [[fits, c, name], [, ...told]] = encoded;
+  assert.deepEqual([...fits[0].levels], [0, 200]);
+  assert.equal(c, store.get().c);
+  assert.equal(name, "your image");
+  assert.deepEqual(told, [other, "test image 3"]);
 });
 
-test("only what did not reach the server is said to have not", async (context) => {
-  const lost = setUp(context, () => {
-    throw new TypeError("network");
+test("a picture that is fitted already is encoded as it is", async () => {
+  const { encoded, upload } = setUp(() => assert.fail("nothing is to be opened"));
+  const fits = [{ levels: Uint8Array.of(1, 2), how: "" }];
+  await upload(fits);
+  assert.equal(encoded[0][0], fits);
+});
+
+test("a file that is not opened is said to be so, and so is a blank one; another fault is thrown", async () => {
+  const refused = setUp(async () => {
+    throw new FileError("It is no image.");
   });
-  await lost.upload(FILE);
-  assert.match(lost.store.get().notice, /did not reach the server/);
-  const garbled = setUp(context, () => new Response("garbage"));
-  await garbled.upload(FILE);
-  assert.doesNotMatch(garbled.store.get().notice, /did not reach/);
+  await refused.upload(FILE);
+  assert.equal(refused.store.get().notice, "It is no image.");
+  assert.equal(refused.store.get().say, "");
+  const blank = setUp(async () => pixels(9, 9, 9));
+  await blank.upload(FILE);
+  assert.match(blank.store.get().notice, /blank/);
+  assert.deepEqual([...refused.encoded, ...blank.encoded], []);
+  const broken = setUp(async () => {
+    throw new TypeError("a fault of ours");
+  });
+  await assert.rejects(broken.upload(FILE), /a fault of ours/);
 });
 
-test("the next z takes an upload's notice away, and no other's", async (context) => {
-  const { store, upload } = setUp(context, () => new Response('{"error": "blank"}', { status: 400 }));
+test("the next z takes an upload's notice away, and no other's", async () => {
+  const { store, upload } = setUp(async () => pixels(9, 9, 9));
   await upload(FILE);
-  assert.equal(store.get().notice, "blank");
+  assert.match(store.get().notice, /blank/);
   store.set({ source: { kind: "code", index: 1 } });
   assert.equal(store.get().notice, null);
   await upload(FILE);
@@ -56,11 +69,12 @@ test("the next z takes an upload's notice away, and no other's", async (context)
   assert.equal(store.get().notice, "something else");
 });
 
-test("an answer that comes after another model was opened is not heard", async (context) => {
-  const { store, upload } = setUp(context, () => {
+test("what was opened when another model is there by then is not encoded", async () => {
+  const { encoded, store, upload } = setUp(async () => {
     store.set({ model: { ...MODEL, digest: "other" } });
-    return new Response("{}", { status: 500 });
+    return pixels(9, 9, 9);
   });
   await upload(FILE);
   assert.equal(store.get().notice, null);
+  assert.deepEqual(encoded, []);
 });

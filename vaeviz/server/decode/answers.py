@@ -7,12 +7,17 @@ import torch
 from jaxtyping import Float, Float32, UInt8
 from torch import Tensor
 
-from vaeviz.data.imaging import fit_drawing, to_uint8
+from vaeviz.data.imaging import to_uint8
 from vaeviz.errors import ModelContractError
 from vaeviz.latent import TrainableModel
-from vaeviz.server.decode.wire import DecodeRequest, Encoded, Request, decode_answer, encode_answer
-
-Numbers = Float32[np.ndarray, " condition"]
+from vaeviz.server.decode.wire import (
+    DecodeRequest,
+    Encoded,
+    EncodeRequest,
+    Request,
+    decode_answer,
+    encode_answer,
+)
 
 
 def answer(model: TrainableModel, request: Request) -> bytes:
@@ -20,39 +25,24 @@ def answer(model: TrainableModel, request: Request) -> bytes:
 
     Raises
     ------
-    DataError
-        If the drawing is empty.
     ModelContractError
         If the model's output is not finite or has the wrong shape.
     """
-    if isinstance(request, DecodeRequest):
-        return _decode(model, request)
-    pixels = fit_drawing(request.grey, model.image_shape)
-    return encode_image(model, pixels, request.c, request.seq)
+    return _decode(model, request) if isinstance(request, DecodeRequest) else _encode(model, request)
 
 
-def encode_image(
-    model: TrainableModel, pixels: Float32[np.ndarray, "channel height width"], c: Numbers, seq: int = 0
-) -> bytes:
-    """Return the frame with the posterior and the reconstruction of one image in the model's shape."""
+def _encode(model: TrainableModel, request: EncodeRequest) -> bytes:
     with torch.inference_mode():
-        x, condition = torch.from_numpy(pixels)[None], _condition(c[None])
+        x = torch.from_numpy(request.levels.astype(np.float32) / 255).permute(0, 3, 1, 2)
+        condition = _condition(np.tile(request.c, (len(x), 1)))
         start = time.perf_counter()
         posterior = model.encode(x, condition)
-        rate = posterior.kl_to_prior(model.prior(condition))
         likelihood = model.likelihood(posterior.mu, condition)
-        distortion = -likelihood.log_prob(x)
+        distortion, mean = -likelihood.log_prob(x), likelihood.mean
         elapsed = _milliseconds_since(start)
-        _require_finite(rate, distortion, likelihood.mean)
-        encoded = Encoded(
-            mu=posterior.mu[0].numpy(),
-            logvar=posterior.logvar[0].numpy(),
-            rate=rate[0].numpy(),
-            distortion=float(distortion[0]),
-            input=_to_bytes(x)[0],
-            reconstruction=_to_bytes(likelihood.mean)[0],
-        )
-    return encode_answer(seq, encoded, elapsed)
+        _require_finite(posterior.mu, posterior.logvar, distortion, mean)
+        encoded = Encoded(posterior.mu.numpy(), posterior.logvar.numpy(), distortion.numpy(), _to_bytes(mean))
+    return encode_answer(request.seq, encoded, elapsed)
 
 
 def _decode(model: TrainableModel, request: DecodeRequest) -> bytes:

@@ -40,7 +40,7 @@ async def _answer(checkpoint: Checkpoint, body: bytes) -> Response:
     model = checkpoint.model
     seq = None
     try:
-        parsed = parse_request(body, model.latent_dim, condition_size(model))
+        parsed = parse_request(body, model.latent_dim, condition_size(model), model.image_shape)
         seq = parsed.seq
         content = await workers.run(workers.decoders(), partial(answer, model, parsed))
     except VaevizError as error:
@@ -57,6 +57,7 @@ async def read_frame(request: Request, checkpoint: Checkpoint) -> bytes:
     AccessError
         If it is too long or too slow.
     """
-    most = longest_request(checkpoint.model.latent_dim, condition_size(checkpoint.model))
+    model = checkpoint.model
+    most = longest_request(model.latent_dim, condition_size(model), model.image_shape)
     too_large = f"The frame is too long; a frame for this model has at most {most} bytes."
     return await read_body(request, Limits("frame", most, too_large, PATIENCE))

@@ -98,7 +98,7 @@ async def _listen(websocket: WebSocket, checkpoint: Checkpoint, token: str, wait
             frame = message.get("bytes")
             if frame is None:
                 raise FrameError(None, "The request is text; allowed: binary frames.")
-            waiting.put(parse_request(frame, model.latent_dim, size))
+            waiting.put(parse_request(frame, model.latent_dim, size, model.image_shape))
         except FrameError as error:
             if not await _send(websocket, error_answer(error.seq, str(error))):
                 return True

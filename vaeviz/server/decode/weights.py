@@ -1,11 +1,12 @@
-"""The decoder's weights for pages that decode in the browser, packed once per model."""
+"""The weights for pages that decode and encode in the browser, packed once per model; each network is a body."""
 
+from collections.abc import Callable
 from functools import lru_cache, partial
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vaeviz.families.page_program import page_program
+from vaeviz.families.page_program import page_encoder, page_program
 from vaeviz.latent import TrainableModel
 from vaeviz.server import workers
 from vaeviz.server.access import require_same_origin, require_token
@@ -25,10 +26,23 @@ async def weights(request: Request) -> Response:
     The token is in ``?token=``, or in ``Authorization: Bearer``, which keeps the URL the same for all sessions, so that
     the browser only revalidates its cached weights. Status 204: the browser cannot run this model; the server decodes.
     """
+    return await _answer(request, packed_weights)
+
+
+@answering_errors
+async def encoder(request: Request) -> Response:
+    """Answer ``GET /vaeviz/encoder/{digest}`` likewise with the encoder's, see `page_encoder`.
+
+    They are a body of their own, so that the first image does not wait for them.
+    """
+    return await _answer(request, packed_encoder)
+
+
+async def _answer(request: Request, pack: Callable[[TrainableModel], Packed | None]) -> Response:
     require_same_origin(request, absent_ok=True)
     require_token(request)
     checkpoint = require_checkpoint(request.path_params["digest"])
-    packed = await workers.run(workers.bodies(), partial(packed_weights, checkpoint.model))
+    packed = await workers.run(workers.bodies(), partial(pack, checkpoint.model))
     if packed is None:
         return Response(status_code=204, headers={"Cache-Control": "private, no-cache"})
     return packed.answer(request)
@@ -36,6 +50,13 @@ async def weights(request: Request) -> Response:
 
 @lru_cache(LIMIT)
 def packed_weights(model: TrainableModel) -> Packed | None:
-    """Pack a model's program; None if it has none. The header's list gives each array's precision."""
+    """Pack the program of a model's decoder; None if it has none. The header's list gives each array's precision."""
     program = page_program(model)
+    return None if program is None else Packed.of(join(program.header(), program.arrays), PAYS)
+
+
+@lru_cache(LIMIT)
+def packed_encoder(model: TrainableModel) -> Packed | None:
+    """Pack the program of a model's encoder; None if it has none."""
+    program = page_encoder(model)
     return None if program is None else Packed.of(join(program.header(), program.arrays), PAYS)

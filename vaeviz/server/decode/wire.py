@@ -3,18 +3,18 @@
 A request is ``u32 seq, u16 op, u16 n`` and then, by operation:
 
 * 0, decode: ``f32[n * (d + k)]``, rows of z then c, ``1 <= n <= 64``;
-* 1, encode: ``f32[k]`` c, then ``u8[n * n]``, a square greyscale drawing of side n, bright ink on black.
+* 1, encode: ``f32[k]`` c, then ``u8[n * H * W * C]``, images in the model's shape, ``1 <= n <= 4``.
 
 An answer is ``u32 seq, u16 op, u16 n, f32 compute_ms`` and then:
 
 * 0: ``u8[n * H * W * C]``;
-* 1: ``f32[d]`` mu, ``f32[d]`` logvar, ``f32[d]`` rate, ``f32`` distortion (both nats), ``u8[H * W * C]`` input,
-  ``u8[H * W * C]`` reconstruction.
+* 1: for each image ``f32[d]`` mu, ``f32[d]`` logvar, ``f32`` distortion in nats, ``u8[H * W * C]`` reconstruction.
 
 Here d is the latent dimension, k the size of the condition (0 without one) and C, H, W the model's image shape.
 """
 
 import json
+import math
 import struct
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ from vaeviz.errors import DataError
 
 DECODE, ENCODE = 0, 1
 MAX_ROWS = 64
-MIN_DRAWING, MAX_DRAWING = 8, 256  # side, pixels
+MAX_IMAGES = 4  # to encode: the ways in which the page fits one picture
 MAX_Z = 10.0  # codes are clipped to this; actions.js has the same number
 _REQUEST = struct.Struct("<IHH")
 _ANSWER = struct.Struct("<IHHf")
@@ -50,36 +50,37 @@ class DecodeRequest:
 
 @dataclass(frozen=True)
 class EncodeRequest:
-    """A drawing to encode, not yet scaled or centred."""
+    """Images to encode under one condition."""
 
     seq: int
     c: Float32[np.ndarray, " condition"]
-    grey: UInt8[np.ndarray, "side side"]
+    levels: UInt8[np.ndarray, "n height width channel"]
 
 
 Request = DecodeRequest | EncodeRequest
 
 
+Shape = tuple[int, int, int]  # (C, H, W)
+
+
 @dataclass(frozen=True)
 class Encoded:
-    """An image's posterior, and the reconstruction from its mean."""
+    """Images' posteriors, and the reconstructions from their means."""
 
-    mu: Float32[np.ndarray, " latent"]
-    logvar: Float32[np.ndarray, " latent"]
-    rate: Float32[np.ndarray, " latent"]  # KL to the model's prior, nats
-    distortion: float  # -log p(x|z = mu), nats
-    input: UInt8[np.ndarray, "height width channel"]
-    reconstruction: UInt8[np.ndarray, "height width channel"]
+    mu: Float32[np.ndarray, "n latent"]
+    logvar: Float32[np.ndarray, "n latent"]
+    distortion: Float32[np.ndarray, " n"]  # -log p(x|z = mu), nats
+    reconstruction: UInt8[np.ndarray, "n height width channel"]
 
 
-def longest_request(latent_dim: int, condition_size: int) -> int:
+def longest_request(latent_dim: int, condition_size: int, image_shape: Shape) -> int:
     """Return the length in bytes of the longest request that `parse_request` accepts."""
     decode = 4 * MAX_ROWS * (latent_dim + condition_size)
-    return _REQUEST.size + max(decode, 4 * condition_size + MAX_DRAWING**2)
+    return _REQUEST.size + max(decode, 4 * condition_size + MAX_IMAGES * math.prod(image_shape))
 
 
-def parse_request(frame: bytes, latent_dim: int, condition_size: int) -> Request:
-    """Read one request; z is clipped to [-10, 10] and c to [-1, 1].
+def parse_request(frame: bytes, latent_dim: int, condition_size: int, image_shape: Shape) -> Request:
+    """Read one request for a model with these sizes; z is clipped to [-10, 10] and c to [-1, 1].
 
     Raises
     ------
@@ -93,7 +94,7 @@ def parse_request(frame: bytes, latent_dim: int, condition_size: int) -> Request
     if op == DECODE:
         return _parse_decode(seq, n, body, latent_dim, condition_size)
     if op == ENCODE:
-        return _parse_encode(seq, n, body, condition_size)
+        return _parse_encode(seq, n, body, condition_size, image_shape)
     raise FrameError(seq, f"Unknown operation {op}; known: {DECODE} (decode), {ENCODE} (encode).")
 
 
@@ -107,13 +108,15 @@ def _parse_decode(seq: int, n: int, body: memoryview, latent_dim: int, condition
     return DecodeRequest(seq, z, rows[:, latent_dim:].clip(-1, 1))
 
 
-def _parse_encode(seq: int, n: int, body: memoryview, condition_size: int) -> EncodeRequest:
-    if not MIN_DRAWING <= n <= MAX_DRAWING:
-        raise FrameError(seq, f"A drawing has a side of {MIN_DRAWING} to {MAX_DRAWING} pixels, found {n}.")
+def _parse_encode(seq: int, n: int, body: memoryview, condition_size: int, image_shape: Shape) -> EncodeRequest:
+    if not 1 <= n <= MAX_IMAGES:
+        raise FrameError(seq, f"A request encodes 1 to {MAX_IMAGES} images, found {n}.")
+    channel, height, width = image_shape
     size = 4 * condition_size
-    _require_length(seq, body, size + n * n, f"{condition_size} conditions and a {n} x {n} drawing")
+    what = f"{condition_size} conditions and {n} images of {height} x {width} x {channel}"
+    _require_length(seq, body, size + n * math.prod(image_shape), what)
     c = _finite(seq, np.frombuffer(body[:size], "<f4"))
-    return EncodeRequest(seq, c.clip(-1, 1), np.frombuffer(body[size:], np.uint8).reshape(n, n))
+    return EncodeRequest(seq, c.clip(-1, 1), np.frombuffer(body[size:], np.uint8).reshape(n, height, width, channel))
 
 
 def _require_length(seq: int, body: memoryview, expected: int, what: str) -> None:
@@ -133,10 +136,10 @@ def decode_answer(seq: int, images: UInt8[np.ndarray, "n height width channel"],
 
 
 def encode_answer(seq: int, encoded: Encoded, compute_ms: float) -> bytes:
-    """Return the frame that answers an `EncodeRequest`; it is also the body that answers an uploaded image."""
-    numbers = np.concatenate([encoded.mu, encoded.logvar, encoded.rate, np.array([encoded.distortion], np.float32)])
-    images = encoded.input.tobytes() + encoded.reconstruction.tobytes()
-    return _ANSWER.pack(seq, ENCODE, 1, compute_ms) + numbers.astype("<f4").tobytes() + images
+    """Return the frame that answers an `EncodeRequest`."""
+    numbers = np.concatenate([encoded.mu, encoded.logvar, encoded.distortion[:, None]], axis=1).astype("<f4")
+    images = (a.tobytes() + b.tobytes() for a, b in zip(numbers, encoded.reconstruction, strict=True))
+    return _ANSWER.pack(seq, ENCODE, len(numbers), compute_ms) + b"".join(images)
 
 
 def error_answer(seq: int | None, message: str) -> str:

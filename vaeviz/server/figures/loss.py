@@ -32,7 +32,7 @@ async def loss(request: Request) -> Response:
     require_token(request)
     with under_way:
         text, sizes, values = parse(await read_body(request, LIMITS))
-        reading = await workers.run(workers.inputs(), partial(read, text, sizes, values))
+        reading = await workers.run(workers.losses(), partial(read, text, sizes, values))
     return JSONResponse(reading.to_json(), headers={"Cache-Control": "no-store"})
 
 

@@ -47,6 +47,7 @@ class ModelPayload:
     start: Start | None
     problem: str | None = None  # the error if the codes cannot be read
     dataset: str = ""  # of the stored codes
+    distortion: dict[str, float] | None = None  # nats per image: typical of the data, and far above it
     other_factors: tuple[str, ...] = ()  # factors of the data set that are not among the model's attributes
 
     @property
@@ -83,6 +84,7 @@ def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | 
         start=_start(checkpoint, stored) if stored and len(stored.codes) else None,
         problem=problem,
         dataset=stored.codes.dataset if stored else "",
+        distortion=_distortion(stored),
         other_factors=_other_factors(checkpoint),
     )
 
@@ -111,6 +113,11 @@ def _other_factors(checkpoint: Checkpoint) -> tuple[str, ...]:
     if condition is None or condition.kind != "attributes" or train is None or train.dataset not in DATASETS:
         return ()
     return DATASETS[train.dataset].other_factors
+
+
+def _distortion(stored: StoredCodes | None) -> dict[str, float] | None:
+    known = stored.distortion if stored else None
+    return known and {"typical": known.typical, "far": known.far}
 
 
 def _span(stored: StoredCodes) -> int:

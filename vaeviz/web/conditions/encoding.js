@@ -3,15 +3,16 @@
 import { button, h, setText } from "../core/dom.js";
 import { nats } from "../core/format.js";
 import { paint } from "../core/paint.js";
+import { distortionText } from "../image/distortion.js";
 import { createDrawing } from "../image/draw.js";
 import { createExamples } from "./examples.js";
 import { createLabels, encodedUnder } from "./labels.js";
 import { decodedWords } from "./words.js";
 
 /**
- * @import { Actions, PageStore, State } from "../core/types.js"
+ * @import { Actions, Fit, PageStore, State } from "../core/types.js"
  * @import { Example } from "./examples.js"
- * @typedef {(file: File, c: Float32Array, name: string) => Promise<unknown>} Upload
+ * @typedef {(image: File | Fit[], c: Float32Array, name: string) => Promise<unknown>} Upload
  */
 
 /**
@@ -29,19 +30,20 @@ export function createEncoding(store, { actions, session, upload }) {
     ariaLabel: "Image file",
   });
   let open = false;
-  /** @type {{ file: File, name: string } | null} */
+  /** @type {{ image: File | Fit[], name: string } | null} */
   let subject = null; // what was encoded last and can be encoded again under another condition
   const sending = createSending(store, upload);
 
-  function send(/** @type {{ file: File, name: string }} */ wanted, /** @type {Float32Array} */ c) {
+  function send(/** @type {{ image: File | Fit[], name: string }} */ wanted, /** @type {Float32Array} */ c) {
     subject = wanted;
-    sending(wanted.file, c, wanted.name);
+    sending(wanted.image, c, wanted.name);
   }
-  const sendOwn = (/** @type {File} */ chosen) => send({ file: chosen, name: "your image" }, encodedUnder(store.get()));
-  const take = (/** @type {Example} */ { file: chosen, c, name }) => {
+  const sendOwn = (/** @type {File} */ chosen) =>
+    send({ image: chosen, name: "your image" }, encodedUnder(store.get()));
+  const take = (/** @type {Example} */ { image, c, name }) => {
     if (c) store.set({ encodeAs: c });
     if (c && store.get().model.condition?.kind === "attributes") store.set({ c });
-    send({ file: chosen, name }, encodedUnder(store.get()));
+    send({ image, name }, encodedUnder(store.get()));
   };
   const begin = () => {
     subject = null;
@@ -69,7 +71,7 @@ export function createEncoding(store, { actions, session, upload }) {
     decode: (c, say) => actions.setCondition(c, say),
   });
   const results = createResults(store);
-  const choose = button("Upload", "source-upload", "Encode an image file of your own, at most 5 MB", () =>
+  const choose = button("Upload", "source-upload", "Encode an image file of your own, at most 20 MB", () =>
     file.click(),
   );
   const choosing = h(
@@ -95,7 +97,7 @@ export function createEncoding(store, { actions, session, upload }) {
 }
 
 /**
- * Make `send(file, c, name)` of `upload`, which takes the same: images go to the encoder one after the other, so that
+ * Make `send(image, c, name)` of `upload`, which takes the same: images go to the encoder one after the other, so that
  * the last sent is the last answered. What waited while another model was opened is not sent to that one. A failure is
  * shown until another image has gone through.
  * @param {PageStore} store
@@ -109,14 +111,14 @@ export function createSending(store, upload) {
   let failure = null; // the notice of the last one
 
   /** @type {Upload} */
-  const send = async (file, c, name) => {
-    await upload(file, c, name);
+  const send = async (image, c, name) => {
+    await upload(image, c, name);
     if (failure !== null && store.get().notice === failure) store.set({ notice: null });
   };
-  return (file, c, name) => {
+  return (image, c, name) => {
     const { digest } = store.get().model;
     line = line
-      .then(() => store.get().model.digest === digest && send(file, c, name))
+      .then(() => store.get().model.digest === digest && send(image, c, name))
       .catch((error) => {
         failure = `${name[0].toUpperCase()}${name.slice(1)} could not be encoded: ${error.message}. Send it again.`;
         store.set({ notice: failure, say: "" });
@@ -176,8 +178,9 @@ function reconstructedWords(encodedAs) {
 }
 
 /** @param {Readonly<State>} state @param {NonNullable<State["images"]>} images */
-function figuresText({ posterior }, { encodedAs, distortion }) {
-  const rate = posterior ? `, rate ${nats(posterior.rate.reduce((sum, one) => sum + one, 0))} nats` : "";
-  const text = `${encodedAs ? `${encodedAs}: ` : ""}distortion ${nats(distortion)} nats${rate}.`;
+function figuresText({ model, posterior }, images) {
+  const rate = posterior && `rate ${nats(posterior.rate.reduce((sum, one) => sum + one, 0))} nats`;
+  const parts = [images.how, distortionText(images, model), rate].filter(Boolean).join(", ");
+  const text = `${images.encodedAs ? `${images.encodedAs}: ` : ""}${parts}.`;
   return `${text[0].toUpperCase()}${text.slice(1)}`;
 }

@@ -1,14 +1,13 @@
 /** Images of the data set to encode: one of each class, or a few where there are many classes or none. */
 
 import { button, h } from "../core/dom.js";
-import { pngOf } from "../core/image-row.js";
 import { paint } from "../core/paint.js";
 import { fetchOriginal } from "../map/card.js";
 import { encodedUnder, imageName } from "../map/codes.js";
 
 /**
- * @import { Codes, PageStore } from "../core/types.js"
- * @typedef {{ file: File, c: Float32Array | null, name: string }} Example an image, and what it was encoded under
+ * @import { Codes, Fit, PageStore } from "../core/types.js"
+ * @typedef {{ image: Fit[], c: Float32Array | null, name: string }} Example as it is, and its condition
  * @typedef {(example: Example) => void} Take
  */
 
@@ -78,9 +77,9 @@ function createExample(store, codes, i, pixels, take) {
   const name = imageName(codes, i);
   const label = model.class_names[codes.labels[i]] ?? String(codes.labels[i]);
   const title = `Encode ${name}, labelled ${label}`;
-  const encode = async () => {
-    const file = new File([await pngOf(canvas)], `${name}.png`);
-    if (store.get().model === model) take({ file, c: encodedUnder(codes, i, model), name });
+  const encode = () => {
+    const image = [{ levels: pixels, how: "" }];
+    if (store.get().model === model) take({ image, c: encodedUnder(codes, i, model), name });
   };
   return h(
     "button",

@@ -58,6 +58,7 @@ export interface Model {
   has_codes: boolean;
   problem: string | null;
   dataset: string;
+  distortion: DataDistortion | null; // null where it was not measured
   other_factors: string[];
   maps: string[]; // names of the stored maps
   first_map: string; // "" if there are none
@@ -65,15 +66,21 @@ export interface Model {
   measured: { figures: any; problem: string; evaluate: string; encode: string; fetch: string };
 }
 
+/** -log p(x|z = mu, c) of single images of the data, in nats: what is typical, and what is far above them. */
+export interface DataDistortion {
+  typical: number;
+  far: number;
+}
+
 /** URLs of the page's modules and of one model's data. */
 export interface Endpoints {
   static: string;
   live: string;
   frame: string;
-  image: string;
   animation: string;
   codes: string;
   weights: string;
+  encoder: string;
   originals: string;
   export: string;
 }
@@ -150,11 +157,26 @@ export interface Path {
   speed: number;
 }
 
+/** A picture in the shape of a model, rows of HWC bytes, and in words what was done to it; "" for nothing. */
+export interface Fit {
+  levels: Uint8Array;
+  how: string;
+}
+
+/** What a model makes of one picture: its posterior, -log p(x|z = mu, c) in nats, and the decoded mu as HWC bytes. */
+export interface Encoding {
+  mu: Float32Array;
+  logvar: Float32Array;
+  distortion: number;
+  reconstruction: Uint8Array;
+}
+
 /** An image that was encoded here, with its reconstruction: bytes of HWC pixels. */
 export interface EncodedImages {
   input: Uint8Array;
   reconstruction: Uint8Array;
   distortion: number; // nats
+  how: string; // of its fit
   encodedAs: string; // "encoded as 4", or nothing
 }
 
@@ -250,6 +272,7 @@ export interface State {
   notice: string | null;
   say: string;
   way: "page" | "socket" | "requests" | null;
+  encodes: boolean;
   link: Link;
   latency: { computeMs: number | null; roundTripMs: number | null };
 }

@@ -5,7 +5,7 @@
 import { atNextFrame, button, contextOf, h, setText } from "../core/dom.js";
 import { encodedAsText } from "../core/format.js";
 
-const SIDE = 112; // pixels sent; the server crops, scales and centres
+const SIDE = 112; // pixels of the pad; fitting/fit.js crops, scales and centres what is drawn
 const PEN = 0.085; // of the side: an MNIST pen is about 2.4 of 28 pixels
 
 /** @typedef {[number, number]} Point x, y in pixels of the pad */

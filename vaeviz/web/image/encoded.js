@@ -1,9 +1,9 @@
 /** An image that was encoded here sets z. */
 
-/** @import { PageStore } from "../core/types.js" */
+/** @import { Encoding, Fit, PageStore } from "../core/types.js" */
 
 import { encodedAsText } from "../core/format.js";
-import { priorAt } from "../latents/gaussian.js";
+import { priorAt, rate } from "../latents/gaussian.js";
 import { heldText, placed } from "../latents/place.js";
 
 /** @param {PageStore} store */
@@ -11,20 +11,20 @@ export function createEncoded(store) {
   return {
     /**
      * Take the code of an image.
-     * @param {{mu: Float32Array, logvar: Float32Array, rate: Float32Array, distortion: number, input: Uint8Array,
-     *   reconstruction: Uint8Array}} reply
+     * @param {Encoding & {fit: Fit}} reply
      * @param {"draw" | "upload"} kind a drawing or a file
      * @param {Float32Array} told the condition that it was encoded under
      * @param {string} name what to call it
      */
     loadEncoded(reply, kind, told, name = kind === "draw" ? "your drawing" : "your image") {
-      const { mu, logvar, rate, distortion, input, reconstruction } = reply;
+      const { mu, logvar, distortion, reconstruction, fit } = reply;
       const { model } = store.get();
       const as = encodedAsText(told, model.condition);
+      const prior = priorAt(model, told);
       store.set({
         z: placed(store.get(), mu),
-        posterior: { mu, logvar, prior: priorAt(model, told), rate },
-        images: { input, reconstruction, distortion, encodedAs: as.trim() },
+        posterior: { mu, logvar, prior, rate: rate(mu, logvar, prior) },
+        images: { input: fit.levels, reconstruction, distortion, how: fit.how, encodedAs: as.trim() },
         source: { kind, text: `${name}${as}${heldText(store.get(), mu)}` },
       });
     },

@@ -31,7 +31,7 @@ export function createSources(store, actions, upload) {
   const draw = button("Draw", "source-draw", "Draw an image by hand; it is encoded while you draw", () =>
     store.set({ drawing: !store.get().drawing }),
   );
-  const send = button("Upload", "source-upload", "Encode an image file of your own, at most 5 MB", () => file.click());
+  const send = button("Upload", "source-upload", "Encode an image file of your own, at most 20 MB", () => file.click());
   /** @type {Map<Source["kind"], HTMLButtonElement>} */
   const buttons = new Map([
     ["prior", prior],

@@ -3,7 +3,7 @@
 /** @import { PageStore } from "../core/types.js" */
 
 import { h, setText } from "../core/dom.js";
-import { nats } from "../core/format.js";
+import { distortionText, isFar } from "./distortion.js";
 import { difference, paint } from "../core/paint.js";
 
 /**
@@ -32,7 +32,8 @@ export function createThumbs(store) {
     paint(input, images.input, model.image_shape);
     paint(reconstruction, images.reconstruction, model.image_shape);
     paint(gap, difference(images.input, images.reconstruction, channels), [3, height, width]);
-    setText(distortion, [images.encodedAs, `distortion ${nats(images.distortion)} nats`].filter(Boolean).join(", "));
+    setText(distortion, [images.encodedAs, images.how, distortionText(images, model)].filter(Boolean).join(", "));
+    distortion.classList.toggle("far", isFar(images, model));
   });
   return node;
 }

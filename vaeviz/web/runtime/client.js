@@ -52,10 +52,10 @@ export class LiveClient {
     return this.#request(DECODE, (seq) => packDecode(seq, zCopy, cCopy, n));
   }
 
-  /** Ask for the posterior of a drawing under c. */
-  encode(c, grey, side) {
+  /** Ask for the posteriors of pictures under c. */
+  encode(c, pictures) {
     const cCopy = Float32Array.from(c);
-    return this.#request(ENCODE, (seq) => packEncode(seq, cCopy, grey, side));
+    return this.#request(ENCODE, (seq) => packEncode(seq, cCopy, pictures));
   }
 
   /** Let the answers of all earlier decodes go unheard: the picture is made elsewhere. Returns that picture's number. */

@@ -14,15 +14,18 @@ const MEASURE_MS = 5000; // between two requests that only measure the line
 
 /**
  * Open the pictures of `model`, as the session of `token` may see them: over the line to the server, and once the
- * decoder has been fetched, in the page; the line then stays open for drawings. `hear` is told:
- * `asked(seq)`, optional, before a picture is made; `picture({pixels, seq, computeMs, roundTripMs})`; `encoded(reply)`,
- * with `reply.c` the condition it was encoded under; `error(text)`; `link(link)`, see client.js; `way(name)`: page,
- * socket or requests. A picture may be told before `show` returns.
+ * decoder has been fetched, in the page; the line then stays open for what the page cannot do itself. `hear` is told:
+ * `asked(seq)`, optional, before a picture is made; `picture({pixels, seq, computeMs, roundTripMs})`; `error(text)`;
+ * `link(link)`, see client.js; `way(name)`: page, socket or requests. Where pictures are to be encoded, also
+ * `encoded(reply)`: an encoding (encoder.js), `fit`, which of the fits it is of (see `bestOf`), and `asked`, what was
+ * asked for; and `encoder()` once the encoder is in the page. A picture may be told before `show`
+ * returns, an encoding before `encode` returns.
  */
 export function openPictures({ model, endpoints, token }, hear, env = browser) {
   const line = createLines({ model, endpoints, token }, env);
-  const drawings = createDrawings(hear);
+  const drawings = createDrawings(hear, model.distortion);
   const page = createPage(() => env.holdDecoder(model.digest, endpoints.weights, token), arrived);
+  const fetchEncoder = () => page.fetchEncoder(endpoints.encoder, token, hear.encoder);
   const beside = new BatchLine(line);
   const batches = new Batches(
     (z, c, n) => (page.decoder ?? beside).many(z, c, n),
@@ -38,6 +41,7 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
   function linked(link) {
     hear.link(link);
     if (link.state === "open") tellWay(link.way);
+    if (link.state === "open" && page.decoder) fetchEncoder(); // it may not have come the first time
     if (link.state === "waiting") page.fetch(); // there is no first picture to wait for
   }
   function tellWay(line) {
@@ -54,6 +58,7 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
     pacing.clear();
     beside.handOver(decoder);
     if (newest) draw(decoder, newest);
+    fetchEncoder();
   }
 
   return {
@@ -72,11 +77,14 @@ export function openPictures({ model, endpoints, token }, hear, env = browser) {
     /** Make n pictures, see `Batches.many`. */
     many: (slot, z, c, n) => batches.many(slot, z, c, n),
 
-    /** Ask for the posterior of a drawing under c. */
-    encode(c, grey, side) {
-      const seq = client.encode(c, grey, side);
-      drawings.sent(seq, c);
-      hear.asked?.(seq);
+    /** Encode a picture, `asked.fits` of it (see fitting/fit.js), under `asked.c`; the newest one asked for is told. */
+    encode(asked) {
+      const pictures = asked.fits.map(({ levels }) => levels);
+      if (!page.decoder?.encodes) return drawings.sent(client.encode(asked.c, pictures), asked);
+      client.forgetDrawing();
+      const begun = env.now();
+      const encodings = pictures.map((levels) => page.decoder.encode(levels, asked.c));
+      drawings.tell({ computeMs: env.now() - begun, roundTripMs: client.roundTrip }, encodings, asked);
     },
 
     /** Try the lines again at once, also after a refusal. */
@@ -108,6 +116,10 @@ function createPage(hold, arrived) {
       if (held || closed) return;
       held = hold();
       held.decoder.then(take, () => {});
+    },
+    /** The encoder, where anyone wants to hear of it. */
+    async fetchEncoder(address, token, there) {
+      if (there && (await page.decoder.fetchEncoder(address, token)) && !closed) there();
     },
     close() {
       closed = true;
@@ -149,17 +161,36 @@ function createLines({ model, endpoints, token }, env) {
   return (hear) => env.line(socket, shape, hear, opening);
 }
 
-/** The drawings under way, and what each was told. */
-function createDrawings(hear) {
-  const conditions = new Map(); // seq -> c
+/**
+ * Which of a picture's encodings is taken: of the first fit that the model explains as it does its data (`ofData`), or
+ * else of the one that it explains best. Distortions alone do not decide: they grow with the ink.
+ * @param {{distortion: number}[]} encodings of its fits, the likelier first
+ * @param {{far: number} | null | undefined} ofData
+ */
+export function bestOf(encodings, ofData) {
+  const first = ofData ? encodings.findIndex(({ distortion }) => distortion <= ofData.far) : -1;
+  if (first >= 0) return first;
+  return encodings.reduce((low, { distortion }, i) => (distortion < encodings[low].distortion ? i : low), 0);
+}
+
+/** The encodings under way, and what was asked for. */
+function createDrawings(hear, ofData) {
+  const waiting = new Map(); // seq -> what was asked for
   return {
     telling: false, // while an answer is told: what it moves, the hand has not
-    sent: (seq, c) => conditions.set(seq, c),
-    heard(reply) {
+    sent(seq, asked) {
+      waiting.set(seq, asked);
+      hear.asked?.(seq);
+    },
+    heard({ encodings, ...reply }) {
+      this.tell(reply, encodings, waiting.get(reply.seq));
+      for (const seq of [...waiting.keys()]) if (seq <= reply.seq) waiting.delete(seq);
+    },
+    tell(reply, encodings, asked) {
+      const best = bestOf(encodings, ofData);
       this.telling = true;
-      hear.encoded({ ...reply, c: conditions.get(reply.seq) });
+      hear.encoded({ ...reply, ...encodings[best], fit: asked.fits[best], asked });
       this.telling = false;
-      for (const seq of [...conditions.keys()]) if (seq <= reply.seq) conditions.delete(seq);
     },
   };
 }

@@ -1,4 +1,6 @@
-/** What is done to a decoder's numbers beside the loops of its kernel. */
+/** What is done to a program's numbers beside the loops of its kernel. */
+
+import { SIDE } from "./plan.js";
 
 /** Bring what is added to a product's columns up to date with the condition c. */
 export function tell({ shift, bias, told }, c) {
@@ -13,6 +15,32 @@ export function tell({ shift, bias, told }, c) {
 /** Add to each number of a row. */
 export function add(memory, at, shift) {
   for (let j = 0; j < shift.length; j++) memory[at + j] += shift[j];
+}
+
+/** Add to each number of `rows` rows that lie `stride` apart, and put the sums without gaps at `to`. */
+export function addRows(memory, from, to, rows, stride, shift) {
+  for (let row = 0; row < rows; row++, from += stride)
+    for (let j = 0; j < shift.length; j++) memory[to++] = memory[from + j] + shift[j];
+}
+
+/**
+ * Put the 4 x 4 windows of a convolution of stride 2 one after the other at `to`: number (i, j) of pixel (y, x) of the
+ * result is pixel (2y + i - 1, 2x + j - 1) of the picture at `from`, and 0 beyond its rim.
+ */
+export function gather(memory, from, to, { channels, height, width }) {
+  const line = SIDE * channels; // of a window
+  for (let y = -1; y < height - 1; y += 2) {
+    for (let x = -1; x < width - 1; x += 2) {
+      const [left, right] = [Math.max(0, x), Math.min(width, x + SIDE)];
+      for (let row = y; row < y + SIDE; row++, to += line) {
+        const inside = row >= 0 && row < height;
+        if (!inside || right - left < SIDE) memory.fill(0, to, to + line);
+        if (!inside) continue;
+        const start = from + (row * width + left) * channels;
+        memory.copyWithin(to + (left - x) * channels, start, start + (right - left) * channels);
+      }
+    }
+  }
 }
 
 /** Fill `size` numbers with `shift`, again and again: each round copies all that is there. */

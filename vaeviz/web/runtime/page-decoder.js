@@ -1,5 +1,6 @@
-/** The decoder in the page: its weights, fetched once a model; one run for the picture, one beside it for many. */
+/** The decoder in the page, fetched once a model; one run for the picture, one beside it for many; and the encoder. */
 
+import { Encoder } from "./encoder.js";
 import { Beside } from "./worker-decoder.js";
 import { Runner } from "./runner.js";
 
@@ -16,6 +17,8 @@ export class PageDecoder {
   #start;
   #beside = null; // made when it is first needed; false: there is none to be had
   #took = []; // ms that each of the last pictures took here
+  #encoder = null; // once it has been fetched
+  #fetching = null;
 
   constructor(weights, kernel, start) {
     this.#runner = new Runner(weights, kernel);
@@ -35,6 +38,31 @@ export class PageDecoder {
   /** The pictures of n codes, at once; null where that would take the page longer than `ms`. */
   drawMany(z, c, n, ms) {
     return Math.min(...this.#took) * n <= ms ? this.#runner.run(z, c, n) : null;
+  }
+
+  /** Fetch the model's encoder, once; what went wrong is tried again at the next call. Gives whether it is there. */
+  fetchEncoder(address, token) {
+    this.#fetching ??= fetchBody(address, token).then(
+      (body) => {
+        if (body) this.#encoder = new Encoder(body, this.#kernel);
+        return body !== null;
+      },
+      () => {
+        this.#fetching = null;
+        return false;
+      },
+    );
+    return this.#fetching;
+  }
+
+  /** Whether the encoder is there. */
+  get encodes() {
+    return this.#encoder !== null;
+  }
+
+  /** The encoding of a picture under c, see encoder.js. */
+  encode(levels, c) {
+    return this.#encoder.encode(levels, c, this.#runner);
   }
 
   /** How many pictures to ask for at a time. */
@@ -111,13 +139,16 @@ export function isKept(digest) {
 }
 
 async function load(address, token) {
-  const [response, kernel] = await Promise.all([
-    fetch(address, { headers: { Authorization: `Bearer ${token}` } }),
-    loadKernel(),
-  ]);
+  const [body, kernel] = await Promise.all([fetchBody(address, token), loadKernel()]);
+  return body && new PageDecoder(body, kernel);
+}
+
+/** A network's body; null where the server has no program for it. */
+async function fetchBody(address, token) {
+  const response = await fetch(address, { headers: { Authorization: `Bearer ${token}` } });
   if (response.status === 204) return null;
   if (!response.ok) throw new Error(`The weights were refused with ${response.status}.`);
-  return new PageDecoder(await response.arrayBuffer(), kernel);
+  return response.arrayBuffer();
 }
 
 /** The compiled kernel; null where it cannot be had: no WebAssembly, or no SIMD in it. */

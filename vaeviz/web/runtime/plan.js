@@ -1,28 +1,32 @@
-/** Where everything of a decoder's program lies in one block of memory; places count numbers of four bytes. */
+/** Where everything of a program lies in one block of memory; places count numbers of four bytes. */
 
-const PANEL = 16; // columns of a panel of a matrix
-export const SIDE = 4; // of a transposed convolution's kernel
+export const PANEL = 16; // columns of a panel of a matrix
+export const SIDE = 4; // of a convolution's kernel, transposed or not
+const PRODUCTS = { dense, enlarge, convolve };
 
 /**
- * Plan the run of an unpacked program, see vaeviz/families/page_program.py. Each step of the plan has its `op`; a product also
- * `weight`, the place of its matrix in panels, and `shift`, what is added to each column under the condition at hand.
+ * Plan the run of an unpacked program, see page_program.py and encoder_program.py of vaeviz/families; it takes `given`
+ * numbers, a code's or a picture's. Each step of the plan has its `op`; a product also `weight`, the place of its
+ * matrix in panels, and `shift`, what is added to each column under the condition at hand.
  */
 export function planOf({ head, arrays }) {
-  const { latent, condition, image, link } = head;
+  const { latent, condition, image } = head;
+  const given = head.posterior ? image.reduce((product, side) => product * side) : latent;
   let next = 0;
   const reserve = (count) => {
     const place = next;
     next += Math.ceil(count / 4) * 4; // at a multiple of 16 bytes
     return place;
   };
-  const sizes = [latent]; // of what is handed from step to step
-  let taps = 0;
+  const sizes = [given]; // of what is handed from step to step
+  let [taps, windows] = [0, 0];
   const steps = head.steps.map((told, i) => {
     if (told.op === "silu") return { op: "silu", size: sizes.at(-1) };
-    const product = told.op === "dense" ? dense(told) : enlarge(told);
+    const product = PRODUCTS[told.op](told);
     const { inner, panels, rows } = product;
     sizes.push(product.size);
-    if (told.op === "enlarge") taps = Math.max(taps, rows * panels * PANEL);
+    if (told.op !== "dense") taps = Math.max(taps, rows * panels * PANEL);
+    if (told.op === "convolve") windows = Math.max(windows, rows * inner);
     const [matrix, bias] = [arrays[`${i}.weight`], arrays[`${i}.bias`]];
     requireLength(matrix, inner * product.columns, `${i}.weight`);
     requireLength(bias, told.out, `${i}.bias`);
@@ -37,7 +41,8 @@ export function planOf({ head, arrays }) {
   });
   const widest = Math.max(...sizes) + PANEL; // a product's last panel may reach beyond its last column
   const held = [reserve(widest), reserve(widest)]; // a step reads one and writes the other
-  return { latent, condition, image, link, size: sizes.at(-1), steps, held, taps: reserve(taps), numbers: next };
+  const places = { held, taps: reserve(taps), windows: reserve(windows) };
+  return { head, condition, given, size: sizes.at(-1), steps, ...places, numbers: next };
 }
 
 /** Lay a matrix [inner, columns] out in panels of 16 columns, the last filled up with zeros. */
@@ -65,6 +70,22 @@ function enlarge({ in: inner, out, height, width }) {
     columns: SIDE * SIDE * out,
     panels: out,
     size: 4 * height * width * out,
+    out,
+    height,
+    width,
+  };
+}
+
+function convolve({ in: channels, out, height, width }) {
+  const rows = (height * width) / 4;
+  return {
+    op: "convolve",
+    rows,
+    inner: SIDE * SIDE * channels,
+    columns: out,
+    panels: Math.ceil(out / PANEL),
+    size: rows * out,
+    channels,
     out,
     height,
     width,

@@ -1,19 +1,23 @@
-/** A decoder's program, run here: what vaeviz/families/page_program.py sends, on a block of memory that is laid out once. */
+/** A program, run here: what vaeviz/server/decode/weights.py sends, on a block of memory that is laid out once. */
 
-import { add, fill, tell, toBytes } from "./loops.js";
+import { add, addRows, fill, gather, tell, toBytes } from "./loops.js";
 import { unpack } from "../core/packing.js";
 import { plainKernel } from "./plain.js";
-import { planOf, toPanels } from "./plan.js";
+import { PANEL, planOf, toPanels } from "./plan.js";
 
 const PAGE = 65536; // bytes of a page of memory
 const MAX_Z = 10; // codes are clipped there, and conditions at 1, as by the server
 
-/** Makes pictures of codes. `kernel` is the compiled kernel.wasm; without it the loops are plain JavaScript. */
+/** Runs one program. `kernel` is the compiled kernel.wasm; without it the loops are plain JavaScript. */
 export class Runner {
   #plan;
   #memory; // of numbers
   #kernel; // its loops
 
+  /**
+   * @param {ArrayBuffer} buffer
+   * @param {WebAssembly.Module | null} kernel
+   */
   constructor(buffer, kernel = null) {
     this.#plan = planOf(unpack(buffer));
     const bytes = 4 * this.#plan.numbers;
@@ -24,10 +28,15 @@ export class Runner {
     this.#lay();
   }
 
+  /** What the program says of itself beside its arrays. */
+  get head() {
+    return this.#plan.head;
+  }
+
   /** Take up the weights of another decoder of the same build, in the same memory. */
   take(buffer) {
     const plan = planOf(unpack(buffer));
-    if (plan.numbers !== this.#plan.numbers || plan.latent !== this.#plan.latent)
+    if (plan.numbers !== this.#plan.numbers || plan.given !== this.#plan.given)
       throw new RangeError("The decoder is of another build than the one it is to follow.");
     this.#plan = plan;
     this.#lay();
@@ -43,43 +52,68 @@ export class Runner {
 
   /** The pictures of n codes z (n * d) under c (n * k), typed arrays: rows of HWC bytes, one picture after the other. */
   run(z, c, n = 1) {
-    const { latent, condition, size } = this.#plan;
-    if (z.length !== n * latent || c.length !== n * condition)
+    const { given, condition, size, head } = this.#plan;
+    if (z.length !== n * given || c.length !== n * condition)
       throw new RangeError(
-        `${n} codes have ${n * latent} and ${n * condition} numbers, found ${z.length} and ${c.length}.`,
+        `${n} codes have ${n * given} and ${n * condition} numbers, found ${z.length} and ${c.length}.`,
       );
     const pixels = new Uint8ClampedArray(n * size);
     const row = (from, width, i) => from.subarray(i * width, (i + 1) * width);
-    for (let i = 0; i < n; i++) this.#one(row(z, latent, i), row(c, condition, i), row(pixels, size, i));
+    for (let i = 0; i < n; i++) {
+      const at = this.#steps(
+        row(z, given, i).map((value) => clip(value, MAX_Z)),
+        row(c, condition, i),
+      );
+      if (head.link === "sigmoid") this.#kernel.sigmoid(4 * at, size);
+      toBytes(this.#memory, at, row(pixels, size, i));
+    }
     return new Uint8Array(pixels.buffer);
   }
 
-  #one(z, c, pixels) {
-    const { steps, held, link } = this.#plan;
-    const [memory, kernel] = [this.#memory, this.#kernel];
+  /** What the steps make of numbers under c, before any link: a copy. */
+  output(numbers, c) {
+    const { given, condition, size } = this.#plan;
+    if (numbers.length !== given || c.length !== condition)
+      throw new RangeError(
+        `The program takes ${given} and ${condition} numbers, found ${numbers.length} and ${c.length}.`,
+      );
+    const at = this.#steps(numbers, c);
+    return this.#memory.slice(at, at + size);
+  }
+
+  /** Run the steps on numbers; returns the place of the result. */
+  #steps(numbers, c) {
+    const { steps, held } = this.#plan;
     let [from, to] = held;
-    for (let j = 0; j < z.length; j++) memory[from + j] = clip(z[j], MAX_Z);
+    this.#memory.set(numbers, from);
     const told = c.map((value) => clip(value, 1));
     for (const step of steps) {
       if (step.op === "silu") {
-        kernel.silu(4 * from, step.size);
+        this.#kernel.silu(4 * from, step.size);
         continue;
       }
       tell(step, told);
       this.#product(step, from, to);
       [from, to] = [to, from];
     }
-    if (link === "sigmoid") kernel.sigmoid(4 * from, pixels.length);
-    toBytes(memory, from, pixels);
+    return from;
   }
 
   #product(step, from, to) {
-    const [memory, kernel, { taps }] = [this.#memory, this.#kernel, this.#plan];
-    const large = step.op === "enlarge";
-    kernel.multiply(4 * from, 4 * step.weight, 4 * (large ? taps : to), step.rows, step.inner, step.panels);
-    if (!large) return add(memory, to, step.shift);
-    fill(memory, to, step.size, step.shift);
-    kernel.addTaps(4 * taps, 4 * to, step.height, step.width, step.out);
+    const [memory, kernel, { taps, windows }] = [this.#memory, this.#kernel, this.#plan];
+    const multiply = (a, out) => kernel.multiply(4 * a, 4 * step.weight, 4 * out, step.rows, step.inner, step.panels);
+    if (step.op === "dense") {
+      multiply(from, to);
+      add(memory, to, step.shift);
+    } else if (step.op === "enlarge") {
+      multiply(from, taps);
+      fill(memory, to, step.size, step.shift);
+      kernel.addTaps(4 * taps, 4 * to, step.height, step.width, step.out);
+    } else {
+      gather(memory, from, windows, step);
+      multiply(windows, taps);
+      addRows(memory, taps, to, step.rows, PANEL * step.panels, step.shift);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 /** The page's dealings with the decoder of the open model: its pictures, its drawings, the state of its line. */
 
+import { EMPTY_DRAWING, fitDrawing } from "../fitting/fit.js";
 import { Desk } from "./pending-images.js";
 import { openPictures } from "./images.js";
 
@@ -7,8 +8,8 @@ const MAX_MARKS = 4000; // user-timing marks kept
 const MARKS = ["vaeviz:input", "vaeviz:paint", "vaeviz:strip"];
 
 /**
- * Make the session; it asks for a picture whenever z or c change. `got(reply, kind, c)` is told every picture that
- * arrives: "decode", or "draw" encoded under c. `open` is `openPictures`.
+ * Make the session; it asks for a picture whenever z or c change. `got(reply, kind, c, name)` is told every picture
+ * that arrives: "decode", or "draw" or "upload" encoded under c, and what to call it. `open` is `openPictures`.
  */
 export function createSession(store, got, open = openPictures) {
   const hear = createHearing(store, got);
@@ -20,6 +21,9 @@ export function createSession(store, got, open = openPictures) {
   function ask() {
     const { z, c, model } = store.get();
     if (pictures && model?.digest === here.digest) pictures.show(z, c);
+  }
+  function encode(asked) {
+    if (pictures && store.get().model?.digest === here.digest) pictures.encode(asked);
   }
   /** Leave the model: nobody can ask its decoder any more while the parts of the page hear that its line is closed. */
   function leave() {
@@ -33,7 +37,7 @@ export function createSession(store, got, open = openPictures) {
     open({ model, endpoints, token }) {
       if (here?.digest === model.digest && here.token === token) return;
       leave();
-      store.set({ way: null });
+      store.set({ way: null, encodes: false });
       here = { digest: model.digest, token };
       pictures = open({ model, endpoints, token }, hear);
       ask();
@@ -57,8 +61,16 @@ export function createSession(store, got, open = openPictures) {
     /** Make many pictures of the store's model, see `Desk.many`. */
     many: (slot, z, c, n) => desk.many(store.get().model?.digest, slot, z, c, n),
 
-    /** Ask for the posterior of a drawing, under c or what else the encoder is to be told. */
-    encode: (grey, side, told = store.get().c) => pictures?.encode(told, grey, side),
+    /** Encode a drawing, grey levels of side x side, under c or another condition. */
+    encode(grey, side, condition = store.get().c) {
+      if (!pictures) return;
+      const fits = fitDrawing(grey, side, store.get().model.image_shape);
+      if (fits.length) encode({ fits, c: condition, kind: "draw" });
+      else hear.error(EMPTY_DRAWING);
+    },
+
+    /** Encode a picture, fitted as fitting/fit.js does, under `condition`; `name` is what to call it. */
+    encodePicture: (fits, condition, name) => encode({ fits, c: condition, kind: "upload", name }),
 
     retry() {
       if (store.get().link.state === "refused") location.reload();
@@ -87,20 +99,20 @@ function createHearing(store, got) {
       got(reply, "decode");
     },
     encoded(reply) {
+      const { kind, c, name } = reply.asked;
       calm(reply);
-      got(reply, "draw", reply.c);
+      got(reply, kind, c, name);
     },
+    encoder: () => store.set({ encodes: true }),
     error(text) {
       troubled = true;
       store.set({ notice: text, say: "" });
     },
     link(link) {
-      const { way, link: before } = store.get();
+      const { way, encodes, link: before } = store.get();
       const lost = link.state === "waiting" && way === "page" && before.state === "open";
-      store.set({
-        link,
-        ...(lost && { say: "The connection is lost. Sliders keep working; drawing and uploads wait for it." }),
-      });
+      const rest = encodes ? "This model keeps working." : "Sliders keep working; drawing and uploads wait for it.";
+      store.set({ link, ...(lost && { say: `The connection is lost. ${rest}` }) });
     },
     way: (way) => store.set({ way }),
   };

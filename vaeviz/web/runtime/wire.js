@@ -16,18 +16,18 @@ export function packDecode(seq, z, c = [], n = 1) {
   return view.buffer;
 }
 
-/** Ask for the posterior of a drawing: `grey` holds side * side bytes, bright ink on black. */
-export function packEncode(seq, c, grey, side) {
-  if (grey.length !== side * side) throw new RangeError(`A drawing of side ${side} has ${side * side} pixels.`);
-  const view = request(seq, ENCODE, side, 4 * c.length + grey.length);
+/** Ask for the posteriors of pictures under c, each rows of HWC bytes in the model's shape. */
+export function packEncode(seq, c, pictures) {
+  const size = pictures[0].length;
+  const view = request(seq, ENCODE, pictures.length, 4 * c.length + pictures.length * size);
   const at = writeFloats(view, REQUEST_HEADER, c);
-  new Uint8Array(view.buffer, at).set(grey);
+  pictures.forEach((levels, i) => new Uint8Array(view.buffer).set(levels, at + i * size));
   return view.buffer;
 }
 
 /**
  * Read an answer for a model of `latentDim` and `imageShape` [C, H, W].
- * A decode gives `pixels` (n images, rows of HWC); an encode the posterior and both pictures; rate and distortion in nats.
+ * A decode gives `pixels` (n images, rows of HWC); an encode `encodings`, see encoder.js, one a picture.
  */
 export function unpackReply(buffer, { latentDim, imageShape }) {
   if (buffer.byteLength < REPLY_HEADER) throw new RangeError(`An answer of ${buffer.byteLength} bytes has no header.`);
@@ -44,18 +44,19 @@ export function unpackReply(buffer, { latentDim, imageShape }) {
     return { ...head, pixels: new Uint8Array(buffer, REPLY_HEADER) };
   }
   if (head.op !== ENCODE) throw new RangeError(`The answer has an unknown operation ${head.op}.`);
-  const pictures = REPLY_HEADER + 4 * (3 * latentDim + 1);
-  requireLength(buffer, pictures + 2 * size);
-  const floats = (part) => readFloats(view, REPLY_HEADER + 4 * part * latentDim, latentDim);
-  return {
-    ...head,
-    mu: floats(0),
-    logvar: floats(1),
-    rate: floats(2),
-    distortion: view.getFloat32(pictures - 4, true),
-    input: new Uint8Array(buffer, pictures, size),
-    reconstruction: new Uint8Array(buffer, pictures + size, size),
-  };
+  const each = 4 * (2 * latentDim + 1) + size;
+  requireLength(buffer, REPLY_HEADER + head.n * each);
+  const encodings = Array.from({ length: head.n }, (_, i) => {
+    const at = REPLY_HEADER + i * each;
+    const distortion = at + 8 * latentDim;
+    return {
+      mu: readFloats(view, at, latentDim),
+      logvar: readFloats(view, at + 4 * latentDim, latentDim),
+      distortion: view.getFloat32(distortion, true),
+      reconstruction: new Uint8Array(buffer, distortion + 4, size),
+    };
+  });
+  return { ...head, encodings };
 }
 
 function request(seq, op, n, bytes) {

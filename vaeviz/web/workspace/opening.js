@@ -30,7 +30,7 @@ import { queryOf, writeView } from "./view-keys.js";
  */
 
 const PATIENCE_MS = 10_000; // that opening a model may take
-const DIGESTED = /** @type {const} */ (["codes", "weights", "originals", "export"]);
+const DIGESTED = /** @type {const} */ (["codes", "weights", "encoder", "originals", "export"]);
 
 /** The URLs of one model's data. */
 export function endpointsOf(/** @type {Record<string, string>} */ endpoints, /** @type {string} */ digest) {

@@ -18,7 +18,7 @@ export const EMPTY = Object.freeze(
     c: new Float32Array(0),
     source: null, // where z comes from: {kind: mean|prior|code|draw|upload|map|pin|path|link, text, index?, moved?, said?, draw?}
     posterior: null, // {mu, logvar, prior, rate} of the image that z came from: its rates are against that prior
-    images: null, // {input, reconstruction, distortion, encodedAs} of a picture that was encoded here
+    images: null, // {input, reconstruction, distortion, how, encodedAs} of a picture that was encoded here
     seed: 0, // of the last draw from the prior
     temperature: 1, // of draws: it scales the prior's deviation
     locks: Object.freeze([]), // dimensions that nothing moves but undo, a link and a pin
@@ -64,6 +64,7 @@ export const EMPTY = Object.freeze(
     notice: null,
     say: "", // what just happened, for the bottom line and screen readers
     way: null, // how pictures are made: page | socket | requests
+    encodes: false, // whether the page encodes, too
     link: { state: "connecting" }, // see runtime/client.js; `over` once nothing but loading the page anew helps
     latency: { computeMs: null, roundTripMs: null },
   }),

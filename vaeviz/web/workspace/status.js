@@ -17,19 +17,25 @@ export function createStatus(/** @type {PageStore} */ store, /** @type {() => vo
   const light = h("span", { className: "light" });
   const anew = button("Reload", "reload", "Reload the page; its URL keeps the view", reload, { hidden: true });
   store.watch(["say"], ({ say }) => setText(said, say));
-  store.watch(["link", "way"], ({ link, way }) => {
+  store.watch(["link", "way", "encodes"], ({ link, way, encodes }) => {
     light.dataset.state = link.state;
-    setText(light, linkText(link, way));
+    setText(light, linkText(link, way, encodes));
+    light.title = encodes ? "This page decodes and encodes by itself" : "";
     anew.hidden = !link.over;
   });
   return h("footer", { className: "strip" }, said, ...createTiming(store), light, anew);
 }
 
-/** The text beside the light; while the page computes the images itself, what a lost connection means. */
-export function linkText(/** @type {Link} */ { state, over }, /** @type {State["way"]} */ way) {
+/**
+ * The text beside the light; while the page computes the images itself, what a lost connection means.
+ * @param {Link} link
+ * @param {State["way"]} way
+ * @param {boolean} encodes whether the page encodes, too
+ */
+export function linkText({ state, over }, way, encodes) {
   const lost = way === "page" && (state === "waiting" || state === "refused");
   if (lost && over) return `${LINKS[state]}: reload the page to go on`;
-  return LINKS[state] + (lost ? ": sliders, map and drawing keep working" : "");
+  return LINKS[state] + (lost ? `: ${encodes ? "sliders, map and drawing" : "sliders and map"} keep working` : "");
 }
 
 /**

@@ -1,55 +1,50 @@
-/** Picture files on their way to the encoder. */
+/** Image files on their way to the encoder. */
 
-import { refusal } from "../core/refusal.js";
-import { unpackReply } from "../runtime/wire.js";
+import { BLANK, fitImage } from "../fitting/fit.js";
+import { FileError, openImage } from "../fitting/open.js";
 
-const MAX_UPLOAD = 5 * 2 ** 20; // bytes
-const UNREACHED = "The picture did not reach the server. Check the connection and send it again.";
+/** @import { Fit, ImageShape, PageStore } from "../core/types.js" */
 
 /**
- * Make `upload(file, told, name)`: a picture to be encoded under `told`, where that is another condition than c, and what
- * to call it. `got(reply, told, name)` hears the answer, unless another model was opened meanwhile.
+ * Make `upload(picture, condition, name)`: a file, or fits of a picture (fitting/fit.js), to be encoded under c or
+ * another condition, and what to call it. `encode(fits, condition, name)` has it encoded, unless another model was
+ * opened meanwhile.
+ * @param {PageStore} store
+ * @param {(fits: Fit[], condition: Float32Array, name: string) => void} encode
  */
-export function createUpload(store, got) {
+export function createUpload(store, encode, open = openImage) {
+  /** @type {string | null} */
   let said = null; // the notice of the last failure
-  const fail = (notice) => store.set(failure((said = notice)));
+  const fail = (/** @type {string} */ notice) => {
+    said = notice;
+    store.set({ notice, say: "" });
+  };
   store.watch(["source"], ({ notice }) => {
     if (said !== null && notice === said) store.set({ notice: null });
     said = null;
   });
-  return async (file, told = store.get().c, name = "your image") => {
-    const { model, here } = store.get();
-    if (file.size > MAX_UPLOAD)
-      return fail(`"${file.name}" has ${(file.size / 2 ** 20).toFixed(1)} MB; at most 5 MB are taken. Scale it down.`);
-    store.set({ say: "Sending the picture." });
-    const { reply, problem } = await encoded(file, addressOf(here, model, told), model);
+
+  /**
+   * @param {File} file
+   * @param {ImageShape} shape
+   */
+  async function fitsOf(file, shape) {
+    store.set({ say: "Opening the image." });
+    try {
+      const fits = fitImage(await open(file), shape);
+      return { fits, problem: fits.length ? null : BLANK };
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      return { fits: [], problem: error.message };
+    }
+  }
+  return async (/** @type {File | Fit[]} */ picture, condition = store.get().c, name = "your image") => {
+    const { model } = store.get();
+    const { fits, problem } = Array.isArray(picture)
+      ? { fits: picture, problem: null }
+      : await fitsOf(picture, model.image_shape);
     if (store.get().model.digest !== model.digest) return;
     if (problem) fail(problem);
-    else got(reply, told, name);
+    else encode(fits, condition, name);
   };
-}
-
-/** {reply}, or {problem} in words. */
-async function encoded(file, address, { latent_dim: latentDim, image_shape: imageShape }) {
-  let body = null;
-  try {
-    const response = await fetch(address, { method: "POST", body: file });
-    if (!response.ok) return { problem: await refusal(response) };
-    body = await response.arrayBuffer();
-  } catch {
-    return { problem: UNREACHED };
-  }
-  try {
-    return { reply: unpackReply(body, { latentDim, imageShape }) };
-  } catch (error) {
-    return { problem: error.message };
-  }
-}
-
-function failure(notice) {
-  return { notice, say: "" };
-}
-
-function addressOf({ endpoints, token }, model, c) {
-  return `${endpoints.image}?model=${model.digest}&token=${encodeURIComponent(token)}${c.length ? `&c=${[...c].join(",")}` : ""}`;
 }

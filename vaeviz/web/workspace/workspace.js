@@ -1,6 +1,6 @@
 /** A page of the workspace: one store, the parts around it, and the session behind it. Which parts there are, the page says. */
 
-/** @import { PageStore, State, Theme } from "../core/types.js" */
+/** @import { Encoding, Fit, Model, PageStore, State, Theme } from "../core/types.js" */
 /** @import { Host, PageData, Pairing } from "./opening.js" */
 /** @import { Key } from "./view-keys.js" */
 
@@ -9,6 +9,7 @@ import { linkStyles } from "../core/stylesheets.js";
 import { keepFocus } from "../core/focus.js";
 import { createStore } from "../core/store.js";
 import { watchUrl } from "../core/url.js";
+import { isFar } from "../image/distortion.js";
 import { watchGauge } from "../image/nearness.js";
 import { createCodesLoading } from "../map/loading.js";
 import { createSession } from "../runtime/session.js";
@@ -67,11 +68,7 @@ function mount(page, component) {
   const session = createSession(store, got);
   const codes = createCodesLoading(store);
   const actions = createActions(store);
-  const upload = createUpload(
-    store,
-    (/** @type {any} */ reply, /** @type {Float32Array} */ c, /** @type {string} */ name) =>
-      got(reply, "upload", c, name),
-  );
+  const upload = createUpload(store, session.encodePicture);
   const opening = createOpening(store, {
     data: () => now.data,
     keys,
@@ -119,7 +116,7 @@ function mount(page, component) {
     if (kind === "decode") return built.paint(reply.pixels, reply.seq);
     if (kind === "upload") actions.remember();
     actions.loadEncoded(reply, kind, c, name);
-    if (kind === "upload" && name) store.set({ say: `${name[0].toUpperCase()}${name.slice(1)} was encoded.` });
+    if (kind === "upload" && name) store.set({ say: uploadText(reply, name, store.get().model) });
   }
   return {
     update(/** @type {Component} */ given) {
@@ -140,6 +137,18 @@ function mount(page, component) {
       root.remove();
     },
   };
+}
+
+/**
+ * "Your image was encoded (centred).", and that its distortion is far above the data's where it is.
+ * @param {Encoding & {fit: Fit}} reply
+ * @param {string} name
+ * @param {Model} model
+ */
+function uploadText({ fit, distortion }, name, model) {
+  const how = fit.how && ` (${fit.how})`;
+  const far = isFar({ distortion }, model) ? " Its distortion is far above the data\u2019s." : "";
+  return `${name[0].toUpperCase()}${name.slice(1)} was encoded${how}.${far}`;
 }
 
 function takeDrops(/** @type {HTMLElement} */ root, /** @type {(file: File) => void} */ upload) {
