@@ -3,8 +3,11 @@ import struct
 import numpy as np
 import pytest
 import torch
+from toys import holding
 
+from vaeviz.data.imaging import to_uint8
 from vaeviz.errors import DataError, ModelContractError
+from vaeviz.families.page_program import decode_as_page
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.server.decode.answers import answer, encode_image
 from vaeviz.server.decode.wire import DecodeRequest, EncodeRequest
@@ -12,10 +15,21 @@ from vaeviz.server.decode.wire import DecodeRequest, EncodeRequest
 NOTHING = np.zeros(0, np.float32)
 
 
-def test_decode_draws_what_the_model_draws(conditional: Checkpoint) -> None:
-    z = np.array([[0.5, -1], [2, 0]], np.float32)
-    c = np.array([[1, 0], [0.5, 0.5]], np.float32)
-    frame = answer(conditional.model, DecodeRequest(5, z, c))
+Z, C = np.array([[0.5, -1], [2, 0]], np.float32), np.array([[1, 0], [0.5, 0.5]], np.float32)
+
+
+def test_decode_gives_the_bytes_of_the_page(conditional: Checkpoint) -> None:
+    frame = answer(conditional, DecodeRequest(5, Z, C))
+    assert struct.unpack_from("<IHH", frame) == (5, 0, 2)
+    assert conditional.page_program is not None
+    levels = to_uint8(decode_as_page(conditional.page_program, Z, C)).transpose(0, 2, 3, 1)
+    assert frame[12:] == levels.tobytes()
+    assert "model" not in vars(conditional)  # the network was not needed
+
+
+def test_without_a_program_decode_draws_what_the_network_draws(conditional: Checkpoint) -> None:
+    z, c = Z, C
+    frame = answer(holding(conditional.model, conditional.header), DecodeRequest(5, z, c))
     expected = conditional.model.decode(torch.from_numpy(z), torch.from_numpy(c)).permute(0, 2, 3, 1)
     seq, op, n, milliseconds = struct.unpack_from("<IHHf", frame)
     assert (seq, op, n) == (5, 0, 2)
@@ -26,14 +40,14 @@ def test_decode_draws_what_the_model_draws(conditional: Checkpoint) -> None:
 
 def test_the_zero_row_is_the_null_label(conditional: Checkpoint) -> None:
     z = np.ones((1, 2), np.float32)
-    frame = answer(conditional.model, DecodeRequest(0, z, np.zeros((1, 2), np.float32)))
+    frame = answer(holding(conditional.model, conditional.header), DecodeRequest(0, z, np.zeros((1, 2), np.float32)))
     null = conditional.model.decode(torch.from_numpy(z)).permute(0, 2, 3, 1).mul(255).round().byte().numpy()
     assert frame[12:] == null.tobytes()
 
 
 def test_encode_answers_with_posterior_rate_and_distortion_in_nats(plain: Checkpoint) -> None:
     pixels = np.random.default_rng(0).random((1, 8, 8), np.float32)
-    frame = encode_image(plain.model, pixels, NOTHING, seq=4)
+    frame = encode_image(plain, pixels, NOTHING, seq=4)
     x = torch.from_numpy(pixels)[None]
     posterior = plain.model.encode(x)
     mu, logvar, rate = np.frombuffer(frame, "<f4", 9, 12).reshape(3, 3)
@@ -50,7 +64,7 @@ def test_encode_answers_with_posterior_rate_and_distortion_in_nats(plain: Checkp
 def test_a_drawing_is_fitted_to_the_model_first(plain: Checkpoint) -> None:
     drawing = np.zeros((100, 100), np.uint8)
     drawing[60:90, 5:15] = 255
-    frame = answer(plain.model, EncodeRequest(0, NOTHING, drawing))
+    frame = answer(plain, EncodeRequest(0, NOTHING, drawing))
     fitted = np.frombuffer(frame, np.uint8, 64, 12 + 40).reshape(8, 8)
     assert fitted[:, 3:5].any()
     assert not fitted[:, [0, 1, 6, 7]].any()
@@ -58,7 +72,7 @@ def test_a_drawing_is_fitted_to_the_model_first(plain: Checkpoint) -> None:
 
 def test_an_empty_drawing_is_a_data_error(plain: Checkpoint) -> None:
     with pytest.raises(DataError, match="empty"):
-        answer(plain.model, EncodeRequest(0, NOTHING, np.zeros((28, 28), np.uint8)))
+        answer(plain, EncodeRequest(0, NOTHING, np.zeros((28, 28), np.uint8)))
 
 
 class Broken:
@@ -81,4 +95,4 @@ class Broken:
 def test_a_model_that_breaks_its_contract_is_named(plain: Checkpoint, picture: torch.Tensor, says: str) -> None:
     request = DecodeRequest(0, np.zeros((1, 3), np.float32), np.zeros((1, 0), np.float32))
     with pytest.raises(ModelContractError, match=says):
-        answer(Broken(plain.model, picture), request)
+        answer(holding(Broken(plain.model, picture), plain.header), request)

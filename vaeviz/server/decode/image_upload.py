@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from vaeviz.data.imaging import MAX_BYTES
 from vaeviz.errors import DataError
-from vaeviz.latent import TrainableModel
+from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.server import workers
 from vaeviz.server.decode.answers import encode_image
 from vaeviz.server.decode.image_process import image_process
@@ -27,7 +27,7 @@ session_uploads = SlotsEach(
 
 
 async def encode_upload(
-    request: Request, token: str, model: TrainableModel, c: Float32[np.ndarray, " condition"]
+    request: Request, token: str, checkpoint: Checkpoint, c: Float32[np.ndarray, " condition"]
 ) -> bytes:
     """Read an uploaded image and return its encode answer, with sequence number 0.
 
@@ -42,9 +42,9 @@ async def encode_upload(
     """
     with session_uploads.of(token), uploads:
         data = await read_body(request, LIMITS)
-        opening = partial(image_process.open, data, model.image_shape)
+        opening = partial(image_process.open, data, checkpoint.header.model.image_shape)
         pixels = await workers.run(workers.inputs(), opening)
-        return await workers.run(workers.decoders(), partial(encode_image, model, pixels, c))
+        return await workers.run(workers.decoders(), partial(encode_image, checkpoint, pixels, c))
 
 
 def parse_condition(text: str, size: int) -> Float32[np.ndarray, " condition"]:

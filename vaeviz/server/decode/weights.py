@@ -5,8 +5,7 @@ from functools import lru_cache, partial
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vaeviz.families.page_program import page_program
-from vaeviz.latent import TrainableModel
+from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.server import workers
 from vaeviz.server.access import require_same_origin, require_token
 from vaeviz.server.decode.model_cache import require_checkpoint
@@ -28,14 +27,14 @@ async def weights(request: Request) -> Response:
     require_same_origin(request, absent_ok=True)
     require_token(request)
     checkpoint = require_checkpoint(request.path_params["digest"])
-    packed = await workers.run(workers.bodies(), partial(packed_weights, checkpoint.model))
+    packed = await workers.run(workers.bodies(), partial(packed_weights, checkpoint))
     if packed is None:
         return Response(status_code=204, headers={"Cache-Control": "private, no-cache"})
     return packed.answer(request)
 
 
 @lru_cache(LIMIT)
-def packed_weights(model: TrainableModel) -> Packed | None:
+def packed_weights(checkpoint: Checkpoint) -> Packed | None:
     """Pack a model's program; None if it has none. The header's list gives each array's precision."""
-    program = page_program(model)
+    program = checkpoint.page_program
     return None if program is None else Packed.of(join(program.header(), program.arrays), PAYS)

@@ -30,6 +30,6 @@ async def image(request: Request) -> Response:
     require_same_origin(request)
     token = require_token(request)
     checkpoint = require_checkpoint(request.query_params.get("model", ""))
-    c = parse_condition(request.query_params.get("c", ""), condition_size(checkpoint.model))
-    frame = await encode_upload(request, token, checkpoint.model, c)
+    c = parse_condition(request.query_params.get("c", ""), condition_size(checkpoint.header.model))
+    frame = await encode_upload(request, token, checkpoint, c)
     return Response(frame, media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
