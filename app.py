@@ -23,6 +23,6 @@ PagesManager.uses_pages_directory = False  # otherwise Streamlit builds its own 
 app = st.App(
     PACKAGE / "app" / "main.py",
     routes=live.routes(WEB, live.base_path(st.get_option("server.baseUrlPath"))),
-    lifespan=live.lifespan,
+    lifespan=live.lifespan("vaeviz.app.instrument"),
     middleware=[Middleware(live.SecurityHeaders), Middleware(live.Guard, option=st.get_option)],
 )

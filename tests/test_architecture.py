@@ -83,7 +83,7 @@ print([name for name in {HEAVY!r} if name in sys.modules])
         ("vaeviz", ("torch", "numpy")),
         ("vaeviz.files.places", ("torch",)),
         ("vaeviz.files.header", ("torch",)),
-        ("vaeviz.codes", ("torch",)),
+        ("vaeviz.files.checkpoint", ("torch",)),
         ("vaeviz.metrics.evaluation", ("torch",)),
         ("vaeviz.__main__", ("torch", "numpy")),
     ],

@@ -11,7 +11,7 @@ from toys import CONFIG, MODEL, last, model
 from vaeviz import data as datasets
 from vaeviz.config import TrainConfig
 from vaeviz.errors import ConfigError
-from vaeviz.files.checkpoint import numbers
+from vaeviz.files.weights import numbers
 from vaeviz.training.fit import fit, learning_rate
 from vaeviz.training.objectives import make_objective
 from vaeviz.training.state import TrainState

@@ -8,9 +8,11 @@ import torch
 
 from vaeviz.config import Attribute, Condition, ModelConfig, TrainConfig
 from vaeviz.data.dataset import ImageDataset, Split
-from vaeviz.families import VariationalAutoencoder, build
+from vaeviz.families import build
+from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.header import Header
+from vaeviz.files.weights import numbers
 from vaeviz.metrics.evaluation import Evaluation
 from vaeviz.training.fit import TrainStep
 
@@ -104,4 +106,11 @@ def last(steps: Iterable[TrainStep]) -> TrainStep:
 def checkpoint(condition: Condition | None = None, shape: tuple[int, int, int] = (1, 8, 8)) -> Checkpoint:
     """Return a model of three dimensions, as it would be read from a file."""
     config = ModelConfig(family="mlp", image_shape=shape, latent_dim=3, hidden=16, condition=condition)
-    return Checkpoint(Header(name="toy", model=config), model(config).eval().requires_grad_(False), DIGEST, Path("toy"))
+    return holding(model(config).eval().requires_grad_(False), Header(name="toy", model=config))
+
+
+def holding(network: VariationalAutoencoder, header: Header, digest: str = DIGEST) -> Checkpoint:
+    """Return a checkpoint of a network in memory, as if it had been read from a file; the page cannot run it."""
+    found = Checkpoint(header, numbers(network.state_dict()), digest, Path(header.name))
+    vars(found).update(model=network, page_program=None)
+    return found

@@ -26,6 +26,14 @@ class AffinePrior:
     mu_weight: Float32[np.ndarray, "latent condition"]
     logvar_weight: Float32[np.ndarray, "latent condition"]
 
+    @classmethod
+    def of_layer(
+        cls, weight: Float32[np.ndarray, "twice_latent condition"], bias: Float32[np.ndarray, " twice_latent"]
+    ) -> "AffinePrior":
+        """Return the prior of a fully connected layer from c to mu and logvar, concatenated."""
+        mu, logvar = np.split(bias, 2)
+        return cls(mu, logvar, *np.split(weight, 2))
+
     def rate(
         self,
         mu: Float32[np.ndarray, "n latent"],
@@ -33,14 +41,15 @@ class AffinePrior:
         c: Float32[np.ndarray, "n condition"] | None,
     ) -> Float32[np.ndarray, "n latent"]:
         """Return KL(q(z_j|x, c) || p(z_j|c)) in nats, per image and dimension; without ``c``, for the zero row."""
-        prior_mu, prior_logvar = self.at(np.zeros((1, self.mu_weight.shape[1]), np.float32) if c is None else c)
+        prior_mu, prior_logvar = self.at(c)
         gap = (mu - prior_mu) ** 2 + np.exp(logvar)
         return 0.5 * (gap / np.exp(prior_logvar) - 1 + prior_logvar - logvar)
 
     def at(
-        self, c: Float32[np.ndarray, "n condition"]
+        self, c: Float32[np.ndarray, "n condition"] | None
     ) -> tuple[Float32[np.ndarray, "n latent"], Float32[np.ndarray, "n latent"]]:
-        """Return mu and logvar for each row of ``c``."""
+        """Return mu and logvar for each row of ``c``; without ``c`` one row, for the zero row."""
+        c = np.zeros((1, self.mu_weight.shape[1]), np.float32) if c is None else c
         logvar = self.logvar + c @ self.logvar_weight.T
         return self.mu + c @ self.mu_weight.T, logvar.clip(*LOGVAR_RANGE)
 

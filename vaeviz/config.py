@@ -181,7 +181,7 @@ class ModelConfig(Record):
     """Architecture of one model; with the weights it is enough to rebuild it."""
 
     family: str = setting(help="architecture of encoder and decoder")
-    image_shape: tuple[int, ...] = setting(
+    image_shape: tuple[int, int, int] = setting(
         low=1, high=MAX_SIDE, help="channels, height and width of an image: (C, H, W)"
     )
     latent_dim: int = setting(low=1, high=MAX_LATENT, unit="dimensions", help="size of z", option="--latent")

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from toys import holding
 
 import vaeviz
 from vaeviz.files.checkpoint import load
@@ -61,6 +62,11 @@ def test_both_arithmetics_agree_within_a_level(plain):
     assert np.abs(levels[0].astype(int) - levels[1]).max() <= 1
     with pytest.raises(vaeviz.VaevizError, match="arithmetic"):
         vaeviz.decode(plain, z, arithmetic="exact")
+
+
+def test_a_model_without_a_program_says_where_its_images_come_from(plain):
+    with pytest.raises(vaeviz.VaevizError, match="PyTorch on the server"):
+        vaeviz.decode(holding(plain.model, plain.header), [0, 0, 0], arithmetic="page")
 
 
 def test_a_traversal_moves_one_coordinate_and_is_ordered_by_kl(plain):

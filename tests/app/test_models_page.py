@@ -12,7 +12,7 @@ from server.jobs.children import DEADLINE, FOREVER, child, process_of
 from streamlit.testing.v1 import AppTest
 from toys import EVALUATION
 
-from vaeviz.app import cache, model_card
+from vaeviz.app import cache, model_card, samples
 from vaeviz.files import write_tensors
 from vaeviz.files.places import model_file
 from vaeviz.metrics.attribute_figures import AttributeFigure
@@ -178,8 +178,8 @@ def test_a_card_leads_to_its_model_on_the_explore_page(page, write_model):
 
 
 def test_samples_are_told_and_decoded_once(page, write_model, monkeypatch):
-    made, sheet_of = [], cache.sheet_of
-    monkeypatch.setattr(cache, "sheet_of", lambda *args, **settings: made.append(1) or sheet_of(*args, **settings))
+    made, sheet_of = [], samples.sheet_of
+    monkeypatch.setattr(samples, "sheet_of", lambda *args, **settings: made.append(1) or sheet_of(*args, **settings))
     write_model("alpha")
     (images,) = protos(page.run(), "image")
     assert images.imgs[0].url.endswith(".png")  # a JPEG would smear the pixels

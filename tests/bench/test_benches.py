@@ -59,7 +59,7 @@ def test_decoding_is_measured_for_every_shipped_model_by_the_server_and_by_the_p
 
 @pytest.mark.parametrize("name", ["plain", "with-class"])
 def test_the_measured_request_is_one_that_the_server_takes(shipped, name):
-    model = load(shipped / name).model
+    model = load(shipped / name).header.model
     size = model.condition.size if model.condition else 0
     parsed = parse_request(request(model, 10), 3, size, model.image_shape)
     assert isinstance(parsed, DecodeRequest)

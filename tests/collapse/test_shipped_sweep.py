@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 import torch
+from collapse.grids import network
 
 from vaeviz.collapse.sweep.grid import SweepGrid, read_grid
 from vaeviz.collapse.sweep.runs import BETAS
@@ -50,7 +51,7 @@ def test_the_collapsed_rows_are_the_pixels_marginals(grid):
         assert last(grid, "distortion")[row] == pytest.approx(205.9, abs=0.5)
         assert last(grid, "rate")[row].sum() < 0.01
         assert not (last(grid, "mu_variance")[row] > ACTIVE).any()
-    shown = decode(grid.model(len(grid.rows) - 1, grid.epochs), grid.samples).reshape(len(grid.samples), -1)
+    shown = decode(network(grid, len(grid.rows) - 1, grid.epochs), grid.samples).reshape(len(grid.samples), -1)
     assert np.abs(shown - images.mean(0)).max() < 0.12  # the mean image, over 500 of them
 
 
@@ -71,7 +72,7 @@ def test_distortion_and_rate_agree_with_the_stored_decoder_and_codes(grid, row, 
     posterior = Posterior(mu, logvar)
     x = torch.from_numpy(grid.images.pixels).float()
     with torch.inference_mode():
-        found = grid.model(row, epoch).likelihood(posterior.sample(torch.Generator().manual_seed(0)))
+        found = network(grid, row, epoch).likelihood(posterior.sample(torch.Generator().manual_seed(0)))
         distortion = -found.log_prob(x)
     rate = posterior.kl_to_prior()
     arrays = grid.rows[row].arrays
@@ -89,12 +90,12 @@ def test_the_two_bounds_of_each_image_are_in_order(grid):
 
 @pytest.mark.parametrize(("row", "epoch"), [(0, 1), (2, 10), (8, 10)])
 def test_the_page_draws_what_torch_draws(grid, row, epoch):
-    model = grid.model(row, epoch)
-    program = lay_out(model)
+    kept = grid.rows[row]
+    program = lay_out(kept.header.model, kept.decoder(epoch))
     assert program is not None
     z = np.concatenate([grid.samples, 2 * grid.samples])
     drawn = list(halved(program, program.arrays).run(z, np.empty((len(z), 0), np.float32)))
-    assert np.abs(drawn - decode(model, z).transpose(0, 2, 3, 1)).max() < 1 / 255
+    assert np.abs(drawn - decode(network(grid, row, epoch), z).transpose(0, 2, 3, 1)).max() < 1 / 255
 
 
 def test_maps_of_successive_epochs_are_aligned(grid):

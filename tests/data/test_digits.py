@@ -1,9 +1,14 @@
 import hashlib
+from types import SimpleNamespace
 
 import numpy as np
+import pytest
 from sklearn.datasets import load_digits as bundled
+from sklearn.model_selection import train_test_split
 
+from vaeviz.data import digits
 from vaeviz.data.digits import load_digits
+from vaeviz.errors import DataError
 
 
 def test_the_splits_together_are_scikit_learns_set():
@@ -33,3 +38,17 @@ def test_classes_are_balanced_alike():
 def test_the_split_is_fixed_for_good():
     images = load_digits("test").images
     assert hashlib.md5(np.ascontiguousarray(images).tobytes()).hexdigest() == "d3cc83dbdda49dadb57b878b23070518"
+
+
+def test_the_split_is_that_of_scikit_learn():
+    _, labels = bundled(return_X_y=True)
+    _, test = train_test_split(np.arange(len(labels)), test_size=360, random_state=0, stratify=labels)
+    np.testing.assert_array_equal(load_digits("test").labels, labels[np.sort(test)])
+
+
+@pytest.mark.parametrize("place", [None, "empty"])
+def test_without_scikit_learns_data_it_says_what_to_install(monkeypatch, tmp_path, place):
+    found = None if place is None else SimpleNamespace(submodule_search_locations=[str(tmp_path)])
+    monkeypatch.setattr(digits, "find_spec", lambda name: found)
+    with pytest.raises(DataError, match="Install scikit-learn"):
+        load_digits("test")

@@ -13,7 +13,8 @@ import requests
 from filelock import FileLock
 
 from vaeviz.data import download as download_module
-from vaeviz.data.download import RemoteFile, download
+from vaeviz.data.download import download
+from vaeviz.data.remote_file import RemoteFile
 from vaeviz.errors import DataError
 
 NAME = "file.gz"
@@ -164,7 +165,8 @@ def test_threads_take_turns(served, tmp_path):
 def test_processes_take_turns(served, tmp_path):
     file = remote(served.url("good"))
     code = (
-        "from pathlib import Path; from vaeviz.data.download import RemoteFile, download;"
+        "from pathlib import Path; from vaeviz.data.download import download;"
+        "from vaeviz.data.remote_file import RemoteFile;"
         f"file = RemoteFile({file.name!r}, {file.mirrors!r}, {file.sha256!r}, 'file');"
         f"print(download(file, Path({str(tmp_path)!r})))"
     )

@@ -174,7 +174,7 @@ def test_what_is_here_is_loaded_without_a_download_and_the_rest_is_none(folders,
     def refuse(*_):
         raise AssertionError("nothing may be downloaded")
 
-    monkeypatch.setattr("vaeviz.data.idx_sets.download", refuse)
+    monkeypatch.setattr("vaeviz.data.download.download", refuse)
     assert MNIST.load_present("train") is None
     write(data_folders.cache_folder("mnist"), made)
     here = MNIST.load_present("train")

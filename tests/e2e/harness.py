@@ -80,7 +80,7 @@ app = Starlette(
         Route("/{page:str}", page),
         Route("/", home),
     ],
-    lifespan=live.lifespan,
+    lifespan=live.lifespan(),
     middleware=[Middleware(live.SecurityHeaders)],
 )
 

@@ -14,7 +14,6 @@ from playwright.sync_api import expect
 
 from vaeviz.files.header import read_header
 from vaeviz.files.places import shipped
-from vaeviz.latent import standard_normal
 from vaeviz.server.decode.lasso import inside, parse_polygon
 from vaeviz.server.decode.maps import map_points, plane_dims
 
@@ -68,7 +67,7 @@ def members(screen: Screen, shown: Shown, letter: str = "A") -> np.ndarray:
     href = screen.by(f"group-npz-{letter}").get_attribute("href")
     query = {key: values[0] for key, values in parse_qs(urlsplit(href or "").query).items()}
     return inside(
-        map_points(shown.stored, query["map"], standard_normal(shown.stored.codes.latent_dim)),
+        map_points(shown.stored, query["map"], None),
         parse_polygon(query["polygon"]),
     )
 
@@ -179,7 +178,7 @@ def test_any_pair_of_dimensions_is_a_map_where_a_click_is_exact(screen: Screen, 
     screen.by("map-pair-x").select_option("3")
     screen.by("map-pair-y").select_option("5")
     screen.await_query("map", lambda name: name == "z3-z5")
-    points = map_points(plain.stored, "z3-z5", standard_normal(plain.stored.codes.latent_dim)).astype(np.float64)
+    points = map_points(plain.stored, "z3-z5", None).astype(np.float64)
     middle, sides = (points.min(0) + points.max(0)) / 2, np.ptp(points, axis=0)
     x, y, width, height = screen.middle(screen.by("map"))
     scale = FRAME * min(np.array([width, height]) / sides)

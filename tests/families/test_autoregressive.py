@@ -7,6 +7,7 @@ from vaeviz.config import ModelConfig
 from vaeviz.errors import ConfigError
 from vaeviz.families import build
 from vaeviz.families.program import program_of
+from vaeviz.files.weights import numbers
 from vaeviz.latent import Autoregressive
 
 LIKELIHOODS = [{"likelihood": "bernoulli"}, {"likelihood": "gaussian", "sigma": 0.2}]
@@ -70,7 +71,7 @@ def test_samples_differ_and_the_mean_does_not(model, generator):
 
 
 def test_it_has_no_program_for_the_page(model):
-    assert program_of(model) is None
+    assert program_of(model.config, numbers(model.state_dict())) is None
 
 
 def test_images_that_are_too_large_are_refused():

@@ -9,7 +9,7 @@ from toys import CLASSES, FACE, small_config
 from vaeviz.config import ModelConfig
 from vaeviz.errors import ConfigError
 from vaeviz.families import FAMILIES, build
-from vaeviz.families.autoregressive import MAX_PIXELS
+from vaeviz.families.shapes import MAX_PIXELS
 from vaeviz.files.checkpoint import load, save
 from vaeviz.files.header import Header
 from vaeviz.latent import TrainableModel

@@ -9,7 +9,8 @@ import torch
 from vaeviz.config import Condition, ModelConfig
 from vaeviz.errors import ConfigError
 from vaeviz.families import build
-from vaeviz.families.posteriors import BatchNormed, Delta, committed_variances
+from vaeviz.families.committed_rate import committed_variances
+from vaeviz.families.posteriors import BatchNormed, Delta
 
 PLAIN = {"family": "mlp", "image_shape": (1, 8, 8), "latent_dim": 5, "hidden": 16}
 SPREADS = [1e-3, 1.0, 30.0]

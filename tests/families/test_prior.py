@@ -1,20 +1,21 @@
 """The learned p(z|c): where it starts, what it costs, where it ends."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from torch.distributions import Normal, kl_divergence
+from toys import holding
 
 from vaeviz.config import Condition, ModelConfig, TrainConfig
 from vaeviz.errors import CheckpointError, ConfigError
 from vaeviz.families import build
 from vaeviz.families.program import program_of
-from vaeviz.files.checkpoint import Checkpoint, load, save
+from vaeviz.files.checkpoint import load, save
 from vaeviz.files.codes import read_codes, write_codes
 from vaeviz.files.header import Header
+from vaeviz.files.weights import numbers
 from vaeviz.latent import Posterior, Prior
 from vaeviz.latents.encode import encode_dataset
 from vaeviz.metrics.bounds import dataset_elbo, log_weights
@@ -41,7 +42,7 @@ def moved(seed=0):
 
 
 def checkpoint(network, digest="0" * 32):
-    return Checkpoint(Header(name="toy", model=network.config), network, digest, Path("toy"))
+    return holding(network, Header(name="toy", model=network.config), digest)
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
@@ -117,9 +118,12 @@ def test_importance_weights_estimate_the_same_bound(corners):
 def test_a_checkpoint_keeps_it_and_the_decoders_program_has_no_part_of_it(tmp_path):
     network = moved()
     save(tmp_path, network, Header(name="x", model=network.config))
-    back = load(tmp_path).model
-    assert torch.equal(back.prior(torch.eye(4)).mu, network.prior(torch.eye(4)).mu)
-    ours, theirs = program_of(network), program_of(model(STANDARD))
+    back = load(tmp_path)
+    assert torch.equal(back.model.prior(torch.eye(4)).mu, network.prior(torch.eye(4)).mu)
+    assert back.learned_prior is not None
+    np.testing.assert_allclose(back.learned_prior.at(np.eye(4, dtype=np.float32))[0], network.prior(torch.eye(4)).mu)
+    ours = program_of(LEARNED, back.arrays)
+    theirs = program_of(STANDARD, numbers(model(STANDARD).state_dict()))
     assert ours is not None
     assert theirs is not None
     assert [type(step) for step in ours.steps] == [type(step) for step in theirs.steps]

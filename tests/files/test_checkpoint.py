@@ -1,5 +1,6 @@
 import json
 import os
+from dataclasses import replace
 
 import pytest
 import torch
@@ -7,7 +8,8 @@ from safetensors.torch import save as save_tensors
 
 from vaeviz.config import ModelConfig, TrainConfig
 from vaeviz.errors import CheckpointError
-from vaeviz.families import build
+from vaeviz.families import FAMILIES, build
+from vaeviz.families.mlp import mlp
 from vaeviz.files import write_file
 from vaeviz.files.checkpoint import load, save
 from vaeviz.files.header import Header
@@ -46,6 +48,22 @@ def test_an_opened_model_is_frozen(folder):
 def test_half_precision_weights_open_as_single(folder):
     rewrite(folder, **{name: part.half() for name, part in load(folder).model.state_dict().items()})
     assert all(weight.dtype == torch.float32 for weight in load(folder).model.parameters())
+
+
+def test_a_family_of_ones_own_is_checked_by_its_network_and_left_to_the_server(tmp_path, monkeypatch):
+    monkeypatch.setitem(FAMILIES, "own", mlp)
+    config = replace(MODEL, family="own")
+    save(tmp_path, build(config), replace(HEADER, model=config))
+    assert load(tmp_path).page_program is None
+    rewrite(tmp_path, extra=torch.zeros(1))
+    with pytest.raises(CheckpointError, match="it has the arrays extra"):
+        load(tmp_path)
+
+
+def test_a_family_that_is_unknown_is_named(folder, monkeypatch):
+    rewrite(folder, {**HEADER.to_json(), "model": {**MODEL.to_json(), "family": "convv"}})
+    with pytest.raises(CheckpointError, match="model family 'convv'"):
+        load(folder)
 
 
 @pytest.mark.parametrize("keep", [0, 7, 100, -1])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
-from toys import LAMP, checkpoint, draw_lamps, lamps
+from toys import LAMP, checkpoint, draw_lamps, holding, lamps
 
 from vaeviz import data as datasets
 from vaeviz.config import Condition, ModelConfig
@@ -52,7 +52,7 @@ class Mirror(nn.Module):
 def mirror() -> Checkpoint:
     config = checkpoint(Condition(kind="class", names=NAMES)).header.model
     model = VariationalAutoencoder(config, nn.Identity(), Mirror()).eval()
-    return Checkpoint(Header(name="mirror", model=config), model, "0" * 32, Path("mirror"))
+    return holding(model, Header(name="mirror", model=config))
 
 
 def test_accuracy_is_the_share_of_samples_in_the_class_asked_for(oracle):
@@ -132,7 +132,7 @@ def painter(stubborn: bool) -> Checkpoint:
         family="mlp", image_shape=(3, 12, 12), latent_dim=3, hidden=4, condition=Condition.of_attributes(LAMP)
     )
     model = VariationalAutoencoder(config, nn.Identity(), Painter(stubborn)).eval()
-    return Checkpoint(Header(name="painter", model=config), model, "0" * 32, Path("painter"))
+    return holding(model, Header(name="painter", model=config))
 
 
 def test_a_model_that_follows_its_condition_scores_high_and_one_that_ignores_it_does_not(measurer):

@@ -3,12 +3,11 @@
 import json
 import math
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from toys import LAMP, lamps
+from toys import LAMP, holding, lamps
 
 from vaeviz import data as datasets
 from vaeviz.config import Condition, ModelConfig, TrainConfig
@@ -35,7 +34,7 @@ def checkpoint(*, binarise: bool = False, condition: Condition | None = None, de
         for parameter in model.parameters():
             parameter.zero_()
     train = TrainConfig(dataset="digits", binarise=binarise)
-    return Checkpoint(Header(name="toy", model=config, train=train), model, "d" * 32, Path("toy"))
+    return holding(model, Header(name="toy", model=config, train=train), "d" * 32)
 
 
 @pytest.mark.parametrize("binarise", [False, True])
@@ -120,7 +119,7 @@ def test_an_evaluation_goes_through_json_unchanged():
 
 def lamp_model(condition: Condition | None = None) -> Checkpoint:
     config = ModelConfig(family="mlp", image_shape=(3, 12, 12), latent_dim=4, hidden=4, condition=condition)
-    return Checkpoint(Header(name="lamp", model=config), build(config).eval(), "d" * 32, Path("toy"))
+    return holding(build(config).eval(), Header(name="lamp", model=config), "d" * 32)
 
 
 def test_the_label_probe_is_fitted_to_other_images_and_ignores_collapsed_codes():
@@ -162,7 +161,7 @@ def test_images_of_another_size_and_single_images_are_refused():
     with pytest.raises(ConfigError, match="limit is 1; allowed: whole numbers from 2"):
         EvaluationSettings(limit=1)
     small = ModelConfig(family="mlp", image_shape=(1, 4, 4), latent_dim=2, hidden=4)
-    other = Checkpoint(Header(name="small", model=small), build(small), "d" * 32, Path("small"))
+    other = holding(build(small), Header(name="small", model=small), "d" * 32)
     with pytest.raises(DataError, match=r"small takes \(1, 4, 4\) images"):
         evaluate(other, DIGITS)
 

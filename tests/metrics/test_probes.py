@@ -1,13 +1,12 @@
 """Probes of codes whose content is known."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from torch import nn
-from toys import LAMP, lamps
+from toys import LAMP, holding, lamps
 
 from vaeviz.config import Condition, ModelConfig
 from vaeviz.families.vae import VariationalAutoencoder
@@ -35,7 +34,7 @@ class Gauge(nn.Module):
 def gauge(condition: Condition | None) -> Checkpoint:
     config = ModelConfig(family="mlp", image_shape=(3, 12, 12), latent_dim=5, hidden=4, condition=condition)
     model = VariationalAutoencoder(config, Gauge(), nn.Identity()).eval()
-    return Checkpoint(Header(name="gauge", model=config), model, "0" * 32, Path("gauge"))
+    return holding(model, Header(name="gauge", model=config))
 
 
 def measured(checkpoint, *data, **settings):

@@ -61,7 +61,7 @@ def static(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(static: Path) -> Iterator[TestClient]:
-    app = Starlette(routes=live.routes(static), lifespan=live.lifespan, middleware=[Middleware(live.SecurityHeaders)])
+    app = Starlette(routes=live.routes(static), lifespan=live.lifespan(), middleware=[Middleware(live.SecurityHeaders)])
     with TestClient(app, base_url=HOST, headers={"origin": HOST}) as client:
         yield client
     workers.close()

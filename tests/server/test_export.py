@@ -11,16 +11,15 @@ import pytest
 import torch
 from starlette.testclient import TestClient
 
-from vaeviz.codes import Embedding, LatentCodes
+from vaeviz.codes import AffinePrior, Embedding, LatentCodes
 from vaeviz.errors import ConfigError
 from vaeviz.families import build
 from vaeviz.files.checkpoint import Checkpoint
-from vaeviz.files.codes import read_codes, write_codes
-from vaeviz.latent import Prior
+from vaeviz.files.codes import StoredCodes, read_codes, write_codes
 from vaeviz.server import workers
 from vaeviz.server.decode.lasso import MAX_CORNERS, inside, parse_polygon
 from vaeviz.server.decode.maps import map_points
-from vaeviz.server.export import CHUNK, Chosen, code_priors, safe_name, to_csv
+from vaeviz.server.export import CHUNK, Chosen, safe_name, to_csv
 
 SHARED = json.loads((Path(__file__).parents[1] / "web" / "map" / "lassos.json").read_text())
 SQUARE = [[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]]
@@ -130,7 +129,8 @@ class TestFiles:
 
     def test_the_plane_is_that_of_the_model_s_own_prior(self, conditional: Checkpoint):
         codes = store(conditional)
-        prior = Prior(torch.tensor([[1.0, -0.5]]), torch.tensor([[0.0, 2.0]]))
+        none = np.zeros((2, 2), np.float32)
+        prior = AffinePrior(np.float32([1, -0.5]), np.float32([0, 2]), none, none)
         found = map_points(read_codes(conditional.path.parent, conditional.digest), "manifold", prior)
         for axis, own in enumerate([NormalDist(1, 1), NormalDist(-0.5, np.exp(1))]):
             want = [own.cdf(value) for value in codes.mu[:, axis].tolist()]
@@ -142,18 +142,18 @@ class TestFiles:
         torch.nn.init.normal_(model.conditional_prior.affine.weight, generator=torch.Generator().manual_seed(2))
         labels = np.arange(60) % 2
         codes = replace(store(conditional), condition=np.eye(2, dtype=np.float32)[labels])
-        found = code_priors(replace(conditional, model=model), codes)
+        found = map_points(StoredCodes(codes, {}), "manifold", model.affine_prior())
         for label in range(2):
             own = model.prior(torch.eye(2)[[label]])
-            assert torch.equal(found.mu[label::2], own.mu.expand(30, -1))
-            assert torch.equal(found.logvar[label::2], own.logvar.expand(30, -1))
+            z = torch.from_numpy(codes.mu[label::2]).double()
+            want = torch.special.ndtr((z - own.mu) / (own.logvar.double() / 2).exp())
+            np.testing.assert_allclose(found[label::2], want.detach(), rtol=1e-5, atol=1e-7)
 
     def test_the_plane_lies_as_the_stored_map_of_the_axes(self, conditional: Checkpoint):
         codes = store(conditional)
         maps = {"axes": Embedding(np.ascontiguousarray(codes.mu[:, ::-1]), "axes", {"x": 1, "y": 0}, 0, 0.9)}
         write_codes(conditional.path.parent, codes, maps)
-        prior = Prior(torch.zeros(1, 2), torch.zeros(1, 2))
-        found = map_points(read_codes(conditional.path.parent, conditional.digest), "manifold", prior)
+        found = map_points(read_codes(conditional.path.parent, conditional.digest), "manifold", None)
         want = [[NormalDist().cdf(value) for value in pair[::-1]] for pair in codes.mu.tolist()]
         np.testing.assert_allclose(found, want, rtol=1e-5)
 

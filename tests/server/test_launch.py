@@ -81,11 +81,18 @@ def test_what_is_loaded_is_out_of_later_collections() -> None:
     assert gc.isenabled()
 
 
-def test_the_server_listens_before_torch_is_there() -> None:
-    code = (
-        "import sys; from vaeviz import server as live; from vaeviz.installation import WEB; "
-        "live.warm(); live.routes(WEB); sys.exit('torch' in sys.modules)"
-    )
+def test_the_server_listens_before_numpy_is_there_and_loads_no_torch() -> None:
+    code = """
+import sys
+from vaeviz import server as live
+from vaeviz.installation import WEB
+live.warm(), live.routes(WEB)
+assert "numpy" not in sys.modules
+from vaeviz.server.launch import load
+load("vaeviz.app.instrument")
+assert "vaeviz.app.instrument" in sys.modules
+sys.exit("torch" in sys.modules)
+"""
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

@@ -10,7 +10,7 @@ from toys import CONFIG, MODEL, last, model
 
 from vaeviz.config import Attribute, Condition
 from vaeviz.errors import ConfigError
-from vaeviz.files.checkpoint import numbers
+from vaeviz.files.weights import numbers
 from vaeviz.training.fit import fit, learning_rate, steps_per_epoch
 from vaeviz.training.state import TrainState
 

@@ -112,7 +112,12 @@ def decode(
     codes = to_codes(checkpoint, z)
     c = to_rows(checkpoint.model.condition, condition, len(codes))
     if arithmetic == "page":
-        return decode_as_page(checkpoint.model, codes, c)
+        if checkpoint.page_program is None:
+            raise ConfigError(
+                "The page cannot run this model's decoder, so its images are computed with PyTorch on the server. "
+                'Decode with arithmetic="torch".'
+            )
+        return decode_as_page(checkpoint.page_program, codes, c)
     if arithmetic != "torch":
         raise unknown_name("arithmetic", arithmetic, ("torch", "page"))
     return decode_codes(checkpoint.model, codes, c, batch=batch)

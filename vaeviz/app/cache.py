@@ -2,17 +2,19 @@
 
 import secrets
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from vaeviz.app.samples import Sheet, sheet_of
 from vaeviz.errors import VaevizError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import CODES_FILE
 from vaeviz.files.file_version import FileVersion, file_version
 from vaeviz.server import jobs, tokens
 from vaeviz.server.decode import codes_cache as stored
+
+if TYPE_CHECKING:
+    from vaeviz.app.samples import Sheet
 
 
 class MapNote(NamedTuple):
@@ -35,13 +37,15 @@ def job_owner() -> str:
     return secrets.token_hex(8)
 
 
-def sample_sheet(checkpoint: Checkpoint, *, seed: int = 0, temperature: float = 1.0) -> Sheet:
+def sample_sheet(checkpoint: Checkpoint, *, seed: int = 0, temperature: float = 1.0) -> "Sheet":
     """Return a model's samples as one image, decoded once."""
     return _sheet(checkpoint.digest, seed, temperature, checkpoint)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _sheet(digest: str, seed: int, temperature: float, _checkpoint: Checkpoint) -> Sheet:
+def _sheet(digest: str, seed: int, temperature: float, _checkpoint: Checkpoint) -> "Sheet":
+    from vaeviz.app.samples import sheet_of  # imports torch
+
     return sheet_of(_checkpoint.model, seed=seed, temperature=temperature)
 
 

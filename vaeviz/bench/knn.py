@@ -34,7 +34,7 @@ def measure_knn(options: Options) -> Report:
             continue
         checkpoint = load(folder)
         stored = read_codes(folder, checkpoint.digest)
-        took = in_the_page(checkpoint.model, options)
+        took = in_the_page(checkpoint, options)
         figures += [Figure(f"{name}, decode, {RUNNERS[runner]}", ms, "ms") for runner, ms in took.items()]
         for method, made in stored.maps.items():
             if method == "axes":

@@ -1,24 +1,30 @@
-"""`start`: time from `streamlit run` to the first image, beside a stock app, and the imports until then."""
+"""`start`: time from `streamlit run` to the first image, beside a bare page, and the imports until then."""
 
 import re
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from vaeviz.bench.browser import APP, free_port, open_chromium, serve
 from vaeviz.bench.drag import KINDS, PATIENCE, VIEWPORT, Kind
-from vaeviz.bench.live import STOCK_APP
 from vaeviz.bench.measures import median
 from vaeviz.bench.options import Options, chosen
 from vaeviz.bench.report import Figure, Report
-from vaeviz.bench.stock import CHECKPOINT
+from vaeviz.data.imaging import to_png
 
 if TYPE_CHECKING:
     import playwright.sync_api
 
-UNWANTED = ("umap", "numba", "sklearn", "pandas", "plotly", "scipy", "matplotlib", "altair", "pyarrow", "playwright")
+UNWANTED = (
+    *("torch", "umap", "numba", "sklearn", "scipy", "pandas", "plotly", "matplotlib", "altair", "pyarrow"),
+    "playwright",
+)
+BARE = "import streamlit\n\nstreamlit.image('image.png', width=448)\n"  # the least that shows a stored image
 IMPORTED = re.compile(r"^import time:\s+-?\d+ \|\s+(\d+) \|\s+(\S+)$", re.MULTILINE)  # negative self time: threads
 BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}  # a warm start has compiled modules
 
@@ -42,10 +48,18 @@ class Launch:
 
 def measure_start(options: Options) -> Report:
     """Start both apps in turns, after one unmeasured start that warms up files, bytecode and the cache."""
+    with tempfile.TemporaryDirectory(prefix="vaeviz-") as place:
+        bare = Path(place) / "app.py"
+        bare.write_text(BARE)
+        (bare.parent / "image.png").write_bytes(to_png(np.zeros((1, 28, 28), np.uint8)))
+        return _measure(options, bare)
+
+
+def _measure(options: Options, bare: Path) -> Report:
     name, folder = chosen(options)
     launches = {
         "ours": Launch(APP, {"VAEVIZ_CHECKPOINTS": str(folder.parent), **BYTECODE}, KINDS["ours"]),
-        "stock": Launch(STOCK_APP, {CHECKPOINT: str(folder), **BYTECODE}, KINDS["stock"]),
+        "bare": Launch(bare, BYTECODE, KINDS["stock"]),
     }
     ports = {kind: free_port() for kind in launches}  # fixed, because the browser's cache is per origin
     starts: dict[str, list[Start]] = {kind: [] for kind in launches}
@@ -55,7 +69,7 @@ def measure_start(options: Options) -> Report:
                 starts[kind].append(_start(context, launch, ports[kind])[0])
         environment = {**launches["ours"].environment, "PYTHONPROFILEIMPORTTIME": "1"}
         _, log = _start(context, Launch(APP, environment, KINDS["ours"]), ports["ours"])
-    return _report(name, starts["ours"][1:], starts["stock"][1:], imported(log))
+    return _report(name, starts["ours"][1:], starts["bare"][1:], imported(log))
 
 
 def _start(context: "playwright.sync_api.BrowserContext", launch: Launch, port: int) -> tuple[Start, str]:
@@ -82,10 +96,10 @@ def imported(log: str) -> dict[str, float]:
     return seconds
 
 
-def _report(name: str, ours: list[Start], stock: list[Start], modules: Mapping[str, float]) -> Report:
+def _report(name: str, ours: list[Start], bare: list[Start], modules: Mapping[str, float]) -> Report:
     def figure(name: str, part: str, unit: str = "s") -> Figure:
-        value, baseline = (median([getattr(start, part) for start in starts]) for starts in (ours, stock))
-        return Figure(name, value, unit, baseline, "a stock app with the same model")
+        value, baseline = (median([getattr(start, part) for start in starts]) for starts in (ours, bare))
+        return Figure(name, value, unit, baseline, "a bare Streamlit page with one image")
 
     heavy = ", ".join(f"{part} ({modules[part]:.2f} s)" for part in UNWANTED if part in modules) or "none"
     notes = (

@@ -1,11 +1,10 @@
 """Download a published file with pooch: try its mirrors in turn, check the sha256, then move it into place."""
 
-import hashlib
 import logging
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 import pooch
@@ -13,7 +12,8 @@ from filelock import FileLock
 from requests.exceptions import RequestException
 
 from vaeviz.data.dataset import Progress
-from vaeviz.data.idx import MAX_BYTES, read_unpacked
+from vaeviz.data.idx import MAX_BYTES
+from vaeviz.data.remote_file import RemoteFile
 from vaeviz.errors import DataError
 
 TIMEOUT = 20.0  # seconds without a byte until a mirror is given up
@@ -23,21 +23,6 @@ _HEADERS = {"User-Agent": "vaeviz", "Accept-Encoding": "identity"}  # identity: 
 
 _log = logging.getLogger(__name__)
 pooch.get_logger().setLevel(logging.ERROR)  # its handler writes to stderr, into our progress output
-
-
-@dataclass(frozen=True)
-class RemoteFile:
-    """A published file and the checksum that identifies it."""
-
-    name: str
-    mirrors: tuple[str, ...]  # URLs of folders, each with a trailing slash
-    sha256: str
-    sha256_of: Literal["file", "content"]  # content: unpacked, for files that mirrors compress differently
-
-    def digest(self, path: Path) -> str:
-        """Return the sha256 of what ``sha256_of`` names; raise DataError if an archive is damaged."""
-        content = path.read_bytes() if self.sha256_of == "file" else read_unpacked(path)
-        return hashlib.sha256(content).hexdigest()
 
 
 @dataclass

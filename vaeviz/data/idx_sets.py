@@ -10,8 +10,8 @@ import numpy as np
 from jaxtyping import UInt8
 
 from vaeviz.data.dataset import DataSource, ImageDataset, Progress, Split
-from vaeviz.data.download import RemoteFile, download
 from vaeviz.data.idx import read_idx
+from vaeviz.data.remote_file import RemoteFile
 from vaeviz.errors import DataError
 from vaeviz.files.data_folders import VARIABLE, cache_folder, find, user_folder
 
@@ -91,6 +91,8 @@ class IdxSet:
             return read_idx(self._download(remote, progress), ndim)
 
     def _download(self, remote: RemoteFile, progress: Progress | None) -> Path:
+        from vaeviz.data.download import download  # imports requests
+
         try:
             return download(remote, cache_folder(self.name), progress)
         except DataError as error:

@@ -1,25 +1,34 @@
-"""FAMILIES: name -> constructor. To add a family, add a file here and an entry below."""
+"""FAMILIES: name -> constructor. To add a family, add a file here and an entry below, and its arrays to `shapes`.
+
+Importing this package does not import torch; the first use of a constructor does.
+"""
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from vaeviz.config import ModelConfig
 from vaeviz.errors import unknown_name
-from vaeviz.families.autoregressive import autoregressive
-from vaeviz.families.conv import conv, pyramid
-from vaeviz.families.linear import linear
-from vaeviz.families.mlp import mlp
-from vaeviz.families.vae import VariationalAutoencoder
 
-FAMILIES: dict[str, Callable[[ModelConfig], VariationalAutoencoder]] = {
-    "mlp": mlp,
-    "conv": conv,
-    "pyramid": pyramid,
-    "linear": linear,
-    "autoregressive": autoregressive,
+if TYPE_CHECKING:
+    import vaeviz.families.vae
+
+
+def _once_built(name: str, module: str) -> "Callable[[ModelConfig], vaeviz.families.vae.VariationalAutoencoder]":
+    """Return a constructor that imports its module at the first use."""
+    return lambda config: getattr(import_module(f"vaeviz.families.{module}"), name)(config)
+
+
+FAMILIES: "dict[str, Callable[[ModelConfig], vaeviz.families.vae.VariationalAutoencoder]]" = {
+    "mlp": _once_built("mlp", "mlp"),
+    "conv": _once_built("conv", "conv"),
+    "pyramid": _once_built("pyramid", "conv"),
+    "linear": _once_built("linear", "linear"),
+    "autoregressive": _once_built("autoregressive", "autoregressive"),
 }
 
 
-def build(config: ModelConfig) -> VariationalAutoencoder:
+def build(config: ModelConfig) -> "vaeviz.families.vae.VariationalAutoencoder":
     """Return the untrained model that ``config`` describes; torch's global generator initialises its weights.
 
     Raises

@@ -17,14 +17,13 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from vaeviz.config import ModelConfig, condition_size
-from vaeviz.errors import ConfigError
 from vaeviz.families.layers import ConditionedLinear
 from vaeviz.families.likelihoods import LIKELIHOODS
 from vaeviz.families.mlp_network import MlpNetwork
+from vaeviz.families.shapes import require_few_pixels
 from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.latent import PixelLikelihood
 
-MAX_PIXELS = 1024  # drawing an image takes one pass per pixel
 Pixels = Float[Tensor, "batch channel height width"]
 Row = Float[Tensor, "batch pixel"]
 
@@ -35,15 +34,10 @@ def autoregressive(config: ModelConfig) -> VariationalAutoencoder:
     Raises
     ------
     ConfigError
-        If an image has more than `MAX_PIXELS` values.
+        If an image has too many pixels.
     """
-    pixels = math.prod(config.image_shape)
-    if pixels > MAX_PIXELS:
-        raise ConfigError(
-            f"The autoregressive family samples pixels one by one, at most {MAX_PIXELS} per image; found {pixels}. "
-            "Use the conv family, or smaller images."
-        )
-    encoder = MlpNetwork(config, pixels, (2 * config.latent_dim,))
+    require_few_pixels(config)
+    encoder = MlpNetwork(config, math.prod(config.image_shape), (2 * config.latent_dim,))
     return AutoregressiveVae(config, encoder, MaskedDecoder(config))
 
 

@@ -1,19 +1,15 @@
 """Convolutional families: stride-2 layers and one hidden layer, mirrored in the decoder; grey or RGB images."""
 
-from collections.abc import Callable
 from itertools import pairwise
-from typing import cast
 
 from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from vaeviz.config import ModelConfig, condition_size
-from vaeviz.families.layers import ConditionedConv, ConditionedLinear, halvings
-from vaeviz.families.program import Silu, Step, dense, enlarge
+from vaeviz.families.layers import ConditionedConv, ConditionedLinear
+from vaeviz.families.shapes import Channels, channels_of, doubling, even
 from vaeviz.families.vae import VariationalAutoencoder
-
-Channels = Callable[[int, int], list[int]]  # (width, layers) -> channels of each layer, starting at the image
 
 
 def conv(config: ModelConfig) -> VariationalAutoencoder:
@@ -29,29 +25,13 @@ def pyramid(config: ModelConfig) -> VariationalAutoencoder:
     return VariationalAutoencoder(config, ConvEncoder(config, doubling), ConvDecoder(config, doubling))
 
 
-def even(width: int, layers: int) -> list[int]:
-    """Return e.g. [24, 48, 48]."""
-    return [width] + [2 * width] * (layers - 1)
-
-
-def doubling(width: int, layers: int) -> list[int]:
-    """Return e.g. [16, 32, 64]."""
-    return [width * 2**layer for layer in range(layers)]
-
-
-def _channels(config: ModelConfig, channels: Channels) -> list[int]:
-    """Return the channels of the image, then of every layer."""
-    channel, height, width = config.image_shape
-    return [channel, *channels(config.width, halvings(height, width))]
-
-
 class ConvEncoder(nn.Module):
     """x, c -> (mu, logvar), concatenated."""
 
     def __init__(self, config: ModelConfig, layers: Channels = even) -> None:
         super().__init__()
         condition = condition_size(config)
-        channels = _channels(config, layers)
+        channels = channels_of(config, layers)
         self.convs = nn.ModuleList(
             ConditionedConv(nn.Conv2d(outer, inner, 4, stride=2, padding=1), condition)
             for outer, inner in pairwise(channels)
@@ -76,7 +56,7 @@ class ConvDecoder(nn.Module):
     def __init__(self, config: ModelConfig, layers: Channels = even) -> None:
         super().__init__()
         condition = condition_size(config)
-        channels = _channels(config, layers)[::-1]
+        channels = channels_of(config, layers)[::-1]
         _, height, width = config.image_shape
         shrink = 2 ** (len(channels) - 1)
         self.innermost = (channels[0], height // shrink, width // shrink)
@@ -95,10 +75,3 @@ class ConvDecoder(nn.Module):
         for layer in self.convs:
             h = layer(F.silu(h), c)
         return h
-
-    def steps(self) -> list[Step]:
-        """Return what `forward` does, layer by layer."""
-        steps: list[Step] = [dense(self.hidden), Silu(), dense(self.spread, self.innermost)]
-        for layer in self.convs:
-            steps += [Silu(), enlarge(cast(ConditionedConv, layer))]
-        return steps

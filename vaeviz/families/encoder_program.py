@@ -16,8 +16,8 @@ from jaxtyping import Float32, UInt8
 
 from vaeviz.codes import LOGVAR_RANGE
 from vaeviz.config import ModelConfig, condition_size
+from vaeviz.families.committed_rate import SMALLEST, committed_variances
 from vaeviz.families.page_arithmetic import MAX_NUMBERS, MAX_PRODUCTS, gather, multiply, shift, sigmoid
-from vaeviz.families.posteriors import SMALLEST, committed_variances
 
 Numbers = Float32[np.ndarray, "..."]
 Arrays = Mapping[str, Numbers]

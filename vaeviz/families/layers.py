@@ -4,10 +4,6 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from vaeviz.errors import ConfigError
-
-SMALLEST_SIDE = 7  # convolutions halve the image until its longer side is at most this
-
 
 class ConditionedLinear(nn.Module):
     """A fully connected layer of the features concatenated with the condition."""
@@ -44,22 +40,3 @@ class ConditionedConv(nn.Module):
         if self.shift is None or c is None:
             return h
         return h + self.shift(c)[:, :, None, None]
-
-
-def halvings(height: int, width: int) -> int:
-    """Return how many stride-2 convolutions reduce the image to `SMALLEST_SIDE`, at least one.
-
-    Raises
-    ------
-    ConfigError
-        If a side cannot be halved that often.
-    """
-    count, side = 0, max(height, width)
-    while side > SMALLEST_SIDE or count == 0:
-        side, count = side // 2, count + 1
-    if height % 2**count or width % 2**count:
-        raise ConfigError(
-            f"The conv family cannot halve a {height}x{width} image {count} times; "
-            f"use sides that are multiples of {2**count}, or the mlp family."
-        )
-    return count

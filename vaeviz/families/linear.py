@@ -16,8 +16,7 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from vaeviz.config import ModelConfig
-from vaeviz.errors import ConfigError
-from vaeviz.families.program import Step, dense, identity
+from vaeviz.families.shapes import require_affine
 from vaeviz.families.vae import VariationalAutoencoder
 
 
@@ -29,18 +28,13 @@ def linear(config: ModelConfig) -> VariationalAutoencoder:
     ConfigError
         If there is a condition, the likelihood is bernoulli or the posterior is not free: the closed forms do not hold.
     """
-    if config.posterior != "free":
-        raise ConfigError(
-            f"The {config.posterior} posterior is not available with the linear decoder. "
-            "Choose the free posterior or another decoder."
-        )
-    if config.condition is not None or config.likelihood == "bernoulli":
-        found = f"the {config.likelihood} likelihood {'without' if config.condition is None else 'with'} a condition"
-        raise ConfigError(
-            f"The linear family takes a gaussian likelihood and no condition, found {found}. "
-            "Use --likelihood gaussian --sigma S without --condition, or the mlp family."
-        )
+    require_affine(config)
     return VariationalAutoencoder(config, LinearEncoder(config), LinearDecoder(config), link=identity)
+
+
+def identity(output: Tensor) -> Tensor:
+    """Return the decoder's output as it is."""
+    return output
 
 
 class LinearEncoder(nn.Module):
@@ -68,7 +62,3 @@ class LinearDecoder(nn.Module):
     def forward(self, z: Float[Tensor, "batch latent"], c: None) -> Float[Tensor, "batch channel height width"]:
         """Return the pixel mean."""
         return self.linear(z).unflatten(1, self.image_shape)
-
-    def steps(self) -> list[Step]:
-        """Return the one step that `forward` is."""
-        return [dense(self.linear, self.image_shape)]

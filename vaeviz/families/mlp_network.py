@@ -1,7 +1,6 @@
 """The fully connected network of the mlp family, which is also the autoregressive family's encoder."""
 
 import math
-from typing import cast
 
 from jaxtyping import Float
 from torch import Tensor, nn
@@ -9,7 +8,6 @@ from torch.nn import functional as F  # noqa: N812
 
 from vaeviz.config import ModelConfig, condition_size
 from vaeviz.families.layers import ConditionedLinear
-from vaeviz.families.program import Silu, Step, dense
 
 
 class MlpNetwork(nn.Module):
@@ -31,10 +29,3 @@ class MlpNetwork(nn.Module):
         for layer in self.hidden:
             h = F.silu(layer(h, c))
         return self.out(h, c).unflatten(1, self.out_shape)
-
-    def steps(self) -> list[Step]:
-        """Return what `forward` does, layer by layer."""
-        steps: list[Step] = []
-        for layer in self.hidden:
-            steps += [dense(cast(ConditionedLinear, layer)), Silu()]
-        return [*steps, dense(self.out, self.out_shape)]

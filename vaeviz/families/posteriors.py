@@ -9,11 +9,11 @@ from torch import Tensor, nn
 
 from vaeviz.codes import LOGVAR_RANGE
 from vaeviz.config import ModelConfig, PosteriorName
+from vaeviz.families.committed_rate import SMALLEST, committed_variances
 from vaeviz.latent import Posterior
 
 Heads = Float[Tensor, "batch latent"]
 MOMENTUM = 0.1  # share of each batch in the running statistics
-SMALLEST = 1e-8  # added under a square root
 SATURATED = 20.0  # beyond it a sigmoid is within 2e-9 of 0 or 1
 
 
@@ -61,22 +61,6 @@ class Delta(nn.Module):
         from_low = 2 * above.log1p() - self.low**2 * above * (2 + above)
         from_high = 2 * (-below).log1p() + self.high**2 * below * (2 - below)
         return torch.where(spread < 0, from_low, from_high)
-
-
-def committed_variances(floor: float) -> tuple[float, float]:
-    """Return the two variances v at which KL(N(0, v) || N(0, 1)) is ``floor`` nats, by bisection in ln v."""
-    span = 2 * floor + 2
-    return _root(floor, -span), _root(floor, math.log(1 + span + math.sqrt(2 * span)))
-
-
-def _root(floor: float, outer: float) -> float:
-    """Return the v between 1, where the rate is 0, and exp(outer), where it exceeds ``floor``."""
-    near, far = 0.0, outer
-    for _ in range(100):
-        middle = (near + far) / 2
-        enough = 0.5 * (math.exp(middle) - 1 - middle) >= floor
-        near, far = (near, middle) if enough else (middle, far)
-    return math.exp(near)
 
 
 class BatchNormed(nn.Module):

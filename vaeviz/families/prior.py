@@ -1,6 +1,5 @@
 """The learned prior p(z|c): a diagonal Gaussian whose parameters are affine in the condition."""
 
-import numpy as np
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
@@ -32,7 +31,5 @@ class ConditionalPrior(nn.Module):
 
     def numbers(self) -> AffinePrior:
         """Return the affine map as NumPy arrays."""
-        bias, weight = (
-            np.split(part.detach().float().cpu().numpy(), 2) for part in (self.affine.bias, self.affine.weight)
-        )
-        return AffinePrior(bias[0], bias[1], weight[0], weight[1])
+        weight, bias = (part.detach().float().cpu().numpy() for part in (self.affine.weight, self.affine.bias))
+        return AffinePrior.of_layer(weight, bias)

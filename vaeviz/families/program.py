@@ -1,24 +1,26 @@
-"""A decoder as a short list of steps, to compute its images without torch."""
+"""A model's decoder, as a short list of steps, and its prior, read off its arrays by name: PyTorch is not needed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, runtime_checkable
+from itertools import takewhile
+from typing import Literal
 
-import torch
+import numpy as np
 from jaxtyping import Float
-from torch import Tensor, nn
 
-from vaeviz.families.layers import ConditionedConv, ConditionedLinear
-from vaeviz.latent import LatentModel
+from vaeviz.codes import AffinePrior
+from vaeviz.config import ModelConfig, condition_size
+
+Arrays = Mapping[str, np.ndarray]  # by their names in the model's file
 
 
 @dataclass(frozen=True)
 class Dense:
     """W h + b, plus the condition times its weights."""
 
-    weight: Float[Tensor, "out features"]
-    bias: Float[Tensor, " out"]
-    condition_weight: Float[Tensor, "out condition"] | None
+    weight: Float[np.ndarray, "out features"]
+    bias: Float[np.ndarray, " out"]
+    condition_weight: Float[np.ndarray, "out condition"] | None
     shape: tuple[int, ...]  # of the result: (out,), or (C, H, W) if it is an image
 
 
@@ -26,9 +28,9 @@ class Dense:
 class Enlarge:
     """A transposed convolution that doubles both sides: kernel 4, stride 2, padding 1."""
 
-    weight: Float[Tensor, "channel out 4 4"]
-    bias: Float[Tensor, " out"]
-    condition_weight: Float[Tensor, "out condition"] | None
+    weight: Float[np.ndarray, "channel out 4 4"]
+    bias: Float[np.ndarray, " out"]
+    condition_weight: Float[np.ndarray, "out condition"] | None
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,6 @@ Step = Dense | Enlarge | Silu
 Link = Literal["sigmoid", "identity"]
 
 
-@runtime_checkable
-class Stepwise(Protocol):
-    """A decoder that can list its steps; any other decoder runs in torch."""
-
-    def steps(self) -> Sequence[Step]:
-        """Return the steps from z and c to the likelihood's parameter at every pixel."""
-        ...
-
-
 @dataclass(frozen=True)
 class Program:
     """The computation of an image from z and c: the steps, then the link, then the clamp to [0, 1]."""
@@ -57,36 +50,64 @@ class Program:
     link: Link
 
 
-def program_of(model: LatentModel) -> Program | None:
-    """Return the program of a model's decoder; None if the decoder has no ``steps`` or the link is not in `LINKS`."""
-    decoder, link = getattr(model, "decoder", None), getattr(model, "link", None)
-    if not isinstance(decoder, Stepwise) or link not in LINKS:
+def program_of(config: ModelConfig, arrays: Arrays) -> Program | None:
+    """Return the program of a model's decoder, from its arrays; None if its family is not in `DECODERS`."""
+    if config.family not in DECODERS:
         return None
-    return Program(tuple(decoder.steps()), LINKS[link])
+    steps, link = DECODERS[config.family]
+    return Program(tuple(steps(config, arrays)), link)
 
 
-def identity(output: Tensor) -> Tensor:
-    """Return the decoder's output as it is."""
-    return output
+def learned_prior(arrays: Arrays) -> AffinePrior | None:
+    """Return the learned p(z|c) of a model, from its arrays; None if the prior is N(0, I)."""
+    if "conditional_prior.affine.weight" not in arrays:
+        return None
+    weight, bias = (arrays[f"conditional_prior.affine.{name}"].astype(np.float32) for name in ("weight", "bias"))
+    return AffinePrior.of_layer(weight, bias)
 
 
-LINKS: dict[object, Link] = {torch.sigmoid: "sigmoid", identity: "identity"}
-
-
-def dense(layer: ConditionedLinear | nn.Linear, shape: Sequence[int] | None = None) -> Dense:
+def _dense(arrays: Arrays, name: str, condition: int = 0, shape: Sequence[int] | None = None) -> Dense:
     """Return the step of a fully connected layer; ``shape`` is (C, H, W) if its result becomes an image."""
-    linear, condition = (layer, 0) if isinstance(layer, nn.Linear) else (layer.linear, layer.condition)
-    features = linear.in_features - condition
-    weight, rest = linear.weight.split([features, condition], dim=1)
-    return Dense(weight, linear.bias, rest if condition else None, tuple(shape or (linear.out_features,)))
+    weight, bias = arrays[f"{name}.weight"], arrays[f"{name}.bias"]
+    features = weight.shape[1] - condition  # the condition comes last
+    return Dense(weight[:, :features], bias, weight[:, features:] if condition else None, tuple(shape or bias.shape))
 
 
-def enlarge(layer: ConditionedConv) -> Enlarge:
-    """Return the step of a transposed convolution of kernel 4, stride 2, padding 1."""
-    return Enlarge(layer.conv.weight, _bias(layer.conv), None if layer.shift is None else layer.shift.weight)
+def _enlarge(arrays: Arrays, name: str) -> Enlarge:
+    return Enlarge(arrays[f"{name}.conv.weight"], arrays[f"{name}.conv.bias"], arrays.get(f"{name}.shift.weight"))
 
 
-def _bias(layer: nn.Module) -> Tensor:
-    bias = layer.bias
-    assert isinstance(bias, Tensor)  # every layer here has a bias
-    return bias
+def _convolutional(config: ModelConfig, arrays: Arrays) -> list[Step]:
+    condition = condition_size(config)
+    names = (f"decoder.convs.{layer}" for layer in range(len(arrays)))
+    convolutions = [_enlarge(arrays, name) for name in takewhile(lambda name: f"{name}.conv.weight" in arrays, names)]
+    _, height, width = config.image_shape
+    growth = 2 ** len(convolutions)
+    innermost = (len(convolutions[0].weight), height // growth, width // growth)
+    steps: list[Step] = [
+        _dense(arrays, "decoder.hidden.linear", condition),
+        Silu(),
+        _dense(arrays, "decoder.spread.linear", condition, innermost),
+    ]
+    for convolution in convolutions:
+        steps += [Silu(), convolution]
+    return steps
+
+
+def _perceptron(config: ModelConfig, arrays: Arrays) -> list[Step]:
+    condition = condition_size(config)
+    hidden = [_dense(arrays, f"decoder.hidden.{layer}.linear", condition) for layer in range(2)]
+    return [hidden[0], Silu(), hidden[1], Silu(), _dense(arrays, "decoder.out.linear", condition, config.image_shape)]
+
+
+def _affine(config: ModelConfig, arrays: Arrays) -> list[Step]:
+    return [_dense(arrays, "decoder.linear", shape=config.image_shape)]
+
+
+# family -> its decoder's steps, and the map from the last one's result to the pixel mean
+DECODERS: dict[str, tuple[Callable[[ModelConfig, Arrays], list[Step]], Link]] = {
+    "mlp": (_perceptron, "sigmoid"),
+    "conv": (_convolutional, "sigmoid"),
+    "pyramid": (_convolutional, "sigmoid"),
+    "linear": (_affine, "identity"),
+}

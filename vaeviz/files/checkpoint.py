@@ -2,34 +2,56 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
-from torch import Tensor, nn
 
-from vaeviz.families import build
-from vaeviz.families.vae import VariationalAutoencoder
+from vaeviz.codes import AffinePrior
+from vaeviz.families.page_program import PageProgram, page_program
+from vaeviz.families.program import learned_prior
+from vaeviz.families.shapes import array_shapes
 from vaeviz.files import ArraySpec, check_arrays, read_tensors, reading, write_tensors
 from vaeviz.files.header import Header, parse_header
 from vaeviz.files.places import MODEL_FILE, MODEL_REMEDY, model_file
 
-MAX_WEIGHT = 1e6  # largest absolute value; a larger weight means a damaged file
-_COUNT = ArraySpec(("int64",), (), low=0)
+if TYPE_CHECKING:
+    import vaeviz.families.vae
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """A loaded model: in eval mode, without gradients, never mutated, so that it can be shared."""
+    """An opened model file; it is never mutated, so that it can be shared. PyTorch is imported if ``model`` is used."""
 
     header: Header
-    model: VariationalAutoencoder
+    arrays: Mapping[str, np.ndarray]  # the weights by name, in single or half precision
     digest: str  # of the file; keys everything computed from the model
     path: Path
 
+    @cached_property
+    def model(self) -> "vaeviz.families.vae.VariationalAutoencoder":
+        """The network, in eval mode, without gradients."""
+        from vaeviz.files.weights import rebuild  # imports torch
+
+        return rebuild(self.header.model, self.arrays)
+
+    @cached_property
+    def page_program(self) -> PageProgram | None:
+        """The decoder as the page runs it; None if only PyTorch can."""
+        return page_program(self.header.model, self.arrays)
+
+    @property
+    def learned_prior(self) -> AffinePrior | None:
+        """The learned p(z|c); None if the prior is N(0, I)."""
+        return learned_prior(self.arrays)
+
 
 def load(path: Path) -> Checkpoint:
-    """Load a model.
+    """Open a model file and check its weights.
+
+    The network is built when it is first used, or now if its family is not in `SHAPES` and only it can tell what the
+    file must hold.
 
     Raises
     ------
@@ -40,42 +62,17 @@ def load(path: Path) -> Checkpoint:
     with reading(path, MODEL_REMEDY) as data:
         found = read_tensors(data)
         header = parse_header(found.header)
-        with torch.device("meta"):  # allocate nothing before the arrays are checked against the header
-            model = build(header.model)
-        put_weights(model, found.arrays)
-    model.eval().requires_grad_(False)
-    return Checkpoint(header, model, found.digest, path)
+        checkpoint = Checkpoint(header, found.arrays, found.digest, path)
+        shapes = array_shapes(header.model)
+        if shapes is None:
+            _ = checkpoint.model
+        else:
+            check_arrays(found.arrays, {name: ArraySpec.of_weight(shape) for name, shape in shapes.items()})
+    return checkpoint
 
 
-def put_weights(network: nn.Module, arrays: Mapping[str, np.ndarray]) -> None:
-    """Load weights from a file into a network, which may be on torch's meta device.
-
-    Raises
-    ------
-    CheckpointError
-        If the arrays are not exactly its weights, in single or half precision, finite and at most `MAX_WEIGHT`.
-    """
-    check_arrays(arrays, weight_specs(network))
-    state = network.state_dict()
-    weights = {name: torch.from_numpy(array).to(state[name].dtype) for name, array in arrays.items()}
-    network.load_state_dict(weights, assign=True)
-
-
-def weight_specs(network: nn.Module) -> dict[str, ArraySpec]:
-    """Return the specification of a network's arrays; integer ones are counts of batches in batch norm."""
-    state = network.state_dict()
-    return {name: _weight(part) if part.is_floating_point() else _COUNT for name, part in state.items()}
-
-
-def _weight(part: Tensor) -> ArraySpec:
-    return ArraySpec(("float32", "float16"), tuple(part.shape), -MAX_WEIGHT, MAX_WEIGHT)
-
-
-def save(folder: Path, model: VariationalAutoencoder, header: Header) -> str:
+def save(folder: Path, model: "vaeviz.families.vae.VariationalAutoencoder", header: Header) -> str:
     """Write ``folder/model.safetensors`` and return its digest."""
+    from vaeviz.files.weights import numbers  # imports torch
+
     return write_tensors(folder / MODEL_FILE, numbers(model.state_dict()), header.to_json())
-
-
-def numbers(tensors: Mapping[str, Tensor]) -> dict[str, np.ndarray]:
-    """Return tensors as arrays, on the CPU."""
-    return {name: part.detach().cpu().numpy() for name, part in tensors.items()}

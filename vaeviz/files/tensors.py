@@ -22,6 +22,7 @@ from vaeviz.files.writing import digest_of, write_file
 HEADER_KEY = "vaeviz"
 MAX_HEADER = 2**20  # bytes
 MAX_AXES = 16
+MAX_WEIGHT = 1e6  # largest absolute value of a weight; a larger one means a damaged file
 DTYPES = {
     **{"F64": "<f8", "F32": "<f4", "F16": "<f2", "BOOL": "?"},
     **{"I64": "<i8", "I32": "<i4", "I16": "<i2", "I8": "i1", "U64": "<u8", "U32": "<u4", "U16": "<u2", "U8": "u1"},
@@ -47,6 +48,11 @@ class ArraySpec:
     shape: tuple[int | None, ...]  # None: any length
     low: float = -math.inf  # allowed range of the entries
     high: float = math.inf
+
+    @classmethod
+    def of_weight(cls, shape: tuple[int | None, ...]) -> "ArraySpec":
+        """Return the specification of a network's weights of this shape."""
+        return cls(("float32", "float16"), shape, -MAX_WEIGHT, MAX_WEIGHT)
 
 
 def write_tensors(path: Path, arrays: Arrays, header: object) -> str:

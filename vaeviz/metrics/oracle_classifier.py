@@ -11,8 +11,8 @@ from torch import Tensor, nn
 from vaeviz.config import MAX_SIDE, Attribute, Record
 from vaeviz.errors import ConfigError
 from vaeviz.files import read_tensors, reading, write_tensors
-from vaeviz.files.checkpoint import numbers, put_weights
 from vaeviz.files.places import home
+from vaeviz.files.weights import numbers, put_weights
 from vaeviz.installation import PROGRAM
 from vaeviz.metrics.attribute_figures import AttributeFigure
 

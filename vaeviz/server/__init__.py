@@ -1,10 +1,10 @@
 """The live service behind the pages: decoding, codes, laboratories and the page's modules.
 
-``routes(static)`` returns the routes for ``st.App``, which also takes ``lifespan``, ``SecurityHeaders`` and ``Guard``;
-``warm()`` is called once at start. A page calls ``open_checkpoint(path)`` and ``tokens.issue()``, and passes digest
-and token to its component. ``static_url(static)`` is the URL of the component's modules, ``base_path(option)`` the
-prefix of all URLs if the app is served below a path. Importing this package does not import torch;
-the first use of ``open_checkpoint`` does.
+``routes(static)`` returns the routes for ``st.App``, which also takes ``lifespan()``, ``SecurityHeaders`` and
+``Guard``; ``warm()`` is called once at start. A page calls ``open_checkpoint(path)`` and ``tokens.issue()``, and passes
+digest and token to its component. ``static_url(static)`` is the URL of the component's modules, ``base_path(option)``
+the prefix of all URLs if the app is served below a path. PyTorch is imported when something needs a network: an image
+to encode, or a model that the page cannot run.
 """
 
 from importlib import import_module
@@ -41,7 +41,7 @@ def static_url(static: Path) -> str:
 
 
 def __getattr__(name: str) -> Any:
-    """Import ``open_checkpoint``, which needs torch, at its first use."""
+    """Import ``open_checkpoint``, which needs NumPy, at its first use: the server listens sooner."""
     if name == "open_checkpoint":
         return import_module("vaeviz.server.decode.model_cache").open_checkpoint
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from vaeviz.config import condition_size
 from vaeviz.errors import DataError, unknown_name
-from vaeviz.latent import TrainableModel
+from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.server import workers
 from vaeviz.server.access import require_same_origin, require_token
 from vaeviz.server.decode.answers import decode_images
@@ -41,13 +41,13 @@ async def animation(request: Request) -> Response:
     if (wanted := query.get("format", "gif")) not in FORMATS:
         raise unknown_name("format", wanted, FORMATS)
     ms = parse_ms(query.get("ms", ""))
-    model = checkpoint.model
+    model = checkpoint.header.model
     with workers.files_under_way:
         frame = await read_frame(request, checkpoint)
         codes = parse_request(frame, model.latent_dim, condition_size(model), model.image_shape)
         if not isinstance(codes, DecodeRequest):
             raise DataError("The body is a request to encode a drawing; an animation needs a request to decode codes.")
-        data = await workers.run(workers.files(), partial(animate, model, codes, ms))
+        data = await workers.run(workers.files(), partial(animate, checkpoint, codes, ms))
     return Response(data, media_type="image/gif", headers={"Cache-Control": "no-store"})
 
 
@@ -64,9 +64,9 @@ def parse_ms(text: str) -> int:
     return int(text)
 
 
-def animate(model: TrainableModel, codes: DecodeRequest, ms: int) -> bytes:
+def animate(checkpoint: Checkpoint, codes: DecodeRequest, ms: int) -> bytes:
     """Decode ``codes`` and return them as a GIF that loops forever."""
-    images, _ = decode_images(model, codes)
+    images, _ = decode_images(checkpoint, codes)
     return to_gif(images, ms)
 
 

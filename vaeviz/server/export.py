@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import torch
 from jaxtyping import Int64
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vaeviz.codes import LatentCodes
+from vaeviz.codes import AffinePrior, LatentCodes
 from vaeviz.errors import ConfigError
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import StoredCodes
-from vaeviz.latent import Prior
 from vaeviz.server import workers
 from vaeviz.server.access import AccessError, require_same_origin, require_token
 from vaeviz.server.decode.codes_cache import stored_codes
@@ -73,7 +71,7 @@ def write(checkpoint: Checkpoint, kind: str, map_name: str, polygon: str, group:
         If there is no such map, the polygon is damaged or has no map, or there is no such group.
     """
     stored = stored_codes(checkpoint)
-    chosen = choose(stored, map_name, polygon, code_priors(checkpoint, stored.codes))
+    chosen = choose(stored, map_name, polygon, checkpoint.learned_prior)
     if group not in GROUPS:
         raise ConfigError(f"group is '{group[:20]}'; allowed: A or B. Omit group= for a file name without a letter.")
     letter = f"-{group}" if group else ""
@@ -82,13 +80,7 @@ def write(checkpoint: Checkpoint, kind: str, map_name: str, polygon: str, group:
     return data, f"{safe_name(checkpoint.header.name)}{part}-codes.{kind}"
 
 
-def code_priors(checkpoint: Checkpoint, codes: LatentCodes) -> Prior:
-    """Return the prior of each code: that of the condition it was encoded under."""
-    with torch.inference_mode():
-        return checkpoint.model.prior(None if codes.condition is None else torch.from_numpy(codes.condition))
-
-
-def choose(stored: StoredCodes, map_name: str, polygon: str, prior: Prior) -> Chosen:
+def choose(stored: StoredCodes, map_name: str, polygon: str, prior: AffinePrior | None) -> Chosen:
     """Return the codes inside ``polygon`` on the map of that name, or all of them."""
     if polygon and not map_name:
         raise ConfigError("The request has a polygon but no map; add map= with the map of the polygon.")

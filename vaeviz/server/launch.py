@@ -6,14 +6,14 @@ import logging
 import socket
 import sys
 from asyncio import base_events
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module
 from typing import Any
 
 from vaeviz.server import jobs, workers
 from vaeviz.server.lab.pool import labs
-from vaeviz.server.routes import ENDPOINTS, SOCKET
+from vaeviz.server.routes import ENDPOINTS, SOCKET, WEIGHTS_ENDPOINT
 
 GIL_TURN = 0.0005  # seconds; Python's default of 0.005 doubles the slowest round trips while a script runs
 
@@ -31,27 +31,33 @@ def warm() -> None:
     send_at_once()
 
 
-@asynccontextmanager
-async def lifespan(app: Any) -> AsyncIterator[None]:
-    """Load torch and the models' code while the browser loads the page; stop threads and processes at the end."""
-    loading = asyncio.create_task(asyncio.to_thread(load))
-    freezing = asyncio.create_task(freeze_new_objects())
-    try:
-        yield
-    finally:
-        freezing.cancel()
-        jobs.pool.close()
-        await labs.close()
-        await loading
-        workers.close()
+def lifespan(*modules: str) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """Return the app's lifespan; ``modules`` are imported with those of the live routes, see `load`."""
+
+    @asynccontextmanager
+    async def running(app: Any) -> AsyncIterator[None]:
+        loading = asyncio.create_task(asyncio.to_thread(load, *modules))
+        freezing = asyncio.create_task(freeze_new_objects())
+        try:
+            yield
+        finally:
+            freezing.cancel()
+            jobs.pool.close()
+            await labs.close()
+            await loading
+            workers.close()
+
+    return running
 
 
-def load() -> None:
-    """Import torch and what uses it, with the garbage collector off, as imports leave almost no garbage."""
+def load(*modules: str) -> None:
+    """Import what the first page asks for, in the time that the browser takes to load Streamlit's own files.
+
+    The garbage collector is off meanwhile, as imports leave almost no garbage.
+    """
     gc.disable()
     try:
-        import_module("torch")  # first and separately, so that a page that needs torch waits for nothing else
-        for module in (SOCKET, ENDPOINTS):
+        for module in (*modules, SOCKET, ENDPOINTS, WEIGHTS_ENDPOINT):
             import_module(module)
     finally:
         gc.enable()

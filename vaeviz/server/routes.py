@@ -1,6 +1,6 @@
 """The live routes: everything under ``/vaeviz/``, beside Streamlit's routes.
 
-Importing this module does not import torch, so the server can listen and the browser can load the page meanwhile.
+Importing this module does not import NumPy, so that the server soon listens and the browser loads the page meanwhile.
 """
 
 import asyncio
@@ -25,6 +25,7 @@ URLS = {  # name in a page's payload -> URL; a page appends a digest or a name w
     **{"lab": LAB, "collapse": COLLAPSE, "sweep": SWEEP, "loss": LOSS},
 }
 SOCKET, ENDPOINTS = "vaeviz.server.decode.socket", "vaeviz.server.http.endpoints"
+WEIGHTS_ENDPOINT = "vaeviz.server.decode.weights"
 
 
 def routes(static: Path, base: str = "") -> list[BaseRoute]:
@@ -41,8 +42,8 @@ def routes(static: Path, base: str = "") -> list[BaseRoute]:
         WebSocketRoute(base + LAB, _once_loaded("vaeviz.server.lab.socket", "lab_socket")),
         Route(base + CODES + "/{digest}", _once_loaded(ENDPOINTS, "codes"), methods=["GET"]),
         Route(base + FRAME, _once_loaded("vaeviz.server.decode.frames", "frame"), methods=["POST"]),
-        Route(base + WEIGHTS + "/{digest}", _once_loaded("vaeviz.server.decode.weights", "weights"), methods=["GET"]),
-        Route(base + ENCODER + "/{digest}", _once_loaded("vaeviz.server.decode.weights", "encoder"), methods=["GET"]),
+        Route(base + WEIGHTS + "/{digest}", _once_loaded(WEIGHTS_ENDPOINT, "weights"), methods=["GET"]),
+        Route(base + ENCODER + "/{digest}", _once_loaded(WEIGHTS_ENDPOINT, "encoder"), methods=["GET"]),
         Route(
             base + ORIGINALS + "/{digest}/{row}",
             _once_loaded("vaeviz.server.decode.originals", "original"),

@@ -1,4 +1,4 @@
-"""The threads in which models run: few, shared by all sockets, each on one core."""
+"""The threads that work for the live routes: few, shared by all sockets."""
 
 import asyncio
 import os
@@ -43,19 +43,19 @@ files_under_way = Slots(MAX_FILES, "Too many files are being written at once; tr
 def decoders() -> ThreadPoolExecutor:
     """Return the threads for decoding; one core is left for the event loop and Streamlit's scripts."""
     count = max(1, min(MAX_DECODERS, (os.cpu_count() or 2) - 1))
-    return ThreadPoolExecutor(count, "vaeviz-decode", initializer=_one_core)
+    return ThreadPoolExecutor(count, "vaeviz-decode")
 
 
 @cache
 def bodies() -> ThreadPoolExecutor:
     """Return the thread that packs a model's codes, weights and originals, or finds them in the cache."""
-    return ThreadPoolExecutor(1, "vaeviz-body", initializer=_one_core)
+    return ThreadPoolExecutor(1, "vaeviz-body")
 
 
 @cache
 def figures() -> ThreadPoolExecutor:
     """Return the thread that packs the figures of the Collapse page, or finds them in the cache."""
-    return ThreadPoolExecutor(1, "vaeviz-figure", initializer=_one_core)
+    return ThreadPoolExecutor(1, "vaeviz-figure")
 
 
 @cache
@@ -67,7 +67,7 @@ def losses() -> ThreadPoolExecutor:
 @cache
 def files() -> ThreadPoolExecutor:
     """Return the thread that writes downloads, which may take long; decoding does not wait for it."""
-    return ThreadPoolExecutor(1, "vaeviz-file", initializer=_one_core)
+    return ThreadPoolExecutor(1, "vaeviz-file")
 
 
 async def run(executor: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
@@ -81,9 +81,3 @@ def close() -> None:
         if executor.cache_info().currsize:
             executor().shutdown(wait=True, cancel_futures=True)
             executor.cache_clear()
-
-
-def _one_core() -> None:
-    import torch  # here, so that the server can listen before torch is loaded
-
-    torch.set_num_threads(1)

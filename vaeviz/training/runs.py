@@ -19,10 +19,11 @@ from vaeviz.errors import CheckpointError
 from vaeviz.families import build
 from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.files import read_tensors, reading, write_tensors
-from vaeviz.files.checkpoint import numbers, save
+from vaeviz.files.checkpoint import save
 from vaeviz.files.folders import locked, require_writable
 from vaeviz.files.header import Header
 from vaeviz.files.places import MODEL_FILE
+from vaeviz.files.weights import numbers
 from vaeviz.latent import Autoregressive
 from vaeviz.training.fit import TrainStep, fit, steps_per_epoch
 from vaeviz.training.history import HISTORY_FILE, HISTORY_POINTS, History, HistoryHeader

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from collapse.grids import GRID, TRAIN, make
+from collapse.grids import GRID, TRAIN, make, network
 
 from vaeviz.collapse.sweep.file import read_images, read_row, row_file
 from vaeviz.collapse.sweep.grid import read_grid
@@ -25,7 +25,7 @@ def test_a_cell_keeps_the_averaged_decoder_of_its_epoch(folder, corners):
     for step in fit(model, corners, TRAIN, state=state):
         if step.step % 4 == 0:
             for name, part in state.average.decoder.state_dict().items():
-                assert np.array_equal(kept.decoder(step.step // 4)[name], part.half().numpy())
+                assert np.array_equal(kept.decoder(step.step // 4)[f"decoder.{name}"], part.half().numpy())
 
 
 def test_figures_are_those_of_the_decoder_as_it_is_kept(folder, corners):
@@ -36,7 +36,7 @@ def test_figures_are_those_of_the_decoder_as_it_is_kept(folder, corners):
     state = TrainState(model, TRAIN)
     for _ in fit(model, corners, TRAIN, state=state):
         pass
-    state.average.decoder = grid.model(0, 2).decoder
+    state.average.decoder = network(grid, 0, 2).decoder
     found = dataset_elbo(state.average, corners, np.arange(len(corners)), binarise=True)
     assert kept["distortion"][1] == pytest.approx(found.terms.distortion.mean().item(), rel=1e-5)
     assert kept["elbo"][1] == pytest.approx(found.terms.elbo().mean().item(), rel=1e-5)

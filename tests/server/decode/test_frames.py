@@ -2,8 +2,9 @@ import struct
 
 import numpy as np
 import pytest
-import torch
 
+from vaeviz.data.imaging import to_uint8
+from vaeviz.families.page_program import decode_as_page
 from vaeviz.server import tokens
 from vaeviz.server.decode import frames
 
@@ -26,8 +27,8 @@ def test_a_frame_is_answered_as_over_the_socket(post, plain):
     assert reply.status_code == 200
     seq, op, n, _ = struct.unpack_from("<IHHf", reply.content)
     assert (seq, op, n) == (7, 0, 2)
-    expected = plain.model.decode(torch.from_numpy(z).clamp(-10, 10)).mul(255).round().byte().flatten(1)
-    assert np.array_equal(np.frombuffer(reply.content, np.uint8, offset=12).reshape(2, -1), expected.numpy())
+    expected = to_uint8(decode_as_page(plain.page_program, z.clip(-10, 10)))
+    assert reply.content[12:] == expected.tobytes()
     assert reply.headers["cache-control"] == "no-store"
 
 

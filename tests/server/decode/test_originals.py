@@ -4,7 +4,7 @@ from starlette.testclient import TestClient
 
 from vaeviz import data as data_sets
 from vaeviz.codes import Embedding, LatentCodes
-from vaeviz.data import idx_sets, load
+from vaeviz.data import download, load
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import write_codes
 from vaeviz.server.decode import datasets
@@ -22,7 +22,7 @@ def nothing_here(tmp_path, monkeypatch: pytest.MonkeyPatch):
     def refuse(*_: object) -> None:
         raise AssertionError("nothing may be downloaded")
 
-    monkeypatch.setattr(idx_sets, "download", refuse)
+    monkeypatch.setattr(download, "download", refuse)
     datasets._split.cache_clear()
     yield
     datasets._split.cache_clear()

@@ -11,6 +11,7 @@ import pytest
 import torch
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
+from toys import holding
 
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.server import tokens
@@ -165,7 +166,7 @@ class Gate:
 @pytest.fixture
 def gate(plain: Checkpoint, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     gate = Gate(plain)
-    slow = Checkpoint(plain.header, gate.model, plain.digest, plain.path)
+    slow = holding(gate.model, plain.header, plain.digest)
     monkeypatch.setattr(opened, "find", {plain.digest: slow}.get)
     yield gate
     gate.open.set()

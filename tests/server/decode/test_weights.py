@@ -6,6 +6,8 @@ from server.http.test_packing import unpack
 
 from vaeviz.config import ModelConfig
 from vaeviz.families import build
+from vaeviz.files.checkpoint import load, save
+from vaeviz.files.header import Header
 from vaeviz.server import tokens
 from vaeviz.server.decode import weights
 from vaeviz.server.decode.weights import packed_encoder, packed_weights
@@ -59,10 +61,11 @@ def test_gzip_is_used_where_it_pays(get, monkeypatch, pays, encoding):
     assert unpack(reply.content)[0]["latent"] == 3
 
 
-def test_a_model_without_a_program_has_none_to_send():
-    model = build(ModelConfig(family="autoregressive", image_shape=(1, 8, 8), latent_dim=3, width=4, hidden=16))
-    assert packed_weights(model.eval()) is None
-    assert packed_encoder(model) is None
+def test_a_model_without_a_program_has_none_to_send(tmp_path):
+    config = ModelConfig(family="autoregressive", image_shape=(1, 8, 8), latent_dim=3, width=4, hidden=16)
+    save(tmp_path, build(config), Header(name="pixels", model=config))
+    assert packed_weights(load(tmp_path)) is None
+    assert packed_encoder(load(tmp_path)) is None
 
 
 def test_the_encoder_comes_in_a_body_of_its_own(client, plain, token):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from collapse.grids import make
+from collapse.grids import make, network
 from server.http.test_packing import unpack
 
 from vaeviz.collapse.sweep.file import row_file
@@ -33,14 +33,15 @@ def test_a_cell_comes_with_its_program_and_codes(get, grid):
     header, arrays = unpack(reply.content)
     assert (header["beta"], header["epoch"], header["latent"], header["image"]) == (4.0, 2, 3, [1, 8, 8])
     assert np.array_equal(arrays["mu"], grid.mu(1, 2))
-    weight = grid.model(1, 2).decoder.hidden.linear.weight.numpy()
+    weight = network(grid, 1, 2).decoder.hidden.linear.weight.numpy()
     assert np.array_equal(arrays["0.weight"], weight.T)  # half precision loses nothing that was kept
 
 
 def test_the_page_draws_what_the_decoder_in_half_precision_draws(grid):
     for row, epoch in ((0, 1), (1, 2)):
-        model = grid.model(row, epoch)
-        program = lay_out(model)
+        model = network(grid, row, epoch)
+        kept = grid.rows[row]
+        program = lay_out(kept.header.model, kept.decoder(epoch))
         assert program is not None
         drawn = list(halved(program, program.arrays).run(grid.samples, np.empty((len(grid.samples), 0), np.float32)))
         assert np.abs(drawn - decode(model, grid.samples).transpose(0, 2, 3, 1)).max() < 1 / 255

@@ -319,7 +319,7 @@ def test_idle_and_old_laboratories_end(
 
 
 def test_nothing_is_left_when_the_server_stops(places: Labs, idle: None, static: Any, token: str) -> None:
-    app = Starlette(routes=live.routes(static), lifespan=live.lifespan)
+    app = Starlette(routes=live.routes(static), lifespan=live.lifespan())
     with TestClient(app, headers={"origin": "http://testserver"}) as client, opened(client, token) as page:
         page.message()
         (worker,) = places.workers

@@ -10,9 +10,9 @@ from web.runtime.test_runner import ODD, codes, node
 
 from vaeviz.config import ModelConfig, condition_size
 from vaeviz.families import build
-from vaeviz.families.page_program import page_encoder
-from vaeviz.families.vae import VariationalAutoencoder
-from vaeviz.files.checkpoint import load
+from vaeviz.families.encoder_program import encoder_program
+from vaeviz.files.checkpoint import Checkpoint, load, save
+from vaeviz.files.header import Header
 from vaeviz.files.places import shipped
 from vaeviz.server.decode.weights import packed_encoder, packed_weights
 
@@ -20,25 +20,26 @@ ENCODE = Path(__file__).parent / "encode.mjs"
 
 
 def in_the_page(
-    folder: Path, model: VariationalAutoencoder, levels: np.ndarray, c: np.ndarray, how: str
+    folder: Path, checkpoint: Checkpoint, levels: np.ndarray, c: np.ndarray, how: str
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return mu, logvar, distortion and the heads that the page computes of images, in Node."""
-    decoder, encoder = packed_weights(model), packed_encoder(model)
+    decoder, encoder = packed_weights(checkpoint), packed_encoder(checkpoint)
     assert decoder is not None
     assert encoder is not None
     files = {"weights": decoder.body, "encoder": encoder.body, "levels": levels.tobytes(), "c": c.tobytes()}
     for name, data in files.items():
         (folder / name).write_bytes(data)
     subprocess.run([node(), str(ENCODE), str(folder), str(len(levels)), how], check=True)
+    latent = checkpoint.header.model.latent_dim
     found = np.fromfile(folder / "found", np.float32).reshape(len(levels), -1)
-    mu, logvar, distortion = np.split(found, [model.latent_dim, 2 * model.latent_dim], axis=1)
+    mu, logvar, distortion = np.split(found, [latent, 2 * latent], axis=1)
     return mu, logvar, distortion[:, 0], np.fromfile(folder / "heads", np.float32).reshape(len(levels), -1)
 
 
-def assert_alike(folder: Path, model: VariationalAutoencoder, levels: np.ndarray, c: np.ndarray, how: str) -> None:
+def assert_alike(folder: Path, checkpoint: Checkpoint, levels: np.ndarray, c: np.ndarray, how: str) -> None:
     """Hold the page's posteriors and distortions against those of torch, and its heads against those of NumPy."""
-    mu, logvar, distortion, heads = in_the_page(folder, model, levels, c, how)
-    program = page_encoder(model)
+    mu, logvar, distortion, heads = in_the_page(folder, checkpoint, levels, c, how)
+    model, program = checkpoint.model, encoder_program(checkpoint.header.model, checkpoint.arrays)
     assert program is not None
     np.testing.assert_array_equal(heads, list(program.run(levels, c)))
     x = torch.from_numpy(levels.astype(np.float32) / 255).permute(0, 3, 1, 2)
@@ -64,7 +65,7 @@ def test_the_page_encodes_as_torch_does(tmp_path, name, how):
     levels = (x * 255).round().permute(0, 2, 3, 1).numpy()
     levels[4:8] += rng.normal(0, 30, levels[4:8].shape)
     levels[8:] = rng.uniform(0, 255, levels[8:].shape)
-    assert_alike(tmp_path, model, levels.clip(0, 255).astype(np.uint8), c, how)
+    assert_alike(tmp_path, checkpoint, levels.clip(0, 255).astype(np.uint8), c, how)
 
 
 @pytest.mark.parametrize("how", ["simd", "plain"])
@@ -83,4 +84,5 @@ def test_so_it_does_for_odd_sizes_any_condition_and_any_posterior(tmp_path, conf
     channel, height, width = model.image_shape
     levels = rng.integers(0, 256, (12, height, width, channel), np.uint8)
     c = rng.uniform(-1, 1, (12, condition_size(model))).astype(np.float32)
-    assert_alike(tmp_path, model, levels, c, how)
+    save(tmp_path, model, Header(name="untrained", model=model.config))
+    assert_alike(tmp_path, load(tmp_path), levels, c, how)

@@ -13,15 +13,14 @@ from vaeviz.config import Attribute, Condition, ModelConfig
 from vaeviz.data.imaging import to_uint8
 from vaeviz.families import build
 from vaeviz.families.page_program import decode_as_page
-from vaeviz.files.checkpoint import Checkpoint, load
+from vaeviz.files.checkpoint import Checkpoint, load, save
 from vaeviz.files.codes import read_codes
+from vaeviz.files.header import Header
 from vaeviz.files.places import shipped
 from vaeviz.installation import WEB
-from vaeviz.latent import TrainableModel
 from vaeviz.latents.decode import decode
-from vaeviz.server.decode.answers import answer
+from vaeviz.server.decode import network
 from vaeviz.server.decode.weights import packed_weights
-from vaeviz.server.decode.wire import DecodeRequest
 
 RUN = Path(__file__).parent / "run.mjs"
 GREY = Path(__file__).parent / "grey.mjs"
@@ -31,7 +30,7 @@ KERNEL = WEB / "runtime" / "kernel.wat"
 def codes(checkpoint: Checkpoint, n: int) -> tuple[np.ndarray, np.ndarray]:
     """Half from the prior at temperatures 1 to 2, half stored; each class, mixtures and the null label among them."""
     rng = np.random.default_rng(3)
-    model = checkpoint.model
+    model = checkpoint.header.model
     stored = read_codes(checkpoint.path.parent, checkpoint.digest).codes.mu
     drawn = rng.standard_normal((n - n // 2, model.latent_dim)) * rng.uniform(1, 2, (n - n // 2, 1))
     z = np.concatenate([stored[rng.integers(len(stored), size=n // 2)], drawn]).astype(np.float32)
@@ -42,9 +41,9 @@ def codes(checkpoint: Checkpoint, n: int) -> tuple[np.ndarray, np.ndarray]:
 
 @pytest.mark.parametrize(("how", "n"), [("simd", 1000), ("plain", 40)])
 @pytest.mark.parametrize("name", shipped())
-def test_the_page_draws_what_the_server_draws(tmp_path, name, how, n):
+def test_the_page_draws_what_the_network_draws(tmp_path, name, how, n):
     checkpoint = load(shipped()[name])
-    assert_alike(tmp_path, checkpoint.model, *codes(checkpoint, n), how)
+    assert_alike(tmp_path, checkpoint, *codes(checkpoint, n), how)
 
 
 @pytest.mark.parametrize("how", ["simd", "plain"])
@@ -54,18 +53,18 @@ def test_attributes_reach_from_minus_one_to_one_in_the_page_too(tmp_path, how):
         (Attribute(name="hair", values=("bob", "long")), Attribute(name="mouth", ends=("down", "up")))
     )
     config = ModelConfig(family="conv", image_shape=(3, 16, 16), latent_dim=4, width=8, hidden=16, condition=face)
-    model = build(config).eval().requires_grad_(False)
+    checkpoint = saved(tmp_path, config)
     rng = np.random.default_rng(0)
     c = rng.uniform(-1, 1, (40, 3)).astype(np.float32)
     c[:10, 2], c[10:20, 2] = -1, 1
-    assert_alike(tmp_path, model, rng.standard_normal((40, 4), np.float32), c, how)
+    assert_alike(tmp_path, checkpoint, rng.standard_normal((40, 4), np.float32), c, how)
 
 
 @pytest.mark.parametrize("how", ["simd", "plain"])
 @pytest.mark.parametrize("name", shipped())
 def test_python_computes_the_page_s_own_bytes(tmp_path, name, how):
     checkpoint = load(shipped()[name])
-    assert_same_bytes(tmp_path, checkpoint.model, *codes(checkpoint, 20), how)
+    assert_same_bytes(tmp_path, checkpoint, *codes(checkpoint, 20), how)
 
 
 ODD = {
@@ -87,26 +86,33 @@ ODD = {
 @pytest.mark.parametrize("how", ["simd", "plain"])
 @pytest.mark.parametrize("config", ODD.values(), ids=ODD)
 def test_so_it_does_for_odd_sizes_either_link_and_any_condition(tmp_path, config, how):
-    torch.manual_seed(0)
-    model = build(config).eval().requires_grad_(False)
+    checkpoint = saved(tmp_path, config)
     rng = np.random.default_rng(0)
     z = rng.uniform(-10, 10, (20, config.latent_dim)).astype(np.float32)
     c = rng.uniform(-1, 1, (20, config.condition.size if config.condition else 0)).astype(np.float32)
     c[:5] = 0
-    assert_same_bytes(tmp_path, model, z, c, how)
+    assert_same_bytes(tmp_path, checkpoint, z, c, how)
 
 
-def assert_same_bytes(tmp_path: Path, model: TrainableModel, z: np.ndarray, c: np.ndarray, how: str) -> None:
+def saved(folder: Path, config: ModelConfig) -> Checkpoint:
+    """Return an untrained model as its file has it."""
+    torch.manual_seed(0)
+    save(folder, build(config), Header(name="untrained", model=config))
+    return load(folder)
+
+
+def assert_same_bytes(tmp_path: Path, checkpoint: Checkpoint, z: np.ndarray, c: np.ndarray, how: str) -> None:
     """Hold the page's images against those that NumPy computes in the page's arithmetic."""
-    page = in_the_page(tmp_path, model, z, c, how)
-    levels = to_uint8(decode_as_page(model, z, c)).transpose(0, 2, 3, 1)
+    page = in_the_page(tmp_path, checkpoint, z, c, how)
+    assert checkpoint.page_program is not None
+    levels = to_uint8(decode_as_page(checkpoint.page_program, z, c)).transpose(0, 2, 3, 1)
     np.testing.assert_array_equal(page.reshape(levels.shape), levels)
     assert len(np.unique(levels)) > 20  # not blank
 
 
-def in_the_page(tmp_path: Path, model: TrainableModel, z: np.ndarray, c: np.ndarray, how: str) -> np.ndarray:
+def in_the_page(tmp_path: Path, checkpoint: Checkpoint, z: np.ndarray, c: np.ndarray, how: str) -> np.ndarray:
     """Return the bytes that the page's runner computes, in Node."""
-    packed = packed_weights(model)
+    packed = packed_weights(checkpoint)
     assert packed is not None
     for file, data in (("weights", packed.body), ("z", z.tobytes()), ("c", c.tobytes())):
         (tmp_path / file).write_bytes(data)
@@ -114,10 +120,10 @@ def in_the_page(tmp_path: Path, model: TrainableModel, z: np.ndarray, c: np.ndar
     return np.fromfile(tmp_path / "pixels", np.uint8)
 
 
-def assert_alike(tmp_path: Path, model: TrainableModel, z: np.ndarray, c: np.ndarray, how: str) -> None:
-    """Hold the page's pictures against the server's."""
-    page = in_the_page(tmp_path, model, z, c, how)
-    server = np.frombuffer(answer(model, DecodeRequest(0, z, c)), np.uint8, offset=12)
+def assert_alike(tmp_path: Path, checkpoint: Checkpoint, z: np.ndarray, c: np.ndarray, how: str) -> None:
+    """Hold the page's pictures against the network's."""
+    page = in_the_page(tmp_path, checkpoint, z, c, how)
+    server = network.decode(checkpoint.model, z, c)[0].ravel()
     assert len(page) == len(server)
     assert np.abs(page.astype(int) - server).max() <= 1
     assert (page == server).mean() > 0.95

@@ -32,7 +32,7 @@ DRAWS = 100  # of z per image, for the squared error
 class LinearSettings(Record):
     """The settings that all runs share."""
 
-    image_shape: tuple[int, ...] = same_setting(ModelConfig, "image_shape")
+    image_shape: tuple[int, int, int] = same_setting(ModelConfig, "image_shape")
     latent: int = same_setting(ModelConfig, "latent_dim")
     s2: float = setting(above=0, high=1e4, unit="pixel scale 0 to 1, squared", help="the decoder's variance per pixel")
     seed: int = same_setting(TrainConfig, "seed")

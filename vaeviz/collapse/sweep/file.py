@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 from jaxtyping import Float32, UInt8
 
 from vaeviz.config import MAX_SIDE, ModelConfig, TrainConfig
 from vaeviz.errors import CheckpointError
-from vaeviz.families import build
+from vaeviz.families.shapes import SHAPES, array_shapes
 from vaeviz.files import ArraySpec
-from vaeviz.files.checkpoint import weight_specs
 from vaeviz.files.figures import Arrays, StoredHeader, read_stored, write_stored
 from vaeviz.installation import PROGRAM
 
@@ -74,9 +72,8 @@ class Row:
         return self.header.train.beta
 
     def decoder(self, epoch: int) -> dict[str, np.ndarray]:
-        """Return the decoder's weights after ``epoch`` (from 1), in half precision."""
-        names = [name for name in self.arrays if name.startswith(DECODER)]
-        return {name.removeprefix(DECODER): self.arrays[name][epoch - 1] for name in names}
+        """Return the decoder's weights after ``epoch`` (from 1) by name, in half precision."""
+        return {name: kept[epoch - 1] for name, kept in self.arrays.items() if name.startswith(DECODER)}
 
     def logvar(self, epoch: int) -> Float32[np.ndarray, "image latent"]:
         """Return the log variances of the kept images' posteriors, to 1.3% of a standard deviation; 0 is exact."""
@@ -155,11 +152,13 @@ def _specs(header: RowHeader, arrays: Arrays) -> dict[str, ArraySpec]:
         "shown_elbo": (shown,),
         "shown_iwae": (shown,),
     }
-    with torch.device("meta"):
-        decoder = weight_specs(build(header.model).decoder)
+    shapes = array_shapes(header.model)
+    if shapes is None:
+        raise CheckpointError(f"its model is of the family {header.model.family[:40]}; allowed: {', '.join(SHAPES)}")
+    decoder = {name: shape for name, shape in shapes.items() if name.startswith(DECODER)}
     return {
         "mu": ArraySpec(("float16",), (epochs, images, latent)),
         "sd": ArraySpec(("uint8",), (epochs, images, latent)),
         **{name: ArraySpec(("float32",), (epochs, *shape), -MAX_FIGURE, MAX_FIGURE) for name, shape in figures.items()},
-        **{f"{DECODER}{name}": ArraySpec(("float16",), (epochs, *spec.shape)) for name, spec in decoder.items()},
+        **{name: ArraySpec(("float16",), (epochs, *shape)) for name, shape in decoder.items()},
     }

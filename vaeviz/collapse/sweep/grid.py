@@ -1,18 +1,15 @@
-"""The whole grid: its rows, the figures of all cells, and the model of a cell."""
+"""The whole grid: its rows, and the figures, codes and maps of all cells."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
-import torch
 from jaxtyping import Float16, Float32
 
 from vaeviz.collapse.sweep.align import align_maps
 from vaeviz.collapse.sweep.file import IMAGES_FILE, REMEDY, Row, SweepImages, read_images, read_row
 from vaeviz.errors import CheckpointError
-from vaeviz.families import build
-from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.files.file_version import FileVersion, file_version
 
 SAMPLES = 40  # codes from the prior, the same in every cell
@@ -55,13 +52,6 @@ class SweepGrid:
         """Return codes sampled from the prior, the same for all cells."""
         latent = self.rows[0].header.model.latent_dim
         return np.random.default_rng(self.rows[0].header.train.seed).standard_normal((SAMPLES, latent), np.float32)
-
-    def model(self, row: int, epoch: int) -> VariationalAutoencoder:
-        """Return a model with a cell's decoder; its encoder is untrained, since encoders are not kept."""
-        kept = self.rows[row]
-        model = build(kept.header.model)
-        model.decoder.load_state_dict({name: torch.from_numpy(part) for name, part in kept.decoder(epoch).items()})
-        return model.eval().requires_grad_(False)
 
 
 def read_grid(folder: Path) -> SweepGrid:

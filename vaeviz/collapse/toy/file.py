@@ -6,8 +6,8 @@ from pathlib import Path
 from vaeviz.config import Record
 from vaeviz.errors import CheckpointError
 from vaeviz.files import ArraySpec
-from vaeviz.files.checkpoint import MAX_WEIGHT
 from vaeviz.files.figures import Arrays, StoredHeader, folder, read_stored, write_stored
+from vaeviz.files.tensors import MAX_WEIGHT
 from vaeviz.installation import PROGRAM
 
 FILE = "toy.safetensors"

@@ -1,26 +1,16 @@
-"""The answers to decode and encode requests: the model calls, run in a worker thread."""
+"""The answers to decode and encode requests, computed in a worker thread."""
 
 import time
 
 import numpy as np
-import torch
-from jaxtyping import Float, Float32, UInt8
-from torch import Tensor
+from jaxtyping import UInt8
 
 from vaeviz.data.imaging import to_uint8
-from vaeviz.errors import ModelContractError
-from vaeviz.latent import TrainableModel
-from vaeviz.server.decode.wire import (
-    DecodeRequest,
-    Encoded,
-    EncodeRequest,
-    Request,
-    decode_answer,
-    encode_answer,
-)
+from vaeviz.files.checkpoint import Checkpoint
+from vaeviz.server.decode.wire import DecodeRequest, Request, decode_answer, encode_answer
 
 
-def answer(model: TrainableModel, request: Request) -> bytes:
+def answer(checkpoint: Checkpoint, request: Request) -> bytes:
     """Return the frame that answers ``request``.
 
     Raises
@@ -28,67 +18,29 @@ def answer(model: TrainableModel, request: Request) -> bytes:
     ModelContractError
         If the model's output is not finite or has the wrong shape.
     """
-    return _decode(model, request) if isinstance(request, DecodeRequest) else _encode(model, request)
+    if isinstance(request, DecodeRequest):
+        images, elapsed = decode_images(checkpoint, request)
+        return decode_answer(request.seq, images, elapsed)
+    from vaeviz.server.decode.network import encode  # imports torch
 
-
-def _encode(model: TrainableModel, request: EncodeRequest) -> bytes:
-    with torch.inference_mode():
-        x = torch.from_numpy(request.levels.astype(np.float32) / 255).permute(0, 3, 1, 2)
-        condition = _condition(np.tile(request.c, (len(x), 1)))
-        start = time.perf_counter()
-        posterior = model.encode(x, condition)
-        likelihood = model.likelihood(posterior.mu, condition)
-        distortion, mean = -likelihood.log_prob(x), likelihood.mean
-        elapsed = _milliseconds_since(start)
-        _require_finite(posterior.mu, posterior.logvar, distortion, mean)
-        encoded = Encoded(posterior.mu.numpy(), posterior.logvar.numpy(), distortion.numpy(), _to_bytes(mean))
-    return encode_answer(request.seq, encoded, elapsed)
-
-
-def _decode(model: TrainableModel, request: DecodeRequest) -> bytes:
-    images, elapsed = decode_images(model, request)
-    return decode_answer(request.seq, images, elapsed)
+    return encode_answer(request.seq, *encode(checkpoint.model, request.levels, request.c))
 
 
 def decode_images(
-    model: TrainableModel, request: DecodeRequest
+    checkpoint: Checkpoint, request: DecodeRequest
 ) -> tuple[UInt8[np.ndarray, "n height width channel"], float]:
-    """Return the decoded images, and the model's time in ms.
+    """Return the decoded images, the same to the byte as the page's own if it can decode, and the time in ms.
 
     Raises
     ------
     ModelContractError
-        If the model's output is not finite or has the wrong shape.
+        If the output is not finite or has the wrong shape.
     """
-    with torch.inference_mode():
-        z, c = torch.from_numpy(request.z), _condition(request.c)
-        start = time.perf_counter()
-        images = model.decode(z, c)
-        elapsed = _milliseconds_since(start)
-        expected = (len(z), *model.image_shape)
-        if tuple(images.shape) != expected:
-            raise ModelContractError(
-                f"The model decoded the shape {tuple(images.shape)}, but its header has {expected}; train or export it "
-                "again."
-            )
-        _require_finite(images)
-        return _to_bytes(images), elapsed
+    program = checkpoint.page_program
+    if program is None:
+        from vaeviz.server.decode.network import decode  # imports torch
 
-
-def _condition(c: Float32[np.ndarray, "n condition"]) -> Float[Tensor, "n condition"] | None:
-    return torch.from_numpy(c) if c.shape[1] else None
-
-
-def _to_bytes(
-    images: Float[Tensor, "n channel height width"],
-) -> UInt8[np.ndarray, "n height width channel"]:
-    return np.ascontiguousarray(to_uint8(images.numpy()).transpose(0, 2, 3, 1))
-
-
-def _milliseconds_since(start: float) -> float:
-    return (time.perf_counter() - start) * 1e3
-
-
-def _require_finite(*parts: Tensor) -> None:
-    if not all(bool(part.isfinite().all()) for part in parts):
-        raise ModelContractError("The model's output is not finite (NaN or infinity); choose another z or model.")
+        return decode(checkpoint.model, request.z, request.c)
+    start = time.perf_counter()
+    images = np.stack(list(program.run(request.z, request.c)))
+    return to_uint8(images), (time.perf_counter() - start) * 1e3

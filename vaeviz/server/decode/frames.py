@@ -37,12 +37,12 @@ async def frame(request: Request) -> Response:
 
 
 async def _answer(checkpoint: Checkpoint, body: bytes) -> Response:
-    model = checkpoint.model
+    model = checkpoint.header.model
     seq = None
     try:
         parsed = parse_request(body, model.latent_dim, condition_size(model), model.image_shape)
         seq = parsed.seq
-        content = await workers.run(workers.decoders(), partial(answer, model, parsed))
+        content = await workers.run(workers.decoders(), partial(answer, checkpoint, parsed))
     except VaevizError as error:
         known = error.seq if isinstance(error, FrameError) else seq
         return Response(error_answer(known, str(error)), 400, media_type="application/json")
@@ -57,7 +57,7 @@ async def read_frame(request: Request, checkpoint: Checkpoint) -> bytes:
     AccessError
         If it is too long or too slow.
     """
-    model = checkpoint.model
+    model = checkpoint.header.model
     most = longest_request(model.latent_dim, condition_size(model), model.image_shape)
     too_large = f"The frame is too long; a frame for this model has at most {most} bytes."
     return await read_body(request, Limits("frame", most, too_large, PATIENCE))

@@ -43,7 +43,7 @@ def original_bytes(checkpoint: Checkpoint, text: str) -> bytes:
         raise AccessError(404, f"'{name}' has no code '{text[:MOST_DIGITS]}'; allowed: 0 to {len(codes) - 1}.")
     data = images_of(codes)
     at = row if codes.rows is None else int(codes.rows[row])
-    if data is None or at >= len(data) or data.image_shape != checkpoint.model.image_shape:
+    if data is None or at >= len(data) or data.image_shape != checkpoint.header.model.image_shape:
         raise AccessError(
             404, f"The images of '{codes.dataset}' are not on this machine, and the app does not download them."
         )

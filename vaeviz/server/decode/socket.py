@@ -86,7 +86,7 @@ async def _listen(websocket: WebSocket, checkpoint: Checkpoint, token: str, wait
 
     Returns True when the page has disconnected, False when its token has been revoked.
     """
-    model = checkpoint.model
+    model = checkpoint.header.model
     size = condition_size(model)
     while True:
         message = await websocket.receive()
@@ -110,7 +110,7 @@ async def _answer(websocket: WebSocket, checkpoint: Checkpoint, waiting: LatestO
     while True:
         request = await waiting.take()
         try:
-            work = partial(answer, checkpoint.model, request)
+            work = partial(answer, checkpoint, request)
             frame = await workers.run(workers.decoders(), work)
         except VaevizError as error:
             frame = error_answer(request.seq, str(error))

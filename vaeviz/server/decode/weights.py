@@ -6,8 +6,8 @@ from functools import lru_cache, partial
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vaeviz.families.page_program import page_encoder, page_program
-from vaeviz.latent import TrainableModel
+from vaeviz.families.encoder_program import encoder_program
+from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.server import workers
 from vaeviz.server.access import require_same_origin, require_token
 from vaeviz.server.decode.model_cache import require_checkpoint
@@ -31,32 +31,33 @@ async def weights(request: Request) -> Response:
 
 @answering_errors
 async def encoder(request: Request) -> Response:
-    """Answer ``GET /vaeviz/encoder/{digest}`` likewise with the encoder's, see `page_encoder`.
+    """Answer ``GET /vaeviz/encoder/{digest}`` likewise with the encoder's, see `encoder_program`.
 
     They are a body of their own, so that the first image does not wait for them.
     """
     return await _answer(request, packed_encoder)
 
 
-async def _answer(request: Request, pack: Callable[[TrainableModel], Packed | None]) -> Response:
+async def _answer(request: Request, pack: Callable[[Checkpoint], Packed | None]) -> Response:
     require_same_origin(request, absent_ok=True)
     require_token(request)
     checkpoint = require_checkpoint(request.path_params["digest"])
-    packed = await workers.run(workers.bodies(), partial(pack, checkpoint.model))
+    packed = await workers.run(workers.bodies(), partial(pack, checkpoint))
     if packed is None:
         return Response(status_code=204, headers={"Cache-Control": "private, no-cache"})
     return packed.answer(request)
 
 
 @lru_cache(LIMIT)
-def packed_weights(model: TrainableModel) -> Packed | None:
-    """Pack the program of a model's decoder; None if it has none. The header's list gives each array's precision."""
-    program = page_program(model)
+def packed_weights(checkpoint: Checkpoint) -> Packed | None:
+    """Pack a model's program; None if it has none. The header's list gives each array's precision."""
+    program = checkpoint.page_program
     return None if program is None else Packed.of(join(program.header(), program.arrays), PAYS)
 
 
 @lru_cache(LIMIT)
-def packed_encoder(model: TrainableModel) -> Packed | None:
+def packed_encoder(checkpoint: Checkpoint) -> Packed | None:
     """Pack the program of a model's encoder; None if it has none."""
-    program = page_encoder(model)
+    config, arrays = checkpoint.header.model, checkpoint.arrays
+    program = encoder_program(config, arrays) if checkpoint.page_program else None
     return None if program is None else Packed.of(join(program.header(), program.arrays), PAYS)

@@ -77,7 +77,8 @@ def _packed_cell(row: int, epoch: int) -> Packed:
 
 @lru_cache(LIMIT)
 def _packed(grid: SweepGrid, row: int, epoch: int) -> Packed:
-    program = lay_out(grid.model(row, epoch))
+    kept = grid.rows[row]
+    program = lay_out(kept.header.model, kept.decoder(epoch))
     if program is None:
         raise CheckpointError("The page cannot run the grid's decoder. Make the grid with a conv or mlp model.")
     form = halved(program, program.arrays)

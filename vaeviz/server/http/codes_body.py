@@ -24,7 +24,7 @@ def codes_body(checkpoint: Checkpoint) -> Packed:
     CheckpointError
         If they are damaged or belong to another model.
     """
-    condition = checkpoint.model.condition
+    condition = checkpoint.header.model.condition
     attributes = condition.attributes if condition else ()
     return _packed(checkpoint.path.parent, checkpoint.digest, stored.codes_version(checkpoint), attributes)
 

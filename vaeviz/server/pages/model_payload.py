@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from vaeviz.codes import AffinePrior
 from vaeviz.config import condition_size
 from vaeviz.data import DATASETS
-from vaeviz.families.vae import VariationalAutoencoder
 from vaeviz.files.checkpoint import Checkpoint
 from vaeviz.files.codes import StoredCodes
 from vaeviz.metrics.diagnostics import diagnose
@@ -63,7 +63,7 @@ class ModelPayload:
 
 def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | None = None) -> ModelPayload:
     """Return a model's payload; ``stored`` is None if its data set has not been encoded yet."""
-    model, header = checkpoint.model, checkpoint.header
+    header, model = checkpoint.header, checkpoint.header.model
     figures = diagnose(stored.codes) if stored and len(stored.codes) > 1 else None
     return ModelPayload(
         name=header.name,
@@ -72,7 +72,7 @@ def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | 
         image_shape=model.image_shape,
         condition=model.condition.to_json() if model.condition else None,
         class_names=header.class_names,
-        prior=prior_payload(model),
+        prior=prior_payload(checkpoint.learned_prior, model.latent_dim),
         rate=tuple(figures.rate_per_dim.tolist()) if figures else None,
         active=tuple(figures.active.tolist()) if figures else None,
         mu_sd=tuple(np.sqrt(figures.mu_variance).tolist()) if figures else None,
@@ -89,27 +89,20 @@ def describe(checkpoint: Checkpoint, stored: StoredCodes | None, problem: str | 
     )
 
 
-def prior_payload(model: VariationalAutoencoder) -> dict[str, list | None]:
+def prior_payload(learned: AffinePrior | None, latent: int) -> dict[str, list | None]:
     """Return mu and logvar of the prior, one entry per dimension, and their weights mu_weight and logvar_weight.
 
     The weights have one row per dimension and one number per column of ``c``: the prior at ``c`` has the means
     mu + mu_weight c. They are None if the prior is N(0, I) for every condition.
     """
-    learned = model.affine_prior()
     if learned is None:
-        prior = model.prior()
-        return {
-            "mu": prior.mu[0].tolist(),
-            "logvar": prior.logvar[0].tolist(),
-            "mu_weight": None,
-            "logvar_weight": None,
-        }
+        return {"mu": [0.0] * latent, "logvar": [0.0] * latent, "mu_weight": None, "logvar_weight": None}
     return {one.name: getattr(learned, one.name).tolist() for one in fields(learned)}
 
 
 def _other_factors(checkpoint: Checkpoint) -> tuple[str, ...]:
     """Return the named factors that are left to z."""
-    condition, train = checkpoint.model.condition, checkpoint.header.train
+    condition, train = checkpoint.header.model.condition, checkpoint.header.train
     if condition is None or condition.kind != "attributes" or train is None or train.dataset not in DATASETS:
         return ()
     return DATASETS[train.dataset].other_factors
@@ -128,5 +121,5 @@ def _span(stored: StoredCodes) -> int:
 
 def _start(checkpoint: Checkpoint, stored: StoredCodes) -> Start:
     condition = stored.codes.condition
-    c = np.zeros(condition_size(checkpoint.model)) if condition is None else condition[0]
+    c = np.zeros(condition_size(checkpoint.header.model)) if condition is None else condition[0]
     return Start(0, tuple(stored.codes.mu[0].tolist()), tuple(c.tolist()))

@@ -20,6 +20,7 @@ from vaeviz.server import workers
 from vaeviz.server.access import AccessError, require_same_origin, require_token
 from vaeviz.server.decode import codes_cache as stored
 from vaeviz.server.decode.model_cache import find, open_checkpoint
+from vaeviz.server.decode.weights import packed_weights
 from vaeviz.server.http.answering import answering_errors
 from vaeviz.server.http.assets import read_assets
 from vaeviz.server.pages.choices import Choice
@@ -113,6 +114,7 @@ def model_payload(folder: Path) -> dict[str, Any]:
 @lru_cache(32)
 def _payload(folder: Path, digest: str, codes: FileVersion | None, evaluation: FileVersion | None) -> Mapping[str, Any]:
     checkpoint = find(digest) or open_checkpoint(folder)
+    workers.bodies().submit(packed_weights, checkpoint)  # the page asks for them next
     found, problem = None, None
     if codes is not None:
         try:
