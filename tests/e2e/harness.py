@@ -42,7 +42,9 @@ const parentElement = document.getElementById("page").attachShadow({{ mode: "ope
 const data = JSON.parse(document.getElementById("payload").textContent);
 const setStateValue = (key, value) => key === "go" && location.assign(`/${{value.page}}`);
 const {{ render }} = await import(`${{data.endpoints.static}}/${{data.module}}`);
-render({{ parentElement, data, setStateValue }});
+const show = () => render({{ parentElement, data, setStateValue }});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show); // as Streamlit does
+show();
 </script></body></html>"""
 
 

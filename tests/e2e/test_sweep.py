@@ -62,42 +62,42 @@ def assert_figures(screen: Screen, grid: SweepGrid, row: int, epoch: int) -> Non
 
 
 def place(screen: Screen, key: str, position: int, count: int) -> tuple[float, float]:
-    """Where a slider's thumb stands at a position."""
+    """Return where a slider's thumb is at a position."""
     x, y, wide, _ = screen.middle(screen.by(f"range-{key}"))
     return x - wide / 2 + 8 + (wide - 16) * position / (count - 1), y
 
 
 def drag(screen: Screen, key: str, start: int, end: int, count: int) -> list[str]:
-    """Drag a thumb with the mouse; return what the number beside it said on the way."""
-    mouse, said = screen.page.mouse, []
+    """Drag a thumb with the mouse; return the numbers beside it on the way."""
+    mouse, shown = screen.page.mouse, []
     mouse.move(*place(screen, key, start, count))
     mouse.down()
     for position in np.linspace(start, end, 12):
         mouse.move(*place(screen, key, position, count))
-        said.append(screen.by(f"amount-{key}").inner_text())
+        shown.append(screen.by(f"amount-{key}").inner_text())
     mouse.up()
-    return said
+    return shown
 
 
-def test_both_sliders_move_everything_together_under_the_hand(screen: Screen, grid: SweepGrid):
+def test_both_sliders_move_everything_during_a_drag(screen: Screen, grid: SweepGrid):
     enter(screen)
     one = grid.betas.index(1)
     assert_figures(screen, grid, one, grid.epochs)
     before = drawn(screen)
-    said = drag(screen, "sweep_beta", one, one + 3, len(grid.betas))
-    assert len(set(said)) == 4  # every beta on the way was shown before the button was let go
+    shown = drag(screen, "sweep_beta", one, one + 3, len(grid.betas))
+    assert len(set(shown)) == 4  # every beta on the way was shown before the button was let go
     assert_figures(screen, grid, one + 3, grid.epochs)
     await_all_other(screen, before)
     before = drawn(screen)
-    said = drag(screen, "sweep_epoch", grid.epochs - 1, 1, grid.epochs)
-    assert len(set(said)) > 4
+    shown = drag(screen, "sweep_epoch", grid.epochs - 1, 1, grid.epochs)
+    assert len(set(shown)) > 4
     assert_figures(screen, grid, one + 3, 2)
     await_all_other(screen, before)
     assert screen.await_query("sweep_epoch", lambda text: text == "2")
     assert screen.query()["sweep_beta"] == f"{grid.betas[one + 3]:g}"
 
 
-def test_a_cell_at_hand_is_drawn_within_the_event_that_asks_for_it(screen: Screen, grid: SweepGrid):
+def test_a_fetched_cell_is_drawn_within_the_event_that_selects_it(screen: Screen, grid: SweepGrid):
     enter(screen)
     screen.page.wait_for_function(FETCHED, arg=grid.epochs + len(grid.betas) - 1)  # the cell's row and its column
     screen.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
@@ -107,7 +107,7 @@ def test_a_cell_at_hand_is_drawn_within_the_event_that_asks_for_it(screen: Scree
         assert_figures(screen, grid, grid.betas.index(1), epoch)
 
 
-def test_pictures_are_the_decoders_own(screen: Screen, grid: SweepGrid):
+def test_images_are_those_of_the_decoder(screen: Screen, grid: SweepGrid):
     enter(screen, sweep_beta=2, sweep_epoch=4)
     row = grid.betas.index(2)
     codes = {"sweep-samples": grid.samples, "sweep-images": grid.mu(row, 4)[grid.images.shown].astype(np.float32)}
@@ -117,15 +117,15 @@ def test_pictures_are_the_decoders_own(screen: Screen, grid: SweepGrid):
         assert np.abs(shown - own).max() <= 1.5  # of 255, with the rounding
 
 
-def test_the_mean_over_pixels_kills_all(screen: Screen, grid: SweepGrid):
+def test_the_mean_over_pixels_collapses_all(screen: Screen, grid: SweepGrid):
     enter(screen, sweep_beta=784)
-    expect(screen.by("note-sweep_beta")).to_contain_text("28 \u00d7 28: beta 1 with the mean over pixels")
+    expect(screen.by("note-sweep_beta")).to_contain_text("28 \u00d7 28: \u03b2 = 1 with the mean over pixels")
     expect(screen.by("sweep-active")).to_have_text("0")
     pictures = np.array(screen.by("sweep-images").evaluate(GREYS))
-    assert np.abs(pictures - pictures[0]).max() <= 2  # the same grey cloud, whatever the picture
+    assert np.abs(pictures - pictures[0]).max() <= 2  # the same grey cloud, whatever the image
 
 
-def test_a_press_on_a_bar_shows_its_traversal_and_a_dead_one_does_nothing(screen: Screen, grid: SweepGrid):
+def test_a_press_on_a_bar_shows_its_traversal_and_a_collapsed_one_changes_nothing(screen: Screen, grid: SweepGrid):
     enter(screen)
     row = grid.betas.index(1)
     variance = grid.figures("mu_variance")[row, -1]
@@ -139,7 +139,7 @@ def test_a_press_on_a_bar_shows_its_traversal_and_a_dead_one_does_nothing(screen
         screen.await_query("sweep_dim", lambda text, dim=dim: text == str(dim))
         pictures = np.array(screen.by("sweep-traversal").evaluate(GREYS))
         spread[dim] = np.abs(pictures - pictures[0]).max()
-        expect(screen.by("sweep-told")).to_contain_text("Active" if variance[dim] > ACTIVE else "Dead")
+        expect(screen.by("sweep-dim-note")).to_contain_text("Active" if variance[dim] > ACTIVE else "Collapsed")
     assert spread[int(variance.argmax())] > 150
     assert spread[int(variance.argmin())] < 10
 
@@ -152,20 +152,20 @@ def test_a_press_in_the_plane_goes_there(screen: Screen, grid: SweepGrid):
     assert number(screen, "distortion") > 200
 
 
-def test_play_walks_to_the_last_epoch_and_a_hand_stops_it(screen: Screen, grid: SweepGrid):
+def test_play_goes_to_the_last_epoch_and_a_drag_stops_it(screen: Screen, grid: SweepGrid):
     enter(screen, sweep_epoch=grid.epochs - 2)
     screen.by("sweep-play").click()
-    expect(screen.by("sweep-play")).to_have_text("pause")
+    expect(screen.by("sweep-play")).to_have_text("Pause")
     expect(screen.by("amount-sweep_epoch")).to_have_text(str(grid.epochs))
-    expect(screen.by("sweep-play")).to_have_text("play epochs")
+    expect(screen.by("sweep-play")).to_have_text("Play epochs")
     screen.by("sweep-play").click()
     expect(screen.by("amount-sweep_epoch")).to_have_text("1")
     screen.by("range-sweep_epoch").press("End")
-    expect(screen.by("sweep-play")).to_have_text("play epochs")
+    expect(screen.by("sweep-play")).to_have_text("Play epochs")
     expect(screen.by("amount-sweep_epoch")).to_have_text(str(grid.epochs))
 
 
-def test_a_cell_that_does_not_arrive_is_said_and_asked_for_again(visit, server):
+def test_a_cell_that_does_not_arrive_is_reported_and_fetched_again(visit, server):
     screen = visit(server, calm=False)
     enter(screen)
     screen.page.wait_for_load_state("networkidle")

@@ -85,7 +85,7 @@ test("new and old parts are updated with their items, and parts may hold their e
   );
 });
 
-test("what else was in the element goes, and a removed key is made anew", () => {
+test("other children are removed, and a key that returns is made again", () => {
   const node = new Stand("list");
   node.append(new Stand("note"));
   show(node, "a");

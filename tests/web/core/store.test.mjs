@@ -4,13 +4,13 @@ import { part } from "../modules.mjs";
 
 const { createStore } = await part("core/store");
 
-test("a listener hears at once, and then only its own keys", () => {
+test("a listener is called at once, and then for its own keys only", () => {
   const store = createStore({ a: 1, b: 2 });
-  const heard = [];
-  store.watch(["a"], ({ a }) => heard.push(a));
+  const values = [];
+  store.watch(["a"], ({ a }) => values.push(a));
   store.set({ b: 3 });
   store.set({ a: 4 });
-  assert.deepEqual(heard, [1, 4]);
+  assert.deepEqual(values, [1, 4]);
 });
 
 test("the same value is no change", () => {
@@ -22,7 +22,7 @@ test("the same value is no change", () => {
   assert.equal(calls, 1);
 });
 
-test("a stopped listener hears nothing", () => {
+test("a stopped listener is not called", () => {
   const store = createStore({ a: 1 });
   let calls = 0;
   store.watch(["a"], () => calls++)();

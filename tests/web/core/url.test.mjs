@@ -100,7 +100,7 @@ test("a view that comes late is not a step; one that is asked for right after it
   ]);
 });
 
-test("coming back by the menu finds the page as it was left; a URL that says something wins", (context) => {
+test("coming back by the menu finds the page as it was left; a URL of its own takes precedence", (context) => {
   const first = setUp(context, "?tab=two");
   first.store.set({ value: 9 });
   first.stop();

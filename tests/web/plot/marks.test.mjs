@@ -4,7 +4,7 @@ import { part } from "../modules.mjs";
 
 const { KINDS, valuesOf } = await part("plot/marks");
 
-/** A pen that remembers where it went. */
+/** A drawing context that records its calls. */
 function pen() {
   const calls = [];
   const noted =
@@ -29,7 +29,7 @@ const place = {
   colours: { ground: "#fff" },
 };
 
-test("the ends of the axes know of bars' widths and of zero, not of rules", () => {
+test("the ends of the axes include bars' widths and zero, not rules", () => {
   const marks = [
     { kind: "bars", x: [0, 1], y: [3, 4] },
     { kind: "rule", y: [99] },
@@ -65,13 +65,13 @@ test("steps are level up to the next value", () => {
   ]);
 });
 
-test("dots that are no numbers are left out", () => {
+test("dots that are not numbers are left out", () => {
   const made = pen();
   KINDS.dots(made, { x: [1, 2], y: [NaN, 2] }, place);
   assert.equal(made.calls.filter(([name]) => name === "arc").length, 1);
 });
 
-test("a text stands on the side where there is room", () => {
+test("a text is on the side where there is room", () => {
   const made = pen();
   KINDS.text(made, { x: [1], y: [1], label: "much too long" }, place);
   assert.equal(made.textAlign, "right");

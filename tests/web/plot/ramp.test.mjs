@@ -33,7 +33,7 @@ test("each shade is as far from the next as the others are, on both grounds", ()
   }
 });
 
-test("a value's shade is its share of the most, and what is no number is nothing", () => {
+test("a value's shade is its share of the maximum, and what is not a number has the first one", () => {
   assert.equal(shadeOf(0, 2), 0);
   assert.equal(shadeOf(2, 2), SHADES - 1);
   assert.equal(shadeOf(9, 2), SHADES - 1);

@@ -4,12 +4,12 @@ import { part } from "../modules.mjs";
 
 const { createSteps, tidy } = await part("plot/range");
 
-test("an even slider has the values themselves", () => {
+test("a linear slider has the values themselves", () => {
   const steps = createSteps({ min: 0, max: 8, step: 0.1 });
   assert.deepEqual([steps.min, steps.max, steps.step, steps.of(2.5), steps.at(2.5)], [0, 8, 0.1, 2.5, 2.5]);
 });
 
-test("one of factors has round values, its ends exactly, and finds each value again", () => {
+test("a logarithmic slider has round values, its ends exactly, and finds each value again", () => {
   const steps = createSteps({ min: 0.01, max: 100, log: true });
   assert.equal(steps.of(steps.min), 0.01);
   assert.equal(steps.of(steps.max), 100);

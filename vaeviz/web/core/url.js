@@ -21,10 +21,10 @@ export function leftAt(/** @type {string} */ page) {
 }
 
 /**
- * Follow the `store` of page `name`: `write(search)` gives the view's query, keeping the parameters of `search` that are
- * not the page's; `take(search)` shows a query; `owns(search)` is whether it has any of the page's parameters, `ready()`
- * whether there is a view to write. `keys` are those of the store that the query depends on, `steps` those whose change
- * is an entry of the history.
+ * Follow the `store` of page `name`. `write(search)` gives the view's query, with the parameters of `search` that are
+ * not the page's; `take(search)` shows a query; `owns(search)` is whether it has any of the page's parameters;
+ * `ready()` is whether there is a view to write. `keys` are those of the store that the query depends on, `steps` those
+ * whose change is an entry of the history.
  * @template S
  * @param {Store<S>} store
  * @param {object} view

@@ -17,34 +17,34 @@ const body = (row, epoch) =>
   );
 const level = (z, row, epoch) => Math.round(255 * Math.min(1, Math.max(0, z * 0.1 * (row + epoch))));
 
-/** Cells whose fetches are answered by hand. */
-function desk() {
+/** Cells whose fetches the test answers. */
+function setUp() {
   const waiting = new Map();
-  const said = [];
+  const messages = [];
   const fetchCell = (row, epoch) =>
     new Promise((done, failed) => waiting.set(`${row}/${epoch}`, { done: () => done(body(row, epoch)), failed }));
   const cells = createCells(createGrid(facts()), fetchCell, null, {
-    hear: () => said.push("here"),
-    fail: (error) => said.push(error.message),
+    arrived: () => messages.push("here"),
+    fail: (error) => messages.push(error.message),
   });
   const answer = async (name, how = "done", value) => {
     waiting.get(name)[how](value);
     waiting.delete(name);
     await new Promise((turn) => setTimeout(turn));
   };
-  return { cells, waiting, said, answer };
+  return { cells, waiting, messages, answer };
 }
 
-test("the cell that is shown is asked for first, then the nearest, two at a time; each once", async () => {
-  const { cells, waiting, said, answer } = desk();
+test("the cell that is shown is fetched first, then the nearest, two at a time; each once", async () => {
+  const { cells, waiting, messages, answer } = setUp();
   cells.want(0, 2);
   cells.want(0, 2);
   assert.deepEqual([...waiting.keys()], ["0/2", "1/2"]);
   assert.equal(cells.get(0, 2), null);
   await answer("0/2");
-  assert.deepEqual(said, ["here"]);
+  assert.deepEqual(messages, ["here"]);
   await answer("1/2");
-  assert.deepEqual(said, ["here"]);
+  assert.deepEqual(messages, ["here"]);
   assert.deepEqual([...waiting.keys()].sort(), ["0/1", "0/3"]);
   await answer("0/1");
   await answer("0/3");
@@ -53,23 +53,23 @@ test("the cell that is shown is asked for first, then the nearest, two at a time
 });
 
 test("samples and reconstructions are those of the cell's own weights", async () => {
-  const { cells, answer } = desk();
+  const { cells, answer } = setUp();
   cells.want(0, 2);
   await answer("0/2");
   await answer("1/2");
   assert.deepEqual([...cells.get(0, 2).samples], [level(0.5, 0, 2), level(1, 0, 2)]);
   assert.deepEqual([...cells.get(1, 2).samples], [level(0.5, 1, 2), level(1, 1, 2)]);
-  assert.deepEqual([...cells.get(0, 2).images], [level(0.6, 0, 2), level(0.2, 0, 2)]); // pictures 2 and 1 are shown
-  assert.deepEqual([...cells.draw(0, 2, Float32Array.of(1, 0), 1)], [level(1, 0, 2)]);
+  assert.deepEqual([...cells.get(0, 2).images], [level(0.6, 0, 2), level(0.2, 0, 2)]); // images 2 and 1 are shown
+  assert.deepEqual([...cells.decode(0, 2, Float32Array.of(1, 0), 1)], [level(1, 0, 2)]);
 });
 
-test("what fails is said once it is wanted, and asked for again the next time", async () => {
-  const { cells, waiting, said, answer } = desk();
+test("a failure is reported for the wanted cell only, which is fetched again the next time", async () => {
+  const { cells, waiting, messages, answer } = setUp();
   cells.want(0, 2);
   await answer("1/2", "failed", new Error("gone"));
-  assert.deepEqual(said, []);
+  assert.deepEqual(messages, []);
   await answer("0/2", "failed", new Error("no answer"));
-  assert.deepEqual(said, ["no answer"]);
+  assert.deepEqual(messages, ["no answer"]);
   assert.ok(!waiting.has("0/2"));
   await answer("0/1");
   await answer("0/3");
@@ -77,12 +77,12 @@ test("what fails is said once it is wanted, and asked for again the next time", 
   assert.ok(waiting.has("0/2"));
 });
 
-test("a closed scrubber asks for nothing more", async () => {
-  const { cells, waiting, said, answer } = desk();
+test("a closed scrubber fetches nothing more", async () => {
+  const { cells, waiting, messages, answer } = setUp();
   cells.want(0, 2);
   cells.close();
   await answer("0/2");
-  assert.deepEqual(said, []);
+  assert.deepEqual(messages, []);
   assert.deepEqual([...waiting.keys()], ["1/2"]);
 });
 

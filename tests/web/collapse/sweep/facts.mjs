@@ -1,4 +1,4 @@
-// A grid of two betas and three epochs, of two dimensions and four pictures of one pixel.
+// A grid of two betas and three epochs, of two dimensions and four images of one pixel.
 
 export const HEAD = {
   betas: [0.5, 784],

@@ -144,10 +144,10 @@ function createFacts(place) {
     const before = known.get(name);
     if (before) return before;
     const { endpoints, token } = place();
-    const asked = fetchBody(`${endpoints.collapse}/${name}`, token, "The figures").then(unpack);
-    asked.catch(() => known.delete(name));
-    known.set(name, asked);
-    return asked;
+    const facts = fetchBody(`${endpoints.collapse}/${name}`, token, "The figures").then(unpack);
+    facts.catch(() => known.delete(name));
+    known.set(name, facts);
+    return facts;
   };
 }
 

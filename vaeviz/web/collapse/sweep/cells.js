@@ -1,4 +1,6 @@
-/** The cells' decoders: fetched around the one that is shown, each drawn once; its pictures are kept. */
+/** The cells' decoders: fetched around the one that is shown, each run once; its images are kept. */
+
+/** @import { Grid } from "./grid.js" */
 
 import { unpack } from "../../core/packing.js";
 import { Runner } from "../../runtime/runner.js";
@@ -8,32 +10,47 @@ import { around } from "./grid.js";
 const AT_ONCE = 2; // requests under way
 const NONE = new Float32Array(0);
 
+/** @typedef {[row: number, epoch: number]} Place */
+
 /**
- * Keep cells of `grid`. `fetchCell(row, epoch)` gives the promise of a body, `kernel` is the decoder's compiled one or null.
- * `hear()` is called when the wanted cell has arrived, `fail(error)` when it could not be had.
+ * What a cell shows: the codes of the shown images, and as HWC bytes the samples and the reconstructions.
+ * @typedef {{ codes: Float32Array; samples: Uint8Array; images: Uint8Array }} Decoded
  */
-export function createCells(grid, fetchCell, kernel, { hear, fail }) {
-  const held = new Map(); // name -> {body, mu, samples, images}, or {body} until it is drawn
+
+/**
+ * Keep cells of `grid`.
+ * @param {Grid} grid
+ * @param {(row: number, epoch: number) => Promise<ArrayBuffer>} fetchCell
+ * @param {WebAssembly.Module | null} kernel the decoder's compiled kernel
+ * @param {object} listeners
+ * @param {() => void} listeners.arrived called when the wanted cell has arrived
+ * @param {(error: unknown) => void} listeners.fail called when it could not be fetched
+ */
+export function createCells(grid, fetchCell, kernel, { arrived, fail }) {
+  /** @type {Map<string, { body: ArrayBuffer; decoded?: Decoded }>} */
+  const held = new Map();
   const asked = new Set();
   const refused = new Set();
-  const painter = createPainter(kernel);
+  const decoder = createDecoder(kernel);
+  /** @type {Place | null} */
   let want = null;
   let open = true;
-  const nameOf = ([row, epoch]) => `${row}/${epoch}`;
+  const nameOf = (/** @type {Place} */ [row, epoch]) => `${row}/${epoch}`;
 
-  function drawn(name) {
+  /** @param {string} name */
+  function decoded(name) {
     const cell = held.get(name);
-    if (!cell || cell.samples) return cell;
+    if (!cell || cell.decoded) return cell?.decoded;
     const { mu } = unpack(cell.body).arrays;
     const { latent, shown } = grid;
     const codes = new Float32Array(shown.length * latent);
     shown.forEach((image, i) => codes.set(mu.subarray(image * latent, (image + 1) * latent), i * latent));
-    const [samples, images] = [grid.samples, codes].map((z) => painter.draw(name, cell.body, z, z.length / latent));
-    Object.assign(cell, { codes, samples, images });
-    return cell;
+    const [samples, images] = [grid.samples, codes].map((z) => decoder.run(name, cell.body, z, z.length / latent));
+    cell.decoded = { codes, samples, images };
+    return cell.decoded;
   }
 
-  /** Ask for what is missing, nearest first. */
+  /** Fetch what is missing, nearest first. */
   function ask() {
     if (!open || !want) return;
     const missing = around(...want, grid.rows, grid.epochs).filter(
@@ -42,14 +59,18 @@ export function createCells(grid, fetchCell, kernel, { hear, fail }) {
     for (const place of missing.slice(0, Math.max(0, AT_ONCE - asked.size))) get(place);
   }
 
+  /** @param {Place} place */
   async function get(place) {
     const name = nameOf(place);
     asked.add(name);
     try {
       held.set(name, { body: await fetchCell(...place) });
       if (!open) return;
-      if (want && name === nameOf(want)) hear();
-      else whenIdle(() => open && drawn(name));
+      if (want && name === nameOf(want)) arrived();
+      else
+        whenIdle(() => {
+          if (open) decoded(name);
+        });
     } catch (error) {
       refused.add(name);
       if (open && want && name === nameOf(want)) fail(error);
@@ -60,37 +81,67 @@ export function createCells(grid, fetchCell, kernel, { hear, fail }) {
   }
 
   return {
-    /** Say which cell is shown; what was refused is asked for again. */
+    /**
+     * Set the cell that is shown; what failed is fetched again.
+     * @param {number} row @param {number} epoch
+     */
     want(row, epoch) {
       want = [row, epoch];
       refused.clear();
       ask();
     },
-    /** A cell's pictures and the codes of the images shown; null until it has arrived. */
-    get: (row, epoch) => drawn(nameOf([row, epoch])) ?? null,
-    /** Whether a cell has arrived. */
+    /**
+     * What a cell shows; null until it has arrived.
+     * @param {number} row @param {number} epoch
+     */
+    get: (row, epoch) => decoded(nameOf([row, epoch])) ?? null,
+    /**
+     * Whether a cell has arrived.
+     * @param {number} row @param {number} epoch
+     */
     has: (row, epoch) => held.has(nameOf([row, epoch])),
-    /** The pictures of n codes under a cell that has arrived. */
-    draw: (row, epoch, z, n) => painter.draw(nameOf([row, epoch]), held.get(nameOf([row, epoch])).body, z, n),
-    close: () => (open = false),
+    /**
+     * The images of n codes by a cell's decoder, as HWC bytes; an Error before it has arrived.
+     * @param {number} row @param {number} epoch @param {Float32Array} z n codes @param {number} n
+     */
+    decode(row, epoch, z, n) {
+      const name = nameOf([row, epoch]);
+      const cell = held.get(name);
+      if (!cell) throw new Error(`The cell ${name} has not arrived.`);
+      return decoder.run(name, cell.body, z, n);
+    },
+    close() {
+      open = false;
+    },
   };
 }
 
-/** One decoder whose weights are exchanged: cells differ in nothing else. */
-function createPainter(kernel) {
+/**
+ * One decoder whose weights are exchanged: cells differ in nothing else.
+ * @param {WebAssembly.Module | null} kernel
+ */
+function createDecoder(kernel) {
+  /** @type {Runner | null} */
   let runner = null;
-  let holds = "";
+  let loaded = ""; // the cell whose weights it has
   return {
-    draw(name, body, z, n) {
+    /** @param {string} name @param {ArrayBuffer} body @param {Float32Array} z n codes @param {number} n */
+    run(name, body, z, n) {
       if (!runner) runner = new Runner(body, kernel);
-      else if (holds !== name) runner.take(body);
-      holds = name;
+      else if (loaded !== name) runner.take(body);
+      loaded = name;
       return runner.run(z, NONE, n);
     },
   };
 }
 
-/** The codes of a traversal: `code` with dimension `dim` at n places from -reach to reach. */
+/**
+ * The codes of a traversal: `code` with dimension `dim` at n values from -reach to reach.
+ * @param {Float32Array} code
+ * @param {number} dim
+ * @param {number} n
+ * @param {number} reach
+ */
 export function traversal(code, dim, n, reach) {
   const z = new Float32Array(n * code.length);
   for (let i = 0; i < n; i++) {

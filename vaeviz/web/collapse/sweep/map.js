@@ -1,22 +1,34 @@
-/** The map of the kept pictures, a row's epochs in one scale; from cell to cell points and scale glide. */
+/** The map of the kept images, a row's epochs in one scale; points and scale move from cell to cell. */
+
+/** @import { Pen } from "../../plot/marks.js" */
+/** @import { Colours } from "../../plot/theme.js" */
+/** @import { Grid } from "./grid.js" */
 
 import { drawGlyph } from "../../map/palette.js";
 import { createSurface } from "../../plot/surface.js";
 import { h } from "../../core/dom.js";
 
-const GLIDE_MS = 320;
-const [DOT, RIM, HALO] = [6, 12, 4]; // px: width of a mark, distance that is kept from the edge, line around a text
+const MOVE_MS = 150;
+const [DOT, RIM, HALO] = [6, 12, 4]; // px: width of a mark, distance from the edge, line around a text
 
-/** Make the map. */
+/**
+ * Make the map.
+ * @param {Grid} grid
+ */
 export function createMap(grid) {
   const label = `Map of ${grid.labels.length} test images by their code`;
-  let [from, to, begun] = [null, null, 0]; // a map: its reach, then two coordinates a point
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  /** @type {Float32Array | null} */
+  let from = null; // a map: its reach, then two coordinates per point
+  /** @type {Float32Array | null} */
+  let to = null;
+  let begun = 0; // ms
+  const shareNow = () => (from ? Math.min(1, (performance.now() - begun) / MOVE_MS) : 1);
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const surface = createSurface({ test: "sweep-map", label, height: 320 }, (pen, width, height, colours) => {
     if (!to) return;
-    const part = from ? Math.min(1, (performance.now() - begun) / GLIDE_MS) : 1;
-    drawMap(pen, width, height, colours, grid, between(from, to, part));
-    if (part < 1) surface.redraw();
+    const share = shareNow();
+    drawMap(pen, width, height, colours, grid, between(from, to, share));
+    if (share < 1) surface.redraw();
   });
   const legend = createLegend(grid);
   return {
@@ -31,11 +43,11 @@ export function createMap(grid) {
       surface.node,
       legend.node,
     ),
+    /** @param {number} row @param {number} epoch */
     set(row, epoch) {
-      const part = from ? Math.min(1, (performance.now() - begun) / GLIDE_MS) : 1;
       const now = Float32Array.of(grid.reaches[row], ...grid.cell(row, epoch).map);
-      if (to && now.every((value, i) => value === to[i])) return;
-      from = to && !still.matches ? between(from, to, part) : null;
+      if (String(now) === String(to)) return;
+      from = to && !calm.matches ? between(from, to, shareNow()) : null;
       to = now;
       begun = performance.now();
       surface.redraw();
@@ -47,13 +59,26 @@ export function createMap(grid) {
   };
 }
 
-/** The places on the way from one map to another; slower towards the end. */
-export function between(from, to, part) {
-  if (!from || part >= 1) return to;
-  const share = 1 - (1 - part) ** 3;
-  return Float32Array.from(to, (value, i) => from[i] + share * (value - from[i]));
+/**
+ * A map between two others, slower towards the end.
+ * @param {Float32Array | null} from
+ * @param {Float32Array} to
+ * @param {number} share of the time, 0 to 1
+ */
+export function between(from, to, share) {
+  if (!from || share >= 1) return to;
+  const moved = 1 - (1 - share) ** 3;
+  return Float32Array.from(to, (value, i) => from[i] + moved * (value - from[i]));
 }
 
+/**
+ * @param {Pen} pen
+ * @param {number} width
+ * @param {number} height
+ * @param {Colours} colours
+ * @param {Grid} grid
+ * @param {Float32Array} map
+ */
 function drawMap(pen, width, height, colours, { labels }, [reach, ...points]) {
   const scale = (Math.min(width, height) / 2 - RIM) / reach; // px per deviation of the prior
   const [x, y] = [width / 2, height / 2];
@@ -64,22 +89,39 @@ function drawMap(pen, width, height, colours, { labels }, [reach, ...points]) {
     pen.stroke();
   }
   pen.globalAlpha = 0.85;
-  const held = (value, half) => Math.max(-half, Math.min(half, scale * value)); // beyond the edge: at it
+  const within = (/** @type {number} */ value, /** @type {number} */ half) =>
+    Math.max(-half, Math.min(half, scale * value)); // a point beyond the edge is drawn at the edge
   labels.forEach((label, i) =>
-    drawGlyph(pen, label, x + held(points[2 * i], x - DOT), y - held(points[2 * i + 1], y - DOT), DOT, colours.text),
+    drawGlyph(
+      pen,
+      label,
+      x + within(points[2 * i], x - DOT),
+      y - within(points[2 * i + 1], y - DOT),
+      DOT,
+      colours.text,
+    ),
   );
   pen.globalAlpha = 1;
   Object.assign(pen, { strokeStyle: colours.ground, fillStyle: colours.text, lineWidth: HALO, lineJoin: "round" });
-  for (const deviations of [1, 2]) haloed(pen, `${deviations}\u03c3`, x, y - deviations * scale - 1);
+  for (const deviations of [1, 2]) writeOver(pen, `${deviations}\u03c3`, x, y - deviations * scale - 1);
 }
 
-/** Text that can be read over marks. */
-function haloed(pen, text, x, y) {
+/**
+ * Text that can be read over marks.
+ * @param {Pen} pen
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ */
+function writeOver(pen, text, x, y) {
   pen.strokeText(text, x, y);
   pen.fillText(text, x, y);
 }
 
-/** Which mark is which class. */
+/**
+ * The mark of each class.
+ * @param {Grid} grid
+ */
 function createLegend({ class_names: names }) {
   const glyphs = names.map((name, i) =>
     createSurface({ test: `sweep-class-${i}`, label: `Class ${name}`, height: 16 }, (pen, width, height, colours) =>
@@ -87,6 +129,9 @@ function createLegend({ class_names: names }) {
     ),
   );
   const entries = glyphs.map(({ node }, i) => h("span", {}, node, names[i]));
+  function close() {
+    for (const glyph of glyphs) glyph.close();
+  }
   const node = h("p", { className: "classes" }, ...entries, h("span", {}, "Circles: 1\u03c3 and 2\u03c3 of the prior"));
-  return { node, close: () => glyphs.forEach((glyph) => glyph.close()) };
+  return { node, close };
 }
