@@ -9,7 +9,7 @@ import pytest
 import torch
 from e2e.screen import PATIENCE, Screen
 from e2e.shown import Shown
-from e2e.test_pad import number
+from e2e.test_latent_sliders import number
 from playwright.sync_api import expect
 
 from vaeviz.bench.browser import Server, serve

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from e2e.screen import Screen
 from e2e.shown import Shown
-from e2e.test_pad import number, order
+from e2e.test_latent_sliders import number, order
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser

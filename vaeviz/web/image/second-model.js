@@ -28,10 +28,10 @@ export function createSecondPicker(store, choose) {
     if (!model) return; // a notice may say why the one asked for does not come
     /** @type {[string, string][]} */
     const others = models.filter(({ name }) => name !== model.name).map(({ name, title }) => [name, title]);
-    setOptions(select, [[NONE, "None"], ...others]);
+    setOptions(select, [[NONE, "Compare with: none"], ...others]);
     select.value = second?.model.name ?? NONE;
   });
-  return h("label", { className: "picker second" }, h("span", { className: "label" }, "Compare with"), select);
+  return h("div", { className: "picker second" }, select);
 }
 
 /**

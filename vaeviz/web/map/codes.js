@@ -42,7 +42,7 @@ export function conditionRows(given, sizes) {
 
 /**
  * Fetch and read the codes; a refusal becomes an Error with the server's own message.
- * @type {(url: string, signal: AbortSignal) => Promise<Codes>}
+ * @type {(url: string, signal?: AbortSignal) => Promise<Codes>}
  */
 export async function fetchCodes(url, signal) {
   const response = await fetch(url, { signal });
