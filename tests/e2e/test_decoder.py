@@ -27,7 +27,7 @@ window.WebSocket = class extends Native {
 NO_SIMD = "WebAssembly.compile = () => Promise.reject(new Error('no SIMD'));"
 NO_WORKERS = "delete window.Worker;"
 MANY = """async ([address, query]) => {
-  const { holdDecoder } = await import(`${address}/decoder/page.js`);
+  const { holdDecoder } = await import(`${address}/runtime/page-decoder.js`);
   const decoder = await holdDecoder(...query).decoder;
   const z = Float32Array.from({ length: 40 * query[3] }, (_, i) => Math.sin(i));
   const c = new Float32Array(0);
@@ -118,12 +118,12 @@ def test_many_are_made_beside_the_picture(visit, server: Server, plain: Shown, l
         lambda r: asked.append((r.url, r.headers["authorization"])) if "/vaeviz/weights/" in r.url else None,
     )
     modules: list[str] = []
-    screen.page.on("request", lambda r: modules.append(r.url) if r.url.endswith("/decoder/page.js") else None)
+    screen.page.on("request", lambda r: modules.append(r.url) if r.url.endswith("/runtime/page-decoder.js") else None)
     screen.open(plain.query())
     assert len(asked) == 1
     url, token = asked[0][0], asked[0][1].removeprefix("Bearer ")
     query = [plain.stored.codes.checkpoint, url, token, plain.header.model.latent_dim]
-    made = screen.page.evaluate(MANY, [modules[0].removesuffix("/decoder/page.js"), query])
+    made = screen.page.evaluate(MANY, [modules[0].removesuffix("/runtime/page-decoder.js"), query])
     assert made == {"same": True, "most": most}
     assert len(asked) == 1  # once a model
 

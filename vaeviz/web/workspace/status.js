@@ -56,7 +56,9 @@ function createTiming(/** @type {PageStore} */ store) {
     dataTestid: "latency",
     title: "Time in the model, and round trip (median of the last 15)",
   });
-  const toggle = button("", "latency-toggle", "Show or hide how long an image takes", () => show(latency.hidden === true));
+  const toggle = button("", "latency-toggle", "Show or hide how long an image takes", () =>
+    show(latency.hidden === true),
+  );
   function show(/** @type {boolean} */ shown) {
     latency.hidden = !shown;
     setText(toggle, shown ? "Hide timing" : "Show timing");
