@@ -323,7 +323,7 @@ export interface CollapseSchema {
 
 /** What a key of the Collapse page's state may be, see collapse/page/state.js. */
 export interface KeySpec {
-  kind: "number" | "choice" | "flag" | "text" | "list";
+  kind: string;
   default: any;
   min?: number;
   max?: number;
