@@ -192,7 +192,8 @@ class ModelConfig(Record):
         None, above=0, high=100.0, unit="pixel scale 0 to 1", help="standard deviation of the gaussian likelihood"
     )
     posterior: PosteriorName = setting(
-        "free", help="form of q(z|x); delta and batch-norm are built so that it cannot equal N(0, I)"
+        "free",
+        help="form of q(z|x); delta (Razavi et al. 2019) and batch-norm (Zhu et al. 2020) cannot equal N(0, I)",
     )
     posterior_floor: float = setting(
         0.0,
@@ -235,24 +236,37 @@ class TrainConfig(Record):
     beta: float = setting(
         1.0, low=0, high=1_000_000, help="weight on the KL term, both terms in nats per image; 1 gives the ELBO"
     )
-    beta_schedule: str = setting("constant", help="how beta changes over the steps")
+    beta_schedule: str = setting(
+        "constant", help="how beta changes over the steps: warm-up (Bowman et al. 2016), cyclical (Fu et al. 2019)"
+    )
     beta_steps: int = setting(0, low=0, high=MAX_STEPS, unit="steps", help="warm-up length, or cycle length, of beta")
     beta_start: int = setting(0, low=0, high=MAX_STEPS, unit="steps", help="step at which the schedule of beta starts")
     free_bits: float = setting(
-        0.0, low=0, high=1000, unit="nats per dimension", help="batch-mean KL that is not penalised (free bits)"
+        0.0,
+        low=0,
+        high=1000,
+        unit="nats per dimension",
+        help="batch-mean KL that is not penalised (Kingma et al. 2016)",
     )
     capacity: float = setting(
-        0.0, low=0, high=10_000, unit="nats per image", help="rate that the objective capacity keeps the model at"
+        0.0,
+        low=0,
+        high=10_000,
+        unit="nats per image",
+        help="rate that the objective capacity keeps the model at (Burgess et al. 2018)",
     )
     capacity_steps: int = setting(
         0, low=0, high=MAX_STEPS, unit="steps", help="steps over which the capacity rises from 0"
     )
     capacity_start: int = setting(0, low=0, high=MAX_STEPS, unit="steps", help="step at which the rise begins")
     context_dropout: float = setting(
-        0.0, low=0, high=1, help="share of pixels hidden from an autoregressive decoder during training"
+        0.0,
+        low=0,
+        high=1,
+        help="share of pixels hidden from an autoregressive decoder in training (Bowman et al. 2016)",
     )
     inner_steps: int = setting(
-        0, low=0, high=1000, unit="steps", help="maximum number of extra encoder updates per step (lagging inference)"
+        0, low=0, high=1000, unit="steps", help="maximum number of extra encoder updates per step (He et al. 2019)"
     )
     binarise: bool = setting(False, help="draw every pixel from Bernoulli(grey level) at each visit")
     label_dropout: float = setting(

@@ -21,7 +21,7 @@ def page():
 def test_the_page_is_told_where_things_are_and_nothing_of_a_model(page, models):
     data = payload(page.run())
     assert data["module"] == "collapse/page/page.js"
-    assert set(data) == {"module", "endpoints", "token", "texts"}
+    assert set(data) == {"module", "endpoints", "token", "texts", "schema"}
     assert "<math" in data["texts"]["scree"]
     assert data["endpoints"]["lab"] == "/vaeviz/lab"
     assert data["endpoints"]["collapse"] == "/vaeviz/collapse"

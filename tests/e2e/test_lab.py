@@ -1,4 +1,4 @@
-"""The live laboratory through the screen: dimensions die and few come back, on training that really happens here."""
+"""The Laboratory through the screen: dimensions collapse and few recover, on training that really happens here."""
 
 import re
 import sys
@@ -16,67 +16,66 @@ from vaeviz.bench.browser import Server
 pytestmark = pytest.mark.browser
 
 WORKER = "vaeviz.server.lab.worker"
-SETTLED, DEAD, BACK = 500, 1200, 700  # steps: until a fresh run has found its dimensions, at high beta, back at beta 1
+SETTLED, COLLAPSED, BACK = 500, 1200, 700  # steps: until a fresh run has settled, at high beta, back at beta 1
 FREED = 10.0  # seconds after which a closed tab may cost nothing
 
 
 def enter(screen: Screen, **settings: object) -> Screen:
     """Open the laboratory and wait until its worker shows the untrained model."""
     screen.goto({f"lab_{name}": str(value) for name, value in settings.items()}, path="collapse")
-    expect(light(screen)).to_have_text("paused")
+    expect(frame_rate(screen)).to_have_text("paused")
     screen.until(lambda: screen.by("lab-figure-step").text_content() == "0")
     return screen
 
 
-def light(screen: Screen):
-    return screen.by("lab-light")
+def frame_rate(screen: Screen):
+    return screen.by("lab-frame-rate")
 
 
 def figure(screen: Screen, name: str) -> float:
-    """A figure of the head line; active units without what they are of."""
+    """Return a figure of the head line; of "5 of 8" the first number."""
     text = screen.by(f"lab-figure-{name}").text_content() or ""
     return float(text.split()[0].replace(",", "").replace("\u2212", "-"))
 
 
 def train_to(screen: Screen, step: float) -> None:
-    """Wait until the run has come so far; it may be slow, but it may not stand still."""
+    """Wait until the run has come so far; it may be slow, but not stop."""
     last, since = -1.0, time.perf_counter()
     while (now := figure(screen, "step")) < step:
         if now != last:
             last, since = now, time.perf_counter()
-        assert time.perf_counter() - since < PATIENCE, f"it stands still at step {now:.0f}"
+        assert time.perf_counter() - since < PATIENCE, f"it stopped at step {now:.0f}"
         screen.page.wait_for_timeout(50)  # lets the page's events come in
 
 
 def begin_anew(screen: Screen) -> None:
-    """Press "fresh run" and wait for its first frame."""
+    """Press "Fresh run" and wait for its first frame."""
     before = figure(screen, "step")
     screen.by("lab-fresh").click()
     screen.until(lambda: figure(screen, "step") < before)
 
 
-def test_units_die_under_a_high_beta_and_fewer_come_back_than_a_fresh_run_has(screen: Screen, record_property):
+def test_dimensions_collapse_at_a_high_beta_and_fewer_recover_than_a_fresh_run_has(screen: Screen, record_property):
     enter(screen)
     screen.by("lab-play").click()
     train_to(screen, SETTLED)
-    alive = figure(screen, "active")
+    at_first = figure(screen, "active")
     screen.by("beta-100").click()
     screen.until(lambda: figure(screen, "beta") == 100)
     screen.until(lambda: figure(screen, "active") == 0)
-    expect(screen.by("lab-hint")).to_contain_text("are dead at beta 100")
-    dead = figure(screen, "step")
-    train_to(screen, dead + DEAD)
+    expect(screen.by("lab-hint")).to_contain_text("have collapsed at \u03b2 = 100")
+    train_to(screen, figure(screen, "step") + COLLAPSED)
     assert figure(screen, "rate") < 0.1
     screen.by("beta-1").click()
     screen.until(lambda: figure(screen, "beta") == 1)
     train_to(screen, figure(screen, "step") + BACK)
-    record_property("light", light(screen).text_content())
+    record_property("frame rate", frame_rate(screen).text_content())
     back = figure(screen, "active")
     begin_anew(screen)
     train_to(screen, BACK)
     fresh = figure(screen, "active")
     assert back < fresh
-    assert alive > 0
+    assert at_first > 0
     expect(screen.by("lab-fresh-active")).to_have_text(f"{fresh:.0f} of 8")
 
 
@@ -86,7 +85,7 @@ def test_a_refused_fresh_run_says_why_and_the_next_choice_runs(screen: Screen):
     train_to(screen, 20)
     screen.by("choice-lab_posterior-delta").click()
     expect(screen.by("lab-words")).to_contain_text("not available with the linear decoder")
-    expect(light(screen)).to_have_text("paused")
+    expect(frame_rate(screen)).to_have_text("paused")
     screen.by("choice-lab_posterior-free").click()
     screen.until(lambda: figure(screen, "step") > 0)
     expect(screen.by("lab-words")).to_be_hidden()
@@ -104,11 +103,11 @@ def test_a_warm_up_that_is_chosen_late_begins_at_zero(screen: Screen):
 def test_the_page_says_how_often_it_is_drawn(screen: Screen, record_property):
     enter(screen)
     screen.by("lab-play").click()
-    expect(light(screen)).to_have_text(re.compile(r"training, \d+ frames a second"))
+    expect(frame_rate(screen)).to_have_text(re.compile(r"training, \d+ frames per second"))
     train_to(screen, 100)
-    record_property("light", light(screen).text_content())
+    record_property("frame rate", frame_rate(screen).text_content())
     screen.by("lab-play").click()
-    expect(light(screen)).to_have_text("paused")
+    expect(frame_rate(screen)).to_have_text("paused")
 
 
 def test_it_is_played_stepped_and_moved_by_keyboard(screen: Screen):
@@ -133,17 +132,17 @@ def test_it_is_played_stepped_and_moved_by_keyboard(screen: Screen):
     screen.by("lab-play").press(" ")
     train_to(screen, 5)
     screen.by("lab-play").press(" ")
-    expect(light(screen)).to_have_text("paused")
+    expect(frame_rate(screen)).to_have_text("paused")
 
 
-def test_what_needs_a_fresh_run_begins_one_and_keeps_the_old_one_as_a_ghost(screen: Screen):
+def test_what_needs_a_fresh_run_begins_one_and_keeps_the_previous_one(screen: Screen):
     enter(screen)
     screen.by("lab-play").click()
     train_to(screen, 150)
     screen.by("number-lab_latent").fill("4")
     screen.by("number-lab_latent").press("Enter")
     screen.until(lambda: (screen.by("lab-figure-active").text_content() or "").endswith("of 4"))
-    expect(screen.by("lab").get_by_text("run before").first).to_be_visible()
+    expect(screen.by("lab").get_by_text("previous run").first).to_be_visible()
     train_to(screen, 20)  # it plays on
 
 
@@ -160,7 +159,7 @@ def test_a_link_starts_the_same_run(screen: Screen, visit, server: Server):
     wanted = {"lab_beta": "10", "lab_decoder": "linear", "lab_schedule": "warm-up", "lab_latent": "5", "lab_seed": "3"}
     assert wanted.items() <= query.items()
     other = visit(server).goto(query, path="collapse")
-    expect(light(other)).to_have_text("paused")
+    expect(frame_rate(other)).to_have_text("paused")
     expect(other.by("number-lab_beta")).to_have_value("10")
     expect(other.by("choice-lab_decoder-linear")).to_have_attribute("aria-pressed", "true")
     steps = []
@@ -172,7 +171,7 @@ def test_a_link_starts_the_same_run(screen: Screen, visit, server: Server):
     assert steps[0] == steps[1]
 
 
-def test_a_moved_run_has_no_command_any_more(screen: Screen):
+def test_a_moved_run_has_no_command(screen: Screen):
     enter(screen)
     screen.by("lab-step").click()
     screen.until(lambda: figure(screen, "step") == 1)
@@ -197,7 +196,8 @@ def processes() -> Iterator[tuple[int, int, str]]:
 def workers(server: Server) -> set[int]:
     """Return the processes of this server's laboratories, and the one that stands by."""
     found = list(processes())
-    own = [pid for pid, _, command in found if f"--server.port={urlsplit(server.url).port} " in command]
+    port = str(urlsplit(server.url).port)
+    own = [pid for pid, _, command in found if port in re.split("[ =]", command)]
     return {pid for pid, parent, command in found if parent in own and WORKER in command}
 
 

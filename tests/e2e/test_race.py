@@ -47,24 +47,24 @@ def test_the_table_is_the_shipped_runs_and_a_click_sorts_it(screen: Screen):
     screen.until(lambda: order(screen) == sorted(means, key=lambda key: -means[key]["rate"]))
     screen.by("race-sort-rate").click()
     screen.until(lambda: order(screen) == sorted(means, key=lambda key: means[key]["rate"]))
-    expect(screen.by("race-words")).to_contain_text("The baseline keeps 0 dimensions of 8")
+    expect(screen.by("race-words")).to_contain_text("In the baseline 0 of 8 dimensions have a KL above")
 
 
 def test_a_remedy_is_put_on_a_side_with_what_it_does_and_its_shipped_runs(screen: Screen):
     enter(screen)
-    said = screen.by("race-said")
-    expect(said).to_contain_text("Shipped runs. After 3,000 steps 0 of A's 8 dimensions")
+    status = screen.by("race-status")
+    expect(status).to_contain_text("Shipped runs. After 3,000 steps 0 of A's 8 dimensions")
     screen.by("race-preset-b").select_option("weaker")
     weaker = next(remedy for remedy in STRONG.remedies if remedy.key == "weaker")
     expect(screen.by("race-says-b")).to_have_text(weaker.says)
-    expect(said).to_contain_text("4 of B's 8")
+    expect(status).to_contain_text("4 of B's 8")
     screen.by("race-take-a-batch-norm").click()
     expect(screen.by("race-preset-a")).to_have_value("batch-norm")
     screen.until(lambda: "race_a_posterior=batch-norm" in screen.page.url)
     screen.by("number-race_a_floor").fill("0.4")
     screen.by("number-race_a_floor").press("Enter")
     expect(screen.by("race-preset-a")).to_have_value("own")
-    expect(said).to_contain_text("Press start")
+    expect(status).to_contain_text("Press start")
 
 
 def test_another_collapse_has_other_remedies_and_another_table(screen: Screen):
@@ -91,10 +91,10 @@ def test_a_race_trains_both_sides_and_its_rows_are_the_figures_of_the_same_runs(
         now = progress.inner_text()
         if now != last:
             last, since = now, time.perf_counter()
-        assert time.perf_counter() - since < PATIENCE, f"it stands still at {now}"
+        assert time.perf_counter() - since < PATIENCE, f"it stopped at {now}"
         screen.page.wait_for_timeout(100)
-    expect(progress).to_have_text(f"step {STEPS} of {STEPS}, 2 seeds a side")
-    expect(screen.by("race-said")).to_contain_text(f"After {STEPS} steps")
+    expect(progress).to_have_text(f"Step {STEPS} of {STEPS}, 2 seeds per side")
+    expect(screen.by("race-status")).to_contain_text(f"After {STEPS} steps")
     shipped = {remedy.key: remedy.settings.to_json() for remedy in STRONG.remedies}
     race = Race({"a": shipped["baseline"], "b": shipped["free-bits"], "seeds": 2, "steps": STEPS})
     race.advance(600)
@@ -105,4 +105,4 @@ def test_a_race_trains_both_sides_and_its_rows_are_the_figures_of_the_same_runs(
             assert cell(screen, "own", name, at) == pytest.approx(ends[name], abs=0.006)
         expected = sum(group["information"]) / 2
         assert cell(screen, "own", "information", at) == pytest.approx(expected, abs=0.006)
-    expect(screen.by("race-play")).to_have_text("\u25b6 race again")
+    expect(screen.by("race-play")).to_have_text("\u25b6 Race again")

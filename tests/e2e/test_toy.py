@@ -18,8 +18,8 @@ def enter(screen: Screen, **query: str) -> Screen:
     return screen
 
 
-def spoken(screen: Screen, chart: str) -> list[float]:
-    """Return the numbers that a chart says of itself."""
+def numbers_of(screen: Screen, chart: str) -> list[float]:
+    """Return the numbers in a chart's label."""
     words = screen.by(chart).get_attribute("aria-label") or ""
     return [float(number) for number in re.findall(r"\d+\.\d+", words)]
 
@@ -29,8 +29,8 @@ def test_shipped_runs_are_there_before_anything_is_trained(screen: Screen):
     for row in read_toy().header.rows:
         if row.seed == 0:
             expect(screen.by(f"toy-rate-{row.run}")).to_have_text(f"{row.rate:.2f}")
-    expect(screen.by("toy-said-0")).to_contain_text("end of the shipped run")
-    expect(screen.by("toy-said-1")).to_contain_text("at the origin")
+    expect(screen.by("toy-reading-0")).to_contain_text("end of the shipped run")
+    expect(screen.by("toy-reading-1")).to_contain_text("at the origin")
     assert screen.troubles == []
 
 
@@ -38,7 +38,7 @@ def test_a_link_names_the_run_and_its_seed(screen: Screen):
     enter(screen, toy_run="batch-norm", toy_seed="1")
     expect(screen.by("toy-batch-norm")).to_have_attribute("aria-pressed", "true")
     row = next(row for row in read_toy().header.rows if (row.run, row.seed) == ("batch-norm", 1))
-    expect(screen.by("toy-said-0")).to_contain_text(f"{row.rate:.3f} nats")
+    expect(screen.by("toy-reading-0")).to_contain_text(f"{row.rate:.3f} nats")
     expect(screen.by("toy-rates")).to_have_attribute("aria-label", re.compile(r"batch-norm \d"))
 
 
@@ -51,11 +51,11 @@ def test_a_pressed_remedy_brings_the_rate_back_and_opens_the_plane(screen: Scree
     expect(screen.by("toy-rate-warm-up")).to_have_text(re.compile(r"^(0\.[5-9]|[1-9])"))
     screen.by("toy-go").click()
     expect(screen.by("toy-status")).to_contain_text("paused")
-    across, upwards = spoken(screen, "toy-plane")
+    across, upwards = numbers_of(screen, "toy-plane")
     assert across > 0.1
     assert upwards > 0.1
     assert not np.array_equal(screen.pixels("toy-plane"), before)
-    expect(screen.by("toy-said-0")).to_contain_text("Warm-up, step")
+    expect(screen.by("toy-reading-0")).to_contain_text("Warm-up, step")
     screen.by("toy-shipped").click()
-    expect(screen.by("toy-said-0")).to_contain_text("end of the shipped run")
+    expect(screen.by("toy-reading-0")).to_contain_text("end of the shipped run")
     assert screen.troubles == []

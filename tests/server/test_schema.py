@@ -1,6 +1,8 @@
 """The document of every setting: valid, complete, and of the same facts as the records."""
 
-from dataclasses import asdict, fields
+import json
+from dataclasses import asdict, fields, replace
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -11,10 +13,13 @@ from vaeviz import server as live
 from vaeviz.collapse.lab.settings import LabSettings
 from vaeviz.collapse.linear.training import LinearSettings
 from vaeviz.collapse.loss.reader import LossSizes
-from vaeviz.collapse.race.race import RaceSettings
 from vaeviz.collapse.race.remedies import SCENES
-from vaeviz.collapse.toy.experiment import ToySettings
+from vaeviz.collapse.race.settings import RaceSettings
+from vaeviz.collapse.schema import collapse_settings
+from vaeviz.collapse.toy.recipes import recipes
+from vaeviz.collapse.toy.settings import ToySettings
 from vaeviz.config import Attribute, Condition, ModelConfig, TrainConfig
+from vaeviz.errors import ConfigError
 from vaeviz.files.header import read_header
 from vaeviz.files.places import shipped
 from vaeviz.installation import WEB
@@ -25,6 +30,7 @@ from vaeviz.settings import settings_of
 
 RECORDS = [Attribute, Condition, ModelConfig, TrainConfig, LabSettings, RaceSettings, ToySettings, LinearSettings]
 RECORDS += [Thresholds, LossSizes, *(embedder.settings for embedder in EMBEDDERS.values())]
+PAGES = Path(__file__).parents[1] / "web" / "schema.json"  # what the tests of the page read
 KINDS = ("model", "training", "laboratory", "race", "toy", "thresholds", "loss")
 
 
@@ -33,6 +39,17 @@ def test_the_server_gives_the_document_below_its_base_path(base):
     client = TestClient(Starlette(routes=live.routes(WEB, base)))
     answer = client.get(f"{base}/vaeviz/schema")
     assert (answer.status_code, answer.json()) == (200, document())
+
+
+def test_the_page_s_tests_read_this_document(client):
+    text = json.dumps(client.get("/vaeviz/schema").json(), indent=1) + "\n"
+    if PAGES.read_text() != text:
+        PAGES.write_text(text)
+        pytest.fail(f"{PAGES} was out of date and is now rewritten: commit it.")
+
+
+def test_the_collapse_page_is_given_this_document():
+    assert collapse_settings().items() <= document().items()
 
 
 def test_every_part_is_a_valid_schema():
@@ -60,6 +77,36 @@ def test_the_defaults_are_the_records_own(kind, record):
     found = {name: one["default"] for name, one in document()[kind]["properties"].items()}
     assert found == asdict(record)
     Draft202012Validator(document()[kind]).validate(found)
+
+
+def ends(one: dict) -> list[float]:
+    found = one["anyOf"][0] if "anyOf" in one else one
+    return [found["minimum"], found["maximum"]]
+
+
+@pytest.mark.parametrize("name", [name for name, one in settings_of(LabSettings).items() if one.kind in (int, float)])
+def test_the_laboratory_takes_the_ends_of_a_range_and_nothing_beyond(name):
+    settings = LabSettings()
+    least, most = ends(document()["laboratory"]["properties"][name])
+    for end in (least, most):
+        assert getattr(replace(settings, **{name: end}), name) == end
+    with pytest.raises(ConfigError, match=name):
+        replace(settings, **{name: most * 2 + 1})
+
+
+def test_a_race_starts_as_the_first_baseline_against_its_rival():
+    race, scene = document()["race"], SCENES[0]
+    rival = next(remedy for remedy in scene.remedies if remedy.key == scene.rival)
+    assert race["first"] == {"a": asdict(scene.baseline), "b": asdict(rival.settings)}
+    assert race["scenes"] == [scene.key for scene in SCENES]
+    RaceSettings.from_json(race["first"])
+
+
+def test_the_toy_s_runs_are_its_decoders_and_remedies():
+    toy = document()["toy"]["properties"]
+    none, *remedies = toy["remedy"]["enum"]
+    assert [*toy["decoder"]["enum"], *remedies] == list(recipes())
+    assert toy["remedy"]["default"] == none
 
 
 def test_every_remedy_is_a_position_of_the_laboratory():

@@ -7,8 +7,8 @@ from pathlib import Path
 from statistics import mean
 
 from vaeviz.collapse.race.file import write_race
-from vaeviz.collapse.race.race import RaceSettings
 from vaeviz.collapse.race.remedies import CHANGES, SCENES, scene_of
+from vaeviz.collapse.race.settings import RaceSettings
 from vaeviz.collapse.race.training import train_table
 from vaeviz.commands.machine import Machine, use_machine
 from vaeviz.commands.progress import progress_bar
@@ -28,7 +28,7 @@ class TableSettings(Record):
     seeds: tuple[int, ...] = same_setting(
         TrainConfig, "seed", default=(0, 1, 2, 3, 4), fewest=1, help="seeds of every remedy"
     )
-    steps: int = same_setting(RaceSettings, "steps", default=3000)
+    steps: int = same_setting(RaceSettings, "steps")
     remedies: tuple[str, ...] = setting(
         tuple(CHANGES), choices=tuple(CHANGES), fewest=1, help="remedies to train; those of another scene are ignored"
     )

@@ -6,14 +6,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from vaeviz.collapse.lab.settings import FRESH, LabSettings
 from vaeviz.collapse.loss.reader import LONGEST, MAX_GIVEN, MAX_VALUE, LossSizes
-from vaeviz.collapse.race.race import RaceSettings
-from vaeviz.collapse.toy.experiment import ToySettings
+from vaeviz.collapse.schema import collapse_settings
 from vaeviz.config import ModelConfig, TrainConfig
 from vaeviz.files import codes, figures, header
 from vaeviz.latents.embed import EMBEDDERS
-from vaeviz.metrics.criteria import Thresholds
 from vaeviz.settings import DIALECT, schema
 from vaeviz.training.tables import TABLES
 
@@ -22,16 +19,12 @@ from vaeviz.training.tables import TABLES
 def document() -> dict[str, Any]:
     """Return a JSON Schema for each kind of settings, and the versions of the file formats.
 
-    ``laboratory`` lists in ``fresh``, a keyword of vaeviz, the settings that only a new run can change; ``embeddings``
-    has one schema for each method.
+    ``embeddings`` has one schema for each method.
     """
     return {
         "model": schema(ModelConfig, TABLES),
         "training": schema(TrainConfig, TABLES),
-        "laboratory": schema(LabSettings) | {"fresh": list(FRESH)},
-        "race": schema(RaceSettings),
-        "toy": schema(ToySettings),
-        "thresholds": schema(Thresholds),
+        **collapse_settings(),
         "embeddings": {name: schema(embedder.settings) for name, embedder in EMBEDDERS.items()},
         "loss": _loss(),
         "formats": {"checkpoint": header.FORMAT, "codes": codes.FORMAT, "figures": figures.FORMAT},

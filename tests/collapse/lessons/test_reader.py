@@ -11,6 +11,7 @@ import pytest
 import vaeviz
 from vaeviz.collapse.lessons.lines import LessonError
 from vaeviz.collapse.lessons.reader import HERE, LARGEST, parse, read, read_all
+from vaeviz.collapse.schema import collapse_settings
 
 HEAD = "---\ntitle: A title\nminutes: 5\nafter: One knows.\n---\n"
 STATE = Path(vaeviz.__file__).parent / "web/collapse/page/state.js"
@@ -20,7 +21,8 @@ SHIPPED = sorted(HERE.glob("*.md"))
 @cache
 def page_keys() -> set[str]:
     """Return the keys that the page has in its address, as its own module lists them."""
-    code = f"import({json.dumps(STATE.as_uri())}).then(({{ KEYS }}) => console.log(JSON.stringify(Object.keys(KEYS))))"
+    keys = f"declareKeys({json.dumps(collapse_settings())}), console.log(JSON.stringify(Object.keys(KEYS)))"
+    code = f"import({json.dumps(STATE.as_uri())}).then(({{ KEYS, declareKeys }}) => ({keys}))"
     done = subprocess.run(["node", "-e", code], capture_output=True, text=True, check=True)
     return set(json.loads(done.stdout))
 

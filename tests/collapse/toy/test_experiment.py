@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from vaeviz.collapse.experiments import Experiment, begin
-from vaeviz.collapse.toy.experiment import ToySettings, payload
+from vaeviz.collapse.toy.experiment import payload
 from vaeviz.collapse.toy.file import FILE, read_toy, write_toy
 from vaeviz.collapse.toy.recipes import DECODERS, REMEDIES, recipes
 from vaeviz.collapse.toy.runs import MEASURED
+from vaeviz.collapse.toy.settings import ToySettings
 from vaeviz.collapse.toy.source import entropy
 from vaeviz.errors import CheckpointError, ConfigError
 

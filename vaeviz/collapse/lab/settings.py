@@ -25,7 +25,10 @@ class LabSettings(Record):
     """The settings of all controls; each is a plain number or word, as the page sends it."""
 
     latent: int = same_setting(ModelConfig, "latent_dim", default=8, high=MAX_LATENT)
-    decoder: DecoderName = setting("mlp", help="architecture; all but conv and linear have the encoder of mlp")
+    decoder: DecoderName = setting(
+        "mlp",
+        help="architecture; an autoregressive decoder can ignore z; all but conv and linear have the encoder of mlp",
+    )
     beta: float = same_setting(TrainConfig, "beta", high=1000)
     schedule: ScheduleName = same_setting(TrainConfig, "beta_schedule")
     ramp: int = setting(
@@ -38,7 +41,14 @@ class LabSettings(Record):
     free_bits: float = same_setting(TrainConfig, "free_bits", high=20)  # above 0 the objective is free-bits
     capacity: float = same_setting(TrainConfig, "capacity", high=200)  # above 0 the objective is capacity
     sigma: float = same_setting(
-        ModelConfig, "sigma", default=0.25, above=None, low=0.01, high=2, zero="optimal sigma, measured"
+        ModelConfig,
+        "sigma",
+        default=0.25,
+        above=None,
+        low=0.01,
+        high=2,
+        zero="optimal sigma, measured",
+        help="standard deviation of the gaussian likelihood; 0: the optimal one, measured (Rybkin et al. 2021)",
     )
     learning_rate: float = same_setting(TrainConfig, "learning_rate", default=1e-2, above=None, low=1e-5, high=0.1)
     batch_size: int = same_setting(TrainConfig, "batch_size", default=64, low=8, high=512)

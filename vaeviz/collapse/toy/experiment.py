@@ -3,7 +3,6 @@
 import math
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,35 +12,11 @@ from vaeviz.collapse.toy.model import ToyModel
 from vaeviz.collapse.toy.page_arrays import numbers, posterior_arrays, tosses
 from vaeviz.collapse.toy.recipes import DECODERS, REMEDIES, Recipe, recipes
 from vaeviz.collapse.toy.runs import MeasuredRun, put_weights, untrained
+from vaeviz.collapse.toy.settings import ToySettings
 from vaeviz.collapse.toy.source import EDGE
 from vaeviz.collapse.toy.training import ToyRun
-from vaeviz.config import Record, TrainConfig
 from vaeviz.errors import ConfigError
 from vaeviz.metrics.criteria import ACTIVE
-from vaeviz.settings import same_setting, setting
-
-NO_REMEDY = "none"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ToySettings(Record):
-    """Which run: a decoder from its start, or a remedy from the collapsed state of the pre-trained decoder."""
-
-    decoder: str = setting("pretrained", choices=tuple(DECODERS), help="which decoder is trained from its start")
-    remedy: str = setting(NO_REMEDY, choices=(NO_REMEDY, *REMEDIES), help="remedy against the collapsed state")
-    seed: int = same_setting(TrainConfig, "seed")
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if self.remedy != NO_REMEDY and self.decoder != "pretrained":
-            raise ConfigError(
-                f"A remedy needs the decoder pretrained; found {self.decoder!r}. Set decoder to pretrained."
-            )
-
-    @property
-    def run(self) -> str:
-        """Return the name of its recipe."""
-        return self.decoder if self.remedy == NO_REMEDY else self.remedy
 
 
 class Toy:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from vaeviz.collapse import theory
+from vaeviz.collapse.schema import collapse_settings
 from vaeviz.errors import CheckpointError, VaevizError, unknown_name
 from vaeviz.files.codes import CODES_FILE
 from vaeviz.files.file_version import FileVersion, file_version
@@ -71,6 +72,7 @@ def collapse_payload(token: str, base: str = "") -> dict[str, Any]:
         "endpoints": {**urls, "weights": _collapsed_weights(urls["weights"])},
         "token": token,
         "texts": theory.texts(),
+        "schema": collapse_settings(),
     }
 
 

@@ -293,6 +293,51 @@ export type Actions = Record<string, (...args: any[]) => any>;
 /** Pixels of n images of a slot; null once they are of no use, see runtime/pending-images.js. */
 export type Many = (slot: string, z: Float32Array, c: Float32Array, n: number) => Promise<Uint8Array | null>;
 
+/** Values of settings by name. */
+export type Settings = Record<string, any>;
+
+/** One setting as the server declares it, see vaeviz/settings.py: a JSON Schema with the unit as an extra keyword. */
+export interface SettingSchema {
+  type: string | string[];
+  enum?: string[];
+  minimum?: number;
+  maximum?: number;
+  anyOf?: { minimum?: number; maximum?: number; const?: number }[]; // a range, or 0 for something else
+  default?: any;
+  description: string;
+  unit?: string;
+}
+
+/** The settings of one kind. */
+export interface KindSchema {
+  properties: Record<string, SettingSchema>;
+}
+
+/** What the server declares for the Collapse page, see vaeviz/collapse/schema.py. */
+export interface CollapseSchema {
+  laboratory: KindSchema & { fresh: string[] };
+  race: KindSchema & { scenes: string[]; first: Record<string, Settings> };
+  toy: KindSchema;
+  thresholds: KindSchema;
+}
+
+/** What a key of the Collapse page's state may be, see collapse/page/state.js. */
+export interface KeySpec {
+  kind: string;
+  default: any;
+  min?: number;
+  max?: number;
+  digits?: number;
+  options?: readonly any[];
+  longest?: number;
+}
+
+/** A body of numbers and arrays, see core/packing.js. */
+export interface Packed {
+  head: any;
+  arrays: Record<string, any>;
+}
+
 /** The store of the Collapse page: one key per setting of its address, and what its parts publish. */
 export type CollapseStore = Store<any>;
 
@@ -302,7 +347,8 @@ export interface CollapsePage {
   readonly endpoints: Record<string, string>;
   readonly token: string;
   readonly texts: Record<string, string>;
-  facts(name: string): Promise<{ head: any; arrays: Record<string, any> }>;
+  readonly schema: CollapseSchema;
+  facts(name: string): Promise<Packed>;
   publish(key: string, value: unknown): void;
   read(key: string, text: string): any;
   say(text: string): void;

@@ -3,6 +3,7 @@
  * are dropped, a lost answer is asked for again, a lost connection is taken up again with growing pauses.
  */
 
+import { Connection, REFUSED, browserTimers } from "../core/connection.js";
 import { Lane } from "./request-queue.js";
 import { DECODE, ENCODE, packDecode, packEncode, unpackReply } from "./wire.js";
 
@@ -12,9 +13,6 @@ const FIRST_LOST_MS = 2000; // an answer that takes longer is lost, as long as n
 const LEAST_LOST_MS = 500; // then it is one that takes four times as long as others do, and longer than this
 const LONGEST_LOST_MS = 8000;
 const MOST_LOST = 4; // one after another: then the line is taken for dead
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 8000;
-const REFUSED = 1008; // close code: bad token, origin or model
 export const ANEW = 4000; // close code of our own: open another line at once
 
 /**
@@ -24,26 +22,30 @@ export const ANEW = 4000; // close code of our own: open another line at once
 export class LiveClient {
   #shape;
   #hear;
-  #open;
   #env;
-  #url;
-  #socket = null;
+  #connection;
   #seq = 0;
   #lanes = new Map([DECODE, ENCODE].map((op) => [op, new Lane()]));
   #roundTrips = [];
-  #tries = 0;
   #lost = 0; // answers given up since the last that came
-  #retry = null;
   #watchdog = null;
   #closed = false;
 
-  constructor(url, shape, hear, open, env = browser) {
-    this.#url = url;
-    this.#open = open;
+  constructor(url, shape, hear, open, env = browserTimers) {
     this.#shape = shape;
     this.#hear = hear;
     this.#env = env;
-    this.#connect();
+    this.#connection = new Connection(
+      () => open(url),
+      {
+        connecting: () => hear.link({ state: "connecting" }),
+        opened: () => this.#opened(),
+        received: (data) => (typeof data === "string" ? this.#failed(data) : this.#answer(data)),
+        lost: (event) => this.#ended(event),
+      },
+      env,
+    );
+    this.#connection.connect();
   }
 
   /** Ask for the pictures of n codes z under c; returns the request's number. */
@@ -77,18 +79,14 @@ export class LiveClient {
 
   /** Connect at once, without waiting for the pause to end. */
   retryNow() {
-    if (this.#closed || this.#socket) return;
-    this.#env.clearTimeout(this.#retry);
-    this.#connect();
+    if (!this.#closed) this.#connection.connect();
   }
 
   /** Leave for good. */
   close() {
     this.#closed = true;
-    this.#env.clearTimeout(this.#retry);
     this.#env.clearTimeout(this.#watchdog);
-    this.#socket?.close();
-    this.#socket = null;
+    this.#connection.close();
     this.#hear.link({ state: "closed" });
   }
 
@@ -99,33 +97,22 @@ export class LiveClient {
     return seq;
   }
 
-  #connect() {
-    this.#hear.link({ state: "connecting" });
-    const socket = this.#open(this.#url);
-    socket.binaryType = "arraybuffer";
-    this.#socket = socket;
-    socket.onopen = () => socket === this.#socket && this.#opened();
-    socket.onmessage = ({ data }) =>
-      socket === this.#socket && (typeof data === "string" ? this.#failed(data) : this.#answer(data));
-    socket.onclose = (event) => socket === this.#socket && this.#ended(event);
-    socket.onerror = () => {}; // a close event always follows
-  }
-
   #opened() {
-    this.#tries = this.#lost = 0;
+    this.#connection.recovered();
+    this.#lost = 0;
     this.#roundTrips = [];
     for (const lane of this.#lanes.values()) lane.again();
-    this.#hear.link({ state: "open", way: this.#socket.way ?? "socket" });
+    this.#hear.link({ state: "open", way: this.#connection.socket.way ?? "socket" });
     this.#flush();
   }
 
   #flush() {
-    if (this.#socket?.readyState !== 1) return;
+    if (!this.#connection.open) return;
     const limit = Math.min(MAX_IN_FLIGHT, Math.max(1, Math.ceil((this.roundTrip ?? 0) / FRAME_MS)));
     for (const lane of this.#lanes.values()) {
       const request = lane.take(limit, this.#env.now());
       if (!request) continue;
-      this.#socket.send(request.pack(request.seq));
+      this.#connection.send(request.pack(request.seq));
       this.#watch();
     }
   }
@@ -139,10 +126,10 @@ export class LiveClient {
   }
 
   #giveUp() {
-    if (this.#socket?.readyState !== 1) return;
+    if (!this.#connection.open) return;
     if (++this.#lost === MOST_LOST) {
-      this.#socket.close();
-      return this.#ended({ code: ANEW });
+      this.#connection.close();
+      return this.#connection.connect();
     }
     for (const lane of this.#lanes.values()) lane.again();
     this.#flush();
@@ -179,14 +166,10 @@ export class LiveClient {
   }
 
   #ended({ code, reason }) {
-    this.#socket = null;
     this.#env.clearTimeout(this.#watchdog);
-    if (this.#closed) return;
     if (code === REFUSED) return this.#hear.link({ state: "refused", reason });
-    if (code === ANEW) return this.#connect();
-    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#tries++);
-    this.#retry = this.#env.setTimeout(() => this.#connect(), pause);
-    this.#hear.link({ state: "waiting", retryAt: this.#env.now() + pause });
+    if (code === ANEW) return this.#connection.connect();
+    this.#hear.link({ state: "waiting", retryAt: this.#env.now() + this.#connection.retry() });
   }
 }
 
@@ -198,9 +181,3 @@ function parseError(text) {
     return { seq: null, error: "The server sent a message that cannot be read." };
   }
 }
-
-const browser = {
-  now: () => performance.now(),
-  setTimeout: (call, ms) => setTimeout(call, ms),
-  clearTimeout: (id) => clearTimeout(id),
-};

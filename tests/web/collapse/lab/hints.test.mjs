@@ -5,101 +5,102 @@ import { part } from "../../modules.mjs";
 const { createHints } = await part("collapse/lab/hints");
 const units = (text) => [...text].map((one) => one === "1");
 
-/** Hints that have heard `states`, [first step, last step, beta, dimensions], a frame every ten steps; the last line. */
-function told(...states) {
+/** The last line after `runs`: [first step, last step, beta, dimensions above the threshold], a frame every ten steps. */
+function lineAfter(...runs) {
   const hints = createHints();
   let text = "";
-  for (const [from, to, beta, active] of states)
-    for (let step = from; step <= to; step += 10) text = hints.hear({ step, beta, force: beta, active: units(active) });
+  for (const [from, to, beta, active] of runs)
+    for (let step = from; step <= to; step += 10)
+      text = hints.update({ step, beta, current: beta, active: units(active), threshold: 0.1 });
   return text;
 }
 
-test("before anything was trained the line says what to do", () => {
-  assert.match(told([0, 0, 1, "1111"]), /^Press play/);
+test("before training the line says what to do", () => {
+  assert.match(lineAfter([0, 0, 1, "1111"]), /^Press play/);
 });
 
-test("the first count is told once it has settled", () => {
-  assert.match(told([0, 200, 1, "1111"]), /^The dimensions find their places/);
+test("the first count is reported once it has settled", () => {
+  assert.match(lineAfter([0, 200, 1, "1111"]), /^Dimensions are still settling/);
   assert.equal(
-    told([0, 400, 1, "1110"]),
-    "3 of 4 dimensions carry something at beta 1. Raise beta and watch them die.",
+    lineAfter([0, 400, 1, "1110"]),
+    "3 of 4 dimensions have a KL above 0.1 nats at β = 1. Raise β and watch them collapse.",
   );
 });
 
-test("dimensions that die after beta was raised are counted, with what to try next", () => {
+test("dimensions that collapse after beta was raised are counted, with what to try next", () => {
   assert.equal(
-    told([0, 400, 1, "1111"], [410, 600, 8, "1000"]),
-    "3 dimensions died at beta 8; lower beta and see which return.",
+    lineAfter([0, 400, 1, "1111"], [410, 600, 8, "1000"]),
+    "3 dimensions collapsed at β = 8; lower β and see which recover.",
   );
   assert.equal(
-    told([0, 400, 1, "1111"], [410, 600, 8, "1110"]),
-    "1 dimension died at beta 8; lower beta and see which return.",
+    lineAfter([0, 400, 1, "1111"], [410, 600, 8, "1110"]),
+    "1 dimension collapsed at β = 8; lower β and see which recover.",
   );
 });
 
-test("a dimension that flickers at the threshold is not told", () => {
+test("a dimension that flickers at the threshold is not reported", () => {
   const flicker = Array.from({ length: 20 }, (_, i) => [410 + 20 * i, 420 + 20 * i, 8, i % 2 ? "1111" : "1110"]);
   assert.equal(
-    told([0, 400, 1, "1111"], ...flicker),
-    "Beta went from 1 to 8, with 4 of 4 dimensions active: how many die?",
+    lineAfter([0, 400, 1, "1111"], ...flicker),
+    "β went from 1 to 8 with 4 of 4 KLs above 0.1 nats: how many dimensions collapse?",
   );
 });
 
-test("a drag of beta is one move: deaths on the way are counted together", () => {
+test("a drag of beta is one move: collapses on the way are counted together", () => {
   const drag = [2, 3, 5, 8].map((beta, i) => [410 + 20 * i, 420 + 20 * i, beta, "1111"]);
-  assert.match(told([0, 400, 1, "1111"], ...drag, [490, 700, 8, "1100"]), /^2 dimensions died at beta 8/);
+  assert.match(lineAfter([0, 400, 1, "1111"], ...drag, [490, 700, 8, "1100"]), /^2 dimensions collapsed at β = 8/);
 });
 
-test("when all are dead the line says what the decoder does, and to lower beta", () => {
+test("when all have collapsed the line says what the decoder does, and to lower beta", () => {
   assert.match(
-    told([0, 400, 1, "1100"], [410, 700, 16, "0000"]),
-    /^All 4 dimensions are dead at beta 16: .* then lower beta: which return/,
+    lineAfter([0, 400, 1, "1100"], [410, 700, 16, "0000"]),
+    /^All 4 dimensions have collapsed at β = 16: .* then lower β: which recover/,
   );
 });
 
-test("once beta is moved the line no longer tells of the beta before", () => {
-  const dead = [
+test("once beta is moved the line is no longer about the beta before", () => {
+  const collapsed = [
     [0, 400, 1, "1100"],
     [410, 700, 16, "0000"],
   ];
   assert.equal(
-    told(...dead, [710, 720, 1, "0000"]),
-    "Beta went from 16 to 1, with 0 of 4 dimensions active: how many return?",
+    lineAfter(...collapsed, [710, 720, 1, "0000"]),
+    "β went from 16 to 1 with 0 of 4 KLs above 0.1 nats: how many dimensions recover?",
   );
   assert.equal(
-    told([0, 400, 1, "1111"], [410, 420, 0.5, "1111"]),
-    "Beta went from 1 to 0.5, with 4 of 4 dimensions active.",
+    lineAfter([0, 400, 1, "1111"], [410, 420, 0.5, "1111"]),
+    "β went from 1 to 0.5 with 4 of 4 KLs above 0.1 nats.",
   );
 });
 
-test("dimensions that come back are counted, and a fresh run is the measure", () => {
-  const dead = [
+test("dimensions that recover are counted, and a fresh run is the comparison", () => {
+  const collapsed = [
     [0, 400, 1, "1111"],
     [410, 700, 16, "0000"],
   ];
   assert.equal(
-    told(...dead, [710, 900, 1, "1000"]),
-    "1 dimension came back at beta 1: 1 of 4 are active. Start a fresh run at this beta and compare.",
+    lineAfter(...collapsed, [710, 900, 1, "1000"]),
+    "1 dimension recovered at β = 1: 1 of 4 KLs are above 0.1 nats. Start a fresh run at this β and compare.",
   );
   assert.match(
-    told(...dead, [710, 1300, 1, "0000"]),
-    /^No dimension came back in 500 steps at beta 1\. Start a fresh run/,
+    lineAfter(...collapsed, [710, 1300, 1, "0000"]),
+    /^No dimension recovered in 500 steps at β = 1\. Start a fresh run/,
   );
 });
 
-test("where some live on and none comes back that is told after a while", () => {
-  const text = told([0, 400, 1, "1111"], [410, 700, 8, "1000"], [710, 1300, 1, "1000"]);
-  assert.match(text, /^Still 1 of 4 dimensions 500 steps after beta went from 8 to 1/);
+test("where some are left and none recovers, that is reported after a while", () => {
+  const text = lineAfter([0, 400, 1, "1111"], [410, 700, 8, "1000"], [710, 1300, 1, "1000"]);
+  assert.match(text, /^Still 1 of 4 KLs above 0.1 nats, 500 steps after β went from 8 to 1/);
 });
 
-test("32 dimensions are counted rightly", () => {
-  assert.match(told([0, 400, 1, "1".repeat(32)]), /^32 of 32/);
+test("32 dimensions are counted right", () => {
+  assert.match(lineAfter([0, 400, 1, "1".repeat(32)]), /^32 of 32/);
 });
 
-test("while a schedule raises beta that is said, and no count before it is there", () => {
+test("while a schedule raises beta that is reported, and no count before its end", () => {
   const hints = createHints();
-  const hear = (step, force) => hints.hear({ step, beta: 4, force, active: units("1100") });
-  for (let step = 0; step < 400; step += 10) hear(step, step / 100);
-  assert.match(hear(390, 3.9), /^Beta is on its way up to 4/);
-  assert.match(hear(400, 4), /^2 of 4 dimensions carry something at beta 4/);
+  const update = (step, current) => hints.update({ step, beta: 4, current, active: units("1100"), threshold: 0.1 });
+  for (let step = 0; step < 400; step += 10) update(step, step / 100);
+  assert.match(update(390, 3.9), /^β is rising to 4/);
+  assert.match(update(400, 4), /^2 of 4 dimensions have a KL above 0.1 nats at β = 4/);
 });

@@ -26,8 +26,8 @@ test("when the bins are full every two become one: means of what is measured, th
   assert.equal(history.n, BINS / 2 + 1);
   assert.deepEqual([...history.line("rate").subarray(0, 2)], [0.5, 2.5]);
   assert.deepEqual([...history.rates.subarray(0, 2)], [0.5, 2.5]);
-  assert.equal(history.beta[0], 8);
-  assert.equal(history.active[0], 1);
+  assert.equal(history.line("beta")[0], 8);
+  assert.equal(history.line("active")[0], 1);
   assert.equal(history.line("rate").at(-1), 9);
 });
 
@@ -42,16 +42,17 @@ test("an odd last bin is not halved with the empty one after it", () => {
 
 test("a long jump folds as often as it must, and no array is made anew", () => {
   const history = new History(1);
-  const { rates, rate } = history;
+  const { rates } = history;
+  const { buffer } = history.line("rate");
   history.add(at(0), [1]);
   history.add(at(100_000), [3]);
   assert.ok(history.span > 100_000 && history.span / 2 <= 100_000);
   assert.equal(history.rates, rates);
-  assert.equal(history.rate, rate);
+  assert.equal(history.line("rate").buffer, buffer);
   assert.equal(history.rates[history.n - 1], 3);
 });
 
-test("a frame older than the last counts no more", () => {
+test("a frame older than the newest is dropped", () => {
   const history = new History(1);
   history.add(at(40), [1]);
   history.add(at(20, { rate: 99 }), [9]);
@@ -71,7 +72,7 @@ test("a spike of a few bins lies outside the range, and the line stays as it was
   assert.equal(line[100], 500);
 });
 
-test("what is no number counts for no range", () => {
+test("a range leaves out what is not finite", () => {
   assert.deepEqual(range([Float32Array.of(1, 5, NaN, Infinity)], 0), [0, 6]);
   assert.equal(range([Float32Array.of(NaN)], 0), null);
 });

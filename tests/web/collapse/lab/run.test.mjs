@@ -1,40 +1,18 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../../modules.mjs";
-import { handClock } from "../../workspace/clock.mjs";
+import { setUp as onPage } from "../run/page.mjs";
 
-const { createStore } = await part("core/store");
 const { createRun } = await part("collapse/lab/run");
-const { LAB_KEYS } = await part("collapse/lab/settings");
 
-const defaults = Object.fromEntries(Object.entries(LAB_KEYS).map(([key, { default: value }]) => [key, value]));
-
-/** A run on a page without a server: `sent` is what the server would hear. */
+/** A run of the Laboratory on a page without a server. */
 function setUp(given = {}) {
-  const world = { sent: [], found: {}, clock: handClock(), now: 0 };
-  world.store = createStore({ ...defaults, ...given });
-  const op =
-    (name) =>
-    (...words) =>
-      world.sent.push([name, ...words]);
-  const open = ({ hear }) => {
-    world.hear = hear;
-    return Object.fromEntries(
-      ["begin", "move", "look", "play", "pause", "step", "pace", "close"].map((name) => [name, op(name)]),
-    );
+  const world = onPage(createRun, given);
+  world.begin = () => {
+    world.run.show();
+    world.on.phase("ready", "");
+    world.sent.length = 0;
   };
-  const env = { now: () => (world.now += 50), setTimeout: world.clock.later, clearTimeout: world.clock.cancel };
-  const page = {
-    store: world.store,
-    endpoints: { lab: "/vaeviz/lab" },
-    token: "t",
-    publish: (key, value) => (world.found[key] = value),
-  };
-  world.page = page;
-  world.run = createRun(page, open, env);
-  world.state = () => world.run.state.get();
-  world.names = () => world.sent.map(([name]) => name);
-  world.begin = () => (world.run.show(), world.hear.state("ready", ""), (world.sent.length = 0));
   world.frame = (step, more = {}, units = [1, 2, 0.01, 0]) => {
     const head = {
       step,
@@ -53,7 +31,7 @@ function setUp(given = {}) {
       kl_threshold: 0.1,
       ...more,
     };
-    world.hear.frame({ head, arrays: { rate_per_dim: Float32Array.from(units) } });
+    world.on.frame({ head, arrays: { rate_per_dim: Float32Array.from(units) } });
   };
   return world;
 }
@@ -73,7 +51,7 @@ test("the first look at the tab begins a paused run with the address's settings,
   assert.equal(world.sent.length, 3, "a second look begins nothing");
 });
 
-test("beta moves with the run; what the server has is sent no second time", () => {
+test("beta moves with the run; what the server has is not sent again", () => {
   const world = setUp({ lab_latent: 4 });
   world.begin();
   world.store.set({ lab_beta: 8 });
@@ -84,10 +62,10 @@ test("beta moves with the run; what the server has is sent no second time", () =
   ]);
 });
 
-test("the size of z begins a fresh run when the hand rests, playing where it was playing, the old one as a ghost", () => {
+test("the size of z begins a fresh run once the settings rest, which plays on, and keeps the previous one", () => {
   const world = setUp({ lab_latent: 4 });
   world.begin();
-  world.run.playing(true);
+  world.run.play(true);
   for (let step = 0; step < 100; step += 4) world.frame(step);
   const before = world.state().history;
   world.sent.length = 0;
@@ -97,11 +75,11 @@ test("the size of z begins a fresh run when the hand rests, playing where it was
   world.clock.ring();
   assert.deepEqual(world.names(), ["begin", "play"]);
   assert.equal(world.sent[0][2].latent, 6);
-  assert.equal(world.state().ghost, before);
+  assert.equal(world.state().previous, before);
   assert.equal(world.state().history.n, 0);
 });
 
-test("a run of a few steps is no ghost; the one before it stays", () => {
+test("a run of a few steps is not kept; the one before it stays", () => {
   const world = setUp({ lab_latent: 4 });
   world.begin();
   for (let step = 0; step < 100; step += 4) world.frame(step);
@@ -109,10 +87,10 @@ test("a run of a few steps is no ghost; the one before it stays", () => {
   world.run.begin();
   world.frame(0);
   world.run.begin();
-  assert.equal(world.state().ghost, worth);
+  assert.equal(world.state().previous, worth);
 });
 
-test("free bits take a capacity back, and both go out together", () => {
+test("free bits reset a capacity, and both go out together", () => {
   const world = setUp({ lab_latent: 4, lab_capacity: 5 });
   world.begin();
   world.store.set({ lab_free_bits: 0.5 });
@@ -131,28 +109,28 @@ test("a posterior with a floor comes with the published one, unless a floor was 
   assert.deepEqual([world.sent.at(-1)[2].posterior, world.sent.at(-1)[2].floor], ["batch-norm", 0.8]);
 });
 
-test("after a refused begin the reason stands, and whatever is set next begins afresh, playing where it was playing", () => {
+test("after a refused begin the reason is shown, and whatever is set next begins afresh, and plays on", () => {
   const world = setUp({ lab_latent: 4, lab_decoder: "linear" });
   world.begin();
-  world.run.playing(true);
+  world.run.play(true);
   world.frame(8);
   world.store.set({ lab_posterior: "delta" });
   world.clock.ring();
-  world.hear.error("not with linear", false);
-  world.hear.error("not with linear", false); // to its play
+  world.on.error("not with linear", false);
+  world.on.error("not with linear", false); // to its play
   assert.deepEqual([world.state().trouble, world.state().playing], ["not with linear", false]);
   world.sent.length = 0;
   world.store.set({ lab_beta: 2 });
   world.clock.ring();
   assert.deepEqual(world.names(), ["begin", "play"]);
   assert.deepEqual([world.state().trouble, world.state().playing], [null, true]);
-  world.hear.error("not with linear", false);
+  world.on.error("not with linear", false);
   world.sent.length = 0;
-  world.run.playing(true);
+  world.run.play(true);
   assert.equal(world.names()[0], "begin", "play begins what was refused once more");
 });
 
-test("what is measured is published: active units, and those of a fresh run at this beta", () => {
+test("what is measured is published: dimensions above the threshold, also those of a fresh run at this beta", () => {
   const world = setUp({ lab_latent: 4 });
   world.begin();
   world.frame(100);
@@ -170,7 +148,7 @@ test("what is measured is published: active units, and those of a fresh run at t
   assert.deepEqual(
     [world.found["lab.active"], world.found["lab.fresh_active"]],
     [1, 2],
-    "the run that came back is no fresh one",
+    "the run that returned is not a fresh one",
   );
 });
 
@@ -183,7 +161,7 @@ test("a setting that was moved before the first step leaves the run a fresh one"
   assert.equal(world.found["lab.fresh_active"], 2);
 });
 
-test("the strongest dimension is walked along until one is chosen, and not changed for a little more", () => {
+test("the traversal is of the highest KL until a dimension is chosen, and does not change for a little more", () => {
   const world = setUp({ lab_latent: 4 });
   world.begin();
   world.frame(10);
@@ -198,7 +176,7 @@ test("the strongest dimension is walked along until one is chosen, and not chang
 test("a step pauses first; leaving the tab pauses, and coming back goes on", () => {
   const world = setUp({ lab_latent: 4 });
   world.begin();
-  world.run.playing(true);
+  world.run.play(true);
   world.run.hide();
   world.run.show();
   world.run.step(1);
@@ -211,21 +189,21 @@ test("a step pauses first; leaving the tab pauses, and coming back goes on", () 
 test("when the run is over nothing plays, and play begins another", () => {
   const world = setUp({ lab_latent: 4 });
   world.begin();
-  world.run.playing(true);
-  world.hear.state("ended", "20 minutes are over.");
+  world.run.play(true);
+  world.on.phase("ended", "20 minutes are over.");
   assert.deepEqual([world.state().playing, world.state().phase], [false, "ended"]);
   world.sent.length = 0;
-  world.hear.error("no");
+  world.on.error("no", true);
   assert.equal(world.state().trouble, "no");
-  world.run.playing(true);
+  world.run.play(true);
   assert.deepEqual(world.names(), ["begin", "play"]);
   assert.equal(world.state().trouble, null);
 });
 
-test("a worker that pauses by itself is believed, but not a frame that was under way at the press", () => {
+test("a worker that pauses by itself is believed, but not a frame that was on its way at the press", () => {
   const world = setUp({ lab_latent: 4 });
   world.begin();
-  world.run.playing(true);
+  world.run.play(true);
   world.frame(4, { playing: false });
   assert.equal(world.state().playing, true);
   world.now += 2000;
@@ -233,21 +211,21 @@ test("a worker that pauses by itself is believed, but not a frame that was under
   assert.equal(world.state().playing, false);
 });
 
-test("weights that have run away stop the run with the worker's words; play begins another", () => {
+test("training that diverged stops the run with the worker's words; play begins another", () => {
   const world = setUp({ lab_latent: 4 });
   world.begin();
-  world.run.playing(true);
-  world.frame(4, { playing: false, finished: true, text: "run away", rate: null, distortion: null, elbo: null }, [
+  world.run.play(true);
+  world.frame(4, { playing: false, finished: true, text: "diverged", rate: null, distortion: null, elbo: null }, [
     NaN,
     NaN,
     NaN,
     NaN,
   ]);
-  assert.deepEqual([world.state().playing, world.state().trouble], [false, "run away"]);
+  assert.deepEqual([world.state().playing, world.state().trouble], [false, "diverged"]);
   assert.ok(Number.isNaN(world.state().now.elbo));
   assert.equal(world.found["lab.elbo"], null);
   world.sent.length = 0;
-  world.run.playing(true);
+  world.run.play(true);
   assert.deepEqual(world.names(), ["begin", "play"]);
   assert.equal(world.state().trouble, null);
 });

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../../modules.mjs";
+import { SCHEMA } from "../../schema.mjs";
 
 const { between, endOf, patchOf, reveal } = await part("collapse/lessons/reveal");
-const { initial, read } = await part("collapse/page/state");
+const { declareKeys, initial, read } = await part("collapse/page/state");
 const { createStore } = await part("core/store");
 
 const step = { press: [], truth: [["lab.active"]], answer: { kind: "number" } };
@@ -17,6 +18,8 @@ function page(found = {}) {
     publish: (key, value) => store.set({ found: { ...store.get().found, [key]: value } }),
   };
 }
+
+declareKeys(SCHEMA);
 
 test("settings are read as in an address; unknown ones are left out", () => {
   assert.deepEqual(patchOf({ tab: "why", step: "4", nothing: "1", lesson: "a" }, read), {

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../../modules.mjs";
+import { SCHEMA } from "../../schema.mjs";
 
 const { fromQuery, linkTo, toQuery } = await part("collapse/page/address");
-const { initial } = await part("collapse/page/state");
+const { declareKeys, initial } = await part("collapse/page/state");
+
+declareKeys(SCHEMA);
 
 test("only what differs from its default stands in the address, readable", () => {
   assert.equal(toQuery(initial(), ""), "");

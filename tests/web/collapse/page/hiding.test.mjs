@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
 import { WORKSPACE, part } from "../../modules.mjs";
+import { SCHEMA } from "../../schema.mjs";
 
 const { MOVES, SHOWS, rulesOf } = await part("collapse/page/hiding");
-const { KEYS } = await part("collapse/page/state");
+const { KEYS, declareKeys } = await part("collapse/page/state");
+
+declareKeys(SCHEMA);
 
 test("what moves or shows a setting is something that there is", () => {
   const folders = ["lab", "sweep", "theory", "criteria"].map((name) => new URL(`collapse/${name}/`, WORKSPACE));

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../../modules.mjs";
+import { SCHEMA } from "../../schema.mjs";
 
-const { KEYS, initial, read, write } = await part("collapse/page/state");
+const { KEYS, declareKeys, initial, read, write } = await part("collapse/page/state");
+
+declareKeys(SCHEMA);
 
 test("every key's default is read back from its text", () => {
   for (const [key, { default: value, kind, options }] of Object.entries(KEYS)) {

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../../modules.mjs";
 
-const { curveOf, endsOf, over, ranked } = await part("collapse/race/numbers");
+const { curveOf, endsOf, ranked, summary } = await part("collapse/race/numbers");
 
 test("a figure over seeds has its mean, its standard deviation, its least and its greatest", () => {
-  assert.deepEqual(over([1, 2, 6]), { mean: 3, sd: Math.sqrt(7), min: 1, max: 6, n: 3 });
-  assert.ok(Number.isNaN(over([4]).sd), "one seed has no spread");
+  assert.deepEqual(summary([1, 2, 6]), { mean: 3, sd: Math.sqrt(7), min: 1, max: 6, n: 3 });
+  assert.ok(Number.isNaN(summary([4]).sd), "one seed has no spread");
 });
 
 test("a curve is the row of its name, seed by seed", () => {

@@ -1,14 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../../modules.mjs";
+import { SCHEMA } from "../../schema.mjs";
 
 const { COLUMNS, added, nextSort, ownRows, priced, shippedRows, sorted } = await part("collapse/race/rows");
-const { RACE_KEYS, settingsOf } = await part("collapse/race/settings");
 
-const BASE = settingsOf(
-  Object.fromEntries(Object.entries(RACE_KEYS).map(([key, { default: value }]) => [key, value])),
-  "a",
-);
+const { a: BASE } = SCHEMA.race.first;
 const REMEDIES = [
   { key: "baseline", title: "Baseline", paper: "Chen", settings: BASE },
   { key: "weaker", title: "Weaker decoder", paper: "Bowman", settings: { ...BASE, decoder: "mlp" } },
@@ -46,14 +43,14 @@ test("the cost is how far the mean is below the best; a seed may be above it", (
   assert.deepEqual([weaker.cost.mean, weaker.cost.min, weaker.cost.max], [3, 2.5, 3.5]);
 });
 
-test("a row whose weights ran away takes nobody's cost", () => {
+test("a row whose training diverged does not change the others' cost", () => {
   const [row] = shippedRows(TABLE);
   const [one, away] = priced([row, { ...row, elbo: { mean: NaN, min: NaN, max: NaN, n: 2 } }]);
   assert.equal(one.cost.mean, 0);
   assert.ok(Number.isNaN(away.cost.mean));
 });
 
-test("a column sorts its own way round first, then the other, then not at all", () => {
+test("a column sorts in its own order first, then the other, then not at all", () => {
   const rows = priced(shippedRows(TABLE));
   const [elbo, cost] = COLUMNS;
   assert.deepEqual(
@@ -97,7 +94,7 @@ function frame(steps = 40) {
   };
 }
 
-test("a finished race leaves a row a side, read off where its curves end", () => {
+test("a finished race leaves a row per side, of the figures where its curves end", () => {
   const [a, b] = ownRows(frame(), REMEDIES, "strong");
   assert.deepEqual(
     [a.title, a.own, a.steps, a.seeds, a.rate.mean, a.elbo.min, a.information.mean, a.seconds.mean],
@@ -106,7 +103,7 @@ test("a finished race leaves a row a side, read off where its curves end", () =>
   assert.deepEqual([b.title, b.note, b.distortion.mean], ["Own settings", "beta 3", 7]);
 });
 
-test("the same race again takes the place of the one before; a longer one stands beside it", () => {
+test("the same race again replaces the one before; a longer one is added", () => {
   const once = ownRows(frame(), REMEDIES, "strong");
   assert.equal(added(once, ownRows(frame(), REMEDIES, "strong")).length, 2);
   assert.equal(added(once, ownRows(frame(), REMEDIES, "hasty")).length, 4);

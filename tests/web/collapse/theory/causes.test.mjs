@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { part } from "../../modules.mjs";
+import { SCHEMA } from "../../schema.mjs";
 
 const { lossOf, patchOf, rightWeight, show, stepsOf, varianceOf } = await part("collapse/theory/loss");
 const { labOf, labWordsOf, nearestOf } = await part("collapse/theory/trap-run");
@@ -59,24 +60,25 @@ test("the nearest run is nearest as a factor", () => {
 test("the Laboratory trains the same objective: for squared error beta times sigma squared is what counts", () => {
   for (const kl_weight of [1e-5, 0.01, 1, 2.5]) {
     const loss = { ...LOSS, kl_weight };
-    const { lab_beta: beta, lab_sigma: sigma } = labOf(loss);
+    const { lab_beta: beta, lab_sigma: sigma } = labOf(loss, SCHEMA);
     assert.ok(sigma >= 0.01 && sigma <= 2);
     assert.ok(Math.abs((beta * sigma ** 2) / varianceOf(loss) - 1) < 2e-3);
   }
-  assert.deepEqual(labOf({ ...LOSS, kind: "bernoulli" }), {
+  assert.deepEqual(labOf({ ...LOSS, kind: "bernoulli" }, SCHEMA), {
     lab_schedule: "constant",
     lab_free_bits: 0,
     lab_capacity: 0,
     lab_beta: 784,
     lab_sigma: 0,
   });
-  assert.match(labWordsOf({ ...LOSS, kind: "bernoulli" }), /optimal/);
+  const bernoulli = { ...LOSS, kind: "bernoulli" };
+  assert.match(labWordsOf(bernoulli, labOf(bernoulli, SCHEMA)), /optimal/);
 });
 
 test("what is beyond the Laboratory is not sent there", () => {
   const far = { ...LOSS, kl_reduction: "total" };
-  assert.equal(labOf(far), null);
-  assert.match(labWordsOf(far), /ends at 1,000/);
+  assert.equal(labOf(far, SCHEMA), null);
+  assert.match(labWordsOf(far, labOf(far, SCHEMA)), /ends at 1,000/);
 });
 
 test("two bars are one image's, or the mean of all", () => {

@@ -1,5 +1,6 @@
 // Print, for each loss of a list given as JSON: what the page makes of it, the Laboratory's settings for it, and the right lines that it writes for it.
 import { part } from "../../modules.mjs";
+import { SCHEMA } from "../../schema.mjs";
 
 const { betaOf, rightWeight } = await part("collapse/theory/loss");
 const { sameAs, linesOf } = await part("collapse/theory/loss-lines");
@@ -10,6 +11,6 @@ const found = losses.map((loss) => ({
   right: rightWeight(loss),
   same: sameAs(loss),
   lines: linesOf(loss),
-  lab: labOf(loss),
+  lab: labOf(loss, SCHEMA),
 }));
 console.log(JSON.stringify(found));

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../../modules.mjs";
+import { setUp } from "../run/page.mjs";
 
 const { readToy, readFrame, settingsOf } = await part("collapse/toy/ends");
 const { lossText, meaningOf, priceOf, sourceOf } = await part("collapse/toy/words");
-const { createDesk } = await part("collapse/toy/run-controller");
-const { RUNS, TOY_KEYS } = await part("collapse/toy/settings");
+const { createRun, positionOf } = await part("collapse/toy/run");
 
 const TRAIL = 8; // columns: step, nll, rate, elbo, and the two means of two picked sequences
 
@@ -112,7 +112,7 @@ test("a frame reads as an end does, and says which run it is", () => {
   assert.deepEqual(end.trail.step, [0, 0]);
 });
 
-test("a remedy is asked for with the decoder that collapsed", () => {
+test("a remedy is begun with the decoder that collapsed", () => {
   const toy = readToy(facts());
   assert.deepEqual(settingsOf(toy, "warm-up", 3), { decoder: "pretrained", remedy: "warm-up", seed: 3 });
   assert.deepEqual(settingsOf(toy, "pretrained", 3), { decoder: "pretrained", remedy: "none", seed: 3 });
@@ -123,7 +123,7 @@ test("the price names the step of a live run and the loss over the entropy", () 
   assert.deepEqual(priceOf(toy.at("warm-up", 3), toy), {
     before: "Warm-up, end of the shipped run: ",
     values: { "toy.nll": "9.385", "toy.lost": "0.005", "toy.entropy": "9.380" },
-    after: ", which is next to nothing; the rate is 1.500 nats.",
+    after: ", which is almost nothing; the rate is 1.500 nats.",
   });
   const { before, after } = priceOf(readFrame(frame({ lost: 0.4 })), toy);
   assert.equal(before, "Warm-up, step 60 of 3,000: ");
@@ -133,69 +133,72 @@ test("the price names the step of a live run and the loss over the entropy", () 
 
 test("the plane is put into words by where its dots are", () => {
   const toy = readToy(facts());
-  const said = (variance, true_variance) => meaningOf({ variance, true_variance }, toy);
-  assert.match(said(0.001, 0.001), /at the origin/);
-  assert.match(said(0.001, 0.5), /upright/);
-  assert.match(said(0.64, 0.1), /flat/);
-  assert.match(said(0.2, 0.6), /steep/);
-  assert.match(said(0.04, 0.04), /all but off/);
-  assert.match(said(0.9, 0.8), /diagonal/);
+  const text = (variance, true_variance) => meaningOf({ variance, true_variance }, toy);
+  assert.match(text(0.001, 0.001), /at the origin/);
+  assert.match(text(0.001, 0.5), /vertical/);
+  assert.match(text(0.64, 0.1), /flat/);
+  assert.match(text(0.2, 0.6), /steep/);
+  assert.match(text(0.04, 0.04), /nearly collapsed/);
+  assert.match(text(0.9, 0.8), /diagonal/);
 });
 
 test("the source says how exact the figures are and where they are from", () => {
   assert.match(sourceOf(readToy(facts())), /all 16 sequences and 5 points of z.*seeds 3, 5.*“c” on h/);
 });
 
-/** A desk whose line is in the test's hands. */
-function desk() {
-  const sent = [];
-  let hear = null;
-  const lab = {
-    begin: (kind, settings) => sent.push([kind, settings]),
-    play: () => sent.push("play"),
-    pause: () => sent.push("pause"),
-    close: () => sent.push("close"),
-  };
-  const made = createDesk(
-    { endpoints: { lab: "/lab" }, token: "t" },
-    readToy(facts()),
-    (given) => ((hear = given.hear), lab),
-  );
-  return { made, sent, hear: () => hear };
+/** The toy's run on a page without a server, and what is shown of it. */
+function running(toy_run, toy_seed) {
+  const toy = readToy(facts());
+  const world = setUp((page, open, timers) => createRun(page, toy, open, timers), { toy_run, toy_seed });
+  world.run.begin();
+  world.on.phase("ready", "");
+  world.position = () => positionOf(world.store.get(), world.state(), toy);
+  return world;
 }
 
-test("a press begins a run and lets it go; its frames are shown", () => {
-  const { made, sent, hear } = desk();
-  made.begin("warm-up", 5);
-  assert.deepEqual(sent, [["toy", { decoder: "pretrained", remedy: "warm-up", seed: 5 }], "play"]);
-  hear().frame(frame());
-  assert.equal(made.state.get().end.rate, 0.7);
-  made.begin("pretrained", 5);
-  assert.equal(made.state.get().end, null);
+test("a press begins a run and trains it; its frames are shown", () => {
+  const world = running("warm-up", 5);
+  assert.deepEqual(world.sent, [["begin", "toy", { decoder: "pretrained", remedy: "warm-up", seed: 5 }], ["play"]]);
+  world.on.frame(frame());
+  assert.equal(world.position().live.rate, 0.7);
+  world.store.set({ toy_run: "pretrained" });
+  assert.equal(world.position().live, null, "another run that is chosen is shown as it is shipped");
+  world.run.begin();
+  assert.equal(world.state().end, null);
 });
 
-test("a line that is lost leaves the newest frame standing, with words", () => {
-  const { made, hear } = desk();
-  made.begin("warm-up", 5);
-  hear().frame(frame());
-  hear().state("lost", "Gone.");
-  const { end, words } = made.state.get();
-  assert.deepEqual([end.playing, end.cut, words], [false, true, "Gone."]);
+test("a lost connection leaves the newest frame, with words, and the run can be begun again", () => {
+  const world = running("warm-up", 5);
+  world.on.frame(frame());
+  world.on.phase("lost", "Gone.");
+  const { live, playing, over, words } = world.position();
+  assert.deepEqual([live.rate, playing, over, words], [0.7, false, true, "Gone."]);
 });
 
 test("a run that never came is not waited for", () => {
-  const { made, hear } = desk();
-  made.begin("warm-up", 5);
-  hear().state("full", "All taken.");
-  assert.equal(made.state.get().asked, null);
-  assert.equal(made.state.get().words, "All taken.");
+  const world = running("warm-up", 5);
+  assert.equal(world.position().waiting, true);
+  world.on.phase("full", "All taken.");
+  const { waiting, live, words } = world.position();
+  assert.deepEqual([waiting, live, words], [false, null, "All taken."]);
 });
 
-test("the runs that an address may name include the one shown first", () => {
-  assert.ok(RUNS.includes(TOY_KEYS.toy_run.default));
+test("a run that the server refuses is not waited for, and its reason is shown", () => {
+  const world = running("warm-up", 5);
+  world.on.error("seed is 5", false);
+  assert.deepEqual([world.position().waiting, world.position().trouble], [false, "seed is 5"]);
 });
 
-test("until its first frame comes a remedy stands where it begins: at the collapsed model", () => {
+test("leaving a run shows the shipped one", () => {
+  const world = running("warm-up", 5);
+  world.on.frame(frame());
+  world.run.leave();
+  const { live, end } = world.position();
+  assert.deepEqual([live, end.rate], [null, 1.6]);
+  assert.equal(world.sent.at(-1)[0], "pause");
+});
+
+test("until its first frame comes a remedy is shown where it begins: at the collapsed model", () => {
   const toy = readToy(facts());
   const start = toy.beginning("warm-up", 5);
   assert.deepEqual([start.run, start.rate, start.measured, start.total], ["warm-up", 0.01, 0, 120]);

@@ -1,91 +1,139 @@
-/** One line that says what just happened to the dimensions, worked out from the stream alone. */
+/** One line on what just happened to the dimensions, computed from the frames alone. */
 
 import { plural } from "../../core/format.js";
 
-const HOLDS = 60; // steps for which dimensions have to stay as they are until that is told: counts flicker at the threshold
-const PATIENCE = 500; // steps after which dimensions that could have come back have not
+const HOLDS = 60; // steps for which a count must hold before it is reported: counts flicker at the threshold
+const PATIENCE = 500; // steps after which dimensions that could have recovered have not
 const RISEN = 0.99; // share of beta that counts as all of it
-const SETTLED = 300; // steps until the first count is worth a word
+const SETTLED = 300; // steps before the first count is reported
 
-const WAITING = "Press play, then move beta while it trains.";
-const SORTING = `The dimensions find their places: how many stay shows after some ${SETTLED} steps.`;
+const WAITING = "Press play, then move \u03b2 while it trains.";
+const SETTLING = `Dimensions are still settling: their number is known after some ${SETTLED} steps.`;
 
-/** Beta as the hints write it. */
+/** Beta with three figures. @param {number} beta */
 export const betaText = (beta) => String(Number(beta.toPrecision(3)));
 
-/** Make the hints of one run; `hear({step, beta, force, active})`, with the beta that is set and the one in force, gives the line to show. */
+/**
+ * What is remembered of a run. Sets of dimensions are bit masks.
+ * @typedef {object} Memory
+ * @property {number | null} beta - that is set
+ * @property {number | null} from - the beta before it
+ * @property {number} moved - step at which it was set
+ * @property {number | null} before - dimensions above the threshold when it was set; null before a first count
+ * @property {number | null} seen - of the newest frame
+ * @property {number} seenAt - step since which they are the same
+ * @property {number | null} settled - the last that held
+ * @property {string} text
+ */
+
+/**
+ * A frame as the hints need it: beta is the one that is set, current the schedule's, active which dimensions have a KL
+ * above `threshold` nats.
+ * @typedef {object} Seen
+ * @property {number} step
+ * @property {number} beta
+ * @property {number} current
+ * @property {ArrayLike<number | boolean>} active
+ * @property {number} threshold
+ */
+
+/** Make the hints of one run; `update` returns the line to show. */
 export function createHints() {
-  const run = { beta: null, moved: 0, before: null, was: null, seen: null, seenAt: 0, kept: null, text: WAITING };
+  /** @type {Memory} */
+  const memory = {
+    beta: null,
+    from: null,
+    moved: 0,
+    before: null,
+    seen: null,
+    seenAt: 0,
+    settled: null,
+    text: WAITING,
+  };
   return {
-    hear({ step, beta, force, active }) {
-      if (beta !== run.beta) move(run, step, beta);
-      if (run.moved === step && run.before !== null) run.text = asked(run, active.length); // what was told is of the beta before
-      if (step > 0 && run.text === WAITING) run.text = SORTING;
+    /** @param {Seen} frame */
+    update(frame) {
+      const { step, beta, current, active } = frame;
+      if (beta !== memory.beta) noteMove(memory, step, beta);
+      if (memory.moved === step && memory.before !== null) memory.text = question(memory, frame);
+      if (step > 0 && memory.text === WAITING) memory.text = SETTLING;
       const mask = maskOf(active);
-      if (mask !== run.seen) Object.assign(run, { seen: mask, seenAt: step });
-      if (step - run.seenAt < HOLDS) return run.text;
-      run.kept = mask;
-      if (force < RISEN * beta) return `Beta is on its way up to ${betaText(beta)}: its path stands over the heat map.`;
-      run.text = tell(run, step, active.length) ?? run.text;
-      return run.text;
+      if (mask !== memory.seen) Object.assign(memory, { seen: mask, seenAt: step });
+      if (step - memory.seenAt < HOLDS) return memory.text;
+      memory.settled = mask;
+      if (current < RISEN * beta)
+        return `\u03b2 is rising to ${betaText(beta)}; its course is drawn above the KL over steps.`;
+      memory.text = answer(memory, mask, frame) ?? memory.text;
+      return memory.text;
     },
   };
 }
 
-/** Beta was moved: what lives now is what the next changes are held against; a drag is one move. */
-function move(run, step, beta) {
-  const drag = run.before !== null && step - run.moved < HOLDS;
-  if (!drag) Object.assign(run, { before: run.kept, was: run.beta });
-  Object.assign(run, { beta, moved: step });
+/**
+ * Beta was moved: later counts are compared with the present one; a drag is one move.
+ * @param {Memory} memory @param {number} step @param {number} beta
+ */
+function noteMove(memory, step, beta) {
+  const drag = memory.before !== null && step - memory.moved < HOLDS;
+  if (!drag) Object.assign(memory, { before: memory.settled, from: memory.beta });
+  Object.assign(memory, { beta, moved: step });
 }
 
-/** What to watch for until dimensions that stay as they are can be counted. */
-function asked({ beta, was, before }, d) {
-  const lived = bits(before);
-  const way = `Beta went from ${betaText(was)} to ${betaText(beta)}, with ${lived} of ${d} dimensions active`;
-  if (beta > was && lived) return `${way}: how many die?`;
-  return beta < was && lived < d ? `${way}: how many return?` : `${way}.`;
+/** @param {number} from @param {number} to */
+const moveText = (from, to) => `\u03b2 went from ${betaText(from)} to ${betaText(to)}`;
+
+/** What to watch for until the dimensions have settled. @param {Memory} memory @param {Seen} frame */
+function question(memory, { beta, active: { length: d }, threshold }) {
+  const from = memory.from ?? beta;
+  const count = bits(memory.before ?? 0);
+  const move = `${moveText(from, beta)} with ${count} of ${d} KLs above ${threshold} nats`;
+  if (beta > from && count) return `${move}: how many dimensions collapse?`;
+  return beta < from && count < d ? `${move}: how many dimensions recover?` : `${move}.`;
 }
 
-function tell(run, step, d) {
-  const now = bits(run.kept);
-  const at = `at beta ${betaText(run.beta)}`;
-  if (run.before === null) return step >= SETTLED ? first(now, d, at) : null;
-  const died = bits(run.before & ~run.kept);
-  const back = bits(run.kept & ~run.before);
-  if (!now) return run.before || run.beta >= run.was ? allDead(d, at) : stillDead(run, step, at);
-  if (back && back >= died)
-    return `${plural(back, "dimension")} came back ${at}: ${now} of ${d} are active. Start a fresh run at this beta and compare.`;
-  if (died) return `${plural(died, "dimension")} died ${at}; lower beta and see which return.`;
-  return run.beta < run.was && step - run.moved >= PATIENCE ? noneBack(run, now, d, at) : null;
+/**
+ * What the dimensions, now settled as `mask`, have done; null: nothing to report yet.
+ * @param {Memory} memory @param {number} mask @param {Seen} frame
+ */
+function answer(memory, mask, { step, beta, active: { length: d }, threshold }) {
+  const [now, at] = [bits(mask), `at \u03b2 = ${betaText(beta)}`];
+  const [before, from, waited] = [memory.before, memory.from ?? beta, step - memory.moved];
+  if (before === null) return step >= SETTLED ? firstCount(now, d, at, threshold) : null;
+  const lost = bits(before & ~mask);
+  const back = bits(mask & ~before);
+  if (!now && (before || beta >= from)) return allCollapsed(d, at);
+  if (!now) return waited < PATIENCE ? null : `No dimension recovered in ${PATIENCE} steps ${at}. ${COMPARE}`;
+  if (back && back >= lost)
+    return `${plural(back, "dimension")} recovered ${at}: ${now} of ${d} KLs are above ${threshold} nats. ${COMPARE}`;
+  if (lost) return `${plural(lost, "dimension")} collapsed ${at}; lower \u03b2 and see which recover.`;
+  if (beta >= from || waited < PATIENCE) return null;
+  const still = `Still ${now} of ${d} KLs above ${threshold} nats, ${PATIENCE} steps after ${moveText(from, beta)}`;
+  return `${still}: no dimension recovered.`;
 }
 
-function first(now, d, at) {
-  if (!now) return allDead(d, at);
-  return `${now} of ${d} dimensions carry something ${at}. Raise beta and watch them die.`;
+const COMPARE = "Start a fresh run at this \u03b2 and compare.";
+
+/** @param {number} now @param {number} d @param {string} at @param {number} threshold */
+function firstCount(now, d, at, threshold) {
+  return now
+    ? `${now} of ${d} dimensions have a KL above ${threshold} nats ${at}. Raise \u03b2 and watch them collapse.`
+    : allCollapsed(d, at);
 }
 
-function allDead(d, at) {
-  return `All ${d} dimensions are dead ${at}: every z draws the same picture. Wait a while, then lower beta: which return?`;
+/** @param {number} d @param {string} at */
+function allCollapsed(d, at) {
+  const collapsed = `All ${d} dimensions have collapsed ${at}: the decoder ignores z.`;
+  return `${collapsed} Wait a while, then lower \u03b2: which recover?`;
 }
 
-function stillDead(run, step, at) {
-  return step - run.moved >= PATIENCE
-    ? `No dimension came back in ${PATIENCE} steps ${at}. Start a fresh run at this beta and compare.`
-    : null;
-}
-
-function noneBack(run, now, d, at) {
-  return `Still ${now} of ${d} dimensions ${PATIENCE} steps after beta went from ${betaText(run.was)} to ${betaText(run.beta)}: none came back ${at}.`;
-}
-
-/** Which dimensions are active, a bit each; there are 32 at most. */
+/** Which dimensions are active, one bit each; there are 32 at most. @param {ArrayLike<number | boolean>} active */
 function maskOf(active) {
   let mask = 0;
   for (let j = 0; j < active.length; j++) if (active[j]) mask |= 1 << j;
   return mask;
 }
 
+/** @param {number} mask */
 function bits(mask) {
   let n = 0;
   for (let rest = mask >>> 0; rest; rest >>>= 1) n += rest & 1;

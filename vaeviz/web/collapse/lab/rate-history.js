@@ -1,107 +1,145 @@
-/** Beta's path, and under it the rate of every dimension over the same steps: lights that go out. */
+/** Beta over steps, and under it the KL of every dimension over the same steps. */
 
 import { rampOf, shadeOf } from "../../plot/ramp.js";
 import { createScale, tickText, ticksOf } from "../../plot/scale.js";
 import { createSurface, watchDrag } from "../../plot/surface.js";
 import { inkOf, rgbOf } from "../../plot/theme.js";
 import { h, setText } from "../../core/dom.js";
+import { LEAST, MOST, onAxis } from "./beta.js";
 import { BINS } from "./history.js";
 
-const [LEFT, RIGHT, BOTTOM, GAP] = [36, 12, 38, 12]; // px around the cells; and between them and beta's path
-const PATH = 56; // px that beta's path is high
-const [LEAST, MOST] = [0.01, 100]; // of beta's axis; what is outside stands at its ends
-const TICKS = [0.1, 1, 10];
-const LEAPING = 60; // steps
-const SHADES = [1, 2, 3, 4, 6, 8]; // nats of the darkest shade: it grows with the run
+/** @import { Box, Pen } from "../../plot/marks.js" */
+/** @import { Scale } from "../../plot/scale.js" */
+/** @import { Colours } from "../../plot/theme.js" */
+/** @import { History } from "./history.js" */
+/** @import { LabState } from "./run.js" */
 
-/** Build it; `choose(dim)` hears which row was clicked. */
-export function createFilm(run, choose, height) {
-  const film = {
+/**
+ * @typedef {object} View
+ * @property {LabState | null} state - that is drawn
+ * @property {HTMLCanvasElement} image - one pixel per bin and dimension
+ * @property {ImageData | null} data - of the image
+ * @property {number} most - nats of the darkest shade
+ * @property {Uint32Array} ramp - a pixel per shade
+ * @property {boolean | null} dark - whether the theme is
+ * @property {Box | null} box - of the cells
+ */
+
+const [LEFT, RIGHT, BOTTOM, GAP] = [36, 12, 38, 12]; // px around the cells; and between them and beta
+const PATH = 56; // px, height of beta's plot
+const TICKS = [0.1, 1, 10];
+const LEAPING = 60; // steps at the start, in which the KL leaps
+const SHADES = [1, 2, 3, 4, 6, 8]; // nats of the darkest shade, which grows with the run
+
+/**
+ * Build it; `choose(dim)` is called for the row that is clicked.
+ * @param {(dim: number) => void} choose @param {number} height
+ */
+export function createRateHistory(choose, height) {
+  /** @type {View} */
+  const view = {
     state: null,
     image: document.createElement("canvas"),
     data: null,
     most: SHADES[0],
-    ramp: null,
+    ramp: new Uint32Array(),
     dark: null,
     box: null,
   };
   const legend = createLegend();
   const surface = createSurface(
-    { test: "lab-film", label: "Beta and the rate of each dimension over steps", height },
+    { test: "lab-rate-history", label: "Beta and the KL of each dimension over steps", height },
     (pen, width, high, colours) => {
-      dress(film, colours, legend);
-      film.box = film.state ? draw(pen, width, high, colours, film) : null;
+      applyTheme(view, colours, legend);
+      view.box = draw(pen, width, high, colours, view);
     },
   );
-  watchDrag(surface.canvas, (_, y) => film.box && pick(film, y, choose));
+  watchDrag(surface.canvas, (_, y) => {
+    const { box, state } = view;
+    if (!box || !state?.history) return;
+    const row = Math.floor(((y - box.top) * state.history.latent) / (box.bottom - box.top));
+    if (row >= 0 && row < state.history.latent) choose(row);
+  });
   return {
-    node: h("figure", { className: "plot film" }, legend.node, surface.node),
+    node: h("figure", { className: "plot rate-history" }, legend.node, surface.node),
+    /** @param {LabState} state */
     draw(state) {
-      film.state = state;
-      film.most = darkest(film.most, state);
-      legend.set(film.most);
+      view.state = state;
+      view.most = darkest(view.most, state);
+      legend.set(view.most);
       surface.redraw();
     },
     close: surface.close,
   };
 }
 
-function pick({ box, state }, y, choose) {
-  const row = Math.floor(((y - box.top) * state.history.latent) / (box.bottom - box.top));
-  if (row >= 0 && row < state.history.latent) choose(row);
-}
-
-/** The darkest shade stands for the greatest rate since the run's first steps, where rates leap; few shades, so that it stands still. */
+/**
+ * The darkest shade stands for the highest KL since the run's first steps; of few values, so that it seldom changes.
+ * @param {number} most @param {LabState} state
+ */
 function darkest(most, { now, arrays }) {
-  let greatest = now.step < LEAPING ? SHADES[0] : most;
-  for (const rate of arrays.rate_per_dim) if (rate > greatest && rate < Infinity) greatest = rate;
+  let greatest = (now?.step ?? 0) < LEAPING ? SHADES[0] : most;
+  for (const rate of arrays?.rate_per_dim ?? []) if (rate > greatest && rate < Infinity) greatest = rate;
   return SHADES.find((shade) => shade >= greatest) ?? Math.ceil(greatest);
 }
 
-/** The shades as the theme has them, each one a 32-bit pixel. */
-function dress(film, { ground }, legend) {
+/**
+ * The shades of the theme, each one a 32-bit pixel.
+ * @param {View} view @param {Colours} colours @param {ReturnType<typeof createLegend>} legend
+ */
+function applyTheme(view, { ground }, legend) {
   const [r, g, b] = rgbOf(ground);
   const dark = 0.3 * r + 0.6 * g + 0.1 * b < 128;
-  if (dark === film.dark) return;
-  film.dark = dark;
+  if (dark === view.dark) return;
+  view.dark = dark;
   const shades = rampOf(dark);
-  film.ramp = new Uint32Array(shades.length / 3);
-  for (let i = 0; i < film.ramp.length; i++)
-    film.ramp[i] = ((255 << 24) | (shades[3 * i + 2] << 16) | (shades[3 * i + 1] << 8) | shades[3 * i]) >>> 0;
-  legend.dress(film.ramp);
+  view.ramp = new Uint32Array(shades.length / 3);
+  for (let i = 0; i < view.ramp.length; i++)
+    view.ramp[i] = ((255 << 24) | (shades[3 * i + 2] << 16) | (shades[3 * i + 1] << 8) | shades[3 * i]) >>> 0;
+  legend.paint(view.ramp);
 }
 
-function draw(pen, width, height, colours, film) {
-  const { history, ghost, now } = film.state;
+/**
+ * Draw all; returns where the cells are.
+ * @param {Pen} pen @param {number} width @param {number} height @param {Colours} colours @param {View} view
+ */
+function draw(pen, width, height, colours, view) {
+  const { history, previous, now } = view.state ?? {};
+  if (!history || !now) return null;
   const box = { left: LEFT, right: width - RIGHT, top: 4 + PATH + GAP, bottom: height - BOTTOM };
   const x = createScale({ min: 0, max: history.span }, box.left, box.right);
   const y = createScale({ min: LEAST, max: MOST, log: true }, 4 + PATH, 4);
-  drawCells(pen, box, film, history);
+  drawCells(pen, box, view, history);
   drawNames(pen, box, colours, history.latent, now.dim);
   drawTicks(pen, box, colours, x, y, history.span);
-  if (ghost) drawPath(pen, ghost, { x, y, box }, colours.muted, [4, 4]);
+  if (previous) drawPath(pen, previous, { x, y, box }, colours.muted, [4, 4]);
   drawPath(pen, history, { x, y, box }, colours.accent, []);
   return box;
 }
 
-function drawCells(pen, box, film, history) {
-  const { image } = film;
-  if (!film.data || film.data.height !== history.latent) {
+/** @param {Pen} pen @param {Box} box @param {View} view @param {History} history */
+function drawCells(pen, box, view, history) {
+  const { image } = view;
+  if (view.data?.height !== history.latent) {
     Object.assign(image, { width: BINS, height: history.latent });
-    film.data = new ImageData(BINS, history.latent);
+    view.data = new ImageData(BINS, history.latent);
   }
-  const pixels = new Uint32Array(film.data.data.buffer);
+  const { data, ramp, most } = view;
+  const pixels = new Uint32Array(data.data.buffer);
   pixels.fill(0);
   for (let j = 0; j < history.latent; j++) {
     const from = j * BINS;
-    for (let i = 0; i < history.n; i++) pixels[from + i] = film.ramp[shadeOf(history.rates[from + i], film.most)];
+    for (let i = 0; i < history.n; i++) pixels[from + i] = ramp[shadeOf(history.rates[from + i], most)];
   }
-  image.getContext("2d").putImageData(film.data, 0, 0);
+  contextOf(image).putImageData(data, 0, 0);
   pen.imageSmoothingEnabled = false;
   pen.drawImage(image, box.left, box.top, box.right - box.left, box.bottom - box.top);
 }
 
-/** Names of the rows, as many as fit; the one that is walked along is marked. */
+/**
+ * Names of the rows, as many as fit; the dimension of the traversal is marked.
+ * @param {Pen} pen @param {Box} box @param {Colours} colours @param {number} latent @param {number} dim
+ */
 function drawNames(pen, box, colours, latent, dim) {
   const high = (box.bottom - box.top) / latent;
   const every = Math.ceil(11 / high);
@@ -116,6 +154,7 @@ function drawNames(pen, box, colours, latent, dim) {
   pen.strokeRect(box.left - 1, box.top + dim * high - 1, box.right - box.left + 2, high + 2);
 }
 
+/** @param {Pen} pen @param {Box} box @param {Colours} colours @param {Scale} x @param {Scale} y @param {number} span */
 function drawTicks(pen, box, colours, x, y, span) {
   Object.assign(pen, {
     fillStyle: colours.muted,
@@ -138,9 +177,13 @@ function drawTicks(pen, box, colours, x, y, span) {
     const half = pen.measureText(tickText(tick)).width / 2;
     pen.fillText(tickText(tick), Math.min(x.at(tick), box.right + 11 - half), box.bottom + 6);
   }
-  pen.fillText("step", (box.left + box.right) / 2, box.bottom + 22);
+  pen.fillText("Step", (box.left + box.right) / 2, box.bottom + 22);
 }
 
+/**
+ * @param {Pen} pen @param {History} history @param {{ x: Scale, y: Scale, box: Box }} place @param {string} colour
+ * @param {number[]} dash
+ */
 function drawPath(pen, history, { x, y, box }, colour, dash) {
   pen.save();
   pen.beginPath();
@@ -149,8 +192,7 @@ function drawPath(pen, history, { x, y, box }, colour, dash) {
   Object.assign(pen, { strokeStyle: colour, lineWidth: 1.75, lineJoin: "round", globalAlpha: dash.length ? 0.5 : 1 });
   pen.setLineDash(dash);
   pen.beginPath();
-  for (let i = 0; i < history.n; i++)
-    pen.lineTo(x.at(history.steps[i]), y.at(Math.min(MOST, Math.max(LEAST, history.beta[i]))));
+  history.line("beta").forEach((beta, i) => pen.lineTo(x.at(history.steps[i]), y.at(onAxis(beta))));
   pen.stroke();
   pen.restore();
 }
@@ -162,14 +204,19 @@ function createLegend() {
     node: h(
       "figcaption",
       { className: "plot-head" },
-      h("span", { className: "axis-name" }, "beta in force, and under it each dimension over steps"),
-      h("span", { className: "legend" }, h("span", {}, "rate, nats 0 ", strip, most)),
+      h("span", { className: "axis-name" }, "Current \u03b2, and under it the KL of each dimension"),
+      h("span", { className: "legend" }, h("span", {}, "KL (nats) 0 ", strip, most)),
     ),
+    /** @param {number} shade */
     set: (shade) => setText(most, ` ${tickText(shade)}`),
-    dress(ramp) {
+    /** @param {Uint32Array} ramp */
+    paint(ramp) {
       const data = new ImageData(256, 1);
       new Uint32Array(data.data.buffer).set(ramp);
-      strip.getContext("2d").putImageData(data, 0, 0);
+      contextOf(strip).putImageData(data, 0, 0);
     },
   };
 }
+
+/** @param {HTMLCanvasElement} canvas */
+const contextOf = (canvas) => /** @type {Pen} */ (canvas.getContext("2d"));

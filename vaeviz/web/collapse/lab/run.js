@@ -1,217 +1,225 @@
-/** One laboratory: the run that trains, the run before it as its ghost, and what the hand does to them. */
+/** The run of the Laboratory: what its frames show, the run before it, and the fresh runs that it is compared with. */
 
-import { createStore } from "../../core/store.js";
-import { openLab } from "./client.js";
+import { browserTimers } from "../../core/connection.js";
+import { RunController } from "../run/controller.js";
+import { labSettings } from "../run/keys.js";
+import { consequences } from "../run/settings.js";
+import { createFreshRuns } from "./fresh-runs.js";
 import { createHints } from "./hints.js";
 import { History } from "./history.js";
-import { createLedger } from "./ledger.js";
-import { createMeter } from "./meter.js";
-import { activeOf, numbersOf, strongest } from "./reading.js";
-import { SETTING_KEYS, along, changes, needsFresh, settingsOf } from "./settings.js";
 
-const REST_MS = 250; // a slider that needs a fresh run begins it when the hand rests
-const TRUSTED_MS = 1000; // after a press the page knows better than the frames that are under way
-const WORTH_KEEPING = 16; // bins of a run that is kept as a ghost
-const LIVE = new Set(["connecting", "waiting", "starting", "ready"]);
+/** @import { CollapsePage, ImageShape, Settings, Store } from "../../core/types.js" */
+/** @import { RunState } from "../run/controller.js" */
+/** @import { FreshRun } from "./fresh-runs.js" */
 
-export const IDLE = Object.freeze({
-  phase: "idle", // of the line, see client.js
-  words: "", // what the server says of it
-  trouble: null, // what it did not want
-  playing: false,
-  now: null, // the numbers of the newest frame
-  arrays: null, // and its arrays
-  active: null, // which dimensions are active
-  shape: null, // of a picture, [channels, height, width]
-  applied: null, // the settings it trains with
+/**
+ * @typedef {object} LabState
+ * @property {Numbers | null} now - of the newest frame
+ * @property {Record<string, any> | null} arrays - of the newest frame
+ * @property {Uint8Array | null} active - which dimensions have a KL above the threshold
+ * @property {ImageShape | null} shape
+ * @property {Settings | null} applied - with which it trains
+ * @property {History | null} history
+ * @property {History | null} previous - history of the run before
+ * @property {string} hint
+ * @property {number | null} fps - frames per second
+ * @property {boolean} pure - whether no setting was changed since its first step
+ * @property {FreshRun | null} fresh - a fresh run of the present settings
+ */
+
+/** @typedef {ReturnType<typeof numbersOf>} Numbers */
+/** @typedef {ReturnType<typeof createRun>} LabRun */
+
+const WORTH_KEEPING = 16; // bins of a run that is kept for comparison
+const SAME = 0.7; // share of the highest KL down to which the traversal stays with a dimension
+
+/** @type {LabState} */
+const INITIAL = {
+  now: null,
+  arrays: null,
+  active: null,
+  shape: null,
+  applied: null,
   history: null,
-  ghost: null, // the history of the run before
+  previous: null,
   hint: "",
   fps: null,
-  pure: true, // whether the hand has set nothing otherwise since its first step
-  fresh: null, // what a fresh run of these settings ended in
-});
+  pure: true,
+  fresh: null,
+};
 
-/** Make it; `state` is what its parts watch. `open` and `env` are the page's own but in tests. */
-export function createRun(page, open = openLab, env = browser) {
-  const made = { state: createStore(IDLE), ledger: createLedger(), meter: createMeter(env.now), hints: null };
-  const run = {
-    ...made,
+/**
+ * Make the run; it begins when it is first shown. `open` and `timers` are the page's own but in tests.
+ * @param {CollapsePage} page
+ */
+export function createRun(page, open = undefined, timers = browserTimers) {
+  const { store, schema } = page;
+  const { keys, of: settings, patch: patchOf } = labSettings(schema);
+  const freshRuns = createFreshRuns();
+  const frameRate = createFrameRate(timers.now);
+  let hints = createHints();
+  let shownDim = 0; // of the traversal
+  const controller = new RunController(
     page,
-    env,
-    lab: null,
-    applied: null,
-    looked: null,
-    over: false,
-    refused: null,
-    asked: 0,
-    rest: null,
-    resume: false,
-  };
-  const stops = [
-    page.store.watch(SETTING_KEYS, (wanted) => follow(run, wanted)),
-    page.store.watch(["lab_pace"], ({ lab_pace: pace }) => run.lab?.pace(pace || null)),
-    page.store.watch(["lab_dim"], () => run.lab && look(run)),
-  ];
-  const hear = {
-    frame: (frame) => take(run, frame),
-    state: (phase, words) => enter(run, phase, words),
-    error: (trouble, begun) => (begun ? run.state.set({ trouble }) : refuse(run, trouble)),
-  };
-  const begin = () => {
-    run.lab ??= open({ page, hear });
-    start(run);
-  };
-  run.begin = begin;
-  return {
-    state: run.state,
-    ledger: run.ledger,
-    begin,
-    playing: (wanted) => play(run, wanted),
-    step(steps) {
-      play(run, false);
-      run.lab.step(steps);
+    {
+      kind: "lab",
+      initial: INITIAL,
+      keys,
+      settings,
+      consequences: (changed) => patchOf(consequences(changed)),
+      needsFresh: (changed) => schema.laboratory.fresh.some((name) => name in changed),
+      started(applied) {
+        const { history, previous } = state.get();
+        hints = createHints();
+        frameRate.reset();
+        shownDim = 0;
+        return {
+          now: null,
+          fps: null,
+          pure: true,
+          applied,
+          fresh: freshRuns.find(applied),
+          history: new History(applied.latent),
+          previous: history && history.n >= WORTH_KEEPING ? history : previous,
+        };
+      },
+      prepare(client) {
+        const { lab_pace: speed } = store.get();
+        if (speed) client.pace(speed);
+        look();
+      },
+      moved: (applied) => {
+        const { pure, now } = state.get();
+        return { applied, pure: pure && !now?.step, fresh: freshRuns.find(applied) };
+      },
+      framed: ({ head, arrays }) => {
+        const { history, pure, applied } = state.get();
+        const now = numbersOf(head);
+        const active = Uint8Array.from(arrays.rate_per_dim, (rate) => Number(rate > now.limits.rate));
+        history?.add(now, arrays.rate_per_dim);
+        if (pure && applied) freshRuns.note(applied, now);
+        const fresh = applied && freshRuns.find(applied);
+        publish(page, now, fresh);
+        look(highest(arrays.rate_per_dim, now.dim));
+        const { step, beta: current, limits } = now;
+        const hint = hints.update({ step, beta: applied?.beta, current, active, threshold: limits.rate });
+        return { now, arrays, active, fresh, shape: head.shape, hint, fps: frameRate.tick() };
+      },
     },
-    show: () => wake(run),
-    hide: () => sleep(run),
-    close() {
-      env.clearTimeout(run.rest);
-      stops.forEach((stop) => stop());
-      run.lab?.close();
-    },
-  };
-}
+    open,
+    timers,
+  );
+  /** @type {Store<RunState & LabState>} */
+  const state = controller.state;
 
-const alive = ({ lab, state }) => Boolean(lab) && LIVE.has(state.get().phase);
-
-/** Begin a fresh run with the settings as they are; what ran becomes the ghost. */
-function start(run) {
-  const { page, state, lab } = run;
-  const { history, ghost } = state.get();
-  const playing = state.get().playing || Boolean(run.refused?.playing);
-  run.env.clearTimeout(run.rest);
-  run.applied = settingsOf(page.store.get());
-  run.looked = 0; // where a run begins
-  run.over = false;
-  run.refused = null;
-  run.hints = createHints();
-  run.meter.reset();
-  state.set({
-    trouble: null,
-    playing,
-    history: new History(run.applied.latent),
-    ghost: history && history.n >= WORTH_KEEPING ? history : ghost,
-    now: null,
-    applied: run.applied,
-    pure: true,
-    fresh: run.ledger.find(run.applied),
-  });
-  lab.begin("lab", run.applied);
-  const { lab_pace: pace } = page.store.get();
-  if (pace) lab.pace(pace);
-  look(run);
-  if (playing) lab.play();
-}
-
-/** The server has not begun what was asked for: say why; whatever the hand sets next is begun afresh. */
-function refuse(run, trouble) {
-  run.over = true;
-  run.refused ??= { playing: run.state.get().playing }; // the next run goes on where this one would have
-  run.state.set({ trouble, playing: false });
-}
-
-/** Ask for the traversal of the dimension that was chosen; of the strongest where none was, or where there is none of that number. */
-function look(run) {
-  const { lab_dim: chosen } = run.page.store.get();
-  const { arrays, now } = run.state.get();
-  const own = chosen >= 0 && chosen < run.applied.latent;
-  const dim = own ? chosen : now ? strongest(arrays.rate_per_dim, now.dim) : 0;
-  if (dim === run.looked) return;
-  run.looked = dim;
-  run.lab.look({ dim });
-}
-
-function play(run, playing) {
-  if (!alive(run) || (playing && run.over)) run.begin();
-  run.asked = run.env.now();
-  run.state.set({ playing, words: "" });
-  if (playing) run.lab.play();
-  else run.lab.pause();
-}
-
-/** Follow the settings: the run moves with them, or begins afresh where it must. */
-function follow(run, state) {
-  if (!run.applied) return;
-  const wanted = settingsOf(state);
-  const patch = changes(run.applied, wanted);
-  const more = along(keyed(patch));
-  if (Object.keys(more).some((key) => state[key] !== more[key] && !(key.slice(4) in patch)))
-    return run.page.store.set(more);
-  run.env.clearTimeout(run.rest);
-  if (!Object.keys(patch).length || !alive(run)) return;
-  if (needsFresh(patch) || run.refused) {
-    run.rest = run.env.setTimeout(run.begin, REST_MS);
-    return;
+  /** Ask for the traversal of the chosen dimension, else of that of the highest KL. @param {number} [best] */
+  function look(best = bestNow()) {
+    const { lab_dim: chosen } = store.get();
+    const dim = chosen >= 0 && chosen < (controller.applied?.latent ?? 0) ? chosen : best;
+    if (dim === shownDim) return;
+    shownDim = dim;
+    controller.client?.look({ dim });
   }
-  run.applied = wanted;
-  const { pure, now } = run.state.get();
-  run.lab.move(patch);
-  run.state.set({ trouble: null, applied: wanted, pure: pure && !now?.step, fresh: run.ledger.find(wanted) });
+
+  function bestNow() {
+    const { arrays, now } = state.get();
+    return arrays && now ? highest(arrays.rate_per_dim, now.dim) : 0;
+  }
+
+  const stops = [
+    store.watch(["lab_pace"], ({ lab_pace: speed }) => controller.client?.pace(speed || null)),
+    store.watch(["lab_dim"], () => controller.client && look()),
+  ];
+  return {
+    state,
+    freshRuns,
+    begin: () => controller.begin(),
+    /** @param {boolean} wanted */
+    play: (wanted) => controller.play(wanted),
+    /** @param {number} steps */
+    step: (steps) => controller.step(steps),
+    show() {
+      if (state.get().begun) controller.show();
+      else controller.begin();
+    },
+    hide: () => controller.hide(),
+    close() {
+      stops.forEach((stop) => stop());
+      controller.close();
+    },
+  };
 }
 
-const keyed = (patch) => Object.fromEntries(Object.entries(patch).map(([name, value]) => [`lab_${name}`, value]));
-
-/** Take a frame in: into the history, the ledger, the hints, and what the page has found. */
-function take(run, { head, arrays }) {
-  const { state, hints, ledger, applied } = run;
-  const { history, pure } = state.get();
-  const now = numbersOf(head);
-  const active = activeOf(head, arrays);
-  history.add(now, arrays.rate_per_dim);
-  if (pure) ledger.note(applied, now);
-  const fresh = ledger.find(applied);
-  state.set({
-    now,
-    arrays,
-    active,
-    fresh,
-    shape: head.shape,
-    hint: hints.hear({ step: now.step, beta: applied.beta, force: now.beta, active }),
-    fps: run.meter.tick(),
-  });
-  run.over = Boolean(head.finished);
-  if (run.over || run.env.now() - run.asked > TRUSTED_MS) state.set({ playing: head.playing }); // the worker pauses where nobody is
-  if (run.over && head.text) state.set({ trouble: head.text });
-  publish(run.page, now, fresh);
-  look(run);
+/**
+ * The numbers of a frame: rate, distortion and ELBO in nats per image, means over `images` images of a split that it
+ * does not train on; NaN once training has diverged. `active` counts dimensions with a KL above limits.rate, `varying`
+ * the active units of Burda et al. 2016, which flicker for hundreds of steps after a move.
+ * @param {any} head
+ */
+function numbersOf(head) {
+  return {
+    step: head.step,
+    speed: head.steps_per_second,
+    beta: head.beta,
+    rate: head.rate ?? NaN,
+    distortion: head.distortion ?? NaN,
+    elbo: head.elbo ?? NaN,
+    active: head.active_kl,
+    varying: head.active,
+    latent: head.latent,
+    dim: head.dim, // of the traversal
+    dims: head.dims, // the two whose means vary most
+    command: head.command,
+    split: head.split,
+    images: head.images,
+    limits: { variance: head.active_threshold, rate: head.kl_threshold },
+  };
 }
 
+/**
+ * The dimension of the highest KL; the present one while it is close to that.
+ * @param {Float32Array} rates @param {number} present
+ */
+function highest(rates, present) {
+  let best = 0;
+  for (let j = 1; j < rates.length; j++) if (rates[j] > rates[best]) best = j;
+  return present < rates.length && rates[present] > SAME * rates[best] ? present : best;
+}
+
+/** @param {CollapsePage} page @param {Numbers} now @param {FreshRun | null} fresh */
 function publish(page, now, fresh) {
-  for (const name of ["step", "active", "rate", "distortion", "elbo", "beta"])
-    page.publish(`lab.${name}`, Number.isFinite(now[name]) ? now[name] : null);
-  page.publish("lab.varying", now.varying);
+  const { step, active, rate, distortion, elbo, beta, varying } = now;
+  for (const [name, value] of Object.entries({ step, active, rate, distortion, elbo, beta, varying }))
+    page.publish(`lab.${name}`, Number.isFinite(value) ? value : null);
   page.publish("lab.fresh_active", fresh?.active ?? null);
 }
 
-function enter(run, phase, words) {
-  const over = !LIVE.has(phase);
-  run.state.set({ phase, words, ...(over && { playing: false, fps: null }) });
+/**
+ * Frames per second as they were drawn, over the last second; renewed twice a second, so that it can be read.
+ * @param {() => number} now
+ */
+function createFrameRate(now) {
+  const times = new Float64Array(64);
+  const ago = (/** @type {number} */ i) => times[(drawn - i) % times.length];
+  let drawn = 0;
+  let renewedAt = -Infinity;
+  /** @type {number | null} */
+  let rate = null;
+  return {
+    reset() {
+      drawn = 0;
+      rate = null;
+    },
+    /** A frame is drawn. Returns the rate, null where there were too few frames. */
+    tick() {
+      const at = now();
+      times[drawn++ % times.length] = at;
+      if (at - renewedAt < 500) return rate;
+      renewedAt = at;
+      let n = 1;
+      while (n < Math.min(drawn, times.length) && at - ago(n + 1) <= 1000) n++;
+      rate = n > 1 ? (1000 * (n - 1)) / (at - ago(n)) : null;
+      return rate;
+    },
+  };
 }
-
-/** The tab is shown again: go on where it was playing. */
-function wake(run) {
-  if (!run.lab) run.begin();
-  else if (run.resume && alive(run)) play(run, true);
-  run.resume = false;
-}
-
-function sleep(run) {
-  run.resume = run.state.get().playing;
-  if (run.resume && alive(run)) play(run, false);
-}
-
-const browser = {
-  now: () => performance.now(),
-  setTimeout: (call, ms) => setTimeout(call, ms),
-  clearTimeout: (id) => clearTimeout(id),
-};

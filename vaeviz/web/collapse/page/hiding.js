@@ -21,7 +21,7 @@ export const SHOWS = {
   scree_beta: ["scree-reading"],
   sweep_beta: ["sweep-plane"],
   sweep_epoch: ["sweep-plane"],
-  lab_beta: ["lab-figure-beta", "lab-film", "lab-loop", "lab-hint"],
+  lab_beta: ["lab-figure-beta", "lab-rate-history", "lab-loop", "lab-hint"],
 };
 
 /**

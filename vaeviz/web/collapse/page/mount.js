@@ -14,7 +14,7 @@ import { createHiding } from "./hiding.js";
 import { createPanel } from "../parts/panel.js";
 import { PARTS } from "./parts.js";
 import { createShare } from "./share.js";
-import { initial, read } from "./state.js";
+import { declareKeys, initial, read } from "./state.js";
 import { createTabs } from "../../core/tabs.js";
 
 const SHEETS = [
@@ -30,7 +30,10 @@ const SHEETS = [
   "collapse/lessons",
 ];
 
-/** @typedef {Pick<CollapsePage, "endpoints" | "token" | "texts">} Payload what Streamlit gives at each run */
+/**
+ * What Streamlit gives at each run.
+ * @typedef {Pick<CollapsePage, "endpoints" | "token" | "texts" | "schema">} Payload
+ */
 
 /**
  * Build the page in `parent`; `update(payload)` takes that of a later run.
@@ -38,6 +41,7 @@ const SHEETS = [
  * @param {Payload} data
  */
 export function mount(parent, data) {
+  declareKeys(data.schema);
   const store = createStore(initial());
   const { page, take } = createPage(store, data);
   const stopAddress = watchAddress(store);
@@ -119,6 +123,9 @@ function createPage(store, data) {
     },
     get texts() {
       return place.texts;
+    },
+    get schema() {
+      return place.schema;
     },
     facts: createFacts(() => place),
     publish: (key, value) => store.set({ found: { ...store.get().found, [key]: value } }),

@@ -6,66 +6,68 @@
  * (characters); "list": of plain words without commas, longest (words).
  */
 
-import { LAB_KEYS } from "../lab/settings.js";
-import { RACE_KEYS } from "../race/settings.js";
-import { TOY_KEYS } from "../toy/settings.js";
+import { labKeys, raceKeys, toyKeys } from "../run/keys.js";
 import { WHY_KEYS } from "../theory/settings.js";
 
-/**
- * @typedef {object} Key
- * @property {string} kind
- * @property {any} default
- * @property {number} [min]
- * @property {number} [max]
- * @property {number} [digits]
- * @property {(string | number)[]} [options]
- * @property {number} [longest]
- */
+/** @import { CollapseSchema, KeySpec } from "../../core/types.js" */
 
 const TABS = ["lab", "sweep", "why", "race", "criteria", "lessons"];
 
-/** @type {Record<string, Key>} */
-export const KEYS = {
-  // The page
-  tab: { kind: "choice", options: TABS, default: "lab" },
-  hide: { kind: "list", longest: 60, default: [] }, // controls that a teacher's link hides, by state key
-  lesson: { kind: "text", longest: 40, default: "" }, // the tour that is open
-  step: { kind: "number", min: 1, max: 40, digits: 0, default: 1 }, // of it
-  guesses: { kind: "list", longest: 80, default: [] }, // "lesson.step.value"
-  sealed: { kind: "text", longest: 4000, default: "" }, // the values of the keys in `hide`, not readable at a glance
+/** @param {CollapseSchema} schema @returns {Record<string, KeySpec>} */
+function keysOf(schema) {
+  const usual = Object.fromEntries(
+    Object.entries(schema.thresholds.properties).map(([name, one]) => [name, one.default]),
+  );
+  return {
+    // The page
+    tab: { kind: "choice", options: TABS, default: "lab" },
+    hide: { kind: "list", longest: 60, default: [] }, // controls that a teacher's link hides, by state key
+    lesson: { kind: "text", longest: 40, default: "" }, // the tour that is open
+    step: { kind: "number", min: 1, max: 40, digits: 0, default: 1 }, // of it
+    guesses: { kind: "list", longest: 80, default: [] }, // "lesson.step.value"
+    sealed: { kind: "text", longest: 4000, default: "" }, // the values of the keys in `hide`, not readable at a glance
 
-  // The laboratory: lab_
-  ...LAB_KEYS,
-  // The scrubber: sweep_
-  sweep_beta: { kind: "number", min: 0, max: 1e6, digits: 2, default: 1 }, // the grid's nearest is taken
-  sweep_epoch: { kind: "number", min: 1, max: 1000, digits: 0, default: 10 },
-  sweep_dim: { kind: "number", min: -1, max: 511, digits: 0, default: -1 }, // of the traversal; -1: the strongest
-  sweep_image: { kind: "number", min: 0, max: 99, digits: 0, default: 3 }, // whose code it starts from
-  // Why: which figure, and theirs
-  ...WHY_KEYS,
-  ...TOY_KEYS,
-  trap_kind: { kind: "choice", options: ["bernoulli", "squared"], default: "bernoulli" }, // the loss of Mean or sum
-  trap_rec: { kind: "choice", options: ["sum", "mean", "total"], default: "mean" },
-  trap_rec_weight: { kind: "number", min: 1e-8, max: 1e8, digits: 8, default: 1 },
-  trap_kl: { kind: "choice", options: ["sum", "mean", "total"], default: "sum" },
-  trap_kl_weight: { kind: "number", min: 0, max: 1e8, digits: 8, default: 1 },
-  trap_pixels: { kind: "number", min: 1, max: 1e8, digits: 0, default: 784 }, // of one image, times channels
-  trap_latents: { kind: "number", min: 1, max: 1e6, digits: 0, default: 32 },
-  trap_batch: { kind: "number", min: 1, max: 1e6, digits: 0, default: 128 },
-  tight_beta: { kind: "number", min: 0, max: 1e6, digits: 2, default: 784 }, // the grid's nearest is taken
-  tight_image: { kind: "number", min: -1, max: 99, digits: 0, default: -1 }, // one of those shown; -1: the mean of all
-  sigma_s2: { kind: "number", min: 0, max: 10, digits: 4, default: 0.1 }, // of the nearest run; 0: the optimal one
-  // Remedies: race_
-  ...RACE_KEYS,
-  // Diagnostics: criteria_
-  criteria_model: { kind: "text", longest: 80, default: "" }, // its name; none: the one with the most dimensions
-  criteria_variance: { kind: "number", min: 1e-4, max: 10, digits: 6, default: 0.01 }, // of mu over images
-  criteria_rate: { kind: "number", min: 1e-4, max: 10, digits: 6, default: 0.1 }, // nats
-  criteria_epsilon: { kind: "number", min: 1e-3, max: 10, digits: 6, default: 0.1 }, // nats
-  criteria_delta: { kind: "number", min: 0, max: 0.5, digits: 3, default: 0.01 }, // share of images
-  criteria_use: { kind: "number", min: 1e-4, max: 1, digits: 6, default: 0.001 }, // share of the images' variance
-  criteria_dim: { kind: "number", min: -1, max: 511, digits: 0, default: -1 }, // the one picked out; -1: none
-};
+    // The laboratory: lab_
+    ...labKeys(schema),
+    // The scrubber: sweep_
+    sweep_beta: { kind: "number", min: 0, max: 1e6, digits: 2, default: 1 }, // the grid's nearest is taken
+    sweep_epoch: { kind: "number", min: 1, max: 1000, digits: 0, default: 10 },
+    sweep_dim: { kind: "number", min: -1, max: 511, digits: 0, default: -1 }, // of the traversal; -1: the strongest
+    sweep_image: { kind: "number", min: 0, max: 99, digits: 0, default: 3 }, // whose code it starts from
+    // Why: which figure, and theirs
+    ...WHY_KEYS,
+    ...toyKeys(schema),
+    trap_kind: { kind: "choice", options: ["bernoulli", "squared"], default: "bernoulli" }, // the loss of Mean or sum
+    trap_rec: { kind: "choice", options: ["sum", "mean", "total"], default: "mean" },
+    trap_rec_weight: { kind: "number", min: 1e-8, max: 1e8, digits: 8, default: 1 },
+    trap_kl: { kind: "choice", options: ["sum", "mean", "total"], default: "sum" },
+    trap_kl_weight: { kind: "number", min: 0, max: 1e8, digits: 8, default: 1 },
+    trap_pixels: { kind: "number", min: 1, max: 1e8, digits: 0, default: 784 }, // of one image, times channels
+    trap_latents: { kind: "number", min: 1, max: 1e6, digits: 0, default: 32 },
+    trap_batch: { kind: "number", min: 1, max: 1e6, digits: 0, default: 128 },
+    tight_beta: { kind: "number", min: 0, max: 1e6, digits: 2, default: 784 }, // the grid's nearest is taken
+    tight_image: { kind: "number", min: -1, max: 99, digits: 0, default: -1 }, // of those shown; -1: the mean
+    sigma_s2: { kind: "number", min: 0, max: 10, digits: 4, default: 0.1 }, // of the nearest run; 0: the optimal one
+    // Remedies: race_
+    ...raceKeys(schema),
+    // Diagnostics: criteria_
+    criteria_model: { kind: "text", longest: 80, default: "" }, // its name; none: the one with the most dimensions
+    criteria_variance: { kind: "number", min: 1e-4, max: 10, digits: 6, default: usual.variance }, // of mu over images
+    criteria_rate: { kind: "number", min: 1e-4, max: 10, digits: 6, default: usual.rate }, // nats
+    criteria_epsilon: { kind: "number", min: 1e-3, max: 10, digits: 6, default: usual.epsilon }, // nats
+    criteria_delta: { kind: "number", min: 0, max: 0.5, digits: 3, default: usual.delta }, // share of images
+    criteria_use: { kind: "number", min: 1e-4, max: 1, digits: 6, default: usual.use }, // share of the images' variance
+    criteria_dim: { kind: "number", min: -1, max: 511, digits: 0, default: -1 }, // the one picked out; -1: none
+  };
+}
+
+/** The keys, once they are declared. @type {Record<string, KeySpec>} */
+export const KEYS = {};
+
+/** Declare the keys, before a store is made. @param {CollapseSchema} schema */
+export function declareKeys(schema) {
+  Object.assign(KEYS, keysOf(schema));
+}
 
 const WORD = /^[\w.+-]{1,80}$/; // of a list
 

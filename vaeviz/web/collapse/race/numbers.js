@@ -1,7 +1,16 @@
 /** Figures over seeds: means and spreads, of curves and of where they end. */
 
-/** Mean, standard deviation, least and greatest of a few values; the deviation of a sample, so of one value there is none. */
-export function over(values) {
+/** @typedef {{ mean: number, sd: number, min: number, max: number, n: number }} Summary */
+/**
+ * One figure at every point: of each seed, and over seeds.
+ * @typedef {{ each: Float32Array[], mean: number[], min: number[], max: number[] }} Curve
+ */
+
+/**
+ * Mean, standard deviation of the sample (NaN of one value), least and greatest.
+ * @param {Iterable<number>} values @returns {Summary}
+ */
+export function summary(values) {
   const all = Array.from(values);
   const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
   const sd = Math.sqrt(all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (all.length - 1));
@@ -9,34 +18,38 @@ export function over(values) {
 }
 
 /**
- * Curves of one figure out of [figure, seed, point]: `each` seed's, and their mean, least and greatest at every point.
- * `figures` names the rows of the array in their order.
+ * The curve of one figure out of [figure, seed, point].
+ * @param {Float32Array} flat @param {string[]} figures - names of the array's rows, in their order @param {string} name
+ * @param {number} seeds @param {number} points @returns {Curve}
  */
 export function curveOf(flat, figures, name, seeds, points) {
   const first = figures.indexOf(name) * seeds * points;
   const each = Array.from({ length: seeds }, (_, seed) =>
     flat.subarray(first + seed * points, first + (seed + 1) * points),
   );
-  const at = Array.from({ length: points }, (_, i) => over(each.map((curve) => curve[i])));
+  const at = Array.from({ length: points }, (_, i) => summary(each.map((curve) => curve[i])));
   return { each, mean: at.map(({ mean }) => mean), min: at.map(({ min }) => min), max: at.map(({ max }) => max) };
 }
 
-/** Mean rate by rank, strongest first, over seeds; which dimension is which means nothing across seeds. */
+/**
+ * KL by rank, highest first, over seeds, whose dimensions have no common order.
+ * @param {Float32Array} flat - [seed, dimension] @param {number} seeds
+ */
 export function ranked(flat, seeds) {
   const latent = flat.length / seeds;
   const sorted = Array.from({ length: seeds }, (_, seed) =>
     flat.slice(seed * latent, (seed + 1) * latent).sort((one, other) => other - one),
   );
-  return Array.from({ length: latent }, (_, rank) => over(sorted.map((rates) => rates[rank])));
+  return Array.from({ length: latent }, (_, rank) => summary(sorted.map((rates) => rates[rank])));
 }
 
-/** Ends of an axis around curves from `skip` on, with a margin; where an untrained model is far off does not count. */
+/**
+ * Ends of an axis around curves from point `skip` on, with a margin: an untrained model is far off.
+ * @param {Pick<Curve, "min" | "max">[]} curves @param {number} skip
+ */
 export function endsOf(curves, skip) {
   const seen = curves
-    .flatMap(({ min, max }) => [
-      ...min.slice(Math.min(skip, min.length - 1)),
-      ...max.slice(Math.min(skip, max.length - 1)),
-    ])
+    .flatMap(({ min, max }) => [min, max].flatMap((values) => values.slice(Math.min(skip, values.length - 1))))
     .filter(Number.isFinite);
   if (!seen.length) return { min: 0, max: 1 };
   const [low, high] = [Math.min(...seen), Math.max(...seen)];

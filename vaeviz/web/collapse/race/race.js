@@ -1,212 +1,149 @@
-/** Remedies: two settings raced under the same seeds, and the table of what each remedy cost and kept alive. */
+/** Remedies: two settings raced under the same seeds, and the table of what each remedy cost and kept. */
 
-import { atNextFrame, button, h, press, setText } from "../../core/dom.js";
-import { count, plural } from "../../core/format.js";
-import { createRange } from "../../plot/range.js";
+import { atNextFrame, h, setText } from "../../core/dom.js";
+import { plural } from "../../core/format.js";
+import { SIDES, raceSettings } from "../run/keys.js";
 import { createBars } from "./bars.js";
 import { createCurves } from "./curves.js";
-import { createDuel } from "./duel.js";
-import { createLane } from "./seed-group.js";
+import { createResults } from "./results.js";
 import { priced, shippedRows } from "./rows.js";
+import { createRun } from "./run.js";
 import { createScenes, entering, scenesOf } from "./scenes.js";
-import { conclusions, standing } from "./sentence.js";
-import { LANES, keysOf } from "./settings.js";
+import { standing } from "./sentence.js";
 import { sidesOf } from "./shown.js";
-import { createTable } from "./table.js";
+import { createSide } from "./side.js";
+import { createTransport } from "./transport.js";
 
-/** Build the part for `page`, see collapse/mount.js. */
+/** @import { CollapsePage, Part } from "../../core/types.js" */
+/** @import { RunState } from "../run/controller.js" */
+/** @import { Row } from "./rows.js" */
+/** @import { RaceState } from "./run.js" */
+/** @import { SceneFacts } from "./scenes.js" */
+/** @import { DrawnSide } from "./shown.js" */
+
+/** @param {CollapsePage} page @returns {Part} */
 export function createRace(page) {
-  const { store } = page;
-  const known = { scenes: [], shipped: {}, asked: false };
-  const sceneOf = () => known.scenes.find(({ key }) => key === store.get().race_scene);
-  const duel = createDuel(page, () => sceneOf()?.remedies ?? []);
-  const scenes = createScenes(store, (scene) => duel.set(entering(scene)));
-  const lanes = LANES.map((lane) => createLane(lane, store, (settings) => duel.choose(lane, settings)));
-  const [curves, bars] = [createCurves(), createBars()];
-  const start = createStart(duel, store);
-  const said = h("p", { className: "race-said", dataTestid: "race-said", role: "status" });
-  const source = h("p", { className: "note", dataTestid: "race-source" });
-  const results = createResults({ take: duel.choose, sort: (race_sort) => store.set({ race_sort }) });
-  const middle = h("div", { className: "race-shown" }, said, curves.node, bars.node, source);
-  const node = h(
-    "div",
-    { className: "race" },
-    scenes.node,
-    start.node,
-    h("div", { className: "race-pair" }, lanes[0].node, middle, lanes[1].node),
-    results.node,
-  );
-  const draw = () => drawAll({ page, duel, facts: sceneOf(), known, curves, bars, said, source, results });
-  const soon = atNextFrame(draw);
-  const stops = [
-    duel.state.watch(["head", "arrays", "rows", "begun", "playing", "phase", "words", "trouble", "pure"], soon),
-    store.watch([...LANES.flatMap(keysOf), "race_sort", "race_steps"], soon),
-    store.watch(["race_scene"], () => (tell(), soon())),
-  ];
-  function tell() {
-    const scene = sceneOf();
+  const { store, schema } = page;
+  const bound = raceSettings(schema);
+  const scenes = createSceneFacts(page);
+  const run = createRun(page, () => scenes.now()?.remedies ?? []);
+  const choice = createScenes(store, (scene) => run.set(entering(scene, bound)));
+  const sides = SIDES.map((side) => createSide(page, side, (settings) => run.choose(side, settings)));
+  const [a, b] = sides;
+  const transport = createTransport(run, page);
+  const shown = createShown(page);
+  const results = createResults(schema, run.choose, (race_sort) => store.set({ race_sort }));
+  const draw = atNextFrame(() => {
+    const state = store.get();
+    const race = run.state.get();
+    const scene = scenes.now();
+    const shipped = scenes.shipped();
+    const drawn = sidesOf(race, state, bound, scene);
+    shown.draw(race, drawn, scene);
+    const own = race.rows.filter((row) => row.scene === state.race_scene);
+    results.set({ shipped, own, by: state.race_sort, facts: scene?.table ?? null });
+    publish(page, race, drawn, shipped);
+  });
+  const showScene = () => {
+    const scene = scenes.now();
     if (!scene) return;
-    lanes.forEach((lane) => lane.set(scene.remedies));
+    for (const side of sides) side.set(scene.remedies);
     results.trouble(scene.missing);
+  };
+  async function load() {
+    const problem = await scenes.load();
+    if (problem) results.trouble(problem, load);
+    else choice.set(scenes.all());
+    showScene();
+    draw();
   }
-  async function ask() {
-    try {
-      known.scenes = scenesOf(await page.facts("race"));
-      known.shipped = Object.fromEntries(known.scenes.map(({ key, table }) => [key, table ? shippedRows(table) : []]));
-      scenes.set(known.scenes);
-      tell();
-    } catch (error) {
-      known.asked = false;
-      results.trouble(error.message || "The figures did not arrive.", ask);
-    }
-    soon();
-  }
+  const keys = [...SIDES.flatMap((side) => bound[side].keys), "race_sort", "race_steps"];
+  const stops = [
+    run.state.watch(["head", "arrays", "rows", "begun", "playing", "phase", "words", "trouble", "pure"], draw),
+    store.watch(keys, draw),
+    store.watch(["race_scene"], () => {
+      showScene();
+      draw();
+    }),
+  ];
+  const pair = h("div", { className: "race-pair" }, a.node, shown.node, b.node);
   return {
-    node,
+    node: h("div", { className: "race" }, choice.node, transport.node, pair, results.node),
     show() {
-      if (!known.asked) ask();
-      known.asked = true;
-      duel.show();
+      if (!scenes.asked()) load();
+      run.show();
     },
-    hide: () => duel.hide(),
+    hide: run.hide,
     close() {
-      stops.forEach((stop) => stop());
-      [duel, start, scenes, curves, bars, ...lanes].forEach((part) => part.close());
+      for (const stop of stops) stop();
+      for (const part of [run, transport, choice, shown, ...sides]) part.close();
     },
   };
 }
 
-/** Start and pause, seeds and steps, and how far it is. */
-function createStart(duel, store) {
-  const toggle = button("", "race-play", null, () => duel.playing(!duel.state.get().playing), { className: "play" });
-  const fresh = button("start over", "race-fresh", "Begin this race again from the first weights", duel.begin);
-  const bar = h("progress", { max: 1, value: 0, ariaLabel: "Progress of the race" });
-  const told = h("span", { className: "race-progress", dataTestid: "race-progress" });
-  const stop = duel.state.watch(["playing", "head", "phase", "begun"], ({ playing, head, phase, begun }) => {
-    setText(
-      toggle,
-      playing
-        ? "\u275a\u275a pause"
-        : head?.finished
-          ? "\u25b6 race again"
-          : begun
-            ? "\u25b6 go on"
-            : "\u25b6 start the race",
-    );
-    press(toggle, playing);
-    toggle.disabled = phase === "refused";
-    fresh.disabled = !begun || phase === "refused";
-    bar.hidden = !begun;
-    bar.value = head ? head.step / head.steps : 0;
-    setText(
-      told,
-      head ? `step ${count(head.step)} of ${count(head.steps)}, ${plural(head.seeds.length, "seed")} a side` : "",
-    );
-  });
-  const seeds = createRange(
-    {
-      key: "race_seeds",
-      label: "seeds a side",
-      min: 1,
-      max: 5,
-      hint: "The same seeds on both sides: first weights, order of images and draws",
-    },
-    store,
-  );
-  const steps = createRange({ key: "race_steps", label: "steps", min: 100, max: 20000, log: true }, store);
+/** The scenes, once they are fetched, and the rows of their tables. @param {CollapsePage} page */
+function createSceneFacts(page) {
+  /** @type {SceneFacts[]} */
+  let scenes = [];
+  /** @type {Record<string, Row[]>} */
+  let shipped = {};
+  let asked = false;
   return {
-    node: h(
-      "div",
-      { className: "race-start" },
-      h("div", { className: "race-buttons" }, toggle, fresh, bar, told),
-      seeds,
-      steps,
-    ),
-    close: stop,
+    asked: () => asked,
+    all: () => scenes,
+    now: () => scenes.find(({ key }) => key === page.store.get().race_scene),
+    shipped: () => shipped[page.store.get().race_scene] ?? [],
+    /** Fetch them; returns why they did not arrive, or "". */
+    async load() {
+      asked = true;
+      try {
+        scenes = scenesOf(await page.facts("race"));
+        shipped = Object.fromEntries(scenes.map(({ key, table }) => [key, table ? shippedRows(table) : []]));
+        return "";
+      } catch (error) {
+        asked = false;
+        return (error instanceof Error && error.message) || "The figures did not arrive.";
+      }
+    },
   };
 }
 
-/** The table with what it says in words, and why there is none. */
-function createResults({ take, sort }) {
-  const table = createTable({ take, sort });
-  const words = h("ul", { className: "race-words", dataTestid: "race-words" });
-  const source = h("p", { className: "note", dataTestid: "race-table-source" });
-  const missing = h("p", { className: "note" });
-  const again = button("try again", "race-again", null, null);
-  const trouble = h("div", { className: "missing", hidden: true }, missing, again);
-  const node = h(
-    "section",
-    { className: "race-results" },
-    h("h2", {}, "What each remedy cost, and what it kept alive"),
-    words,
-    table.node,
-    source,
-    trouble,
-  );
+/** The curves of both sides, where the race stands, and what the curves are. @param {CollapsePage} page */
+function createShown({ store, schema }) {
+  const usual = schema.thresholds.properties.rate.default;
+  const [curves, bars] = [createCurves(usual), createBars()];
+  const status = h("p", { className: "race-status", dataTestid: "race-status", role: "status" });
+  const source = h("p", { className: "note", dataTestid: "race-source" });
   return {
-    node,
-    trouble(text, retry = null) {
-      trouble.hidden = !text;
-      setText(missing, text);
-      again.hidden = !retry;
-      again.onclick = retry;
+    node: h("div", { className: "race-shown" }, status, curves.node, bars.node, source),
+    /** @param {RunState & RaceState} race @param {DrawnSide[]} sides @param {SceneFacts | undefined} scene */
+    draw(race, sides, scene) {
+      const threshold = race.head?.kl_threshold ?? scene?.table?.kl_threshold ?? usual;
+      const points = sides[0]?.points;
+      curves.draw(sides, race.head?.steps ?? (points ? points[points.length - 1] : store.get().race_steps));
+      bars.draw(sides, threshold);
+      status.ariaLive = race.playing && !race.trouble ? "off" : "polite"; // running figures are not read out
+      setText(status, statusOf(race, sides, threshold));
+      status.classList.toggle("wrong", Boolean(race.trouble));
+      setText(source, sourceOf(race, sides));
     },
-    set({ shipped, own, sort: by, facts }) {
-      const rows = [...shipped, ...own];
-      table.node.hidden = !rows.length;
-      if (rows.length) table.set(rows, by, thresholdsOf(facts));
-      const told = shipped.length ? conclusions(priced(shipped), facts.table) : [];
-      if (
-        words.childElementCount !== told.length ||
-        [...words.children].some((item, i) => item.textContent !== told[i])
-      )
-        words.replaceChildren(...told.map((text) => h("li", {}, text)));
-      setText(source, facts?.table ? sourceOf(facts.table) : "");
+    close() {
+      curves.close();
+      bars.close();
     },
   };
 }
 
-function thresholdsOf(facts) {
-  const { active_threshold: variance = 0.01, kl_threshold: rate = 0.1, images } = facts?.table ?? {};
-  const most = images ? { information: `nats, at most ${Math.log(images).toFixed(1)}` } : {};
-  return { active: `var \u03bc > ${variance}`, active_kl: `rate > ${rate} nats`, ...most };
-}
-
-function sourceOf({ seeds, steps, dataset, images, trained_on: trained, command, hardware }) {
-  return `Means of ${plural(seeds.length, "seed")}, under each the standard deviation over seeds, the least and the greatest; ${count(steps)} steps on ${count(trained)} ${dataset} of the training split, measured on the ${count(images)} of the test split with one z each. The likelihood is a Gaussian density of grey levels, so a bound may be above 0. Made by \u201c${command}\u201d on ${hardware}.`;
-}
-
-function drawAll({ page, duel, facts, known, curves, bars, said, source, results }) {
-  const state = page.store.get();
-  const race = duel.state.get();
-  const sides = sidesOf(race, state, facts);
-  const shipped = known.shipped[state.race_scene] ?? [];
-  const there = sides.filter(({ points }) => points);
-  const steps = race.head?.steps ?? (there.length ? there[0].points.at(-1) : state.race_steps);
-  curves.draw(sides, steps);
-  const threshold = race.head?.kl_threshold ?? facts?.table?.kl_threshold ?? 0.1;
-  bars.draw(sides, threshold);
-  said.ariaLive = race.playing && !race.trouble ? "off" : "polite"; // figures that run are not for reading out
-  setText(said, wordsOf(race, sides, threshold));
-  said.classList.toggle("wrong", Boolean(race.trouble));
-  setText(source, whence(race, there));
-  results.set({
-    shipped,
-    own: race.rows.filter(({ scene }) => scene === state.race_scene),
-    sort: state.race_sort,
-    facts,
-  });
-  publish(page, race, sides, shipped);
-}
-
-function wordsOf({ head, trouble, words, phase, begun }, sides, threshold) {
+/** @param {RunState & RaceState} race @param {DrawnSide[]} sides @param {number} threshold */
+function statusOf({ head, trouble, words, begun }, sides, threshold) {
   if (trouble) return trouble;
-  if (words && phase !== "ready") return words;
+  if (words) return words;
   if (begun && !head) return "A worker is starting.";
-  if (sides.some(({ points }) => !points))
+  if (sides.length < SIDES.length)
     return "Press start: both sides train on the same images under the same seeds, step by step.";
+  const { points } = sides[0];
   const text = standing({
-    step: sides[0].points.at(-1),
+    step: points[points.length - 1],
     ends: sides.map(({ end }) => ({ elbo: end("elbo"), active_kl: end("active_kl") })),
     latent: sides.map(({ settings }) => settings.latent),
     threshold,
@@ -214,21 +151,25 @@ function wordsOf({ head, trouble, words, phase, begun }, sides, threshold) {
   return head ? text : `Shipped runs. ${text}`;
 }
 
-function whence({ head, pure }, there) {
-  if (!there.length) return "";
-  const seeds = `Lines are means of ${plural(there[0].seeds, "seed")}${there[0].seeds > 1 ? ", bands their least and greatest" : ""}`;
-  if (!head) return `${seeds}. These are shipped runs; start the race to train them here.`;
-  return `${seeds}; every point is measured on all ${head.images} images of the test split.${pure ? "" : " Settings were moved on the way, so this race will not stand in the table."}`;
+/** @param {RaceState} race @param {DrawnSide[]} sides */
+function sourceOf({ head, pure }, sides) {
+  if (!sides.length) return "";
+  const { seeds } = sides[0];
+  const lines = `Lines are means of ${plural(seeds, "seed")}${seeds > 1 ? ", bands their least and greatest" : ""}`;
+  if (!head) return `${lines}. These are shipped runs; start the race to train them here.`;
+  const moved = pure ? "" : " Settings were moved during training, so this race is not added to the table.";
+  return `${lines}; every point is measured on all ${head.images} images of the test split.${moved}`;
 }
 
+/** @param {CollapsePage} page @param {RaceState} race @param {DrawnSide[]} sides @param {Row[]} shipped */
 function publish(page, { head }, sides, shipped) {
-  if (shipped.length) page.publish("race.winner", priced(shipped).find(({ cost }) => cost.mean === 0).key);
+  if (shipped.length) page.publish("race.winner", priced(shipped).find(({ cost }) => cost.mean === 0)?.key);
   if (!head) return;
   page.publish("race.step", head.step);
-  for (const { lane, end } of sides) {
+  for (const { side, end } of sides) {
     for (const name of ["elbo", "rate", "distortion", "active", "active_kl"]) {
       const { mean } = end(name);
-      page.publish(`race.${lane}.${name}`, Number.isFinite(mean) ? mean : null);
+      page.publish(`race.${side}.${name}`, Number.isFinite(mean) ? mean : null);
     }
   }
 }

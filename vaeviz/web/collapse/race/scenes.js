@@ -1,48 +1,72 @@
-/** Which baseline collapses: each has remedies of its own and a table of its own. */
+/** Which baseline collapses: each has remedies and a table of its own. */
 
-import { h, press, setText } from "../../core/dom.js";
-import { lower } from "./sentence.js";
-import { LANES, patchOf } from "./settings.js";
+import { button, h, press, setText } from "../../core/dom.js";
+import { list } from "../../core/list.js";
+import { SIDES } from "../run/keys.js";
 
-/** The scenes out of what the server tells, each with its arrays by the names that its own file has. */
+/** @import { CollapseStore, Packed } from "../../core/types.js" */
+/** @import { BoundSettings } from "../run/keys.js" */
+/** @import { Remedy, Table } from "./rows.js" */
+
+/**
+ * A scene as the server describes it; without a table, `missing` has the reason.
+ * @typedef {object} SceneFacts
+ * @property {string} key
+ * @property {string} title
+ * @property {string} says
+ * @property {string} rival - key of the remedy that is first compared with the baseline
+ * @property {Remedy[]} remedies - the first is the baseline
+ * @property {Table | null} table
+ * @property {string} missing
+ * @property {Record<string, any>} arrays
+ */
+
+/** The scenes, each with its arrays under the names of its own file. @param {Packed} facts @returns {SceneFacts[]} */
 export function scenesOf({ head, arrays }) {
-  return head.scenes.map((scene) => {
+  return head.scenes.map((/** @type {SceneFacts} */ scene) => {
     const start = `${scene.key}.`;
     const own = Object.entries(arrays).filter(([name]) => name.startsWith(start));
     return { ...scene, arrays: Object.fromEntries(own.map(([name, array]) => [name.slice(start.length), array])) };
   });
 }
 
-/** What the store is set to where a scene is entered: its baseline against its rival. */
-export function entering({ key, remedies, rival }) {
-  const sides = { a: remedies[0], b: remedies.find((remedy) => remedy.key === rival) };
-  return { race_scene: key, ...Object.assign({}, ...LANES.map((lane) => patchOf(lane, sides[lane].settings))) };
+/**
+ * What the store is set to where a scene is entered: its baseline against its rival.
+ * @param {Pick<SceneFacts, "key" | "remedies" | "rival">} scene @param {Record<string, BoundSettings>} bound
+ */
+export function entering({ key, remedies, rival }, bound) {
+  /** @type {Record<string, Remedy | undefined>} */
+  const remedy = { a: remedies[0], b: remedies.find((one) => one.key === rival) };
+  return {
+    race_scene: key,
+    ...Object.assign({}, ...SIDES.map((side) => bound[side].patch(remedy[side]?.settings ?? {}))),
+  };
 }
 
-/** Build the choice between the scenes; `enter(scene)` hears of a press. */
+/**
+ * Build the choice between the scenes; `enter(scene)` is called at a press.
+ * @param {CollapseStore} store @param {(scene: SceneFacts) => void} enter
+ */
 export function createScenes(store, enter) {
-  const group = h("div", { className: "group", role: "group", ariaLabel: "Which collapse" });
+  const group = h("div", { className: "group", role: "group", ariaLabel: "Baseline" });
   const says = h("p", { className: "race-scene-says", dataTestid: "race-scene-says" });
-  const made = [];
+  /** @type {SceneFacts[]} */
+  let known = [];
   const show = () => {
     const now = store.get().race_scene;
-    made.forEach(({ scene, node }) => press(node, scene.key === now));
-    setText(says, made.find(({ scene }) => scene.key === now)?.scene.says ?? "");
+    list(group, known, {
+      key: ({ key }) => key,
+      make: (scene) => button(scene.title, `choice-race_scene-${scene.key}`, null, () => enter(scene)),
+      update: (node, { key }) => press(node, key === now),
+    });
+    setText(says, known.find(({ key }) => key === now)?.says ?? "");
   };
   const stop = store.watch(["race_scene"], show);
   return {
-    node: h("div", { className: "race-scene", dataControl: "race_scene", dataLabel: "which collapse" }, group, says),
+    node: h("div", { className: "race-scene", dataControl: "race_scene", dataLabel: "Baseline" }, group, says),
+    /** @param {SceneFacts[]} scenes */
     set(scenes) {
-      const one = (scene) => ({
-        scene,
-        node: h(
-          "button",
-          { type: "button", dataTestid: `choice-race_scene-${scene.key}`, onclick: () => enter(scene) },
-          lower(scene.title),
-        ),
-      });
-      made.splice(0, made.length, ...scenes.map(one));
-      group.replaceChildren(...made.map(({ node }) => node));
+      known = scenes;
       show();
     },
     close: stop,

@@ -1,13 +1,23 @@
-/** The table of remedies: a row a remedy and a row a side of the visitor's own races; a click on a column sorts by it. */
+/** The table of remedies: a row per remedy and per side of the visitor's own races; a click on a column sorts by it. */
 
 import { button, h, setText } from "../../core/dom.js";
 import { count, fixed, plural } from "../../core/format.js";
+import { SIDES } from "../run/keys.js";
 import { COLUMNS, nextSort, priced, sorted } from "./rows.js";
 
-const DIGITS = { elbo: 2, cost: 2, rate: 2, information: 2, distortion: 2, active: 1, active_kl: 1, seconds: 0 };
+/** @import { Settings } from "../../core/types.js" */
+/** @import { Column, PricedRow, Row } from "./rows.js" */
 
-/** Build the table; `take(lane, settings)` puts a row's settings on a side, `sort(text)` keeps the order. */
-export function createTable({ take, sort }) {
+/** Puts a row's settings on a side. @typedef {(side: string, settings: Settings) => void} Take */
+
+const DIGITS = { elbo: 2, cost: 2, rate: 2, information: 2, distortion: 2, active: 1, active_kl: 1, seconds: 0 };
+const COUNTS = new Set(["active", "active_kl"]); // of dimensions
+
+/**
+ * Build the table; `sort(text)` is called with the order that a click asks for.
+ * @param {Take} take @param {(text: string) => void} sort
+ */
+export function createTable(take, sort) {
   const heads = COLUMNS.map((column) => headOf(column, sort));
   const body = h("tbody");
   const row = h(
@@ -15,78 +25,75 @@ export function createTable({ take, sort }) {
     {},
     h("th", { scope: "col" }, "Remedy"),
     ...heads.map(({ node }) => node),
-    h("th", { scope: "col" }, h("span", { className: "unseen" }, "Race it")),
+    h("th", { scope: "col" }, h("span", { className: "unseen" }, "Side")),
   );
   const table = h("table", { dataTestid: "race-table" }, h("thead", {}, row), body);
-  let shown = { rows: [], by: null }; // an unchanged table is left alone: a hand may be on it
+  /** @type {{ rows: Row[], by: string | null }} */
+  let shown = { rows: [], by: null }; // an unchanged table is left alone: the pointer may be on it
   return {
     node: h("div", { className: "race-table", tabIndex: 0, role: "region", ariaLabel: "Table of remedies" }, table),
-    set(rows, by, thresholds) {
-      heads.forEach((head) => head.set(by, thresholds));
-      if (shown.by === by && rows.length === shown.rows.length && rows.every((row, i) => row === shown.rows[i])) return;
+    /** @param {Row[]} rows @param {string} by @param {Record<string, string>} units */
+    set(rows, by, units) {
+      for (const head of heads) head.set(by, units);
+      if (shown.by === by && rows.length === shown.rows.length && rows.every((one, i) => one === shown.rows[i])) return;
       shown = { rows, by };
-      const all = priced(rows);
-      body.replaceChildren(...sorted(all, by).map((one) => rowOf(one, one.cost.mean === 0, take)));
+      body.replaceChildren(...sorted(priced(rows), by).map((one) => rowOf(one, take)));
     },
   };
 }
 
+/** @param {Column} column @param {(text: string) => void} sort */
 function headOf(column, sort) {
   const { name, title, unit, hint } = column;
   const small = h("small", {}, unit);
-  const press = button(title, `race-sort-${name}`, hint || null, null);
+  const press = button(title, `race-sort-${name}`, hint, null);
   const node = h("th", { scope: "col" }, press, small);
   return {
     node,
-    set(by, thresholds) {
+    /** @param {string} by @param {Record<string, string>} units */
+    set(by, units) {
       press.onclick = () => sort(nextSort(by, column));
-      const way = by === name ? "ascending" : by === `-${name}` ? "descending" : "none";
-      node.setAttribute("aria-sort", way);
-      if (thresholds[name]) setText(small, thresholds[name]);
+      node.setAttribute("aria-sort", by === name ? "ascending" : by === `-${name}` ? "descending" : "none");
+      if (units[name]) setText(small, units[name]);
     },
   };
 }
 
-function rowOf(row, best, take) {
+/** @param {PricedRow} row @param {Take} take */
+function rowOf(row, take) {
+  const best = row.cost.mean === 0;
   const cells = COLUMNS.map(({ name }) =>
     h("td", { className: name }, best && name === "elbo" ? h("i", {}, "best ") : null, ...figureOf(row, name)),
   );
-  const side = (lane) =>
-    button(
-      lane.toUpperCase(),
-      `race-take-${lane}-${row.key}`,
-      `Put ${row.title} on side ${lane.toUpperCase()}`,
-      () => take(lane, row.settings),
-      { ariaLabel: `Put ${row.title} on side ${lane.toUpperCase()}` },
-    );
-  const trained = row.own
-    ? [
-        h(
-          "small",
-          {},
-          `your race: ${count(row.steps)} steps, ${plural(row.seeds, "seed")}${row.note && `; ${row.note}`}`,
-        ),
-      ]
-    : [h("small", {}, row.note)];
-  const name = h("th", { scope: "row" }, row.title, ...trained);
+  const buttons = SIDES.map((side) => {
+    const title = `Put ${row.title} on side ${side.toUpperCase()}`;
+    const set = () => take(side, row.settings);
+    return button(side.toUpperCase(), `race-take-${side}-${row.key}`, title, set, { ariaLabel: title });
+  });
+  const note = row.note && `; ${row.note}`;
+  const trained = row.own ? `your race: ${count(row.steps)} steps, ${plural(row.seeds, "seed")}${note}` : row.note;
+  const className = `${row.own ? "own" : ""} ${best ? "best" : ""}`.trim();
   return h(
     "tr",
-    {
-      className: `${row.own ? "own" : ""} ${best ? "best" : ""}`.trim(),
-      dataTestid: `race-row-${row.own ? "own" : row.key}`,
-    },
-    name,
+    { className, dataTestid: `race-row-${row.own ? "own" : row.key}` },
+    h("th", { scope: "row" }, row.title, h("small", {}, trained)),
     ...cells,
-    h("td", { className: "race-take" }, h("span", { className: "group" }, side("a"), side("b"))),
+    h("td", { className: "race-take" }, h("span", { className: "group" }, ...buttons)),
   );
 }
 
-/** The mean, and under it the standard deviation over seeds, then the least and the greatest of them. */
+/**
+ * The mean, and under it the standard deviation over seeds, then the least and the greatest.
+ * @param {PricedRow} row @param {Column["name"]} name
+ */
 function figureOf(row, name) {
   const { mean, sd, min, max, n } = row[name];
-  const digits = DIGITS[name];
-  const write = (value) => (Number.isFinite(value) ? fixed(Math.abs(value) < 0.005 ? 0 : value, digits) : "\u2013");
-  const of = name.startsWith("active") ? ` of ${row.settings.latent}` : "";
+  const write = (/** @type {number} */ value) =>
+    Number.isFinite(value) ? fixed(Math.abs(value) < 0.005 ? 0 : value, DIGITS[name]) : "\u2013";
   const spread = n > 1 ? [`\u00b1 ${write(sd)}`, `${write(min)} to ${write(max)}`] : [""];
-  return [h("b", {}, `${write(mean)}`), of, ...spread.map((text) => h("small", {}, text))];
+  return [
+    h("b", {}, write(mean)),
+    COUNTS.has(name) ? ` of ${row.settings.latent}` : "",
+    ...spread.map((text) => h("small", {}, text)),
+  ];
 }

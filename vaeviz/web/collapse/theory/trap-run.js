@@ -5,13 +5,12 @@ import { nearestFactor } from "../../plot/nearest.js";
 import { createImageRows } from "../../plot/images.js";
 import { button, h, setText } from "../../core/dom.js";
 import { count, fixed } from "../../core/format.js";
-import { LAB_KEYS } from "../lab/settings.js";
+import { labKeys } from "../run/keys.js";
 import { createCellPictures } from "./cell-images.js";
 import { LIT } from "./measured-runs.js";
 import { betaOf, show } from "./loss.js";
 
 const ACROSS = 10;
-const MIN_SIGMA = 0.01; // of the Laboratory, but for 0, the optimal one
 
 /** Build it; `set(loss)` shows what is nearest. */
 export function createCollapse(page, { grid, sigma, spectrum, kernel }) {
@@ -32,7 +31,7 @@ export function createCollapse(page, { grid, sigma, spectrum, kernel }) {
   let now = null; // the loss
   let wanted = null;
   const lab = button("run it in the Laboratory", "trap-lab", "Set this objective there and train live", () =>
-    store.set({ ...labOf(now), tab: "lab" }),
+    store.set({ ...labOf(now, page.schema), tab: "lab" }),
   );
   const labWords = h("p", { className: "note", dataTestid: "trap-lab-words" });
   const scrub = button("see the run in the Scrubber", "trap-sweep", "All that was measured of this run", () =>
@@ -61,17 +60,18 @@ export function createCollapse(page, { grid, sigma, spectrum, kernel }) {
     set(loss) {
       now = loss;
       const beta = betaOf(loss);
-      lab.disabled = labOf(loss) === null;
-      setText(labWords, labWordsOf(loss));
-      const set = sets[loss.kind];
+      const set = labOf(loss, page.schema);
+      lab.disabled = set === null;
+      setText(labWords, labWordsOf(loss, set));
+      const shown = sets[loss.kind];
       const run = nearestOf(
         [
-          ...set.runs,
-          ...(loss.kind === "squared" ? sets.bernoulli.runs.filter((one) => one.beta > 2 * set.runs[0].beta) : []),
+          ...shown.runs,
+          ...(loss.kind === "squared" ? sets.bernoulli.runs.filter((one) => one.beta > 2 * shown.runs[0].beta) : []),
         ],
         beta,
       );
-      chart.set(drawUnits(set, beta));
+      chart.set(drawUnits(shown, beta));
       setText(words, runWords(run, loss));
       setText(from, run.source);
       scrub.hidden = run.row === undefined;
@@ -179,22 +179,22 @@ function runWords({ beta, active, of, total, distortion, error }, { kind }) {
  * beta * sigma^2 counts for what is learned, so sigma takes it all, and beta what rounding and the range of sigma leave.
  * For cross entropy, which the Laboratory has not, the pixels are Gaussian with the optimal sigma.
  */
-export function labOf(loss) {
+export function labOf(loss, schema) {
   const beta = betaOf(loss);
-  const { lab_beta: range, lab_sigma: spread } = LAB_KEYS;
+  const { lab_beta: range, lab_sigma: spread } = labKeys(schema);
+  const [{ minimum: least }] = schema.laboratory.properties.sigma.anyOf; // or 0, the optimal one
   const plain = { lab_schedule: "constant", lab_free_bits: 0, lab_capacity: 0 };
   if (loss.kind === "bernoulli")
     return beta <= range.max ? { ...plain, lab_beta: rounded(beta, range), lab_sigma: 0 } : null;
-  const sigma = rounded(Math.min(spread.max, Math.max(MIN_SIGMA, Math.sqrt(beta))), spread);
+  const sigma = rounded(Math.min(spread.max, Math.max(least, Math.sqrt(beta))), spread);
   const rest = beta / sigma ** 2;
   return rest <= range.max ? { ...plain, lab_beta: rounded(rest, range), lab_sigma: sigma } : null;
 }
 
 const rounded = (value, { digits }) => Number(value.toFixed(digits));
 
-/** What the Laboratory will train, in words. */
-export function labWordsOf(loss) {
-  const set = labOf(loss);
+/** What the Laboratory will train with the settings of `labOf`, in words. */
+export function labWordsOf(loss, set) {
   if (!set) return "The Laboratory's \u03b2 ends at 1,000: this objective is beyond it.";
   if (loss.kind === "bernoulli")
     return `The Laboratory has Gaussian pixels: it trains \u03b2 = ${show(set.lab_beta)} with the optimal \u03c3.`;

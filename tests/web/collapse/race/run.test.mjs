@@ -1,35 +1,23 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { part } from "../../modules.mjs";
-import { handClock } from "../../workspace/clock.mjs";
+import { SCHEMA } from "../../schema.mjs";
+import { DEFAULTS, setUp as onPage } from "../run/page.mjs";
 
-const { createStore } = await part("core/store");
-const { createDuel } = await part("collapse/race/duel");
-const { RACE_KEYS, settingsOf } = await part("collapse/race/settings");
+const { createRun } = await part("collapse/race/run");
+const { raceSettings } = await part("collapse/run/keys");
 
-const defaults = Object.fromEntries(Object.entries(RACE_KEYS).map(([key, { default: value }]) => [key, value]));
-const BASE = settingsOf(defaults, "a");
+const SIDES = raceSettings(SCHEMA);
+const BASE = SIDES.a.of(DEFAULTS);
 const REMEDIES = [{ key: "baseline", title: "Baseline", paper: "", settings: BASE }];
 
-/** A race on a page without a server: `sent` is what the server would hear. */
+/** A race on a page without a server. */
 function setUp() {
-  const world = { sent: [], clock: handClock(), store: createStore(defaults) };
-  const op =
-    (name) =>
-    (...words) =>
-      world.sent.push([name, ...words]);
-  const open = ({ hear }) => {
-    world.hear = hear;
-    return Object.fromEntries(["begin", "move", "play", "pause", "close"].map((name) => [name, op(name)]));
-  };
-  const env = { setTimeout: world.clock.later, clearTimeout: world.clock.cancel };
-  world.duel = createDuel({ store: world.store, endpoints: {}, token: "t" }, () => REMEDIES, open, env);
-  world.state = () => world.duel.state.get();
-  world.names = () => world.sent.map(([name]) => name);
+  const world = onPage((page, open, timers) => createRun(page, () => REMEDIES, open, timers));
   world.frame = (step, steps = 3000) => {
-    const lanes = ["a", "b"].map((name) => ({
+    const groups = ["a", "b"].map((name) => ({
       name,
-      settings: settingsOf(world.store.get(), name),
+      settings: SIDES[name].of(world.store.get()),
       seconds: 1,
       information: step >= steps ? [0] : null,
     }));
@@ -37,28 +25,29 @@ function setUp() {
       step,
       steps,
       finished: step >= steps,
+      playing: step < steps,
       seeds: [0],
       figures: ["rate", "distortion", "elbo", "active", "active_kl"],
-      groups: lanes,
+      groups,
     };
     const curves = Float32Array.from([1, 2, -3, 4, 5]);
-    world.hear.frame({ head, arrays: { points: Float32Array.of(step), "a.curves": curves, "b.curves": curves } });
+    world.on.frame({ head, arrays: { points: Float32Array.of(step), "a.curves": curves, "b.curves": curves } });
   };
   world.running = () => {
-    world.duel.playing(true);
-    world.hear.state("ready", "");
+    world.run.play(true);
+    world.on.phase("ready", "");
     world.frame(100);
     world.sent.length = 0;
   };
   return world;
 }
 
-test("nothing is trained before it is started; then both sides go with the same seeds", () => {
+test("nothing is trained before it is started; then both sides train with the same seeds", () => {
   const world = setUp();
-  world.duel.show();
+  world.run.show();
   world.store.set({ race_a_beta: 2 });
   assert.deepEqual(world.sent, []);
-  world.duel.playing(true);
+  world.run.play(true);
   assert.deepEqual(world.names(), ["begin", "play"]);
   const [, kind, settings] = world.sent[0];
   assert.deepEqual(
@@ -67,7 +56,7 @@ test("nothing is trained before it is started; then both sides go with the same 
   );
 });
 
-test("a setting that can move does so while both run, and the race is no longer one for the table", () => {
+test("a setting that can move does so while both run, and the race is then not added to the table", () => {
   const world = setUp();
   world.running();
   world.store.set({ race_b_beta: 4 });
@@ -77,7 +66,7 @@ test("a setting that can move does so while both run, and the race is no longer 
   assert.deepEqual(world.state().rows, []);
 });
 
-test("more steps are no other race", () => {
+test("with more steps it is the same race", () => {
   const world = setUp();
   world.running();
   world.store.set({ race_steps: 5000 });
@@ -85,7 +74,7 @@ test("more steps are no other race", () => {
   assert.equal(world.state().pure, true);
 });
 
-test("what needs fresh runs begins both anew when the hand rests, and they go on", () => {
+test("what needs fresh runs begins both anew once the settings rest, and they play on", () => {
   const world = setUp();
   world.running();
   world.store.set({ race_a_latent: 4 });
@@ -97,15 +86,15 @@ test("what needs fresh runs begins both anew when the hand rests, and they go on
   assert.equal(world.state().head, null);
 });
 
-test("a remedy is taken up whole, and the race begins anew", () => {
+test("a remedy is set as a whole, and the race begins anew", () => {
   const world = setUp();
   world.running();
-  world.duel.choose("a", { ...BASE, posterior: "delta", floor: 0.25, seed: 0 });
+  world.run.choose("a", { ...BASE, posterior: "delta", floor: 0.25, seed: 0 });
   world.clock.ring();
   assert.deepEqual([world.sent[0][2].a.posterior, world.sent[0][2].a.floor], ["delta", 0.25]);
 });
 
-test("a posterior that is chosen by hand brings its floor along", () => {
+test("a posterior that is chosen sets its floor", () => {
   const world = setUp();
   world.store.set({ race_a_posterior: "batch-norm" });
   assert.equal(world.store.get().race_a_floor, 0.6);
@@ -113,7 +102,7 @@ test("a posterior that is chosen by hand brings its floor along", () => {
   assert.equal(world.store.get().race_b_free_bits, 0);
 });
 
-test("a race that comes to its end rests, leaves a row a side, and can be run again", () => {
+test("a finished race pauses, leaves a row per side, and can be run again", () => {
   const world = setUp();
   world.running();
   world.frame(3000);
@@ -125,30 +114,30 @@ test("a race that comes to its end rests, leaves a row a side, and can be run ag
       ["Own settings", true],
     ],
   );
-  world.duel.playing(true);
+  world.run.play(true);
   assert.deepEqual(world.names(), ["begin", "play"]);
 });
 
-test("a hidden tab pauses and goes on where it was when it is shown again", () => {
+test("a hidden race pauses, and plays on when it is shown again", () => {
   const world = setUp();
   world.running();
-  world.duel.hide();
-  world.duel.show();
+  world.run.hide();
+  world.run.show();
   assert.deepEqual(world.names(), ["pause", "play"]);
-  world.duel.playing(false);
+  world.run.play(false);
   world.sent.length = 0;
-  world.duel.hide();
-  world.duel.show();
+  world.run.hide();
+  world.run.show();
   assert.deepEqual(world.sent, []);
 });
 
-test("a line that is lost stops the race; starting begins another", () => {
+test("a lost connection stops the race; starting begins another", () => {
   const world = setUp();
   world.running();
-  world.hear.state("lost", "The connection was lost.");
+  world.on.phase("lost", "The connection was lost.");
   assert.deepEqual([world.state().playing, world.state().words], [false, "The connection was lost."]);
   world.store.set({ race_b_beta: 4 });
   assert.deepEqual(world.sent, []);
-  world.duel.playing(true);
+  world.run.play(true);
   assert.deepEqual(world.names(), ["begin", "play"]);
 });

@@ -1,7 +1,7 @@
-// A laboratory's line without a server: a socket, timers and animation frames that only move when told to.
+// A connection to a worker without a server: sockets, timers and animation frames that the test moves.
 import { part } from "../../modules.mjs";
 
-const { openLab } = await part("collapse/lab/client");
+const { RunClient } = await part("collapse/run/client");
 
 /** A body as vaeviz/server/http/packing.py joins it, of float32 arrays. */
 export function body(head, arrays = {}) {
@@ -29,7 +29,7 @@ export function setUp() {
     frames: [],
     errors: [],
     refused: [],
-    states: [],
+    phases: [],
     words: [],
   };
   let id = 0;
@@ -39,7 +39,9 @@ export function setUp() {
       readyState: 0,
       sent: [],
       send: (text) => socket.sent.push(JSON.parse(text)),
-      close: () => (socket.readyState = 3),
+      close() {
+        socket.readyState = 3;
+      },
     };
     world.sockets.push(socket);
     return socket;
@@ -48,22 +50,35 @@ export function setUp() {
     address: (endpoint, token) => `ws://here${endpoint}?token=${token}`,
     open,
     frame: (draw) => world.draws.push(draw),
-    setTimeout: (call, ms) => (world.timers.set(++id, { call, ms }), id),
+    setTimeout: (call, ms) => {
+      world.timers.set(++id, { call, ms });
+      return id;
+    },
     clearTimeout: (key) => world.timers.delete(key),
   };
-  const hear = {
+  const on = {
     frame: (frame) => world.frames.push(frame),
-    state: (state, text) => (world.states.push(state), world.words.push(text)),
-    error: (text, begun) => (world.errors.push(text), begun === false && world.refused.push(text)),
+    phase(phase, text) {
+      world.phases.push(phase);
+      world.words.push(text);
+    },
+    error(text, begun) {
+      world.errors.push(text);
+      if (!begun) world.refused.push(text);
+    },
   };
   world.page = { endpoints: { lab: "/vaeviz/lab" }, token: "t" };
-  world.lab = openLab({ page: world.page, hear }, env);
+  world.client = new RunClient(world.page, on, env);
   world.socket = () => world.sockets.at(-1);
-  world.open = () => ((world.socket().readyState = 1), world.socket().onopen());
-  world.drop = (code = 1006, reason = "") => (
-    (world.socket().readyState = 3), world.socket().onclose({ code, reason })
-  );
-  world.tell = (message) => world.socket().onmessage({ data: JSON.stringify(message) });
+  world.open = () => {
+    world.socket().readyState = 1;
+    world.socket().onopen();
+  };
+  world.drop = (code = 1006, reason = "") => {
+    world.socket().readyState = 3;
+    world.socket().onclose({ code, reason });
+  };
+  world.message = (message) => world.socket().onmessage({ data: JSON.stringify(message) });
   world.give = (head, arrays) => world.socket().onmessage({ data: body(head, arrays) });
   world.paint = () => world.draws.splice(0).forEach((draw) => draw());
   world.ops = () => world.socket().sent.map(({ op }) => op);
