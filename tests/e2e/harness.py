@@ -5,7 +5,9 @@
 
 import json
 import os
+import re
 import sys
+import tomllib
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch, as in app.py
 
@@ -18,14 +20,12 @@ from starlette.routing import Route
 
 from vaeviz import server as live
 from vaeviz.files.places import shipped
-from vaeviz.installation import WEB
+from vaeviz.installation import SHIPPED, WEB
 from vaeviz.server import tokens
 from vaeviz.server.pages.choices import choose
 from vaeviz.server.pages.payloads import collapse_payload, page_payload
 
-LIGHT = {"text-color": "#1a1a1a", "background-color": "#ffffff", "secondary-background-color": "#f2f3f5"}
-DARK = {"text-color": "#e8e8e8", "background-color": "#14161a", "secondary-background-color": "#22252b"}
-BOTH = {"primary-color": "#0072b2", "border-color": "#8884", "font": "system-ui, sans-serif"}
+THEME = tomllib.loads((SHIPPED / ".streamlit" / "config.toml").read_text())["theme"]
 
 DOCUMENT = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -48,8 +48,10 @@ show();
 </script></body></html>"""
 
 
-def variables(*colours: dict[str, str]) -> str:
-    return " ".join(f"--st-{name}: {value};" for part in colours for name, value in part.items())
+def variables(colours: dict[str, str]) -> str:
+    """Return a theme's colours as the custom properties that Streamlit gives a page."""
+    named = {re.sub("(?=[A-Z])", "-", key).lower(): value for key, value in colours.items()}
+    return " ".join(f"--st-{name}: {value};" for name, value in {**named, "font": "system-ui, sans-serif"}.items())
 
 
 async def page(request: Request) -> Response:
@@ -62,7 +64,7 @@ async def page(request: Request) -> Response:
         choice = choose(name, shipped())
         payload = page_payload(name, choice, token, shown=request.query_params.get("model", choice.first))
     text = json.dumps(payload).replace("<", "\\u003c")
-    return HTMLResponse(DOCUMENT.format(payload=text, light=variables(LIGHT, BOTH), dark=variables(DARK, BOTH)))
+    return HTMLResponse(DOCUMENT.format(payload=text, light=variables(THEME["light"]), dark=variables(THEME["dark"])))
 
 
 async def health(request: Request) -> Response:

@@ -7,13 +7,15 @@ from e2e.shown import Shown
 MARGIN = 0.06  # of the window, left free around the whole map
 CLEAR = 16.0  # pixels; no other point is as near to what is clicked
 
-SCROLL = """(node, top) => {
+SCROLLER = """((node) => {
+  const scrolls = (outer) =>
+    outer.scrollHeight > outer.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(outer).overflowY);
   let outer = node;
-  while (outer.scrollHeight <= outer.clientHeight + 1 || !/auto|scroll/.test(getComputedStyle(outer).overflowY)) {
-    outer = outer.parentElement ?? outer.getRootNode().host;
-  }
-  outer.scrollTop += node.getBoundingClientRect().top - top;
-}"""
+  while (outer && !scrolls(outer)) outer = outer.parentElement ?? outer.getRootNode().host;
+  return outer ?? document.scrollingElement;
+})"""
+SCROLL = f"(node, top) => {{ {SCROLLER}(node).scrollTop += node.getBoundingClientRect().top - top; }}"
+SCROLLED = f"(node) => {SCROLLER}(node).scrollTop"
 
 
 def tuck(screen: Screen, hidden: float) -> None:

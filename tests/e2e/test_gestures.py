@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from e2e.plane import Map
+from e2e.plane import SCROLLED, Map
 from e2e.screen import Screen
 from e2e.shown import Shown
 from playwright.sync_api import expect
@@ -14,13 +14,6 @@ from vaeviz.bench.browser import Server
 pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-SCROLLED = """(node) => {
-  let outer = node;
-  while (outer.scrollHeight <= outer.clientHeight + 1 || !/auto|scroll/.test(getComputedStyle(outer).overflowY)) {
-    outer = outer.parentElement ?? outer.getRootNode().host;
-  }
-  return outer.scrollTop;
-}"""
 INTO_VIEW = "(node) => node.scrollIntoView({ block: 'center', behavior: 'instant' })"
 UP = np.array([0.0, -60.0])
 
