@@ -204,6 +204,17 @@ test("a pairing corrects both models and says why", async (context) => {
   assert.equal(store.get().notice, "b does not fit.");
 });
 
+test("a partner that cannot be opened gives way to the one that is shown", async (context) => {
+  const pair = (name, second) => ({ name: name ?? "a", second, others: ["b", "c"] });
+  const { store, opening, answer } = setUp(context, { pair });
+  opening.take("?model=a&second=c");
+  await answer();
+  opening.chooseSecond("d");
+  await answer();
+  assert.equal(store.get().second.model.name, "c");
+  assert.match(store.get().notice, /damaged\. c is shown instead\.$/);
+});
+
 test("Explore goes on with this z; what it shows besides stays if it shows this model", async (context) => {
   const { world, opening, answer } = setUp(context);
   opening.take("?model=a");

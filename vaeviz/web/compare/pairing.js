@@ -19,17 +19,23 @@ export function createPairing(partners) {
       LEFT,
       Object.keys(partners).filter((name) => partners[name].includes(right)),
     );
+  /** @param {string} name @param {string} second @param {string} [notice] */
+  const both = (name, second, notice) => ({
+    name,
+    second,
+    others: partners[name].filter((other) => other !== second),
+    ...(notice && { notice }),
+  });
   return (wanted, second) => {
     if (wanted === null) {
       const name = firstOf(LEFT, Object.keys(partners));
-      return { name, second: firstOf(RIGHT, partners[name]) };
+      return both(name, firstOf(RIGHT, partners[name]));
     }
-    if (!Object.hasOwn(partners, wanted)) return { name: leftOf(wanted), second: wanted }; // it belongs on the right
-    if (second !== null && partners[wanted].includes(second)) return { name: wanted, second };
+    if (!Object.hasOwn(partners, wanted)) return both(leftOf(wanted), wanted); // it belongs on the right
+    if (second !== null && partners[wanted].includes(second)) return both(wanted, second);
     const chosen = firstOf(RIGHT, partners[wanted]);
-    if (second === null) return { name: wanted, second: chosen };
+    if (second === null) return both(wanted, chosen);
     const why = "the right side takes a class-conditional model of the same data set";
-    const notice = `${second} cannot be compared with ${wanted}: ${why}. ${chosen} is shown.`;
-    return { name: wanted, second: chosen, notice };
+    return both(wanted, chosen, `${second} cannot be compared with ${wanted}: ${why}. ${chosen} is shown.`);
   };
 }

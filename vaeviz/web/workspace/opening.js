@@ -4,7 +4,7 @@
 /** @import { Key } from "./view-keys.js" */
 
 import { leaveAt, leftAt } from "../core/url.js";
-import { refusal } from "../core/refusal.js";
+import { messageOf, refusal } from "../core/refusal.js";
 import { fittingAny, takeView } from "./view.js";
 import { queryOf, writeView } from "./view-keys.js";
 
@@ -26,7 +26,8 @@ import { queryOf, writeView } from "./view-keys.js";
  * @property {(page: string) => void} go opens another page
  *
  * Corrects the choice of both models, and says why.
- * @typedef {(name: string | null, second: string | null) => { name: string, second: string | null, notice?: string }} Pairing
+ * @typedef {(name: string | null, second: string | null) =>
+ *   { name: string, second: string | null, others?: string[], notice?: string }} Pairing
  */
 
 const PATIENCE_MS = 10_000; // that opening a model may take
@@ -122,19 +123,26 @@ export function createOpening(store, { data, keys, pair, host, shown }) {
     if (second !== (store.get().second?.model.name ?? null)) chooseSecond(second);
   }
 
-  /** @param {string | null} name */
-  async function chooseSecond(name) {
+  /** Show a second model; one that cannot be opened gives way to another of its page's pairing, or to none. */
+  async function chooseSecond(/** @type {string | null} */ name) {
     if (name === null) return store.set({ second: null });
-    const { digest } = store.get().model;
-    try {
-      const model = await fetchModel(name);
-      if (closed || store.get().model.digest !== digest) return;
-      const { endpoints, token } = data();
-      store.set({ second: { model, endpoints: endpointsOf(endpoints, model.digest), token } });
-    } catch (error) {
-      if (!closed)
-        store.set({ second: null, notice: `${/** @type {Error} */ (error).message} No second model is shown.` });
+    const { model: first, second: before } = store.get();
+    const others = pair?.(first.name, name).others ?? [];
+    const names = [name, ...others.filter((other) => other === before?.model.name), ...others];
+    let problem = "";
+    for (const wanted of new Set(names)) {
+      try {
+        const model = await fetchModel(wanted);
+        if (closed || store.get().model.digest !== first.digest) return;
+        const { endpoints, token } = data();
+        const notice = problem && { notice: `${problem} ${wanted} is shown instead.` };
+        return store.set({ second: { model, endpoints: endpointsOf(endpoints, model.digest), token }, ...notice });
+      } catch (error) {
+        if (closed) return;
+        problem ||= messageOf(error);
+      }
     }
+    store.set({ second: null, notice: `${problem} No second model is shown.` });
   }
 
   /** Open `name` with `query`, which may name a second one; the page may pair them otherwise. */
