@@ -31,13 +31,15 @@ def main(arguments: list[str]) -> int:
             return 2
         venv.create(VENV, with_pip=True)
     pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    # two processes; those of the browser's tests keep an event loop running, which other tests cannot have
+    pytest = [BIN / "pytest", "--numprocesses=2", "--dist=loadfile"]
     steps = [
         [*pip, "-r", "tests/requirements.txt"],
         ["npm", "ci", "--prefix", "tests", "--silent", "--no-fund", "--no-audit"],
         [BIN / "ruff", "check"],
         [BIN / "ruff", "format", "--check"],
         [BIN / "pyright", "--pythonpath", BIN / "python"],
-        [BIN / "pytest", "--numprocesses=2", "--dist=loadfile", *arguments],
+        *([*pytest, *chosen] for chosen in ([arguments] if arguments else [["-m", "not browser"], ["-m", "browser"]])),
     ]
     for step in steps:
         status = subprocess.run([str(word) for word in step], cwd=ROOT).returncode

@@ -71,7 +71,7 @@ def test_the_live_routes_ask_for_a_token(address: str) -> None:
     digest = "0" * 32
     assert refused(Request(f"{address}/vaeviz/codes/{digest}")) == 403
     headers = {"Origin": address}
-    assert refused(Request(f"{address}/vaeviz/image?model={digest}", b"x", headers)) == 403
+    assert refused(Request(f"{address}/vaeviz/frame?model={digest}", b"x", headers)) == 403
     assert refused(Request(f"{address}/vaeviz/static/../app.py")) in (400, 404)
 
 

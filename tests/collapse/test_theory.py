@@ -16,6 +16,6 @@ def test_a_text_is_one_line_of_html_under_its_heading():
 
 def test_the_page_asks_for_every_text_and_for_no_other():
     code = "".join(path.read_text() for path in PAGES.rglob("*.js"))
-    frames = set(re.findall(r'createFrame\(page, \{ test: "([a-z-]+)"', code))
+    frames = set(re.findall(r'createFrame\(page, \{\s*test: "([a-z-]+)"', code))
     named = set(re.findall(r'\btexts\["([a-z-]+)"\]', code)) | {f"tight-{name}" for name in ("rate", "gap")}
     assert frames | named == set(theory.texts())

@@ -290,7 +290,7 @@ def emptied(plain: Shown, told: Shown, tmp_path: Path) -> Iterator[Server]:
 def test_a_right_model_that_cannot_be_opened_gives_way_to_one_that_can(
     visit, emptied: Server, plain: Shown, told: Shown
 ):
-    screen = compare(visit(emptied), plain, told)
+    screen = compare(visit(emptied, calm=False), plain, told)  # the browser reports the refusal
     name = screen.by("image-name").inner_text()
     screen.by("second-picker").select_option("empty")
     expect(screen.by("notice")).to_contain_text(f"{told.name} is shown instead.")

@@ -5,6 +5,7 @@
 
 import { leaveAt, leftAt } from "../core/url.js";
 import { messageOf, refusal } from "../core/refusal.js";
+import { keepMade } from "./kept-models.js";
 import { fittingAny, takeView } from "./view.js";
 import { queryOf, writeView } from "./view-keys.js";
 
@@ -105,6 +106,7 @@ export function createOpening(store, { data, keys, pair, host, shown }) {
   /** @param {Model} model @param {URLSearchParams} query @param {string[]} notices */
   function take(model, query, notices) {
     const state = store.get();
+    if (state.model?.digest !== model.digest) keepMade(state);
     const { taken, second, problems } = takeView(state, { model }, query, keys);
     const said = problems.length ? [...notices, ...problems, "The default is shown instead."] : notices;
     const { endpoints, token } = data();

@@ -97,7 +97,6 @@ function mount(page, component) {
       owns: (search) => [...new URLSearchParams(search).keys()].some((key) => key === "model" || key in keys),
       ready: () => store.get().model !== null && !store.get().opening,
       take: (search) => {
-        keepMade(store.get());
         opening.take(search);
       },
     }),
