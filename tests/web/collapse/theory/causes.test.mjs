@@ -7,7 +7,7 @@ import { SCHEMA } from "../../schema.mjs";
 
 const { lossOf, patchOf, rightWeight, show, stepsOf, varianceOf } = await part("collapse/theory/loss");
 const { labOf, labWordsOf, nearestOf } = await part("collapse/theory/trap-run");
-const { valueOf } = await part("collapse/theory/tight");
+const { figureOf } = await part("collapse/theory/tight");
 const { readRuns } = await part("collapse/theory/sigma");
 
 const LOSS = {
@@ -83,9 +83,9 @@ test("what is beyond the Laboratory is not sent there", () => {
 
 test("two bars are one image's, or the mean of all", () => {
   const run = { rate: Float32Array.of(1, 3), gap: Float32Array.of(0, 1) };
-  assert.equal(valueOf(run, "rate", 1), 3);
-  assert.equal(valueOf(run, "rate", -1), 2);
-  assert.equal(valueOf(run, "gap", -1), 0.5);
+  assert.equal(figureOf(run, "rate", 1), 3);
+  assert.equal(figureOf(run, "rate", -1), 2);
+  assert.equal(figureOf(run, "gap", -1), 0.5);
 });
 
 test("runs of several variances fall in their order, each with its own pictures", () => {

@@ -1,15 +1,25 @@
 /** What the scrubber's runs make of the images shown: a cell's decoder is fetched and drawn when it is asked for. */
 
+/** @import { CollapsePage } from "../../core/types.js" */
+/** @import { Grid } from "../sweep/grid.js" */
+
 import { fetchBody } from "../../core/loaded.js";
 import { unpack } from "../../core/packing.js";
 import { Runner } from "../../runtime/runner.js";
 
 const NONE = new Float32Array(0);
 
-/** Keep the pictures of each row at the last epoch; `kernel` is the promise of the decoder's compiled one. */
+/**
+ * Keep the pictures of each row at the last epoch; `kernel` is the promise of the decoder's compiled one.
+ * @param {CollapsePage} page
+ * @param {Grid} grid
+ * @param {Promise<WebAssembly.Module | null>} kernel
+ */
 export function createCellPictures(page, grid, kernel) {
+  /** @type {Map<number, Promise<Uint8Array | null>>} */
   const known = new Map(); // row -> promise of bytes
   let open = true;
+  /** @param {number} row */
   async function draw(row) {
     const [body, compiled] = await Promise.all([
       fetchBody(`${page.endpoints.sweep}/${row}/${grid.epochs}`, page.token, "This run's pictures"),
@@ -24,6 +34,7 @@ export function createCellPictures(page, grid, kernel) {
     return new Runner(body, compiled).run(z, NONE, grid.shown.length);
   }
   return {
+    /** @param {number} row */
     images(row) {
       if (!known.has(row)) {
         const asked = draw(row);
@@ -32,6 +43,8 @@ export function createCellPictures(page, grid, kernel) {
       }
       return known.get(row);
     },
-    close: () => (open = false),
+    close() {
+      open = false;
+    },
   };
 }

@@ -1,5 +1,9 @@
 /** What the plane of rate and distortion and the charts beside it draw. */
 
+/** @import { Mark } from "../../plot/marks.js" */
+/** @import { Colour } from "../../plot/theme.js" */
+/** @import { Drawing, Plane, PlaneEnds, PlaneModel, Point, Touch } from "./types.js" */
+
 import { fixed } from "../../core/format.js";
 import { objective } from "./frontier.js";
 import { LIT } from "./measured-runs.js";
@@ -7,14 +11,20 @@ import { LIT } from "./measured-runs.js";
 const [RUN, TANGENT, FRONTIER, MODEL, CLEAR, LIMIT] = ["accent", "amber", "accent", 2, 2, 5];
 const CROWDED = 4; // nats of rate between two rings whose texts would meet
 
-/** The plane: iso-ELBO lines, limits, every run, the frontier and the line that touches it. */
+/**
+ * The plane: iso-ELBO lines, limits, every run, the frontier and the line that touches it.
+ * @param {Plane} plane
+ * @param {Touch} given
+ * @returns {Drawing}
+ */
 export function drawPlane(plane, { beta, at, hull }) {
   const ends = endsOf(plane);
+  /** @type {Mark[]} */
   const marks = [
     ...isoLines(plane, ends),
     ...limitMarks(plane, ends),
     ...plane.paths.map((path) => ({
-      kind: "line",
+      kind: /** @type {const} */ ("line"),
       x: path.map(({ rate }) => rate),
       y: path.map(({ distortion }) => distortion),
       colour: "muted",
@@ -40,6 +50,7 @@ export function drawPlane(plane, { beta, at, hull }) {
   };
 }
 
+/** @param {Plane} plane @returns {PlaneEnds} */
 function endsOf({ runs, models, limits, curve = [] }) {
   const all = [...runs, ...models, ...curve];
   const low = Math.min(...all.map(({ distortion }) => distortion), limits.grey_entropy ?? Infinity);
@@ -51,14 +62,20 @@ function endsOf({ runs, models, limits, curve = [] }) {
   };
 }
 
-/** Lines on which rate + distortion, the negative ELBO, is the same: their slope is -1. */
+/**
+ * Lines on which rate + distortion, the negative ELBO, is the same: their slope is -1.
+ * @param {Plane} plane
+ * @param {PlaneEnds} ends
+ * @returns {Mark[]}
+ */
 function isoLines({ name, limits }, { rate, low, high }) {
   const totals = name === "mnist" ? [100, 125, 150, 175, 200] : [-40, -20, 0, 20, 40];
   const clear = (limits.grey_entropy ?? low) + 0.06 * (high - low); // where no other text stands
   const within = totals.filter((total) => total > low && total - rate < high);
   return within.flatMap((total, i) => {
     const from = Math.max(0, total - high);
-    return [
+    /** @type {Mark[]} */
+    const marks = [
       {
         kind: "line",
         x: [from, rate],
@@ -67,26 +84,33 @@ function isoLines({ name, limits }, { rate, low, high }) {
         size: 1,
         dash: [3, 3],
         opacity: 0.7,
-        label: i ? null : "same ELBO, slope \u22121",
+        label: i ? undefined : "same ELBO, slope \u22121",
       },
       ...(total - rate > clear
         ? [
             {
-              kind: "text",
+              kind: /** @type {const} */ ("text"),
               x: [rate],
               y: [total - rate - 0.022 * (high - low)],
               label: `ELBO ${fixed(-total, 0)}`,
               colour: "muted",
-              align: "right",
+              align: /** @type {const} */ ("right"),
             },
           ]
         : []),
     ];
+    return marks;
   });
 }
 
-/** What no model passes: the pixels' own mean at rate 0, the drawing of the pixels, the data's entropy. */
+/**
+ * What no model passes: the pixels' own mean at rate 0, the drawing of the pixels, the data's entropy.
+ * @param {Plane} plane
+ * @param {PlaneEnds} ends
+ * @returns {Mark[]}
+ */
 function limitMarks({ limits, entropy }, { rate, low, high }) {
+  /** @type {Mark[]} */
   const marks = [
     {
       kind: "rule",
@@ -122,11 +146,17 @@ function limitMarks({ limits, entropy }, { rate, low, high }) {
   return marks;
 }
 
+/** @type {(x: number, y: number, label: string, colour: Colour) => Mark} */
 const note = (x, y, label, colour) => ({ kind: "text", x: [x], y: [y], label, colour, align: "left" });
 
+/** @param {Plane} plane @returns {Mark[]} */
 function dotMarks({ runs, models, finals }) {
   const early = runs.filter(({ last }) => !last);
-  const at = (points) => ({ x: points.map(({ rate }) => rate), y: points.map(({ distortion }) => distortion) });
+  const at = (/** @type {Point[]} */ points) => ({
+    x: points.map(({ rate }) => rate),
+    y: points.map(({ distortion }) => distortion),
+  });
+  /** @type {Mark[]} */
   const marks = early.length
     ? [{ kind: "dots", ...at(early), colour: "muted", size: 2, label: "after each epoch" }]
     : [];
@@ -140,19 +170,21 @@ function dotMarks({ runs, models, finals }) {
       fill: false,
       label: "shipped models, by dimensions",
     });
-    const after = ({ rate }) => models.some((other) => other.rate < rate && rate - other.rate < CROWDED);
-    for (const [some, align] of [
+    const after = (/** @type {PlaneModel} */ { rate }) =>
+      models.some((other) => other.rate < rate && rate - other.rate < CROWDED);
+    for (const [some, align] of /** @type {[PlaneModel[], "left" | "right"][]} */ ([
       [models.filter(after), "left"],
       [models.filter((one) => !after(one)), "right"],
-    ]) {
+    ])) {
       marks.push({ kind: "text", ...at(some), label: some.map(({ latent }) => String(latent)), colour: MODEL, align });
     }
   }
   return marks;
 }
 
+/** @param {Point} given @param {number} beta @param {PlaneEnds} ends @returns {Mark} */
 function tangent({ rate, distortion }, beta, ends) {
-  const of = (x) => distortion + beta * (rate - x);
+  const of = (/** @type {number} */ x) => distortion + beta * (rate - x);
   const [from, to] = [
     Math.max(0, rate - (ends.high - distortion) / beta),
     Math.min(ends.rate, rate + (distortion - ends.low) / beta),
@@ -167,9 +199,15 @@ function tangent({ rate, distortion }, beta, ends) {
   };
 }
 
-/** Active units of the last epoch against the beta trained at, by two thresholds. */
+/**
+ * Active units of the last epoch against the beta trained at, by two thresholds.
+ * @param {Plane} plane
+ * @param {number} beta
+ * @returns {Drawing}
+ */
 export function drawUnits({ finals, latent, name }, beta) {
   const x = finals.map((run) => run.beta);
+  /** @type {Mark[]} */
   const marks = [
     { kind: "line", x, y: finals.map(({ active }) => active), colour: RUN, size: 1 },
     {
@@ -200,11 +238,18 @@ export function drawUnits({ finals, latent, name }, beta) {
   };
 }
 
-/** What each run would cost at the beta in hand, over the least: a run trained at this beta should be the cheapest. */
+/**
+ * What each run would cost at the beta in hand, over the least: a run trained at this beta should be the cheapest.
+ * @param {Plane} plane
+ * @param {number} beta
+ * @param {Point} at
+ * @returns {Drawing}
+ */
 export function drawCost({ finals }, beta, at) {
   const least = objective(at, beta);
   const x = finals.map((run) => run.beta);
   const y = finals.map((run) => Math.max(0.01, objective(run, beta) - least));
+  /** @type {Mark[]} */
   const marks = [
     { kind: "line", x, y, colour: RUN, size: 1 },
     { kind: "dots", x, y, colour: RUN, size: 4, label: "each run, by the \u03b2 it was trained at" },
@@ -218,6 +263,7 @@ export function drawCost({ finals }, beta, at) {
   };
 }
 
+/** @param {number[]} x @param {number} beta */
 function ends(x, beta) {
   return { min: Math.min(...x, beta) / 1.2, max: Math.max(...x, beta) * 1.2 };
 }

@@ -1,5 +1,8 @@
 /** The runs that lie on a plane of rate and distortion: the grid on MNIST, or the linear VAEs on the digits. */
 
+/** @import { Packed } from "../../core/types.js" */
+/** @import { Plane, PlaneModel, PlaneRun } from "./types.js" */
+
 import { count, fixed } from "../../core/format.js";
 import { LIT } from "./measured-runs.js";
 import { readLinear } from "./linear-runs.js";
@@ -10,13 +13,17 @@ const CURVE = 120; // points of the theory's frontier
 /**
  * The plane of MNIST: {runs, paths, limits, models, entropy, latent, source}; run: {beta, epoch, rate, distortion, active,
  * clear, last}. `paths` are the runs' ways by epoch, one a beta.
+ * @param {Packed} given
+ * @param {Packed} given
+ * @returns {Plane}
  */
 export function gridPlane({ head, arrays }, { head: plane }) {
   const { betas, epochs, latent } = head;
-  const paths = betas.map((beta, row) =>
+  /** @type {PlaneRun[][]} */
+  const paths = betas.map((/** @type {number} */ beta, /** @type {number} */ row) =>
     Array.from({ length: epochs }, (_, epoch) => {
       const at = row * epochs + epoch;
-      const of = (name) => arrays[name].subarray(at * latent, (at + 1) * latent);
+      const of = (/** @type {string} */ name) => arrays[name].subarray(at * latent, (at + 1) * latent);
       return {
         beta,
         epoch: epoch + 1,
@@ -28,12 +35,14 @@ export function gridPlane({ head, arrays }, { head: plane }) {
       };
     }),
   );
-  const best = plane.models.reduce((a, b) => ((b.iwae ?? -Infinity) > (a.iwae ?? -Infinity) ? b : a));
+  const best = plane.models.reduce((/** @type {PlaneModel} */ a, /** @type {PlaneModel} */ b) =>
+    (b.iwae ?? -Infinity) > (a.iwae ?? -Infinity) ? b : a,
+  );
   return {
     name: "mnist",
     paths,
     runs: paths.flat(),
-    finals: paths.map((path) => path.at(-1)),
+    finals: paths.map((path) => path[path.length - 1]),
     limits: plane.limits,
     models: plane.models,
     entropy: { nats: -best.iwae, by: best },
@@ -42,10 +51,13 @@ export function gridPlane({ head, arrays }, { head: plane }) {
   };
 }
 
-/** What the rings are: the shipped models by the beta in their headers; names only where they differ in it. */
+/**
+ * What the rings are: the shipped models by the beta in their headers; names only where they differ in it.
+ * @param {Pick<PlaneModel, "name" | "beta">[]} models
+ */
 export function ringsOf(models) {
   const betas = [...new Set(models.map(({ beta }) => beta))].sort((one, other) => one - other);
-  const named = (beta) =>
+  const named = (/** @type {number} */ beta) =>
     betas.length > 1
       ? ` (${models
           .filter((one) => one.beta === beta)
@@ -55,11 +67,18 @@ export function ringsOf(models) {
   return `Rings: the shipped models, trained at ${betas.map((beta) => `\u03b2 = ${beta}${named(beta)}`).join(" and at ")}.`;
 }
 
-/** The plane of the linear VAEs, whose frontier is known: the theory's curve beside what was trained. */
+/**
+ * The plane of the linear VAEs, whose frontier is known: the theory's curve beside what was trained.
+ * @param {Packed} facts
+ * @returns {Plane}
+ */
 export function linearPlane(facts) {
   const linear = readLinear(facts);
   const set = linear.sets[0];
-  const point = (beta, { rate, error, active }) => ({
+  const point = (
+    /** @type {number} */ beta,
+    /** @type {{ rate: number; error: number; active: number }} */ { rate, error, active },
+  ) => ({
     beta,
     rate,
     distortion: distortionOf(error, linear.s2, set.values.length),
@@ -86,6 +105,7 @@ export function linearPlane(facts) {
   };
 }
 
+/** @param {Float32Array} values @param {number} threshold */
 function above(values, threshold) {
-  return values.reduce((n, value) => n + (value > threshold), 0);
+  return values.reduce((n, value) => n + Number(value > threshold), 0);
 }

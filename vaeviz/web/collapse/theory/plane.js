@@ -1,5 +1,8 @@
 /** The plane of rate and distortion: every run a point, the ELBO a slope, beta the slope of the line that touches. */
 
+/** @import { CollapsePage, CollapseStore, Packed } from "../../core/types.js" */
+/** @import { Plane, Touch } from "./types.js" */
+
 import { SHARED, createChart } from "../../plot/chart.js";
 import { createChoice } from "../../plot/choice.js";
 import { createRange } from "../../plot/range.js";
@@ -12,8 +15,9 @@ import { gridPlane, linearPlane } from "./plane-runs.js";
 
 const KEYS = ["plane_data", "plane_beta"];
 
+/** @param {CollapsePage} page */
 export function createPlane(page) {
-  const build = (sweep, plane, linear) =>
+  const build = (/** @type {Packed} */ sweep, /** @type {Packed} */ plane, /** @type {Packed} */ linear) =>
     buildPlane(page, { mnist: gridPlane(sweep, plane), digits: linearPlane(linear) });
   return createFrame(page, {
     test: "plane",
@@ -23,13 +27,15 @@ export function createPlane(page) {
   });
 }
 
+/** @param {CollapsePage} page @param {Record<string, Plane>} planes */
 function buildPlane(page, planes) {
   const { store } = page;
   const said = h("p", { className: "reading", dataTestid: "plane-reading" });
   const source = h("p", { className: "note" });
+  /** @type {Touch | null} */
   let now = null;
   let shown = false;
-  const drag = (rate) =>
+  const drag = (/** @type {number} */ rate) =>
     now && store.set({ plane_beta: Number(Math.min(1000, Math.max(0.1, betaAt(now.hull, rate))).toPrecision(3)) });
   const charts = createCharts(drag, store);
   const draw = atNextFrame(() => shown && show());
@@ -37,25 +43,35 @@ function buildPlane(page, planes) {
     const { plane_data, plane_beta: beta } = store.get();
     const plane = planes[plane_data];
     const hull = plane.curve ?? frontierOf(plane.finals);
-    now = { beta, hull, at: plane.solve?.(beta) ?? touched(plane.finals, beta) };
-    charts.plane.set(drawPlane(plane, now));
+    const touch = { beta, hull, at: plane.solve?.(beta) ?? touched(plane.finals, beta) };
+    now = touch;
+    charts.plane.set(drawPlane(plane, touch));
     charts.units.set(drawUnits(plane, beta));
-    charts.cost.set(drawCost(plane, beta, now.at));
-    setText(said, readingOf(plane, now));
+    charts.cost.set(drawCost(plane, beta, touch.at));
+    setText(said, readingOf(plane, touch));
     setText(source, plane.source);
-    page.publish("plane.rate", Number(now.at.rate.toFixed(3)));
-    page.publish("plane.active", now.at.active);
+    page.publish("plane.rate", Number(touch.at.rate.toFixed(3)));
+    page.publish("plane.active", touch.at.active);
   }
   const stop = store.watch(KEYS, draw);
   const side = h("div", { className: "column" }, charts.units.node, charts.cost.node, said);
   return {
     nodes: [createControls(store), h("div", { className: "charts" }, charts.plane.node, side), source],
-    show: () => ((shown = true), draw()),
-    hide: () => (shown = false),
-    close: () => (stop(), Object.values(charts).forEach((chart) => chart.close())),
+    show() {
+      shown = true;
+      draw();
+    },
+    hide() {
+      shown = false;
+    },
+    close() {
+      stop();
+      Object.values(charts).forEach((chart) => chart.close());
+    },
   };
 }
 
+/** @param {CollapseStore} store */
 function createControls(store) {
   return h(
     "div",
@@ -75,8 +91,10 @@ function createControls(store) {
   );
 }
 
+/** @param {(rate: number) => void} drag @param {CollapseStore} store */
 function createCharts(drag, store) {
-  const beta = (value) => store.set({ plane_beta: Number(Math.min(1000, Math.max(0.1, value)).toPrecision(3)) });
+  const beta = (/** @type {number} */ value) =>
+    store.set({ plane_beta: Number(Math.min(1000, Math.max(0.1, value)).toPrecision(3)) });
   const across = { label: "\u03b2 trained at", log: true };
   return {
     plane: createChart({
@@ -106,6 +124,7 @@ function createCharts(drag, store) {
   };
 }
 
+/** @param {Plane} plane @param {Touch} given */
 function readingOf(plane, { beta, at }) {
   const best = touched(plane.finals, beta);
   const name = plane.curve ? "the theory's curve at" : `the run trained at \u03b2 = ${at.beta}:`;

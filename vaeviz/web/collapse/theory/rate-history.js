@@ -1,5 +1,8 @@
 /** Lights going out: the rate of each dimension of a shipped model at each step of its training. */
 
+/** @import { CollapsePage, CollapseStore } from "../../core/types.js" */
+/** @import { History, HistoryPosition, Lights } from "./types.js" */
+
 import { createChart } from "../../plot/chart.js";
 import { createChoice } from "../../plot/choice.js";
 import { createHeatmap } from "../../plot/heatmap.js";
@@ -14,6 +17,7 @@ import { createWalks } from "./traversals.js";
 
 const KEYS = ["heat_step", "heat_axis", "heat_alive", "heat_dead", "heat_from"];
 
+/** @param {CollapsePage} page */
 export function createLights(page) {
   return createFrame(page, {
     test: "lights",
@@ -23,6 +27,7 @@ export function createLights(page) {
   });
 }
 
+/** @param {CollapsePage} page @param {History} history */
 function build(page, history) {
   const { store } = page;
   const lights = { clear: lightsOver(history, LIT), least: lightsOver(history, history.head.least_rate) };
@@ -54,14 +59,24 @@ function build(page, history) {
       ),
       h("p", { className: "note" }, sourceOf(history)),
     ],
-    show: () => ((shown = true), draw()),
-    hide: () => (shown = false),
-    close: () => (stop(), charts.close(), walks.close()),
+    show() {
+      shown = true;
+      draw();
+    },
+    hide() {
+      shown = false;
+    },
+    close() {
+      stop();
+      charts.close();
+      walks.close();
+    },
   };
 }
 
+/** @param {CollapseStore} store @param {History} history */
 function createControls(store, { steps }) {
-  const last = steps.at(-1);
+  const last = steps[steps.length - 1];
   return h(
     "div",
     { className: "controls" },
@@ -91,11 +106,18 @@ function createControls(store, { steps }) {
   );
 }
 
-/** What is walked along, and from where; the heat map's rows say the same to a hand. */
+/**
+ * What is walked along, and from where; the heat map's rows say the same to a hand.
+ * @param {CollapseStore} store
+ * @param {History} history
+ */
 function createWishes(store, { starts, head, alive, dead, last }) {
+  /** @type {(dims: number[], first: string) => [number, string][]} */
   const options = (dims, first) => [
     [-1, first],
-    ...dims.map((dim) => [dim, `z${dim}, ${fixed(last[dim], last[dim] < LIT ? 5 : 2)} nats`]),
+    ...dims.map(
+      (dim) => /** @type {[number, string]} */ ([dim, `z${dim}, ${fixed(last[dim], last[dim] < LIT ? 5 : 2)} nats`]),
+    ),
   ];
   return h(
     "div",
@@ -106,17 +128,20 @@ function createWishes(store, { starts, head, alive, dead, last }) {
       {
         key: "heat_from",
         label: "Walks start from",
-        options: starts.map(({ label }, i) => [i, `a typical ${head.class_names[label]}`]),
+        options: starts.map(({ label }, i) => /** @type {const} */ ([i, `a typical ${head.class_names[label]}`])),
       },
       store,
     ),
   );
 }
 
+/** @param {CollapseStore} store @param {History} history */
 function createCharts(store, history) {
   const { steps, order, alive } = history;
   const step = { label: "Training step" };
+  /** @type {number[]} */
   let columns = [];
+  /** @param {number} column @param {number} row */
   function pick(column, row) {
     const dim = order[row];
     store.set({ heat_step: steps[columns[column]], [alive.includes(dim) ? "heat_alive" : "heat_dead"]: dim });
@@ -147,15 +172,19 @@ function createCharts(store, history) {
       label: "Rates at this step",
     }),
   };
+  /** @type {boolean | null} */
   let drawn = null; // the axis of the columns that the heat map has
   return {
     ...charts,
+    /** @param {HistoryPosition} now @param {Lights} lights */
     draw(now, lights) {
       if (drawn !== now.log) columns = columnsOf(history, now.log);
       const mark = { column: columns.findIndex((at) => at >= now.at) };
       const ticks = {
         x: stepTicks(history, columns, now.log),
-        y: [...order.entries()].filter(([row]) => row % 3 === 0).map(([row, dim]) => [row, `z${dim}`]),
+        y: [...order.entries()]
+          .filter(([row]) => row % 3 === 0)
+          .map(([row, dim]) => /** @type {const} */ ([row, `z${dim}`])),
       };
       const values =
         drawn === now.log
@@ -165,7 +194,7 @@ function createCharts(store, history) {
       charts.heat.set({
         ...values,
         mark,
-        label: `Rates of ${order.length} dimensions over ${count(steps.at(-1))} training steps; ${alive.length} stay lit`,
+        label: `Rates of ${order.length} dimensions over ${count(steps[steps.length - 1])} training steps; ${alive.length} stay lit`,
       });
       charts.lights.set(drawLights(history, lights, now));
       charts.bars.set(drawBars(history, now));
@@ -174,22 +203,25 @@ function createCharts(store, history) {
   };
 }
 
+/** @param {Record<string, any>} given @param {History} history @returns {HistoryPosition} */
 function positionOf({ heat_step, heat_axis, heat_alive, heat_dead, heat_from }, { steps, alive, dead, starts }) {
   return {
     at: nearest(steps, heat_step),
     log: heat_axis === "log",
     alive: alive.includes(heat_alive) ? heat_alive : alive[0],
-    dead: dead.includes(heat_dead) ? heat_dead : dead.at(-1),
+    dead: dead.includes(heat_dead) ? heat_dead : dead[dead.length - 1],
     from: Math.min(heat_from, starts.length - 1),
   };
 }
 
+/** @param {HistoryPosition} given @param {History} history @param {Lights} given */
 function readingOf({ at }, { steps, latent, distortion, ...history }, { clear, least }) {
   const total = ratesAt({ ...history, latent }, at).reduce((all, rate) => all + rate, 0);
   const most = Math.max(...clear);
-  return `Step ${count(steps[at])}: ${clear[at]} of ${latent} dimensions carry more than ${LIT} nats (${least[at]} more than ${fixed(history.head.least_rate, 3)}), ${fixed(total, 1)} nats in all, distortion ${fixed(distortion[at], 1)}. At most ${most} were lit, at step ${count(steps[clear.indexOf(most)])}; ${latent - clear.at(-1)} are dark at the end.`;
+  return `Step ${count(steps[at])}: ${clear[at]} of ${latent} dimensions carry more than ${LIT} nats (${least[at]} more than ${fixed(history.head.least_rate, 3)}), ${fixed(total, 1)} nats in all, distortion ${fixed(distortion[at], 1)}. At most ${most} were lit, at step ${count(steps[clear.indexOf(most)])}; ${latent - clear[clear.length - 1]} are dark at the end.`;
 }
 
+/** @param {History} history */
 function sourceOf({ head, steps }) {
-  return `${head.name}: ${head.latent} dimensions, \u03b2 = ${head.beta}, ${head.epochs} epochs, ${count(steps.at(-1))} steps. Rates are means over the training pictures of ${head.window} steps. The walks are drawn by the finished model, whatever the step; each goes over the range in which 98% of the codes of the ${count(head.images)} ${head.split} pictures lie. A rate of ${fixed(head.least_rate, 3)} nats is what a dimension has that just counts as active (variance of its mean 0.01).`;
+  return `${head.name}: ${head.latent} dimensions, \u03b2 = ${head.beta}, ${head.epochs} epochs, ${count(steps[steps.length - 1])} steps. Rates are means over the training pictures of ${head.window} steps. The walks are drawn by the finished model, whatever the step; each goes over the range in which 98% of the codes of the ${count(head.images)} ${head.split} pictures lie. A rate of ${fixed(head.least_rate, 3)} nats is what a dimension has that just counts as active (variance of its mean 0.01).`;
 }

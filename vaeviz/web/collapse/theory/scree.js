@@ -1,5 +1,8 @@
 /** The scree plot with a line at beta sigma^2: what lies above it lives, and trained models land on the theory. */
 
+/** @import { CollapsePage, CollapseStore } from "../../core/types.js" */
+/** @import { Linear, LinearRun, ScreePosition } from "./types.js" */
+
 import { SHARED, createChart } from "../../plot/chart.js";
 import { createChoice } from "../../plot/choice.js";
 import { createRange } from "../../plot/range.js";
@@ -13,6 +16,7 @@ import { waterFilling } from "./theory.js";
 const KEYS = ["scree_data", "scree_beta", "scree_s2", "scree_axis"];
 const BETA = { min: 0.5, max: 100 };
 
+/** @param {CollapsePage} page */
 export function createScree(page) {
   return createFrame(page, {
     test: "scree",
@@ -22,6 +26,7 @@ export function createScree(page) {
   });
 }
 
+/** @param {CollapsePage} page @param {Linear} linear */
 function build(page, linear) {
   const { store } = page;
   const charts = createCharts(store);
@@ -53,12 +58,21 @@ function build(page, linear) {
       ),
       source,
     ],
-    show: () => ((shown = true), draw()),
-    hide: () => (shown = false),
-    close: () => (stop(), charts.close()),
+    show() {
+      shown = true;
+      draw();
+    },
+    hide() {
+      shown = false;
+    },
+    close() {
+      stop();
+      charts.close();
+    },
   };
 }
 
+/** @param {CollapseStore} store */
 function createControls(store) {
   return h(
     "div",
@@ -110,8 +124,9 @@ function createControls(store) {
   );
 }
 
+/** @param {CollapseStore} store */
 function createCharts(store) {
-  const beta = (level) =>
+  const beta = (/** @type {number} */ level) =>
     store.set({ scree_beta: Number(Math.min(1000, Math.max(0.1, level / store.get().scree_s2)).toPrecision(3)) });
   const level = { label: "Water level \u03b2\u03c3\u00b2", log: true };
   const charts = {
@@ -156,6 +171,7 @@ function createCharts(store) {
   };
   return {
     ...charts,
+    /** @param {ScreePosition} now */
     draw(now) {
       charts.scree.set(drawScree(now));
       charts.rates.set(drawRates(now));
@@ -167,7 +183,11 @@ function createCharts(store) {
   };
 }
 
-/** Buttons that put the line exactly where a model was trained. */
+/**
+ * Buttons that put the line exactly where a model was trained.
+ * @param {CollapseStore} store
+ * @param {Linear} linear
+ */
 function createTrained(store, linear) {
   const buttons = linear.runs.map(({ beta }) =>
     button(
@@ -186,6 +206,7 @@ function createTrained(store, linear) {
   );
   return {
     node,
+    /** @param {ScreePosition} given */
     draw({ set, run }) {
       node.hidden = !set.runs.length;
       linear.runs.forEach((one, i) => press(buttons[i], one === run));
@@ -193,7 +214,12 @@ function createTrained(store, linear) {
   };
 }
 
-/** All that is drawn, at the store's position of the line. */
+/**
+ * All that is drawn, at the store's position of the line.
+ * @param {Record<string, any>} given
+ * @param {Linear} linear
+ * @returns {ScreePosition}
+ */
 function positionOf({ scree_data, scree_beta, scree_s2, scree_axis }, linear) {
   const set = setOf(linear, scree_data);
   const level = scree_beta * scree_s2;
@@ -210,16 +236,18 @@ function positionOf({ scree_data, scree_beta, scree_s2, scree_axis }, linear) {
   };
 }
 
+/** @param {ScreePosition} given */
 function readingOf({ set, level, best, run, fit }) {
   const shownLevel = Number(level.toPrecision(3));
   const dead = set.values.length - best.active;
   const theory = `At \u03b2\u03c3\u00b2 = ${shownLevel}: ${best.active} of ${set.limit} live and carry ${fixed(best.rate, 3)} nats an image. Squared error ${fixed(best.error, 3)} = ${best.active} \u00d7 ${shownLevel} under the line + ${fixed(best.lost, 3)} of the ${count(dead)} dead axes.`;
   if (!run) return theory;
-  const figures = ({ active, total, error }) =>
+  const figures = (/** @type {LinearRun} */ { active, total, error }) =>
     `${active} live, ${fixed(total, 3)} nats, squared error ${fixed(error, 3)}`;
   return `${theory} Trained: ${figures(run)}.${fit ? ` In small batches: ${figures(fit)}.` : ""}`;
 }
 
+/** @param {Pick<ScreePosition, "set">} given @param {Linear} linear */
 function sourceOf({ set }, linear) {
   const of = `Eigenvalues of ${count(set.images)} pictures (${set.split} split), pixels from 0 to 1.`;
   if (!set.runs.length) return `${of} No linear VAE of this set is shipped: the theory alone is drawn.`;

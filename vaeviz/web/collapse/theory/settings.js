@@ -1,7 +1,10 @@
 /** The keys of Why in the page's state: which picture is shown, and what each of the first three is set to. */
 
+/** @import { KeySpec } from "../../core/types.js" */
+
 const PICTURES = ["scree", "plane", "heat", "toy", "trap", "tight", "sigma"];
 
+/** @type {Record<string, KeySpec>} */
 export const WHY_KEYS = {
   why: { kind: "choice", options: PICTURES, default: "scree" },
   scree_data: { kind: "choice", options: ["digits", "mnist"], default: "digits" },

@@ -1,5 +1,10 @@
 /** What sigma does: the same model at several fixed variances of its pixels, and at the one that fits best. */
 
+/** @import { CollapsePage, ImageShape, Packed } from "../../core/types.js" */
+/** @import { Mark } from "../../plot/marks.js" */
+/** @import { Colour } from "../../plot/theme.js" */
+/** @import { SigmaRun } from "./types.js" */
+
 import { SHARED, createChart } from "../../plot/chart.js";
 import { createImageRows } from "../../plot/images.js";
 import { atNextFrame, button, h, press, setText } from "../../core/dom.js";
@@ -9,6 +14,7 @@ import { LIT } from "./measured-runs.js";
 import { show as figure } from "./loss.js";
 import { nearestOf } from "./trap-run.js";
 
+/** @param {CollapsePage} page */
 export function createSigma(page) {
   return createFrame(page, {
     test: "sigma",
@@ -18,23 +24,30 @@ export function createSigma(page) {
   });
 }
 
-/** The runs by falling variance, the optimal one among them in its place. */
+/**
+ * The runs by falling variance, the optimal one among them in its place.
+ * @param {Packed} given
+ */
 export function readRuns({ head, arrays }) {
   const size = arrays.originals.length;
-  const runs = head.runs.map((run, i) => ({
+  /** @type {SigmaRun[]} */
+  const runs = head.runs.map((/** @type {any} */ run, /** @type {number} */ i) => ({
     ...run,
     beta: run.s2,
-    clear: arrays.rate.subarray(i * head.latent, (i + 1) * head.latent).filter((rate) => rate > LIT).length,
+    clear: arrays.rate
+      .subarray(i * head.latent, (i + 1) * head.latent)
+      .filter((/** @type {number} */ rate) => rate > LIT).length,
     decoded: arrays.decoded.subarray(i * size, (i + 1) * size),
     samples: arrays.samples.subarray(i * size, (i + 1) * size),
   }));
   return { head, originals: arrays.originals, runs: runs.sort((a, b) => b.s2 - a.s2) };
 }
 
+/** @param {CollapsePage} page @param {{ head: any; originals: Uint8Array; runs: SigmaRun[] }} given */
 function build(page, { head, originals, runs }) {
   const { store } = page;
-  const best = runs.find(({ optimal }) => optimal);
-  const put = (run) => store.set({ sigma_s2: run.optimal ? 0 : Number(run.s2.toFixed(4)) });
+  const best = bestOf(runs);
+  const put = (/** @type {SigmaRun} */ run) => store.set({ sigma_s2: run.optimal ? 0 : Number(run.s2.toFixed(4)) });
   const fixedOnes = runs.filter(({ optimal }) => !optimal);
   const buttons = runs.map((run) =>
     button(
@@ -77,20 +90,38 @@ function build(page, { head, originals, runs }) {
       ),
       h("p", { className: "note" }, sourceOf(head)),
     ],
-    show: () => ((shown = true), draw()),
-    hide: () => (shown = false),
-    close: () => (stop(), charts.close()),
+    show() {
+      shown = true;
+      draw();
+    },
+    hide() {
+      shown = false;
+    },
+    close() {
+      stop();
+      charts.close();
+    },
   };
 }
 
+/** @param {SigmaRun[]} runs */
+const bestOf = (runs) => /** @type {SigmaRun} */ (runs.find(({ optimal }) => optimal)); // each file has one
+
+/** @type {{ name: "squared_error" | "rate" | "elbo"; label: string; colour: Colour }[]} */
 const CHARTS = [
   { name: "squared_error", label: "Squared error an image", colour: "accent" },
   { name: "rate", label: "Rate, nats an image", colour: 2 },
   { name: "elbo", label: "ELBO, nats an image (log density)", colour: 5 },
 ];
 
+/** @param {SigmaRun[]} runs @param {(s2: number) => void} go */
 function createCharts(runs, go) {
-  const x = { label: "\u03c3\u00b2, variance of a pixel", log: true, min: runs.at(-1).s2 / 1.4, max: runs[0].s2 * 1.4 };
+  const x = {
+    label: "\u03c3\u00b2, variance of a pixel",
+    log: true,
+    min: runs[runs.length - 1].s2 / 1.4,
+    max: runs[0].s2 * 1.4,
+  };
   const charts = CHARTS.map(({ name, label }, i) =>
     createChart({
       test: `sigma-${name}`,
@@ -101,17 +132,19 @@ function createCharts(runs, go) {
       ondrag: go,
     }),
   );
-  const best = runs.find(({ optimal }) => optimal);
+  const best = bestOf(runs);
   return {
     node: h("div", { className: "column" }, ...charts.map(({ node }) => node)),
+    /** @param {SigmaRun} run */
     set(run) {
       CHARTS.forEach(({ name, label, colour }, i) => {
         const known = runs.filter(({ optimal }) => !optimal);
         const at = { x: known.map(({ s2 }) => s2), y: known.map((one) => one[name]) };
+        /** @type {Mark[]} */
         const marks = [
           { kind: "line", ...at, colour, size: 1.25 },
-          { kind: "dots", ...at, colour, size: 4, label: i ? null : "fixed" },
-          { kind: "dots", x: [best.s2], y: [best[name]], colour: "amber", size: 6, label: i ? null : "optimal" },
+          { kind: "dots", ...at, colour, size: 4, label: i ? undefined : "fixed" },
+          { kind: "dots", x: [best.s2], y: [best[name]], colour: "amber", size: 6, label: i ? undefined : "optimal" },
         ];
         marks.push({ kind: "rule", vertical: true, x: [run.s2], colour: "text", dash: true });
         charts[i].set({
@@ -124,7 +157,11 @@ function createCharts(runs, go) {
   };
 }
 
-/** Test images, what is decoded of their codes, and samples. */
+/**
+ * Test images, what is decoded of their codes, and samples.
+ * @param {{ image: ImageShape }} given
+ * @param {Uint8Array} originals
+ */
 function createRows({ image }, originals) {
   const n = originals.length / image.reduce((product, side) => product * side, 1);
   const rows = [
@@ -146,6 +183,7 @@ function createRows({ image }, originals) {
       { className: "shown" },
       ...rows.map(({ title, pictures }) => h("section", {}, h("h3", {}, title), pictures.node)),
     ),
+    /** @param {SigmaRun} given */
     set({ decoded, samples }) {
       rows[1].pictures.set(decoded, n, image);
       rows[2].pictures.set(samples, n, image);
@@ -153,6 +191,7 @@ function createRows({ image }, originals) {
   };
 }
 
+/** @param {SigmaRun} run @param {SigmaRun} best @param {{ latent: number }} given */
 function reading(run, best, { latent }) {
   const told = `\u03c3\u00b2 = ${figure(run.s2)}: squared error ${fixed(run.squared_error, 1)}, rate ${fixed(run.rate, 1)} nats, ${run.clear} of ${latent} dimensions above ${LIT} nats, ELBO ${fixed(run.elbo, 1)}.`;
   if (run.optimal)
@@ -165,6 +204,7 @@ function reading(run, best, { latent }) {
   return `${told} Close to the best variance, but fixed from the first step, when the decoder could not draw so finely yet: its squared error is ${times} times as large.`;
 }
 
+/** @param {any} given */
 function sourceOf({ dataset, split, images, epochs, latent, runs, hardware, seconds, command }) {
   return `${runs.length} convolutional VAEs of ${latent} dimensions, ${epochs} epochs of ${dataset.toUpperCase()} each, one seed, grey pixels from 0 to 1; means over ${count(images)} ${split} images, squared error summed over pixels, of decoded samples of z. The ELBO is a bound on a density, so it can be above 0. Trained in ${Math.round(seconds / 60)} minutes on ${hardware}: ${command}. After Rybkin et al. 2021.`;
 }

@@ -1,5 +1,7 @@
 /** Why: a line of pictures, one shown at a time; each is loaded when it is first shown. */
 
+/** @import { CollapsePage, Part } from "../../core/types.js" */
+
 import { createPanel } from "../parts/panel.js";
 import { createTabs } from "../../core/tabs.js";
 import { h } from "../../core/dom.js";
@@ -26,7 +28,11 @@ const PARTS = [
   { name: "sigma", title: "What sigma does", load: () => import("./sigma.js").then(({ createSigma }) => createSigma) },
 ];
 
-/** Build the tab. */
+/**
+ * Build the tab.
+ * @param {CollapsePage} page
+ * @returns {Part}
+ */
 export function createWhy(page) {
   const { store } = page;
   const panels = PARTS.map(({ name, load }) => createPanel({ tab: `why-${name}`, load }, page));
@@ -49,8 +55,14 @@ export function createWhy(page) {
   const stop = store.watch(["why"], turn);
   return {
     node,
-    show: () => ((shown = true), turn()),
-    hide: () => ((shown = false), turn()),
+    show() {
+      shown = true;
+      turn();
+    },
+    hide() {
+      shown = false;
+      turn();
+    },
     close() {
       stop();
       list.close();

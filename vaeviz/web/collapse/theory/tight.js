@@ -1,5 +1,11 @@
 /** Tight and useless: how far an image's posterior is from the prior, and how far from the true posterior, at every beta. */
 
+/** @import { CollapsePage, CollapseStore, Packed } from "../../core/types.js" */
+/** @import { Mark } from "../../plot/marks.js" */
+/** @import { Colour } from "../../plot/theme.js" */
+/** @import { Grid } from "../sweep/grid.js" */
+/** @import { TightRun } from "./types.js" */
+
 import { loadKernel } from "../../runtime/page-decoder.js";
 import { SHARED, createChart } from "../../plot/chart.js";
 import { createImageRows } from "../../plot/images.js";
@@ -10,19 +16,23 @@ import { createCellPictures } from "./cell-images.js";
 import { createFrame } from "../parts/frame.js";
 import { nearestOf } from "./trap-run.js";
 
+/** @typedef {"rate" | "gap" | "bound"} Figure */
+
 const KEYS = ["tight_beta", "tight_image"];
 const CLOSE = 0.5; // nats: what is nearer is called near
 
+/** @param {CollapsePage} page */
 export function createTight(page) {
   const kernel = loadKernel();
   return createFrame(page, {
     test: "tight",
     question: "Can a bound be tight and useless?",
     names: ["sweep"],
-    build: (sweep) => build(page, kernel, sweep),
+    build: (/** @type {Packed} */ sweep) => build(page, kernel, sweep),
   });
 }
 
+/** @param {CollapsePage} page @param {Promise<WebAssembly.Module | null>} kernel @param {Packed} sweep */
 function build(page, kernel, sweep) {
   const { store } = page;
   const grid = createGrid(sweep);
@@ -47,7 +57,7 @@ function build(page, kernel, sweep) {
     bars.set(run, image);
     charts.set(runs, run, image);
     said.replaceChildren(...reading(page.texts, run, image));
-    for (const name of ["rate", "gap"]) page.publish(`tight.${name}`, Number(valueOf(run, name, image).toFixed(4)));
+    for (const [name] of BARS) page.publish(`tight.${name}`, Number(figureOf(run, name, image).toFixed(4)));
     pictures.mark(image);
     const still = () => run === nearestOf(runs, store.get().tight_beta);
     try {
@@ -56,7 +66,7 @@ function build(page, kernel, sweep) {
     } catch (error) {
       if (!still()) return;
       pictures.set(null);
-      page.say(error.message);
+      page.say(/** @type {Error} */ (error).message);
     }
   }
   const stop = store.watch(KEYS, draw);
@@ -73,34 +83,55 @@ function build(page, kernel, sweep) {
       createClaim(page),
       h("p", { className: "note" }, sourceOf(grid)),
     ],
-    show: () => ((shown = true), draw()),
-    hide: () => (shown = false),
+    show() {
+      shown = true;
+      draw();
+    },
+    hide() {
+      shown = false;
+    },
     close: () => [stop, charts.close, cells.close].forEach((end) => end()),
   };
 }
 
-/** What was measured of the images shown, a run a beta, after the last epoch. */
+/**
+ * What was measured of the images shown, a run a beta, after the last epoch.
+ * @param {Grid} given
+ * @param {Packed} given
+ * @returns {TightRun[]}
+ */
 function readRuns({ betas, epochs, shown }, { arrays }) {
   return betas.map((beta, row) => {
     const from = (row * epochs + epochs - 1) * shown.length;
+    /** @type {(name: string) => Float32Array} */
     const of = (name) => arrays[name].subarray(from, from + shown.length);
     const [rate, elbo, bound] = ["shown_rate", "shown_elbo", "shown_iwae"].map(of);
     return { beta, row, rate, bound, gap: bound.map((value, i) => Math.max(0, value - elbo[i])) };
   });
 }
 
-/** One image's figure, or the mean over all for -1. */
-export function valueOf(run, name, image) {
+/**
+ * One image's figure, or the mean over all for -1.
+ * @param {TightRun} run
+ * @param {Figure} name
+ * @param {number} image
+ */
+export function figureOf(run, name, image) {
   const values = run[name];
   return image >= 0 ? values[image] : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** @type {["rate" | "gap", string][]} */
 const BARS = [
   ["rate", "the rate, exact"],
   ["gap", "the gap, at least"],
 ];
 
-/** The two bars, on one scale for all betas. */
+/**
+ * The two bars, on one scale for all betas.
+ * @param {CollapsePage} page
+ * @param {TightRun[]} runs
+ */
 function createBars(page, runs) {
   const parts = BARS.map(([name, note]) => {
     const [fill, value] = [h("i"), h("strong", { dataTestid: `tight-${name}` })];
@@ -119,10 +150,11 @@ function createBars(page, runs) {
   });
   return {
     node: h("div", { className: "distances" }, ...parts.map(({ node }) => node)),
+    /** @param {TightRun} run @param {number} image */
     set(run, image) {
-      const most = Math.max(...runs.flatMap((one) => BARS.map(([name]) => valueOf(one, name, image))));
+      const most = Math.max(...runs.flatMap((one) => BARS.map(([name]) => figureOf(one, name, image))));
       for (const { name, fill, value } of parts) {
-        const nats = valueOf(run, name, image);
+        const nats = figureOf(run, name, image);
         fill.style.width = `${(100 * nats) / most}%`;
         setText(value, `${fixed(nats, 2)} nats`);
       }
@@ -130,7 +162,11 @@ function createBars(page, runs) {
   };
 }
 
-/** The images shown over what the run makes of their codes. */
+/**
+ * The images shown over what the run makes of their codes.
+ * @param {CollapseStore} store
+ * @param {Grid} grid
+ */
 function createImages(store, grid) {
   const n = grid.shown.length;
   const originals = createImageRows({
@@ -152,8 +188,15 @@ function createImages(store, grid) {
       originals.node,
       decoded.node,
     ),
-    mark: (image) => (originals.mark(image < 0 ? null : image), press(mean, image < 0)),
-    /** Pictures of the run; null where there are none, so that no other run's stand there. */
+    /** @param {number} image */
+    mark(image) {
+      originals.mark(image < 0 ? null : image);
+      press(mean, image < 0);
+    },
+    /**
+     * Pictures of the run; null where there are none, so that no other run's stand there.
+     * @param {Uint8Array | null} bytes
+     */
     set(bytes) {
       decoded.node.hidden = !bytes;
       if (bytes) decoded.set(bytes, n, grid.image);
@@ -161,9 +204,10 @@ function createImages(store, grid) {
   };
 }
 
+/** @param {(beta: number) => void} go */
 function createCharts(go) {
   const x = { label: "Beta, the weight on the KL", log: true };
-  const put = (beta) => go(Math.max(1e-3, beta));
+  const put = (/** @type {number} */ beta) => go(Math.max(1e-3, beta));
   const distances = createChart({
     test: "tight-distances",
     label: "Both distances",
@@ -182,28 +226,40 @@ function createCharts(go) {
   });
   return {
     node: h("div", { className: "column" }, distances.node, bound.node),
+    /** @param {TightRun[]} runs @param {TightRun} run @param {number} image */
     set(runs, run, image) {
-      const of = (name) => ({ x: runs.map(({ beta }) => beta), y: runs.map((one) => valueOf(one, name, image)) });
+      const of = (/** @type {Figure} */ name) => ({
+        x: runs.map(({ beta }) => beta),
+        y: runs.map((one) => figureOf(one, name, image)),
+      });
+      /** @type {(name: Figure, colour: Colour, label: string) => Mark[]} */
       const pair = (name, colour, label) => [
         { kind: "line", ...of(name), colour, size: 1.25 },
         { kind: "dots", ...of(name), colour, size: 4, label },
       ];
+      /** @type {Mark} */
       const here = { kind: "rule", vertical: true, x: [run.beta], colour: "text", dash: true };
       distances.set({
         marks: [...pair("rate", "accent", "to the prior"), ...pair("gap", "amber", "to the true posterior"), here],
-        label: `Both distances at every beta. At beta ${run.beta}: ${fixed(valueOf(run, "rate", image), 2)} nats to the prior, ${fixed(valueOf(run, "gap", image), 2)} to the true posterior`,
+        label: `Both distances at every beta. At beta ${run.beta}: ${fixed(figureOf(run, "rate", image), 2)} nats to the prior, ${fixed(figureOf(run, "gap", image), 2)} to the true posterior`,
       });
       bound.set({
         marks: [...pair("bound", 2, "importance-weighted bound"), here],
-        label: `The bound on log p(x) at every beta. At beta ${run.beta}: ${fixed(valueOf(run, "bound", image), 1)} nats`,
+        label: `The bound on log p(x) at every beta. At beta ${run.beta}: ${fixed(figureOf(run, "bound", image), 1)} nats`,
       });
     },
-    close: () => (distances.close(), bound.close()),
+    close() {
+      distances.close();
+      bound.close();
+    },
   };
 }
 
+/** @param {Record<string, string>} texts @param {TightRun} run @param {number} image @returns {(string | Node)[]} */
 function reading(texts, run, image) {
-  const [rate, gap, bound] = ["rate", "gap", "bound"].map((name) => valueOf(run, name, image));
+  const [rate, gap, bound] = /** @type {Figure[]} */ (["rate", "gap", "bound"]).map((name) =>
+    figureOf(run, name, image),
+  );
   const whose = image < 0 ? "The mean image" : "This image";
   const start = rich(texts["tight-reading"], {
     "tight.beta": String(run.beta),
@@ -225,7 +281,10 @@ function reading(texts, run, image) {
   return [start, " ", rich(texts["tight-useful"], { "tight.times": fixed(rate / Math.max(gap, 0.01), 1) })];
 }
 
-/** The claim that is half a truth, and what is wrong with it. */
+/**
+ * The claim that is half a truth, and what is wrong with it.
+ * @param {CollapsePage} page
+ */
 function createClaim(page) {
   return h(
     "section",
@@ -235,6 +294,7 @@ function createClaim(page) {
   );
 }
 
+/** @param {Grid & { iwae_samples?: number }} grid */
 function sourceOf({ dataset, split, epochs, latent, shown, iwae_samples: k }) {
   return `${shown.length} ${split} images of ${dataset.toUpperCase()}, one a class, pixels drawn black or white; one convolutional VAE of ${latent} dimensions a \u03b2, after ${epochs} epochs. The gap is estimated with the importance-weighted bound of ${k} samples less the ELBO: the true one is larger, most of all where it is large.`;
 }

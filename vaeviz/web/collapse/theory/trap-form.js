@@ -1,5 +1,8 @@
 /** Where a loss comes from: pasted text, one that many have used, or the controls under them. */
 
+/** @import { CollapsePage, CollapseStore } from "../../core/types.js" */
+/** @import { Answer, Famous, Loss, Problem, Question, Sizes } from "./types.js" */
+
 import { createChoice } from "../../plot/choice.js";
 import { createRange } from "../../plot/range.js";
 import { h } from "../../core/dom.js";
@@ -18,6 +21,8 @@ const MOVED = "The controls below were moved since: they differ from these lines
 /**
  * Build the form; it sets the store's keys of the loss. `reading` is a store whose `open` holds while there is no beta:
  * a text is being read, cannot be read, or needs a value.
+ * @param {CollapsePage} page
+ * @param {Famous[]} famous
  */
 export function createForm(page, famous) {
   const { store } = page;
@@ -37,6 +42,7 @@ export function createForm(page, famous) {
     h("option", { value: OWN }, "your own"),
     ...famous.map(({ name, title }) => h("option", { value: name }, title)),
   );
+  /** @type {{ answer: Answer | null; patch: Record<string, any>; taking: boolean; before: Sizes | null }} */
   const now = { answer: null, patch: {}, taking: false, before: null }; // before: the sizes that a famous loss replaced
   const fields = createFields(() => ask(false));
   const asking = createAsking(page, (answer, asked) => hear(answer, asked));
@@ -55,15 +61,19 @@ export function createForm(page, famous) {
           moved && MOVED,
         ]
       : [];
-    understood.replaceChildren(...words.filter(Boolean).map((one) => h("li", {}, one)));
+    understood.replaceChildren(...words.flatMap((one) => (one ? [h("li", {}, one)] : [])));
   }
+  /** @param {Record<string, any>} patch */
   function take(patch) {
     now.patch = patch;
     now.taking = true;
     store.set(patch);
     now.taking = false;
   }
-  /** The famous loss that the controls hold; it is named unless a visitor's own text stands above. */
+  /**
+   * The famous loss that the controls hold; it is named unless a visitor's own text stands above.
+   * @param {Record<string, any>} state
+   */
   function label(state) {
     const own = famous.find(({ loss }) => Object.entries(patchOf(loss)).every(([key, value]) => state[key] === value));
     const free = !text.value || borrowed();
@@ -71,6 +81,7 @@ export function createForm(page, famous) {
     source.textContent = own && free ? own.source : "";
     return { own, free };
   }
+  /** @param {boolean} wait */
   function ask(wait) {
     label(store.get());
     now.answer = null;
@@ -88,13 +99,15 @@ export function createForm(page, famous) {
       wait,
     );
   }
+  /** @param {Answer} answer @param {Question} given */
   function hear(answer, { text: asked }) {
     now.answer = answer;
     fields.set(answer);
-    if (answer.loss && !famous.some(({ code }) => code === asked)) take(heldBy(answer));
+    if (answer.loss && !famous.some(({ code }) => code === asked)) take(heldBy(answer, answer.loss));
     reading.set({ open: !answer.loss && !borrowed() });
     tell();
   }
+  /** @param {Famous} one */
   function choose(one) {
     now.before ??= sizesOf(store.get());
     text.value = one.code;
@@ -122,17 +135,22 @@ export function createForm(page, famous) {
       ask(false);
     } else if (!free) moved(state);
   });
+  /** @param {Record<string, any>} state */
   function moved(state) {
-    const sizes =
-      now.answer?.loss && SIZE_KEYS.some((key) => state[key] !== now.answer.at[key]) && !now.answer.stated.length;
+    const { answer } = now;
+    const sizes = answer?.loss && SIZE_KEYS.some((key) => state[key] !== answer.at?.[key]) && !answer.stated.length;
     if (sizes && Object.entries(now.patch).every(([key, value]) => state[key] === value)) return ask(true);
     asking.stop();
     reading.set({ open: false });
     tell();
   }
-  /** The keys that an answer sets; sizes that the text does not state stay the visitor's. */
-  function heldBy(answer) {
-    const { pixels, latents, batch, ...rest } = answer.loss;
+  /**
+   * The keys that an answer sets; sizes that the text does not state stay the visitor's.
+   * @param {Answer} answer
+   * @param {Loss} loss
+   */
+  function heldBy(answer, loss) {
+    const { pixels, latents, batch, ...rest } = loss;
     const stated = Object.fromEntries(
       Object.entries({ pixels, latents, batch }).filter(([name]) => answer.stated.includes(name)),
     );
@@ -154,12 +172,17 @@ export function createForm(page, famous) {
       controls(store),
     ),
     reading,
-    close: () => (stop(), asking.stop()),
+    close() {
+      stop();
+      asking.stop();
+    },
   };
 }
 
+/** @param {Problem} problem */
 const wordsOf = ({ line, text, why }) => (line ? `Line ${line}, ${text}: ${why}` : why);
 
+/** @param {Answer} answer */
 function openWords({ asked }) {
   return asked.length
     ? [
@@ -168,13 +191,15 @@ function openWords({ asked }) {
     : [];
 }
 
+/** @param {CollapseStore} store */
 function controls(store) {
+  /** @type {[string, string][]} */
   const options = [
     ["sum", "sum"],
     ["mean", "mean"],
     ["total", "sum, images too"],
   ];
-  const reduction = (key, label, part) =>
+  const reduction = (/** @type {string} */ key, /** @type {string} */ label, /** @type {keyof typeof PARTS} */ part) =>
     createChoice(
       {
         key,
@@ -184,7 +209,9 @@ function controls(store) {
       },
       store,
     );
-  const weight = (key, label) => createRange({ key, label, min: 1e-5, max: 1e4, log: true }, store);
+  const weight = (/** @type {string} */ key, /** @type {string} */ label) =>
+    createRange({ key, label, min: 1e-5, max: 1e4, log: true }, store);
+  /** @type {(key: string, label: string, min: number, max: number, hint?: string) => HTMLElement} */
   const number = (key, label, min, max, hint) => createRange({ key, label, min, max, log: true, hint }, store);
   return h(
     "div",

@@ -1,5 +1,8 @@
 /** The beta in large, how it comes about, and the lines that are right. */
 
+/** @import { CollapseStore } from "../../core/types.js" */
+/** @import { Loss } from "./types.js" */
+
 import { createChoice } from "../../plot/choice.js";
 import { button, h, setText } from "../../core/dom.js";
 import { createStore } from "../../core/store.js";
@@ -7,12 +10,16 @@ import { betaOf, rightWeight, show, stepsOf } from "./loss.js";
 import { linesOf, sameAs } from "./loss-lines.js";
 
 const CLOSE = 0.02; // share by which a beta may miss 1 and still be called 1
+/** @type {[string, string][]} */
 const WHICH = [
   ["right", "as it should be"],
   ["same", "the same as yours"],
 ];
 
-/** Build the reading; `set(loss)` writes it. */
+/**
+ * Build the reading; `set(loss)` writes it.
+ * @param {CollapseStore} store
+ */
 export function createRead(store) {
   const beta = h("strong", { dataTestid: "trap-beta" });
   const variance = h("span", { dataTestid: "trap-variance" });
@@ -28,6 +35,7 @@ export function createRead(store) {
       store.set({ say: "The browser does not let this page copy; select the lines and press Ctrl C." });
     }
   });
+  /** @type {Loss | null} */
   let now = null;
   const write = () => now && setText(code, (choice.get().which === "right" ? linesOf(now) : sameAs(now)).join("\n"));
   choice.watch(["which"], write);
@@ -58,6 +66,7 @@ export function createRead(store) {
       lines.hidden = true;
       [beta, variance, verdict, steps, code].forEach((one) => setText(one, ""));
     },
+    /** @param {Loss} loss */
     set(loss) {
       now = loss;
       lines.hidden = false;
@@ -74,7 +83,11 @@ export function createRead(store) {
   };
 }
 
-/** What the number means. */
+/**
+ * What the number means.
+ * @param {Loss} loss
+ * @param {number} beta
+ */
 function verdictOf(loss, beta) {
   if (beta === 0) return "No KL at all: this is an autoencoder, and nothing holds the codes to the prior.";
   const pay = `Each nat of rate must save ${show(beta)} nats of distortion.`;

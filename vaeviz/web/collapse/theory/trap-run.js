@@ -1,5 +1,10 @@
 /** The collapse that a beta causes, on real runs: active units against beta, and what the nearest run still draws. */
 
+/** @import { CollapsePage, CollapseSchema, KeySpec, Packed } from "../../core/types.js" */
+/** @import { Mark } from "../../plot/marks.js" */
+/** @import { Grid } from "../sweep/grid.js" */
+/** @import { Drawing, Loss, TrapRun, TrapRuns } from "./types.js" */
+
 import { createChart } from "../../plot/chart.js";
 import { nearestFactor } from "../../plot/nearest.js";
 import { createImageRows } from "../../plot/images.js";
@@ -12,7 +17,11 @@ import { betaOf, show } from "./loss.js";
 
 const ACROSS = 10;
 
-/** Build it; `set(loss)` shows what is nearest. */
+/**
+ * Build it; `set(loss)` shows what is nearest.
+ * @param {CollapsePage} page
+ * @param {{ grid: Grid; sigma: Packed; spectrum: Float32Array | null; kernel: Promise<WebAssembly.Module | null> }} given
+ */
 export function createCollapse(page, { grid, sigma, spectrum, kernel }) {
   const { store } = page;
   const sets = { bernoulli: bernoulliRuns(grid), squared: squaredRuns(sigma, spectrum) };
@@ -28,35 +37,40 @@ export function createCollapse(page, { grid, sigma, spectrum, kernel }) {
   const words = h("p", { dataTestid: "trap-run" });
   const from = h("p", { className: "note" });
   const cells = createCellPictures(page, grid, kernel);
+  /** @type {Loss | null} */
   let now = null; // the loss
+  /** @type {TrapRun | null} */
   let wanted = null;
   const lab = button("run it in the Laboratory", "trap-lab", "Set this objective there and train live", () =>
-    store.set({ ...labOf(now, page.schema), tab: "lab" }),
+    store.set({ ...(now && labOf(now, page.schema)), tab: "lab" }),
   );
   const labWords = h("p", { className: "note", dataTestid: "trap-lab-words" });
   const scrub = button("see the run in the Scrubber", "trap-sweep", "All that was measured of this run", () =>
-    store.set({ sweep_beta: wanted.beta, sweep_epoch: grid.epochs, tab: "sweep" }),
+    store.set({ sweep_beta: wanted?.beta, sweep_epoch: grid.epochs, tab: "sweep" }),
   );
   const offers = h("div", { className: "offers" }, lab, scrub);
+  /** @param {Uint8Array} images @param {TrapRun} given */
   function draw(images, { image }) {
     decoded.node.hidden = false;
     decoded.set(images, ACROSS, image);
   }
+  /** @param {TrapRun} run */
   async function picture(run) {
     wanted = run;
     originals.set(run.originals, ACROSS, run.image);
     if (run.decoded) return draw(run.decoded, run);
     try {
-      const images = await cells.images(run.row);
+      const images = await cells.images(/** @type {number} */ (run.row));
       if (images && wanted === run) draw(images, run);
     } catch (error) {
       if (wanted !== run) return;
       decoded.node.hidden = true; // they are another run's
-      setText(from, error.message);
+      setText(from, /** @type {Error} */ (error).message);
     }
   }
   return {
     node: h("section", { className: "real" }, chart.node, words, originals.node, decoded.node, from, offers, labWords),
+    /** @param {Loss} loss */
     set(loss) {
       now = loss;
       const beta = betaOf(loss);
@@ -77,11 +91,18 @@ export function createCollapse(page, { grid, sigma, spectrum, kernel }) {
       scrub.hidden = run.row === undefined;
       picture(run);
     },
-    close: () => (chart.close(), cells.close()),
+    close() {
+      chart.close();
+      cells.close();
+    },
   };
 }
 
-/** The grid's runs at their last epoch, as they are shown here. */
+/**
+ * The grid's runs at their last epoch, as they are shown here.
+ * @param {Grid} grid
+ * @returns {TrapRuns}
+ */
 function bernoulliRuns(grid) {
   const runs = grid.betas.map((beta, row) => {
     const { rate, total, distortion } = grid.cell(row, grid.epochs);
@@ -100,24 +121,32 @@ function bernoulliRuns(grid) {
   return { runs, steps: null, axis: "Beta, the weight on the KL", trained: "runs on MNIST" };
 }
 
-/** The runs of fixed variances; the spectrum gives what a linear VAE would keep. */
+/**
+ * The runs of fixed variances; the spectrum gives what a linear VAE would keep.
+ * @param {Packed} given
+ * @param {Float32Array | null} spectrum
+ * @returns {TrapRuns}
+ */
 function squaredRuns({ head, arrays }, spectrum) {
   const size = arrays.originals.length;
-  const runs = head.runs.map(({ s2, optimal, rate: total, squared_error: error }, i) => {
-    const rate = arrays.rate.subarray(i * head.latent, (i + 1) * head.latent);
-    return {
-      beta: s2,
-      optimal,
-      active: rate.filter((one) => one > LIT).length,
-      of: head.latent,
-      total,
-      error,
-      originals: arrays.originals,
-      decoded: arrays.decoded.subarray(i * size, (i + 1) * size),
-      image: head.image,
-      source: `${head.dataset.toUpperCase()}, Gaussian pixels, ${head.epochs} epochs; ${count(head.images)} ${head.split} images. Above ten of them, below what is decoded of their codes.`,
-    };
-  });
+  /** @type {TrapRun[]} */
+  const runs = head.runs.map(
+    (/** @type {any} */ { s2, optimal, rate: total, squared_error: error }, /** @type {number} */ i) => {
+      const rate = arrays.rate.subarray(i * head.latent, (i + 1) * head.latent);
+      return {
+        beta: s2,
+        optimal,
+        active: rate.filter((/** @type {number} */ one) => one > LIT).length,
+        of: head.latent,
+        total,
+        error,
+        originals: arrays.originals,
+        decoded: arrays.decoded.subarray(i * size, (i + 1) * size),
+        image: head.image,
+        source: `${head.dataset.toUpperCase()}, Gaussian pixels, ${head.epochs} epochs; ${count(head.images)} ${head.split} images. Above ten of them, below what is decoded of their codes.`,
+      };
+    },
+  );
   return {
     runs: runs.filter(({ optimal }) => !optimal),
     steps: spectrum,
@@ -126,7 +155,12 @@ function squaredRuns({ head, arrays }, spectrum) {
   };
 }
 
-/** The run whose beta is nearest, as a factor. */
+/**
+ * The run whose beta is nearest, as a factor.
+ * @template {{ beta: number }} T
+ * @param {T[]} runs
+ * @param {number} beta
+ */
 export const nearestOf = (runs, beta) =>
   runs[
     nearestFactor(
@@ -135,10 +169,13 @@ export const nearestOf = (runs, beta) =>
     )
   ];
 
+/** @param {TrapRuns} given @param {number} beta @returns {Drawing} */
 function drawUnits({ runs, steps, axis, trained }, beta) {
   const sorted = [...runs].sort((a, b) => a.beta - b.beta);
   const at = Math.min(1e6, Math.max(1e-4, beta));
-  const ends = [Math.min(sorted[0].beta, at) / 1.5, Math.max(sorted.at(-1).beta, at) * 1.5];
+  /** @type {[number, number]} */
+  const ends = [Math.min(sorted[0].beta, at) / 1.5, Math.max(sorted[sorted.length - 1].beta, at) * 1.5];
+  /** @type {Mark[]} */
   const marks = [];
   if (steps) marks.push(staircase(steps, ends, Math.max(...sorted.map(({ of }) => of))));
   const dots = { x: sorted.map((run) => run.beta), y: sorted.map(({ active }) => active) };
@@ -155,9 +192,15 @@ function drawUnits({ runs, steps, axis, trained }, beta) {
   };
 }
 
-/** How many eigenvalues of MNIST are above each level, no more than there are dimensions. */
+/**
+ * How many eigenvalues of MNIST are above each level, no more than there are dimensions.
+ * @param {Float32Array} values
+ * @param {[number, number]} given
+ * @param {number} most
+ * @returns {Mark}
+ */
 function staircase(values, [low, high], most) {
-  const above = (level) =>
+  const above = (/** @type {number} */ level) =>
     Math.min(
       most,
       values.findIndex((value) => value <= level) < 0 ? values.length : values.findIndex((value) => value <= level),
@@ -166,9 +209,12 @@ function staircase(values, [low, high], most) {
   return { kind: "steps", x, y: x.map(above), colour: "muted", dash: true, label: "a linear VAE, by theory" };
 }
 
+/** @param {TrapRun} given @param {Loss} loss */
 function runWords({ beta, active, of, total, distortion, error }, { kind }) {
   const left =
-    error === undefined ? `distortion ${fixed(distortion, 1)} nats` : `squared error ${fixed(error, 1)} per image`;
+    error === undefined
+      ? `distortion ${fixed(Number(distortion), 1)} nats`
+      : `squared error ${fixed(error, 1)} per image`;
   const name = kind === "squared" && error !== undefined ? `\u03c3\u00b2 = ${show(beta)}` : `\u03b2 = ${show(beta)}`;
   const note = active === 0 ? " Every image is decoded as the same mean image." : "";
   return `The nearest shipped run, ${name}: ${active} of ${of} dimensions have a KL above ${LIT} nats, rate ${fixed(total, 2)} nats, ${left}.${note}`;
@@ -178,11 +224,15 @@ function runWords({ beta, active, of, total, distortion, error }, { kind }) {
  * The Laboratory's settings that train this objective; null where its ranges end. Squared error is Gaussian pixels: only
  * beta * sigma^2 counts for what is learned, so sigma takes it all, and beta what rounding and the range of sigma leave.
  * For cross entropy, which the Laboratory has not, the pixels are Gaussian with the optimal sigma.
+ * @param {Loss} loss
+ * @param {CollapseSchema} schema
  */
 export function labOf(loss, schema) {
   const beta = betaOf(loss);
-  const { lab_beta: range, lab_sigma: spread } = labKeys(schema);
-  const [{ minimum: least }] = schema.laboratory.properties.sigma.anyOf; // or 0, the optimal one
+  const { lab_beta: range, lab_sigma: spread } = /** @type {Record<string, KeySpec & { max: number }>} */ (
+    labKeys(schema)
+  );
+  const [{ minimum: least }] = /** @type {{ minimum: number }[]} */ (schema.laboratory.properties.sigma.anyOf); // or 0, the optimal one
   const plain = { lab_schedule: "constant", lab_free_bits: 0, lab_capacity: 0 };
   if (loss.kind === "bernoulli")
     return beta <= range.max ? { ...plain, lab_beta: rounded(beta, range), lab_sigma: 0 } : null;
@@ -191,9 +241,13 @@ export function labOf(loss, schema) {
   return rest <= range.max ? { ...plain, lab_beta: rounded(rest, range), lab_sigma: sigma } : null;
 }
 
-const rounded = (value, { digits }) => Number(value.toFixed(digits));
+const rounded = (/** @type {number} */ value, /** @type {KeySpec} */ { digits }) => Number(value.toFixed(digits));
 
-/** What the Laboratory will train with the settings of `labOf`, in words. */
+/**
+ * What the Laboratory will train with the settings of `labOf`, in words.
+ * @param {Loss} loss
+ * @param {ReturnType<typeof labOf>} set
+ */
 export function labWordsOf(loss, set) {
   if (!set) return "The Laboratory's \u03b2 ends at 1,000: this objective is beyond it.";
   if (loss.kind === "bernoulli")

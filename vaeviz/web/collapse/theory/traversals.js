@@ -1,5 +1,8 @@
 /** Traversals of a living and of a dead dimension, their pictures made in the page by the model's own decoder. */
 
+/** @import { CollapsePage } from "../../core/types.js" */
+/** @import { History, Walk } from "./types.js" */
+
 import { holdDecoder } from "../../runtime/page-decoder.js";
 import { createImageRows } from "../../plot/images.js";
 import { button, h, setText } from "../../core/dom.js";
@@ -8,13 +11,20 @@ import { LIT, largestChange, walkAlong } from "./measured-runs.js";
 
 const STEPS = 9;
 
-/** Make both strips; `draw({start, alive, dead})` makes their pictures, the newest call wins. */
+/**
+ * Make both strips; `draw({start, alive, dead})` makes their pictures, the newest call wins.
+ * @param {CollapsePage} page
+ * @param {History} history
+ */
 export function createWalks(page, history) {
   const strips = [createStrip("alive", "A living dimension"), createStrip("dead", "A dead dimension")];
   const note = h("p", { className: "note", role: "status", hidden: true });
   const again = button("try again", "walks-again", null, () => wanted && draw(wanted), { hidden: true });
+  /** @type {ReturnType<typeof holdDecoder> | null} */
   let held = null;
+  /** @type {Walk | null} */
   let wanted = null;
+  /** @param {Walk} now */
   async function draw(now) {
     wanted = now;
     const { weights } = page.endpoints;
@@ -34,9 +44,10 @@ export function createWalks(page, history) {
     } catch (error) {
       held?.release();
       held = null;
-      return tell(`The pictures could not be made: ${error.message}`, true);
+      return tell(`The pictures could not be made: ${/** @type {Error} */ (error).message}`, true);
     }
   }
+  /** @param {string} text @param {boolean} [failed] */
   function tell(text, failed = false) {
     note.hidden = !text;
     again.hidden = !failed;
@@ -53,11 +64,13 @@ export function createWalks(page, history) {
   };
 }
 
+/** @param {string} name @param {string} title */
 function createStrip(name, title) {
   const words = h("p", { className: "walk-title", dataTestid: `walk-${name}-title` }, title);
   const pictures = createImageRows({ test: `walk-${name}`, label: title, across: STEPS });
   return {
     node: h("section", { ariaLabel: title }, words, pictures.node),
+    /** @param {Uint8Array} pixels @param {number[]} values @param {number} dim @param {History} history */
     set(pixels, values, dim, history) {
       const rate = history.last[dim];
       const change = largestChange(pixels, STEPS);
