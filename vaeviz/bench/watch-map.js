@@ -64,7 +64,10 @@
   /** Record changes within a node, except in the canvas and in the marker of z. */
   function watch(node) {
     const ignored = ({ target }) => target.tagName === "CANVAS" || target.classList?.contains("marker");
-    new MutationObserver((changes) => changes.every(ignored) || (log.changed = performance.now())).observe(node, {
+    const note = (changes) => {
+      if (!changes.every(ignored)) log.changed = performance.now();
+    };
+    new MutationObserver(note).observe(node, {
       attributes: true,
       childList: true,
       characterData: true,

@@ -19,7 +19,10 @@ const codes = (...values) => Float32Array.from(values);
 test("work is asked for in parts, and the pixels come in order", async () => {
   const { asked, queue } = setUp();
   const pixels = queue.many("a", codes(1, 2, 3, 4, 5), new Float32Array(0), 5);
-  for (let i = 0; i < 3; i++) await settled(), asked[i].answer();
+  for (let i = 0; i < 3; i++) {
+    await settled();
+    asked[i].answer();
+  }
   assert.deepEqual([...(await pixels)], [1, 2, 3, 4, 5]);
   assert.deepEqual(
     asked.map(({ n }) => n),

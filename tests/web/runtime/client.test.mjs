@@ -11,7 +11,10 @@ function setUp() {
   let id = 0;
   const env = {
     now: () => world.now,
-    setTimeout: (call, ms) => (world.timers.set(++id, { call, at: world.now + ms }), id),
+    setTimeout(call, ms) {
+      world.timers.set(++id, { call, at: world.now + ms });
+      return id;
+    },
     clearTimeout: (key) => world.timers.delete(key),
   };
   const open = (url) => {
@@ -32,10 +35,14 @@ function setUp() {
   };
   world.client = new LiveClient("ws://here", SHAPE, hear, open, env);
   world.socket = () => world.sockets.at(-1);
-  world.open = () => ((world.socket().readyState = 1), world.socket().onopen());
-  world.drop = (code = 1006, reason = "") => (
-    (world.socket().readyState = 3), world.socket().onclose({ code, reason })
-  );
+  world.open = () => {
+    world.socket().readyState = 1;
+    world.socket().onopen();
+  };
+  world.drop = (code = 1006, reason = "") => {
+    world.socket().readyState = 3;
+    world.socket().onclose({ code, reason });
+  };
   world.sentSeqs = () => world.socket().sent.map((data) => new DataView(data).getUint32(0, true));
   world.answer = (seq, after = 1) => {
     world.now += after;
@@ -53,7 +60,11 @@ function setUp() {
   };
   world.pass = (ms) => {
     world.now += ms;
-    for (const [key, { call, at }] of [...world.timers]) if (at <= world.now) world.timers.delete(key), call();
+    for (const [key, { call, at }] of [...world.timers]) {
+      if (at > world.now) continue;
+      world.timers.delete(key);
+      call();
+    }
   };
   return world;
 }

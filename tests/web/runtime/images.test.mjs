@@ -28,11 +28,21 @@ function setUp({ kept = false, encoderFails = false } = {}) {
   const env = {
     origin: () => "http://here",
     now: () => world.now,
-    opening: (address, hello) => ((world.plain = address), (world.hello = hello), null),
-    line: (url, shape, hear) => {
+    opening(address, hello) {
+      world.plain = address;
+      world.hello = hello;
+      return null;
+    },
+    line: (url, _shape, hear) => {
       const line = { url, hear, asked: [], seq: 0, roundTrip: 7, closed: false };
-      line.decode = (z) => (line.asked.push(["decode", z[0]]), ++line.seq);
-      line.encode = (_, pictures) => (line.asked.push(["encode", pictures.length]), ++line.seq);
+      line.decode = (z) => {
+        line.asked.push(["decode", z[0]]);
+        return ++line.seq;
+      };
+      line.encode = (_, pictures) => {
+        line.asked.push(["encode", pictures.length]);
+        return ++line.seq;
+      };
       line.supersede = () => ++line.seq;
       line.forgetDrawing = () => line.asked.push(["forget"]);
       line.retryNow = () => (line.retried = true);
@@ -40,7 +50,11 @@ function setUp({ kept = false, encoderFails = false } = {}) {
       world.lines.push(line);
       return line;
     },
-    pacing: (show) => new Pacing(show, (work) => ((world.frameOver = work), () => {})),
+    pacing: (show) =>
+      new Pacing(show, (work) => {
+        world.frameOver = work;
+        return () => {};
+      }),
     isKept: () => kept,
     holdDecoder: (...given) => {
       world.loads++;
@@ -135,7 +149,10 @@ test("while the page makes pictures, the line is asked for one now and then, to 
   world.arrive();
   await settled();
   const decodes = () => world.line.asked.filter(([what]) => what === "decode").length;
-  for (const now of [0, 100, 4000, 5001, 5100]) (world.now = now), world.pictures.show([1], NONE);
+  for (const now of [0, 100, 4000, 5001, 5100]) {
+    world.now = now;
+    world.pictures.show([1], NONE);
+  }
   assert.equal(decodes(), 2);
 });
 
@@ -145,7 +162,10 @@ test("a hand that moves z lets a drawing's answer go unheard; what the answer it
   const world = setUp();
   world.open();
   const asked = { fits: fitsOf(1, 2), c: Float32Array.of(1), kind: "draw" };
-  world.hear.encoded = (reply) => (world.told.push(["encoded", reply]), world.pictures.show([4], NONE));
+  world.hear.encoded = (reply) => {
+    world.told.push(["encoded", reply]);
+    world.pictures.show([4], NONE);
+  };
   world.pictures.encode(asked);
   assert.deepEqual(world.line.asked, [["encode", 2]]);
   world.line.hear.reply({ op: 1, seq: 1, encodings: [{ distortion: 9 }, { distortion: 3 }] });

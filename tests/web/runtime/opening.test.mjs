@@ -19,7 +19,10 @@ function setUp() {
   const world = { now: 0, sockets: [], requests: [], timers: new Map(), events: [] };
   let id = 0;
   const env = {
-    setTimeout: (call, ms) => (world.timers.set(++id, { call, at: world.now + ms }), id),
+    setTimeout(call, ms) {
+      world.timers.set(++id, { call, at: world.now + ms });
+      return id;
+    },
     clearTimeout: (key) => world.timers.delete(key),
     socket: (url) => {
       const socket = new EventTarget();
@@ -42,7 +45,11 @@ function setUp() {
   };
   world.pass = (ms) => {
     world.now += ms;
-    for (const [key, { call, at }] of [...world.timers]) if (at <= world.now) world.timers.delete(key), call();
+    for (const [key, { call, at }] of [...world.timers]) {
+      if (at > world.now) continue;
+      world.timers.delete(key);
+      call();
+    }
   };
   world.refuseSockets = () => {
     for (let i = 0; i < 3; i++) world.open().close();

@@ -140,7 +140,10 @@ test("randomise draws every attribute; undo brings the ones before back, and red
     c: Float32Array.of(1, 0, 0),
   });
   const actions = createActions(store, uniform(5));
-  const drawn = Array.from({ length: 20 }, () => (actions.randomise(), [...store.get().c]));
+  const drawn = Array.from({ length: 20 }, () => {
+    actions.randomise();
+    return [...store.get().c];
+  });
   assert.equal(new Set(drawn.map(([, , skin]) => skin)).size, 20);
   assert.deepEqual(new Set(drawn.map(([bob, curls]) => `${bob} ${curls}`)), new Set(["1 0", "0 1"]));
   assert.ok(

@@ -3,7 +3,10 @@ export function handClock() {
   const timers = new Map();
   let id = 0;
   return {
-    later: (work, ms) => (timers.set(++id, { work, ms }), id),
+    later(work, ms) {
+      timers.set(++id, { work, ms });
+      return id;
+    },
     cancel: (timer) => timers.delete(timer),
     /** How long each timer that runs has been set to. */
     set: () => [...timers.values()].map(({ ms }) => ms),

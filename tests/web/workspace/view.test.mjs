@@ -60,7 +60,11 @@ function opened(view = {}, model = newModel(), state = EMPTY) {
   store.set(takeView(store.get(), { model }, query({ ...VIEW, ...view }), OWN).taken);
   return store;
 }
-const arrived = (store) => (store.set({ codes: CODES }), settle(store, CODES), store.get());
+function arrived(store) {
+  store.set({ codes: CODES });
+  settle(store, CODES);
+  return store.get();
+}
 
 test("a view is taken on the grid, and what it leaves open is the model's own", () => {
   const { z, c, pins, locks, source } = opened().get();

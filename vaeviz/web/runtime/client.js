@@ -13,7 +13,15 @@ const FIRST_LOST_MS = 2000; // an answer that takes longer is lost, as long as n
 const LEAST_LOST_MS = 500; // then it is one that takes four times as long as others do, and longer than this
 const LONGEST_LOST_MS = 8000;
 const MOST_LOST = 4; // one after another: then the line is taken for dead
+const NO_REQUEST = -1; // the number of none
 export const ANEW = 4000; // close code of our own: open another line at once
+
+/** @import { Socket, Timers } from "../core/connection.js" */
+/** @import { Link, Vector } from "../core/types.js" */
+/** @import { ModelShape, Reply } from "./wire.js" */
+
+/** @typedef {Reply & { roundTripMs: number | null }} Answer */
+/** @typedef {{ reply(answer: Answer): void, error(text: string): void, link(link: Link): void }} Hear */
 
 /**
  * `hear.reply(answer)`, `hear.error(text)`, `hear.link({state, way, retryAt, reason})` with state one of
@@ -25,12 +33,22 @@ export class LiveClient {
   #env;
   #connection;
   #seq = 0;
+  /** @type {Map<number, Lane>} */
   #lanes = new Map([DECODE, ENCODE].map((op) => [op, new Lane()]));
+  /** @type {number[]} */
   #roundTrips = [];
   #lost = 0; // answers given up since the last that came
+  /** @type {any} */
   #watchdog = null;
   #closed = false;
 
+  /**
+   * @param {string} url
+   * @param {ModelShape} shape
+   * @param {Hear} hear
+   * @param {(url: string) => Socket} open
+   * @param {Timers} env
+   */
   constructor(url, shape, hear, open, env = browserTimers) {
     this.#shape = shape;
     this.#hear = hear;
@@ -48,13 +66,21 @@ export class LiveClient {
     this.#connection.connect();
   }
 
-  /** Ask for the pictures of n codes z under c; returns the request's number. */
+  /**
+   * Ask for the pictures of n codes z under c; returns the request's number.
+   * @param {Vector} z
+   * @param {Vector} c
+   */
   decode(z, c = [], n = 1) {
     const [zCopy, cCopy] = [Float32Array.from(z), Float32Array.from(c)];
     return this.#request(DECODE, (seq) => packDecode(seq, zCopy, cCopy, n));
   }
 
-  /** Ask for the posteriors of pictures under c. */
+  /**
+   * Ask for the posteriors of pictures under c.
+   * @param {Vector} c
+   * @param {Uint8Array[]} pictures
+   */
   encode(c, pictures) {
     const cCopy = Float32Array.from(c);
     return this.#request(ENCODE, (seq) => packEncode(seq, cCopy, pictures));
@@ -62,13 +88,13 @@ export class LiveClient {
 
   /** Let the answers of all earlier decodes go unheard: the picture is made elsewhere. Returns that picture's number. */
   supersede() {
-    this.#lanes.get(DECODE).forget(this.#seq);
+    this.#lane(DECODE).forget(this.#seq);
     return ++this.#seq;
   }
 
   /** Let the answers of all earlier encodes go unheard: the hand has moved on. */
   forgetDrawing() {
-    this.#lanes.get(ENCODE).forget(this.#seq);
+    this.#lane(ENCODE).forget(this.#seq);
   }
 
   /** Median round trip of the last answers in ms, or null before the first. */
@@ -90,9 +116,15 @@ export class LiveClient {
     this.#hear.link({ state: "closed" });
   }
 
+  /** @param {number} op */
+  #lane(op) {
+    return /** @type {Lane} */ (this.#lanes.get(op));
+  }
+
+  /** @param {number} op @param {(seq: number) => ArrayBuffer} pack */
   #request(op, pack) {
     const seq = ++this.#seq;
-    this.#lanes.get(op).ask({ seq, pack });
+    this.#lane(op).ask({ seq, pack });
     this.#flush();
     return seq;
   }
@@ -102,7 +134,8 @@ export class LiveClient {
     this.#lost = 0;
     this.#roundTrips = [];
     for (const lane of this.#lanes.values()) lane.again();
-    this.#hear.link({ state: "open", way: this.#connection.socket.way ?? "socket" });
+    const way = /** @type {Link["way"]} */ (this.#connection.socket?.way ?? "socket");
+    this.#hear.link({ state: "open", way });
     this.#flush();
   }
 
@@ -135,19 +168,22 @@ export class LiveClient {
     this.#flush();
   }
 
+  /** @param {ArrayBuffer} buffer */
   #answer(buffer) {
+    /** @type {Reply} */
     let reply;
     try {
       reply = unpackReply(buffer, this.#shape);
     } catch (error) {
-      return this.#hear.error(error.message);
+      return this.#hear.error(/** @type {Error} */ (error).message);
     }
-    const lane = this.#lanes.get(reply.op);
+    const lane = this.#lane(reply.op);
     this.#time(lane.settle(reply.seq));
     if (lane.hears(reply.seq)) this.#hear.reply({ ...reply, roundTripMs: this.roundTrip });
     this.#flush();
   }
 
+  /** @param {string} text */
   #failed(text) {
     const { seq, error } = parseError(text);
     const lane = [...this.#lanes.values()].find((each) => each.travels(seq));
@@ -157,7 +193,10 @@ export class LiveClient {
     this.#flush();
   }
 
-  /** Something came: note how long it took, where that is known, and watch what is still to come. */
+  /**
+   * Something came: note how long it took, where that is known, and watch what is still to come.
+   * @param {number | undefined} sentAt
+   */
   #time(sentAt) {
     this.#lost = 0;
     if (sentAt !== undefined && this.#roundTrips.push(this.#env.now() - sentAt) > 15) this.#roundTrips.shift();
@@ -165,6 +204,7 @@ export class LiveClient {
     else this.#env.clearTimeout(this.#watchdog);
   }
 
+  /** @param {{ code: number, reason: string }} event */
   #ended({ code, reason }) {
     this.#env.clearTimeout(this.#watchdog);
     if (code === REFUSED) return this.#hear.link({ state: "refused", reason });
@@ -173,11 +213,12 @@ export class LiveClient {
   }
 }
 
+/** @param {string} text */
 function parseError(text) {
   try {
-    const { seq = null, error } = JSON.parse(text);
-    return { seq: Number.isInteger(seq) ? seq : null, error: String(error) };
+    const { seq, error } = JSON.parse(text);
+    return { seq: Number.isInteger(seq) ? /** @type {number} */ (seq) : NO_REQUEST, error: String(error) };
   } catch {
-    return { seq: null, error: "The server sent a message that cannot be read." };
+    return { seq: NO_REQUEST, error: "The server sent a message that cannot be read." };
   }
 }

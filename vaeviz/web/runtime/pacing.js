@@ -5,19 +5,24 @@
 
 import { afterFrame } from "../core/dom.js";
 
-/** Show the first picture of a frame at once; of the others the newest, as soon as that frame is over. */
+/**
+ * Show the first picture of a frame at once; of the others the newest, as soon as that frame is over.
+ * @template Picture
+ */
 export class Pacing {
   #show;
   #turn;
   #taken = false; // this frame has its picture
+  /** @type {Picture | null} */
   #waiting = null;
 
+  /** @param {(picture: Picture) => void} show */
   constructor(show, after = afterFrame) {
     this.#show = show;
     this.#turn = after(() => this.#next());
   }
 
-  /** Show `picture`, now or with the next frame. */
+  /** Show `picture`, now or with the next frame. @param {Picture} picture */
   take(picture) {
     if (this.#taken) {
       this.#waiting = picture;

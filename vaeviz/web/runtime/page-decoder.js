@@ -7,6 +7,7 @@ import { Runner } from "./runner.js";
 const KEPT = 4; // models whose decoder stays ready
 const [FEW, SLICE] = [16, 4]; // pictures at a time: in the worker, and where the page itself must make them
 const LATELY = 8; // pictures of which the quickest says what one costs: what else the machine did then is no cost of theirs
+/** @type {Map<string, { decoder: Promise<PageDecoder | null>, users: number }>} */
 const kept = new Map(); // digest -> {decoder, users}: Promise of a PageDecoder or null, how many hold it; the newest last
 
 /** Makes the pictures of one model. */
@@ -15,11 +16,20 @@ export class PageDecoder {
   #weights;
   #kernel;
   #start;
+  /** @type {Beside | false | null} */
   #beside = null; // made when it is first needed; false: there is none to be had
+  /** @type {number[]} */
   #took = []; // ms that each of the last pictures took here
+  /** @type {Encoder | null} */
   #encoder = null; // once it has been fetched
+  /** @type {Promise<boolean> | null} */
   #fetching = null;
 
+  /**
+   * @param {ArrayBuffer} weights
+   * @param {WebAssembly.Module | null} kernel
+   * @param {() => Worker} [start]
+   */
   constructor(weights, kernel, start) {
     this.#runner = new Runner(weights, kernel);
     this.#weights = weights;
@@ -27,7 +37,7 @@ export class PageDecoder {
     this.#start = start;
   }
 
-  /** The picture of z under c, at once. */
+  /** The picture of z under c, at once. @param {Float32Array} z @param {Float32Array} c */
   draw(z, c) {
     const begun = performance.now();
     const pixels = this.#runner.run(z, c);
@@ -35,12 +45,22 @@ export class PageDecoder {
     return pixels;
   }
 
-  /** The pictures of n codes, at once; null where that would take the page longer than `ms`. */
+  /**
+   * The pictures of n codes, at once; null where that would take the page longer than `ms`.
+   * @param {Float32Array} z
+   * @param {Float32Array} c
+   * @param {number} n
+   * @param {number} ms
+   */
   drawMany(z, c, n, ms) {
     return Math.min(...this.#took) * n <= ms ? this.#runner.run(z, c, n) : null;
   }
 
-  /** Fetch the model's encoder, once; what went wrong is tried again at the next call. Gives whether it is there. */
+  /**
+   * Fetch the model's encoder, once; what went wrong is tried again at the next call. Gives whether it is there.
+   * @param {string} address
+   * @param {string} token
+   */
   fetchEncoder(address, token) {
     this.#fetching ??= fetchBody(address, token).then(
       (body) => {
@@ -60,9 +80,9 @@ export class PageDecoder {
     return this.#encoder !== null;
   }
 
-  /** The encoding of a picture under c, see encoder.js. */
+  /** The encoding of a picture under c, see encoder.js. @param {Uint8Array} levels @param {Float32Array} c */
   encode(levels, c) {
-    return this.#encoder.encode(levels, c, this.#runner);
+    return /** @type {Encoder} */ (this.#encoder).encode(levels, c, this.#runner);
   }
 
   /** How many pictures to ask for at a time. */
@@ -70,14 +90,22 @@ export class PageDecoder {
     return this.#beside === false ? SLICE : FEW;
   }
 
-  /** The pictures of n codes, made beside the page; in it, with a pause before, where there is no worker. */
+  /**
+   * The pictures of n codes, made beside the page; in it, with a pause before, where there is no worker.
+   * @param {Float32Array} z
+   * @param {Float32Array} c
+   * @param {number} n
+   * @returns {Promise<Uint8Array>}
+   */
   async many(z, c, n) {
     const beside = this.#open();
-    try {
-      if (beside) return await beside.run(z, c, n);
-    } catch (error) {
-      if (!beside.ended) throw error;
-      this.#beside = false;
+    if (beside) {
+      try {
+        return await beside.run(z, c, n);
+      } catch (error) {
+        if (!beside.ended) throw error;
+        this.#beside = false;
+      }
     }
     await new Promise((done) => setTimeout(done));
     return this.#runner.run(z, c, n);
@@ -104,6 +132,9 @@ export class PageDecoder {
  * Hold the decoder of a model: {decoder, release}, with the promise of it, or of null where the server has no program
  * for it. It is loaded once; what went wrong is tried again at the next call. `release()` once it is used no more: until
  * then it stays open, however many others come.
+ * @param {string} digest
+ * @param {string} address
+ * @param {string} token
  */
 export function holdDecoder(digest, address, token) {
   const entry = kept.get(digest) ?? { decoder: load(address, token), users: 0 };
@@ -133,17 +164,18 @@ function drop() {
   }
 }
 
-/** Whether a model's decoder has been asked for before. */
+/** Whether a model's decoder has been asked for before. @param {string} digest */
 export function isKept(digest) {
   return kept.has(digest);
 }
 
+/** @param {string} address @param {string} token */
 async function load(address, token) {
   const [body, kernel] = await Promise.all([fetchBody(address, token), loadKernel()]);
   return body && new PageDecoder(body, kernel);
 }
 
-/** A network's body; null where the server has no program for it. */
+/** A network's body; null where the server has no program for it. @param {string} address @param {string} token */
 async function fetchBody(address, token) {
   const response = await fetch(address, { headers: { Authorization: `Bearer ${token}` } });
   if (response.status === 204) return null;

@@ -6,14 +6,27 @@
 import { SIDE } from "./plan.js";
 
 const { fround } = Math;
-const LOG2_E = fround(1.44269504);
+const LOG2_E = fround(Math.LOG2E);
 const ROUND = 1.5 * 2 ** 23; // added to a number and subtracted again, it leaves the nearest whole number
 const POLYNOMIAL = [0.00132764611, 0.00967554172, 0.0555071331, 0.240221197, 0.693146967, 1.00000007];
 const [P5, P4, P3, P2, P1, P0] = POLYNOMIAL.map(fround);
 const power = new Float32Array(1);
 const powerBits = new Int32Array(power.buffer);
 
-/** The loops on one block of memory; addresses are in bytes. */
+/**
+ * The loops of a kernel; `Kernel` is kernel.wasm's own, too.
+ * @typedef {object} Kernel
+ * @property {(a: number, b: number, out: number, rows: number, inner: number, panels: number) => void} multiply
+ * @property {(at: number, count: number) => void} sigmoid
+ * @property {(at: number, count: number) => void} silu
+ * @property {(taps: number, to: number, height: number, width: number, out: number) => void} addTaps
+ */
+
+/**
+ * The loops on one block of memory; addresses are in bytes.
+ * @param {ArrayBuffer} buffer
+ * @returns {Kernel}
+ */
 export function plainKernel(buffer) {
   const memory = new Float32Array(buffer);
   return {
@@ -24,7 +37,16 @@ export function plainKernel(buffer) {
   };
 }
 
-/** out = a b; b lies in panels of 16 columns, which are gone through four at a time. */
+/**
+ * out = a b; b lies in panels of 16 columns, which are gone through four at a time.
+ * @param {Float32Array} memory
+ * @param {number} a
+ * @param {number} b
+ * @param {number} out
+ * @param {number} rows
+ * @param {number} inner
+ * @param {number} panels
+ */
 function multiply(memory, a, b, out, rows, inner, panels) {
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < 16 * panels; column += 4) {
@@ -47,16 +69,17 @@ function multiply(memory, a, b, out, rows, inner, panels) {
   }
 }
 
+/** @param {Float32Array} numbers */
 function sigmoid(numbers) {
   for (let i = 0; i < numbers.length; i++) numbers[i] = sigmoidOf(numbers[i]);
 }
 
-/** h sigmoid(h). */
+/** h sigmoid(h). @param {Float32Array} numbers */
 function silu(numbers) {
   for (let i = 0; i < numbers.length; i++) numbers[i] *= sigmoidOf(numbers[i]);
 }
 
-/** 1 / (1 + exp(-h)), with exp(-h) = 2^n 2^x: n the nearest whole number, 2^x a polynomial. */
+/** 1 / (1 + exp(-h)), with exp(-h) = 2^n 2^x: n the nearest whole number, 2^x a polynomial. @param {number} h */
 function sigmoidOf(h) {
   let x = Math.min(Math.max(fround(-LOG2_E * h), -126), 126);
   const n = fround(fround(x + ROUND) - ROUND);
@@ -73,6 +96,12 @@ function sigmoidOf(h) {
 /**
  * Add up the 4 x 4 taps of every pixel to a picture of twice the size: tap (i, j) of pixel (y, x) belongs to
  * (2y + i - 1, 2x + j - 1). The four taps of a row lie side by side in both, but for those beyond the rim.
+ * @param {Float32Array} memory
+ * @param {number} taps
+ * @param {number} to
+ * @param {number} height
+ * @param {number} width
+ * @param {number} out
  */
 function addTaps(memory, taps, to, height, width, out) {
   const wide = 2 * width * out; // numbers of a row of the result

@@ -5,6 +5,17 @@ import { refusal } from "../core/refusal.js";
 
 const PROBE_MS = 20_000; // between two tries whether sockets have come to work
 
+/** @typedef {{ code: number, reason?: string }} End - of a line, as a CloseEvent says it */
+
+/**
+ * @typedef {object} RequestsEnv
+ * @property {(address: string, request: RequestInit) => Promise<Response>} fetch
+ * @property {(call: () => void, ms: number) => any} setTimeout
+ * @property {(id: any) => void} clearTimeout
+ * @property {() => void} failed
+ * @property {(found: () => void) => void} probe
+ */
+
 /**
  * POSTs each frame that is sent to `address` and hands over the answer; one travels at a time, and of those that wait
  * the newest of a kind goes next: the others are never answered. It is open once the server has answered `hello`, a
@@ -15,21 +26,27 @@ export class Requests {
   way = "requests";
   readyState = 0;
   onopen = () => {};
+  /** @type {(event: { data: string | ArrayBuffer }) => void} */
   onmessage = () => {};
+  /** @type {(event: End) => void} */
   onclose = () => {};
   #address;
   #env;
+  /** @type {Map<number, ArrayBuffer>} */
   #waiting = new Map(); // operation -> frame
   #travels = false;
+  /** @type {any} */
   #timer = null;
   #abort = new AbortController();
 
+  /** @param {string} address @param {ArrayBuffer} hello @param {RequestsEnv} env */
   constructor(address, hello, env) {
     this.#address = address;
     this.#env = env;
     this.#greet(hello);
   }
 
+  /** @param {ArrayBuffer} frame */
   send(frame) {
     const op = new DataView(frame).getUint16(4, true);
     this.#waiting.delete(op);
@@ -43,6 +60,7 @@ export class Requests {
     this.#abort.abort();
   }
 
+  /** @param {ArrayBuffer} hello */
   async #greet(hello) {
     const answer = await this.#post(hello);
     if (!answer) return;
@@ -55,7 +73,7 @@ export class Requests {
     if (this.#travels) return;
     this.#travels = true;
     while (this.#waiting.size && this.readyState === 1) {
-      const [op, frame] = this.#waiting.entries().next().value;
+      const [op, frame] = /** @type {[number, ArrayBuffer]} */ (this.#waiting.entries().next().value);
       this.#waiting.delete(op);
       const answer = await this.#post(frame);
       if (answer) this.onmessage({ data: answer });
@@ -63,7 +81,7 @@ export class Requests {
     this.#travels = false;
   }
 
-  /** The answer, bytes or our error's text; null where the line has ended. */
+  /** The answer, bytes or our error's text; null where the line has ended. @param {ArrayBuffer} body */
   async #post(body) {
     try {
       const response = await this.#env.fetch(this.#address, { method: "POST", body, signal: this.#abort.signal });
@@ -81,6 +99,7 @@ export class Requests {
     return null;
   }
 
+  /** @param {End} event */
   #end(event) {
     if (this.readyState === 3) return;
     this.close();

@@ -8,10 +8,14 @@ import { PANEL, planOf, toPanels } from "./plan.js";
 const PAGE = 65536; // bytes of a page of memory
 const MAX_Z = 10; // codes are clipped there, and conditions at 1, as by the server
 
+/** @import { Kernel } from "./plain.js" */
+/** @import { Product } from "./plan.js" */
+
 /** Runs one program. `kernel` is the compiled kernel.wasm; without it the loops are plain JavaScript. */
 export class Runner {
   #plan;
   #memory; // of numbers
+  /** @type {Kernel} */
   #kernel; // its loops
 
   /**
@@ -24,7 +28,7 @@ export class Runner {
     const memory = kernel && new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
     const block = memory ? memory.buffer : new ArrayBuffer(bytes);
     this.#memory = new Float32Array(block);
-    this.#kernel = memory ? new WebAssembly.Instance(kernel, { page: { memory } }).exports : plainKernel(block);
+    this.#kernel = kernel && memory ? loopsOf(kernel, memory) : plainKernel(block);
     this.#lay();
   }
 
@@ -33,7 +37,7 @@ export class Runner {
     return this.#plan.head;
   }
 
-  /** Take up the weights of another decoder of the same build, in the same memory. */
+  /** Take up the weights of another decoder of the same build, in the same memory. @param {ArrayBuffer} buffer */
   take(buffer) {
     const plan = planOf(unpack(buffer));
     if (plan.numbers !== this.#plan.numbers || plan.given !== this.#plan.given)
@@ -45,12 +49,17 @@ export class Runner {
   /** Bring the matrices into the memory. */
   #lay() {
     for (const step of this.#plan.steps) {
-      if (step.matrix) toPanels(this.#memory, step);
+      if (step.op === "silu") continue;
+      if (step.matrix) toPanels(this.#memory, { ...step, matrix: step.matrix });
       delete step.matrix;
     }
   }
 
-  /** The pictures of n codes z (n * d) under c (n * k), typed arrays: rows of HWC bytes, one picture after the other. */
+  /**
+   * The pictures of n codes z (n * d) under c (n * k): rows of HWC bytes, one picture after the other.
+   * @param {Float32Array} z
+   * @param {Float32Array} c
+   */
   run(z, c, n = 1) {
     const { given, condition, size, head } = this.#plan;
     if (z.length !== n * given || c.length !== n * condition)
@@ -58,6 +67,7 @@ export class Runner {
         `${n} codes have ${n * given} and ${n * condition} numbers, found ${z.length} and ${c.length}.`,
       );
     const pixels = new Uint8ClampedArray(n * size);
+    /** @type {<T extends { subarray(begin: number, end: number): T }>(from: T, width: number, i: number) => T} */
     const row = (from, width, i) => from.subarray(i * width, (i + 1) * width);
     for (let i = 0; i < n; i++) {
       const at = this.#steps(
@@ -70,7 +80,11 @@ export class Runner {
     return new Uint8Array(pixels.buffer);
   }
 
-  /** What the steps make of numbers under c, before any link: a copy. */
+  /**
+   * What the steps make of numbers under c, before any link: a copy.
+   * @param {Float32Array} numbers
+   * @param {Float32Array} c
+   */
   output(numbers, c) {
     const { given, condition, size } = this.#plan;
     if (numbers.length !== given || c.length !== condition)
@@ -81,7 +95,11 @@ export class Runner {
     return this.#memory.slice(at, at + size);
   }
 
-  /** Run the steps on numbers; returns the place of the result. */
+  /**
+   * Run the steps on numbers; returns the place of the result.
+   * @param {Float32Array} numbers
+   * @param {Float32Array} c
+   */
   #steps(numbers, c) {
     const { steps, held } = this.#plan;
     let [from, to] = held;
@@ -99,9 +117,12 @@ export class Runner {
     return from;
   }
 
+  /** @param {Product} step @param {number} from @param {number} to */
   #product(step, from, to) {
-    const [memory, kernel, { taps, windows }] = [this.#memory, this.#kernel, this.#plan];
-    const multiply = (a, out) => kernel.multiply(4 * a, 4 * step.weight, 4 * out, step.rows, step.inner, step.panels);
+    const [memory, kernel] = [this.#memory, this.#kernel];
+    const { taps, windows } = this.#plan;
+    const multiply = (/** @type {number} */ a, /** @type {number} */ out) =>
+      kernel.multiply(4 * a, 4 * step.weight, 4 * out, step.rows, step.inner, step.panels);
     if (step.op === "dense") {
       multiply(from, to);
       add(memory, to, step.shift);
@@ -117,4 +138,11 @@ export class Runner {
   }
 }
 
-const clip = (value, most) => Math.max(-most, Math.min(most, value));
+/** @param {WebAssembly.Module} kernel @param {WebAssembly.Memory} memory */
+function loopsOf(kernel, memory) {
+  return /** @type {Kernel} */ (
+    /** @type {unknown} */ (new WebAssembly.Instance(kernel, { page: { memory } }).exports)
+  );
+}
+
+const clip = (/** @type {number} */ value, /** @type {number} */ most) => Math.max(-most, Math.min(most, value));

@@ -3,20 +3,40 @@
  * The same layout as vaeviz/server/decode/wire.py; nothing here knows the DOM or the network.
  */
 
+/** @import { Encoding, ImageShape, Vector } from "../core/types.js" */
+
+/** @typedef {{ seq: number, n: number, computeMs: number }} Head of an answer */
+/** @typedef {Head & { op: 0, pixels: Uint8Array }} DecodeReply */
+/** @typedef {Head & { op: 1, encodings: Encoding[] }} EncodeReply */
+/** @typedef {DecodeReply | EncodeReply} Reply */
+
+/** @typedef {{ latentDim: number, imageShape: ImageShape }} ModelShape */
+
 export const DECODE = 0;
 export const ENCODE = 1;
 const REQUEST_HEADER = 8; // u32 seq, u16 op, u16 n
 const REPLY_HEADER = 12; // u32 seq, u16 op, u16 n, f32 compute_ms
 
-/** Ask for the pictures of `n` codes: each row z, then c (empty for a model without a condition). */
+/**
+ * Ask for the pictures of `n` codes: each row z, then c (empty for a model without a condition).
+ * @param {number} seq
+ * @param {Vector} z
+ * @param {Vector} c
+ */
 export function packDecode(seq, z, c = [], n = 1) {
   const view = request(seq, DECODE, n, 4 * (z.length + c.length));
-  const row = (from, i) => from.slice((i * from.length) / n, ((i + 1) * from.length) / n);
+  const row = (/** @type {Vector} */ from, /** @type {number} */ i) =>
+    from.slice((i * from.length) / n, ((i + 1) * from.length) / n);
   for (let i = 0, at = REQUEST_HEADER; i < n; i++) at = writeFloats(view, writeFloats(view, at, row(z, i)), row(c, i));
   return view.buffer;
 }
 
-/** Ask for the posteriors of pictures under c, each rows of HWC bytes in the model's shape. */
+/**
+ * Ask for the posteriors of pictures under c, each rows of HWC bytes in the model's shape.
+ * @param {number} seq
+ * @param {Vector} c
+ * @param {Uint8Array[]} pictures
+ */
 export function packEncode(seq, c, pictures) {
   const size = pictures[0].length;
   const view = request(seq, ENCODE, pictures.length, 4 * c.length + pictures.length * size);
@@ -28,6 +48,9 @@ export function packEncode(seq, c, pictures) {
 /**
  * Read an answer for a model of `latentDim` and `imageShape` [C, H, W].
  * A decode gives `pixels` (n images, rows of HWC); an encode `encodings`, see encoder.js, one a picture.
+ * @param {ArrayBuffer} buffer
+ * @param {ModelShape} shape
+ * @returns {Reply}
  */
 export function unpackReply(buffer, { latentDim, imageShape }) {
   if (buffer.byteLength < REPLY_HEADER) throw new RangeError(`An answer of ${buffer.byteLength} bytes has no header.`);
@@ -41,7 +64,7 @@ export function unpackReply(buffer, { latentDim, imageShape }) {
   const size = imageShape.reduce((product, side) => product * side, 1);
   if (head.op === DECODE) {
     requireLength(buffer, REPLY_HEADER + head.n * size);
-    return { ...head, pixels: new Uint8Array(buffer, REPLY_HEADER) };
+    return { ...head, op: DECODE, pixels: new Uint8Array(buffer, REPLY_HEADER) };
   }
   if (head.op !== ENCODE) throw new RangeError(`The answer has an unknown operation ${head.op}.`);
   const each = 4 * (2 * latentDim + 1) + size;
@@ -56,9 +79,15 @@ export function unpackReply(buffer, { latentDim, imageShape }) {
       reconstruction: new Uint8Array(buffer, distortion + 4, size),
     };
   });
-  return { ...head, encodings };
+  return { ...head, op: ENCODE, encodings };
 }
 
+/**
+ * @param {number} seq
+ * @param {number} op
+ * @param {number} n
+ * @param {number} bytes
+ */
 function request(seq, op, n, bytes) {
   const view = new DataView(new ArrayBuffer(REQUEST_HEADER + bytes));
   view.setUint32(0, seq, true);
@@ -67,6 +96,11 @@ function request(seq, op, n, bytes) {
   return view;
 }
 
+/**
+ * @param {DataView} view
+ * @param {number} at
+ * @param {Vector} values
+ */
 function writeFloats(view, at, values) {
   for (const value of values) {
     view.setFloat32(at, value, true);
@@ -75,10 +109,16 @@ function writeFloats(view, at, values) {
   return at;
 }
 
+/**
+ * @param {DataView} view
+ * @param {number} at
+ * @param {number} count
+ */
 function readFloats(view, at, count) {
   return Float32Array.from({ length: count }, (_, i) => view.getFloat32(at + 4 * i, true));
 }
 
+/** @param {ArrayBuffer} buffer @param {number} expected */
 function requireLength(buffer, expected) {
   if (buffer.byteLength !== expected) {
     throw new RangeError(`The answer has ${buffer.byteLength} bytes, ${expected} were expected.`);

@@ -1,18 +1,27 @@
 /** The page's end of worker.js. */
 
 /**
+ * @typedef {object} Asked
+ * @property {(pixels: Uint8Array) => void} done
+ * @property {(error: Error) => void} failed
+ */
+
+/**
  * `start()` gives a new Worker. What it says it cannot make is refused, and it goes on; an error that it says nothing of
  * ends it for good, and all that it was asked for is refused.
  */
 export class Beside {
+  /** @type {Worker | null} */
   #worker;
-  #asked = new Map(); // id -> {done, failed}
+  /** @type {Map<number, Asked>} */
+  #asked = new Map(); // by id
   #id = 0;
 
+  /** @param {ArrayBuffer} weights @param {WebAssembly.Module | null} kernel @param {() => Worker} start */
   constructor(weights, kernel, start = startWorker) {
     this.#worker = start();
     this.#worker.onmessage = ({ data: { id, pixels, error } }) => {
-      const { done, failed } = this.#asked.get(id);
+      const { done, failed } = /** @type {Asked} */ (this.#asked.get(id));
       this.#asked.delete(id);
       if (error === undefined) done(pixels);
       else failed(new Error(error));
@@ -28,7 +37,13 @@ export class Beside {
     return this.#worker === null;
   }
 
-  /** The pictures of n codes; refused once the worker has ended. */
+  /**
+   * The pictures of n codes; refused once the worker has ended.
+   * @param {Float32Array} z
+   * @param {Float32Array} c
+   * @param {number} n
+   * @returns {Promise<Uint8Array>}
+   */
   run(z, c, n) {
     return new Promise((done, failed) => {
       if (!this.#worker) return failed(new Error("The worker has ended."));

@@ -2,7 +2,9 @@
 
 import { Runner } from "./runner.js";
 
+/** @type {Runner | null} */
 let runner = null;
+const page = /** @type {Worker} */ (/** @type {unknown} */ (self)); // the other end
 
 self.onmessage = ({ data: { weights, kernel, id, z, c, n } }) => {
   if (weights) {
@@ -10,9 +12,9 @@ self.onmessage = ({ data: { weights, kernel, id, z, c, n } }) => {
     return;
   }
   try {
-    const pixels = runner.run(z, c, n);
-    self.postMessage({ id, pixels }, [pixels.buffer]);
+    const pixels = /** @type {Runner} */ (runner).run(z, c, n);
+    page.postMessage({ id, pixels }, [pixels.buffer]);
   } catch (error) {
-    self.postMessage({ id, error: error.message });
+    page.postMessage({ id, error: /** @type {Error} */ (error).message });
   }
 };
