@@ -143,9 +143,7 @@ def test_the_app_opens_below_a_path_for_an_account_that_owns_nothing(
         assert len(set(screen.pixels().tolist())) > 2
         lists_the_lessons(screen)
         screen.goto(path="collapse")
-        expect(screen.by("lab-frame-rate")).to_have_text(
-            "paused", timeout=1000 * PATIENCE
-        )  # its worker process is there
+        expect(screen.by("lab-frame-rate")).to_have_text("paused", timeout=1000 * PATIENCE)
         screen.until(lambda: screen.by("lab-figure-step").text_content() == "0")
         assert not screen.troubles
 
