@@ -18,8 +18,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def damaged(told: Shown, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server whose models are a good one, half a one, somebody else's, one with damaged and one without codes."""
+def root(told: Shown, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A good model, half a one, a file of another program, one with damaged and one without codes."""
     root: Path = tmp_path_factory.mktemp("models")
     for name in (told.name, "truncated", "no-codes", "bare"):
         shutil.copytree(told.folder, root / name)
@@ -29,18 +29,22 @@ def damaged(told: Shown, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     (root / "bare" / "codes.safetensors").unlink()
     (root / "foreign").mkdir()
     save_file({"weight": np.zeros((2, 2), np.float32)}, root / "foreign" / "model.safetensors")
+    return root
+
+
+@pytest.fixture(scope="module")
+def damaged(root: Path) -> Iterator[Server]:
+    """A server of these models."""
     with serve(environment={"VAEVIZ_CHECKPOINTS": str(root)}, patience=PATIENCE) as server:
         yield server
 
 
 @pytest.fixture
-def late(damaged: Server, told: Shown, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def late(root: Path, told: Shown) -> Iterator[Path]:
     """The file of a model that is good until a test damages it."""
-    (root,) = tmp_path_factory.getbasetemp().glob("models*/truncated")
-    folder = root.parent / "late"
-    shutil.copytree(told.folder, folder)
-    yield folder / "model.safetensors"
-    shutil.rmtree(folder)
+    shutil.copytree(told.folder, root / "late")
+    yield root / "late" / "model.safetensors"
+    shutil.rmtree(root / "late")
 
 
 @pytest.mark.parametrize("name", ["truncated", "foreign"])

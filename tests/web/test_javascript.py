@@ -46,7 +46,15 @@ def test_the_modules_are_formatted_and_pass_the_linter() -> None:
     run(tool("biome"), "ci", "--config-path=lint.json", "--error-on-warnings", *SOURCES)
 
 
-def test_no_line_is_longer_than_120() -> None:
+SENTENCE = re.compile(r"[`\"/][^`\"]{40,}")  # a text that is read as one is not broken
+
+
+def test_no_line_is_longer_than_120_but_for_its_text() -> None:
     files = [*WEB.rglob("*.js"), *HERE.rglob("*.mjs")]
-    long = [file.name for file in files for line in file.read_text().splitlines() if len(line) > 120]
+    long = [
+        file.name
+        for file in files
+        for line in file.read_text().splitlines()
+        if len(line) > 120 and not SENTENCE.search(line)
+    ]
     assert long == []

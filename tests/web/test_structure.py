@@ -20,7 +20,7 @@ def imports_of(module: Path) -> list[str]:
 @pytest.mark.parametrize("name", MODULES)
 def test_modules_are_small_and_build_no_html_from_text(name: str) -> None:
     text = MODULES[name].read_text()
-    assert len(text.splitlines()) <= 280
+    assert len(text.splitlines()) <= 300
     assert ("DOMParser" in text) == (name == "core/dom.js")
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text)
 

@@ -34,7 +34,7 @@ function setUp(context, search, { name = `page-${++pages}`, late = false } = {})
     keys: ["tab", "value", "opening"],
     ready: () => !store.get().opening,
     steps: ["tab"],
-    write: () => `?tab=${store.get().tab}&value=${store.get().value}`,
+    write: (_, state) => `?tab=${state.tab}&value=${state.value}`,
     take: (query) => {
       if (late) return store.set({ opening: true });
       const given = new URLSearchParams(query);
@@ -70,10 +70,12 @@ test("the URL is written at rest, not while a pointer is down, and not on anothe
 test("a step is an entry of its own, and Back shows the one before without another entry", (context) => {
   const { store, place, entries, listeners, rest } = setUp(context, "?tab=one");
   rest();
+  store.set({ value: 5 });
   store.set({ tab: "two" });
   assert.deepEqual(entries.splice(0), [
     ["replace", "/page?tab=one&value=0"],
-    ["push", "/page?tab=two&value=0"],
+    ["replace", "/page?tab=one&value=5"],
+    ["push", "/page?tab=two&value=5"],
   ]);
   rest();
   place.search = "?tab=one&value=7";
@@ -96,6 +98,7 @@ test("a view that comes late is not a step; one that is asked for right after it
   store.set({ tab: "three" });
   assert.deepEqual(entries, [
     ["replace", "/page?tab=one&value=0"],
+    ["replace", "/page?tab=two&value=0"],
     ["push", "/page?tab=three&value=0"],
   ]);
 });

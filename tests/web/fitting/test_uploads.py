@@ -110,8 +110,8 @@ class Upload:
 
 def upload(folder: Path, images: list[Image.Image]) -> list[Upload]:
     """Fit and encode images in Node, as the page does."""
-    model, oracle = load(shipped()[MODEL]).model, shipped_oracle("mnist")
-    decoder, encoder = packed_weights(model), packed_encoder(model)
+    checkpoint, oracle = load(shipped()[MODEL]), shipped_oracle("mnist")
+    decoder, encoder = packed_weights(checkpoint), packed_encoder(checkpoint)
     assert decoder is not None
     assert encoder is not None
     assert oracle is not None

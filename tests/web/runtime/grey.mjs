@@ -1,4 +1,5 @@
-// Grey levels of pixels as the page makes them: node grey.mjs FOLDER, with float32 pixels in the folder; writes levels there.
+// Grey levels of pixels as the page makes them: node grey.mjs FOLDER, with float32 pixels in the folder; writes
+// levels there.
 import fs from "node:fs";
 import { part } from "../modules.mjs";
 

@@ -1,4 +1,5 @@
-// Run codes through a program: node run.mjs FOLDER N simd|plain, with weights, z and c in the folder; writes pixels there.
+// Run codes through a program: node run.mjs FOLDER N simd|plain, with weights, z and c in the folder; writes pixels
+// there.
 import fs from "node:fs";
 import { part, WORKSPACE } from "../modules.mjs";
 

@@ -21,7 +21,7 @@ export function leftAt(/** @type {string} */ page) {
 }
 
 /**
- * Follow the `store` of page `name`. `write(search)` gives the view's query, with the parameters of `search` that are
+ * Follow the `store` of page `name`. `write(search, state)` gives the view's query, with the parameters of `search` that are
  * not the page's; `take(search)` shows a query; `owns(search)` is whether it has any of the page's parameters;
  * `ready()` is whether there is a view to write. `keys` are those of the store that the query depends on, `steps` those
  * whose change is an entry of the history.
@@ -31,7 +31,7 @@ export function leftAt(/** @type {string} */ page) {
  * @param {string} view.name
  * @param {(keyof S)[]} view.keys
  * @param {(keyof S)[]} view.steps
- * @param {(search: string) => string} view.write
+ * @param {(search: string, state: Readonly<S>) => string} view.write
  * @param {(search: string) => void} view.take
  * @param {(search: string) => boolean} view.owns
  * @param {() => boolean} [view.ready]
@@ -43,15 +43,19 @@ export function watchUrl(store, { name, keys, steps, write, take, owns, ready = 
   let step = stepOf(); // of the present entry
   let taking = false; // whether the view is still to become what the URL says
   const stays = () => steps.every((key, i) => Object.is(store.get()[key], step[i]));
+  /** @type {Readonly<S> | null} */
+  let last = null; // the newest view of the present entry
+  /** Streamlit's own state stays: it reads it when the visitor goes back. */
+  function enter(/** @type {typeof history.pushState} */ how, /** @type {Readonly<S>} */ state) {
+    const to = `${pathname}${write(location.search, state)}${location.hash}`;
+    if (to !== `${pathname}${location.search}${location.hash}`) how.call(history, history.state, "", to);
+  }
   function put() {
     if (!here() || taking || !ready()) return;
-    const to = `${pathname}${write(location.search)}${location.hash}`;
-    if (to !== `${pathname}${location.search}${location.hash}`) {
-      // Streamlit's own state stays: it reads it when the visitor goes back
-      if (stays()) history.replaceState(history.state, "", to);
-      else history.pushState(history.state, "", to);
-    }
+    if (!stays() && last) enter(history.replaceState, last); // the view that is left, however late it moved
+    enter(stays() ? history.replaceState : history.pushState, store.get());
     step = stepOf();
+    last = store.get();
   }
   function follow(/** @type {string} */ search) {
     taking = true;
@@ -59,10 +63,11 @@ export function watchUrl(store, { name, keys, steps, write, take, owns, ready = 
     changed();
   }
   function changed() {
-    if (!taking && !stays()) put();
-    if (!taking || !ready()) return;
+    if (!ready()) return;
+    if (!taking && !stays()) return put();
+    if (taking) step = stepOf();
     taking = false;
-    step = stepOf();
+    last = store.get();
   }
   const back = () => here() && follow(location.search);
   follow(owns(location.search) || !left.has(name) ? location.search : leftAt(name));
@@ -73,7 +78,7 @@ export function watchUrl(store, { name, keys, steps, write, take, owns, ready = 
   ];
   window.addEventListener("popstate", back);
   return () => {
-    if (ready()) leaveAt(name, write(""));
+    if (ready()) leaveAt(name, write("", store.get()));
     for (const stop of stops) stop();
   };
 }

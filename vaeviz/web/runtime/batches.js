@@ -1,4 +1,6 @@
-/** Many pictures at a time, for strips, cards and grids: a queue with one place a slot, beside the picture's own line. */
+/**
+ * Many pictures at a time, for strips, cards and grids: a queue with one place a slot, beside the picture's own line.
+ */
 
 /** @typedef {(z: Float32Array, c: Float32Array, n: number) => Promise<Uint8Array>} Send */
 

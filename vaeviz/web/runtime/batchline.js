@@ -1,4 +1,6 @@
-/** Batches over a line of their own, which is opened when the first is asked for: the picture never waits behind them. */
+/**
+ * Batches over a line of their own, which is opened when the first is asked for: the picture never waits behind them.
+ */
 
 /** @import { Answer, Hear, LiveClient } from "./client.js" */
 /** @import { DecodeReply } from "./wire.js" */

@@ -25,7 +25,8 @@ export const ANEW = 4000; // close code of our own: open another line at once
 
 /**
  * `hear.reply(answer)`, `hear.error(text)`, `hear.link({state, way, retryAt, reason})` with state one of
- * connecting, open (its way: socket or requests), waiting, refused, closed. `open(url)` gives a WebSocket, or what behaves like one.
+ * connecting, open (its way: socket or requests), waiting, refused, closed. `open(url)` gives a WebSocket, or what
+ * behaves like one.
  */
 export class LiveClient {
   #shape;
@@ -86,7 +87,9 @@ export class LiveClient {
     return this.#request(ENCODE, (seq) => packEncode(seq, cCopy, pictures));
   }
 
-  /** Let the answers of all earlier decodes go unheard: the picture is made elsewhere. Returns that picture's number. */
+  /**
+   * Let the answers of all earlier decodes go unheard: the picture is made elsewhere. Returns that picture's number.
+   */
   supersede() {
     this.#lane(DECODE).forget(this.#seq);
     return ++this.#seq;

@@ -6,9 +6,11 @@ import { Runner } from "./runner.js";
 
 const KEPT = 4; // models whose decoder stays ready
 const [FEW, SLICE] = [16, 4]; // pictures at a time: in the worker, and where the page itself must make them
-const LATELY = 8; // pictures of which the quickest says what one costs: what else the machine did then is no cost of theirs
+// pictures of which the quickest says what one costs: what else the machine did then is no cost of theirs
+const LATELY = 8;
 /** @type {Map<string, { decoder: Promise<PageDecoder | null>, users: number }>} */
-const kept = new Map(); // digest -> {decoder, users}: Promise of a PageDecoder or null, how many hold it; the newest last
+// digest -> {decoder, users}: Promise of a PageDecoder or null, how many hold it; the newest last
+const kept = new Map();
 
 /** Makes the pictures of one model. */
 export class PageDecoder {
@@ -130,7 +132,8 @@ export class PageDecoder {
 
 /**
  * Hold the decoder of a model: {decoder, release}, with the promise of it, or of null where the server has no program
- * for it. It is loaded once; what went wrong is tried again at the next call. `release()` once it is used no more: until
+ * for it. It is loaded once; what went wrong is tried again at the next call. `release()` once it is used no more:
+ * until
  * then it stays open, however many others come.
  * @param {string} digest
  * @param {string} address

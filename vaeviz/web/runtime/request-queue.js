@@ -1,4 +1,7 @@
-/** The requests of one kind on a line: the newest waits; what was sent is in flight until it or a later one is answered. */
+/**
+ * The requests of one kind on a line: the newest waits; what was sent is in flight until it or a later one is
+ * answered.
+ */
 
 /** @typedef {{ seq: number, pack: (seq: number) => ArrayBuffer }} Request */
 

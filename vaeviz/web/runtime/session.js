@@ -60,7 +60,9 @@ export function createSession(store, got, open = openPictures) {
       ask();
     },
 
-    /** The number of the last picture that was asked for: what comes of the same z and c can be told to belong to it. */
+    /**
+     * The number of the last picture that was asked for: what comes of the same z and c can be told to belong to it.
+     */
     get seq() {
       return hear.asked.last;
     },

@@ -7,7 +7,8 @@
  */
 
 /**
- * `start()` gives a new Worker. What it says it cannot make is refused, and it goes on; an error that it says nothing of
+ * `start()` gives a new Worker. What it says it cannot make is refused, and it goes on; an error that it says nothing
+ * of
  * ends it for good, and all that it was asked for is refused.
  */
 export class Beside {

@@ -27,8 +27,10 @@ export function keepMade(/** @type {State} */ state) {
 }
 
 /**
- * `view`, what is to be shown of the model of `digest`, with what was made of it but for the keys that are `given`. If it
- * is the place that was left, all that belongs to that place comes back; else undo leads there, as after any other move.
+ * `view`, what is to be shown of the model of `digest`, with what was made of it but for the keys that are `given`. If
+ * it
+ * is the place that was left, all that belongs to that place comes back; else undo leads there, as after any other
+ * move.
  * @param {Partial<State> & Pick<State, "z" | "c" | "source">} view
  * @param {string[]} given
  * @param {string} digest

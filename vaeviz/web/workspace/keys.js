@@ -5,7 +5,8 @@
 import { canReset } from "../latents/moves.js";
 
 /**
- * One key: how it is written, what it does in words, the `event.key`s it answers to, and what they do; a part of the page
+ * One key: how it is written, what it does in words, the `event.key`s it answers to, and what they do; a part of the
+ * page
  * may handle it itself. `command` needs Ctrl or Cmd, `shift` Shift; `again` repeats while the key is held.
  * @typedef {{ text: string, does: string, keys?: string[], act?(store: PageStore, actions: Actions): void,
  *   command?: boolean, shift?: boolean, again?: boolean }} Key

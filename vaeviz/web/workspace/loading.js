@@ -4,7 +4,10 @@
 /** @import { Key } from "./view-keys.js" */
 /** @import { WorkspaceFile } from "./workspace-file.js" */
 
-/** @typedef {{ keys: Record<string, Key>, choose(name: string): void, chooseSecond(name: string | null): void }} Opening */
+/**
+ * @typedef {{ keys: Record<string, Key>, choose(name: string): void,
+ *   chooseSecond(name: string | null): void }} Opening
+ */
 
 import { placeOf } from "../history/history.js";
 import { afterFrame, button, h, setText } from "../core/dom.js";

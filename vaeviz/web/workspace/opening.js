@@ -43,7 +43,8 @@ export function endpointsOf(/** @type {Record<string, string>} */ endpoints, /**
 /**
  * Open models; the newest request wins. `shown(open)` is called when the store has taken the view of a model.
  * @param {PageStore} store
- * @param {{ data(): PageData, keys: Record<string, Key>, pair?: Pairing, host: Host, shown(open: OpenModel): void }} page
+ * @param {{ data(): PageData, keys: Record<string, Key>, pair?: Pairing, host: Host, shown(open: OpenModel): void }}
+ * page
  */
 export function createOpening(store, { data, keys, pair, host, shown }) {
   let turn = 0;

@@ -1,4 +1,6 @@
-/** The share sheet: the view as a link or as Python, the image and the codes as files, the workspace saved and loaded. */
+/**
+ * The share sheet: the view as a link or as Python, the image and the codes as files, the workspace saved and loaded.
+ */
 
 /** @import { PageStore } from "../core/types.js" */
 /** @import { Key } from "./view-keys.js" */

@@ -7,7 +7,8 @@ export const EMPTY = Object.freeze(
   /** @type {any} */ ({
     // What the server says
     models: [], // [{name, title}]
-    model: null, // facts of the open model: latent_dim, image_shape, condition, class_names, prior, rate, active, mu_sd, span
+    // facts of the open model: latent_dim, image_shape, condition, class_names, prior, rate, active, mu_sd, span
+    model: null,
     theme: {}, // {text, ground, accent, font, key}
     codes: null, // the stored codes and their maps, see map/codes.js
     codesError: null,
@@ -16,7 +17,8 @@ export const EMPTY = Object.freeze(
     // Where we are: what undo brings back and a link keeps
     z: new Float32Array(0), // on the grid of latents/place.js
     c: new Float32Array(0),
-    source: null, // where z comes from: {kind: mean|prior|code|draw|upload|map|pin|path|link, text, index?, moved?, said?, draw?}
+    // where z comes from: {kind: mean|prior|code|draw|upload|map|pin|path|link, text, index?, moved?, said?, draw?}
+    source: null,
     posterior: null, // {mu, logvar, prior, rate} of the image that z came from: its rates are against that prior
     images: null, // {input, reconstruction, distortion, how, encodedAs} of a picture that was encoded here
     seed: 0, // of the last draw from the prior

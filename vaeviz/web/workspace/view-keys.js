@@ -1,5 +1,6 @@
 /**
- * The view of a page as text: each key of its URL, how it is written and how it is read with distrust. What is read is a
+ * The view of a page as text: each key of its URL, how it is written and how it is read with distrust. What is read is
+ * a
  * part of the state; a text that is damaged or does not fit the model is a `ViewError`, which says what is allowed.
  */
 
@@ -35,7 +36,8 @@ const CONVENTIONS = ["quantiles", "posterior", "absolute"];
 
 /**
  * One key: how it is written, and how it is read.
- * @typedef {{ write(state: State): string, read(text: string, frame: Frame): Partial<State> & { wanted?: string } }} Key
+ * @typedef {{ write(state: State): string, read(text: string, frame: Frame): Partial<State> & { wanted?: string } }}
+ * Key
  */
 
 /** @type {Record<string, Key>} */
@@ -179,7 +181,10 @@ export function wholeKey(
   };
 }
 
-/** Selection `k`, in whole steps of its map's grid; one of a link that still waits for the codes is passed on as it came. */
+/**
+ * Selection `k`, in whole steps of its map's grid; one of a link that still waits for the codes is passed on as it
+ * came.
+ */
 function selectionKey(/** @type {0 | 1} */ k) {
   return {
     write(/** @type {State} */ state) {

@@ -1,4 +1,7 @@
-/** The values of a view as text: each is read with distrust, and a text that is damaged or does not fit is a `ViewError`. */
+/**
+ * The values of a view as text: each is read with distrust, and a text that is damaged or does not fit is a
+ * `ViewError`.
+ */
 
 /** @import { Model, State } from "../core/types.js" */
 

@@ -25,7 +25,8 @@ export const OF_VIEW = /** @type {const} */ ([
 const ANY = ["t", "second", "highlight", "class", "draw", "tab", "traversal"];
 
 /**
- * The state that a query asks for of `found`, what the server says of a model, and what of the query had to be left out.
+ * The state that a query asks for of `found`, what the server says of a model, and what of the query had to be left
+ * out.
  * What was made of the model before comes back with it.
  * @param {State} state
  * @param {{ model: Model }} found

@@ -1,4 +1,6 @@
-/** A workspace as a file: the view of one model as its URL says it, written to be loaded again, and read with distrust. */
+/**
+ * A workspace as a file: the view of one model as its URL says it, written to be loaded again, and read with distrust.
+ */
 
 /** @import { State } from "../core/types.js" */
 /** @import { Key } from "./view-keys.js" */

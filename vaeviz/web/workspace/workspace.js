@@ -1,4 +1,7 @@
-/** A page of the workspace: one store, the parts around it, and the session behind it. Which parts there are, the page says. */
+/**
+ * A page of the workspace: one store, the parts around it, and the session behind it. Which parts there are, the page
+ * says.
+ */
 
 /** @import { Encoding, Fit, Model, PageStore, State, Theme } from "../core/types.js" */
 /** @import { Host, PageData, Pairing } from "./opening.js" */
@@ -26,10 +29,12 @@ import { KEYS, queryOf } from "./view-keys.js";
 const STEPS = /** @type {const} */ (["model", "tab"]); // a change is an entry of the browser's history
 
 /**
- * What a page is made of. `build` gets what its parts need and gives what stands on the page (`nodes`), what takes every
+ * What a page is made of. `build` gets what its parts need and gives what stands on the page (`nodes`), what takes
+ * every
  * image of z and c (`paint(pixels, seq)`) and, where they are needed, what is called at unmount (`close`), what keys do
  * (`actions`), which keys there are (`keys`), and what takes a file that is dropped on the page (`upload`).
- * @typedef {{ name: string, label: string, sheets: string[], keys?: Record<string, Key>, pair?(data: PageData): Pairing,
+ * @typedef {{ name: string, label: string, sheets: string[], keys?: Record<string, Key>, pair?(data: PageData):
+ * Pairing,
  *   build(parts: any): any }} Page
  *
  * What the frame around the page calls at every change of its data or theme.
@@ -93,7 +98,7 @@ function mount(page, component) {
       name: page.name,
       keys: /** @type {(keyof State)[]} */ (Object.keys(EMPTY)),
       steps: [...STEPS],
-      write: (search) => queryOf(store.get(), keys, search),
+      write: (search, state) => queryOf(/** @type {State} */ (state), keys, search),
       owns: (search) => [...new URLSearchParams(search).keys()].some((key) => key === "model" || key in keys),
       ready: () => store.get().model !== null && !store.get().opening,
       take: (search) => {
@@ -159,7 +164,10 @@ function takeDrops(/** @type {HTMLElement} */ root, /** @type {(file: File) => v
   };
 }
 
-/** The theme as the page has it; the store's own object while it is the same, or all that is drawn with it were drawn anew. */
+/**
+ * The theme as the page has it; the store's own object while it is the same, or all that is drawn with it were drawn
+ * anew.
+ */
 function themeOf(/** @type {HTMLElement} */ root, /** @type {State} */ { theme }) {
   const style = getComputedStyle(root);
   const read = (/** @type {string} */ name) => style.getPropertyValue(`--st-${name}`).trim();

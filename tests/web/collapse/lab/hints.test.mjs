@@ -5,7 +5,9 @@ import { part } from "../../modules.mjs";
 const { createHints } = await part("collapse/lab/hints");
 const units = (text) => [...text].map((one) => one === "1");
 
-/** The last line after `runs`: [first step, last step, beta, dimensions above the threshold], a frame every ten steps. */
+/**
+ * The last line after `runs`: [first step, last step, beta, dimensions above the threshold], a frame every ten steps.
+ */
 function lineAfter(...runs) {
   const hints = createHints();
   let text = "";

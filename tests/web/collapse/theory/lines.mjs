@@ -1,4 +1,5 @@
-// Print, for each loss of a list given as JSON: what the page makes of it, the Laboratory's settings for it, and the right lines that it writes for it.
+// Print, for each loss of a list given as JSON: what the page makes of it, the Laboratory's settings for it, and the
+// right lines that it writes for it.
 import { part } from "../../modules.mjs";
 import { SCHEMA } from "../../schema.mjs";
 

@@ -65,7 +65,7 @@ export function watchAddress(store) {
     name: "collapse",
     keys: Object.keys(KEYS),
     steps: ["tab", "why", "lesson", "step"],
-    write: (search) => toQuery(store.get(), search),
+    write: (search, state) => toQuery(state, search),
     take: (search) => store.set(changedIn(store.get(), fromQuery(search))),
     owns: (search) => [...new URLSearchParams(search).keys()].some((key) => key in KEYS),
   });

@@ -1,4 +1,7 @@
-/** The frontier of runs on the plane of rate and distortion, and the line that touches it; points are {rate, distortion}. */
+/**
+ * The frontier of runs on the plane of rate and distortion, and the line that touches it; points are {rate,
+ * distortion}.
+ */
 
 /** @import { Point } from "./types.js" */
 

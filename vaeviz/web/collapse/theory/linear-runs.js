@@ -8,7 +8,8 @@ import { sum, waterFilling } from "./theory.js";
 const SAME = 0.005; // share by which a line may miss a trained run's level and still count as there
 
 /**
- * Read the facts: {dataset, s2, latent, epochs, runs, sets}; run: {beta, level, rates, total, active, error, theory}. Of a
+ * Read the facts: {dataset, s2, latent, epochs, runs, sets}; run: {beta, level, rates, total, active, error, theory}.
+ * Of a
  * set, `runs` were trained by descent on the expected objective, `fitted` by small batches, as any VAE.
  * @param {Packed} given
  * @returns {Linear}

@@ -8,7 +8,8 @@ import { fetchBody } from "../../core/loaded.js";
 const REST_MS = 250; // until a text that is being typed is read
 
 /**
- * Make {ask(asked, wait), stop()}. `asked` is {text, sizes, values}; `hear(answer, asked)` is given what the server says,
+ * Make {ask(asked, wait), stop()}. `asked` is {text, sizes, values}; `hear(answer, asked)` is given what the server
+ * says,
  * or {problems} where it says nothing. `page` has endpoints and token.
  * @param {Pick<CollapsePage, "endpoints" | "token">} page
  * @param {(answer: Answer, asked: Question) => void} hear

@@ -1,4 +1,6 @@
-/** Fields for what a pasted loss does not say itself: values of names, and the channels of an image where they count. */
+/**
+ * Fields for what a pasted loss does not say itself: values of names, and the channels of an image where they count.
+ */
 
 /** @import { Answer } from "./types.js" */
 

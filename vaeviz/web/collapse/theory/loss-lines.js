@@ -1,4 +1,6 @@
-/** The same loss as PyTorch lines that are right: sums over pixels and dimensions, one mean over images, beta in sight. */
+/**
+ * The same loss as PyTorch lines that are right: sums over pixels and dimensions, one mean over images, beta in sight.
+ */
 
 /** @import { Loss } from "./types.js" */
 

@@ -11,7 +11,8 @@ import { distortionOf, levels, sum, waterFilling } from "./theory.js";
 const CURVE = 120; // points of the theory's frontier
 
 /**
- * The plane of MNIST: {runs, paths, limits, models, entropy, latent, source}; run: {beta, epoch, rate, distortion, active,
+ * The plane of MNIST: {runs, paths, limits, models, entropy, latent, source}; run: {beta, epoch, rate, distortion,
+ * active,
  * clear, last}. `paths` are the runs' ways by epoch, one a beta.
  * @param {Packed} given
  * @param {Packed} given

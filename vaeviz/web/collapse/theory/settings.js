@@ -13,9 +13,12 @@ export const WHY_KEYS = {
   scree_axis: { kind: "choice", options: ["log", "even"], default: "log" }, // of the eigenvalues
   plane_data: { kind: "choice", options: ["mnist", "digits"], default: "mnist" },
   plane_beta: { kind: "number", min: 0.1, max: 1000, digits: 3, default: 1 },
-  heat_step: { kind: "number", min: 1, max: 1e6, digits: 0, default: 18676 }, // the last of the shipped history; the nearest is taken
+  // the last of the shipped history; the nearest is taken
+  heat_step: { kind: "number", min: 1, max: 1e6, digits: 0, default: 18676 },
   heat_axis: { kind: "choice", options: ["log", "even"], default: "log" }, // of the steps
-  heat_alive: { kind: "number", min: -1, max: 511, digits: 0, default: -1 }, // dimension walked along; -1: the strongest
+  // dimension walked along; -1: the strongest
+  heat_alive: { kind: "number", min: -1, max: 511, digits: 0, default: -1 },
   heat_dead: { kind: "number", min: -1, max: 511, digits: 0, default: -1 }, // -1: the weakest
-  heat_from: { kind: "number", min: 0, max: 99, digits: 0, default: 3 }, // class of the typical code that both walks start from
+  // class of the typical code that both walks start from
+  heat_from: { kind: "number", min: 0, max: 99, digits: 0, default: 3 },
 };

@@ -1,10 +1,14 @@
-/** A linear VAE's best solution from the eigenvalues alone, as vaeviz/collapse/linear/theory.py has it: reverse water-filling. */
+/**
+ * A linear VAE's best solution from the eigenvalues alone, as vaeviz/collapse/linear/theory.py has it: reverse water-
+ * filling.
+ */
 
 /** @import { Numbers } from "../../plot/marks.js" */
 /** @import { Optimum } from "./types.js" */
 
 /**
- * The optimum at the water level beta sigma^2, at most `latent` kept: {active, rates (nats, largest first), rate, error,
+ * The optimum at the water level beta sigma^2, at most `latent` kept: {active, rates (nats, largest first), rate,
+ * error,
  * kept (its part of the error), lost (that of all dead axes)}. Eigenvalues come largest first.
  * @param {Numbers} values
  * @param {number} level

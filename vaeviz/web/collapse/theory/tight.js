@@ -1,4 +1,4 @@
-/** Tight and useless: how far an image's posterior is from the prior, and how far from the true posterior, at every beta. */
+/** Tight and useless: how far a posterior is from the prior and from the true posterior, at every beta. */
 
 /** @import { CollapsePage, CollapseStore, Packed } from "../../core/types.js" */
 /** @import { Mark } from "../../plot/marks.js" */

@@ -20,7 +20,8 @@ const ACROSS = 10;
 /**
  * Build it; `set(loss)` shows what is nearest.
  * @param {CollapsePage} page
- * @param {{ grid: Grid; sigma: Packed; spectrum: Float32Array | null; kernel: Promise<WebAssembly.Module | null> }} given
+ * @param {{ grid: Grid; sigma: Packed; spectrum: Float32Array | null; kernel: Promise<WebAssembly.Module | null> }}
+ * given
  */
 export function createCollapse(page, { grid, sigma, spectrum, kernel }) {
   const { store } = page;
@@ -221,8 +222,10 @@ function runWords({ beta, active, of, total, distortion, error }, { kind }) {
 }
 
 /**
- * The Laboratory's settings that train this objective; null where its ranges end. Squared error is Gaussian pixels: only
- * beta * sigma^2 counts for what is learned, so sigma takes it all, and beta what rounding and the range of sigma leave.
+ * The Laboratory's settings that train this objective; null where its ranges end. Squared error is Gaussian pixels:
+ * only
+ * beta * sigma^2 counts for what is learned, so sigma takes it all, and beta what rounding and the range of sigma
+ * leave.
  * For cross entropy, which the Laboratory has not, the pixels are Gaussian with the optimal sigma.
  * @param {Loss} loss
  * @param {CollapseSchema} schema
@@ -232,7 +235,8 @@ export function labOf(loss, schema) {
   const { lab_beta: range, lab_sigma: spread } = /** @type {Record<string, KeySpec & { max: number }>} */ (
     labKeys(schema)
   );
-  const [{ minimum: least }] = /** @type {{ minimum: number }[]} */ (schema.laboratory.properties.sigma.anyOf); // or 0, the optimal one
+  // or 0, the optimal one
+  const [{ minimum: least }] = /** @type {{ minimum: number }[]} */ (schema.laboratory.properties.sigma.anyOf);
   const plain = { lab_schedule: "constant", lab_free_bits: 0, lab_capacity: 0 };
   if (loss.kind === "bernoulli")
     return beta <= range.max ? { ...plain, lab_beta: rounded(beta, range), lab_sigma: 0 } : null;

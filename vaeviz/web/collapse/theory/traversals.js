@@ -31,7 +31,7 @@ export function createWalks(page, history) {
     if (!weights)
       return tell(`The model ${history.head.name} is not among the checkpoints here, so nothing can be decoded.`);
     try {
-      held ??= holdDecoder(weights.split("/").at(-1), weights, page.token);
+      held ??= holdDecoder(weights.split("/").at(-1) ?? "", weights, page.token);
       const decoder = await held.decoder;
       if (!decoder) return tell("This model's pictures cannot be made in the page.");
       for (const [i, dim] of [now.alive, now.dead].entries()) {
