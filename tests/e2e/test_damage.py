@@ -39,14 +39,6 @@ def damaged(root: Path) -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture
-def late(root: Path, told: Shown) -> Iterator[Path]:
-    """The file of a model that is good until a test damages it."""
-    shutil.copytree(told.folder, root / "late")
-    yield root / "late" / "model.safetensors"
-    shutil.rmtree(root / "late")
-
-
 @pytest.mark.parametrize("name", ["truncated", "foreign"])
 def test_an_address_of_a_damaged_model_shows_another_and_says_why(visit, damaged: Server, name: str):
     screen = visit(damaged, calm=False).open({"model": name})  # the browser reports the refusal
@@ -57,12 +49,11 @@ def test_an_address_of_a_damaged_model_shows_another_and_says_why(visit, damaged
     screen.await_other_picture(before)
 
 
-def test_choosing_a_damaged_model_keeps_the_open_one_as_it_was(visit, damaged: Server, told: Shown, late: Path):
+def test_choosing_a_damaged_model_keeps_the_open_one_as_it_was(visit, damaged: Server, told: Shown):
     screen = visit(damaged, calm=False).open(told.query(0.5, label=3))
     z, before = screen.z(), screen.pixels()
-    late.write_bytes(late.read_bytes()[:1000])
-    screen.by("model-picker").select_option("late")
-    expect(screen.by("notice")).to_contain_text("late")
+    screen.by("model-picker").select_option("truncated")
+    expect(screen.by("notice")).to_contain_text("truncated")
     expect(screen.by("model-picker")).to_have_value(told.name)
     expect(screen.by(f"condition-{told.classes[3]}")).to_have_attribute("aria-pressed", "true")
     assert screen.z() == z
@@ -71,16 +62,15 @@ def test_choosing_a_damaged_model_keeps_the_open_one_as_it_was(visit, damaged: S
     assert screen.query()["z"] == told.query(0.5)["z"]
 
 
-def test_a_view_is_not_carried_over_to_another_model_of_the_same_size(visit, damaged: Server, told: Shown, late: Path):
+def test_a_view_is_not_carried_over_to_another_model_of_the_same_size(visit, damaged: Server, told: Shown):
     screen = visit(damaged, calm=False).open(told.query(0.5, label=3))
-    late.write_bytes(late.read_bytes()[:1000])
     screen.slider().press("ArrowUp")
     old = screen.await_query("z", lambda z: z != told.query(0.5)["z"])
     screen.by("model-picker").select_option("no-codes")
     screen.await_query("model", lambda name: name == "no-codes")
     expect(screen.value()).to_have_value("0.00")
-    screen.by("model-picker").select_option("late")  # refused: the page keeps its view
-    expect(screen.by("notice")).to_contain_text("late")
+    screen.by("model-picker").select_option("truncated")  # refused: the page keeps its view
+    expect(screen.by("notice")).to_contain_text("truncated")
     screen.by("notice").get_by_role("button").click()
     assert screen.query().get("z") != old
     screen.by(f"condition-{told.classes[5]}").click()

@@ -38,7 +38,7 @@ export function createCodesLoading(store, fetching = fetchCodes) {
   return {
     /** Turn to another model; codes that are there already stay under another token. @param {OpenModel} opened */
     open({ model, endpoints, token }) {
-      const other = here?.model.digest !== model.digest;
+      const other = here?.model.digest !== model.digest || here.model.name !== model.name;
       if (!other && here?.token === token) return;
       here = { model, endpoints, token };
       if (other || !store.get().codes) load(here);

@@ -34,7 +34,7 @@ const ANY = ["t", "second", "highlight", "class", "draw", "tab", "traversal"];
  * @param {Record<string, Key>} keys
  */
 export function takeView(state, { model }, query, keys) {
-  const same = state.model?.digest === model.digest;
+  const same = state.model?.digest === model.digest && state.model.name === model.name;
   const others = state.models.map(({ name }) => name).filter((name) => name !== model.name);
   const { view, problems } = readView(query, { model, others }, keys);
   const { wanted = null, ...given } = view;
