@@ -21,7 +21,7 @@ test("the axis is in standard deviations of the aggregate posterior from its mea
   const axis = axisOf(MODEL, 0);
   assert.deepEqual(axis, { centre: 0.5, unit: 2 });
   assert.deepEqual(onAxis(axis, 0.5, 1), { at: 0, wide: 0.5 });
-  assert.match(unitText(MODEL).short, /^Aggregate-posterior/);
+  assert.match(unitText(MODEL).short, /^Aggregate SDs/);
 });
 
 test("without codes the axis is the prior's, and says so", () => {

@@ -85,5 +85,5 @@ const PRIOR =
  * @param {Model} model
  */
 export function unitText({ aggregate_mean: mean }) {
-  return mean ? { short: "Aggregate-posterior SDs", long: AGGREGATE } : { short: "Prior SDs", long: PRIOR };
+  return mean ? { short: "Aggregate SDs", long: AGGREGATE } : { short: "Prior SDs", long: PRIOR };
 }
