@@ -36,7 +36,7 @@ function setUp(context, search, { name = `page-${++pages}`, late = false } = {})
     steps: ["tab"],
     write: (_, state) => `?tab=${state.tab}&value=${state.value}`,
     take: (query) => {
-      if (late) return store.set({ opening: true });
+      if (late) return new Promise((settle) => store.set({ opening: true, settle }));
       const given = new URLSearchParams(query);
       store.set({ tab: given.get("tab") ?? "one", value: Number(given.get("value") ?? 0) });
     },
@@ -101,6 +101,20 @@ test("a view that comes late is not a step; one that is asked for right after it
     ["replace", "/page?tab=two&value=0"],
     ["push", "/page?tab=three&value=0"],
   ]);
+});
+
+test("what the visitor asks for while Back is under way is an entry of its own", async (context) => {
+  const { store, place, entries, listeners, rest } = setUp(context, "?tab=two", { late: true });
+  store.set({ tab: "two", opening: false });
+  rest();
+  entries.splice(0);
+  place.search = "?tab=one";
+  listeners.get("popstate")();
+  store.get().settle(false); // the visitor asked for tab "two" before tab "one" was there
+  await null;
+  store.set({ opening: false });
+  rest();
+  assert.deepEqual(entries, [["push", "/page?tab=two&value=0"]]);
 });
 
 test("coming back by the menu finds the page as it was left; a URL of its own takes precedence", (context) => {

@@ -22,7 +22,8 @@ export function leftAt(/** @type {string} */ page) {
 
 /**
  * Follow the `store` of page `name`. `write(search, state)` gives the view's query, with the parameters of `search` that are
- * not the page's; `take(search)` shows a query; `owns(search)` is whether it has any of the page's parameters;
+ * not the page's; `take(search)` shows a query, and may promise whether it came to be shown: false where the visitor
+ * asked for something else meanwhile, which is then a new entry; `owns(search)` is whether it has any of the page's parameters;
  * `ready()` is whether there is a view to write. `keys` are those of the store that the query depends on, `steps` those
  * whose change is an entry of the history.
  * @template S
@@ -32,7 +33,7 @@ export function leftAt(/** @type {string} */ page) {
  * @param {(keyof S)[]} view.keys
  * @param {(keyof S)[]} view.steps
  * @param {(search: string, state: Readonly<S>) => string} view.write
- * @param {(search: string) => void} view.take
+ * @param {(search: string) => void | Promise<boolean>} view.take
  * @param {(search: string) => boolean} view.owns
  * @param {() => boolean} [view.ready]
  */
@@ -40,9 +41,11 @@ export function watchUrl(store, { name, keys, steps, write, take, owns, ready = 
   const { pathname } = location;
   const here = () => location.pathname === pathname;
   const stepOf = () => steps.map((key) => store.get()[key]);
-  let step = stepOf(); // of the present entry
-  let taking = false; // whether the view is still to become what the URL says
-  const stays = () => steps.every((key, i) => Object.is(store.get()[key], step[i]));
+  /** @type {unknown[] | null} */
+  let step = stepOf(); // of the present entry; null: it was never shown
+  /** @type {object | null} */
+  let taking = null; // the URL that the view is still to follow
+  const stays = () => steps.every((key, i) => step && Object.is(store.get()[key], step[i]));
   /** @type {Readonly<S> | null} */
   let last = null; // the newest view of the present entry
   /** Streamlit's own state stays: it reads it when the visitor goes back. */
@@ -57,16 +60,19 @@ export function watchUrl(store, { name, keys, steps, write, take, owns, ready = 
     step = stepOf();
     last = store.get();
   }
-  function follow(/** @type {string} */ search) {
-    taking = true;
-    take(search);
+  async function follow(/** @type {string} */ search) {
+    const mine = {};
+    taking = mine;
+    const shown = take(search);
     changed();
+    if ((await shown) !== false || taking !== mine) return;
+    [taking, step, last] = [null, null, null];
   }
   function changed() {
     if (!ready()) return;
     if (!taking && !stays()) return put();
     if (taking) step = stepOf();
-    taking = false;
+    taking = null;
     last = store.get();
   }
   const back = () => here() && follow(location.search);

@@ -74,7 +74,10 @@ export function createOpening(store, { data, keys, pair, host, shown }) {
     }
   }
 
-  /** Show the first of `names` that can be opened, with the view of `query`; `notice` is said beside it. */
+  /**
+   * Show the first of `names` that can be opened, with the view of `query`; `notices` are said beside it. Whether no
+   * other request came first.
+   */
   async function show(
     /** @type {string[]} */ names,
     /** @type {URLSearchParams} */ query,
@@ -92,16 +95,18 @@ export function createOpening(store, { data, keys, pair, host, shown }) {
         if (current && name === current.name && name !== names[0]) break; // what is shown stays as it is
         model = await fetchModel(name, signal);
       } catch (error) {
-        if (mine !== turn || closed) return;
+        if (mine !== turn || closed) return false;
         notices = [...notices, /** @type {Error} */ (error).message];
         continue;
       }
-      if (mine !== turn || closed) return;
+      if (mine !== turn || closed) return false;
       const instead = name === names[0] ? [] : [`${name} is shown instead.`];
-      return take(model, name === names[0] ? query : fittingAny(query), [...notices, ...instead]);
+      take(model, name === names[0] ? query : fittingAny(query), [...notices, ...instead]);
+      return true;
     }
     const words = current ? [`${current.name} is still shown.`] : ["No model can be opened."];
     store.set({ opening: null, say: "", notice: [...notices, ...words].join(" ") });
+    return true;
   }
 
   /** @param {Model} model @param {URLSearchParams} query @param {string[]} notices */

@@ -101,9 +101,7 @@ function mount(page, component) {
       write: (search, state) => queryOf(/** @type {State} */ (state), keys, search),
       owns: (search) => [...new URLSearchParams(search).keys()].some((key) => key === "model" || key in keys),
       ready: () => store.get().model !== null && !store.get().opening,
-      take: (search) => {
-        opening.take(search);
-      },
+      take: opening.take,
     }),
     watchRenewal(store, () => now.setStateValue("renew", Date.now())),
     keepFocus(root),
